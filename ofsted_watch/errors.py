@@ -1,0 +1,244 @@
+"""The tree of errors. Each class's docstring is its meaning; retries are decided by class.
+
+OfstedWatchError
+├── WrongUse                     the person who called us can mend it (exit code 2)
+│   ├── BadSetting
+│   └── UnknownAuthority
+├── SiteError                    what the Ofsted site did
+│   ├── SiteUnavailable          (retried)
+│   ├── SiteRefused
+│   │   └── ChallengePage
+│   ├── PageChanged
+│   ├── NothingFound
+│   ├── ListCapped
+│   ├── FileGone
+│   ├── FileTooLarge
+│   └── HostNotAllowed
+├── LetterProblem                why a file carries no judgements; `code` is in the contract
+│   ├── NotAPdf  EmptyFile  Truncated  Encrypted  NoText
+│   ├── UnknownKind  TwoKinds
+│   ├── WitnessesDisagree  IncompleteJudgements  UnlistedGrade  UnlistedArea
+│   ├── WrongAuthority  AuthorityNotNamed  DatesNotRead
+│   └── ReadingTookTooLong  ReadingTookTooMuch  ReaderDied
+├── DataError                    what an expectation says of the data
+│   ├── BatchRuleFailed
+│   └── RuleCouldNotRun
+├── StoreError
+│   ├── DatabaseUnavailable      (retried)
+│   └── ArchiveDamaged
+└── PostError                    what the mail server said
+    ├── PostUnavailable          (retried)
+    ├── PostRefused
+    └── PostUnknown
+"""
+
+from typing import ClassVar
+
+
+class OfstedWatchError(Exception):
+    """Anything Ofsted Watch raises on purpose. Its text says what, where and what to do."""
+
+
+class WrongUse(OfstedWatchError):
+    """The call can be mended by the person who made it: a setting, a name, a date."""
+
+
+class BadSetting(WrongUse):
+    """A setting from the environment or `.env` is missing or cannot be understood."""
+
+
+class UnknownAuthority(WrongUse):
+    """No authority has this name or URN."""
+
+
+class SiteError(OfstedWatchError):
+    """The Ofsted site answered in a way that leaves us blind to something."""
+
+
+class SiteUnavailable(SiteError):
+    """A passing fault: 429, 5xx, a timeout, a dropped connection, a cut-off body. Worth another try."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+        """Seconds the site asked us to wait, when it said so."""
+
+
+class SiteRefused(SiteError):
+    """The site will not serve us: 401, 403, robots.txt. Asking again soon makes it worse."""
+
+
+class ChallengePage(SiteRefused):
+    """A page that asks whether we are human stands where the answer should be."""
+
+
+class PageChanged(SiteError):
+    """A page lacks what every such page had: the site was redesigned, or this is another page."""
+
+
+class NothingFound(SiteError):
+    """A search or page that must list something lists nothing."""
+
+
+class ListCapped(SiteError):
+    """The pages of a list end before the total that the site states."""
+
+
+class FileGone(SiteError):
+    """The site says 'Report not found' (as a 200 page) or 404 for a file it listed."""
+
+
+class FileTooLarge(SiteError):
+    """The answer is larger than any letter may be; it was not taken in."""
+
+
+class HostNotAllowed(SiteError):
+    """A link or redirect leads to a host outside the allowed ones, or away from https."""
+
+
+class LetterProblem(OfstedWatchError):
+    """A file that cannot be taken as a letter with judgements. `code` is stable, for programs."""
+
+    code: ClassVar[str] = "letter_problem"
+
+
+class NotAPdf(LetterProblem):
+    """The bytes are not a PDF: usually an HTML page that says 'Report not found'."""
+
+    code = "not_a_pdf"
+
+
+class EmptyFile(LetterProblem):
+    """The file has no bytes."""
+
+    code = "empty"
+
+
+class Truncated(LetterProblem):
+    """The PDF ends before its end."""
+
+    code = "truncated"
+
+
+class Encrypted(LetterProblem):
+    """The PDF asks for a password."""
+
+    code = "encrypted"
+
+
+class NoText(LetterProblem):
+    """The PDF holds pictures of pages but no text."""
+
+    code = "no_text"
+
+
+class UnknownKind(LetterProblem):
+    """No kind of letter we know matches. The file is kept as `other`."""
+
+    code = "unknown_kind"
+
+
+class TwoKinds(LetterProblem):
+    """More than one kind of letter matches, so neither is believed."""
+
+    code = "two_kinds"
+
+
+class WitnessesDisagree(LetterProblem):
+    """Two places of one letter state different grades for one area."""
+
+    code = "witnesses_disagree"
+
+
+class IncompleteJudgements(LetterProblem):
+    """An area that this framework always judges has no grade we can point to."""
+
+    code = "incomplete_judgements"
+
+
+class UnlistedGrade(LetterProblem):
+    """A grade is printed that no framework has."""
+
+    code = "unlisted_grade"
+
+
+class UnlistedArea(LetterProblem):
+    """An area is judged that this framework does not have."""
+
+    code = "unlisted_area"
+
+
+class WrongAuthority(LetterProblem):
+    """The letter is about another authority than the page that listed it."""
+
+    code = "wrong_authority"
+
+
+class AuthorityNotNamed(LetterProblem):
+    """The letter names no authority that we know."""
+
+    code = "authority_not_named"
+
+
+class DatesNotRead(LetterProblem):
+    """A date the letter must carry is not there, or impossible."""
+
+    code = "dates_not_read"
+
+
+class ReadingTookTooLong(LetterProblem):
+    """Reading this file passed its time limit and was stopped."""
+
+    code = "too_slow"
+
+
+class ReadingTookTooMuch(LetterProblem):
+    """Reading this file passed its memory or size limit and was stopped."""
+
+    code = "too_big"
+
+
+class ReaderDied(LetterProblem):
+    """The process that read this file ended without an answer."""
+
+    code = "reader_died"
+
+
+class DataError(OfstedWatchError):
+    """The data of a run are not what good data are."""
+
+
+class BatchRuleFailed(DataError):
+    """A rule about a whole batch failed: the run may not publish."""
+
+
+class RuleCouldNotRun(DataError):
+    """A rule crashed instead of answering: the batch counts as failed."""
+
+
+class StoreError(OfstedWatchError):
+    """The database or the archive could not do its part."""
+
+
+class DatabaseUnavailable(StoreError):
+    """The database is locked, gone or restarting. Worth another try."""
+
+
+class ArchiveDamaged(StoreError):
+    """A file in the archive is missing or is not what its hash says."""
+
+
+class PostError(OfstedWatchError):
+    """The mail server did not take a mail."""
+
+
+class PostUnavailable(PostError):
+    """A passing refusal: 4xx, greylisting, timeout, no connection. Worth another try."""
+
+
+class PostRefused(PostError):
+    """A final refusal (5xx): the address or the mail will never be taken."""
+
+
+class PostUnknown(PostError):
+    """The connection broke after the mail was handed over: it may or may not have been taken."""

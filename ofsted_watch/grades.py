@@ -1,0 +1,110 @@
+"""Grades, areas and the five lines on which inspections of different frameworks are compared.
+
+Source: the frameworks SIF (2013-2018), ILACS (2018, 2023 and April 2026), the looked-after inspections to 2013
+and area SEND (2023).
+"""
+
+import re
+from enum import StrEnum
+
+from ofsted_watch.errors import UnlistedGrade
+
+
+class Grade(StrEnum):
+    """A grade as Ofsted gives it; the last three belong to area SEND's single outcome."""
+
+    OUTSTANDING = "outstanding"
+    GOOD = "good"
+    REQUIRES_IMPROVEMENT = "requires_improvement"
+    ADEQUATE = "adequate"
+    INADEQUATE = "inadequate"
+    NOT_JUDGED = "not_judged"
+    POSITIVE = "positive"
+    INCONSISTENT = "inconsistent"
+    SYSTEMIC_FAILINGS = "systemic_failings"
+
+
+class Area(StrEnum):
+    """What a grade is about, in the words of the framework that gives it."""
+
+    OVERALL = "overall"
+    LEADERS = "leaders"
+    HELP_PROTECTION = "help_protection"
+    IN_CARE = "in_care"
+    CARE_LEAVERS = "care_leavers"
+    CARE_AND_LEAVERS = "care_and_leavers"
+    LOOKED_AFTER = "looked_after"
+    ADOPTION = "adoption"
+    LEADERSHIP = "leadership"
+    CAPACITY_TO_IMPROVE = "capacity_to_improve"
+    OUTCOMES = "outcomes"
+    QUALITY = "quality"
+    SEND_OUTCOME = "send_outcome"
+
+
+class Line(StrEnum):
+    """One of the five lines that are compared from one graded inspection to the next."""
+
+    OVERALL = "overall"
+    HELP_PROTECTION = "help_protection"
+    LEADERSHIP = "leadership"
+    CHILDREN_IN_CARE = "children_in_care"
+    CARE_LEAVERS = "care_leavers"
+
+
+LINE_OF_AREA: dict[Area, Line] = {
+    Area.OVERALL: Line.OVERALL,
+    Area.HELP_PROTECTION: Line.HELP_PROTECTION,
+    Area.LEADERS: Line.LEADERSHIP,
+    Area.LEADERSHIP: Line.LEADERSHIP,
+    Area.IN_CARE: Line.CHILDREN_IN_CARE,
+    Area.LOOKED_AFTER: Line.CHILDREN_IN_CARE,
+    Area.CARE_AND_LEAVERS: Line.CHILDREN_IN_CARE,
+    Area.CARE_LEAVERS: Line.CARE_LEAVERS,
+}
+"""Which line an area belongs to, for the frameworks that are compared (SIF and ILACS). An area not named here
+(adoption, the areas of 2012-13, SEND) has no line."""
+
+# Weakest first. 'adequate' (to 2013) stands on no scale that is compared.
+_SCALE = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.OUTSTANDING)
+
+_PRINTED = {
+    "outstanding": Grade.OUTSTANDING,
+    "good": Grade.GOOD,
+    "requires improvement": Grade.REQUIRES_IMPROVEMENT,
+    "require improvement": Grade.REQUIRES_IMPROVEMENT,
+    "requires improvement to be good": Grade.REQUIRES_IMPROVEMENT,
+    "require improvement to be good": Grade.REQUIRES_IMPROVEMENT,
+    "adequate": Grade.ADEQUATE,
+    "inadequate": Grade.INADEQUATE,
+    "not judged": Grade.NOT_JUDGED,
+}
+
+
+def grade_of(printed: str) -> Grade:
+    """The grade that printed words stand for: 'Requires Improvement to be good.' → requires_improvement.
+
+    Letter case, spaces, a trailing full stop and a footnote digit are forgiven; nothing else is.
+    Raises UnlistedGrade for any other words.
+    """
+    words = re.sub(r"\s+", " ", printed).strip().lower()
+    words = re.sub(r"[\s.]*\d?[\s.]*$", "", words)
+    if words not in _PRINTED:
+        raise UnlistedGrade(f"'{printed.strip()}' is not a grade that any framework gives")
+    return _PRINTED[words]
+
+
+def is_comparable(grade: Grade) -> bool:
+    """True for the four grades that stand on the common scale of SIF and ILACS."""
+    return grade in _SCALE
+
+
+def steps(earlier: Grade, later: Grade) -> int:
+    """How far a judgement moved: above zero is better, below is worse, 0 is the same.
+
+    Raises UnlistedGrade when either grade is not on the common scale ('not judged', 'adequate', SEND outcomes).
+    """
+    for grade in (earlier, later):
+        if grade not in _SCALE:
+            raise UnlistedGrade(f"'{grade}' cannot be compared with another grade")
+    return _SCALE.index(later) - _SCALE.index(earlier)
