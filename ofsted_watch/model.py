@@ -60,6 +60,24 @@ class AuthorityPage:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What we hold of a listed file: its newest bytes by sha256, and how and when the site served them."""
+
+    urn: str
+    file_number: str
+    url: str
+    listed_as: str
+    listed: date | None
+    sha256: str
+    size: int
+    etag: str | None
+    last_modified: str | None
+    first_seen: date
+    fetched_at: datetime
+    checked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Witness:
     """A place in the letter that states a grade: the page (from 1) and the words that stand there.
 

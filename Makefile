@@ -1,0 +1,44 @@
+# Each target makes its own .venv the first time; later calls do no set-up again.
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PYTHON ?= python3
+
+.PHONY: help setup demo test lint accuracy bench clean
+
+help:
+	@echo "make demo      an invented Ofsted, three nights, a changed judgement, its mail"
+	@echo "make test      the tests"
+	@echo "make lint      ruff, mypy, import contracts"
+	@echo "make accuracy  how right the reader is on ../shared/corpus, written to docs/accuracy.md"
+	@echo "make bench     how fast it reads and what a quiet night costs, written to docs/performance.md"
+
+setup: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Ofsted Watch needs Python 3.11 or newer; '$(PYTHON)' is older. Try: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Setting up $(VENV) (once, a few minutes) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[postgres,demo,dev]'
+	@touch $(READY)
+
+demo: $(READY)
+	@$(BIN)/ofsted-watch demo
+
+test: $(READY)
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+accuracy: $(READY)
+	@$(BIN)/python -m tests.accuracy.measure
+
+bench: $(READY)
+	@$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf $(VENV) demo-data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache test-output

@@ -1,0 +1,83 @@
+"""The authorities that Ofsted inspects, known by URN, and how a name in any of its printed forms leads to one.
+
+The list is `authorities.csv`; the names that lead to an authority besides its own are `authority_aliases.csv`.
+"""
+
+import csv
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator
+from importlib import resources
+
+from ofsted_watch.errors import UnknownAuthority
+from ofsted_watch.model import Authority
+
+_BEFORE_THE_NAME = re.compile(
+    r"^(?:the )?(?:council of |mayor and burgesses of )?(?:the )?"
+    r"(?:(?:(?:london|royal|metropolitan|city and metropolitan) )?borough of |(?:city and )?county of |city and district of |city of )?"
+    r"(?:the )?"
+)
+_AFTER_THE_NAME = re.compile(
+    r"(?: (?:local authority|local area partnership|local area|children ?s (?:social care )?services|"
+    r"(?:(?:london|royal|metropolitan|city|county|borough|district|unitary|mb|mdc) )*council|mbc|cc|"
+    r"(?:metropolitan |london |royal )?borough|city of|county of|corporation))+$"
+)
+
+
+def plain_name(printed: str) -> str:
+    """A name without what varies in print: 'The Royal Borough of Windsor & Maidenhead Council' → 'windsor and maidenhead'.
+
+    Forgiven: letter case, accents, apostrophes, hyphens, full stops, '&', footnote digits, 'Council' and its like, the
+    rank of the place ('City of', 'London Borough of', 'Metropolitan District Council'), a possessive at the end.
+    """
+    words = unicodedata.normalize("NFKD", printed).encode("ascii", "ignore").decode() if printed.isascii() else _ascii(printed)
+    words = re.sub(r"'s?$", "", words.strip().lower().rstrip(".,;: 0123456789"))
+    words = re.sub(r"[^a-z0-9]+", " ", words.replace("&", " and ").replace("'", "").replace(".", "")).strip()
+    words = re.sub(r"(?<=[a-z])\d+\b", "", words)
+    words = _BEFORE_THE_NAME.sub("", words, count=1)
+    return _AFTER_THE_NAME.sub("", words).strip()
+
+
+def authority_by_urn(urn: str) -> Authority:
+    """The authority with this URN. Raises UnknownAuthority."""
+    if urn not in _BY_URN:
+        raise UnknownAuthority(f"No authority has the URN {urn}: see the URNs in ofsted_watch/authorities.csv")
+    return _BY_URN[urn]
+
+
+def authority_named(name_or_urn: str) -> Authority:
+    """The authority with this URN or name, in any form that `plain_name` forgives, or an alias ('Hull', 'BCP').
+
+    Raises UnknownAuthority, with the nearest names when there are any.
+    """
+    if name_or_urn.strip().isdigit():
+        return authority_by_urn(name_or_urn.strip())
+    plain = plain_name(name_or_urn)
+    if plain in _BY_PLAIN_NAME:
+        return _BY_PLAIN_NAME[plain]
+    near = difflib.get_close_matches(plain, _BY_PLAIN_NAME, n=3, cutoff=0.7)
+    names = sorted({_BY_PLAIN_NAME[match].name for match in near})
+    hint = f"did you mean {' or '.join(names)}?" if names else "see the names in ofsted_watch/authorities.csv"
+    raise UnknownAuthority(f"No authority is called '{name_or_urn.strip()}': {hint}")
+
+
+def _ascii(printed: str) -> str:
+    straight = printed.translate({0x2018: "'", 0x2019: "'", 0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2014: "-"})
+    return unicodedata.normalize("NFKD", straight).encode("ascii", "ignore").decode()
+
+
+def _rows(file: str) -> Iterator[dict[str, str]]:
+    with resources.files("ofsted_watch").joinpath(file).open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+AUTHORITIES: tuple[Authority, ...] = tuple(
+    Authority(row["urn"], row["name"], row["ons_code"], row["region"]) for row in _rows("authorities.csv")
+)
+"""Every authority we know, former ones too (their `ons_code` is empty)."""
+
+_BY_URN = {authority.urn: authority for authority in AUTHORITIES}
+_BY_PLAIN_NAME = {plain_name(authority.name): authority for authority in AUTHORITIES} | {
+    plain_name(row["name"]): _BY_URN[row["urn"]] for row in _rows("authority_aliases.csv")
+}

@@ -1,0 +1,189 @@
+"""Settings: from the environment or `.env` to one frozen value, built once at the edge and handed in.
+
+Every setting is named OFSTED_WATCH_<NAME>; docs/settings.md lists them all (a test keeps the two alike).
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from ofsted_watch.errors import BadSetting
+
+PREFIX = "OFSTED_WATCH_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that differs from one installation to the next. URLs with passwords never show in its repr."""
+
+    site_url: str = "https://reports.ofsted.gov.uk"
+    file_hosts: tuple[str, ...] = ("files.ofsted.gov.uk",)
+    data_dir: Path = Path("data")
+    database_url: str = field(default="", repr=False)
+    archive_url: str = field(default="", repr=False)
+    authorities: tuple[str, ...] = ("all",)
+    authorities_file: Path | None = None
+    requests_per_second: float = 1.0
+    contact: str = ""
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = "Ofsted Watch <ofsted-watch@localhost>"
+    mail_only_to: tuple[str, ...] = ()
+    mails_per_minute: float = 0.0
+    ops_email: str = ""
+    public_url: str = ""
+    alert_limit: int = 12
+    late_days: int = 30
+    recheck_days: int = 28
+    hold_days: int = 2
+    blind_nights: int = 3
+    forget_days: int = 30
+    read_seconds: float = 60.0
+    read_megabytes: int = 1024
+
+    @property
+    def database(self) -> str:
+        """The database's URL: as set, else an SQLite file in the data folder."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'ofsted-watch.db'}"
+
+    @property
+    def archive(self) -> str:
+        """Where the files are kept by hash: as set, else a folder in the data folder."""
+        return self.archive_url or str(self.data_dir / "archive")
+
+    @property
+    def outbox(self) -> Path:
+        """The folder that mails are written to when no mail server is set."""
+        return self.data_dir / "outbox"
+
+    @property
+    def message_domain(self) -> str:
+        """The right-hand side of our Message-IDs: the domain of the sender's address."""
+        return self.mail_from.rsplit("@", 1)[-1].strip("<> ")
+
+
+def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | None = Path(".env")) -> Settings:
+    """Build the settings from `environment` (default: the process's), `.env` filling what is not set there.
+
+    Raises BadSetting for a name we do not know or a value we cannot take, naming the setting and what it wants.
+    """
+    from_file = {name: value or "" for name, value in dotenv_values(dotenv).items()} if dotenv and dotenv.is_file() else {}
+    process = os.environ if environment is None else environment
+    given = {name: value.strip() for name, value in {**from_file, **process}.items() if name.startswith(PREFIX)}
+    unknown = sorted(set(given) - set(_READERS))
+    if unknown:
+        raise BadSetting(f"{unknown[0]} is not a setting of Ofsted Watch; docs/settings.md lists them all")
+    values = {_field(name): _READERS[name](name, text) for name, text in given.items() if text}
+    settings = Settings(**values)  # type: ignore[arg-type]
+    host = urlsplit(settings.site_url).hostname or ""
+    if host not in settings.file_hosts:
+        settings = replace(settings, file_hosts=(*settings.file_hosts, host))
+    return settings
+
+
+def _field(name: str) -> str:
+    return name.removeprefix(PREFIX).lower()
+
+
+def _text(name: str, text: str) -> str:
+    return text
+
+
+def _url(name: str, text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise BadSetting(f"{name} must be a web address such as https://reports.ofsted.gov.uk")
+    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise BadSetting(f"{name} must start with https:// (plain http is taken for this machine only)")
+    return text.rstrip("/")
+
+
+def _smtp_url(name: str, text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise BadSetting(f"{name} must look like smtp://user:password@host:587?starttls=true")
+    return text
+
+
+def _database_url(name: str, text: str) -> str:
+    if not re.match(r"(sqlite|postgres(ql)?(\+psycopg)?)://", text):
+        raise BadSetting(f"{name} must start with sqlite:/// or postgresql://")
+    return text
+
+
+def _list(name: str, text: str) -> tuple[str, ...]:
+    """Split at semicolons where there are any (names hold commas), else at commas."""
+    separator = ";" if ";" in text else ","
+    return tuple(part.strip() for part in text.split(separator) if part.strip())
+
+
+def _path(name: str, text: str) -> Path:
+    return Path(text).expanduser()
+
+
+def _file(name: str, text: str) -> Path:
+    path = _path(name, text)
+    if not path.is_file():
+        raise BadSetting(f"{name} names {path}, and there is no such file")
+    return path
+
+
+def _address(name: str, text: str) -> str:
+    if not re.search(r"[^\s@<]+@[^\s@>]+", text) or re.search(r"[\r\n]", text):
+        raise BadSetting(f"{name} must hold a mail address such as Ofsted Watch <watch@example.org>")
+    return text
+
+
+def _above_zero(name: str, text: str) -> float:
+    number = _number(name, text)
+    if number <= 0:
+        raise BadSetting(f"{name} must be above 0, and is {text}")
+    return number
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        raise BadSetting(f"{name} must be a number, and is '{text}'") from None
+    if not 0 <= number < float("inf"):
+        raise BadSetting(f"{name} must be 0 or more, and is {text}")
+    return number
+
+
+def _whole(name: str, text: str) -> int:
+    if not text.isdecimal():
+        raise BadSetting(f"{name} must be a whole number, and is '{text}'")
+    return int(text)
+
+
+_READERS = {
+    f"{PREFIX}SITE_URL": _url,
+    f"{PREFIX}FILE_HOSTS": _list,
+    f"{PREFIX}DATA_DIR": _path,
+    f"{PREFIX}DATABASE_URL": _database_url,
+    f"{PREFIX}ARCHIVE_URL": _text,
+    f"{PREFIX}AUTHORITIES": _list,
+    f"{PREFIX}AUTHORITIES_FILE": _file,
+    f"{PREFIX}REQUESTS_PER_SECOND": _above_zero,
+    f"{PREFIX}CONTACT": _address,
+    f"{PREFIX}SMTP_URL": _smtp_url,
+    f"{PREFIX}MAIL_FROM": _address,
+    f"{PREFIX}MAIL_ONLY_TO": _list,
+    f"{PREFIX}MAILS_PER_MINUTE": _number,
+    f"{PREFIX}OPS_EMAIL": _address,
+    f"{PREFIX}PUBLIC_URL": _url,
+    f"{PREFIX}ALERT_LIMIT": _whole,
+    f"{PREFIX}LATE_DAYS": _whole,
+    f"{PREFIX}RECHECK_DAYS": _whole,
+    f"{PREFIX}HOLD_DAYS": _whole,
+    f"{PREFIX}BLIND_NIGHTS": _whole,
+    f"{PREFIX}FORGET_DAYS": _whole,
+    f"{PREFIX}READ_SECONDS": _above_zero,
+    f"{PREFIX}READ_MEGABYTES": _whole,
+}
+"""How each setting's text is read. A setting is added here, as a field of Settings and in docs/settings.md."""
