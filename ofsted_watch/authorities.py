@@ -7,10 +7,10 @@ import csv
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import resources
 
-from ofsted_watch.errors import UnknownAuthority
+from ofsted_watch.errors import BadSetting, UnknownAuthority
 from ofsted_watch.model import Authority
 
 _BEFORE_THE_NAME = re.compile(
@@ -65,6 +65,28 @@ def authority_named(name_or_urn: str) -> Authority:
 def _ascii(printed: str) -> str:
     straight = printed.translate({0x2018: "'", 0x2019: "'", 0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2014: "-"})
     return unicodedata.normalize("NFKD", straight).encode("ascii", "ignore").decode()
+
+
+def current_authorities() -> tuple[Authority, ...]:
+    """The authorities that a run owes by default: those of the list that still exist (153 in England)."""
+    return tuple(authority for authority in _BY_URN.values() if authority.ons_code)
+
+
+def know_only(authorities: Iterable[Authority]) -> None:
+    """Replace the list for this process, at its edge: an invented Ofsted has invented authorities (see replica/)."""
+    _BY_URN.clear()
+    _BY_PLAIN_NAME.clear()
+    for authority in authorities:
+        _BY_URN[authority.urn] = authority
+        _BY_PLAIN_NAME[plain_name(authority.name)] = authority
+
+
+def authorities_in(lines: Iterable[str], where: str) -> tuple[Authority, ...]:
+    """The authorities of a CSV with the columns urn, name, ons_code, region. Raises BadSetting naming `where`."""
+    try:
+        return tuple(Authority(row["urn"], row["name"], row["ons_code"], row["region"]) for row in csv.DictReader(lines))
+    except KeyError as missing:
+        raise BadSetting(f"{where} lacks the column {missing}: it needs urn, name, ons_code and region") from None
 
 
 def _rows(file: str) -> Iterator[dict[str, str]]:
