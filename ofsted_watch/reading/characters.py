@@ -1,0 +1,40 @@
+"""One way to write each character: spaces, bullets, soft hyphens and ligatures as letters are to be read."""
+
+import re
+
+BULLET = "•"
+"""The one sign for a bullet, whatever the producer drew."""
+
+_BULLETS = (
+    "\uf0b7\uf06e\uf02d\uf0a7\uf0be\uf0d8\uf076\uf0fc\u25fc\u25aa\u25a0\u25fe\u25cf\u25e6\u2043\u2219\u00b7\u27a2\u2756\u2023"
+)
+_SPACES = re.compile("[\u00a0\u202f\u2000-\u200a\u205f\u3000\t\r\n\f\v ]+")
+_NOTHING = re.compile("[\u200b-\u200d\u2060\ufeff\x00-\x08\x0e-\x1f]")
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_LIGATURE = re.compile("[ﬀ-ﬆ]")
+_LEADING_BULLET = re.compile(rf"\s*(?:[{BULLET}{_BULLETS}\ue000-\uf8ff]|\(cid:\d+\)|[o–-](?=\s{{2,}}|\t))\s*(?=\S|$)")
+SOFT_HYPHEN = "\u00ad"
+
+
+def bullet_of(text: str) -> str | None:
+    """The text after a leading bullet sign, or None where the line does not begin with one.
+
+    '(cid:127)' (a font without a name for its bullet) and every private-use character count as a sign.
+    """
+    found = _LEADING_BULLET.match(text)
+    return None if found is None else text[found.end() :]
+
+
+def clean(text: str) -> str:
+    """A line's text with one kind of space, one kind of bullet and no soft hyphens but one at its very end.
+
+    A soft hyphen at the end stays, because it says that the word goes on in the next line.
+    """
+    text = _NOTHING.sub("", text)
+    text = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)
+    after = bullet_of(text)
+    if after is not None:
+        text = f"{BULLET} {after}"
+    text = _SPACES.sub(" ", text).strip()
+    goes_on = text.endswith(SOFT_HYPHEN)
+    return text.replace(SOFT_HYPHEN, "") + (SOFT_HYPHEN if goes_on else "")

@@ -1,0 +1,76 @@
+"""The whole path from a file's bytes to its text: opened, read, stripped of what runs along, cleaned, joined."""
+
+from collections.abc import Sequence
+
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
+
+from ofsted_watch.errors import NoText, Truncated
+from ofsted_watch.reading.characters import clean
+from ofsted_watch.reading.glyphs import RawLine, RawPage
+from ofsted_watch.reading.html import html_text, is_html
+from ofsted_watch.reading.opening import opened
+from ofsted_watch.reading.paragraphs import paragraphs_of
+from ofsted_watch.reading.running import without_running_lines
+from ofsted_watch.reading.stock import stock_pages
+from ofsted_watch.reading.tags import Blocks, Piece, blocks_of, headings_of, tables_of, tree_of
+from ofsted_watch.reading.text import Line, Page, Text
+
+
+def read_text(content: bytes) -> Text:
+    """The text of a PDF or of an HTML page.
+
+    Raises EmptyFile, NotAPdf (also for the site's 'Report not found' page), Truncated, Encrypted and NoText (pictures
+    of pages only). Everything else that happens here is a fault of ours.
+    """
+    if is_html(content):
+        return html_text(content)
+    document = opened(content)
+    try:
+        raw = list(stock_pages(document))
+    except (PDFException, PSException) as error:
+        raise Truncated("The PDF is damaged: a page in it cannot be read. Fetch it again.") from error
+    if not raw:
+        raise Truncated("The PDF is damaged: no page can be found in it. Fetch it again.")
+    if not any(line.text.strip() for page in raw for line in page.lines):
+        raise NoText("The PDF holds pictures of pages but no text: it was scanned. Ask for a copy with text.")
+    tree = tree_of(document)
+    blocks = blocks_of(tree) if tree else Blocks({})
+    pages = tuple(_page(page, lines, blocks) for page, lines in zip(raw, without_running_lines(raw), strict=True))
+    if tree is None:
+        return Text(pages, paragraphs_of(pages))
+    words, numbers = _pieces(raw), {page.object_id: page.number for page in raw}
+    return Text(pages, paragraphs_of(pages), tables_of(tree, words, numbers), headings_of(tree, words, numbers))
+
+
+def _page(raw: RawPage, lines: Sequence[RawLine], blocks: Blocks) -> Page:
+    cleaned = (_line(raw, line, blocks) for line in lines)
+    return Page(raw.number, raw.width, raw.height, tuple(line for line in cleaned if line.text))
+
+
+def _line(page: RawPage, line: RawLine, blocks: Blocks) -> Line:
+    block = next((at for mark, text in line.runs if text.strip() and (at := blocks.at((page.object_id, mark)))), None)
+    return Line(
+        text=clean(line.text),
+        page=page.number,
+        x0=line.x0,
+        top=page.height - line.y1,
+        x1=line.x1,
+        bottom=page.height - line.y0,
+        size=line.size,
+        bold=line.bold,
+        tag=block[1] if block else "",
+        block=block[0] if block else None,
+    )
+
+
+def _pieces(pages: Sequence[RawPage]) -> dict[Piece, str]:
+    """Each tagged piece's text; a piece that goes on in another line gets a space there."""
+    words: dict[Piece, str] = {}
+    for page in pages:
+        for line in page.lines:
+            for mark, text in line.runs:
+                if mark >= 0:
+                    piece = (page.object_id, mark)
+                    words[piece] = f"{words[piece]} {text}" if piece in words else text
+    return {piece: clean(text) + " " for piece, text in words.items()}

@@ -1,0 +1,61 @@
+"""A file's bytes → an opened PDF, or the named reason why it cannot be read."""
+
+import re
+from io import BytesIO
+
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfparser import PDFParser
+from pdfminer.psexceptions import PSException
+
+from ofsted_watch.errors import EmptyFile, Encrypted, NotAPdf, Truncated
+
+_HEADER_WITHIN = 1024
+"""Readers accept bytes before '%PDF-', up to this many (ISO 32000-1, annex H)."""
+_END_WITHIN = 2048
+_LINEARIZED_LENGTH = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d+)")
+
+
+def opened(content: bytes) -> PDFDocument:
+    """The PDF in these bytes.
+
+    Raises EmptyFile, NotAPdf, Truncated (it ends before its end, or its table of contents is beyond repair) and
+    Encrypted (it asks for a password; one that opens without is read).
+    """
+    check_whole(content)
+    try:
+        return PDFDocument(PDFParser(BytesIO(content)))
+    except PDFPasswordIncorrect as error:
+        raise Encrypted("The PDF asks for a password. Ask for a copy without one, or save it without protection.") from error
+    except PDFEncryptionError as error:
+        raise Encrypted("The PDF is encrypted in a way that cannot be opened here. Ask for a copy without protection.") from error
+    except (PDFException, PSException, AssertionError, KeyError, IndexError, TypeError, ValueError) as error:
+        raise Truncated("The PDF is damaged: its list of parts cannot be read. Fetch it again.") from error
+
+
+def check_whole(content: bytes) -> None:
+    """Raises EmptyFile, NotAPdf or Truncated when the bytes cannot be a whole PDF."""
+    if not content.strip(b"\0\r\n\t \f"):
+        raise EmptyFile(f"The file is empty ({_bytes(len(content))} without content). Fetch it again.")
+    if b"%PDF-" not in content[:_HEADER_WITHIN]:
+        raise NotAPdf("The file is not a PDF: it does not begin like one. Look at what the link really serves.")
+    linearized = _LINEARIZED_LENGTH.search(content[:_END_WITHIN])
+    if linearized and int(linearized[1]) > len(content):
+        raise Truncated(
+            f"The PDF is cut off: it says it has {int(linearized[1]):,} bytes, {len(content):,} are here. Fetch it again."
+        )
+    if b"%%EOF" not in content[-_END_WITHIN:] and not _ends_at_its_table(content):
+        raise Truncated(f"The PDF is cut off: it stops after {len(content):,} bytes, before its end. Fetch it again.")
+
+
+def _ends_at_its_table(content: bytes) -> bool:
+    """Some producers leave out the end mark: the file is whole when its last words point at its table of parts."""
+    last = re.search(rb"startxref\s+(\d+)\s*$", content[-_END_WITHIN:])
+    if last is None:
+        return False
+    table = content[int(last[1]) : int(last[1]) + 32].lstrip()
+    return table.startswith(b"xref") or re.match(rb"\d+ \d+ obj", table) is not None
+
+
+def _bytes(count: int) -> str:
+    return "1 byte" if count == 1 else f"{count:,} bytes"

@@ -1,0 +1,85 @@
+"""What a read file is made of: pages of lines where they stand, and the paragraphs, tables and headings they make."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+ParagraphKind = Literal["body", "bullet", "heading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as printed. Positions and `size` are in points, `top` and `bottom` measured from the page's top.
+
+    `tag` is the type of the structure element the line belongs to ('P', 'H1', 'LI', 'TD', …), '' where the file has
+    no tags. `block` tells lines of one tagged paragraph from those of the next; None where there is none.
+    """
+
+    text: str
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool
+    tag: str = ""
+    block: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's lines in the order of its content stream, without running headers, footers and page numbers."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the tag tree: rows of cells, each cell's text on one line. `page` is where it begins."""
+
+    page: int
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedHeading:
+    """A heading (H1 to H6) of the tag tree. `level` is 1 to 6."""
+
+    level: int
+    text: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Whole sentences, joined over lines and pages. `first_line` counts in `Text.lines`; a bullet's sign is not in `text`."""
+
+    text: str
+    page: int
+    kind: ParagraphKind
+    first_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file, as text. `title` is an HTML page's own; a PDF has none."""
+
+    pages: tuple[Page, ...]
+    paragraphs: tuple[Paragraph, ...]
+    tables: tuple[Table, ...] = ()
+    tagged_headings: tuple[TaggedHeading, ...] = ()
+    is_html: bool = False
+    title: str | None = None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines of all pages, in order."""
+        return tuple(line for page in self.pages for line in page.lines)
+
+    @property
+    def plain(self) -> str:
+        """The paragraphs, separated by blank lines; a bullet's begins with '• '."""
+        return "\n\n".join(f"• {p.text}" if p.kind == "bullet" else p.text for p in self.paragraphs)
