@@ -72,6 +72,15 @@ def current_authorities() -> tuple[Authority, ...]:
     return tuple(authority for authority in _BY_URN.values() if authority.ons_code)
 
 
+def region_named(name: str) -> str:
+    """The region as the list spells it, for a name in any letter case. Raises UnknownAuthority naming the regions."""
+    regions = sorted({authority.region for authority in _BY_URN.values()})
+    for region in regions:
+        if region.lower() == name.strip().lower():
+            return region
+    raise UnknownAuthority(f"No region is called '{name.strip()}': the regions are {', '.join(regions)}")
+
+
 def know_only(authorities: Iterable[Authority]) -> None:
     """Replace the list for this process, at its edge: an invented Ofsted has invented authorities (see replica/)."""
     _BY_URN.clear()

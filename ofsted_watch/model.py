@@ -384,6 +384,20 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class RunRecord:
+    """A run as it is remembered. `state` is running, done, set_aside, blind, stopped or crashed."""
+
+    id: int
+    kind: str
+    today: date
+    started: datetime
+    finished: datetime | None
+    state: str
+    words: str
+    coverage: Coverage | None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """All that one run decided, applied in one transaction: it is all there afterwards, or nothing is.
 
