@@ -1,0 +1,1 @@
+"""About what comes first: each flow reads like the path of a letter. Gather, decide, apply."""

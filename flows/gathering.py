@@ -1,0 +1,133 @@
+"""The gathering half of every run that asks the site: pages → listings → files → letters, and what we were blind to."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ofsted_watch.deciding import Gathered, listing_set_aside
+from ofsted_watch.errors import FileGone, OfstedWatchError, SiteRefused, SiteUnavailable
+from ofsted_watch.model import Authority, AuthorityPage, KeptLetter, Listing, SetAside, Verdict
+from ofsted_watch.stages.world import World
+from tasks import checking, reading, site
+from tasks.running import Running
+
+log = logging.getLogger("ofsted_watch.night")
+
+
+@dataclass
+class Gathering:
+    """What a run has gathered so far; `blind` maps a URN to the reason in words. Filled step by step, then handed on."""
+
+    owed: tuple[Authority, ...]
+    today: date
+    pages: list[AuthorityPage] = field(default_factory=list)
+    letters: list[Gathered] = field(default_factory=list)
+    gone: list[KeptLetter] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+    blind: dict[str, str] = field(default_factory=dict)
+    verdicts: list[Verdict] = field(default_factory=list)
+    fetched: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def miss(self, urn: str, error: BaseException) -> None:
+        """Note why we are blind to an authority. An error of no class of ours is a defect, and is named as one."""
+        if not isinstance(error, OfstedWatchError):
+            log.error("Unexpected %s", type(error).__name__, exc_info=error)
+        reason = str(error) if isinstance(error, OfstedWatchError) else f"a defect of ours: {type(error).__name__}: {error}"
+        self.blind.setdefault(urn, reason)
+
+
+def gather(run: Running, world: World, owed: Sequence[Authority], today: date) -> Gathering:
+    """Ask the site for everything the run owes. Never raises for a part: what could not be seen is in `blind`."""
+    found = Gathering(tuple(owed), today)
+    asked = _authorities_on_site(run, world, found)
+    _pages(run, world, found, asked)
+    found.verdicts.append(_check_listings(run, world, found))
+    if not found.verdicts[-1].failed_batch and not found.verdicts[-1].could_not_run:
+        _letters(run, world, found)
+    return found
+
+
+def _authorities_on_site(run: Running, world: World, found: Gathering) -> list[Authority]:
+    """Who can be asked for. A site that is down or refuses us is not asked 153 times more."""
+    try:
+        listed = {authority.urn for authority in run.once(site.list_authorities, world)}
+    except (SiteUnavailable, SiteRefused) as error:
+        for authority in found.owed:
+            found.miss(authority.urn, error)
+        return []
+    except OfstedWatchError as error:
+        found.notes.append(f"The site's list of authorities could not be trusted: {error}")
+        for authority in found.owed:
+            found.miss(authority.urn, error)
+        return list(found.owed)
+    for authority in found.owed:
+        if authority.urn not in listed:
+            found.blind[authority.urn] = "the site's search no longer lists it"
+    return list(found.owed)
+
+
+def _pages(run: Running, world: World, found: Gathering, asked: Sequence[Authority]) -> None:
+    for authority, page in zip(asked, run.each(site.list_letters, asked, world), strict=True):
+        if isinstance(page, BaseException):
+            found.miss(authority.urn, page)
+        else:
+            found.pages.append(page)
+    log.info("%d of %d authority pages read, %d letters listed", len(found.pages), len(found.owed), _listed(found))
+
+
+def _check_listings(run: Running, world: World, found: Gathering) -> Verdict:
+    listings = [listing for page in found.pages for listing in page.listings]
+    verdict: Verdict = run.once(
+        checking.check_listings, listings, world.database.listed_counts(), world.settings.file_hosts, found.today
+    )
+    for failed in verdict.failed_rows:
+        found.set_aside.append(listing_set_aside(listings[failed.row], failed.rule, failed.words))
+    bad = {failed.row for failed in verdict.failed_rows}
+    good = [listing for row, listing in enumerate(listings) if row not in bad]
+    found.pages = [
+        AuthorityPage(page.urn, page.name, tuple(listing for listing in good if listing.urn == page.urn)) for page in found.pages
+    ]
+    return verdict
+
+
+def _letters(run: Running, world: World, found: Gathering) -> None:
+    """Plan, fetch and read. Files held but not kept (set aside, or a run that died before keeping) are read again too."""
+    listed: list[tuple[Listing, str]] = []
+    wanted, vanished = [], []
+    for page, plan in zip(found.pages, run.each(site.plan_files, found.pages, world, found.today), strict=True):
+        if isinstance(plan, BaseException):
+            found.miss(page.urn, plan)
+            continue
+        wanted.extend(plan.wanted)
+        vanished.extend(plan.vanished)
+        listed.extend((listing, record.sha256) for listing, record in plan.waiting)
+    for one, sha256 in zip(wanted, run.each(site.fetch_file, wanted, world, found.today), strict=True):
+        if isinstance(sha256, FileGone):
+            found.set_aside.append(listing_set_aside(one.listing, "file_gone", str(sha256)))
+        elif isinstance(sha256, BaseException):
+            found.miss(one.listing.urn, sha256)
+        else:
+            found.fetched += 1
+            listed.append((one.listing, sha256))
+    for kept, gone in zip(vanished, run.each(site.is_gone, vanished, world), strict=True):
+        if gone is True:
+            found.gone.append(kept)
+        else:
+            found.notes.append(f"File {kept.listing.file_number} is no longer listed, but the site does not say it is gone")
+    _read(run, world, found, listed)
+
+
+def _read(run: Running, world: World, found: Gathering, listed: Sequence[tuple[Listing, str]]) -> None:
+    looks = world.database.looks_before([listing.urn for listing, _ in listed])
+    for (listing, _), letter in zip(listed, run.each(reading.read_letter, listed, world), strict=True):
+        if isinstance(letter, BaseException):
+            found.miss(listing.urn, letter)
+        else:
+            look = looks[listing.urn, listing.file_number]
+            found.letters.append(Gathered(listing, letter, look.first_listed, look.look_before))
+
+
+def _listed(found: Gathering) -> int:
+    return sum(len(page.listings) for page in found.pages)

@@ -1,0 +1,106 @@
+"""`demo`: an invented Ofsted on loopback, three nights, a changed judgement, and its mail shown."""
+
+import email
+import email.policy
+import shutil
+import time
+from email.message import EmailMessage
+from pathlib import Path
+
+import click
+
+MARK = ".made-by-ofsted-watch-demo"
+READER_EMAIL = "newsroom@example.org"
+
+
+@click.command()
+@click.option(
+    "--folder", type=click.Path(path_type=Path), default=Path("demo-data"), show_default=True, help="Where everything is left."
+)
+def demo(folder: Path) -> int:
+    """An invented Ofsted, three nights, a changed judgement, its mail shown. Needs no account and no server."""
+    from flows.deliver import deliver_now
+    from flows.watch import watch
+    from ofsted_watch.cli.nights import Progress, print_night
+    from ofsted_watch.duty import owed_authorities
+    from ofsted_watch.model import Rhythm, Topic
+    from ofsted_watch.replica import Replica, demo_story, write_csv
+    from ofsted_watch.settings import read_settings
+    from ofsted_watch.stages.world import know_authorities, open_world
+    from tasks.running import Plainly
+
+    begun = time.monotonic()
+    _fresh(folder)
+    story = demo_story()
+    write_csv(folder / "authorities.csv", story.authorities)
+    with Replica(story) as ofsted:
+        click.echo(f"An invented Ofsted answers at {ofsted.url} with {len(story.authorities)} authorities.")
+        settings = read_settings(
+            {
+                "OFSTED_WATCH_SITE_URL": ofsted.url,
+                "OFSTED_WATCH_DATA_DIR": str(folder),
+                "OFSTED_WATCH_AUTHORITIES_FILE": str(folder / "authorities.csv"),
+                "OFSTED_WATCH_REQUESTS_PER_SECOND": "200",
+                "OFSTED_WATCH_CONTACT": "demo@example.org",
+                "OFSTED_WATCH_MAIL_FROM": "Ofsted Watch demo <ofsted-watch@example.org>",
+            },
+            dotenv=None,
+        )
+        know_authorities(settings)
+        with open_world(settings) as world:
+            world.database.subscribe(
+                READER_EMAIL,
+                urns=frozenset(),
+                region=None,
+                topics=frozenset({Topic.CHANGE}),
+                rhythm=Rhythm.AT_ONCE,
+                declines_only=False,
+                at=story.subscribed_at,
+            )
+            click.echo(f"{READER_EMAIL} subscribes to changed judgements of all of them.")
+            for today in story.nights:
+                ofsted.today = today
+                run = Plainly(Progress())
+                print_night(watch(run, world, owed_authorities(["all"]), today), deliver_now(run, world))
+    mails = sorted((folder / "outbox").glob("*.eml"))
+    if not mails:
+        click.echo("\nNo mail was written: that is wrong, please tell us.", err=True)
+        return 1
+    for mail in mails:
+        _show(mail, folder)
+    click.echo(
+        f"\nThree nights in {time.monotonic() - begun:.0f} seconds. Everything is in {folder}/ : the database, the archive, the mails."
+    )
+    click.echo(f"Look around with  OFSTED_WATCH_DATA_DIR={folder} OFSTED_WATCH_AUTHORITIES_FILE={folder}/authorities.csv \\")
+    click.echo(
+        "                  .venv/bin/ofsted-watch judgements      (or letters, changes, set-aside list, alerts list, status)"
+    )
+    return 0
+
+
+def _fresh(folder: Path) -> None:
+    """An empty folder: what an earlier demo left is removed, anything else is not ours to touch."""
+    from ofsted_watch.errors import WrongUse
+
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / MARK).exists():
+            raise WrongUse(f"{folder} holds files that no demo made; name another folder with --folder")
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).touch()
+
+
+def _show(path: Path, folder: Path) -> None:
+    """The mail as its reader would see it, and its HTML part beside it for a browser."""
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    assert isinstance(message, EmailMessage)  # the default policy makes no other
+    click.secho(f"\nThe mail in {path}", bold=True)
+    for header in ("From", "To", "Subject"):
+        click.echo(f"{header + ':':<9}{message[header]}")
+    plain, page = message.get_body(("plain",)), message.get_body(("html",))
+    if plain:
+        click.echo("\n" + "\n".join(f"  {line}".rstrip() for line in plain.get_content().splitlines()))
+    if page:
+        html = folder / f"{path.stem}.html"
+        html.write_text(page.get_content(), encoding="utf-8")
+        click.echo(f"\nThe same mail for a browser: {html}")

@@ -1,0 +1,67 @@
+"""`nightly`: the nightly flow here and now, without a Prefect server."""
+
+import sys
+from datetime import datetime
+from typing import Any
+
+import click
+
+from ofsted_watch.cli.printing import print_table
+
+
+class Progress:
+    """One line on standard error that counts a stage up; where nobody watches, one line when a stage is through."""
+
+    def __init__(self) -> None:
+        self._watched = sys.stderr.isatty()
+
+    def __call__(self, stage: str, done: int, of: int) -> None:
+        """Say how far the stage is."""
+        if self._watched:
+            click.echo(f"\r  {stage:<16} {done:>4} of {of}", err=True, nl=done == of)
+        elif done == of:
+            click.echo(f"  {stage:<16} {done:>4} of {of}", err=True)
+
+
+@click.command()
+@click.option("--authority", "authorities", multiple=True, metavar="URN|NAME", help="Only this authority; may be repeated.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Run for this day instead of today.")
+def nightly(authorities: tuple[str, ...], today: datetime | None) -> int:
+    """Look for new letters here and now, keep them, and send what is due."""
+    from flows.deliver import deliver_now
+    from flows.watch import today_in_london, watch
+    from ofsted_watch.duty import owed_authorities
+    from ofsted_watch.settings import read_settings
+    from ofsted_watch.stages.world import know_authorities, open_world
+    from tasks.running import Plainly
+
+    settings = read_settings()
+    know_authorities(settings)
+    owed = owed_authorities(authorities or settings.authorities)
+    run = Plainly(Progress())
+    with open_world(settings) as world:
+        night = watch(run, world, owed, today.date() if today else today_in_london())
+        sent = deliver_now(run, world)
+    print_night(night, sent)
+    return 0 if night.ending == "done" else 1
+
+
+def print_night(night: Any, sent: Any) -> None:
+    """What a night brought: letters, changes, what was set aside, what we were blind to, mails."""
+    click.secho(f"\nNight of {night.today:%-d %B %Y}", bold=True)
+    if night.outcome.kept:
+        rows = [
+            (one.published.isoformat(), night.names[one.listing.urn], one.letter.kind.replace("_", " "), one.listing.file_number)
+            for one in night.outcome.kept
+        ]
+        print_table(sorted(rows), ("published", "authority", "kind", "file"), "")
+    news = [change for change in night.outcome.changes if change.cause in ("new_letter", "reissued")]
+    for change in news:
+        click.echo(f"  {night.names[change.urn]}: {change.line} {change.from_grade} -> {change.to_grade}".replace("_", " "))
+    for aside in night.outcome.set_aside:
+        click.echo(f"  set aside  {night.names.get(aside.urn, aside.urn)}: {aside.message}")
+    for note in night.notes:
+        click.echo(f"  note  {note}")
+    click.echo(f"{night.words[:1].upper()}{night.words[1:]}.")
+    if sent.total:
+        click.echo(sent.words)

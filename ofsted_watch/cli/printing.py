@@ -1,0 +1,70 @@
+"""How commands print: aligned columns for people, one JSON document or CSV for programs."""
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import click
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="One JSON document on standard output, and nothing else there."
+)
+csv_option = click.option("--csv", "as_csv", is_flag=True, help="CSV with a header on standard output.")
+
+
+def print_json(document: Any) -> None:
+    """One JSON document, readable, in the characters it holds."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """The named columns of the rows. A cell that a spreadsheet would take for a formula is led by an apostrophe."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row[column]) for column in columns])
+
+
+def print_table(rows: Sequence[Sequence[str]], headings: Sequence[str], nothing: str) -> None:
+    """Left-aligned columns under their headings, or the sentence `nothing` where there are no rows."""
+    if not rows:
+        click.echo(nothing)
+        return
+    table = [tuple(headings), *[tuple(row) for row in rows]]
+    widths = [max(len(row[column]) for row in table) for column in range(len(headings))]
+    for number, row in enumerate(table):
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        click.secho(line, bold=number == 0)
+
+
+def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, as_json: bool, as_csv: bool, nothing: str) -> None:
+    """The same rows for whoever asks: all fields as JSON, the named columns as CSV or as a table."""
+    if as_json:
+        print_json(list(rows))
+    elif as_csv:
+        print_csv(rows, columns)
+    else:
+        print_table([[_words(row[column]) for column in columns] for row in rows], columns, nothing)
+
+
+def options(*decorators: Callable[..., Any]) -> Callable[..., Any]:
+    """Several click options as one decorator, in the order given."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return decorate
+
+
+def _words(value: Any) -> str:
+    return "-" if value is None else str(value).replace("_", " ") if isinstance(value, str) else str(value)
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return "" if value is None else value

@@ -1,0 +1,32 @@
+"""`status`: is the watch healthy? For people, and for a dead-man's switch outside."""
+
+from datetime import UTC, datetime
+
+import click
+
+from ofsted_watch.cli.known import open_known
+from ofsted_watch.cli.printing import json_option, print_json
+
+
+@click.command()
+@json_option
+def status(as_json: bool) -> int:
+    """Last run, coverage, what is set aside, pending and held. Exit code 0 when healthy, 1 when not."""
+    from ofsted_watch.health import health
+    from ofsted_watch.model import AlertState
+
+    with open_known() as database:
+        found = health(
+            database.last_run("nightly"),
+            set_aside=len(database.set_asides(open_only=True)),
+            pending=len(database.alerts([AlertState.PENDING, AlertState.SENDING])),
+            held=len(database.alerts([AlertState.HELD])),
+            now=datetime.now(UTC),
+        )
+    if as_json:
+        print_json(found.as_json())
+    else:
+        click.secho("healthy" if found.healthy else "NOT HEALTHY", bold=True)
+        for line in found.lines:
+            click.echo(f"  {line}")
+    return 0 if found.healthy else 1

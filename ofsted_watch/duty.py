@@ -1,0 +1,110 @@
+"""What a run owes and what of it was seen: which authorities, which files to ask for, the coverage ledger. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ofsted_watch.authorities import authority_named, current_authorities
+from ofsted_watch.model import Authority, AuthorityPage, Coverage, FileRecord, FoundAuthority, Listing
+
+ALL = "all"
+
+RECENT_DAYS = 60
+"""A letter this young is asked for again now and then: corrected re-issues come soon after a letter."""
+
+PATIENT_DAYS = 7
+"""A file that could not be read is asked for again every night for this long, then at the pace of `recheck_days`."""
+
+SERVED_WRONG = frozenset({"not_a_pdf", "empty", "truncated"})
+"""Problems of a file that may be the site's passing fault: the same number may serve a good file another night."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file to ask the site for: its listing, what we hold of it (None: nothing yet) and why we ask, in words."""
+
+    listing: Listing
+    held: FileRecord | None
+    why: str
+
+
+def owed_authorities(watched: Sequence[str]) -> tuple[Authority, ...]:
+    """The authorities that a run owes, by name, for names or URNs as people write them; 'all' means every one.
+
+    Raises UnknownAuthority for a name that is none.
+    """
+    if not watched or ALL in (name.strip().lower() for name in watched):
+        return tuple(sorted(current_authorities(), key=lambda authority: authority.name))
+    chosen = {authority_named(name) for name in watched}
+    return tuple(sorted(chosen, key=lambda authority: authority.name))
+
+
+def missing_on_site(owed: Iterable[Authority], found: Iterable[FoundAuthority]) -> tuple[Authority, ...]:
+    """The owed authorities that the site's own search does not list."""
+    listed = {authority.urn for authority in found}
+    return tuple(authority for authority in owed if authority.urn not in listed)
+
+
+def wanted_files(
+    page: AuthorityPage,
+    held: Mapping[str, FileRecord],
+    problems: Mapping[str, str],
+    today: date,
+    recheck_days: int,
+) -> tuple[Wanted, ...]:
+    """Which of a page's files to ask for tonight.
+
+    `held` maps a file number to what we hold, `problems` a file number to the problem code of its reading. A new
+    number is always wanted; a held one when its label changed, when it was served wrong, or when it is young or the
+    newest listed and was not asked for in `recheck_days` (a re-issue keeps its number, see ofsted-site).
+    """
+    newest = max((listing.published or date.min for listing in page.listings), default=date.min)
+    wanted = []
+    for listing in page.listings:
+        why = _why(listing, held.get(listing.file_number), problems.get(listing.file_number), today, recheck_days, newest)
+        if why:
+            wanted.append(Wanted(listing, held.get(listing.file_number), why))
+    return tuple(wanted)
+
+
+def _why(
+    listing: Listing, held: FileRecord | None, problem: str | None, today: date, recheck_days: int, newest: date
+) -> str | None:
+    if held is None:
+        return "new"
+    if (listing.listed_as, listing.published) != (held.listed_as, held.listed):
+        return "its label changed"
+    since_asked = today - held.checked_at.date()
+    if problem in SERVED_WRONG and today - held.first_seen <= timedelta(days=PATIENT_DAYS) and since_asked >= timedelta(days=1):
+        return f"served wrong before ({problem})"
+    if since_asked < timedelta(days=recheck_days):
+        return None
+    published = listing.published or date.min
+    if problem in SERVED_WRONG or published == newest or today - published <= timedelta(days=RECENT_DAYS):
+        return "time to look for a re-issue"
+    return None
+
+
+def coverage(
+    owed: Sequence[Authority],
+    blind: Mapping[str, str],
+    *,
+    listed: int,
+    fetched: int,
+    read: int,
+    checked: int,
+    kept: int,
+    set_aside: int,
+) -> Coverage:
+    """The ledger of a run: an authority is seen when nothing made us blind to it. `blind` maps a URN to the reason."""
+    return Coverage(
+        owed=tuple(authority.urn for authority in owed),
+        seen=tuple(authority.urn for authority in owed if authority.urn not in blind),
+        blind={authority.urn: blind[authority.urn] for authority in owed if authority.urn in blind},
+        listed=listed,
+        fetched=fetched,
+        read=read,
+        checked=checked,
+        kept=kept,
+        set_aside=set_aside,
+    )

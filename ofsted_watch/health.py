@@ -1,0 +1,77 @@
+"""Is the watch healthy? Decided from the last nightly run and the desks. Pure: `now` is handed in."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from ofsted_watch.model import RunRecord
+
+STALE_AFTER = timedelta(hours=26)
+"""A nightly run older than this is missing: a day, and two hours for a slow or late one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What `status` says. `blind` holds the names or URNs we could not see; `lines` are for people."""
+
+    healthy: bool
+    last_run: datetime | None
+    owed: int
+    seen: int
+    blind: tuple[str, ...]
+    set_aside: int
+    pending: int
+    held: int
+    lines: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The object of `status --json`."""
+        return {
+            "healthy": self.healthy,
+            "last_run": self.last_run.isoformat() if self.last_run else None,
+            "owed": self.owed,
+            "seen": self.seen,
+            "blind": list(self.blind),
+            "set_aside": self.set_aside,
+            "pending": self.pending,
+            "held": self.held,
+        }
+
+
+def health(last: RunRecord | None, *, set_aside: int, pending: int, held: int, now: datetime) -> Health:
+    """Healthy means: a nightly run ended in the last 26 hours, saw everything it owed, and nothing waits held.
+
+    What is set aside waits for a person but does not make the watch ill: it is named, and it is known.
+    """
+    coverage = last.coverage if last else None
+    blind = tuple(sorted(coverage.blind)) if coverage else ()
+    wrong = []
+    if last is None:
+        wrong.append("no nightly run is on record")
+    elif last.finished is None:
+        wrong.append(f"the run of {_when(last.started)} has not ended")
+    elif now - last.finished > STALE_AFTER:
+        wrong.append(f"the last nightly run ended {_when(last.finished)}, more than 26 hours ago")
+    if last and last.state in ("blind", "stopped", "crashed"):
+        wrong.append(f"the last nightly run ended {last.state}: {last.words}")
+    if held:
+        wrong.append(f"{held} alerts are held; `ofsted-watch alerts list --state held` says why")
+    ended = (
+        f"last nightly run ended {_when(last.finished)}, {last.state}" if last and last.finished else "no nightly run has ended"
+    )
+    seen = f"saw {len(coverage.seen)} of {len(coverage.owed)} authorities" if coverage else "saw nothing yet"
+    return Health(
+        healthy=not wrong,
+        last_run=last.finished if last else None,
+        owed=len(coverage.owed) if coverage else 0,
+        seen=len(coverage.seen) if coverage else 0,
+        blind=blind,
+        set_aside=set_aside,
+        pending=pending,
+        held=held,
+        lines=(*wrong, ended, seen, f"set aside {set_aside}, pending {pending}, held {held}"),
+    )
+
+
+def _when(moment: datetime) -> str:
+    return moment.strftime("%-d %B %Y at %H:%M UTC")

@@ -1,0 +1,137 @@
+"""The stage that sends: claim what is due, one mail each, write down every answer. Safe to repeat and to run twice at once."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+
+from ofsted_watch.adapters.post import Session
+from ofsted_watch.alerts import next_try
+from ofsted_watch.emails import digest_mail, mail_for
+from ofsted_watch.errors import PostRefused, PostUnavailable, PostUnknown
+from ofsted_watch.model import Alert, Rhythm
+from ofsted_watch.stages.world import World
+
+log = logging.getLogger("ofsted_watch.post")
+
+AT_ONCE = 100
+"""Alerts claimed in one go: few enough that a killed deliverer leaves little hanging, enough for ten thousand an hour."""
+
+HUNG_AFTER = timedelta(minutes=15)
+"""An alert that is `sending` for longer belongs to a deliverer that died: no mail server keeps us that long."""
+
+SERVER_AWAY = 3
+"""After so many passing refusals in a row the server is taken to be away, and the rest waits for the next delivery."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What one delivery did, in alerts (a digest's alerts each count)."""
+
+    sent: int = 0
+    waiting: int = 0
+    failed: int = 0
+    unknown: int = 0
+
+    @property
+    def total(self) -> int:
+        """All alerts that were tried."""
+        return self.sent + self.waiting + self.failed + self.unknown
+
+    @property
+    def all_well(self) -> bool:
+        """True when every alert that was tried is with its server."""
+        return self.total == self.sent
+
+    @property
+    def words(self) -> str:
+        """'3 mails sent, 1 waits for another try' in one line."""
+        parts = [f"{self.sent} mail{'' if self.sent == 1 else 's'} sent"]
+        if self.waiting:
+            parts.append(f"{self.waiting} waiting for another try")
+        if self.failed:
+            parts.append(f"{self.failed} refused for good")
+        if self.unknown:
+            parts.append(f"{self.unknown} with an unknown end")
+        return ", ".join(parts) + "."
+
+    def __add__(self, other: "Delivered") -> "Delivered":
+        return Delivered(
+            self.sent + other.sent, self.waiting + other.waiting, self.failed + other.failed, self.unknown + other.unknown
+        )
+
+
+def deliver(world: World, *, include_waiting: bool = False, sleep: Callable[[float], None] = time.sleep) -> Delivered:
+    """Send every at-once alert that is due; `include_waiting` does not wait for the backoff of those refused before."""
+    world.database.recover_hung(datetime.now(UTC), HUNG_AFTER)
+    total, in_a_row = Delivered(), 0
+    with world.post.session() as session:
+        while claimed := world.database.claim(datetime.now(UTC), limit=AT_ONCE, include_waiting=include_waiting):
+            include_waiting = False
+            for alert in claimed:
+                done = _send(world, session, (alert,), away=in_a_row >= SERVER_AWAY)
+                in_a_row = in_a_row + 1 if done.waiting else 0
+                total += done
+                _pace(world, sleep)
+    return total
+
+
+def deliver_digests(world: World, rhythm: Rhythm, *, sleep: Callable[[float], None] = time.sleep) -> Delivered:
+    """Send each person of this rhythm one mail with everything that is undelivered to them."""
+    world.database.recover_hung(datetime.now(UTC), HUNG_AFTER)
+    total, in_a_row = Delivered(), 0
+    with world.post.session() as session:
+        for email in world.database.digest_addresses(rhythm, datetime.now(UTC)):
+            alerts = world.database.claim_digest(datetime.now(UTC), rhythm, email)
+            if alerts:
+                done = _send(world, session, alerts, away=in_a_row >= SERVER_AWAY)
+                in_a_row = in_a_row + 1 if done.waiting else 0
+                total += done
+                _pace(world, sleep)
+    return total
+
+
+def _send(world: World, session: Session, alerts: Sequence[Alert], *, away: bool) -> Delivered:
+    """One mail for these alerts of one person, and its answer written down at once."""
+    ids = [alert.id for alert in alerts]
+    to = alerts[0].subscription.email
+    now = datetime.now(UTC)
+    allowed = world.settings.mail_only_to
+    if allowed and to not in allowed:
+        world.database.mark_failed(ids, f"{to} is not among OFSTED_WATCH_MAIL_ONLY_TO", now)
+        return Delivered(failed=len(ids))
+    try:
+        if away:
+            raise PostUnavailable("the mail server is away; not tried")
+        answer = session.send(_mail(world, alerts), to)
+    except PostUnavailable as passing:
+        attempts = max(alert.attempts for alert in alerts) + 1
+        world.database.mark_retry(ids, str(passing), next_try(attempts, now, seed=ids[0]))
+        log.warning("%s: %s", to, passing)
+        return Delivered(waiting=len(ids))
+    except PostRefused as final:
+        world.database.mark_failed(ids, str(final), now)
+        if final.address_is_gone:
+            world.database.pause(to, str(final))
+        log.error("%s: %s", to, final)
+        return Delivered(failed=len(ids))
+    except PostUnknown as unclear:
+        world.database.mark_unknown(ids, str(unclear), now)
+        log.error("%s: %s", to, unclear)
+        return Delivered(unknown=len(ids))
+    world.database.mark_sent(ids, answer, datetime.now(UTC))
+    return Delivered(sent=len(ids))
+
+
+def _mail(world: World, alerts: Sequence[Alert]) -> EmailMessage:
+    sender, public_url = world.settings.mail_from, world.settings.public_url or None
+    if alerts[0].subscription.rhythm is Rhythm.AT_ONCE:
+        return mail_for(alerts[0], sender=sender, public_url=public_url)
+    return digest_mail(alerts, sender=sender, public_url=public_url)
+
+
+def _pace(world: World, sleep: Callable[[float], None]) -> None:
+    if world.settings.mails_per_minute:
+        sleep(60 / world.settings.mails_per_minute)

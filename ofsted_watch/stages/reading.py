@@ -1,0 +1,24 @@
+"""The stage that reads: from a file in the archive to a Letter, once per reader version."""
+
+from datetime import UTC, datetime
+
+from ofsted_watch.letters import READER_VERSION
+from ofsted_watch.model import Letter, Listing
+from ofsted_watch.stages.world import World
+
+_NOT_THE_FILES_FAULT = frozenset({"reader_died"})
+"""Problems of this machine rather than of the file: not kept, so that the file is read again next time."""
+
+
+def read_letter(world: World, listing: Listing, sha256: str) -> Letter:
+    """The letter that these bytes are, from what was read before or read now in a process of its own.
+
+    A file that cannot be read is a Letter with a problem, never an exception. Raises ArchiveDamaged.
+    """
+    known = world.database.reading(sha256, READER_VERSION)
+    if known:
+        return known
+    letter = world.reader.read(world.archive.get(sha256), f"{listing.urn}-{listing.file_number}")
+    if not (letter.problem and letter.problem.code in _NOT_THE_FILES_FAULT):
+        world.database.record_reading(letter, READER_VERSION, datetime.now(UTC))
+    return letter

@@ -1,0 +1,63 @@
+"""The world, opened once at the edge: site, archive, database, reader and post, built from the settings."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from ofsted_watch import __version__
+from ofsted_watch.adapters.archive import Archive
+from ofsted_watch.adapters.database import Database
+from ofsted_watch.adapters.post import Post
+from ofsted_watch.adapters.reader import Reader
+from ofsted_watch.adapters.site import Site
+from ofsted_watch.authorities import authorities_in, know_only
+from ofsted_watch.settings import Settings
+
+
+class World:
+    """Everything outside that a stage may touch. Not a dataclass on purpose: orchestrators must not look inside."""
+
+    def __init__(self, settings: Settings, site: Site, archive: Archive, database: Database, reader: Reader, post: Post) -> None:
+        self.settings = settings
+        self.site = site
+        self.archive = archive
+        self.database = database
+        self.reader = reader
+        self.post = post
+
+
+@contextmanager
+def open_world(settings: Settings) -> Iterator[World]:
+    """Open all adapters, bring the database to its newest schema, and close everything again.
+
+    Raises BadSetting for a setting that cannot be used, DatabaseUnavailable when the database does not answer.
+    """
+    know_authorities(settings)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        database = stack.enter_context(open_database(settings))
+        reader = stack.enter_context(Reader(seconds=settings.read_seconds, megabytes=settings.read_megabytes))
+        site = Site(
+            settings.site_url,
+            settings.file_hosts,
+            settings.contact,
+            settings.requests_per_second,
+            user_agent_version=__version__,
+        )
+        post = Post.from_url(settings.smtp_url or None, outbox=settings.outbox)
+        yield World(settings, site, Archive(settings.archive), database, reader, post)
+
+
+@contextmanager
+def open_database(settings: Settings) -> Iterator[Database]:
+    """The database alone, for commands that only ask it. Raises DatabaseUnavailable or BadSetting."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with Database(settings.database, message_domain=settings.message_domain) as database:
+        database.migrate()
+        yield database
+
+
+def know_authorities(settings: Settings) -> None:
+    """Learn the authorities of an invented Ofsted, where the settings name a file of them."""
+    if settings.authorities_file:
+        with settings.authorities_file.open(encoding="utf-8", newline="") as lines:
+            know_only(authorities_in(lines, str(settings.authorities_file)))

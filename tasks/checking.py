@@ -1,0 +1,39 @@
+"""Asking the expectations whether the data are good. Not retried: the same data give the same verdict."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+import expectations.history
+import expectations.judgements
+import expectations.letters
+import expectations.listings
+from ofsted_watch.model import KeptLetter, Letter, Listing, Verdict
+
+
+@task(task_run_name="check listings", cache_policy=NO_CACHE, persist_result=False)
+def check_listings(
+    listings: Sequence[Listing], seen_before: Mapping[str, int], allowed_hosts: Sequence[str], today: date
+) -> Verdict:
+    """The verdict on tonight's listings."""
+    return expectations.listings.check(listings, seen_before=seen_before, allowed_hosts=allowed_hosts, today=today)
+
+
+@task(task_run_name="check letters", cache_policy=NO_CACHE, persist_result=False)
+def check_letters(letters: Sequence[tuple[Listing, Letter]], today: date) -> Verdict:
+    """The verdict on tonight's letters."""
+    return expectations.letters.check(letters, today=today)
+
+
+@task(task_run_name="check judgements", cache_policy=NO_CACHE, persist_result=False)
+def check_judgements(letters: Sequence[Letter]) -> Verdict:
+    """The verdict on tonight's judgements, row by row in the letters' order."""
+    return expectations.judgements.check(letters)
+
+
+@task(task_run_name="check history", cache_policy=NO_CACHE, persist_result=False)
+def check_history(before: Sequence[KeptLetter], after: Sequence[KeptLetter]) -> Verdict:
+    """The verdict on what keeping tonight's letters would do to the history."""
+    return expectations.history.check(before, after)

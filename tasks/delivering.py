@@ -1,0 +1,13 @@
+"""Sending mails. Not retried here: the outbox keeps what was refused with its own backoff, and the next delivery takes it."""
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from ofsted_watch.stages import delivering
+from ofsted_watch.stages.world import World
+
+
+@task(task_run_name="send what is due", cache_policy=NO_CACHE, persist_result=False)
+def send_due(world: World, include_waiting: bool) -> delivering.Delivered:
+    """Every mail that is due, sent or with its refusal written down."""
+    return delivering.deliver(world, include_waiting=include_waiting)

@@ -1,0 +1,34 @@
+"""Deciding and keeping. Keeping is retried while the database is away: applying the same outcome twice changes nothing."""
+
+from typing import Any
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from ofsted_watch.errors import DatabaseUnavailable
+from ofsted_watch.model import Outcome
+from ofsted_watch.stages import keeping
+from ofsted_watch.stages.world import World
+
+
+def _database_may_return(task: Any, task_run: Any, state: Any) -> bool:
+    try:
+        state.result()
+    except DatabaseUnavailable:
+        return True
+    except Exception:  # anything else would fail the same way again
+        return False
+    return False
+
+
+@task(
+    task_run_name="keep",
+    retries=5,
+    retry_delay_seconds=30,
+    retry_condition_fn=_database_may_return,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+def keep(outcome: Outcome, world: World, run_id: int) -> keeping.Applied:
+    """Apply the outcome in one transaction."""
+    return keeping.keep(world, outcome, run_id)

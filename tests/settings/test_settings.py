@@ -1,0 +1,76 @@
+"""Settings come from the environment, are refused by name when wrong, and never show a password."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from ofsted_watch import settings as room
+from ofsted_watch.errors import BadSetting
+from ofsted_watch.settings import Settings, read_settings
+
+
+def test_with_nothing_set_the_defaults_are_the_contracts():
+    settings = read_settings({}, dotenv=None)
+    assert settings.site_url == "https://reports.ofsted.gov.uk"
+    assert settings.file_hosts == ("files.ofsted.gov.uk", "reports.ofsted.gov.uk")
+    assert settings.database == "sqlite:///data/ofsted-watch.db"
+    assert settings.archive == "data/archive"
+    assert settings.alert_limit == 12
+    assert settings.requests_per_second == 1.0
+
+
+def test_the_environment_wins_over_the_env_file(tmp_path: Path):
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("OFSTED_WATCH_ALERT_LIMIT=5\nOFSTED_WATCH_LATE_DAYS=7\n")
+    settings = read_settings({"OFSTED_WATCH_ALERT_LIMIT": "9"}, dotenv=dotenv)
+    assert (settings.alert_limit, settings.late_days) == (9, 7)
+
+
+def test_names_that_hold_commas_are_separated_by_semicolons():
+    settings = read_settings({"OFSTED_WATCH_AUTHORITIES": "Bournemouth, Christchurch and Poole; Leeds"}, dotenv=None)
+    assert settings.authorities == ("Bournemouth, Christchurch and Poole", "Leeds")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "hint"),
+    [
+        ("SITE_URL", "reports.ofsted.gov.uk", "web address"),
+        ("SITE_URL", "http://reports.ofsted.gov.uk", "https://"),
+        ("REQUESTS_PER_SECOND", "0", "above 0"),
+        ("REQUESTS_PER_SECOND", "fast", "number"),
+        ("REQUESTS_PER_SECOND", "nan", "0 or more"),
+        ("ALERT_LIMIT", "twelve", "whole number"),
+        ("SMTP_URL", "mail.example.org", "smtp://"),
+        ("DATABASE_URL", "mysql://here", "postgresql://"),
+        ("CONTACT", "nobody", "mail address"),
+        ("AUTHORITIES_FILE", "/nowhere/at/all.csv", "no such file"),
+    ],
+)
+def test_a_wrong_value_is_refused_naming_the_setting_and_what_it_wants(name: str, value: str, hint: str):
+    with pytest.raises(BadSetting, match=f"OFSTED_WATCH_{name}.*{re.escape(hint)}"):
+        read_settings({f"OFSTED_WATCH_{name}": value}, dotenv=None)
+
+
+def test_a_misspelt_setting_is_refused_rather_than_ignored():
+    with pytest.raises(BadSetting, match="OFSTED_WATCH_ALERT_LIMITS is not a setting"):
+        read_settings({"OFSTED_WATCH_ALERT_LIMITS": "12"}, dotenv=None)
+
+
+def test_a_password_never_shows_in_what_is_printed_of_the_settings():
+    settings = read_settings(
+        {
+            "OFSTED_WATCH_SMTP_URL": "smtp://me:hush@mail.example.org",
+            "OFSTED_WATCH_DATABASE_URL": "postgresql://me:hush@db.example.org/watch",
+            "OFSTED_WATCH_ARCHIVE_URL": "s3://key:hush@bucket",
+        },
+        dotenv=None,
+    )
+    assert "hush" not in repr(settings)
+
+
+def test_every_setting_is_in_the_docs_and_every_one_in_the_docs_exists():
+    documented = set(re.findall(r"^\| `(OFSTED_WATCH_\w+)`", Path("docs/settings.md").read_text(encoding="utf-8"), re.MULTILINE))
+    assert documented == set(room._READERS)
+    assert {name.removeprefix(room.PREFIX).lower() for name in documented} == {field.name for field in fields(Settings)}
