@@ -1,0 +1,67 @@
+"""Letters made on the spot: what a letter says → the bytes of the file. Our own words about authorities that do not exist."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import assert_never
+
+from ofsted_watch.replica.letters import ilacs, joint, older, sif, visits
+from ofsted_watch.replica.letters.described import Dates, Description, Previous, Style
+from ofsted_watch.replica.letters.news import compose_news
+from ofsted_watch.replica.printing.sheet import Block, Bullets, Heading, Lines, Numbered, Para, Sheet, Table
+
+__all__ = ["COMPOSERS", "Dates", "Description", "Previous", "Style", "print_letter"]
+
+COMPOSERS: dict[str, Callable[[Description, Style], Sheet]] = {
+    "ilacs_inspection": ilacs.compose,
+    "sif_inspection": sif.compose,
+    "sif_reinspection": sif.compose,
+    "lac_inspection_2012_13": older.compose_looked_after,
+    "lscb_review": older.compose_board_review,
+    "jtai": joint.compose_jtai,
+    "area_send": joint.compose_area_send,
+    "send_monitoring_visit": joint.compose_send_monitoring,
+    **visits.COMPOSERS,
+}
+"""How each kind of letter is written. A council's news page is no letter: `print_letter` makes it as HTML."""
+
+_STRAIGHT = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'}
+
+
+def print_letter(said: Description, style: Style | None = None) -> bytes:
+    """The letter as a file: PDF, or HTML for `council_news`. The same description and style always give the same bytes.
+
+    Needs fpdf2 and ReportLab (the extra `demo`). Raises KeyError for a kind that nobody has taught us to write.
+    """
+    style = style or Style()
+    if said.kind == "council_news":
+        return compose_news(said, style)
+    sheet = COMPOSERS[said.kind](said, style)
+    if not style.curly:
+        sheet = replace(sheet, blocks=tuple(_straightened(block) for block in sheet.blocks))
+    match style.press:
+        case "reportlab":
+            from ofsted_watch.replica.printing import reportlab_press
+
+            return reportlab_press.print_sheet(sheet)
+        case "fpdf2":
+            from ofsted_watch.replica.printing import fpdf_press
+
+            return fpdf_press.print_sheet(sheet)
+        case _:
+            assert_never(style.press)
+
+
+def _straightened(block: Block) -> Block:
+    """The block with straight quotes and apostrophes, as some producers print them."""
+    match block:
+        case Heading() | Para():
+            return replace(block, text=block.text.translate(_STRAIGHT))
+        case Bullets() | Numbered():
+            return replace(block, items=tuple(item.translate(_STRAIGHT) for item in block.items))
+        case Lines():
+            return replace(block, lines=tuple(line.translate(_STRAIGHT) for line in block.lines))
+        case Table():
+            rows = tuple(tuple(replace(cell, text=cell.text.translate(_STRAIGHT)) for cell in row) for row in block.rows)
+            return replace(block, rows=rows)
+        case _:
+            return block
