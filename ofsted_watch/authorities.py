@@ -31,8 +31,7 @@ def plain_name(printed: str) -> str:
     Forgiven: letter case, accents, apostrophes, hyphens, full stops, '&', footnote digits, 'Council' and its like, the
     rank of the place ('City of', 'London Borough of', 'Metropolitan District Council'), a possessive at the end.
     """
-    words = unicodedata.normalize("NFKD", printed).encode("ascii", "ignore").decode() if printed.isascii() else _ascii(printed)
-    words = re.sub(r"'s?$", "", words.strip().lower().rstrip(".,;: 0123456789"))
+    words = re.sub(r"'s?$", "", _ascii(printed).strip().lower().rstrip(".,;: 0123456789"))
     words = re.sub(r"[^a-z0-9]+", " ", words.replace("&", " and ").replace("'", "").replace(".", "")).strip()
     words = re.sub(r"(?<=[a-z])\d+\b", "", words)
     words = _BEFORE_THE_NAME.sub("", words, count=1)
@@ -99,8 +98,7 @@ def authorities_in(lines: Iterable[str], where: str) -> tuple[Authority, ...]:
 
 
 def _rows(file: str) -> Iterator[dict[str, str]]:
-    with resources.files("ofsted_watch").joinpath(file).open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+    yield from csv.DictReader(resources.files("ofsted_watch").joinpath(file).read_text(encoding="utf-8").splitlines())
 
 
 AUTHORITIES: tuple[Authority, ...] = tuple(

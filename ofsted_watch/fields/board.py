@@ -1,0 +1,59 @@
+"""The grade of a Local Safeguarding Children Board (LSCB), which Ofsted reviewed from 2013 to 2017.
+
+It stands on the first page (2014), at the head of the board's own section far inside, or both.
+"""
+
+import re
+from dataclasses import replace
+
+from ofsted_watch.errors import IncompleteJudgements, WitnessesDisagree
+from ofsted_watch.fields.judgement_tables import END, GRADE, flexible, flow_of
+from ofsted_watch.grades import Grade, grade_of
+from ofsted_watch.model import Letter
+from ofsted_watch.reading import Text
+
+BOARD_REVIEW = re.compile(r"\breview of the effectiveness of (?:.{0,60} )?safeguarding children(?:['’]s)? board", re.IGNORECASE)
+"""In a title: this report judges the board (alone, or beside the authority's services)."""
+
+_VERDICT = flexible(r" (?:is |are )?(?:judged to be )?(?P<grade>") + GRADE + ")"
+_BOARD = re.compile(
+    flexible(
+        r"^[ \t]*(?:the effectiveness of )?(?:the )?(?:[\w’'&-]+ ){0,6}?"
+        r"(?:safeguarding children(?:['’]s)? board(?: \(\w+\))?|lscb)"
+    )
+    + _VERDICT
+    + rf"(?:{END}|\s+because\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ARRANGEMENTS = re.compile(
+    flexible(
+        r"^[ \t]*the arrangements in place to evaluate the effectiveness of what is done by the authority and board partners"
+        r" to safeguard and promote the welfare of children"
+    )
+    + _VERDICT
+    + END,
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def with_board(text: Text, letter: Letter) -> Letter:
+    """The grade of the board, where the report reviews it.
+
+    Raises WitnessesDisagree for two grades, IncompleteJudgements when the title promises a review and no grade is found.
+    """
+    return replace(letter, lscb=board_grade(text, demanded=BOARD_REVIEW.search(letter.title or "") is not None))
+
+
+def board_grade(text: Text, *, demanded: bool) -> Grade | None:
+    """The grade that all places which judge the board agree on; None where there is none and none is `demanded`."""
+    flow = flow_of(text.lines)
+    stated = {
+        grade_of(" ".join(match["grade"].split())): f"'{' '.join(match[0].split())}' (page {flow.at(match.start('grade')).page})"
+        for pattern in (_BOARD, _ARRANGEMENTS)
+        for match in pattern.finditer(flow.text)
+    }
+    if len(stated) > 1:
+        raise WitnessesDisagree(f"The letter contradicts itself about the safeguarding board: {' but '.join(stated.values())}")
+    if not stated and demanded:
+        raise IncompleteJudgements("The title promises a review of the safeguarding board, but no grade for it can be pointed to")
+    return next(iter(stated), None)

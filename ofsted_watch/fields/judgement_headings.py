@@ -1,0 +1,34 @@
+"""Grades that a report's body repeats in the headings of its sections: the second witness beside the table.
+
+'The experiences and progress of care leavers: requires improvement to be good'. Lists of an earlier inspection's
+grades use the same words in plain type; so only what stands out as a heading counts.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ofsted_watch.fields.judgement_tables import END, GRADE, Flow, Labels, area_pattern, stated_area, statement_of
+from ofsted_watch.fields.witnesses import Statement
+from ofsted_watch.grades import Area
+
+_KEY_JUDGEMENT = re.compile(r"key\s+judge?ment\s+judge?ment\s+grade\s*$", re.IGNORECASE)
+"""Head of the small table above each section of a 2014 report; its cells are in plain type."""
+
+
+def headings(flow: Flow, labels: Labels) -> Iterator[Statement]:
+    """Every heading that gives one of these areas a grade, in order.
+
+    A heading is in bold type, or the row under 'Key judgement / Judgement grade' with the grade on a line of its own.
+    """
+    for match in _pattern(tuple(labels.items())).finditer(flow.text):
+        area = stated_area(match, labels)
+        label, grade = flow.at(match.start(area.value)), flow.at(match.start("grade"))
+        if (label.bold and grade.bold) or (_KEY_JUDGEMENT.search(flow.text[: match.start()]) and grade is not label):
+            yield statement_of(flow, match, area, "heading")
+
+
+@cache
+def _pattern(labels: tuple[tuple[Area, str], ...]) -> re.Pattern[str]:
+    label = rf"^[ \t]*(?:\d(?:\.\d)?\.?[ \t]+)?(?:{area_pattern(dict(labels))})[ \t]*\d?"
+    return re.compile(rf"{label}(?:\s+(?:is|are))?\s*[:–-]?\s*(?P<grade>{GRADE}){END}", re.IGNORECASE | re.MULTILINE)

@@ -1,0 +1,133 @@
+"""What SIF inspections and re-inspections share: the single inspection framework, late 2013 to early 2018.
+
+'Inspection of services for children in need of help and protection, children looked after and care leavers'. The
+table gives five areas; overall effectiveness stands only in a sentence above it. The Local Safeguarding Children
+Board (LSCB) is judged on the first page (2014) or at the head of its own section far inside.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ofsted_watch.fields.board import BOARD_REVIEW
+from ofsted_watch.fields.judgement_headings import headings
+from ofsted_watch.fields.judgement_tables import (
+    END,
+    GRADE,
+    Labels,
+    area_pattern,
+    flexible,
+    flow_of,
+    statement_of,
+    statements_in,
+    table_by_content_order,
+    table_by_tags,
+)
+from ofsted_watch.fields.titles import title
+from ofsted_watch.fields.witnesses import Statement, judgements_from
+from ofsted_watch.grades import Area, Grade
+from ofsted_watch.model import Letter
+from ofsted_watch.reading import Text
+
+GRADES = frozenset({Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE, Grade.NOT_JUDGED})
+AREAS = (Area.OVERALL, Area.HELP_PROTECTION, Area.LOOKED_AFTER, Area.ADOPTION, Area.CARE_LEAVERS, Area.LEADERSHIP)
+
+LABELS: Labels = {
+    Area.HELP_PROTECTION: "(?:the experiences? and progress of )?children who need help (?:and|or) protection",
+    Area.LOOKED_AFTER: "(?:the experiences? and progress of )?children looked after and achieving permanence",
+    Area.ADOPTION: "adoption performance",
+    Area.CARE_LEAVERS: "(?:the )?(?:experiences? and progress of )?care leavers",
+    Area.LEADERSHIP: "leadership, management and governance",
+}
+
+SERVICES = re.compile(
+    r"inspection of services for children in need of help and protection,? children looked after and care leavers", re.IGNORECASE
+)
+REINSPECTION = re.compile(r"\bre-? ?inspection of services for children in need", re.IGNORECASE)
+TITLES = (
+    re.compile(r"^(?P<name>.+?),? (?:re-? ?)?inspection of services for children in need", re.IGNORECASE),
+    re.compile(
+        r"inspection of services for children in need of help and protection,? children looked after and care leavers"
+        r"(?: in|:| –| -)? (?!and )(?P<name>.+?)(?: and review of .*)?$",
+        re.IGNORECASE,
+    ),
+)
+_SAYS_REINSPECTION = re.compile(
+    flexible(
+        r"\bre-?inspection\b|\b(?:previous|last) (?:ofsted |single )*inspection of (?:the )?(?:local authority['’]?s? )?"
+        r"services for children in need of help and protection"
+    ),
+    re.IGNORECASE,
+)
+
+_SAYS_THE_GRADE = (
+    flexible(r"(?:(?:are|is|is that (?:they|it)(?: are| is)?)(?: now| judged to be)? (?=\w)|(?=requires? improvement))(?P<grade>")
+    + GRADE
+    + ")"
+)
+_OVERALL = re.compile(
+    flexible(r"^(?:the overall (?:judge?ment|effectiveness)|children['’]?s services)\b[^.]{0,120}? ") + _SAYS_THE_GRADE + END,
+    re.IGNORECASE | re.MULTILINE,
+)
+"""'The overall judgement is that children's services require improvement', 'Children's services in X are good'."""
+
+_OPENING = re.compile(
+    flexible(r"^(?:children['’]?s services in (?:(?!are|is|was|were|that|which|require)[^\s.,;:]+ ){1,8}?|this local authority )")
+    + _SAYS_THE_GRADE
+    + flexible(r"(?: and is not yet good)?(?:[.,;:]| because\b)"),
+    re.IGNORECASE | re.MULTILINE,
+)
+"""How the summary on the next pages opens: the same grade in a sentence of its own."""
+
+_SENTENCES: Labels = {area: LABELS[area] for area in (Area.ADOPTION, Area.CARE_LEAVERS)}
+_GRADED_JUDGEMENT = re.compile(
+    flexible(r"^[ \t]*the graded judge?ment (?:for|about|of|on) (?:the )?(?:")
+    + area_pattern(_SENTENCES)
+    + flexible(r") is (?:that )?(?:it |they )?(?:is |are )?(?P<grade>")
+    + GRADE
+    + ")"
+    + END,
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def is_single_inspection(text: Text) -> bool:
+    """Whether the title is one of the single inspection framework, first inspection or re-inspection."""
+    return SERVICES.search(title(text) or "") is not None
+
+
+def is_reinspection(text: Text) -> bool:
+    """Whether a report of this framework is a re-inspection.
+
+    Its title says so; or, titled 'Inspection' only, it reviews no board (as re-inspections seldom do) and its words say
+    that this framework has been there before.
+    """
+    printed = title(text) or ""
+    if REINSPECTION.search(printed):
+        return True
+    return BOARD_REVIEW.search(printed) is None and _SAYS_REINSPECTION.search(text.plain) is not None
+
+
+def with_judgements(text: Text, letter: Letter) -> Letter:
+    """The six areas, each with its witnesses. Raises WitnessesDisagree, IncompleteJudgements, UnlistedGrade, UnlistedArea."""
+    body = flow_of(line for page in text.pages[1:] for line in page.lines)
+    statements = (
+        *_overall(text),
+        *table_by_content_order(text, LABELS),
+        *table_by_tags(text, LABELS),
+        *headings(body, LABELS),
+        *statements_in(body, _GRADED_JUDGEMENT, _SENTENCES, "sentence"),
+    )
+    return replace(letter, judgements=judgements_from(statements, AREAS))
+
+
+def _overall(text: Text) -> Iterable[Statement]:
+    """The sentence above the table on the first page, then the summary's opening on the pages behind it."""
+    first = flow_of(text.pages[0].lines)
+    stated = _OVERALL.search(first.text)
+    if stated is not None:
+        yield statement_of(first, stated, Area.OVERALL, "sentence", is_main=True)
+    summary = flow_of(line for page in text.pages[1:4] for line in page.lines)
+    again = _OPENING.search(summary.text)
+    if again is not None:
+        yield statement_of(summary, again, Area.OVERALL, "sentence")

@@ -1,0 +1,40 @@
+"""Steps that several kinds of letter share: each reads a field with its module and fills it in."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ofsted_watch.fields import dates
+from ofsted_watch.fields.authorities import named_in, urn_of
+from ofsted_watch.fields.titles import title
+from ofsted_watch.model import Letter
+from ofsted_watch.reading import Text
+
+
+def with_title(text: Text, letter: Letter) -> Letter:
+    """The title above the inspection's dates."""
+    return replace(letter, title=title(text))
+
+
+def with_authority(patterns: Sequence[re.Pattern[str]]) -> Callable[[Text, Letter], Letter]:
+    """The authority that the title names in one of these patterns (group `name`), and its URN where it is on our list.
+
+    The step raises AuthorityNotNamed.
+    """
+
+    def step(text: Text, letter: Letter) -> Letter:
+        name = named_in(letter.title, patterns)
+        return replace(letter, authority=name, urn=urn_of(name))
+
+    return step
+
+
+def with_published(text: Text, letter: Letter) -> Letter:
+    """The publication date, where the first page prints one. Raises DatesNotRead for words there that are no date."""
+    return replace(letter, published=dates.published(text))
+
+
+def with_inspection_dates(text: Text, letter: Letter) -> Letter:
+    """First and last day of the inspection; a year left out is taken from the publication date. Raises DatesNotRead."""
+    first, last = dates.inspection_dates(text, not_after=letter.published)
+    return replace(letter, inspection_start=first, inspection_end=last)

@@ -1,0 +1,75 @@
+"""ILACS inspection, standard or short (from January 2018): the framework 'Inspecting local authority children's services'.
+
+What it judges changed twice, by the date of the inspection and not of its publication: until the end of 2022 children
+in care and care leavers are one area, from January 2023 two; from April 2026 there is no overall effectiveness.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from ofsted_watch.errors import DatesNotRead
+from ofsted_watch.fields.judgement_headings import headings
+from ofsted_watch.fields.judgement_tables import Labels, flow_of, table_by_content_order, table_by_tags
+from ofsted_watch.fields.steps import with_authority, with_inspection_dates, with_title
+from ofsted_watch.fields.titles import title
+from ofsted_watch.fields.witnesses import judgements_from
+from ofsted_watch.grades import Area, Grade
+from ofsted_watch.letters.kind import Kind
+from ofsted_watch.model import Letter
+from ofsted_watch.reading import Text
+
+_SERVICES = r"(?:local authority )?children['’]?s (?:social care )?services"
+_TITLES = (
+    re.compile(rf"^(?P<name>.+?),? inspection of {_SERVICES}$", re.IGNORECASE),
+    re.compile(rf"^inspection of (?P<name>.+?) {_SERVICES}$", re.IGNORECASE),
+    re.compile(rf"^inspection of {_SERVICES}(?: in|:| –| -)? (?P<name>.+)$", re.IGNORECASE),
+)
+"""'Bolton Inspection of children's social care services' (2018-20), 'Inspection of Bolton local authority children's
+services' (since), and the same with the name behind."""
+
+_SPLIT_CARE_LEAVERS = date(2023, 1, 1)
+_NO_OVERALL = date(2026, 4, 1)
+_BEFORE_2023 = (Area.OVERALL, Area.LEADERS, Area.HELP_PROTECTION, Area.CARE_AND_LEAVERS)
+_FROM_2023 = (Area.OVERALL, Area.LEADERS, Area.HELP_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS)
+_FROM_APRIL_2026 = (Area.LEADERS, Area.HELP_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS)
+
+LABELS: Labels = {
+    Area.LEADERS: "the impact of leaders on social work practice with children and families",
+    Area.HELP_PROTECTION: "the experiences? and progress of children (?:who need|in need of) help (?:and|or) protection",
+    Area.CARE_AND_LEAVERS: "the experiences? and progress of children in care and care leavers",
+    Area.IN_CARE: "the experiences? and progress of children in care",
+    Area.CARE_LEAVERS: "the experiences? and progress of care leavers",
+    Area.OVERALL: "overall effectiveness",
+}
+
+
+def demanded_areas(inspection_start: date) -> tuple[Area, ...]:
+    """The areas that an inspection begun on this day judges, all of them."""
+    if inspection_start < _SPLIT_CARE_LEAVERS:
+        return _BEFORE_2023
+    return _FROM_2023 if inspection_start < _NO_OVERALL else _FROM_APRIL_2026
+
+
+def _matches(text: Text) -> bool:
+    printed = title(text) or ""
+    return any(pattern.match(printed) for pattern in _TITLES)
+
+
+def _with_judgements(text: Text, letter: Letter) -> Letter:
+    if letter.inspection_start is None:
+        raise DatesNotRead("Without the inspection's date nobody can say which areas it judges")
+    table = table_by_content_order(text, LABELS)
+    body = flow_of(line for page in text.pages[1:] for line in page.lines)
+    statements = (*table, *table_by_tags(text, LABELS), *headings(body, LABELS))
+    return replace(letter, judgements=judgements_from(statements, demanded_areas(letter.inspection_start)))
+
+
+KIND = Kind(
+    name="ilacs_inspection",
+    title_words="ILACS inspection",
+    matches=_matches,
+    areas=frozenset(LABELS),
+    grades=frozenset({Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE, Grade.NOT_JUDGED}),
+    steps=(with_title, with_authority(_TITLES), with_inspection_dates, _with_judgements),
+)
