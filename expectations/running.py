@@ -1,0 +1,200 @@
+"""Running rules over a frame of values with Great Expectations, one quiet throw-away context at a time."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from threading import Lock
+from typing import Any
+
+import pandas as pd
+
+# Great Expectations speaks at INFO while it is imported, so it is quietened first.
+logging.getLogger("great_expectations").setLevel(logging.WARNING)
+
+import great_expectations as gx  # noqa: E402
+from great_expectations.core import ExpectationSuiteValidationResult  # noqa: E402
+from great_expectations.data_context.types.base import (  # noqa: E402
+    DataContextConfig,
+    InMemoryStoreBackendDefaults,
+    ProgressBarsConfig,
+)
+from great_expectations.expectations.expectation import Expectation  # noqa: E402
+from great_expectations.expectations.metadata_types import FailureSeverity  # noqa: E402
+
+
+class Scope(StrEnum):
+    """What a broken rule does: sets a row aside, stops the batch, or is only said."""
+
+    ROW = "row"
+    BATCH = "batch"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of a suite. `name` is unique in its suite.
+
+    `words` say what is wrong to a person. For a rule on rows `{value}` and `{about}` stand for the value that broke it
+    and the row's own name; for a rule on a batch `{failed}`, `{checked}`, `{observed}` and `{examples}` for the number
+    of rows that broke it, of rows checked, the figure observed and the first few of those rows.
+    """
+
+    name: str
+    words: str
+    expectation: Expectation
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenBy:
+    """A row that broke a rule: its number in the frame, its own name, and the value (None where there is none)."""
+
+    row: int
+    about: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one rule said. `crash` is why it could not answer, or None. `broken_by` are all rows that broke it."""
+
+    rule: Rule
+    passed: bool
+    crash: str | None = None
+    broken_by: tuple[BrokenBy, ...] = ()
+    checked: int = 0
+    observed: object = None
+
+
+ROW = "row"
+ABOUT = "about"
+"""Columns that every frame has: the row's number in the sequence that was given, and its name for people."""
+
+# Great Expectations keeps the last context made in a global, where a second thread's would stand in for the first's.
+_ONE_AT_A_TIME = Lock()
+
+
+def row_rule(name: str, words: str, kind: type[Expectation], **arguments: Any) -> Rule:
+    """A rule whose broken rows are set aside. `kind` is the expectation's class, `arguments` are its own."""
+    return _rule(name, words, kind, Scope.ROW, arguments)
+
+
+def batch_rule(name: str, words: str, kind: type[Expectation], **arguments: Any) -> Rule:
+    """A rule about the whole batch: broken, the run ends as failed."""
+    return _rule(name, words, kind, Scope.BATCH, arguments)
+
+
+def warning_rule(name: str, words: str, kind: type[Expectation], **arguments: Any) -> Rule:
+    """A rule that is only said when it is broken, once for each row."""
+    return _rule(name, words, kind, Scope.WARNING, arguments)
+
+
+def _rule(name: str, words: str, kind: type[Expectation], scope: Scope, arguments: dict[str, Any]) -> Rule:
+    # meta and severity are dropped as class defaults, so they are given on the instance. The description keeps two
+    # rules with the same arguments apart: a suite silently drops the second of two that differ in meta alone.
+    severity = FailureSeverity.WARNING if scope is Scope.WARNING else FailureSeverity.CRITICAL
+    expectation = kind(**arguments, meta={"rule": name}, description=f"{name}: {words}", severity=severity)
+    return Rule(name, words, expectation, scope)
+
+
+def frame(rows: Sequence[Mapping[str, object]], columns: Mapping[str, str]) -> pd.DataFrame:
+    """The rows as a frame with exactly these columns (name → dtype) besides `row` and `about`, even for no rows.
+
+    A row's number is its place in `rows`; every row brings `about`. Dates become `datetime64[us]`. Raises KeyError
+    for a row without one of the columns.
+    """
+    made: dict[str, pd.Series] = {
+        ROW: pd.Series(range(len(rows)), dtype="int64"),
+        ABOUT: pd.Series([row[ABOUT] for row in rows], dtype="string"),
+    }
+    for name, dtype in columns.items():
+        made[name] = pd.Series([_cell(row[name]) for row in rows], dtype=dtype)
+    return pd.DataFrame(made)
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, StrEnum):
+        return value.value
+    return midnight(value) if isinstance(value, date) else value
+
+
+def midnight(day: date) -> datetime:
+    """The start of a day, without a time zone: bounds and cells must both be datetimes to be compared."""
+    return datetime(day.year, day.month, day.day)  # noqa: DTZ001  a day, not a moment
+
+
+def ask(suite: str, rows: pd.DataFrame, rules: Sequence[Rule]) -> tuple[Answer, ...]:
+    """Every rule's answer about the frame, in the rules' order. A rule that crashes is an answer too, never silence.
+
+    Raises ValueError when two rules of a suite share a name.
+    """
+    if len({rule.name for rule in rules}) != len(rules):
+        raise ValueError(f"two rules of the suite '{suite}' have the same name")
+    with _ONE_AT_A_TIME:
+        results = _run(suite, rows, rules)
+    by_name = {result.expectation_config.meta["rule"]: result for result in results.results if result.expectation_config}
+    return tuple(_answer(rule, by_name.get(rule.name)) for rule in rules)
+
+
+def _run(suite: str, rows: pd.DataFrame, rules: Sequence[Rule]) -> ExpectationSuiteValidationResult:
+    # Its own defaults make a folder for reports in the system's temporary one, and say so in a log that cannot be quietened.
+    quiet = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(),
+        progress_bars=ProgressBarsConfig(globally=False),
+        analytics_enabled=False,
+    )
+    context = gx.get_context(mode="ephemeral", project_config=quiet)
+    asset = context.data_sources.add_pandas("values").add_dataframe_asset(suite)
+    tonight = context.suites.add(gx.ExpectationSuite(name=suite))
+    for rule in rules:
+        tonight.add_expectation(rule.expectation)
+    definition = gx.ValidationDefinition(name=suite, data=asset.add_batch_definition_whole_dataframe("all"), suite=tonight)
+    return context.validation_definitions.add(definition).run(
+        batch_parameters={"dataframe": rows},
+        # Without COMPLETE and the index columns only the first twenty broken rows would be told.
+        result_format={"result_format": "COMPLETE", "unexpected_index_column_names": [ROW, ABOUT]},
+    )
+
+
+def _answer(rule: Rule, result: Any) -> Answer:
+    """Read one rule's result: success alone says nothing about rows, and a crash only shows in `exception_info`."""
+    if result is None:
+        return Answer(rule, passed=False, crash="it was dropped from the suite")
+    crash = _crash(result.exception_info)
+    found = result.result
+    told = [_broken_by(entry) for entry in found.get("unexpected_index_list") or ()]
+    if crash is None and "unexpected_count" in found and len(told) != found["unexpected_count"]:
+        crash = f"it counts {found['unexpected_count']} broken rows but names {len(told)}"
+    if crash is None and not result.success and rule.scope is Scope.ROW and not told:
+        crash = "it failed without naming a row"
+    return Answer(
+        rule,
+        passed=bool(result.success) and crash is None,
+        crash=crash,
+        broken_by=tuple(told),
+        checked=found.get("element_count", 0),
+        observed=found.get("observed_value"),
+    )
+
+
+def _crash(info: Mapping[str, Any] | None) -> str | None:
+    """The first message of a crash. The shape is {raised_exception, …} or, for a failed metric, {metric: {…}}."""
+    if not info:
+        return None
+    entries = [info] if "raised_exception" in info else list(info.values())
+    for entry in entries:
+        if entry.get("raised_exception"):
+            return str(entry.get("exception_message") or "no reason given").strip().splitlines()[0]
+    return None
+
+
+def _broken_by(entry: Mapping[str, object]) -> BrokenBy:
+    values = [value for column, value in entry.items() if column not in (ROW, ABOUT)]
+    value = values[0] if len(values) == 1 else tuple(values)
+    return BrokenBy(int(str(entry[ROW])), str(entry[ABOUT]), None if _is_missing(value) else value)
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT

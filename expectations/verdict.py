@@ -1,0 +1,75 @@
+"""From the rules' answers to our Verdict: which rows are set aside and why, which rule stops the batch."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from expectations.running import Answer, BrokenBy, Scope
+from ofsted_watch.errors import BatchRuleFailed, RuleCouldNotRun
+from ofsted_watch.model import FailedRow, Verdict
+
+_LONGEST_VALUE = 120
+"""Characters of a value that are quoted; what the site sends has no bound of its own."""
+
+_EXAMPLES = 5
+"""Rows named in the sentence of a batch rule."""
+
+
+def verdict_of(suite: str, rows_checked: int, answers: Iterable[Answer]) -> Verdict:
+    """The answers of one suite, sorted by what they do: rows by number, then the order of the rules."""
+    failed_rows: list[FailedRow] = []
+    failed_batch: list[str] = []
+    could_not_run: list[str] = []
+    warnings: list[str] = []
+    for answer in answers:
+        if answer.crash is not None:
+            could_not_run.append(f"The rule '{answer.rule.name}' on {suite} could not run: {answer.crash}.")
+        elif answer.passed:
+            continue
+        elif answer.rule.scope is Scope.ROW:
+            failed_rows.extend(FailedRow(broken.row, answer.rule.name, row_words(answer, broken)) for broken in answer.broken_by)
+        elif answer.rule.scope is Scope.BATCH:
+            failed_batch.append(_batch_words(answer))
+        elif answer.rule.scope is Scope.WARNING:
+            warnings.extend(row_words(answer, broken) for broken in answer.broken_by)
+    return Verdict(
+        suite=suite,
+        rows_checked=rows_checked,
+        failed_rows=tuple(sorted(failed_rows, key=lambda failed: failed.row)),
+        failed_batch=tuple(failed_batch),
+        could_not_run=tuple(could_not_run),
+        warnings=tuple(warnings),
+    )
+
+
+def row_words(answer: Answer, broken: BrokenBy) -> str:
+    """The rule's sentence about one row."""
+    return answer.rule.words.format(value=shown(broken.value), about=broken.about)
+
+
+def _batch_words(answer: Answer) -> str:
+    names = [broken.about for broken in answer.broken_by]
+    more = f" and {len(names) - _EXAMPLES} more" if len(names) > _EXAMPLES else ""
+    return answer.rule.words.format(
+        failed=len(names), checked=answer.checked, observed=answer.observed, examples=", ".join(names[:_EXAMPLES]) + more
+    )
+
+
+def shown(value: object) -> str:
+    """A cell in words: dates as dates, nothing as 'nothing', long text cut."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    text = str(value)
+    return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
+
+
+def raise_if_blind(verdict: Verdict) -> None:
+    """Stop a run whose data cannot be trusted as a whole. Failed rows and warnings do not stop it.
+
+    Raises RuleCouldNotRun when a rule crashed (the batch was not checked), else BatchRuleFailed when one failed.
+    """
+    if verdict.could_not_run:
+        raise RuleCouldNotRun(" ".join((*verdict.could_not_run, *verdict.failed_batch)))
+    if verdict.failed_batch:
+        raise BatchRuleFailed(" ".join(verdict.failed_batch))

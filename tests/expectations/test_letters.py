@@ -1,0 +1,110 @@
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+
+from expectations.letters import check
+from ofsted_watch.model import Letter, Listing, Problem, Verdict
+from tests.expectations.made import TODAY, letter, listing
+
+KINDS = ("ilacs_inspection", "focused_visit", "other")
+
+
+def verdict(letters: Sequence[tuple[Listing, Letter]]) -> Verdict:
+    return check(letters, kinds=KINDS, today=TODAY)
+
+
+def numbered(letters: Sequence[Letter]) -> list[tuple[Listing, Letter]]:
+    return [(listing(file_number=str(n)), one) for n, one in enumerate(letters)]
+
+
+def unreadable(code: str = "truncated") -> Letter:
+    return letter(judgements=(), urn=None, kind="other", problem=Problem(code, "The file ends before its end"))
+
+
+def test_good_letters_pass() -> None:
+    good = verdict(numbered([letter(), letter(kind="focused_visit", inspection_start=None, inspection_end=None)]))
+    assert good.rows_checked == 2
+    assert (good.failed_rows, good.failed_batch, good.could_not_run, good.warnings) == ((), (), (), ())
+
+
+def test_a_night_without_new_letters_passes() -> None:
+    quiet = verdict([])
+    assert (quiet.rows_checked, quiet.failed_rows, quiet.failed_batch, quiet.could_not_run) == (0, (), (), ())
+
+
+def test_a_letter_with_a_problem_fails_with_the_problems_own_code_and_words_and_no_other() -> None:
+    failed = verdict(numbered([letter(), unreadable()])).failed_rows
+    assert [(row.row, row.rule, row.words) for row in failed] == [(1, "truncated", "The file ends before its end")]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "rule", "words"),
+    [
+        ({"kind": "annual_letter"}, "kind_known", "'annual_letter' is no kind of letter"),
+        ({"urn": None}, "authority_not_named", "names no authority"),
+        ({"urn": "80998"}, "wrong_authority", "not about the authority that lists it"),
+        ({"inspection_start": date(2026, 9, 12)}, "dates_in_order", "-1 days after its first"),
+        ({"inspection_start": date(2025, 9, 12)}, "dates_in_order", "364 days after its first"),
+        ({"published": date(2026, 9, 17)}, "published_after_inspection", "published 6 days after"),
+        (
+            {"inspection_start": None, "inspection_end": date(2025, 9, 11)},
+            "published_after_inspection",
+            "404 days after",
+        ),
+        ({"published": date(2026, 11, 24)}, "published_in_the_past", "published on 2026-11-24"),
+        ({"inspection_start": date(2027, 9, 1), "inspection_end": None}, "starts_in_the_past", "starts on 2027-09-01"),
+    ],
+)
+def test_a_bad_letter_fails_alone_with_its_rule_in_words(wrong: dict[str, object], rule: str, words: str) -> None:
+    failed = verdict(numbered([letter(), letter(**wrong)])).failed_rows
+    assert [(row.row, row.rule) for row in failed] == [(1, rule)]
+    assert words in failed[0].words
+
+
+def test_an_inspection_that_ends_after_today_fails() -> None:
+    late = letter(inspection_start=TODAY, inspection_end=TODAY + timedelta(days=4))
+    assert "ends_in_the_past" in {row.rule for row in verdict(numbered([late])).failed_rows}
+
+
+def test_the_longest_delay_and_the_longest_inspection_measured_pass() -> None:
+    slow = letter(inspection_start=date(2026, 4, 5), inspection_end=date(2026, 6, 16), published=date(2026, 10, 20))
+    assert verdict(numbered([slow])).failed_rows == ()
+
+
+def test_a_letter_gathered_twice_fails_in_both_places() -> None:
+    failed = verdict([(listing(), letter()), (listing(), letter())]).failed_rows
+    assert [(row.row, row.rule) for row in failed] == [(0, "listed_once"), (1, "listed_once")]
+
+
+def test_the_same_bytes_under_two_numbers_are_two_letters() -> None:
+    assert verdict(numbered([letter(), letter()])).failed_rows == ()
+
+
+def test_a_printed_date_far_from_the_links_is_a_warning_for_a_reissue_keeps_its_date() -> None:
+    reissued = verdict([(listing(published=date(2026, 11, 20)), letter(published=date(2026, 10, 20)))])
+    assert reissued.failed_rows == ()
+    assert reissued.warnings == (
+        "The date that file 50001001 of authority 80999 (Children's services inspection) prints "
+        "is 31 days before the date of its link.",
+    )
+
+
+def test_two_unreadable_letters_of_four_are_two_bad_files() -> None:
+    assert verdict(numbered([letter(), letter(), unreadable(), unreadable()])).failed_batch == ()
+
+
+def test_three_unreadable_letters_of_fifteen_are_a_fifth_and_pass() -> None:
+    assert verdict(numbered([letter()] * 12 + [unreadable()] * 3)).failed_batch == ()
+
+
+def test_three_unreadable_letters_of_fourteen_stop_the_batch() -> None:
+    stopped = verdict(numbered([letter()] * 11 + [unreadable()] * 3)).failed_batch
+    assert len(stopped) == 1
+    assert stopped[0].startswith("3 of 14 letters could not be read: file 11 of authority 80999")
+
+
+def test_letters_of_no_known_kind_are_set_aside_but_do_not_stop_the_batch() -> None:
+    strange = verdict(numbered([unreadable("unknown_kind")] * 4))
+    assert strange.failed_batch == ()
+    assert [row.rule for row in strange.failed_rows] == ["unknown_kind"] * 4
