@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
-
-from ofsted_watch.errors import NoText, Truncated
+from ofsted_watch.errors import NoText
 from ofsted_watch.reading.characters import clean
 from ofsted_watch.reading.glyphs import RawLine, RawPage
 from ofsted_watch.reading.html import html_text, is_html
 from ofsted_watch.reading.opening import opened
 from ofsted_watch.reading.paragraphs import paragraphs_of
+from ofsted_watch.reading.raw import raw_pages
 from ofsted_watch.reading.running import without_running_lines
-from ofsted_watch.reading.stock import stock_pages
 from ofsted_watch.reading.tags import Blocks, Piece, blocks_of, headings_of, tables_of, tree_of
 from ofsted_watch.reading.text import Line, Page, Text
 
@@ -26,12 +23,7 @@ def read_text(content: bytes) -> Text:
     if is_html(content):
         return html_text(content)
     document = opened(content)
-    try:
-        raw = list(stock_pages(document))
-    except (PDFException, PSException) as error:
-        raise Truncated("The PDF is damaged: a page in it cannot be read. Fetch it again.") from error
-    if not raw:
-        raise Truncated("The PDF is damaged: no page can be found in it. Fetch it again.")
+    raw = raw_pages(document)
     if not any(line.text.strip() for page in raw for line in page.lines):
         raise NoText("The PDF holds pictures of pages but no text: it was scanned. Ask for a copy with text.")
     tree = tree_of(document)

@@ -1,4 +1,4 @@
-"""Single characters where they stand → lines in content order. Both ways of reading a PDF end here.
+"""Pieces of print where they stand → lines in content order. Both ways of reading a PDF end here.
 
 The rules of what stands on one line are pdfminer's own (`LTLayoutContainer.group_objects` with its default margins);
 its text boxes are never built, because they merge neighbouring labels and grades of a judgement table.
@@ -9,23 +9,32 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 ARTIFACT = -2
-"""Mark of a character inside an /Artifact: a footer or running header the producer declared as such."""
+"""Mark of a piece inside an /Artifact: a footer or running header the producer declared as such."""
 UNMARKED = -1
-"""Mark of a character that no tag covers. A mark of 0 or more is the character's MCID on its page."""
+"""Mark of a piece that no tag covers. A mark of 0 or more is the piece's MCID on its page."""
 
+WORD_MARGIN = 0.1
+"""A gap wider than this share of the next character's larger side is a space."""
 _LINE_OVERLAP = 0.5
 _CHAR_MARGIN = 2.0
-_WORD_MARGIN = 0.1
 
 
-class Glyph(NamedTuple):
-    """One character's text and box (points, y upwards from the page's bottom), its font and its mark."""
+class Glyphs(NamedTuple):
+    """One character, or several that stand side by side in one font: their text, box, font weight and mark.
+
+    Points, y upwards from the page's bottom. `first` and `last` are the widths of the first and last character,
+    `lead` and `trail` the widths of the blanks that the text begins and ends with.
+    """
 
     text: str
     x0: float
     y0: float
     x1: float
     y1: float
+    first: float
+    last: float
+    lead: float
+    trail: float
     bold: bool
     mark: int
 
@@ -64,52 +73,64 @@ class RawPage:
     lines: list[RawLine]
 
 
-def lines_of(glyphs: Iterable[Glyph]) -> Iterator[RawLine]:
-    """The lines that the characters of one page make, in content order; lines of spaces only are left out."""
-    row: list[Glyph] = []
-    for glyph in glyphs:
-        if row and not _is_beside(row[-1], glyph):
-            yield from _line_of(row)
+def lines_of(pieces: Iterable[Glyphs]) -> Iterator[RawLine]:
+    """The lines that the pieces of one page make, in content order; lines of blanks only are left out."""
+    row: list[Glyphs] = []
+    for piece in pieces:
+        if row and not _is_beside(row[-1], piece):
+            if line := _line_of(row):
+                yield line
             row = []
-        row.append(glyph)
-    if row:
-        yield from _line_of(row)
+        row.append(piece)
+    if row and (line := _line_of(row)):
+        yield line
 
 
-def _is_beside(a: Glyph, b: Glyph) -> bool:
-    height_a, height_b = a.y1 - a.y0, b.y1 - b.y0
-    if not (b.y0 <= a.y1 and a.y0 <= b.y1):
+def _is_beside(a: Glyphs, b: Glyphs) -> bool:
+    if b.y0 > a.y1 or a.y0 > b.y1:
         return False
-    if not min(height_a, height_b) * _LINE_OVERLAP < min(abs(a.y0 - b.y1), abs(a.y1 - b.y0)):
+    if min(a.y1 - a.y0, b.y1 - b.y0) * _LINE_OVERLAP >= min(abs(a.y0 - b.y1), abs(a.y1 - b.y0)):
         return False
-    overlaps = b.x0 <= a.x1 and a.x0 <= b.x1
-    gap = 0.0 if overlaps else min(abs(a.x0 - b.x1), abs(a.x1 - b.x0))
-    return gap < max(a.x1 - a.x0, b.x1 - b.x0) * _CHAR_MARGIN
+    left = a.x1 - a.last
+    overlaps = b.x0 <= a.x1 and left <= b.x0 + b.first
+    gap = 0.0 if overlaps else min(abs(left - b.x0 - b.first), abs(a.x1 - b.x0))
+    return gap < max(a.last, b.first) * _CHAR_MARGIN
 
 
-def _line_of(row: list[Glyph]) -> Iterator[RawLine]:
+def _line_of(row: list[Glyphs]) -> RawLine | None:
+    printed = [piece for piece in row if piece.text and not piece.text.isspace()]
+    if not printed:
+        return None
     runs: list[tuple[int, str]] = []
     words: list[str] = []
-    mark = row[0].mark
-    right = float("inf")
-    for glyph in row:
-        if glyph.mark != mark:
+    mark, right = row[0].mark, row[0].x1
+    for piece in row:
+        if piece.mark != mark:
             runs.append((mark, "".join(words)))
-            words, mark = [], glyph.mark
-        if right < glyph.x0 - _WORD_MARGIN * max(glyph.x1 - glyph.x0, glyph.y1 - glyph.y0):
+            words, mark = [], piece.mark
+        if right < piece.x0 - WORD_MARGIN * max(piece.first, piece.y1 - piece.y0):
             words.append(" ")
-        words.append(glyph.text)
-        right = glyph.x1
+        words.append(piece.text)
+        right = piece.x1
     runs.append((mark, "".join(words)))
-    printed = [glyph for glyph in row if glyph.text and not glyph.text.isspace()]
-    if printed:
-        sizes = sorted(glyph.y1 - glyph.y0 for glyph in printed)
-        yield RawLine(
-            runs=runs,
-            x0=min(glyph.x0 for glyph in printed),
-            y0=min(glyph.y0 for glyph in printed),
-            x1=max(glyph.x1 for glyph in printed),
-            y1=max(glyph.y1 for glyph in printed),
-            size=sizes[len(sizes) // 2],
-            bold=sum(glyph.bold for glyph in printed) * 2 > len(printed),
-        )
+    sizes = sorted((piece.y1 - piece.y0, len(piece.text), piece.bold) for piece in printed)
+    half = sum(count for _, count, _ in sizes) / 2
+    return RawLine(
+        runs=runs,
+        x0=min(piece.x0 + piece.lead for piece in printed),
+        y0=min(piece.y0 for piece in printed),
+        x1=max(piece.x1 - piece.trail for piece in printed),
+        y1=max(piece.y1 for piece in printed),
+        size=_median(sizes, half),
+        bold=sum(count for _, count, bold in sizes if bold) > half,
+    )
+
+
+def _median(sizes: list[tuple[float, int, bool]], half: float) -> float:
+    """The size that half of the line's characters do not exceed (a footnote digit must not count for a line)."""
+    below = 0
+    for size, count, _ in sizes:
+        below += count
+        if below >= half:
+            return size
+    return sizes[-1][0]

@@ -1,12 +1,8 @@
 """The plain way to read a PDF's pages: pdfminer's own interpreter, with a device that keeps every character in order."""
 
-import re
-from collections.abc import Iterator
-
 from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.layout import LTChar
 from pdfminer.pdfcolor import PDFColorSpace
-from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
@@ -14,11 +10,8 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import Matrix
 
-from ofsted_watch.reading.glyphs import ARTIFACT, UNMARKED, Glyph, RawPage, lines_of
-
-_BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
-_FORCE_BOLD = 1 << 18
-"""Flag of a font descriptor (ISO 32000-1, table 123)."""
+from ofsted_watch.reading.fonts import is_bold
+from ofsted_watch.reading.glyphs import ARTIFACT, UNMARKED, Glyphs, RawPage, lines_of
 
 
 def stock_page(number: int, page: PDFPage, fonts: PDFResourceManager) -> RawPage:
@@ -28,25 +21,12 @@ def stock_page(number: int, page: PDFPage, fonts: PDFResourceManager) -> RawPage
     return RawPage(number, page.pageid, device.width, device.height, list(lines_of(device.glyphs)))
 
 
-def stock_pages(document: PDFDocument) -> Iterator[RawPage]:
-    """All pages, read the plain way."""
-    fonts = PDFResourceManager(caching=True)
-    for number, page in enumerate(PDFPage.create_pages(document), start=1):
-        yield stock_page(number, page, fonts)
-
-
-def is_bold(font: PDFFont) -> bool:
-    """Whether a font's name or its descriptor's flags say that it is bold."""
-    name = font.fontname if isinstance(font.fontname, str) else ""
-    return bool(_BOLD_NAME.search(name)) or bool(int(font.flags) & _FORCE_BOLD)
-
-
 class _GlyphDevice(PDFLayoutAnalyzer):
     """Keeps each character of a page (also those inside form XObjects) with the mark it stands under."""
 
     def __init__(self, fonts: PDFResourceManager) -> None:
         super().__init__(fonts, laparams=None)
-        self.glyphs: list[Glyph] = []
+        self.glyphs: list[Glyphs] = []
         self.width = 0.0
         self.height = 0.0
         self._marks: list[int] = [UNMARKED]
@@ -93,7 +73,11 @@ class _GlyphDevice(PDFLayoutAnalyzer):
             self._bold[id(font)] = is_bold(font)
         if not isinstance(char, LTChar):
             raise TypeError(f"a character was to be kept, not {type(char).__name__}")
-        self.glyphs.append(Glyph(char.get_text(), char.x0, char.y0, char.x1, char.y1, self._bold[id(font)], self._marks[-1]))
+        text, width = char.get_text(), char.x1 - char.x0
+        blank = width if text.isspace() else 0.0
+        self.glyphs.append(
+            Glyphs(text, char.x0, char.y0, char.x1, char.y1, width, width, blank, blank, self._bold[id(font)], self._marks[-1])
+        )
         return advance
 
     def paint_path(self, *args: object, **kwargs: object) -> None:

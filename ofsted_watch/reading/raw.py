@@ -1,0 +1,69 @@
+"""An opened PDF → its pages as raw lines: each page the fast way, and the plain way wherever that one is unsure."""
+
+from collections.abc import Iterator
+
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.psexceptions import PSException
+
+from ofsted_watch.errors import Truncated
+from ofsted_watch.reading.fonts import Typefaces
+from ofsted_watch.reading.glyphs import RawPage
+from ofsted_watch.reading.lean import Unsure, lean_page
+from ofsted_watch.reading.stock import stock_page
+from ofsted_watch.reading.streams import content_of
+
+_FAULTS = (PDFException, PSException, ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What pdfminer raises at a damaged file: its own errors and, where it did not look, Python's."""
+
+
+def raw_pages(document: PDFDocument, *, plain_only: bool = False) -> list[RawPage]:
+    """All pages in order; `plain_only` leaves the fast way out (to measure and to compare).
+
+    Raises Truncated when a page cannot be read either way, or there is none; ReadingTookTooMuch as content_of does.
+    """
+    fonts = PDFResourceManager(caching=True)
+    typefaces = Typefaces(fonts)
+    pages = []
+    for number, page in enumerate(_pages(document), start=1):
+        content = _content(page, number)
+        if plain_only or (read := _lean(number, page, content, typefaces)) is None:
+            read = _stock(number, page, fonts)
+        pages.append(read)
+    if not pages:
+        raise Truncated("The PDF is damaged: no page can be found in it. Fetch it again.")
+    return pages
+
+
+def _pages(document: PDFDocument) -> Iterator[PDFPage]:
+    try:
+        yield from PDFPage.create_pages(document)
+    except _FAULTS as error:
+        raise Truncated("The PDF is damaged: its list of pages cannot be read. Fetch it again.") from error
+
+
+def _content(page: PDFPage, number: int) -> bytes:
+    try:
+        return content_of(page, number)
+    except _FAULTS as error:
+        raise _damaged(number) from error
+
+
+def _lean(number: int, page: PDFPage, content: bytes, typefaces: Typefaces) -> RawPage | None:
+    try:
+        return lean_page(number, page, content, typefaces)
+    except (Unsure, *_FAULTS):
+        return None
+
+
+def _stock(number: int, page: PDFPage, fonts: PDFResourceManager) -> RawPage:
+    try:
+        return stock_page(number, page, fonts)
+    except _FAULTS as error:
+        raise _damaged(number) from error
+
+
+def _damaged(number: int) -> Truncated:
+    return Truncated(f"The PDF is damaged: page {number} cannot be read. Fetch it again.")
