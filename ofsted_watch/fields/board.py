@@ -7,7 +7,8 @@ import re
 from dataclasses import replace
 
 from ofsted_watch.errors import IncompleteJudgements, WitnessesDisagree
-from ofsted_watch.fields.judgement_tables import END, GRADE, flexible, flow_of
+from ofsted_watch.fields.flow import flow_of, on_one_line
+from ofsted_watch.fields.printed_grades import END, GRADE, flexible
 from ofsted_watch.grades import Grade, grade_of
 from ofsted_watch.model import Letter
 from ofsted_watch.reading import Text
@@ -48,7 +49,7 @@ def board_grade(text: Text, *, demanded: bool) -> Grade | None:
     """The grade that all places which judge the board agree on; None where there is none and none is `demanded`."""
     flow = flow_of(text.lines)
     stated = {
-        grade_of(" ".join(match["grade"].split())): f"'{' '.join(match[0].split())}' (page {flow.at(match.start('grade')).page})"
+        grade_of(on_one_line(match["grade"])): f"'{on_one_line(match[0])}' (page {flow.at(match.start('grade')).page})"
         for pattern in (_BOARD, _ARRANGEMENTS)
         for match in pattern.finditer(flow.text)
     }

@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ofsted_watch.errors import DatesNotRead
-from ofsted_watch.reading import Text
+from ofsted_watch.reading import Page, Text
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*"
@@ -21,8 +21,11 @@ _DAY_MONTH_YEAR = re.compile(
     r")",
     re.IGNORECASE,
 )
-_ONLY_DATES = re.compile(rf"(?:[\d\s/,.:&()\u2010-\u2015\u2500\u2501-]|to|and|between|from|st|nd|rd|th|{_MONTH})+", re.IGNORECASE)
-_INSPECTION_LABEL = re.compile(r"^(?:inspection\s+dates?|dates?\s+of\s+(?:the\s+)?inspection)\s*:?\s*", re.IGNORECASE)
+_DASHES = r"\u2010-\u2015\u2500\u2501-"
+_ONLY_DATES = re.compile(rf"(?:[\d\s/,.:&(){_DASHES}]|to|and|between|from|st|nd|rd|th|{_MONTH})+", re.IGNORECASE)
+_INSPECTION_LABEL = re.compile(
+    r"^(?:(?:inspection|review)\s+dates?|dates?\s+of\s+(?:the\s+)?(?:inspection|review))\b\s*:?\s*", re.IGNORECASE
+)
 _PUBLISHED_LABEL = re.compile(r"^(?:report\s+)?publi(?:shed|cation\s+date)(?:\s+on)?\s*:?\s*", re.IGNORECASE)
 _LONGEST_INSPECTION = 120
 """Days. The longest known, two visits joined, is Sheffield's of 2013-14: 72 days from first to last."""
@@ -35,7 +38,7 @@ class _Printed(NamedTuple):
 
 
 class LabelledDates(NamedTuple):
-    """What a label on the first page says in dates, and where: the label's place in the first page's lines."""
+    """What a label on a page says in dates, and the label's place in that page's lines."""
 
     words: str
     line: int
@@ -71,9 +74,9 @@ def span_in(words: str, *, not_after: date | None = None) -> tuple[date, date]:
     return first, last
 
 
-def labelled(text: Text, label: re.Pattern[str]) -> LabelledDates | None:
-    """What stands behind a label on the first page, its following lines included as long as they hold only dates."""
-    lines = text.pages[0].lines if text.pages else ()
+def labelled(page: Page, label: re.Pattern[str]) -> LabelledDates | None:
+    """What stands behind a label on a page, its following lines included as long as they hold only dates."""
+    lines = page.lines
     for place, line in enumerate(lines):
         found = label.match(line.text.strip())
         if found is None:
@@ -89,9 +92,9 @@ def labelled(text: Text, label: re.Pattern[str]) -> LabelledDates | None:
     return None
 
 
-def inspection_label(text: Text) -> LabelledDates | None:
-    """The dates that stand behind 'Inspection date(s)' or 'Dates of inspection' on the first page."""
-    return labelled(text, _INSPECTION_LABEL)
+def dates_label(page: Page) -> LabelledDates | None:
+    """The dates that stand behind 'Inspection date(s)', 'Review dates' or 'Dates of inspection' on a page."""
+    return labelled(page, _INSPECTION_LABEL)
 
 
 def published(text: Text) -> date | None:
@@ -99,7 +102,7 @@ def published(text: Text) -> date | None:
 
     Raises DatesNotRead when something stands there that is no date.
     """
-    found = labelled(text, _PUBLISHED_LABEL)
+    found = labelled(text.pages[0], _PUBLISHED_LABEL)
     return dates_in(found.words)[0] if found else None
 
 
@@ -108,7 +111,7 @@ def inspection_dates(text: Text, *, not_after: date | None = None) -> tuple[date
 
     Raises DatesNotRead when the first page states none or impossible ones.
     """
-    found = inspection_label(text)
+    found = dates_label(text.pages[0])
     if found is None:
         raise DatesNotRead("The first page states no inspection dates")
     return span_in(found.words, not_after=not_after)

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from ofsted_watch.fields.judgement_tables import END, GRADE, Flow, Labels, area_pattern, stated_area, statement_of
+from ofsted_watch.fields.flow import Flow
+from ofsted_watch.fields.printed_grades import END, GRADE, Labels, area_pattern, stated_area, statement_of
 from ofsted_watch.fields.witnesses import Statement
 from ofsted_watch.grades import Area
 

@@ -10,19 +10,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ofsted_watch.fields.board import BOARD_REVIEW
+from ofsted_watch.fields.flow import flow_of
 from ofsted_watch.fields.judgement_headings import headings
-from ofsted_watch.fields.judgement_tables import (
-    END,
-    GRADE,
-    Labels,
-    area_pattern,
-    flexible,
-    flow_of,
-    statement_of,
-    statements_in,
-    table_by_content_order,
-    table_by_tags,
-)
+from ofsted_watch.fields.judgement_tables import table_by_content_order
+from ofsted_watch.fields.printed_grades import END, GRADE, Labels, area_pattern, flexible, statement_of, statements_in
+from ofsted_watch.fields.reports import first_report
+from ofsted_watch.fields.tagged_tables import table_by_tags
 from ofsted_watch.fields.titles import title
 from ofsted_watch.fields.witnesses import Statement, judgements_from
 from ofsted_watch.grades import Area, Grade
@@ -71,8 +64,9 @@ _OVERALL = re.compile(
 )
 """'The overall judgement is that children's services require improvement', 'Children's services in X are good'."""
 
+_NAME_BEFORE_VERDICT = r"(?:(?!(?:are|is|was|were|that|which|requires?)\b)[^\s.,;:]+ ){1,8}?"
 _OPENING = re.compile(
-    flexible(r"^(?:children['’]?s services in (?:(?!are|is|was|were|that|which|require)[^\s.,;:]+ ){1,8}?|this local authority )")
+    flexible("^(?:children['’]?s services (?:in|on) " + _NAME_BEFORE_VERDICT + "|this local authority )")
     + _SAYS_THE_GRADE
     + flexible(r"(?: and is not yet good)?(?:[.,;:]| because\b)"),
     re.IGNORECASE | re.MULTILINE,
@@ -110,6 +104,7 @@ def is_reinspection(text: Text) -> bool:
 
 def with_judgements(text: Text, letter: Letter) -> Letter:
     """The six areas, each with its witnesses. Raises WitnessesDisagree, IncompleteJudgements, UnlistedGrade, UnlistedArea."""
+    text = first_report(text)
     body = flow_of(line for page in text.pages[1:] for line in page.lines)
     statements = (
         *_overall(text),

@@ -9,9 +9,13 @@ from dataclasses import replace
 from datetime import date
 
 from ofsted_watch.errors import DatesNotRead
+from ofsted_watch.fields.flow import flow_of
 from ofsted_watch.fields.judgement_headings import headings
-from ofsted_watch.fields.judgement_tables import Labels, flow_of, table_by_content_order, table_by_tags
+from ofsted_watch.fields.judgement_tables import table_by_content_order
+from ofsted_watch.fields.printed_grades import Labels
+from ofsted_watch.fields.reports import first_report
 from ofsted_watch.fields.steps import with_authority, with_inspection_dates, with_title
+from ofsted_watch.fields.tagged_tables import table_by_tags
 from ofsted_watch.fields.titles import title
 from ofsted_watch.fields.witnesses import judgements_from
 from ofsted_watch.grades import Area, Grade
@@ -59,6 +63,7 @@ def _matches(text: Text) -> bool:
 def _with_judgements(text: Text, letter: Letter) -> Letter:
     if letter.inspection_start is None:
         raise DatesNotRead("Without the inspection's date nobody can say which areas it judges")
+    text = first_report(text)
     table = table_by_content_order(text, LABELS)
     body = flow_of(line for page in text.pages[1:] for line in page.lines)
     statements = (*table, *table_by_tags(text, LABELS), *headings(body, LABELS))

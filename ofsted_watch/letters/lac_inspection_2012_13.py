@@ -8,17 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ofsted_watch.fields.judgement_tables import (
-    Flow,
-    Labels,
-    area_pattern,
-    flow_of,
-    stated_area,
-    statement_of,
-    table_by_content_order,
-    table_by_tags,
-)
+from ofsted_watch.fields.flow import Flow, flow_of
+from ofsted_watch.fields.judgement_tables import table_by_content_order
+from ofsted_watch.fields.printed_grades import Labels, area_pattern, stated_area, statement_of
 from ofsted_watch.fields.steps import with_authority, with_inspection_dates, with_published, with_title
+from ofsted_watch.fields.tagged_tables import table_by_tags
 from ofsted_watch.fields.titles import title
 from ofsted_watch.fields.witnesses import Statement, judgements_from
 from ofsted_watch.grades import Area, Grade

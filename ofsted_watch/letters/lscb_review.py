@@ -11,9 +11,9 @@ from ofsted_watch.reading import Text
 
 _BOARD = r"(?:local )?safeguarding children(?:['’]s)? board"
 _TITLES = (
-    re.compile(rf"review of the effectiveness of (?:the )?(?P<name>(?!local safeguarding).+?)(?:['’]s)? {_BOARD}", re.IGNORECASE),
     re.compile(rf"^(?P<name>.+?)(?:['’]s)?(?: {_BOARD}(?: \(\w+\))?)?,? review of the effectiveness of", re.IGNORECASE),
-    re.compile(rf"review of the effectiveness of the {_BOARD}(?: \(\w+\))?(?: in|:| –| -)? (?P<name>.+)$", re.IGNORECASE),
+    re.compile(rf"review of the effectiveness of (?:the )?(?!the |local )(?P<name>.+?)(?:['’]s)? {_BOARD}", re.IGNORECASE),
+    re.compile(rf"review of the effectiveness of (?:the )?{_BOARD}(?: \(\w+\))?(?: in|:| –| -)? (?P<name>.+)$", re.IGNORECASE),
 )
 
 
