@@ -10,6 +10,19 @@ from pdfminer.psexceptions import PSException
 
 from ofsted_watch.errors import EmptyFile, Encrypted, NotAPdf, Truncated
 
+FAULTS = (
+    PDFException,
+    PSException,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What pdfminer raises at a damaged file: its own errors and, where it did not look, Python's."""
+
 _HEADER_WITHIN = 1024
 """Readers accept bytes before '%PDF-', up to this many (ISO 32000-1, annex H)."""
 _END_WITHIN = 2048
@@ -29,7 +42,7 @@ def opened(content: bytes) -> PDFDocument:
         raise Encrypted("The PDF asks for a password. Ask for a copy without one, or save it without protection.") from error
     except PDFEncryptionError as error:
         raise Encrypted("The PDF is encrypted in a way that cannot be opened here. Ask for a copy without protection.") from error
-    except (PDFException, PSException, AssertionError, KeyError, IndexError, TypeError, ValueError) as error:
+    except FAULTS as error:
         raise Truncated("The PDF is damaged: its list of parts cannot be read. Fetch it again.") from error
 
 

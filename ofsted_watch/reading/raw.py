@@ -3,20 +3,16 @@
 from collections.abc import Iterator
 
 from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
-from pdfminer.psexceptions import PSException
 
 from ofsted_watch.errors import Truncated
 from ofsted_watch.reading.fonts import Typefaces
 from ofsted_watch.reading.glyphs import RawPage
 from ofsted_watch.reading.lean import Unsure, lean_page
+from ofsted_watch.reading.opening import FAULTS
 from ofsted_watch.reading.stock import stock_page
 from ofsted_watch.reading.streams import content_of
-
-_FAULTS = (PDFException, PSException, ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
-"""What pdfminer raises at a damaged file: its own errors and, where it did not look, Python's."""
 
 
 def raw_pages(document: PDFDocument, *, plain_only: bool = False) -> list[RawPage]:
@@ -40,28 +36,28 @@ def raw_pages(document: PDFDocument, *, plain_only: bool = False) -> list[RawPag
 def _pages(document: PDFDocument) -> Iterator[PDFPage]:
     try:
         yield from PDFPage.create_pages(document)
-    except _FAULTS as error:
+    except FAULTS as error:
         raise Truncated("The PDF is damaged: its list of pages cannot be read. Fetch it again.") from error
 
 
 def _content(page: PDFPage, number: int) -> bytes:
     try:
         return content_of(page, number)
-    except _FAULTS as error:
+    except FAULTS as error:
         raise _damaged(number) from error
 
 
 def _lean(number: int, page: PDFPage, content: bytes, typefaces: Typefaces) -> RawPage | None:
     try:
         return lean_page(number, page, content, typefaces)
-    except (Unsure, *_FAULTS):
+    except (Unsure, *FAULTS):
         return None
 
 
 def _stock(number: int, page: PDFPage, fonts: PDFResourceManager) -> RawPage:
     try:
         return stock_page(number, page, fonts)
-    except _FAULTS as error:
+    except FAULTS as error:
         raise _damaged(number) from error
 
 

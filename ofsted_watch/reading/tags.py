@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 
+from ofsted_watch.reading.opening import FAULTS
 from ofsted_watch.reading.text import Table, TaggedHeading
 
 Piece = tuple[object, int]
@@ -75,7 +75,7 @@ def tree_of(document: PDFDocument) -> Element | None:
         if not isinstance(root, dict):
             return None
         return _Reader(root).element(root, None, "StructTreeRoot", 0)
-    except (PDFException, RecursionError, _TooMany):
+    except (_TooMany, *FAULTS):
         return None
 
 
