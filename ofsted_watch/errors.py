@@ -3,7 +3,8 @@
 OfstedWatchError
 ├── WrongUse                     the person who called us can mend it (exit code 2)
 │   ├── BadSetting
-│   └── UnknownAuthority
+│   ├── UnknownAuthority
+│   └── BadAddress
 ├── SiteError                    what the Ofsted site did
 │   ├── SiteUnavailable          (retried)
 │   ├── SiteRefused
@@ -25,6 +26,7 @@ OfstedWatchError
 │   └── RuleCouldNotRun
 ├── StoreError
 │   ├── DatabaseUnavailable      (retried)
+│   ├── DatabaseNotMigrated  DatabaseNewer
 │   └── ArchiveDamaged
 └── PostError                    what the mail server said
     ├── PostUnavailable          (retried)
@@ -49,6 +51,10 @@ class BadSetting(WrongUse):
 
 class UnknownAuthority(WrongUse):
     """No authority has this name or URN."""
+
+
+class BadAddress(WrongUse):
+    """This cannot be an email address that mail can be sent to."""
 
 
 class SiteError(OfstedWatchError):
@@ -224,6 +230,14 @@ class DatabaseUnavailable(StoreError):
     """The database is locked, gone or restarting. Worth another try."""
 
 
+class DatabaseNotMigrated(StoreError):
+    """The database lacks a step of its schema: `migrate` comes first."""
+
+
+class DatabaseNewer(StoreError):
+    """The database's schema is of a newer version of Ofsted Watch than this one."""
+
+
 class ArchiveDamaged(StoreError):
     """A file in the archive is missing or is not what its hash says."""
 
@@ -238,6 +252,11 @@ class PostUnavailable(PostError):
 
 class PostRefused(PostError):
     """A final refusal (5xx): the address or the mail will never be taken."""
+
+    def __init__(self, message: str, *, address_is_gone: bool = False) -> None:
+        super().__init__(message)
+        self.address_is_gone = address_is_gone
+        """True when the server says that no mail for this address will ever be taken, whatever it says."""
 
 
 class PostUnknown(PostError):

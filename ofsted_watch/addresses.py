@@ -1,0 +1,45 @@
+"""Email addresses: what can be one, in one spelling."""
+
+import re
+
+from ofsted_watch.errors import BadAddress
+
+_LONGEST = 254
+_LONGEST_LOCAL = 64
+"""Limits of RFC 5321, 4.5.3.1 (an address within a path of 256 octets)."""
+
+# The dotted words of RFC 5322. Quoted local parts and bare IP addresses are legal, but no person who subscribes has one.
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+
+
+def check_address(email: str) -> str:
+    """The address without spaces around it and with its domain in small letters; the part before the @ stays as it is.
+
+    Raises BadAddress, saying what is wrong, for anything that mail cannot be sent to: it is plausible, not proven.
+    """
+    address = email.strip(" ")
+    if not address.isprintable():
+        raise BadAddress("An email address cannot hold a line break or another control character: write it on one line")
+    if not address.isascii():
+        raise BadAddress(
+            f"'{address}' holds a letter outside a to z: not every mail server takes that, so please give another address"
+        )
+    local, at, domain = address.rpartition("@")
+    if not at or not local or not domain:
+        raise BadAddress(f"'{address}' is no email address: it must look like name@example.org")
+    if len(address) > _LONGEST or len(local) > _LONGEST_LOCAL:
+        raise BadAddress(f"'{address[:_LONGEST_LOCAL]}…' is longer than an email address can be ({_LONGEST} characters)")
+    if not _LOCAL.fullmatch(local):
+        raise BadAddress(f"'{address}' is no email address: look at the part before the @, '{local}'")
+    domain = domain.lower()
+    if not _is_domain(domain):
+        raise BadAddress(f"'{address}' is no email address: look at the part after the @, '{domain}'")
+    return f"{local}@{domain}"
+
+
+def _is_domain(domain: str) -> bool:
+    """True for two labels or more that do not end like an IP address, and for this very machine."""
+    labels = domain.split(".")
+    well_formed = all(_LABEL.fullmatch(label) for label in labels) and not labels[-1].isdigit()
+    return well_formed and (len(labels) > 1 or domain == "localhost")
