@@ -75,7 +75,7 @@ def grades(areas: Sequence[Area], letters: str) -> dict[Area, Grade]:
 def ilacs(place: str | Authority, last_day: date, letters: str, published: date, previous: Previous | None = None) -> Description:
     """A standard ILACS inspection of two weeks; `letters` are the grades in the order of `areas_on`."""
     said = _said("ilacs_inspection", place, last_day - timedelta(days=11), last_day, published, 4)
-    return replace(said, grades=grades(areas_on(last_day), letters), previous=previous)
+    return replace(said, grades=grades(areas_on(said.start), letters), previous=previous)
 
 
 def sif(

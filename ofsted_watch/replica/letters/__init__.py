@@ -36,6 +36,8 @@ def print_letter(said: Description, style: Style | None = None) -> bytes:
     if said.kind == "council_news":
         return compose_news(said, style)
     sheet = COMPOSERS[said.kind](said, style)
+    if style.hyphenate:
+        sheet = replace(sheet, hyphenate=True)
     if not style.curly:
         sheet = replace(sheet, blocks=tuple(_straightened(block) for block in sheet.blocks))
     match style.press:

@@ -92,7 +92,10 @@ class Style:
     rows of the judgement table, None for the usual order. `label_width` is the width of that table's first column in points.
     `stands` is where a short grade stands beside a label of several lines. `long_grade` prints 'requires
     improvement to be good', or the number after a grade of 2012-13; None does as the framework usually did. `footnote`
-    sticks a footnote's digit to the title and to the first grade.
+    sticks a footnote's digit to the title and to the first grade. `headings` is how a section's heading repeats its grade,
+    `council_first` begins the first page of an ILACS report with the council's name, as in 2018, `misnumbered` numbers a
+    SIF row wrongly, `judgement_is` says the overall judgement of a SIF report as those of 2014 did, `hyphenate` splits
+    long words at line ends.
     """
 
     press: Press = "reportlab"
@@ -103,7 +106,11 @@ class Style:
     stands: Stands = "top"
     long_grade: bool | None = None
     footnote: bool = False
-    witness_headings: bool = True
+    headings: Literal["colon", "is", "none"] = "colon"
+    council_first: bool = False
+    misnumbered: bool = False
+    judgement_is: bool = False
+    hyphenate: bool = False
 
 
 Given = TypeVar("Given")

@@ -2,11 +2,12 @@
 
 import random
 from datetime import date
+from typing import assert_never
 
 from ofsted_watch.grades import Area, Grade
 from ofsted_watch.replica.letters.described import Description, Style
 from ofsted_watch.replica.letters.sentences import findings, to_improve
-from ofsted_watch.replica.letters.words import AREA_NAMES, graded, inspection_dates
+from ofsted_watch.replica.letters.words import AREA_NAMES, graded, inspection_dates, is_
 from ofsted_watch.replica.printing.sheet import Block, Bullets, Cell, Heading, Numbered, Para, Sheet, Table
 
 _TOPICS = {
@@ -27,12 +28,12 @@ USUAL_ORDER = (
 )
 
 
-def areas_on(last_day: date) -> tuple[Area, ...]:
-    """The areas that an ILACS inspection ending on this day judges (ofsted-domain.md: January 2023, April 2026)."""
-    if last_day < date(2023, 1, 1):
+def areas_on(first_day: date) -> tuple[Area, ...]:
+    """The areas that an ILACS inspection beginning on this day judges (ofsted-domain.md: January 2023, April 2026)."""
+    if first_day < date(2023, 1, 1):
         return (Area.LEADERS, Area.HELP_PROTECTION, Area.CARE_AND_LEAVERS, Area.OVERALL)
     four = (Area.LEADERS, Area.HELP_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS)
-    return four if last_day >= date(2026, 4, 1) else (*four, Area.OVERALL)
+    return four if first_day >= date(2026, 4, 1) else (*four, Area.OVERALL)
 
 
 def compose(said: Description, style: Style) -> Sheet:
@@ -40,7 +41,7 @@ def compose(said: Description, style: Style) -> Sheet:
     title = f"Inspection of {said.place} local authority children’s services"
     dates = inspection_dates(said, style)
     blocks: list[Block] = [
-        Heading(f"{title}1" if style.footnote else title, size=26, level=1, bold=False),
+        *_cover(said, style, title),
         Para(f"Inspection dates: {dates}", bold=True),
         Para(f"Lead inspector: {said.lead}, {said.his_majesty} Majesty’s Inspector", bold=True),
         _table(said, style),
@@ -50,6 +51,14 @@ def compose(said: Description, style: Style) -> Sheet:
         *_sections(said, style),
     ]
     return Sheet(title, tuple(blocks), footer=(title, dates))
+
+
+def _cover(said: Description, style: Style, title: str) -> tuple[Heading, ...]:
+    mark = "1" if style.footnote else ""
+    if style.council_first:
+        older = "Inspection of children’s social care services"
+        return (Heading(said.council, size=26, level=1, bold=False), Heading(f"{older}{mark}", size=16))
+    return (Heading(f"{title}{mark}", size=26, level=1, bold=False),)
 
 
 def _table(said: Description, style: Style) -> Table:
@@ -88,4 +97,12 @@ def _sections(said: Description, style: Style) -> list[Block]:
 
 
 def _with_grade(name: str, grade: Grade, style: Style) -> str:
-    return f"{name}: {graded(grade, style, usually_long=True).lower()}" if style.witness_headings else name
+    match style.headings:
+        case "colon":
+            return f"{name}: {graded(grade, style, usually_long=True).lower()}"
+        case "is":
+            return f"{name} {is_(grade)}"
+        case "none":
+            return name
+        case _:
+            assert_never(style.headings)

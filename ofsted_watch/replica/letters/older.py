@@ -8,6 +8,12 @@ from ofsted_watch.replica.printing.sheet import Block, Cell, Gap, Heading, NextP
 
 _NUMBERS = {Grade.OUTSTANDING: 1, Grade.GOOD: 2, Grade.ADEQUATE: 3, Grade.INADEQUATE: 4}
 
+_SECTIONS = {
+    Area.OVERALL: "Overall effectiveness of services for looked after children and young people",
+    Area.LEADERSHIP: "Leadership and management",
+}
+"""Sections that are not headed by the area's name in `AREA_NAMES`."""
+
 _ROWS = (Area.OVERALL, Area.CAPACITY_TO_IMPROVE, Area.OUTCOMES, Area.QUALITY, Area.LEADERSHIP)
 
 
@@ -17,7 +23,6 @@ def compose_looked_after(said: Description, style: Style) -> Sheet:
     With `long_grade` the record adds the grade's number, as some did: 'Inadequate Grade 4'.
     """
     title = "Inspection of looked after children services"
-    overall = said.grades[Area.OVERALL]
     blocks: list[Block] = [
         Gap(60),
         Heading(title, size=26, level=1, bold=False),
@@ -27,12 +32,10 @@ def compose_looked_after(said: Description, style: Style) -> Sheet:
         Gap(80),
         _cover("Age group:", "All", "Published:", day(said.published)),
         NextPage(),
-        Heading("The effectiveness of services for looked after children", size=18),
-        Para(f"Inspectors met children in care and their carers in {said.place}, and read the records of 60 children."),
-        Heading("Outcomes for looked after children and young people", size=14),
-        Numbered(findings("care", overall, said.place, said.seed, 6)),
-        Heading("Leadership and management", size=14),
-        Numbered(findings("leaders", overall, said.place, said.seed, 5), 7),
+        Heading("The inspection judgements and what they mean", size=18),
+        Para("All inspection judgements are made using the following four point scale."),
+        _scale(),
+        *(block for area in _ROWS for block in _section(said, area)),
         NextPage(),
         Heading("Record of main findings", size=18),
         Heading("Services for looked after children", size=14),
@@ -79,10 +82,31 @@ def _cover(*words: str) -> Table:
     return Table((130, 290), rows, ruled=False)
 
 
+def _scale() -> Table:
+    meanings = ("far more than", "more than", "only", "less than")
+    rows = tuple(
+        (Cell(f"{grade.value.capitalize()} (Grade {number})", size=11), Cell(f"A service that does {meaning} it must", size=11))
+        for (grade, number), meaning in zip(_NUMBERS.items(), meanings, strict=True)
+    )
+    return Table((150, 270), rows)
+
+
+def _section(said: Description, area: Area) -> tuple[Block, ...]:
+    """An area's findings, headed by its name and its grade: 'Grade 3 (Adequate)'."""
+    grade = said.grades[area]
+    topic = "leaders" if area in (Area.CAPACITY_TO_IMPROVE, Area.LEADERSHIP) else "care"
+    seed = said.seed + _ROWS.index(area)
+    return (
+        Heading(_SECTIONS.get(area, AREA_NAMES[area]), size=18),
+        Heading(f"Grade {_NUMBERS[grade]} ({grade.value.capitalize()})", size=14),
+        Numbered(findings(topic, grade, said.place, seed, 4), first=4 * _ROWS.index(area) + 1),
+    )
+
+
 def _record(said: Description, style: Style) -> Table:
     rows = []
     for area in _ROWS:
-        label = "Leadership and management" if area is Area.LEADERSHIP else AREA_NAMES[area]
+        label = _SECTIONS[area] if area is Area.LEADERSHIP else AREA_NAMES[area]
         grade = graded(said.grades[area], style)
         if style.long_grade:
             grade = f"{grade} Grade {_NUMBERS[said.grades[area]]}"

@@ -4,7 +4,7 @@ from ofsted_watch.grades import Area, Grade
 from ofsted_watch.replica.letters.described import Description, Style, needed
 from ofsted_watch.replica.letters.sentences import findings, to_improve
 from ofsted_watch.replica.letters.words import AREA_NAMES, are, day, graded, inspection_dates, is_, month_year
-from ofsted_watch.replica.printing.sheet import Block, Bullets, Cell, Gap, Heading, NextPage, Numbered, Para, Sheet, Table
+from ofsted_watch.replica.printing.sheet import Block, Bullets, Cell, Down, Heading, NextPage, Numbered, Para, Sheet, Table
 
 _SERVICES = "services for children in need of help and protection, children looked after and care leavers"
 
@@ -37,8 +37,8 @@ def compose(said: Description, style: Style) -> Sheet:
         *(_board_title(style) if said.lscb else ()),
         Heading(f"Inspection {plural}: {inspection_dates(said, style)}", level=3, bold=False),
         Heading(f"Report published: {day(said.published)}", level=3, bold=False),
-        Gap(300 if said.lscb else 330),
-        Heading(f"Children’s services in {said.place} {are(said.grades[Area.OVERALL])}"),
+        Down(630),  # so low that the table runs on to the next page
+        Heading(_overall(said, style)),
         _table(said, style),
         NextPage(),
         Heading("Executive summary"),
@@ -59,9 +59,16 @@ def _board_title(style: Style) -> tuple[Block, ...]:
     )
 
 
+def _overall(said: Description, style: Style) -> str:
+    services = f"hildren’s services in {said.place} {are(said.grades[Area.OVERALL])}"
+    return f"The overall judgement is that c{services}" if style.judgement_is else f"C{services}"
+
+
 def _table(said: Description, style: Style) -> Table:
     rows = []
     for area, label, indent in _ROWS:
+        if style.misnumbered and area is Area.LEADERSHIP:
+            label = label.replace("3.", "2.")
         bold = indent == 0
         cells = (Cell(label, bold=bold, indent=indent), Cell(graded(said.grades[area], style), stands=style.stands))
         rows.append(cells)

@@ -3,7 +3,20 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from ofsted_watch.replica.printing.sheet import Block, Bullets, Cell, Gap, Heading, Lines, NextPage, Numbered, Para, Sheet, Table
+from ofsted_watch.replica.printing.sheet import (
+    Block,
+    Bullets,
+    Cell,
+    Down,
+    Gap,
+    Heading,
+    Lines,
+    NextPage,
+    Numbered,
+    Para,
+    Sheet,
+    Table,
+)
 
 WIDTH, HEIGHT = 595.32, 841.92
 TOP, BOTTOM = 80.0, 85.0
@@ -71,18 +84,32 @@ def lay_out(sheet: Sheet, measure: Measure) -> Laid:
     return Laid(sheet, setter.page, setter.document, tuple(_artifacts(sheet, setter.page, measure)), tuple(setter.rules))
 
 
-def wrap(text: str, width: float, bold: bool, size: float, measure: Measure) -> list[str]:
-    """The lines that a text makes in a column of this width. A line may break after a hyphen, as in any word processor."""
+def wrap(text: str, width: float, bold: bool, size: float, measure: Measure, *, hyphenate: bool = False) -> list[str]:
+    """The lines that a text makes in a column of this width. A line may break after a hyphen, as in any word processor.
+
+    With `hyphenate`, a long word that no longer fits is split, three letters or more on either side.
+    """
     lines: list[str] = []
     line = ""
     for word, glue in _breakable(text):
         candidate = f"{line}{glue}{word}" if line else word
         if line and measure(candidate, bold, size) > width:
-            lines.append(line)
-            line = word
+            head, tail = (
+                _split(f"{line}{glue}", word, width, lambda text: measure(text, bold, size)) if hyphenate else (line, word)
+            )
+            lines.append(head)
+            line = tail
         else:
             line = candidate
     return [*lines, line] if line else lines
+
+
+def _split(line: str, word: str, width: float, measure: Callable[[str], float]) -> tuple[str, str]:
+    if len(word) >= 8 and word.isalpha():
+        for length in range(len(word) - 3, 2, -1):
+            if measure(f"{line}{word[:length]}-") <= width:
+                return f"{line}{word[:length]}-", word[length:]
+    return line.rstrip(), word
 
 
 def _breakable(text: str) -> Iterator[tuple[str, str]]:
@@ -138,6 +165,8 @@ class _Setter:
                 self._table(block)
             case Gap():
                 self.y += block.points
+            case Down():
+                self.y = max(self.y, block.to)
             case NextPage():
                 self._turn()
 
@@ -150,7 +179,7 @@ class _Setter:
             self._turn()
 
     def _text(self, element: Element, text: str, x: float, width: float, bold: bool, size: float) -> None:
-        for line in wrap(text, width, bold, size, self.measure):
+        for line in wrap(text, width, bold, size, self.measure, hyphenate=self.sheet.hyphenate and not bold):
             self._room_for(size * LEADING)
             self.y += size * LEADING
             element.pieces.append(Piece(self.page, x, self.y, size, bold, line))

@@ -1,6 +1,6 @@
 """What is to be printed, before anybody knows where it will stand: blocks of text in reading order."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Stands = Literal["top", "middle", "bottom"]
@@ -79,18 +79,25 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Down:
+    """Empty space down to so many points from the page's top, if the page is not filled that far."""
+
+    to: float
+
+
+@dataclass(frozen=True, slots=True)
 class NextPage:
     """The rest of the page stays empty."""
 
 
-Block = Heading | Para | Bullets | Numbered | Lines | Table | Gap | NextPage
+Block = Heading | Para | Bullets | Numbered | Lines | Table | Gap | Down | NextPage
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A whole letter to be printed. `footer` stands at the foot of every page but the first, the page number on all.
 
-    `header` stands at the head of every page but the first.
+    `header` stands at the head of every page but the first. `hyphenate` splits long words at line ends.
     """
 
     title: str
@@ -99,4 +106,5 @@ class Sheet:
     header: str = ""
     margin: float = 71
     bullet: str = "•"
-    language: str = field(default="en-GB")
+    hyphenate: bool = False
+    language: str = "en-GB"
