@@ -1,0 +1,53 @@
+"""Rows of the outbox → Alerts. An event told to ten thousand people is read once."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, select
+
+from ofsted_watch.adapters.database.people import subscription_of
+from ofsted_watch.adapters.database.schema import alerts, events, subscriptions
+from ofsted_watch.as_json import event_from_json
+from ofsted_watch.model import Alert, AlertState, Event
+
+_PORTION = 5000
+
+
+def wanted_columns() -> Select[Any]:
+    """Alerts with their subscription; add the rows wanted with `where`."""
+    person = [column.label(f"person_{column.name}") for column in subscriptions.columns]
+    return select(alerts, *person).join(subscriptions, alerts.c.subscription_id == subscriptions.c.id)
+
+
+def alerts_of(connection: Connection, asked: Select[Any]) -> tuple[Alert, ...]:
+    """The alerts that a select made from `wanted_columns` finds, in its order. Two kinds of statement, however many alerts."""
+    rows = connection.execute(asked).mappings().all()
+    told = _events(connection, {row["event_key"] for row in rows})
+    return tuple(_alert(row, told[row["event_key"]]) for row in rows)
+
+
+def _events(connection: Connection, keys: Collection[str]) -> dict[str, Event]:
+    ordered = sorted(keys)
+    found: dict[str, Event] = {}
+    for start in range(0, len(ordered), _PORTION):
+        some = ordered[start : start + _PORTION]
+        rows = connection.execute(select(events.c.key, events.c.event).where(events.c.key.in_(some)))
+        found.update((key, event_from_json(event)) for key, event in rows)
+    return found
+
+
+def _alert(row: RowMapping, event: Event) -> Alert:
+    return Alert(
+        id=row["id"],
+        subscription=subscription_of({column.name: row[f"person_{column.name}"] for column in subscriptions.columns}),
+        event=event,
+        state=AlertState(row["state"]),
+        hold=row["hold"],
+        created=row["created_at"],
+        attempts=row["attempts"],
+        answer=row["answer"],
+        not_before=row["not_before"],
+        message_id=row["message_id"],
+        settled_by=row["settled_by"],
+        settled_why=row["settled_why"],
+    )

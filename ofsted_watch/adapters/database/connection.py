@@ -1,0 +1,169 @@
+"""The connection to SQLite or PostgreSQL: how it is opened, how writers take turns, and what its faults are called."""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, make_url, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
+
+from ofsted_watch.errors import BadSetting, DatabaseNotMigrated, DatabaseUnavailable
+
+_POSTGRES = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
+_SQLITE = frozenset({"sqlite", "sqlite+pysqlite"})
+_LOCK_KEY = 0x0F57ED
+"""The first half of our advisory locks, so that another program's locks in the same PostgreSQL are not ours."""
+_PORTION = 5000
+"""SQLite takes 32,766 parameters in one statement, PostgreSQL 65,535."""
+_NO_SUCH_TABLE = frozenset({"42P01", "42703"})
+"""PostgreSQL's undefined_table and undefined_column."""
+
+
+class Store:
+    """An open database: `asking()` and `writing()` hand out connections inside a transaction.
+
+    Safe to share between threads. `busy_seconds` is how long a writer waits for another one.
+    """
+
+    def __init__(self, url: str, *, busy_seconds: float = 30.0) -> None:
+        parsed = _parsed(url)
+        self._where = _in_words(parsed)
+        self._engine = _engine(parsed, busy_seconds)
+        # SQLite decides at BEGIN whether a transaction may write; one that asks for more later fails at once when busy.
+        self._writer = self._engine.execution_options(writes=True)
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """A transaction that only asks. Raises DatabaseUnavailable or DatabaseNotMigrated."""
+        with self._named_faults(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is all there at its end, or not at all. Raises as `asking` does."""
+        with self._named_faults(), self._writer.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _named_faults(self) -> Iterator[None]:
+        try:
+            yield
+        except NoFreeConnection as error:
+            raise DatabaseUnavailable(f"All connections to the {self._where} are in use; try again in a moment") from error
+        except (OperationalError, InterfaceError, ProgrammingError) as error:
+            raise self._named(error) or error from error
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise DatabaseUnavailable(f"The {self._where} broke the connection; try again in a moment") from error
+            raise
+
+    def _named(self, error: DBAPIError) -> Exception | None:
+        """The error of ours for a fault of the database, or None when the fault is in our SQL."""
+        words = str(error.orig).strip().partition("\n")[0]
+        missing = getattr(error.orig, "sqlstate", None) in _NO_SUCH_TABLE or words.startswith(("no such table", "no such column"))
+        if missing:
+            return DatabaseNotMigrated(f"The {self._where} lacks a step of its schema ({words}): call migrate() first")
+        if isinstance(error, ProgrammingError) and not error.connection_invalidated:
+            return None
+        return DatabaseUnavailable(f"The {self._where} does not answer: {words}. Try again in a moment")
+
+
+def take_turn(connection: Connection, what: str) -> None:
+    """Wait until no other process does `what`, until the transaction ends. SQLite's writers take turns by themselves."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK_KEY, func.hashtext(what))))
+
+
+def insert_absent(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
+    """Insert the rows that no unique key of the table knows yet. Returns how many were new."""
+    if not rows:
+        return 0
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    key = next(iter(table.primary_key.columns))
+    statement = dialect.insert(table).on_conflict_do_nothing().returning(key)
+    return len(connection.execute(statement, rows).all())
+
+
+def in_portions(ids: Collection[int]) -> Iterator[tuple[int, ...]]:
+    """The ids in order, so many at a time as one statement can name on both engines."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _PORTION):
+        yield tuple(ordered[start : start + _PORTION])
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise BadSetting(
+            "The database URL cannot be understood. It looks like sqlite:///data/ofsted-watch.db "
+            "or postgresql://user:password@host:5432/name"
+        ) from error
+    if parsed.drivername in _POSTGRES:
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername not in _SQLITE:
+        raise BadSetting(f"The database URL starts with '{parsed.drivername}:'; it must be sqlite: or postgresql:")
+    if parsed.database in (None, "", ":memory:"):
+        raise BadSetting("The database URL names no file: what is in memory is forgotten. Write sqlite:///data/ofsted-watch.db")
+    return parsed
+
+
+def _in_words(url: URL) -> str:
+    """Which database it is, without anything secret: the URL's query may hold a password too."""
+    if url.get_backend_name() == "sqlite":
+        return f"SQLite database {url.database}"
+    host = url.host or url.query.get("host") or "this machine"
+    return f"PostgreSQL database {url.database} on {host if isinstance(host, str) else ', '.join(host)}"
+
+
+def _engine(url: URL, busy_seconds: float) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url, busy_seconds)
+    return _postgres(url, busy_seconds)
+
+
+def _sqlite(url: URL, busy_seconds: float) -> Engine:
+    folder = Path(str(url.database)).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(f"The folder {folder} for the SQLite database cannot be made: {error.strerror}") from error
+    engine = create_engine(url, connect_args={"timeout": busy_seconds, "check_same_thread": False}, pool_timeout=busy_seconds)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        # Python's own BEGIN comes late and never IMMEDIATE; we write ours.
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA journal_mode = WAL")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgres(url: URL, busy_seconds: float) -> Engine:
+    try:
+        engine = create_engine(
+            url, connect_args={"connect_timeout": 10}, pool_pre_ping=True, pool_timeout=busy_seconds, max_overflow=20
+        )
+    except (ModuleNotFoundError, NoSuchModuleError) as error:
+        raise BadSetting("PostgreSQL needs one package more: pip install 'ofsted-watch[postgres]'") from error
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = {int(busy_seconds * 1000)}")
+        connection.commit()
+
+    return engine

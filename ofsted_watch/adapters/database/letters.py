@@ -1,0 +1,104 @@
+"""The kept letters, the changes between them, and how far we have looked."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, and_, select
+
+from ofsted_watch.adapters.database.connection import Store, insert_absent
+from ofsted_watch.adapters.database.readings import letter_of, split_letter
+from ofsted_watch.adapters.database.schema import changes, kept_letters, looks, readings
+from ofsted_watch.as_json import change_from_json
+from ofsted_watch.model import Change, KeptLetter, Listing
+
+
+class Letters(Store):
+    """What is known of the authorities."""
+
+    def kept_letters(self, urns: Collection[str] | None = None, *, with_text: bool = False) -> tuple[KeptLetter, ...]:
+        """The kept letters of these authorities (None: of all), by URN and date of publication.
+
+        Their text and sections come only `with_text`. One statement, however many letters.
+        """
+        with self.asking() as connection:
+            rows = connection.execute(_kept(urns, with_text)).mappings()
+            return tuple(_kept_letter(row, with_text) for row in rows)
+
+    def changes(self, urns: Collection[str] | None = None, since: date | None = None) -> tuple[Change, ...]:
+        """The changes of these authorities (None: of all) whose later letter was published on `since` or after it."""
+        asked = select(changes.c.change).order_by(changes.c.urn, changes.c.to_published, changes.c.line, changes.c.key)
+        if urns is not None:
+            asked = asked.where(changes.c.urn.in_(set(urns)))
+        if since is not None:
+            asked = asked.where(changes.c.to_published >= since)
+        with self.asking() as connection:
+            return tuple(change_from_json(change) for change in connection.execute(asked).scalars())
+
+    def last_looks(self, urns: Collection[str]) -> dict[str, date | None]:
+        """URN → the last day on which its letters were seen with success; None when there was none."""
+        asked = select(looks.c.urn, looks.c.last_look).where(looks.c.urn.in_(set(urns)))
+        with self.asking() as connection:
+            known = dict(connection.execute(asked).all())
+        return {urn: known.get(urn) for urn in urns}
+
+    def listed_counts(self) -> dict[str, int]:
+        """URN → how many letters its page listed when it was last looked at, for every authority ever listed."""
+        asked = select(looks.c.urn, looks.c.listed).where(looks.c.listed.is_not(None))
+        with self.asking() as connection:
+            return {urn: count for urn, count in connection.execute(asked) if count is not None}
+
+    def record_listed(self, counts: Mapping[str, int]) -> None:
+        """Note how many letters each authority's page listed. This is not a look: only an Outcome moves that."""
+        with self.writing() as connection:
+            insert_absent(connection, looks, [{"urn": urn} for urn in sorted(counts)])
+            for urn, count in sorted(counts.items()):
+                connection.execute(looks.update().where(looks.c.urn == urn).values(listed=count))
+
+
+def kept_row(kept: KeptLetter) -> dict[str, Any]:
+    """The row of `kept_letters` for a kept letter."""
+    return {
+        "urn": kept.listing.urn,
+        "file_number": kept.listing.file_number,
+        "sha256": kept.letter.sha256,
+        "url": kept.listing.url,
+        "listed_as": kept.listing.listed_as,
+        "listed": kept.listing.published,
+        "event_date": kept.listing.event_date,
+        "published": kept.published,
+        "first_seen": kept.first_seen,
+        "reader_version": kept.reader_version,
+        "withdrawn": kept.withdrawn,
+        "letter": split_letter(kept.letter)[0],
+    }
+
+
+def _kept(urns: Collection[str] | None, with_text: bool) -> Select[Any]:
+    asked = select(kept_letters).order_by(
+        kept_letters.c.urn, kept_letters.c.published, kept_letters.c.file_number, kept_letters.c.id
+    )
+    if with_text:
+        read = and_(readings.c.sha256 == kept_letters.c.sha256, readings.c.reader_version == kept_letters.c.reader_version)
+        asked = asked.add_columns(readings.c.words).join(readings, read, isouter=True)
+    if urns is not None:
+        asked = asked.where(kept_letters.c.urn.in_(set(urns)))
+    return asked
+
+
+def _kept_letter(row: RowMapping, with_text: bool) -> KeptLetter:
+    return KeptLetter(
+        listing=Listing(
+            urn=row["urn"],
+            file_number=row["file_number"],
+            url=row["url"],
+            listed_as=row["listed_as"],
+            published=row["listed"],
+            event_date=row["event_date"],
+        ),
+        letter=letter_of(row["letter"], row["words"] if with_text else None),
+        published=row["published"],
+        first_seen=row["first_seen"],
+        reader_version=row["reader_version"],
+        withdrawn=row["withdrawn"],
+    )

@@ -1,0 +1,127 @@
+"""The outbox: alerts are claimed by one deliverer at a time, and every answer is written down at once."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, select
+
+from ofsted_watch.adapters.database.alert_rows import alerts_of, wanted_columns
+from ofsted_watch.adapters.database.connection import Store, in_portions
+from ofsted_watch.adapters.database.schema import alerts, subscriptions
+from ofsted_watch.model import Alert, AlertState, Rhythm
+
+_UNDELIVERED_TO = (subscriptions.c.unsubscribed_at.is_(None), subscriptions.c.paused.is_(None))
+_OPEN = (AlertState.PENDING, AlertState.SENDING, AlertState.UNKNOWN)
+
+
+class Outbox(Store):
+    """Pending → sending → sent, failed or unknown. Only the claimer of an alert may send it."""
+
+    def claim(self, now: datetime, *, limit: int, include_waiting: bool = False) -> tuple[Alert, ...]:
+        """Take at most `limit` at-once alerts that are due, the longest due first; nobody else gets them.
+
+        `include_waiting` also takes those whose backoff has not passed. Paused people wait.
+        """
+        due = [alerts.c.state == AlertState.PENDING, subscriptions.c.rhythm == Rhythm.AT_ONCE, *_UNDELIVERED_TO]
+        if not include_waiting:
+            due.append(alerts.c.not_before <= now)
+        chosen = select(alerts.c.id).join(subscriptions).where(*due).order_by(alerts.c.not_before, alerts.c.id).limit(limit)
+        with self.writing() as connection:
+            return _claim(connection, chosen.with_for_update(of=alerts, skip_locked=True), now)
+
+    def digest_addresses(self, rhythm: Rhythm, now: datetime) -> tuple[str, ...]:
+        """The addresses of this rhythm to whom something due is undelivered, in order."""
+        asked = select(subscriptions.c.email).join(alerts).where(*_in_digest(rhythm), alerts.c.not_before <= now)
+        with self.asking() as connection:
+            return tuple(connection.execute(asked.distinct().order_by(subscriptions.c.email)).scalars())
+
+    def claim_digest(self, now: datetime, rhythm: Rhythm, email: str) -> tuple[Alert, ...]:
+        """Take everything of this rhythm that is undelivered to one address; nothing when another deliverer was first.
+
+        Also what waits for another try comes along: a digest is one mail.
+        """
+        mine = subscriptions.c.email == email
+        with self.writing() as connection:
+            # The lock on the person, not on each alert: two deliverers must not halve a digest.
+            connection.execute(select(subscriptions.c.id).where(mine).with_for_update())
+            chosen = select(alerts.c.id).join(subscriptions).where(*_in_digest(rhythm), mine).order_by(alerts.c.id)
+            return _claim(connection, chosen, now)
+
+    def begin_send(self, ids: Collection[int], at: datetime) -> None:
+        """Note that the mail is being handed over from now on: a deliverer that dies after this may have sent it."""
+        self._settle(ids, (AlertState.SENDING,), {"send_begun_at": at})
+
+    def mark_sent(self, ids: Collection[int], answer: str, at: datetime) -> int:
+        """The server took the mail. Counts for an alert that was taken to be hung meanwhile, too."""
+        return self._tried(ids, _OPEN, {"state": AlertState.SENT, "answer": answer, "settled_at": at})
+
+    def mark_retry(self, ids: Collection[int], answer: str, not_before: datetime) -> int:
+        """A passing refusal: the alerts are due again at `not_before`."""
+        values = {
+            "state": AlertState.PENDING,
+            "answer": answer,
+            "not_before": not_before,
+            "claimed_at": None,
+            "send_begun_at": None,
+        }
+        return self._tried(ids, (AlertState.SENDING,), values)
+
+    def mark_failed(self, ids: Collection[int], answer: str, at: datetime) -> int:
+        """A final refusal: nothing more is tried."""
+        return self._tried(ids, (AlertState.SENDING,), {"state": AlertState.FAILED, "answer": answer, "settled_at": at})
+
+    def mark_unknown(self, ids: Collection[int], answer: str, at: datetime) -> int:
+        """The mail may or may not have been taken."""
+        return self._tried(ids, (AlertState.SENDING,), {"state": AlertState.UNKNOWN, "answer": answer, "settled_at": at})
+
+    def recover_hung(self, now: datetime, older_than: timedelta) -> tuple[int, ...]:
+        """Put back to pending what its deliverer claimed longer ago than `older_than` and never settled. Returns the ids.
+
+        Where the handing over had begun, the mail goes out again under the same Message-ID: the one documented double.
+        """
+        hung = (alerts.c.state == AlertState.SENDING, alerts.c.claimed_at < now - older_than)
+        values = {
+            "state": AlertState.PENDING,
+            "answer": "the deliverer ended before the server's answer was written down",
+            "attempts": alerts.c.attempts + 1,
+            "not_before": now,
+            "claimed_at": None,
+            "send_begun_at": None,
+        }
+        with self.writing() as connection:
+            ids = connection.execute(alerts.update().where(*hung).values(values).returning(alerts.c.id)).scalars()
+            return tuple(sorted(ids))
+
+    def _tried(self, ids: Collection[int], states: Collection[AlertState], values: Mapping[str, Any]) -> int:
+        return self._settle(ids, states, {"attempts": alerts.c.attempts + 1, **values})
+
+    def _settle(self, ids: Collection[int], states: Collection[AlertState], values: Mapping[str, Any]) -> int:
+        """Compare and set: only alerts still in one of `states` move. Returns how many did."""
+        with self.writing() as connection:
+            return sum(
+                connection.execute(
+                    alerts.update().where(alerts.c.id.in_(some), alerts.c.state.in_(states)).values(values)
+                ).rowcount
+                for some in in_portions(ids)
+            )
+
+
+def _in_digest(rhythm: Rhythm) -> tuple[ColumnElement[bool], ...]:
+    return (alerts.c.state == AlertState.PENDING, subscriptions.c.rhythm == rhythm, *_UNDELIVERED_TO)
+
+
+def _claim(connection: Connection, chosen: Select[Any], now: datetime) -> tuple[Alert, ...]:
+    """Move the chosen alerts to sending, if they are pending still, and load them."""
+    ids = list(connection.execute(chosen).scalars())
+    taken: list[int] = []
+    for some in in_portions(ids):
+        still = (alerts.c.id.in_(some), alerts.c.state == AlertState.PENDING)
+        values = {"state": AlertState.SENDING, "claimed_at": now, "send_begun_at": None}
+        taken.extend(connection.execute(alerts.update().where(*still).values(values).returning(alerts.c.id)).scalars())
+    loaded = {
+        alert.id: alert
+        for some in in_portions(taken)
+        for alert in alerts_of(connection, wanted_columns().where(alerts.c.id.in_(some)))
+    }
+    return tuple(loaded[id_] for id_ in ids if id_ in loaded)

@@ -1,0 +1,94 @@
+"""The people who asked to be told. An address is personal data: it goes some time after they have left."""
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, select
+
+from ofsted_watch.adapters.database.connection import Store, insert_absent
+from ofsted_watch.adapters.database.schema import alerts, subscriptions
+from ofsted_watch.model import AlertState, Rhythm, Subscription, Topic
+
+
+class People(Store):
+    """Subscriptions, by address. An address is the same in capitals."""
+
+    def subscribe(
+        self,
+        email: str,
+        *,
+        urns: Collection[str],
+        region: str | None,
+        topics: Collection[Topic],
+        rhythm: Rhythm,
+        declines_only: bool,
+        at: datetime,
+    ) -> Subscription:
+        """Write down a wish. The same wish of the same address is one subscription, taken up again and no longer paused."""
+        wish = {
+            "urns": sorted(set(urns)),
+            "region": region,
+            "topics": sorted(set(topics)),
+            "rhythm": str(rhythm),
+            "declines_only": declines_only,
+        }
+        address, as_text = _address(email), json.dumps(wish, sort_keys=True)
+        mine = (subscriptions.c.email == address, subscriptions.c.wish == as_text)
+        with self.writing() as connection:
+            insert_absent(connection, subscriptions, [wish | {"email": address, "wish": as_text, "created_at": at}])
+            connection.execute(subscriptions.update().where(*mine).values(unsubscribed_at=None, paused=None))
+            return subscription_of(connection.execute(select(subscriptions).where(*mine)).mappings().one())
+
+    def unsubscribe(self, email: str, at: datetime) -> int:
+        """End every subscription of an address and drop what waits for it. Returns how many were ended."""
+        mine = (subscriptions.c.email == _address(email), subscriptions.c.unsubscribed_at.is_(None))
+        with self.writing() as connection:
+            ended = connection.execute(
+                subscriptions.update().where(*mine).values(unsubscribed_at=at).returning(subscriptions.c.id)
+            ).scalars()
+            ids = list(ended)
+            waiting = (alerts.c.subscription_id.in_(ids), alerts.c.state.in_((AlertState.HELD, AlertState.PENDING)))
+            dropped = {"state": AlertState.DROPPED, "settled_by": "subscriber", "settled_why": "unsubscribed", "settled_at": at}
+            connection.execute(alerts.update().where(*waiting).values(dropped))
+        return len(ids)
+
+    def subscriptions(self) -> tuple[Subscription, ...]:
+        """Every subscription that has not ended, paused ones too, by address."""
+        asked = select(subscriptions).where(subscriptions.c.unsubscribed_at.is_(None))
+        with self.asking() as connection:
+            rows = connection.execute(asked.order_by(subscriptions.c.email, subscriptions.c.id)).mappings()
+            return tuple(subscription_of(row) for row in rows)
+
+    def pause(self, email: str, reason: str) -> int:
+        """Send nothing to an address until it subscribes again; what waits for it waits on. Returns how many were paused."""
+        mine = (subscriptions.c.email == _address(email), subscriptions.c.unsubscribed_at.is_(None))
+        with self.writing() as connection:
+            return connection.execute(subscriptions.update().where(*mine).values(paused=reason)).rowcount
+
+    def forget_unsubscribed(self, before: datetime) -> int:
+        """Delete the subscriptions that ended before this time, with every alert to them. Returns how many."""
+        gone = select(subscriptions.c.id).where(subscriptions.c.unsubscribed_at < before)
+        with self.writing() as connection:
+            connection.execute(alerts.delete().where(alerts.c.subscription_id.in_(gone)))
+            return connection.execute(subscriptions.delete().where(subscriptions.c.unsubscribed_at < before)).rowcount
+
+
+def subscription_of(row: RowMapping | Mapping[str, Any]) -> Subscription:
+    """The subscription that a row of `subscriptions` holds."""
+    return Subscription(
+        id=row["id"],
+        email=row["email"],
+        urns=frozenset(row["urns"]),
+        region=row["region"],
+        topics=frozenset(Topic(topic) for topic in row["topics"]),
+        rhythm=Rhythm(row["rhythm"]),
+        declines_only=row["declines_only"],
+        created=row["created_at"],
+        paused=row["paused"],
+    )
+
+
+def _address(email: str) -> str:
+    return email.strip().casefold()

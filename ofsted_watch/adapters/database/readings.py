@@ -1,0 +1,54 @@
+"""What every version of the reader read in a file. A letter's text and sections are long, so they are stored apart."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from ofsted_watch.adapters.database.connection import Store, insert_absent
+from ofsted_watch.adapters.database.schema import readings
+from ofsted_watch.as_json import letter_from_json, letter_to_json
+from ofsted_watch.model import Letter
+
+LONG = ("text", "sections")
+
+
+class Readings(Store):
+    """Readings by the file's sha256 and the version of the reader."""
+
+    def reading(self, sha256: str, reader_version: str) -> Letter | None:
+        """What this reader version read in this file, text included; None when it has not read it."""
+        asked = select(readings).where(readings.c.sha256 == sha256, readings.c.reader_version == reader_version)
+        with self.asking() as connection:
+            row = connection.execute(asked).mappings().first()
+        return letter_of(row["letter"], row["words"]) if row else None
+
+    def newest_reading(self, sha256: str) -> tuple[Letter, str] | None:
+        """What was read last in this file, and by which reader version; None when it was never read."""
+        asked = select(readings).where(readings.c.sha256 == sha256).order_by(readings.c.read_at.desc(), readings.c.id.desc())
+        with self.asking() as connection:
+            row = connection.execute(asked.limit(1)).mappings().first()
+        return (letter_of(row["letter"], row["words"]), row["reader_version"]) if row else None
+
+    def record_reading(self, letter: Letter, reader_version: str, at: datetime) -> None:
+        """Keep what this reader version read. The same version's first reading of a file stands."""
+        with self.writing() as connection:
+            insert_absent(connection, readings, [reading_row(letter, reader_version, at)])
+
+
+def reading_row(letter: Letter, reader_version: str, at: datetime) -> dict[str, Any]:
+    """The row of `readings` for a letter."""
+    short, words = split_letter(letter)
+    return {"sha256": letter.sha256, "reader_version": reader_version, "letter": short, "words": words, "read_at": at}
+
+
+def split_letter(letter: Letter) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A letter's JSON in two: what is asked for every night, and its long words."""
+    whole = letter_to_json(letter)
+    words = {name: whole.pop(name) for name in LONG}
+    return whole, words
+
+
+def letter_of(short: dict[str, Any], words: dict[str, Any] | None = None) -> Letter:
+    """The letter that `split_letter` split; without its words, `text` and `sections` are empty."""
+    return letter_from_json(short | (words or {"text": "", "sections": []}))

@@ -1,0 +1,251 @@
+"""The tables as they stand after the newest migration, and the two column types of our own."""
+
+import json
+import zlib
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An instant: handed in with its time zone, stored as UTC, handed back as UTC on both engines."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """UTC for the database. Raises ValueError for a time without a zone: nobody knows which instant it is."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value.isoformat()} has no time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The instant in UTC. SQLite forgets the zone, PostgreSQL answers in the session's."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class PackedJson(TypeDecorator[Any]):
+    """JSON, compressed: the words of a letter shrink to a quarter, and every reader version's are kept."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        """The compressed bytes."""
+        return None if value is None else zlib.compress(json.dumps(value, ensure_ascii=False).encode())
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
+        """The value that was packed."""
+        return None if value is None else json.loads(zlib.decompress(value))
+
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+# A re-issue is a new edition under the same number, also when the site goes back to bytes it served before.
+files = Table(
+    "files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("urn", Text, nullable=False),
+    Column("file_number", Text, nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("listed_as", Text, nullable=False),
+    Column("listed", Date),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("size", Integer, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("first_seen", Date, nullable=False),
+    Column("fetched_at", UtcTime, nullable=False),
+    Column("checked_at", UtcTime, nullable=False),
+    UniqueConstraint("urn", "file_number", "edition"),
+)
+
+listings = Table(
+    "listings",
+    metadata,
+    Column("urn", Text, primary_key=True),
+    Column("file_number", Text, primary_key=True),
+    Column("first_listed", Date, nullable=False),
+    Column("look_before", Date),
+)
+
+looks = Table(
+    "looks",
+    metadata,
+    Column("urn", Text, primary_key=True),
+    Column("last_look", Date),
+    Column("listed", Integer),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    Column("reader_version", Text, nullable=False),
+    Column("letter", JSON, nullable=False),
+    Column("words", PackedJson, nullable=False),
+    Column("read_at", UtcTime, nullable=False),
+    UniqueConstraint("sha256", "reader_version"),
+)
+
+# The letter as it was decided on; its text and sections stay with the reading.
+kept_letters = Table(
+    "kept_letters",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("urn", Text, nullable=False),
+    Column("file_number", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("listed_as", Text, nullable=False),
+    Column("listed", Date),
+    Column("event_date", Date),
+    Column("published", Date, nullable=False),
+    Column("first_seen", Date, nullable=False),
+    Column("reader_version", Text, nullable=False),
+    Column("withdrawn", Date),
+    Column("letter", JSON, nullable=False),
+    UniqueConstraint("urn", "file_number", "sha256"),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("today", Date, nullable=False),
+    Column("owed", JSON, nullable=False),
+    Column("started_at", UtcTime, nullable=False),
+    Column("finished_at", UtcTime),
+    Column("state", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("coverage", JSON(none_as_null=True)),
+    Index("ix_runs_kind_started_at", "kind", "started_at"),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("urn", Text, nullable=False),
+    Column("line", Text, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("to_published", Date, nullable=False),
+    Column("change", JSON, nullable=False),
+    Column("run_id", Integer, ForeignKey("runs.id")),
+    Column("found_at", UtcTime, nullable=False),
+    Index("ix_changes_urn_to_published", "urn", "to_published"),
+)
+
+set_asides = Table(
+    "set_asides",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("what", Text, nullable=False),
+    Column("urn", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("since", UtcTime, nullable=False),
+    Column("answer", Text),
+    Column("answered_by", Text),
+    Column("answered_why", Text),
+    Column("answered_at", UtcTime),
+    Column("run_id", Integer, ForeignKey("runs.id")),
+    Index(
+        "uq_set_asides_open",
+        "urn",
+        "about",
+        "code",
+        unique=True,
+        sqlite_where=text("answer IS NULL"),
+        postgresql_where=text("answer IS NULL"),
+    ),
+)
+
+# `wish` is the wish as one text, so that the same wish of the same address is one row.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("email", Text, nullable=False),
+    Column("wish", Text, nullable=False),
+    Column("urns", JSON, nullable=False),
+    Column("region", Text),
+    Column("topics", JSON, nullable=False),
+    Column("rhythm", Text, nullable=False),
+    Column("declines_only", Boolean, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("paused", Text),
+    Column("unsubscribed_at", UtcTime),
+    UniqueConstraint("email", "wish"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("urn", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("happened", Date, nullable=False),
+    Column("event", JSON, nullable=False),
+    Column("run_id", Integer, ForeignKey("runs.id")),
+    Column("decided_at", UtcTime, nullable=False),
+    Index("ix_events_urn_happened", "urn", "happened"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subscription_id", Integer, ForeignKey("subscriptions.id"), nullable=False),
+    Column("event_key", Text, ForeignKey("events.key"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("hold", Text),
+    Column("created_at", UtcTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("answer", Text),
+    Column("not_before", UtcTime, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("claimed_at", UtcTime),
+    Column("send_begun_at", UtcTime),
+    Column("settled_by", Text),
+    Column("settled_why", Text),
+    Column("settled_at", UtcTime),
+    Column("run_id", Integer, ForeignKey("runs.id")),
+    UniqueConstraint("subscription_id", "event_key"),
+    Index("ix_alerts_state_not_before", "state", "not_before"),
+    Index("ix_alerts_event_key", "event_key"),
+)

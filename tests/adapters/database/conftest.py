@@ -1,0 +1,67 @@
+"""Every test that asks for `database` or `url` runs twice: on SQLite and on PostgreSQL."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ofsted_watch.adapters.database import Database
+from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
+
+MIGRATED = "migrated"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    folder = programs()
+    if folder is None:
+        pytest.skip(HOW_TO_INSTALL)
+    with postgres_server(folder) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("migrated") / "migrated.db"
+    with Database(f"sqlite:///{path}") as database:
+        database.migrate()
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_copy(postgres: PostgresServer) -> str:
+    name = postgres.new_database()
+    with Database(postgres.url(name)) as database:
+        database.migrate()
+    return name
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if engine == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.url(server.new_database())
+
+
+@pytest.fixture
+def url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A migrated database with nothing in it."""
+    if engine == "sqlite":
+        path = tmp_path / "watch.db"
+        shutil.copy(request.getfixturevalue("migrated_file"), path)
+        return f"sqlite:///{path}"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.url(server.new_database(copy_of=request.getfixturevalue("migrated_copy")))
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    with Database(url, message_domain="watch.example") as opened:
+        yield opened

@@ -1,0 +1,129 @@
+"""Invented values for the tests of the database: Ambleford and Brackenshire are no councils."""
+
+from datetime import UTC, date, datetime
+
+from ofsted_watch.adapters.database import Database
+from ofsted_watch.grades import Area, Grade, Line
+from ofsted_watch.model import (
+    Cause,
+    Change,
+    Direction,
+    Event,
+    EventKind,
+    Judgement,
+    KeptLetter,
+    Letter,
+    Listing,
+    NewAlert,
+    Outcome,
+    Rhythm,
+    Section,
+    SetAside,
+    Subscription,
+    Topic,
+    Witness,
+)
+
+AMBLEFORD = "80990"
+BRACKENSHIRE = "80991"
+TODAY = date(2026, 3, 4)
+NOW = datetime(2026, 3, 4, 2, 30, tzinfo=UTC)
+
+
+def listing(number: str = "50001", urn: str = AMBLEFORD, published: date | None = date(2026, 3, 2)) -> Listing:
+    return Listing(urn, number, f"https://files.example/v1/file/{number}", "Children's services inspection", published, None)
+
+
+def letter(sha256: str = "a" * 64, grade: Grade = Grade.GOOD, text: str = "Services in Ambleford are good.") -> Letter:
+    witness = Witness(2, "Overall effectiveness Good", "table")
+    return Letter(
+        file=f"{sha256[:4]}.pdf",
+        sha256=sha256,
+        pages=9,
+        kind="ilacs_inspection",
+        title="Inspection of Ambleford",
+        authority="Ambleford",
+        urn=AMBLEFORD,
+        inspection_start=date(2026, 1, 12),
+        inspection_end=date(2026, 1, 23),
+        inspectors=("A. Person", "B. Person"),
+        judgements=(Judgement(Area.OVERALL, grade, "Good", 2, (witness,)),),
+        headings=("What needs to improve",),
+        sections=(Section("What needs to improve", "The letters."),) if text else (),
+        text=text,
+    )
+
+
+def kept(
+    number: str = "50001", sha256: str = "a" * 64, urn: str = AMBLEFORD, version: str = "1", grade: Grade = Grade.GOOD
+) -> KeptLetter:
+    return KeptLetter(listing(number, urn), letter(sha256, grade), date(2026, 3, 2), TODAY, version)
+
+
+def change(urn: str = AMBLEFORD, line: Line = Line.OVERALL, to_published: date = date(2026, 3, 2)) -> Change:
+    return Change(
+        urn=urn,
+        line=line,
+        from_grade=Grade.GOOD,
+        to_grade=Grade.INADEQUATE,
+        direction=Direction.DECLINED,
+        cause=Cause.NEW_LETTER,
+        from_published=date(2022, 5, 6),
+        to_published=to_published,
+        from_file="b" * 64,
+        to_file="a" * 64,
+        from_number="40001",
+        to_number="50001",
+        evidence=(Witness(2, "Overall effectiveness Inadequate", "table"),),
+    )
+
+
+def event(key: str = "letter:80990:aaaa", urn: str = AMBLEFORD) -> Event:
+    return Event(
+        key=key,
+        kind=EventKind.LETTER,
+        topics=frozenset({Topic.CHANGE, Topic.LETTER}),
+        urn=urn,
+        authority="Ambleford",
+        happened=date(2026, 3, 2),
+        title="Inspection of Ambleford",
+        listed_as="Children's services inspection",
+        url="https://files.example/v1/file/50001",
+        file_number="50001",
+        sha256="a" * 64,
+        changes=(change(urn),),
+        unchanged=((Line.LEADERSHIP, Grade.GOOD),),
+        facts=("Care leavers were judged on their own for the first time.",),
+    )
+
+
+def subscribed(
+    database: Database, email: str = "reader@example.org", rhythm: Rhythm = Rhythm.AT_ONCE, urns: frozenset[str] = frozenset()
+) -> Subscription:
+    return database.subscribe(email, urns=urns, region=None, topics={Topic.CHANGE}, rhythm=rhythm, declines_only=False, at=NOW)
+
+
+def night(*, alerts: tuple[NewAlert, ...] = (), events: tuple[Event, ...] | None = None) -> Outcome:
+    """An outcome with something of everything."""
+    return Outcome(
+        today=TODAY,
+        kept=(kept(),),
+        set_aside=(SetAside("letter", BRACKENSHIRE, "c" * 64, "truncated", "The file ends before its end"),),
+        changes=(change(),),
+        events=(event(),) if events is None else events,
+        alerts=alerts,
+        looked_at=(AMBLEFORD,),
+    )
+
+
+def told(database: Database, subscription: Subscription, keys: tuple[str, ...], hold: str | None = None) -> None:
+    """Put one alert per event key into the outbox for this person."""
+    database.apply(
+        Outcome(
+            today=TODAY,
+            events=tuple(event(key) for key in keys),
+            alerts=tuple(NewAlert(subscription.id, key, hold) for key in keys),
+        ),
+        run_id=None,
+        at=NOW,
+    )
