@@ -113,14 +113,14 @@ def _refuse_unread_row_below(flow: Flow, rows: list[_Row], end: int) -> None:
 def _refuse_unread_row_above(table: _Table, flow: Flow, rows: list[_Row], start: int) -> None:
     """The same above its first row: there the label may be a known one, and the words behind it no grade."""
     above = [place for place in flow.starts if place < start][-_LINES_OF_AN_UNKNOWN_ROW:]
+    for named in (table.label.match(flow.text, place) for place in above):
+        if named is not None and named.end() < start:
+            words = on_one_line(flow.text[named.end() : start])
+            raise UnlistedGrade(f"{_page(flow)}: '{words[:60]}' behind '{on_one_line(named[0])}' is no grade that we know")
     for place in above:
         if _is_grade_in_column(flow, rows, place):
             label = on_one_line(flow.text[above[0] : place])
             raise UnlistedArea(f"{_page(flow)}: the table begins with '{label}', which this framework does not judge")
-        named = table.label.match(flow.text, place)
-        if named is not None and named.end() < start:
-            words = on_one_line(flow.text[named.end() : start])
-            raise UnlistedGrade(f"{_page(flow)}: '{words[:60]}' behind '{on_one_line(named[0])}' is no grade that we know")
 
 
 def _is_grade_in_column(flow: Flow, rows: list[_Row], place: int) -> bool:
