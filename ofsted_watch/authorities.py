@@ -15,9 +15,10 @@ from ofsted_watch.model import Authority
 
 _BEFORE_THE_NAME = re.compile(
     r"^(?:the )?(?:council of |mayor and burgesses of )?(?:the )?"
-    r"(?:(?:(?:london|royal|metropolitan|city and metropolitan) )?borough of |(?:city and )?county of |city and district of |city of )?"
-    r"(?:the )?"
+    r"(?:(?:(?:london|royal|metropolitan|city and metropolitan) )?borough of |(?:city and )?county of |city and district of "
+    r"|city of (?!london\b))?(?:the )?"
 )
+"""'City of London' keeps its rank: 'London' alone is no authority."""
 _AFTER_THE_NAME = re.compile(
     r"(?: (?:local authority|local area partnership|local area|children ?s (?:social care )?services|"
     r"(?:(?:london|royal|metropolitan|city|county|borough|district|unitary|mb|mdc) )*council|mbc|cc|"
