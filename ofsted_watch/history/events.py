@@ -49,7 +49,7 @@ def letter_event(history: History, inspection: Inspection, changes: Sequence[Cha
         sha256=letter.sha256,
         changes=tuple(changes),
         unchanged=_unchanged(compared),
-        facts=(*_about_the_visit(letter), *(line.sentence for line in compared if not line.is_plain), *_beside_the_lines(letter)),
+        facts=(*(line.sentence for line in compared if not line.is_plain), *_beside_the_lines(letter), *_about_the_visit(letter)),
         priority_action=_priority_action(letter) if urgent else (),
     )
 
@@ -184,7 +184,7 @@ def _unchanged(compared: Sequence[Compared]) -> tuple[tuple[Line, Grade], ...]:
 
 def _about_the_visit(letter: Letter) -> tuple[str, ...]:
     days = days_in_words(letter.inspection_start, letter.inspection_end)
-    when = (f"Inspectors were there on {days}.",) if days else ()
+    when = (f"Days of inspection: {days}.",) if days else ()
     return (*when, f"Lead inspector: {letter.lead_inspector}.") if letter.lead_inspector else when
 
 
