@@ -6,11 +6,13 @@ from ofsted_watch.errors import NoText
 from ofsted_watch.reading.characters import clean
 from ofsted_watch.reading.glyphs import RawLine, RawPage
 from ofsted_watch.reading.html import html_text, is_html
+from ofsted_watch.reading.mending import vocabulary_of
 from ofsted_watch.reading.opening import opened
 from ofsted_watch.reading.paragraphs import paragraphs_of
+from ofsted_watch.reading.pieces import pieces_of
 from ofsted_watch.reading.raw import raw_pages
 from ofsted_watch.reading.running import without_running_lines
-from ofsted_watch.reading.tags import Blocks, Piece, blocks_of, headings_of, tables_of, tree_of
+from ofsted_watch.reading.tags import Blocks, blocks_of, headings_of, tables_of, tree_of
 from ofsted_watch.reading.text import Line, Page, Text
 
 
@@ -29,10 +31,11 @@ def read_text(content: bytes) -> Text:
     tree = tree_of(document)
     blocks = blocks_of(tree) if tree else Blocks({})
     pages = tuple(_page(page, lines, blocks) for page, lines in zip(raw, without_running_lines(raw), strict=True))
+    vocabulary = vocabulary_of(line.text for page in pages for line in page.lines)
     if tree is None:
-        return Text(pages, paragraphs_of(pages))
-    words, numbers = _pieces(raw), {page.object_id: page.number for page in raw}
-    return Text(pages, paragraphs_of(pages), tables_of(tree, words, numbers), headings_of(tree, words, numbers))
+        return Text(pages, paragraphs_of(pages, vocabulary))
+    pieces = pieces_of(raw, vocabulary)
+    return Text(pages, paragraphs_of(pages, vocabulary), tables_of(tree, pieces), headings_of(tree, pieces))
 
 
 def _page(raw: RawPage, lines: Sequence[RawLine], blocks: Blocks) -> Page:
@@ -54,15 +57,3 @@ def _line(page: RawPage, line: RawLine, blocks: Blocks) -> Line:
         tag=block[1] if block else "",
         block=block[0] if block else None,
     )
-
-
-def _pieces(pages: Sequence[RawPage]) -> dict[Piece, str]:
-    """Each tagged piece's text; a piece that goes on in another line gets a space there."""
-    words: dict[Piece, str] = {}
-    for page in pages:
-        for line in page.lines:
-            for mark, text in line.runs:
-                if mark >= 0:
-                    piece = (page.object_id, mark)
-                    words[piece] = f"{words[piece]} {text}" if piece in words else text
-    return {piece: clean(text) + " " for piece, text in words.items()}

@@ -7,38 +7,45 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ofsted_watch.reading.characters import BULLET
-from ofsted_watch.reading.mending import Vocabulary, join, vocabulary_of
+from ofsted_watch.reading.mending import Vocabulary, join
 from ofsted_watch.reading.text import Line, Page, Paragraph, ParagraphKind
 
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*\d{0,2}$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)|\S+@\S+")
+_FOOTNOTE = re.compile(r"\d{1,2}\s?[^\W\d]")
+_NEVER_LAST = frozenset(
+    """
+    a an and are as at be been between but by for from had has have in into is its not of on or our some that the their these
+    this through to under was were when where which who whose will with
+    """.split()  # noqa: SIM905
+)
+"""Words that no paragraph ends with."""
 _LONGEST_HEADING = 160
 _SAME_SIZE = 0.6
 """Points within which two lines count as printed in one size."""
+_ALIGNED = 3.0
+"""Points within which two lines count as beginning at one edge."""
+_NO_PARAGRAPH = frozenset({"", "TD", "TH", "Document", "Div", "Sect", "Part", "Art"})
+"""Tags that do not tell one paragraph from the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """What is usual in one letter: the body's size, its line step (top to top) and its right edge, in points."""
+    """What is usual in one letter: the body's size, its line step (top to top), its left and right edge, in points."""
 
     size: float
     step: float
+    left: float
     right: float
 
 
-def paragraphs_of(pages: Sequence[Page]) -> tuple[Paragraph, ...]:
+def paragraphs_of(pages: Sequence[Page], vocabulary: Vocabulary) -> tuple[Paragraph, ...]:
     """The paragraphs of a letter in order. No word is lost: every line belongs to exactly one."""
     lines = [line for page in pages for line in page.lines]
     if not lines:
         return ()
-    vocabulary = vocabulary_of(line.text for line in lines)
     measure = _measure_of(lines)
-    groups: list[list[int]] = []
-    for index, line in enumerate(lines):
-        if groups and _goes_on(lines, groups[-1], line, measure):
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-    return tuple(_paragraph(lines, group, vocabulary, measure) for group in groups)
+    return tuple(_paragraph(lines, group, vocabulary, measure) for group in _groups(lines, measure))
 
 
 def _measure_of(lines: Sequence[Line]) -> _Measure:
@@ -53,7 +60,35 @@ def _measure_of(lines: Sequence[Line]) -> _Measure:
         if a.page == b.page and size * 0.8 < b.top - a.top < size * 2.2 and not b.text.startswith(BULLET)
     )
     rights = sorted(line.x1 for line in body)
-    return _Measure(size, steps.most_common(1)[0][0] if steps else size * 1.2, rights[int(len(rights) * 0.95)])
+    lefts = Counter(round(line.x0) for line in body)
+    step = steps.most_common(1)[0][0] if steps else size * 1.2
+    return _Measure(size, step, lefts.most_common(1)[0][0], rights[int(len(rights) * 0.95)])
+
+
+def _groups(lines: Sequence[Line], measure: _Measure) -> list[list[int]]:
+    """The lines' numbers by paragraph, in the order in which the paragraphs begin."""
+    groups: list[list[int]] = []
+    latest: list[int] = []
+    for index, line in enumerate(lines):
+        if groups and lines[index - 1].page != line.page:
+            latest = _last_before_the_footnotes(lines, groups, measure)
+        if latest and _goes_on(lines, latest, line, measure):
+            latest.append(index)
+        else:
+            latest = [index]
+            groups.append(latest)
+    return groups
+
+
+def _last_before_the_footnotes(lines: Sequence[Line], groups: list[list[int]], measure: _Measure) -> list[int]:
+    """The paragraph that the next page may go on with: footnotes at the page's end stand between the halves of a sentence."""
+    page = lines[groups[-1][-1]].page
+    on_page = [group for group in groups if lines[group[-1]].page == page]
+    return next((group for group in reversed(on_page) if not _is_footnote(lines[group[0]], measure)), groups[-1])
+
+
+def _is_footnote(line: Line, measure: _Measure) -> bool:
+    return line.tag in ("Note", "FENote") or (line.size < measure.size - _SAME_SIZE and _FOOTNOTE.match(line.text) is not None)
 
 
 def _goes_on(lines: Sequence[Line], group: Sequence[int], line: Line, measure: _Measure) -> bool:
@@ -67,15 +102,17 @@ def _goes_on(lines: Sequence[Line], group: Sequence[int], line: Line, measure: _
         return not _is_new_row(before, line)
     if before.page != line.page:
         return _goes_on_overleaf(before, first, line, measure)
-    if before.block is not None and line.block is not None and _is_text_tag(before.tag) and _is_text_tag(line.tag):
-        return False
-    if abs(before.size - line.size) > _SAME_SIZE or before.bold != line.bold:
+    if before.block is not None and before.tag not in _NO_PARAGRAPH and line.tag not in _NO_PARAGRAPH:
+        return _is_cut(before, first, line, measure)
+    if not _is_alike(before, line):
         return _is_beside(before, line) and not _looks_like_heading(before, measure)
-    return _is_beside(before, line) or _is_next_line(before, first, line, measure)
+    if _is_beside(before, line):
+        return True
+    return _is_next_line(before, first, line, measure) and not _ends_early(before, line, measure)
 
 
-def _is_text_tag(tag: str) -> bool:
-    return tag not in ("", "TD", "TH", "Document", "Div", "Sect", "Part", "Art")
+def _is_alike(before: Line, line: Line) -> bool:
+    return abs(before.size - line.size) <= _SAME_SIZE and before.bold == line.bold
 
 
 def _is_new_row(before: Line, line: Line) -> bool:
@@ -83,14 +120,23 @@ def _is_new_row(before: Line, line: Line) -> bool:
     return before.page == line.page and line.top - before.top > 2.2 * max(line.size, before.size)
 
 
-def _goes_on_overleaf(before: Line, first: Line, line: Line, measure: _Measure) -> bool:
-    if abs(before.size - line.size) > _SAME_SIZE or before.bold != line.bold or line.page != before.page + 1:
+def _is_cut(before: Line, first: Line, line: Line, measure: _Measure) -> bool:
+    """Whether the tags part what is one sentence: some producers tag each line as a paragraph of its own."""
+    if _ENDED.search(before.text) or not _is_alike(before, line) or not _is_next_line(before, first, line, measure):
         return False
     if line.text[0].islower():
-        return not _ENDED.search(before.text) or before.text.endswith(";")
+        return _ADDRESS.match(line.text) is None
+    return before.text.rsplit(" ", 1)[-1] in _NEVER_LAST and not _ends_early(before, line, measure)
+
+
+def _goes_on_overleaf(before: Line, first: Line, line: Line, measure: _Measure) -> bool:
+    if not _is_alike(before, line) or line.page != before.page + 1:
+        return False
+    if line.text[0].islower():
+        return _ADDRESS.match(line.text) is None and (_ENDED.search(before.text) is None or before.text.endswith(";"))
     if _ENDED.search(before.text) or _looks_like_heading(first, measure):
         return False
-    return before.x1 > measure.right - 8 * measure.size
+    return not _ends_early(before, line, measure)
 
 
 def _is_beside(before: Line, line: Line) -> bool:
@@ -106,7 +152,22 @@ def _is_next_line(before: Line, first: Line, line: Line, measure: _Measure) -> b
     if not 0 < step <= usual * 1.25:
         return False
     hangs = first.text.startswith(BULLET) and line.x0 > first.x0 - 2
-    return abs(line.x0 - before.x0) < 3 or hangs or abs(line.x0 - first.x0) < 3 * line.size
+    return abs(line.x0 - before.x0) < _ALIGNED or hangs or abs(line.x0 - first.x0) < 3 * line.size
+
+
+def _ends_early(before: Line, line: Line, measure: _Measure) -> bool:
+    """Whether the next line's first word would have fitted on this line: then the line was ended on purpose.
+
+    A line that begins in lower case goes on all the same. Away from the body's left edge (a box, a column of a
+    table) the column's right edge is not known, and only the longer of the two lines tells.
+    """
+    if line.text[0].islower():
+        return False
+    word = line.text.split(" ", 1)[0]
+    width = (len(word) + 1) * (before.x1 - before.x0) / max(len(before.text), 1)
+    in_body = abs(before.x0 - measure.left) < _ALIGNED
+    right = measure.right if in_body else max(before.x1, line.x1)
+    return before.x1 + width < right - 0.5 * before.size
 
 
 def _looks_like_heading(line: Line, measure: _Measure) -> bool:

@@ -4,7 +4,6 @@
 come from the page's content.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,32 +12,10 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 
 from ofsted_watch.reading.opening import FAULTS
+from ofsted_watch.reading.pieces import Piece, Pieces
 from ofsted_watch.reading.text import Table, TaggedHeading
 
-Piece = tuple[object, int]
-"""A piece of tagged text: the page's object id and the MCID on it."""
-
-_INLINE = frozenset(
-    {"Span", "Link", "Reference", "Note", "Quote", "Annot", "Code", "Lbl", "LBody", "Em", "Strong", "Sub", "NonStruct"}
-)
-_GROUPS = frozenset(
-    {
-        "Document",
-        "DocumentFragment",
-        "Part",
-        "Art",
-        "Sect",
-        "Div",
-        "StructTreeRoot",
-        "L",
-        "Table",
-        "TR",
-        "THead",
-        "TBody",
-        "TFoot",
-    }
-)
-_HEADING = re.compile(r"H([1-6])$")
+_INLINE = frozenset({"Span", "Link", "Reference", "Quote", "Annot", "Code", "Lbl", "LBody", "Em", "Strong", "Sub", "NonStruct"})
 _MOST_ELEMENTS = 200_000
 """More than any letter has (a 100-page report has about 10,000); a tree that goes on is taken for damaged."""
 
@@ -168,33 +145,25 @@ def blocks_of(tree: Element) -> Blocks:
     return Blocks(found)
 
 
-def tables_of(tree: Element, words: dict[Piece, str], pages: dict[object, int]) -> tuple[Table, ...]:
-    """Every table of the tree with at least one cell that has text. `words` is each piece's text, `pages` the page numbers."""
+def tables_of(tree: Element, pieces: Pieces) -> tuple[Table, ...]:
+    """Every table of the tree with at least one cell that has text."""
     tables = []
     for table in tree.descendants(frozenset({"Table"})):
         rows = tuple(
-            tuple(_words(cell, words) for cell in row.descendants(frozenset({"TD", "TH"})))
+            tuple(pieces.text(cell.pieces()) for cell in row.descendants(frozenset({"TD", "TH"})))
             for row in table.descendants(frozenset({"TR"}))
         )
-        page = _page(table, pages)
+        page = pieces.page(table.pieces())
         if page and any(any(row) for row in rows):
             tables.append(Table(page, rows))
     return tuple(tables)
 
 
-def headings_of(tree: Element, words: dict[Piece, str], pages: dict[object, int]) -> tuple[TaggedHeading, ...]:
+def headings_of(tree: Element, pieces: Pieces) -> tuple[TaggedHeading, ...]:
     """Every heading of the tree that has text, in reading order."""
     headings = []
     for heading in tree.descendants(frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})):
-        text, page = _words(heading, words), _page(heading, pages)
+        text, page = pieces.text(heading.pieces()), pieces.page(heading.pieces())
         if text and page:
             headings.append(TaggedHeading(int(heading.kind[1]), text, page))
     return tuple(headings)
-
-
-def _words(element: Element, words: dict[Piece, str]) -> str:
-    return re.sub(r"\s+", " ", "".join(words.get(piece, "") for piece in element.pieces())).strip()
-
-
-def _page(element: Element, pages: dict[object, int]) -> int:
-    return next((pages[page] for page, _ in element.pieces() if page in pages), 0)
