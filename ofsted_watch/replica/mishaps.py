@@ -1,5 +1,6 @@
 """Mishaps on order. A new one is one class here: it changes the search's results, or the answer, or how it is delivered."""
 
+# ruff: noqa: D102  what `narrow` and `spoil` do is said once, in Happening
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
@@ -56,7 +57,7 @@ class Unavailable(Happening):
     retry_after: int | str | None = 1
     status: ClassVar[int] = 503
 
-    def spoil(self, answer: Answer) -> Answer:  # noqa: D102
+    def spoil(self, answer: Answer) -> Answer:
         asked = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
         return Answer(self.status, pages.plain_page().encode(), {"Content-Type": HTML, **asked})
 
@@ -74,14 +75,14 @@ class Silent(Happening):
 
     seconds: float = 600
 
-    def spoil(self, answer: Answer) -> Answer:  # noqa: D102
+    def spoil(self, answer: Answer) -> Answer:
         return replace(answer, delivery=Delivery(silence=self.seconds, dropped=True))
 
 
 class Dropped(Happening):
     """The connection is closed without an answer."""
 
-    def spoil(self, answer: Answer) -> Answer:  # noqa: D102
+    def spoil(self, answer: Answer) -> Answer:
         return replace(answer, delivery=Delivery(dropped=True))
 
 
@@ -91,7 +92,7 @@ class CutShort(Happening):
 
     part: float = 0.5
 
-    def spoil(self, answer: Answer) -> Answer:  # noqa: D102
+    def spoil(self, answer: Answer) -> Answer:
         return replace(answer, delivery=Delivery(send=int(len(answer.body) * self.part)))
 
 
@@ -101,7 +102,7 @@ class Truncated(Happening):
 
     part: float = 0.5
 
-    def spoil(self, answer: Answer) -> Answer:  # noqa: D102
+    def spoil(self, answer: Answer) -> Answer:
         return _other(answer, answer.body[: int(len(answer.body) * self.part)])
 
 
@@ -112,28 +113,28 @@ class SlowDrip(Happening):
     chunk: int = 64
     pause: float = 0.5
 
-    def spoil(self, answer: Answer) -> Answer:  # noqa: D102
+    def spoil(self, answer: Answer) -> Answer:
         return replace(answer, delivery=Delivery(chunk=self.chunk, pause=self.pause))
 
 
 class WebPage(Happening):
     """A web page, with status 200, where a PDF should be."""
 
-    def spoil(self, answer: Answer) -> Answer:  # noqa: D102
+    def spoil(self, answer: Answer) -> Answer:
         return _page(pages.plain_page())
 
 
 class ReportNotFound(Happening):
     """'Report not found', with status 200."""
 
-    def spoil(self, answer: Answer) -> Answer:  # noqa: D102
+    def spoil(self, answer: Answer) -> Answer:
         return _page(pages.not_found_page())
 
 
 class Redesigned(Happening):
     """The page was redesigned: neither timeline nor list of results."""
 
-    def spoil(self, answer: Answer) -> Answer:  # noqa: D102
+    def spoil(self, answer: Answer) -> Answer:
         return _page(pages.redesigned_page())
 
 
@@ -143,14 +144,14 @@ class Challenge(Happening):
 
     status: int = 200
 
-    def spoil(self, answer: Answer) -> Answer:  # noqa: D102
+    def spoil(self, answer: Answer) -> Answer:
         return _page(pages.challenge_page(), self.status)
 
 
 class EmptyPage(Happening):
     """An answer of no bytes, with status 200."""
 
-    def spoil(self, answer: Answer) -> Answer:  # noqa: D102
+    def spoil(self, answer: Answer) -> Answer:
         return _other(answer, b"")
 
 
@@ -160,7 +161,7 @@ class RedirectElsewhere(Happening):
 
     to: str = "http://elsewhere.invalid/"
 
-    def spoil(self, answer: Answer) -> Answer:  # noqa: D102
+    def spoil(self, answer: Answer) -> Answer:
         return Answer(302, b"", {"Location": self.to, "Content-Type": HTML})
 
 
@@ -171,7 +172,7 @@ class MissingAuthority(Happening):
     urn: str
     counted: bool = False
 
-    def narrow(self, results: Results) -> Results:  # noqa: D102
+    def narrow(self, results: Results) -> Results:
         found = tuple(result for result in results.found if result.provider.urn != self.urn)
         return Results(results.total if self.counted else len(found), found)
 
@@ -182,14 +183,14 @@ class CappedList(Happening):
 
     at: int = 100
 
-    def narrow(self, results: Results) -> Results:  # noqa: D102
+    def narrow(self, results: Results) -> Results:
         return Results(results.total, results.found[: self.at])
 
 
 class NoResults(Happening):
     """The search finds nothing at all."""
 
-    def narrow(self, results: Results) -> Results:  # noqa: D102
+    def narrow(self, results: Results) -> Results:
         return Results(0, ())
 
 

@@ -6,9 +6,10 @@ from functools import partial
 
 from ofsted_watch.grades import Grade
 from ofsted_watch.model import Authority
-from ofsted_watch.replica.authorities import INVENTED, council_name, crowd
+from ofsted_watch.replica.authorities import INVENTED, council_name, crowd, invented
 from ofsted_watch.replica.histories import HISTORY
 from ofsted_watch.replica.letters import Previous, print_letter
+from ofsted_watch.replica.letters.spoiled import empty, locked, scanned, truncated
 from ofsted_watch.replica.mishaps import Mishap, Unavailable, WebPage
 from ofsted_watch.replica.server import LoopbackSite
 from ofsted_watch.replica.shelf import Provider, Publication, Shelf
@@ -93,6 +94,25 @@ def long_story() -> Story:
     """
     demo = demo_story()
     return Story(INVENTED, (*demo.nights, *_later_nights()))
+
+
+def bad_files_story() -> Story:
+    """Two nights for one authority: its letters of first sight; then five files that cannot be used, and one that can."""
+    few = (invented("Oxmarsh"),)
+    first = _only(_first_night(), {few[0].urn})
+    told = [focused("Oxmarsh", date(2026, 2, 5), SECOND_NIGHT, theme=f"team {place}") for place in range(6)]
+    posted = [post(60_000_301 + place, said) for place, said in enumerate(told)]
+    misfiled = post(60_000_307, focused("Harrowmere", date(2026, 2, 6), SECOND_NIGHT, theme="early help"))
+    bad = (
+        *(
+            replace(publication, file=partial(spoil, said))
+            for publication, said, spoil in zip(posted, told, (truncated, empty, scanned, locked), strict=False)
+        ),
+        replace(misfiled, urn=few[0].urn),
+        posted[5],
+    )
+    says = "Letters truncated, empty, scanned, locked and about another authority; and a good one."
+    return Story(few, (first, Night(SECOND_NIGHT, says, bad)))
 
 
 def _only(night: Night, urns: set[str]) -> Night:

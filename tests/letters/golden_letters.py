@@ -149,6 +149,17 @@ EXAMPLES: tuple[Example, ...] = (
         Style(press="fpdf2", curly=False),
     ),
     Example(
+        "that_says_there_are_none",
+        focused(
+            "Oxmarsh",
+            date(2024, 9, 18),
+            date(2024, 10, 22),
+            theme="the front door",
+            previous=Previous(MIDDLING, date(2023, 11, 1)),
+        ),
+        Style(press="fpdf2", denies_priority_action=True, hyphenate=True),
+    ),
+    Example(
         "the_first",
         monitoring(
             "Aldershaw",

@@ -1,5 +1,6 @@
 """Letters are printed the same every time, in content order, and tagged where they should be."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -10,7 +11,7 @@ from pypdf import PdfReader
 
 from ofsted_watch.grades import Grade
 from ofsted_watch.replica.histories import HISTORY
-from ofsted_watch.replica.letters import Dates, Description, Style, print_letter
+from ofsted_watch.replica.letters import Dates, Description, Style, print_bound, print_letter
 from ofsted_watch.replica.letters.described import Press
 from ofsted_watch.replica.printing.layout import lay_out, wrap
 from ofsted_watch.replica.printing.sheet import Para, Sheet
@@ -183,3 +184,21 @@ def test_grades_are_what_the_letter_prints() -> None:
     assert "Overall effectiveness Good" in page
     assert "2.2 Experiences and progress of care leavers Not judged" in text_of(print_letter(SINGLE))
     assert Grade.NOT_JUDGED in SINGLE.grades.values()
+
+
+def test_two_letters_can_be_bound_in_one_file_each_with_its_cover() -> None:
+    bound = print_bound(SINGLE, INSPECTED)
+    pages = len(PdfReader(BytesIO(print_letter(SINGLE))).pages)
+    assert "City of Penhallow" in text_of(bound, 0)
+    assert text_of(bound, pages).startswith(f"{pages + 1} Inspection of Thornmere local authority")
+
+
+def test_long_words_are_split_at_line_ends_when_asked_but_never_in_a_heading() -> None:
+    plain, split = (print_letter(INSPECTED, Style(press="fpdf2", hyphenate=asked)) for asked in (False, True))
+    hyphens = [
+        len(re.findall(r"[a-z]-\n", "\n".join(page.extract_text() for page in PdfReader(BytesIO(x)).pages)))
+        for x in (plain, split)
+    ]
+    assert hyphens[0] == 0
+    assert hyphens[1] > 0
+    assert "The experiences and progress of children in care: inadequate" in text_of(split)

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from ofsted_watch import authorities
-from ofsted_watch.errors import UnknownAuthority
+from ofsted_watch.errors import EmptyFile, Encrypted, LetterProblem, NoText, Truncated, UnknownAuthority
 from ofsted_watch.grades import Area, Grade
+from ofsted_watch.reading import read_text
 from ofsted_watch.replica.authorities import INVENTED, council_name, crowd, invented, write_csv
 from ofsted_watch.replica.letters import COMPOSERS
-from ofsted_watch.replica.nights import Story, crowd_story, demo_story, long_story, small_story
+from ofsted_watch.replica.nights import SECOND_NIGHT, Story, bad_files_story, crowd_story, demo_story, long_story, small_story
 from ofsted_watch.replica.shelf import Shelf
 from ofsted_watch.replica.writing import LISTED_AS
 
@@ -54,6 +55,22 @@ def test_the_long_story_holds_every_kind_of_letter_and_one_without_overall() -> 
     assert [set(letter.grades) for letter in after_april] == [
         {Area.LEADERS, Area.HELP_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS}
     ]
+
+
+def test_the_bad_files_are_bad_each_in_its_own_way() -> None:
+    night = bad_files_story().nights[1]
+    named: list[type[LetterProblem] | None] = []
+    for publication in night.publications:
+        try:
+            read_text(publication.file())
+            named.append(None)
+        except LetterProblem as problem:
+            named.append(type(problem))
+    assert night.day == SECOND_NIGHT
+    assert named == [Truncated, EmptyFile, NoText, Encrypted, None, None]
+    misfiled = night.publications[4]
+    assert misfiled.said is not None
+    assert misfiled.said.authority.urn != misfiled.urn
 
 
 def test_no_invented_authority_is_or_sounds_like_a_real_one() -> None:

@@ -7,9 +7,9 @@ from typing import assert_never
 from ofsted_watch.replica.letters import ilacs, joint, older, sif, visits
 from ofsted_watch.replica.letters.described import Dates, Description, Previous, Style
 from ofsted_watch.replica.letters.news import compose_news
-from ofsted_watch.replica.printing.sheet import Block, Bullets, Heading, Lines, Numbered, Para, Sheet, Table
+from ofsted_watch.replica.printing.sheet import Block, Bullets, Heading, Lines, NextPage, Numbered, Para, Sheet, Table
 
-__all__ = ["COMPOSERS", "Dates", "Description", "Previous", "Style", "print_letter"]
+__all__ = ["COMPOSERS", "Dates", "Description", "Previous", "Style", "print_bound", "print_letter"]
 
 COMPOSERS: dict[str, Callable[[Description, Style], Sheet]] = {
     "ilacs_inspection": ilacs.compose,
@@ -35,7 +35,17 @@ def print_letter(said: Description, style: Style | None = None) -> bytes:
     style = style or Style()
     if said.kind == "council_news":
         return compose_news(said, style)
-    sheet = COMPOSERS[said.kind](said, style)
+    return _print(COMPOSERS[said.kind](said, style), style)
+
+
+def print_bound(first: Description, second: Description, style: Style | None = None) -> bytes:
+    """Two letters bound in one PDF, each with its own cover, as was seen in a few files."""
+    style = style or Style()
+    sheet, other = (COMPOSERS[said.kind](said, style) for said in (first, second))
+    return _print(replace(sheet, blocks=(*sheet.blocks, NextPage(), *other.blocks)), style)
+
+
+def _print(sheet: Sheet, style: Style) -> bytes:
     if style.hyphenate:
         sheet = replace(sheet, hyphenate=True)
     if not style.curly:

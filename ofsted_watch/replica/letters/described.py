@@ -95,7 +95,8 @@ class Style:
     sticks a footnote's digit to the title and to the first grade. `headings` is how a section's heading repeats its grade,
     `council_first` begins the first page of an ILACS report with the council's name, as in 2018, `misnumbered` numbers a
     SIF row wrongly, `judgement_is` says the overall judgement of a SIF report as those of 2014 did, `hyphenate` splits
-    long words at line ends.
+    long words at line ends. `denies_priority_action` prints the heading 'Areas for priority action' where there are none, and
+    a sentence that says so.
     """
 
     press: Press = "reportlab"
@@ -111,6 +112,7 @@ class Style:
     misnumbered: bool = False
     judgement_is: bool = False
     hyphenate: bool = False
+    denies_priority_action: bool = False
 
 
 Given = TypeVar("Given")

@@ -114,7 +114,7 @@ def _area_send_2023(said: Description, style: Style) -> Sheet:
         Bullets(findings("area", Grade.POSITIVE, said.place, said.seed, 3)),
         Heading("What does the area partnership need to do better?"),
         Bullets(to_improve("area")),
-        Heading("Local area partnership details"),
+        Heading("Inspection team"),
         _team(said),
     ]
     return Sheet(

@@ -33,7 +33,7 @@ def compose_focused(said: Description, style: Style) -> Sheet:
         Heading("Headline findings", size=13),
         Para(_since(said)),
         Para(" ".join(findings("help", _MIDDLING, said.place, said.seed, 4))),
-        *_priority_action(said),
+        *_priority_action(said, style),
         Heading("What needs to improve in this area of social work practice?", size=13),
         Bullets(to_improve("leavers", "leaders")),
         Heading("Main findings", size=13),
@@ -93,7 +93,7 @@ def compose_assurance(said: Description, style: Style) -> Sheet:
         Heading("Overview", size=13),
         Para(_since(said)),
         Para(" ".join(findings("leaders", _MIDDLING, said.place, said.seed, 4))),
-        *_priority_action(said),
+        *_priority_action(said, style),
         Heading("What needs to improve in this area of social work practice", size=13),
         Bullets(to_improve("care")),
         Heading("Findings", size=13),
@@ -130,9 +130,10 @@ def _since(said: Description) -> str:
     )
 
 
-def _priority_action(said: Description) -> list[Block]:
+def _priority_action(said: Description, style: Style) -> list[Block]:
     if not said.priority_action:
-        return []
+        denied: list[Block] = [Heading("Areas for priority action", size=13), Para("There are no areas for priority action.")]
+        return denied if style.denies_priority_action else []
     heading = "Areas for priority action" if len(said.priority_action) > 1 else "Area for priority action"
     return [Heading(heading, size=13), Bullets(said.priority_action)]
 

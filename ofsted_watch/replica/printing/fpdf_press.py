@@ -11,13 +11,15 @@ _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 """The date in every file, so that the same letter is always the same bytes."""
 
 
-def print_sheet(sheet: Sheet) -> bytes:
-    """The sheet as the bytes of a PDF without a tag tree. The same sheet always gives the same bytes."""
-    pdf = FPDF(unit="pt", format=(WIDTH, HEIGHT))
-    pdf.set_auto_page_break(False)
-    pdf.set_creation_date(_ALWAYS)
-    pdf.set_title(sheet.title)
+def print_sheet(sheet: Sheet, password: str = "") -> bytes:
+    """The sheet as the bytes of a PDF without a tag tree, locked if there is a password.
+
+    The same sheet always gives the same bytes.
+    """
+    pdf = _blank(sheet.title)
     pdf.set_lang(sheet.language)
+    if password:
+        pdf.set_encryption(owner_password=password, user_password=password)
     # fpdf2 takes only Latin-1 for its own fonts, though the PDF says WinAnsi: curly quotes, dashes and bullets need this.
     pdf.core_fonts_encoding = "windows-1252"
 
@@ -36,6 +38,23 @@ def print_sheet(sheet: Sheet) -> bytes:
             pdf.set_font("Helvetica", "B" if piece.bold else "", piece.size)
             pdf.text(piece.x, piece.y, piece.text)
     return bytes(pdf.output())
+
+
+def print_picture(title: str) -> bytes:
+    """A PDF of one page with a drawing and no text, as a scanned letter is for whoever reads only text."""
+    pdf = _blank(title)
+    pdf.add_page()
+    for line in range(40):
+        pdf.line(71, 100 + 15 * line, 520, 100 + 15 * line)
+    return bytes(pdf.output())
+
+
+def _blank(title: str) -> FPDF:
+    pdf = FPDF(unit="pt", format=(WIDTH, HEIGHT))
+    pdf.set_auto_page_break(False)
+    pdf.set_creation_date(_ALWAYS)
+    pdf.set_title(title)
+    return pdf
 
 
 def _by_page(laid: Laid) -> dict[int, list[Piece]]:
