@@ -111,6 +111,7 @@ def _reading_rules(rows: Sequence[Mapping[str, object]]) -> list[Rule]:
 def _identity_rules(kinds: Collection[str]) -> list[Rule]:
     not_null, in_set = gxe.ExpectColumnValuesToNotBeNull, gxe.ExpectColumnValuesToBeInSet
     return [
+        row_rule("kind_missing", "the letter has no kind", not_null, column="kind"),
         row_rule("kind_known", "'{value}' is no kind of letter that we know", in_set, column="kind", value_set=sorted(kinds)),
         row_rule("authority_not_named", "the letter names no authority that we know", not_null, column="urn"),
         row_rule(

@@ -50,6 +50,7 @@ def test_a_failed_row_is_found_in_its_letter() -> None:
 @pytest.mark.parametrize(
     ("wrong", "rule", "words"),
     [
+        ({"area": None}, "unlisted_area", "'None' is no area"),
         ({"area": Area.ADOPTION}, "unlisted_area", "'adoption' is no area"),
         ({"grade": Grade.ADEQUATE, "printed": "Adequate"}, "unlisted_grade", "'adequate' is no grade"),
         ({"grade": Grade.INADEQUATE}, "printed_as_read", "'Good' is printed"),

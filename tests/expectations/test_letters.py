@@ -1,5 +1,7 @@
+import json
 from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +43,7 @@ def test_a_letter_with_a_problem_fails_with_the_problems_own_code_and_words_and_
 @pytest.mark.parametrize(
     ("wrong", "rule", "words"),
     [
+        ({"kind": None}, "kind_missing", "has no kind"),
         ({"kind": "annual_letter"}, "kind_known", "'annual_letter' is no kind of letter"),
         ({"urn": None}, "authority_not_named", "names no authority"),
         ({"urn": "80998"}, "wrong_authority", "not about the authority that lists it"),
@@ -70,6 +73,32 @@ def test_an_inspection_that_ends_after_today_fails() -> None:
 def test_the_longest_delay_and_the_longest_inspection_measured_pass() -> None:
     slow = letter(inspection_start=date(2026, 4, 5), inspection_end=date(2026, 6, 16), published=date(2026, 10, 20))
     assert verdict(numbered([slow])).failed_rows == ()
+
+
+@pytest.mark.corpus
+def test_no_real_letter_breaks_a_rule_on_dates() -> None:
+    truth = Path(__file__).parents[3] / "shared" / "corpus" / "truth.json"
+    if not truth.exists():
+        pytest.skip(f"the checked letters are not here ({truth})")
+
+    def day(written: str | None) -> date | None:
+        return date.fromisoformat(written) if written else None
+
+    real = [
+        (
+            listing(file_number=str(number), published=day(one["label_date"])),
+            letter(
+                sha256=one["sha256"],
+                published=day(one["published"]),
+                inspection_start=day(one["inspection_start"]),
+                inspection_end=day(one["inspection_end"]),
+            ),
+        )
+        for number, one in enumerate(json.loads(truth.read_text()))
+    ]
+    assert len(real) > 100
+    assert verdict(real).failed_rows == ()
+    assert verdict(real).warnings == ()
 
 
 def test_a_letter_gathered_twice_fails_in_both_places() -> None:

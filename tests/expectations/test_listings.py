@@ -33,12 +33,14 @@ def test_a_listing_without_any_date_passes_for_the_site_leaves_them_out() -> Non
 @pytest.mark.parametrize(
     ("wrong", "rule", "words"),
     [
+        ({"urn": None}, "urn_missing", "belongs to no authority"),
         ({"urn": "8047"}, "urn_pattern", "'8047' is not an Ofsted URN"),
         ({"urn": "80479\n"}, "urn_pattern", "is not an Ofsted URN"),
         ({"url": "https://files.example.org/v1/file/1"}, "host_allowed", "'files.example.org'"),
         ({"url": "https://files.ofsted.gov.uk.example.org/v1/file/1"}, "host_allowed", "'files.ofsted.gov.uk.example.org'"),
         ({"url": "https://[broken/v1/file/1"}, "host_missing", "names no host"),
         ({"url": "/v1/file/1"}, "host_missing", "names no host"),
+        ({"file_number": None, "url": "https://files.ofsted.gov.uk/"}, "file_number_missing", "no file number"),
         ({"file_number": "50x"}, "file_number_digits", "'50x' is not a file number"),
         ({"listed_as": " "}, "listed_as_missing", "does not say what kind"),
         ({"published": date(2026, 11, 24)}, "published_possible", "2026-11-24"),
@@ -73,7 +75,11 @@ def test_one_number_under_two_authorities_is_two_listings() -> None:
 
 
 def test_nothing_listed_at_all_stops_the_batch() -> None:
-    assert verdict([]).failed_batch == ("No authority's page that was read lists a letter.",)
+    assert verdict([]).failed_batch == ("No authority's page lists a letter: look at one.",)
+
+
+def test_nothing_listed_by_authorities_we_are_blind_to_is_for_the_coverage_to_say() -> None:
+    assert verdict([], {"80900": 4}, blind=["80900"]).failed_batch == ()
 
 
 def test_two_of_fifteen_authorities_missing_stop_the_batch_even_when_we_know_we_are_blind() -> None:
