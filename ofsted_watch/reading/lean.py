@@ -12,6 +12,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 from pdfminer.utils import Matrix, mult_matrix
 
+from ofsted_watch.reading.document import STRING, unescaped
 from ofsted_watch.reading.fonts import Typeface, Typefaces
 from ofsted_watch.reading.glyphs import ARTIFACT, UNMARKED, WORD_MARGIN, Glyphs, RawPage, lines_of
 
@@ -20,16 +21,15 @@ class Unsure(Exception):
     """Something on this page is outside what the fast way knows: it is to be read the plain way."""
 
 
-_STRING = rb"\((?:[^()\\]++|\\[\s\S]|\((?:[^()\\]++|\\[\s\S])*+\))*+\)"
 _NUMBER = rb"[-+]?[\d.]++"
 _NAME = rb"[^\s()<>\[\]{}/%]++"
 _END = rb"(?=[\s/\[(<]|\Z)"
-_PROPERTIES = rb"<<(?:[^<>()]++|" + _STRING + rb"|<[0-9A-Fa-f\s]*+>)*+>>"
+_PROPERTIES = rb"<<(?:[^<>()]++|" + STRING + rb"|<[0-9A-Fa-f\s]*+>)*+>>"
 _PAINT = rb"(?:re|rg|RG|scn|SCN|sc|SC|f\*?|B\*?|b\*?|W\*?|[mlcvyhFSsngGkKwJjMi])" + _END
 _OPERATION = re.compile(
     rb"\s*+(?:"
-    rb"\[(?P<array>(?:[^\[\]()%]++|" + _STRING + rb")*+)\]\s*+TJ|"
-    rb"(?P<string>" + _STRING + rb")\s*+Tj|"
+    rb"\[(?P<array>(?:[^\[\]()%]++|" + STRING + rb")*+)\]\s*+TJ|"
+    rb"(?P<string>" + STRING + rb")\s*+Tj|"
     rb"<(?P<hexadecimal>[0-9A-Fa-f\s]*+)>\s*+Tj|"
     rb"(?P<paint>(?:(?:" + _NUMBER + rb"\s++)*+" + _PAINT + rb"\s*+)++)|"
     rb"(?P<numbers>(?:" + _NUMBER + rb"\s++)*+)(?P<operator>[A-Za-z]++\*?)|"
@@ -41,10 +41,7 @@ _OPERATION = re.compile(
     rb"(?P<unknown>\S)"
     rb")"
 )
-_ELEMENT = re.compile(rb"(" + _STRING + rb")|<([0-9A-Fa-f\s]*+)>|(" + _NUMBER + rb")|(\S)")
-_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")
-_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"(": b"(", b")": b")", b"\\": b"\\"}
-_LINE_ENDS = frozenset({b"\r\n", b"\r", b"\n"})
+_ELEMENT = re.compile(rb"(" + STRING + rb")|<([0-9A-Fa-f\s]*+)>|(" + _NUMBER + rb")|(\S)")
 _MCID = re.compile(rb"/MCID\s+(\d+)")
 _SHOWS_TEXT = re.compile(rb"T[jJ]\b|['\"]|\bDo\b|\bBI\b")
 
@@ -91,7 +88,7 @@ class _Reader:
             elif kind == "array":
                 self._show(_elements(found["array"]))
             elif kind == "string":
-                self._show([_unescaped(found["string"])])
+                self._show([unescaped(found["string"])])
             elif kind == "hexadecimal":
                 self._show([bytes.fromhex(found["hexadecimal"].decode("ascii"))])
             elif kind == "size":
@@ -293,7 +290,7 @@ def _elements(array: bytes) -> list[bytes | float]:
     parts: list[bytes | float] = []
     for string, hexadecimal, number, unknown in _ELEMENT.findall(array):
         if string:
-            parts.append(_unescaped(string))
+            parts.append(unescaped(string))
         elif number:
             parts.append(float(number))
         elif unknown:
@@ -301,17 +298,3 @@ def _elements(array: bytes) -> list[bytes | float]:
         else:
             parts.append(bytes.fromhex(hexadecimal.decode("ascii")))
     return parts
-
-
-def _unescaped(string: bytes) -> bytes:
-    inner = string[1:-1]
-    return _ESCAPE.sub(_escaped, inner) if b"\\" in inner else inner
-
-
-def _escaped(found: re.Match[bytes]) -> bytes:
-    what = found[1]
-    if what in _ESCAPED:
-        return _ESCAPED[what]
-    if what in _LINE_ENDS:
-        return b""
-    return bytes((int(what, 8),))  # raises ValueError for what is no octal number: the page is read the plain way then

@@ -15,6 +15,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _HYPHENED = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
 _AT_END = re.compile(r"(?P<left>[^\W\d_]+)(?P<hyphen>[-‐‑])$")
 _AT_START = re.compile(r"[^\W_]+")
+_HYPHENS = frozenset("-‐‑")
+_LONGEST_WORD = 60
 _PREFIXES = frozenset(
     """
     all anti co counter cross decision ex extra face follow full half hard high in inter kind long low mid mini multi near
@@ -40,7 +42,7 @@ def vocabulary_of(lines: Iterable[str]) -> Vocabulary:
     words: Counter[str] = Counter()
     hyphened: Counter[str] = Counter()
     for line in listed:
-        inside = _AT_END.sub("", line)
+        inside = _AT_END.sub("", line) if line[-1:] in _HYPHENS else line
         words.update(word.lower() for word in _WORD.findall(inside))
         hyphened.update(re.sub("[‐‑]", "-", word.lower()) for word in _HYPHENED.findall(inside))
     return Vocabulary(words, hyphened, _splits_words(listed, words))
@@ -49,7 +51,8 @@ def vocabulary_of(lines: Iterable[str]) -> Vocabulary:
 def _splits_words(lines: Sequence[str], words: Counter[str]) -> bool:
     """True when some line's end cuts a word that the letter writes whole elsewhere and no part of which is a word."""
     for line, after in pairwise(lines):
-        left, right = _AT_END.search(line), _AT_START.match(after)
+        left = _AT_END.search(line) if line[-1:] in _HYPHENS else None
+        right = _AT_START.match(after)
         if left and right and words[(left["left"] + right[0]).lower()] and not words[left["left"].lower()]:
             return True
     return any(line.endswith(SOFT_HYPHEN) for line in lines)
@@ -66,7 +69,8 @@ def join(lines: Sequence[str], vocabulary: Vocabulary) -> str:
 def _joined(text: str, line: str, vocabulary: Vocabulary) -> str:
     if text.endswith(SOFT_HYPHEN):
         return text[:-1] + line
-    left, right = _AT_END.search(text), _AT_START.match(line)
+    left = _AT_END.search(text, len(text) - _LONGEST_WORD) if text[-1] in _HYPHENS else None
+    right = _AT_START.match(line) if left else None
     if left and right:
         if _is_one_word(text, left["left"], right[0], vocabulary):
             return text[: left.start("hyphen")] + line

@@ -1,14 +1,13 @@
 """A file's bytes → an opened PDF, or the named reason why it cannot be read."""
 
 import re
-from io import BytesIO
 
-from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
-from pdfminer.pdfparser import PDFParser
 from pdfminer.psexceptions import PSException
 
 from ofsted_watch.errors import EmptyFile, Encrypted, NotAPdf, Truncated
+from ofsted_watch.reading.document import Document
 
 FAULTS = (
     PDFException,
@@ -29,7 +28,7 @@ _END_WITHIN = 2048
 _LINEARIZED_LENGTH = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d+)")
 
 
-def opened(content: bytes) -> PDFDocument:
+def opened(content: bytes) -> Document:
     """The PDF in these bytes.
 
     Raises EmptyFile, NotAPdf, Truncated (it ends before its end, or its table of contents is beyond repair) and
@@ -37,7 +36,7 @@ def opened(content: bytes) -> PDFDocument:
     """
     check_whole(content)
     try:
-        return PDFDocument(PDFParser(BytesIO(content)))
+        return Document(content)
     except PDFPasswordIncorrect as error:
         raise Encrypted("The PDF asks for a password. Ask for a copy without one, or save it without protection.") from error
     except PDFEncryptionError as error:
