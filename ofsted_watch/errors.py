@@ -26,7 +26,8 @@ OfstedWatchError
 │   └── RuleCouldNotRun
 ├── StoreError
 │   ├── DatabaseUnavailable      (retried)
-│   ├── DatabaseNotMigrated  DatabaseNewer
+│   ├── DatabaseNotMigrated  DatabaseNewer  DatabaseDamaged
+│   ├── ArchiveUnavailable
 │   └── ArchiveDamaged
 └── PostError                    what the mail server said
     ├── PostUnavailable          (retried)
@@ -236,6 +237,14 @@ class DatabaseNotMigrated(StoreError):
 
 class DatabaseNewer(StoreError):
     """The database's schema is of a newer version of Ofsted Watch than this one."""
+
+
+class DatabaseDamaged(StoreError):
+    """The database's file is damaged, or is no database at all. Trying again does not help."""
+
+
+class ArchiveUnavailable(StoreError):
+    """The archive cannot be read or written now: disk full, no permission, object store away."""
 
 
 class ArchiveDamaged(StoreError):

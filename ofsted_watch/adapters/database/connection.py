@@ -1,7 +1,8 @@
 """The connection to SQLite or PostgreSQL: how it is opened, how writers take turns, and what its faults are called."""
 
+import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
-from ofsted_watch.errors import BadSetting, DatabaseNotMigrated, DatabaseUnavailable
+from ofsted_watch.errors import BadSetting, DatabaseDamaged, DatabaseNotMigrated, DatabaseUnavailable
 
 _POSTGRES = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
 _SQLITE = frozenset({"sqlite", "sqlite+pysqlite"})
@@ -18,6 +19,7 @@ _LOCK_KEY = 0x0F57ED
 """The first half of our advisory locks, so that another program's locks in the same PostgreSQL are not ours."""
 _PORTION = 5000
 """SQLite takes 32,766 parameters in one statement, PostgreSQL 65,535."""
+_DAMAGED = frozenset({"file is not a database", "database disk image is malformed"})
 _NO_SUCH_TABLE = frozenset({"42P01", "42703"})
 """PostgreSQL's undefined_table and undefined_column."""
 
@@ -62,6 +64,8 @@ class Store:
         except DBAPIError as error:
             if error.connection_invalidated:
                 raise DatabaseUnavailable(f"The {self._where} broke the connection; try again in a moment") from error
+            if str(error.orig) in _DAMAGED:
+                raise DatabaseDamaged(f"The {self._where}: {error.orig}. Put a good copy in its place") from error
             raise
 
     def _named(self, error: DBAPIError) -> Exception | None:
@@ -142,7 +146,9 @@ def _sqlite(url: URL, busy_seconds: float) -> Engine:
         # Python's own BEGIN comes late and never IMMEDIATE; we write ours.
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA journal_mode = WAL")
+        # The file remembers WAL. Of two that set it in a new file at once SQLite lets one fail without waiting.
+        with suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA journal_mode = WAL")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

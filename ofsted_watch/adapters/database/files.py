@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, select, update
+from sqlalchemy import RowMapping, Select, func, select, update
 
 from ofsted_watch.adapters.database.connection import Store, insert_absent, take_turn
 from ofsted_watch.adapters.database.schema import files, listings, looks
@@ -51,6 +51,11 @@ class Files(Store):
         with self.asking() as connection:
             rows = connection.execute(asked).mappings().all()
         return {row["file_number"]: _record(row) for row in rows}
+
+    def hashes_held(self) -> int:
+        """How many different files, by sha256, were ever fetched: the archive must hold at least as many."""
+        with self.asking() as connection:
+            return connection.execute(select(func.count(files.c.sha256.distinct()))).scalar_one()
 
     def record_file(
         self,

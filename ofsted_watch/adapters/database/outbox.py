@@ -48,10 +48,6 @@ class Outbox(Store):
             chosen = select(alerts.c.id).join(subscriptions).where(*_in_digest(rhythm), mine).order_by(alerts.c.id)
             return _claim(connection, chosen, now)
 
-    def begin_send(self, ids: Collection[int], at: datetime) -> None:
-        """Note that the mail is being handed over from now on: a deliverer that dies after this may have sent it."""
-        self._settle(ids, (AlertState.SENDING,), {"send_begun_at": at})
-
     def mark_sent(self, ids: Collection[int], answer: str, at: datetime) -> int:
         """The server took the mail. Counts for an alert that was taken to be hung meanwhile, too."""
         return self._tried(ids, _OPEN, {"state": AlertState.SENT, "answer": answer, "settled_at": at})
@@ -63,7 +59,6 @@ class Outbox(Store):
             "answer": answer,
             "not_before": not_before,
             "claimed_at": None,
-            "send_begun_at": None,
         }
         return self._tried(ids, (AlertState.SENDING,), values)
 
@@ -78,16 +73,14 @@ class Outbox(Store):
     def recover_hung(self, now: datetime, older_than: timedelta) -> tuple[int, ...]:
         """Put back to pending what its deliverer claimed longer ago than `older_than` and never settled. Returns the ids.
 
-        Where the handing over had begun, the mail goes out again under the same Message-ID: the one documented double.
+        One of them may be with its server already: it goes out again under the same Message-ID, the one documented double.
         """
         hung = (alerts.c.state == AlertState.SENDING, alerts.c.claimed_at < now - older_than)
         values = {
             "state": AlertState.PENDING,
             "answer": "the deliverer ended before the server's answer was written down",
-            "attempts": alerts.c.attempts + 1,
             "not_before": now,
             "claimed_at": None,
-            "send_begun_at": None,
         }
         with self.writing() as connection:
             ids = connection.execute(alerts.update().where(*hung).values(values).returning(alerts.c.id)).scalars()
@@ -117,7 +110,7 @@ def _claim(connection: Connection, chosen: Select[Any], now: datetime) -> tuple[
     taken: list[int] = []
     for some in in_portions(ids):
         still = (alerts.c.id.in_(some), alerts.c.state == AlertState.PENDING)
-        values = {"state": AlertState.SENDING, "claimed_at": now, "send_begun_at": None}
+        values = {"state": AlertState.SENDING, "claimed_at": now}
         taken.extend(connection.execute(alerts.update().where(*still).values(values).returning(alerts.c.id)).scalars())
     loaded = {
         alert.id: alert

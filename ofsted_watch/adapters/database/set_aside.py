@@ -61,6 +61,14 @@ class SetAsides(Store):
             rows = connection.execute(select(set_asides.c.urn, set_asides.c.about).where(*released))
             return frozenset((urn, about) for urn, about in rows)
 
+    def waiting_or_rejected(self, what: str, urn: str) -> dict[str, str | None]:
+        """What of this sort is set aside for an authority and not released: `about` → None (waits) or 'rejected'."""
+        asked = select(set_asides.c.about, set_asides.c.answer).where(set_asides.c.what == what, set_asides.c.urn == urn)
+        with self.asking() as connection:
+            rows = connection.execute(asked.order_by(set_asides.c.id)).all()
+        released = {about for about, answer in rows if answer == RELEASED}
+        return {about: answer for about, answer in rows if answer in (None, REJECTED) and about not in released}
+
 
 def put_aside(connection: Connection, found: tuple[SetAside, ...], *, run_id: int | None, at: datetime) -> int:
     """Open an entry for each thing that has none and that no person has rejected. Returns how many were opened."""
