@@ -1,0 +1,129 @@
+"""The archive: every file ever fetched, by the sha256 of its bytes. Nothing in it is ever changed.
+
+A folder by default; any fsspec address (memory://, s3://bucket/prefix with s3fs installed) by setting.
+Layout: ab/cd/abcd…, so that no folder grows beyond some thousand names.
+"""
+
+import hashlib
+import logging
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import fsspec
+from fsspec.implementations.local import LocalFileSystem
+
+from ofsted_watch.errors import ArchiveDamaged, ArchiveUnavailable, BadSetting, OfstedWatchError
+
+log = logging.getLogger("ofsted_watch.archive")
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class Archive:
+    """The archive at a folder or fsspec address. Safe to share between threads and processes.
+
+    Raises BadSetting for an address that cannot be used. Nothing is touched before the first call.
+    """
+
+    def __init__(self, url_or_path: str) -> None:
+        self._scheme = url_or_path.partition("://")[0] if "://" in url_or_path else "file"
+        try:
+            self._files, root = fsspec.url_to_fs(url_or_path)
+        except ImportError as missing:
+            raise BadSetting(f"The archive's address starts with {self._scheme}://, which needs a package: {missing}") from None
+        except ValueError:
+            # The library's words may repeat the address, and with it a password.
+            raise BadSetting(f"The archive's address starts with {self._scheme}://, which is no storage we know") from None
+        self._root = root.rstrip("/")
+
+    def put(self, content: bytes) -> str:
+        """Keep these bytes; the sha256 they are known by. Putting the same bytes again changes nothing.
+
+        After a crash at any moment the file is whole or not there. Raises ArchiveUnavailable.
+        """
+        sha256 = hashlib.sha256(content).hexdigest()
+        with self._named_troubles(sha256):
+            if not self._holds(sha256, content):
+                self._write(self._path(sha256), content)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes known by this hash, verified. Raises ArchiveDamaged when missing or changed, ArchiveUnavailable."""
+        with self._named_troubles(sha256):
+            try:
+                content: bytes = self._files.cat_file(self._path(sha256))
+            except FileNotFoundError:
+                raise ArchiveDamaged(f"The archive does not hold file {sha256}; fetch it again or restore it") from None
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise ArchiveDamaged(f"File {sha256} in the archive has other bytes than its hash says; restore it from a backup")
+        return content
+
+    def has(self, sha256: str) -> bool:
+        """True when a file is kept by this hash (not verified). Raises ArchiveUnavailable."""
+        with self._named_troubles(sha256):
+            return bool(self._files.isfile(self._path(sha256)))
+
+    def count(self) -> int:
+        """How many files are kept. Raises ArchiveUnavailable."""
+        with self._named_troubles("(all)"):
+            self._files.invalidate_cache()
+            if not self._files.isdir(self._root):
+                return 0
+            return sum(1 for path in self._files.find(self._root) if _SHA256.fullmatch(path.rpartition("/")[2]))
+
+    def _path(self, sha256: str) -> str:
+        if not _SHA256.fullmatch(sha256):
+            raise ArchiveDamaged(f"{sha256[:80]!r} is not a sha256, so no file is known by it")
+        return f"{self._root}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+    def _holds(self, sha256: str, content: bytes) -> bool:
+        """True when these very bytes are kept. A damaged copy counts as not kept: we hold the true bytes and mend it."""
+        path = self._path(sha256)
+        self._files.invalidate_cache()
+        if not self._files.isfile(path):
+            return False
+        if self._files.cat_file(path) == content:
+            return True
+        log.warning("File %s in the archive was damaged; it is mended with the bytes just fetched", sha256)
+        return False
+
+    def _write(self, path: str, content: bytes) -> None:
+        if isinstance(self._files, LocalFileSystem):
+            _write_durably(Path(path), content)
+            return
+        # Object stores show a file only once it is whole.
+        self._files.pipe_file(path, content)
+
+    @contextmanager
+    def _named_troubles(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except OfstedWatchError:
+            raise
+        except Exception as error:
+            # Each kind of storage raises errors of its own library, besides OSError.
+            words = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+            raise ArchiveUnavailable(f"The archive ({self._scheme}) could not be used for file {what}: {words}") from error
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    """Write beside the place, make the disk confirm it, then rename: readers see nothing or all of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name[:16]}-{uuid4().hex}")
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,68 @@
+"""The body of an answer, taken in within limits: bytes (also after decompression), seconds, and the length that was declared."""
+
+import zlib
+from collections.abc import Callable, Iterator
+
+from urllib3.exceptions import HTTPError
+from urllib3.response import BaseHTTPResponse
+
+from ofsted_watch.errors import FileTooLarge, SiteUnavailable
+
+_PIECE = 65_536
+
+
+def read_body(raw: BaseHTTPResponse, url: str, *, largest: int, seconds: float, monotonic: Callable[[], float]) -> bytes:
+    """The body's bytes, gzip undone. The connection must have a read timeout of its own.
+
+    Raises FileTooLarge above `largest` bytes, SiteUnavailable when the body ends early, drips for longer than `seconds`
+    or is not what its Content-Encoding says.
+    """
+    declared = raw.headers.get("Content-Length", "")
+    if declared.isdecimal() and int(declared) > largest:
+        raise FileTooLarge(f"{url} would be {int(declared):,} bytes; at most {largest:,} are taken in")
+    pieces = _within(_pieces(raw, url), url, largest, seconds, monotonic)
+    encoding = raw.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding in ("", "identity"):
+        return b"".join(pieces)
+    if encoding in ("gzip", "x-gzip"):
+        return _unzipped(pieces, url, largest)
+    raise SiteUnavailable(f"{url} answered with the encoding {encoding[:40]!r}, which was not asked for")
+
+
+def _pieces(raw: BaseHTTPResponse, url: str) -> Iterator[bytes]:
+    """What arrives, as it arrives: read1 returns after each packet, so that a slow drip is noticed."""
+    try:
+        while piece := raw.read1(_PIECE, decode_content=False):
+            yield piece
+    except (HTTPError, OSError) as error:
+        raise SiteUnavailable(f"{url} stopped in the middle of its answer ({type(error).__name__})") from error
+
+
+def _within(pieces: Iterator[bytes], url: str, largest: int, seconds: float, monotonic: Callable[[], float]) -> Iterator[bytes]:
+    until = monotonic() + seconds
+    taken = 0
+    for piece in pieces:
+        taken += len(piece)
+        if taken > largest:
+            raise FileTooLarge(f"{url} is larger than {largest:,} bytes; it was not taken in")
+        if monotonic() > until:
+            raise SiteUnavailable(f"{url} sent only {taken:,} bytes in {seconds:.0f} s; we hung up")
+        yield piece
+
+
+def _unzipped(pieces: Iterator[bytes], url: str, largest: int) -> bytes:
+    """Undo gzip, never holding more than `largest` bytes: a bomb is noticed while it opens."""
+    opener = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    content = bytearray()
+    began = False
+    try:
+        for piece in pieces:
+            began = True
+            content += opener.decompress(piece, largest + 1 - len(content))
+            if len(content) > largest:
+                raise FileTooLarge(f"{url} is larger than {largest:,} bytes once decompressed; it was not taken in")
+    except zlib.error:
+        raise SiteUnavailable(f"{url} says that it is gzip, but is not") from None
+    if began and not opener.eof:
+        raise SiteUnavailable(f"{url} ends in the middle of its gzip stream")
+    return bytes(content)
