@@ -1,0 +1,50 @@
+"""Which visit in a row a letter is about: 'This was the fifth visit to support improvement', '2nd monitoring visit'."""
+
+import re
+
+_NUMBERS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+)
+_ORDINAL = rf"(?P<number>{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}|\d{{1,2}}(?:st|nd|rd|th))"
+_ORDINAL_ONLY = _ORDINAL.replace("?P<number>", "?:")
+_VISIT = r"(?:\s+(?!visit\b)[\w’'-]+){0,4}?\s+visit\b"
+_THIS_VISIT = (
+    re.compile(
+        rf"\bthis (?:visit |letter )?(?:was|is|has been)\s*(?:(?!{_ORDINAL_ONLY})[\w’']+ ){{0,4}}?{_ORDINAL}{_VISIT}",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\bfindings (?:of|from) (?:the |its |their |your )?{_ORDINAL}{_VISIT}", re.IGNORECASE),
+    re.compile(rf"^(?:the )?{_ORDINAL}{_VISIT}", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:inspectors|ofsted) (?:carried out|conducted|undertook|made|completed) (?:the|their|its|a) {_ORDINAL}{_VISIT}",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\bvisit,? (?:which )?(?:was )?the {_ORDINAL} (?:in a series|since|of|to)\b", re.IGNORECASE),
+)
+
+
+def ordinal_visit(words: str) -> int | None:
+    """The number of the visit that these sentences (title first, then the letter's) are about; None where none is said.
+
+    The first statement counts: 'the fifth visit to support improvement but the first published' is 5. A mention of
+    another visit ('since the first visit', 'at the third visit, in May') is not read as this one's number.
+    """
+    found = [match for pattern in _THIS_VISIT for match in [pattern.search(words)] if match]
+    if not found:
+        return None
+    first = min(found, key=lambda match: match.start())["number"].lower()
+    return _NUMBERS.index(first) + 1 if first in _NUMBERS else int(re.sub(r"\D", "", first))

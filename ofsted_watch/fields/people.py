@@ -1,0 +1,106 @@
+"""Who inspected: the names in a letter's opening sentences, in a report's 'Lead inspector:' lines and in its team list.
+
+Printed forms met in real letters: ', His Majesty's Inspector', 'HMI', '(HMI)', 'Senior HMI', a role on the next line,
+two leads, 'Reporting inspector' without a colon (2013), 'one of Her Majesty's Inspectors', semicolons between names.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ofsted_watch.fields.names import HIS_MAJESTYS_INSPECTORS, each_once, names_at
+from ofsted_watch.reading import Line, Text
+
+_OF_THIS_VISIT = r"(?: (?:for|of|on|at|during) (?:this|the) [a-z ]{0,30}?(?:visit|inspection))?"
+_WHO_DID = r"(?:,? who (?:carried out|undertook|conducted|completed) (?:this|the) [a-z ]{0,30}?(?:visit|inspection))?"
+_INSPECTORS = rf"(?:{HIS_MAJESTYS_INSPECTORS}|HMIs?|Ofsted inspectors?|[Ii]nspectors?)"
+_SAYS_WHO = re.compile(
+    "|".join(
+        (
+            rf"(?P<lead>\b[Ll]ead inspectors?{_OF_THIS_VISIT} (?:was|were|is)[:,]?\s+|\b(?:visit|inspection) was led by\s+)",
+            rf"\b{_INSPECTORS},?{_WHO_DID}{_OF_THIS_VISIT} (?:was|were|is|are|included|comprised)[:,]?\s+",
+            r"\b(?:re)?(?:visit|inspection) was (?:carried out|conducted|undertaken|completed)(?: remotely| jointly)? by:?\s+"
+            rf"(?:{_INSPECTORS}[,:]?\s+)?",
+            r"\binspection team (?:was|were|comprised|consisted of|included):?\s+",
+        )
+    )
+)
+_LABEL = re.compile(
+    r"^(?P<label>(?:(?:deputy|joint)\s+)?(?:lead|reporting|team|shadow)\s+inspectors?|[a-z][a-z ]{2,40}(?=:))\s*(?P<colon>:)?\s*",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(r"^(?:joint )?(?:lead|reporting) inspectors?$", re.IGNORECASE)
+_INSPECTS = re.compile(r"^(?:(?:deputy|joint) )?(?:lead|reporting|team) inspectors?$", re.IGNORECASE)
+_LONGEST_LIST = 6
+"""Lines that the names behind one label may take; the longest real list, of ten team inspectors, takes three."""
+
+_FULL_LINE = 430
+"""Points from the left: a line of an A4 page that ends beyond was broken by the margin, perhaps inside a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The inspectors in the order printed, and the one who led; two leads are joined by ' and '."""
+
+    inspectors: tuple[str, ...] = ()
+    lead: str | None = None
+
+
+def people_in_sentences(words: str) -> People:
+    """The inspectors that a letter's opening sentences name: 'His Majesty's Inspectors for this visit were …'.
+
+    Empty where they name nobody ('carried out by inspectors from Ofsted', 'led by one of Her Majesty's Inspectors').
+    """
+    everyone: list[str] = []
+    leads: list[str] = []
+    for opening in _SAYS_WHO.finditer(words):
+        names = names_at(words[opening.end() :])
+        everyone += names
+        leads += names[:1] if opening["lead"] else ()
+    return People(each_once(tuple(everyone)), " and ".join(each_once(tuple(leads))) or None)
+
+
+def people_labelled(lines: Iterable[Line]) -> People:
+    """The inspectors of a report's labelled lines: 'Lead inspector: …' on page 1, or the team list at the end of a SIF.
+
+    Deputy lead and team inspectors count; shadow inspectors (in training), analysts and quality assurance do not.
+    """
+    everyone: list[str] = []
+    leads: list[str] = []
+    for label, words in _labelled(lines):
+        names = [name for part in re.split(r"[;/]", words) for name in names_at(part.strip())]
+        everyone += names if _INSPECTS.match(label) else ()
+        leads += names if _LEADS.match(label) else ()
+    return People(each_once(tuple(everyone)), " and ".join(each_once(tuple(leads))) or None)
+
+
+def people_of_report(text: Text) -> People:
+    """The inspectors of a report that labels them, on its first page or in the team list far behind."""
+    return people_labelled(text.lines)
+
+
+def _labelled(lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
+    """Each label and the words behind it, those of the lines after it included while they go on with names."""
+    label, words, taken = "", "", 0
+    before: Line | None = None
+    for line in lines:
+        said = line.text.strip()
+        found = _LABEL.match(said)
+        if found and (found["colon"] or re.match(r"reporting", said, re.IGNORECASE)):
+            if label:
+                yield label, words
+            label, words, taken = " ".join(found["label"].split()), said[found.end() :], 1
+        elif label and taken < _LONGEST_LIST and _goes_on(words, said, before):
+            words, taken = f"{words} {said}".strip(), taken + 1
+        elif label:
+            yield label, words
+            label = ""
+        before = line
+    if label:
+        yield label, words
+
+
+def _goes_on(words: str, said: str, before: Line | None) -> bool:
+    """Whether a line goes on with the names before it: nothing stood there yet, a comma is open, or the line was full."""
+    full = before is not None and before.x1 > _FULL_LINE and "," in words and not words.endswith(".")
+    return not words or full or bool(re.search(r"(?:[,;/&]|\band)$", words)) or said[:1] in ",;"
