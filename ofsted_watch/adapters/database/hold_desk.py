@@ -54,7 +54,7 @@ class HoldDesk(Store):
 
         Raises WrongUse when one of the ids is in no such state; then none is released.
         """
-        values = {"state": AlertState.PENDING, "not_before": at, "claimed_at": None}
+        values = {"state": AlertState.PENDING, "not_before": at, "claimed_at": None, "send_begun_at": None}
         return self._decide("released", ids, _RELEASABLE, values | _by(by, why, at))
 
     def drop(self, ids: Collection[int] | None, *, by: str, why: str, at: datetime) -> int:

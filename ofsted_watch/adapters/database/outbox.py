@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from ofsted_watch.adapters.database.alert_rows import alerts_of, wanted_columns
 from ofsted_watch.adapters.database.connection import Store, in_portions
@@ -48,6 +48,15 @@ class Outbox(Store):
             chosen = select(alerts.c.id).join(subscriptions).where(*_in_digest(rhythm), mine).order_by(alerts.c.id)
             return _claim(connection, chosen, now)
 
+    def begin_send(self, ids: Collection[int], at: datetime, *, claimed_at: datetime) -> bool:
+        """Ask, right before a mail is handed over, whether its alerts are still the caller's, claimed at `claimed_at`.
+
+        False when another deliverer has taken one of them over: then the mail must not go out here. From now on they
+        do not count as hung before `older_than` has passed again.
+        """
+        mine = (alerts.c.state == AlertState.SENDING, alerts.c.claimed_at == claimed_at)
+        return self._settle(ids, {"send_begun_at": at}, *mine) == len(ids)
+
     def mark_sent(self, ids: Collection[int], answer: str, at: datetime) -> int:
         """The server took the mail. Counts for an alert that was taken to be hung meanwhile, too."""
         return self._tried(ids, _OPEN, {"state": AlertState.SENT, "answer": answer, "settled_at": at})
@@ -59,6 +68,7 @@ class Outbox(Store):
             "answer": answer,
             "not_before": not_before,
             "claimed_at": None,
+            "send_begun_at": None,
         }
         return self._tried(ids, (AlertState.SENDING,), values)
 
@@ -71,31 +81,32 @@ class Outbox(Store):
         return self._tried(ids, (AlertState.SENDING,), {"state": AlertState.UNKNOWN, "answer": answer, "settled_at": at})
 
     def recover_hung(self, now: datetime, older_than: timedelta) -> tuple[int, ...]:
-        """Put back to pending what its deliverer claimed longer ago than `older_than` and never settled. Returns the ids.
+        """Put back to pending what its deliverer claimed, or began to send, longer ago than `older_than` and never settled.
 
-        One of them may be with its server already: it goes out again under the same Message-ID, the one documented double.
+        Returns the ids. One of them may be with its server already: it goes out again under the same Message-ID, the one
+        documented double.
         """
-        hung = (alerts.c.state == AlertState.SENDING, alerts.c.claimed_at < now - older_than)
+        last_sign = func.coalesce(alerts.c.send_begun_at, alerts.c.claimed_at)
+        hung = (alerts.c.state == AlertState.SENDING, last_sign < now - older_than)
         values = {
             "state": AlertState.PENDING,
             "answer": "the deliverer ended before the server's answer was written down",
             "not_before": now,
             "claimed_at": None,
+            "send_begun_at": None,
         }
         with self.writing() as connection:
             ids = connection.execute(alerts.update().where(*hung).values(values).returning(alerts.c.id)).scalars()
             return tuple(sorted(ids))
 
     def _tried(self, ids: Collection[int], states: Collection[AlertState], values: Mapping[str, Any]) -> int:
-        return self._settle(ids, states, {"attempts": alerts.c.attempts + 1, **values})
+        return self._settle(ids, {"attempts": alerts.c.attempts + 1, **values}, alerts.c.state.in_(states))
 
-    def _settle(self, ids: Collection[int], states: Collection[AlertState], values: Mapping[str, Any]) -> int:
-        """Compare and set: only alerts still in one of `states` move. Returns how many did."""
+    def _settle(self, ids: Collection[int], values: Mapping[str, Any], *still: ColumnElement[bool]) -> int:
+        """Compare and set: only alerts that are `still` so move. Returns how many did."""
         with self.writing() as connection:
             return sum(
-                connection.execute(
-                    alerts.update().where(alerts.c.id.in_(some), alerts.c.state.in_(states)).values(values)
-                ).rowcount
+                connection.execute(alerts.update().where(alerts.c.id.in_(some), *still).values(values)).rowcount
                 for some in in_portions(ids)
             )
 
@@ -110,7 +121,7 @@ def _claim(connection: Connection, chosen: Select[Any], now: datetime) -> tuple[
     taken: list[int] = []
     for some in in_portions(ids):
         still = (alerts.c.id.in_(some), alerts.c.state == AlertState.PENDING)
-        values = {"state": AlertState.SENDING, "claimed_at": now}
+        values = {"state": AlertState.SENDING, "claimed_at": now, "send_begun_at": None}
         taken.extend(connection.execute(alerts.update().where(*still).values(values).returning(alerts.c.id)).scalars())
     loaded = {
         alert.id: alert

@@ -240,6 +240,7 @@ alerts = Table(
     Column("not_before", UtcTime, nullable=False),
     Column("message_id", Text, nullable=False),
     Column("claimed_at", UtcTime),
+    Column("send_begun_at", UtcTime),
     Column("settled_by", Text),
     Column("settled_why", Text),
     Column("settled_at", UtcTime),

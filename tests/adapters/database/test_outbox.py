@@ -88,6 +88,14 @@ def test_a_slow_deliverer_learns_before_sending_that_another_one_has_its_alert(d
     assert database.begin_send([alert.id], NOW + HOUR, claimed_at=NOW + HOUR)
 
 
+def test_a_slow_deliverer_in_the_middle_of_a_mail_is_not_taken_to_be_hung(database: Database):
+    told(database, subscribed(database), ("letter:1", "letter:2"))
+    slow, waiting = (alert.id for alert in database.claim(NOW, limit=2))
+    database.begin_send([slow], NOW + HOUR - timedelta(minutes=5), claimed_at=NOW)
+    assert database.recover_hung(NOW + HOUR, timedelta(minutes=15)) == (waiting,)
+    assert database.recover_hung(NOW + 2 * HOUR, timedelta(minutes=15)) == (slow,)
+
+
 def test_a_late_word_of_success_counts_after_the_alert_was_taken_to_be_hung(database: Database):
     told(database, subscribed(database), ("letter:1",))
     (alert,) = database.claim(NOW, limit=1)

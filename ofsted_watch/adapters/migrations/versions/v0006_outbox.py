@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
         sa.Column("message_id", sa.Text, nullable=False),
         sa.Column("claimed_at", sa.DateTime(timezone=True)),
+        sa.Column("send_begun_at", sa.DateTime(timezone=True)),
         sa.Column("settled_by", sa.Text),
         sa.Column("settled_why", sa.Text),
         sa.Column("settled_at", sa.DateTime(timezone=True)),
