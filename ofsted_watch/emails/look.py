@@ -46,6 +46,7 @@ STYLES: dict[str, str] = {
     f"font-size:14px;color:{QUIET};vertical-align:bottom;",
     "row": f"text-align:left;padding:10px 8px 10px 0;border-bottom:1px solid {LINE};font-weight:bold;vertical-align:top;",
     "cell": f"text-align:left;padding:10px 8px 10px 0;border-bottom:1px solid {LINE};vertical-align:top;",
+    "verdict": f"text-align:left;padding:10px 0 10px 0;border-bottom:1px solid {LINE};vertical-align:top;white-space:nowrap;",
     "small": f"display:block;font-size:13px;color:{QUIET};padding-top:2px;",
     "quote": f"margin:0 0 12px 0;padding:8px 0 8px 14px;border-left:4px solid {NAVY};",
     "alarm": "margin:20px 0 12px 0;padding:12px 16px;border:2px solid #861a1a;",
@@ -57,4 +58,4 @@ STYLES: dict[str, str] = {
 def grade_style(grade: Grade) -> str:
     """The inline style of a grade's word."""
     text, background = GRADE_COLOURS[grade]
-    return f"display:inline-block;padding:1px 8px;border-radius:3px;color:{text};background-color:{background};font-weight:bold;"
+    return f"display:inline-block;padding:1px 6px;border-radius:3px;font-size:14px;color:{text};background-color:{background};font-weight:bold;"

@@ -3,6 +3,7 @@
 from ofsted_watch.history.compared import changes_of, compare
 from ofsted_watch.history.events import blind_event, letter_key
 from ofsted_watch.history.inspections import COMPARED_KINDS, History, Inspection, histories
+from ofsted_watch.history.ledger import standing
 from ofsted_watch.history.news import News, news
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "histories",
     "letter_key",
     "news",
+    "standing",
 ]

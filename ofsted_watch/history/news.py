@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ofsted_watch.errors import UnknownAuthority
+from ofsted_watch.grades import Grade, Line
 from ofsted_watch.history.compared import Compared, change_between, compare, direction, evidence
 from ofsted_watch.history.events import (
     correction_event,
@@ -143,7 +144,8 @@ def _changed_in_place(case: _Case, known: Inspection, inspection: Inspection) ->
     if own_gist(known) == own_gist(inspection):
         return _other_neighbour(case, known, inspection)
     if known.kept.letter.sha256 == inspection.kept.letter.sha256:
-        return _corrected(case, known, inspection, list(_restated(known, inspection, Cause.CORRECTION)))
+        restated = _restated(known, inspection, Cause.CORRECTION)
+        return _corrected(case, known, inspection, [*restated, *_against_neighbour(case, known, inspection, Cause.CORRECTION)])
     newest = case.newest_graded
     if case.last_look is None or (newest is not None and inspection.published < newest):
         return list(_restated(known, inspection, Cause.HISTORY)), None
@@ -187,17 +189,33 @@ def _other_neighbour(case: _Case, known: Inspection, inspection: Inspection) -> 
     """The letter says what it said; where the inspection before it is another one now, or says other things, so does history."""
     if not inspection.is_compared or not known.is_compared:
         return (), None
-    before = {compared.line: compared.grades for compared in compare(case.before, known)}
-    moved = [compared for compared in compare(case.after, inspection) if before.get(compared.line) != compared.grades]
-    lines_lost = before.keys() - {compared.line for compared in compare(case.after, inspection)}
-    if not moved and not lines_lost:
+    if _has_same_neighbour(case, known, inspection) and _grades(case.before, known) == _grades(case.after, inspection):
         return (), None
     cause = _cause_of_neighbour(case, known, inspection)
-    earlier = case.after.predecessor(inspection)
-    changes = [] if earlier is None else list(_changes(earlier, inspection, moved, cause))
+    changes = list(_against_neighbour(case, known, inspection, cause))
     if cause is Cause.CORRECTION:
         return _corrected(case, known, inspection, changes)
     return changes, None
+
+
+def _against_neighbour(case: _Case, known: Inspection, inspection: Inspection, cause: Cause) -> Iterator[Change]:
+    """The changes from the inspection before, where it is another one now or the two grades are not the two we held."""
+    earlier = case.after.predecessor(inspection) if inspection.is_compared else None
+    if earlier is not None:
+        before = _grades(case.before, known) if _has_same_neighbour(case, known, inspection) else {}
+        moved = [line for line in compare(case.after, inspection) if before.get(line.line) != line.grades]
+        yield from _changes(earlier, inspection, moved, cause)
+
+
+def _has_same_neighbour(case: _Case, known: Inspection, inspection: Inspection) -> bool:
+    if not known.is_compared or not inspection.is_compared:
+        return False
+    was, now = case.before.predecessor(known), case.after.predecessor(inspection)
+    return (was is None and now is None) or (was is not None and now is not None and bool(was.numbers & now.numbers))
+
+
+def _grades(history: History, inspection: Inspection) -> dict[Line, tuple[Grade | None, Grade | None]]:
+    return {compared.line: compared.grades for compared in compare(history, inspection)}
 
 
 def _cause_of_neighbour(case: _Case, known: Inspection, inspection: Inspection) -> Cause:

@@ -7,11 +7,13 @@ from ofsted_watch.alerts import message_id
 from ofsted_watch.grades import Area
 from ofsted_watch.history import blind_event, news
 from ofsted_watch.model import Alert, AlertState, Event, KeptLetter, Rhythm, Subscription, Topic
-from tests.history.letters import AUTHORITIES, MARSHFORD, G, I, RI, day, ilacs, ilacs3, kept
+from tests.history.letters import AUTHORITIES, MARSHFORD, RI, G, I, day, ilacs, ilacs3, kept
 
 SENDER = "Ofsted Watch <watch@ofsted-watch.example>"
 DOMAIN = "ofsted-watch.example"
-ANN = Subscription(7, "ann@council.example", frozenset({MARSHFORD.urn}), None, frozenset({Topic.CHANGE, Topic.PRIORITY}), Rhythm.AT_ONCE)
+ANN = Subscription(
+    7, "ann@council.example", frozenset({MARSHFORD.urn}), None, frozenset({Topic.CHANGE, Topic.PRIORITY}), Rhythm.AT_ONCE
+)
 
 BEFORE = ilacs3("2021-12-03", RI, RI, G, RI)
 AFTER = ilacs("2025-01-20", I, I, G, RI, I)
