@@ -88,7 +88,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example(
         "with_a_board_and_a_table_over_two_pages",
         sif("Penhallow", date(2015, 2, 5), "rrgogr", date(2015, 3, 21), board="g"),
-        Style(press="reportlab", footnote=True, dates=Dates.DASH, judgement_is=True),
+        Style(press="reportlab", footnote=True, dates=Dates.DASH, as_in_2014=True),
     ),
     Example(
         "with_adoption_not_judged",

@@ -43,7 +43,7 @@ STYLES = st.builds(
     headings=st.sampled_from(("colon", "is", "none")),
     council_first=st.booleans(),
     misnumbered=st.booleans(),
-    judgement_is=st.booleans(),
+    as_in_2014=st.booleans(),
 )
 
 PLACES = st.sampled_from([authority.name for authority in INVENTED])

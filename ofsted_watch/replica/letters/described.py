@@ -88,15 +88,14 @@ Press = Literal["reportlab", "fpdf2"]
 class Style:
     """How a letter is printed: every way in which letters that say the same were seen to differ.
 
-    `press` is the PDF producer ('reportlab' prints a tag tree, 'fpdf2' none). `row_order` is a seed that shuffles the
-    rows of the judgement table, None for the usual order. `label_width` is the width of that table's first column in points.
-    `stands` is where a short grade stands beside a label of several lines. `long_grade` prints 'requires
-    improvement to be good', or the number after a grade of 2012-13; None does as the framework usually did. `footnote`
-    sticks a footnote's digit to the title and to the first grade. `headings` is how a section's heading repeats its grade,
-    `council_first` begins the first page of an ILACS report with the council's name, as in 2018, `misnumbered` numbers a
-    SIF row wrongly, `judgement_is` says the overall judgement of a SIF report as those of 2014 did, `hyphenate` splits
-    long words at line ends. `denies_priority_action` prints the heading 'Areas for priority action' where there are none, and
-    a sentence that says so.
+    `press`: the PDF producer; 'reportlab' prints a tag tree, 'fpdf2' none. `curly`: curly apostrophes, else straight ones.
+    `row_order`: a seed that shuffles the rows of an ILACS table, None for the usual order. `label_width`: the width of a
+    judgement table's first column in points. `stands`: where a short grade stands beside a label of several lines.
+    `long_grade`: 'requires improvement to be good', or the number after a grade of 2012-13; None as the framework usually did.
+    `footnote`: a footnote's digit sticks to the title and to the first grade. `headings`: how an ILACS section's heading
+    repeats its grade. `council_first`: an ILACS report begins with the council's name, as in 2018. `misnumbered`: a SIF row
+    has the wrong number. `as_in_2014`: the overall sentence and section headings of early SIF reports. `hyphenate`: long words
+    are split at line ends. `denies_priority_action`: the heading 'Areas for priority action' stands over 'There are no areas'.
     """
 
     press: Press = "reportlab"
@@ -110,7 +109,7 @@ class Style:
     headings: Literal["colon", "is", "none"] = "colon"
     council_first: bool = False
     misnumbered: bool = False
-    judgement_is: bool = False
+    as_in_2014: bool = False
     hyphenate: bool = False
     denies_priority_action: bool = False
 

@@ -43,6 +43,7 @@ def compose(said: Description, style: Style) -> Sheet:
         NextPage(),
         Heading("Executive summary"),
         *(Para(sentence) for sentence in _summary(said)),
+        *_contents(said),
         *_local_authority(said),
         *_sections(said, style),
         *(_board(said) if said.lscb else ()),
@@ -61,7 +62,7 @@ def _board_title(style: Style) -> tuple[Block, ...]:
 
 def _overall(said: Description, style: Style) -> str:
     services = f"hildren’s services in {said.place} {are(said.grades[Area.OVERALL])}"
-    return f"The overall judgement is that c{services}" if style.judgement_is else f"C{services}"
+    return f"The overall judgement is that c{services}" if style.as_in_2014 else f"C{services}"
 
 
 def _table(said: Description, style: Style) -> Table:
@@ -83,6 +84,14 @@ def _summary(said: Description) -> tuple[str, ...]:
         *findings("help", overall, said.place, said.seed, 4),
         *findings("care", overall, said.place, said.seed, 3),
     )
+
+
+def _contents(said: Description) -> tuple[Block, ...]:
+    chapters = ("Executive summary", "Recommendations", *(AREA_NAMES[area] for area in _TOPICS))
+    if said.lscb:
+        chapters = (*chapters, "The Local Safeguarding Children Board (LSCB)")
+    rows = tuple((Cell(chapter), Cell(str(3 + place))) for place, chapter in enumerate(chapters))
+    return (Heading("Contents", size=26, level=1, bold=False), Table((420, 33), rows, ruled=False))
 
 
 def _local_authority(said: Description) -> list[Block]:
@@ -121,7 +130,8 @@ def _sections(said: Description, style: Style) -> list[Block]:
     for area, topic in _TOPICS.items():
         grade = said.grades[area]
         heading = (Cell(AREA_NAMES[area], bold=True, size=14), Cell(graded(grade, style), bold=True, size=14, stands="middle"))
-        blocks.append(Table((280, 173), (heading,)))
+        headed = (Cell("Key judgement", bold=True), Cell("Judgement grade", bold=True))
+        blocks.append(Table((280, 173), (headed, heading) if style.as_in_2014 else (heading,), header=style.as_in_2014))
         items = findings(topic, grade, said.place, said.seed, 6)
         blocks.append(Numbered(items, first))
         first += len(items)

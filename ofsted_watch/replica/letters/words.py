@@ -90,7 +90,7 @@ def are(grade: Grade) -> str:
 
 def is_(grade: Grade) -> str:
     """A grade as the end of 'The Board …': 'is good', 'requires improvement'."""
-    return "requires improvement" if grade is Grade.REQUIRES_IMPROVEMENT else f"is {grade.value}"
+    return "requires improvement" if grade is Grade.REQUIRES_IMPROVEMENT else f"is {grade.value.replace('_', ' ')}"
 
 
 def _one_day(when: date, form: Dates) -> str:
