@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ofsted_watch.deciding import Gathered, listing_set_aside
+from ofsted_watch.duty import EVERYTHING, Wanted, Window, coverage
 from ofsted_watch.errors import FileGone, OfstedWatchError, SiteRefused, SiteUnavailable
-from ofsted_watch.model import Authority, AuthorityPage, KeptLetter, Listing, SetAside, Verdict
+from ofsted_watch.model import Authority, AuthorityPage, Coverage, KeptLetter, Listing, Outcome, SetAside, Verdict
 from ofsted_watch.stages.world import World
 from tasks import checking, reading, site
 from tasks.running import Running
@@ -21,6 +22,7 @@ class Gathering:
 
     owed: tuple[Authority, ...]
     today: date
+    window: Window
     pages: list[AuthorityPage] = field(default_factory=list)
     letters: list[Gathered] = field(default_factory=list)
     gone: list[KeptLetter] = field(default_factory=list)
@@ -37,10 +39,32 @@ class Gathering:
         reason = str(error) if isinstance(error, OfstedWatchError) else f"a defect of ours: {type(error).__name__}: {error}"
         self.blind.setdefault(urn, reason)
 
+    def looked_at(self) -> tuple[str, ...]:
+        """The URNs seen whole: only for them does the day after which letters are news move on."""
+        if not self.window.is_whole(self.today):
+            return ()
+        return tuple(page.urn for page in self.pages if page.urn not in self.blind)
 
-def gather(run: Running, world: World, owed: Sequence[Authority], today: date) -> Gathering:
-    """Ask the site for everything the run owes. Never raises for a part: what could not be seen is in `blind`."""
-    found = Gathering(tuple(owed), today)
+    def coverage(self, outcome: Outcome) -> Coverage:
+        """The ledger of this run, with what of it is kept."""
+        return coverage(
+            self.owed,
+            self.blind,
+            listed=_listed(self),
+            fetched=self.fetched,
+            read=len(self.letters),
+            checked=sum(verdict.rows_checked for verdict in self.verdicts if verdict.suite == "letters"),
+            kept=len(outcome.kept),
+            set_aside=len(outcome.set_aside),
+        )
+
+
+def gather(run: Running, world: World, owed: Sequence[Authority], today: date, window: Window = EVERYTHING) -> Gathering:
+    """Ask the site for everything the run owes. Never raises for a part: what could not be seen is in `blind`.
+
+    Only letters in the window are fetched and read; pages are always read whole.
+    """
+    found = Gathering(tuple(owed), today, window)
     asked = _authorities_on_site(run, world, found)
     _pages(run, world, found, asked)
     found.verdicts.append(_check_listings(run, world, found))
@@ -95,14 +119,15 @@ def _check_listings(run: Running, world: World, found: Gathering) -> Verdict:
 def _letters(run: Running, world: World, found: Gathering) -> None:
     """Plan, fetch and read. Files held but not kept (set aside, or a run that died before keeping) are read again too."""
     listed: list[tuple[Listing, str]] = []
-    wanted, vanished = [], []
+    wanted: list[Wanted] = []
+    vanished: list[KeptLetter] = []
     for page, plan in zip(found.pages, run.each(site.plan_files, found.pages, world, found.today), strict=True):
         if isinstance(plan, BaseException):
             found.miss(page.urn, plan)
             continue
-        wanted.extend(plan.wanted)
+        wanted.extend(one for one in plan.wanted if found.window.holds(one.listing.published))
         vanished.extend(plan.vanished)
-        listed.extend((listing, record.sha256) for listing, record in plan.waiting)
+        listed.extend((listing, record.sha256) for listing, record in plan.waiting if found.window.holds(listing.published))
     for one, sha256 in zip(wanted, run.each(site.fetch_file, wanted, world, found.today), strict=True):
         if isinstance(sha256, FileGone):
             found.set_aside.append(listing_set_aside(one.listing, "file_gone", str(sha256)))
@@ -124,7 +149,7 @@ def _read(run: Running, world: World, found: Gathering, listed: Sequence[tuple[L
     for (listing, _), letter in zip(listed, run.each(reading.read_letter, listed, world), strict=True):
         if isinstance(letter, BaseException):
             found.miss(listing.urn, letter)
-        else:
+        elif not found.window.kinds or letter.kind in found.window.kinds:
             look = looks[listing.urn, listing.file_number]
             found.letters.append(Gathered(listing, letter, look.first_listed, look.look_before))
 

@@ -62,6 +62,14 @@ def authority_named(name_or_urn: str) -> Authority:
     raise UnknownAuthority(f"No authority is called '{name_or_urn.strip()}': {hint}")
 
 
+def authorities_within(words: str) -> tuple[Authority, ...]:
+    """Every authority whose name or alias stands in these words as whole words; a name inside a longer one does not count."""
+    plain = f" {plain_name(words)} "
+    names = [name for name in _BY_PLAIN_NAME if f" {name} " in plain]
+    longest = [name for name in names if not any(name != other and f" {name} " in f" {other} " for other in names)]
+    return tuple(dict.fromkeys(_BY_PLAIN_NAME[name] for name in longest))
+
+
 def _ascii(printed: str) -> str:
     straight = printed.translate({0x2018: "'", 0x2019: "'", 0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2014: "-"})
     return unicodedata.normalize("NFKD", straight).encode("ascii", "ignore").decode()

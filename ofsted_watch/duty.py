@@ -20,6 +20,31 @@ SERVED_WRONG = frozenset({"not_a_pdf", "empty", "truncated"})
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """Which letters a backfill is about: published from `start` to `end` (both days in; None is open), of these kinds.
+
+    No kinds means all. A listing without a date is in the window only when both ends are open.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    kinds: frozenset[str] = frozenset()
+
+    def holds(self, published: date | None) -> bool:
+        """True when a letter published on this day is in the window."""
+        if published is None:
+            return self.start is None and self.end is None
+        return (self.start is None or self.start <= published) and (self.end is None or published <= self.end)
+
+    def is_whole(self, today: date) -> bool:
+        """True when nothing published up to today is outside: only then an authority has been looked at."""
+        return self.start is None and (self.end is None or self.end >= today) and not self.kinds
+
+
+EVERYTHING = Window()
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """A file to ask the site for: its listing, what we hold of it (None: nothing yet) and why we ask, in words."""
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ofsted_watch.cli.known import open_known
-from ofsted_watch.cli.printing import json_option, print_json, print_table
+from ofsted_watch.cli.printing import json_option, print_json, print_table, speak_plainly
 
 
 @click.group()
@@ -46,6 +46,7 @@ def deliver(now: bool) -> int:
     from ofsted_watch.stages.world import know_authorities, open_world
     from tasks.running import Plainly
 
+    speak_plainly()
     settings = read_settings()
     know_authorities(settings)
     with open_world(settings) as world:

@@ -4,10 +4,13 @@ import email
 import email.policy
 import shutil
 import time
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
 import click
+
+from ofsted_watch.cli.printing import speak_plainly
 
 MARK = ".made-by-ofsted-watch-demo"
 READER_EMAIL = "newsroom@example.org"
@@ -24,16 +27,18 @@ def demo(folder: Path) -> int:
     from ofsted_watch.cli.nights import Progress, print_night
     from ofsted_watch.duty import owed_authorities
     from ofsted_watch.model import Rhythm, Topic
-    from ofsted_watch.replica import Replica, demo_story, write_csv
+    from ofsted_watch.replica.authorities import write_csv
+    from ofsted_watch.replica.nights import Replica, demo_story
     from ofsted_watch.settings import read_settings
     from ofsted_watch.stages.world import know_authorities, open_world
     from tasks.running import Plainly
 
+    speak_plainly()
     begun = time.monotonic()
     _fresh(folder)
     story = demo_story()
     write_csv(folder / "authorities.csv", story.authorities)
-    with Replica(story) as ofsted:
+    with Replica(nights=story.nights, authorities=story.authorities) as ofsted:
         click.echo(f"An invented Ofsted answers at {ofsted.url} with {len(story.authorities)} authorities.")
         settings = read_settings(
             {
@@ -55,13 +60,14 @@ def demo(folder: Path) -> int:
                 topics=frozenset({Topic.CHANGE}),
                 rhythm=Rhythm.AT_ONCE,
                 declines_only=False,
-                at=story.subscribed_at,
+                at=datetime.combine(story.days[0], datetime.min.time(), UTC),
             )
             click.echo(f"{READER_EMAIL} subscribes to changed judgements of all of them.")
-            for today in story.nights:
-                ofsted.today = today
+            for night in story.nights:
+                ofsted.today = night.day
+                click.echo(f"\nThe night of {night.day:%-d %B %Y}: {night.says}")
                 run = Plainly(Progress())
-                print_night(watch(run, world, owed_authorities(["all"]), today), deliver_now(run, world))
+                print_night(watch(run, world, owed_authorities(["all"]), night.day), deliver_now(run, world))
     mails = sorted((folder / "outbox").glob("*.eml"))
     if not mails:
         click.echo("\nNo mail was written: that is wrong, please tell us.", err=True)
@@ -69,7 +75,8 @@ def demo(folder: Path) -> int:
     for mail in mails:
         _show(mail, folder)
     click.echo(
-        f"\nThree nights in {time.monotonic() - begun:.0f} seconds. Everything is in {folder}/ : the database, the archive, the mails."
+        f"\nThree nights in {time.monotonic() - begun:.0f} seconds. "
+        f"Everything is in {folder}/ : the database, the archive, the mails."
     )
     click.echo(f"Look around with  OFSTED_WATCH_DATA_DIR={folder} OFSTED_WATCH_AUTHORITIES_FILE={folder}/authorities.csv \\")
     click.echo(
@@ -92,8 +99,7 @@ def _fresh(folder: Path) -> None:
 
 def _show(path: Path, folder: Path) -> None:
     """The mail as its reader would see it, and its HTML part beside it for a browser."""
-    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-    assert isinstance(message, EmailMessage)  # the default policy makes no other
+    message: EmailMessage = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     click.secho(f"\nThe mail in {path}", bold=True)
     for header in ("From", "To", "Subject"):
         click.echo(f"{header + ':':<9}{message[header]}")

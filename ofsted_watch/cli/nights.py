@@ -1,12 +1,16 @@
 """`nightly`: the nightly flow here and now, without a Prefect server."""
 
 import sys
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
 import click
 
-from ofsted_watch.cli.printing import print_table
+from ofsted_watch.cli.printing import print_table, speak_plainly
+
+MANY = 15
+"""More new letters than this are counted by kind rather than listed."""
 
 
 class Progress:
@@ -35,6 +39,7 @@ def nightly(authorities: tuple[str, ...], today: datetime | None) -> int:
     from ofsted_watch.stages.world import know_authorities, open_world
     from tasks.running import Plainly
 
+    speak_plainly()
     settings = read_settings()
     know_authorities(settings)
     owed = owed_authorities(authorities or settings.authorities)
@@ -49,7 +54,10 @@ def nightly(authorities: tuple[str, ...], today: datetime | None) -> int:
 def print_night(night: Any, sent: Any) -> None:
     """What a night brought: letters, changes, what was set aside, what we were blind to, mails."""
     click.secho(f"\nNight of {night.today:%-d %B %Y}", bold=True)
-    if night.outcome.kept:
+    if len(night.outcome.kept) > MANY:
+        kinds = Counter(one.letter.kind.replace("_", " ") for one in night.outcome.kept)
+        print_table([(str(count), kind) for kind, count in sorted(kinds.items())], ("letters", "kind"), "")
+    elif night.outcome.kept:
         rows = [
             (one.published.isoformat(), night.names[one.listing.urn], one.letter.kind.replace("_", " "), one.listing.file_number)
             for one in night.outcome.kept

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -47,6 +48,20 @@ def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, as_
         print_csv(rows, columns)
     else:
         print_table([[_words(row[column]) for column in columns] for row in rows], columns, nothing)
+
+
+def speak_plainly() -> None:
+    """Let our own log lines stand on standard error as the sentences they are, not as an orchestrator prints its own."""
+    ours = logging.getLogger("ofsted_watch")
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("  %(message)s"))
+    ours.handlers[:] = [handler]
+    ours.setLevel(logging.WARNING)
+    ours.propagate = False
+    for name in list(logging.root.manager.loggerDict):
+        if name.startswith("ofsted_watch."):
+            logging.getLogger(name).handlers.clear()
+            logging.getLogger(name).propagate = True
 
 
 def options(*decorators: Callable[..., Any]) -> Callable[..., Any]:

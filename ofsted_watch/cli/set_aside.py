@@ -88,7 +88,7 @@ def _day(one: Any) -> str:
 def _name(urn: str) -> str:
     from ofsted_watch.authorities import authority_by_urn
 
-    return authority_by_urn(urn).name
+    return str(authority_by_urn(urn).name)
 
 
 def _as_json(one: Any) -> dict[str, Any]:

@@ -20,7 +20,8 @@ AT_ONCE = 100
 """Alerts claimed in one go: few enough that a killed deliverer leaves little hanging, enough for ten thousand an hour."""
 
 HUNG_AFTER = timedelta(minutes=15)
-"""An alert that is `sending` for longer belongs to a deliverer that died: no mail server keeps us that long."""
+"""An alert that is `sending` for longer belongs to a deliverer that died. One that was only slow finds, before each mail,
+that its claim is gone."""
 
 SERVER_AWAY = 3
 """After so many passing refusals in a row the server is taken to be away, and the rest waits for the next delivery."""
@@ -68,13 +69,15 @@ def deliver(world: World, *, include_waiting: bool = False, sleep: Callable[[flo
     world.database.recover_hung(datetime.now(UTC), HUNG_AFTER)
     total, in_a_row = Delivered(), 0
     with world.post.session() as session:
-        while claimed := world.database.claim(datetime.now(UTC), limit=AT_ONCE, include_waiting=include_waiting):
+        claimed_at = datetime.now(UTC)
+        while claimed := world.database.claim(claimed_at, limit=AT_ONCE, include_waiting=include_waiting):
             include_waiting = False
             for alert in claimed:
-                done = _send(world, session, (alert,), away=in_a_row >= SERVER_AWAY)
+                done = _send(world, session, (alert,), claimed_at, away=in_a_row >= SERVER_AWAY)
                 in_a_row = in_a_row + 1 if done.waiting else 0
                 total += done
                 _pace(world, sleep)
+            claimed_at = datetime.now(UTC)
     return total
 
 
@@ -84,28 +87,32 @@ def deliver_digests(world: World, rhythm: Rhythm, *, sleep: Callable[[float], No
     total, in_a_row = Delivered(), 0
     with world.post.session() as session:
         for email in world.database.digest_addresses(rhythm, datetime.now(UTC)):
-            alerts = world.database.claim_digest(datetime.now(UTC), rhythm, email)
-            if alerts:
-                done = _send(world, session, alerts, away=in_a_row >= SERVER_AWAY)
+            claimed_at = datetime.now(UTC)
+            claimed = world.database.claim_digest(claimed_at, rhythm, email)
+            if claimed:
+                done = _send(world, session, claimed, claimed_at, away=in_a_row >= SERVER_AWAY)
                 in_a_row = in_a_row + 1 if done.waiting else 0
                 total += done
                 _pace(world, sleep)
     return total
 
 
-def _send(world: World, session: Session, alerts: Sequence[Alert], *, away: bool) -> Delivered:
+def _send(world: World, session: Session, alerts: Sequence[Alert], claimed_at: datetime, *, away: bool) -> Delivered:
     """One mail for these alerts of one person, and its answer written down at once."""
     ids = [alert.id for alert in alerts]
     to = alerts[0].subscription.email
     now = datetime.now(UTC)
     allowed = world.settings.mail_only_to
-    if allowed and to not in allowed:
+    if allowed and to.casefold() not in {address.casefold() for address in allowed}:
         world.database.mark_failed(ids, f"{to} is not among OFSTED_WATCH_MAIL_ONLY_TO", now)
         return Delivered(failed=len(ids))
     try:
         if away:
             raise PostUnavailable("the mail server is away; not tried")
-        answer = session.send(_mail(world, alerts), to)
+        if not world.database.begin_send(ids, now, claimed_at=claimed_at):
+            log.warning("%s: another deliverer has taken this mail over", to)
+            return Delivered()
+        answer = session.send(_mail(world, alerts, now), to)
     except PostUnavailable as passing:
         attempts = max(alert.attempts for alert in alerts) + 1
         world.database.mark_retry(ids, str(passing), next_try(attempts, now, seed=ids[0]))
@@ -125,11 +132,11 @@ def _send(world: World, session: Session, alerts: Sequence[Alert], *, away: bool
     return Delivered(sent=len(ids))
 
 
-def _mail(world: World, alerts: Sequence[Alert]) -> EmailMessage:
+def _mail(world: World, alerts: Sequence[Alert], now: datetime) -> EmailMessage:
     sender, public_url = world.settings.mail_from, world.settings.public_url or None
     if alerts[0].subscription.rhythm is Rhythm.AT_ONCE:
-        return mail_for(alerts[0], sender=sender, public_url=public_url)
-    return digest_mail(alerts, sender=sender, public_url=public_url)
+        return mail_for(alerts[0], sender=sender, public_url=public_url, sent_at=now)
+    return digest_mail(alerts, sender=sender, public_url=public_url, sent_at=now)
 
 
 def _pace(world: World, sleep: Callable[[float], None]) -> None:

@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime
 
-from ofsted_watch.letters import READER_VERSION
-from ofsted_watch.model import Letter, Listing
+from ofsted_watch.errors import NotAPdf
+from ofsted_watch.letters import OTHER, READER_VERSION
+from ofsted_watch.model import Letter, Listing, Problem
+from ofsted_watch.reading.html import is_html
 from ofsted_watch.stages.world import World
 
 _NOT_THE_FILES_FAULT = frozenset({"reader_died"})
@@ -18,7 +20,15 @@ def read_letter(world: World, listing: Listing, sha256: str) -> Letter:
     known = world.database.reading(sha256, READER_VERSION)
     if known:
         return known
-    letter = world.reader.read(world.archive.get(sha256), f"{listing.urn}-{listing.file_number}")
+    content = world.archive.get(sha256)
+    name = f"{listing.urn}-{listing.file_number}"
+    letter = _web_page(name, sha256) if is_html(content) else world.reader.read(content, name)
     if not (letter.problem and letter.problem.code in _NOT_THE_FILES_FAULT):
         world.database.record_reading(letter, READER_VERSION, datetime.now(UTC))
     return letter
+
+
+def _web_page(name: str, sha256: str) -> Letter:
+    """The site lists letters as PDFs: a page in the place of one is never read as a letter, whatever it says."""
+    message = "The site served a web page where the letter should be; it is asked for again on the coming nights."
+    return Letter(file=name, sha256=sha256, pages=0, kind=OTHER, problem=Problem(NotAPdf.code, message))

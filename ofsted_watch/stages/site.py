@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from ofsted_watch.adapters.database.set_aside import REJECTED
 from ofsted_watch.adapters.site import NotModified
 from ofsted_watch.duty import Wanted, wanted_files
 from ofsted_watch.errors import FileGone
@@ -38,14 +39,23 @@ def plan_files(world: World, page: AuthorityPage, today: date) -> Plan:
     held = database.files_of(page.urn)
     kept = {kept.letter.sha256: kept for kept in database.kept_letters([page.urn])}
     listed = {listing.file_number: listing for listing in page.listings}
-    waiting = {number: record for number, record in held.items() if number in listed and record.sha256 not in kept}
-    problems = {number: problem for number, record in waiting.items() if (problem := _problem(world, record))}
-    wanted = wanted_files(page, held, problems, today, world.settings.recheck_days)
+    unkept = {number: record for number, record in held.items() if number in listed and record.sha256 not in kept}
+    readings = {number: database.reading(record.sha256, READER_VERSION) for number, record in unkept.items()}
+    problems = {number: letter.problem.code for number, letter in readings.items() if letter and letter.problem}
+    given_up = database.waiting_or_rejected("listing", page.urn)
+    wanted = tuple(
+        one
+        for one in wanted_files(page, held, problems, today, world.settings.recheck_days)
+        if given_up.get(one.listing.file_number) != REJECTED
+    )
     asked = {one.listing.file_number for one in wanted}
+    aside = database.waiting_or_rejected("letter", page.urn)
+    # A letter set aside waits for a person; it is looked at again only when a newer reader has not read it yet.
+    waiting = [number for number, record in unkept.items() if record.sha256 not in aside or readings[number] is None]
     return Plan(
         urn=page.urn,
         wanted=wanted,
-        waiting=tuple((listed[number], record) for number, record in waiting.items() if number not in asked),
+        waiting=tuple((listed[number], unkept[number]) for number in waiting if number not in asked),
         vanished=tuple(one for one in kept.values() if one.withdrawn is None and one.listing.file_number not in listed),
     )
 
@@ -85,8 +95,3 @@ def is_gone(world: World, held: KeptLetter) -> bool:
     except FileGone:
         return True
     return False
-
-
-def _problem(world: World, record: FileRecord) -> str | None:
-    letter = world.database.reading(record.sha256, READER_VERSION)
-    return letter.problem.code if letter and letter.problem else None

@@ -1,0 +1,130 @@
+"""The stage that decides: fetches what a decision needs from the database, and leaves the deciding to the core."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from ofsted_watch.alerts import alerts_for, hold_reason
+from ofsted_watch.authorities import authority_by_urn
+from ofsted_watch.history import News, news
+from ofsted_watch.model import KeptLetter, Outcome, SetAside
+from ofsted_watch.stages.world import World
+
+
+class Telling(StrEnum):
+    """What a run may tell people: the nightly run sends; a backfill tells nothing unless it is asked to."""
+
+    NONE = "none"
+    PREVIEW = "preview"
+    SEND = "send"
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What a run saw, as far as a decision needs it.
+
+    `keep` are the letters that passed, `gone` kept letters whose file the site says is gone, `looked_at` the URNs seen whole.
+    """
+
+    keep: tuple[KeptLetter, ...]
+    gone: tuple[KeptLetter, ...]
+    set_aside: tuple[SetAside, ...]
+    looked_at: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision and what it rests on: the letters before and after, why its alerts are held (None: they are not).
+
+    `left` counts letters that are news and were left to the nightly run, because this run tells nobody.
+    """
+
+    before: tuple[KeptLetter, ...]
+    after: tuple[KeptLetter, ...]
+    outcome: Outcome
+    hold: str | None
+    left: int = 0
+
+
+def decide(world: World, seen: Sighting, today: date, telling: Telling = Telling.SEND) -> Decided:
+    """What tonight's letters change, and who is told. Reads the database; writes nothing.
+
+    With `Telling.NONE` a letter that would be news is not kept: kept silently, it would be missed for good.
+    """
+    urns = sorted({one.listing.urn for one in (*seen.keep, *seen.gone)})
+    before = world.database.kept_letters(urns)
+    keep = seen.keep
+    found, after = _news(world, before, keep, seen.gone, today)
+    left = 0
+    if telling is Telling.NONE and found.events:
+        loud = {(event.urn, event.sha256) for event in found.events}
+        quiet = tuple(one for one in keep if (one.listing.urn, one.letter.sha256) not in loud)
+        left, keep = len(keep) - len(quiet), quiet
+        found, after = _news(world, before, keep, (), today)
+    return _decided(world, before, after, replace(seen, keep=keep), found, today, left)
+
+
+def _news(
+    world: World, before: Sequence[KeptLetter], keep: Sequence[KeptLetter], gone: Sequence[KeptLetter], today: date
+) -> tuple[News, tuple[KeptLetter, ...]]:
+    # A letter read again takes the place of its earlier reading; a letter that came is added.
+    held = {_key(one): one for one in before} | {_key(one): replace(one, withdrawn=today) for one in gone}
+    after = tuple((held | {_key(one): one for one in keep}).values())
+    urns = sorted({one.listing.urn for one in after})
+    looks = world.database.looks_before(urns)
+    found = news(
+        before,
+        after,
+        authorities={urn: authority_by_urn(urn) for urn in urns},
+        last_looks=world.database.last_looks(urns),
+        today=today,
+        late_days=world.settings.late_days,
+        looks_before={
+            (one.listing.urn, one.letter.sha256): looks[one.listing.urn, one.listing.file_number].look_before
+            for one in keep
+            if (one.listing.urn, one.listing.file_number) in looks
+        },
+    )
+    return found, after
+
+
+def _decided(
+    world: World,
+    before: tuple[KeptLetter, ...],
+    after: tuple[KeptLetter, ...],
+    seen: Sighting,
+    found: News,
+    today: date,
+    left: int,
+) -> Decided:
+    disputed = {(aside.urn, aside.about) for aside in found.set_aside}
+    gone_keys = {_key(one) for one in seen.gone}
+    kept = [one for one in seen.keep if (one.listing.urn, one.letter.sha256) not in disputed]
+    kept += [one for one in after if _key(one) in gone_keys]
+    hold = hold_reason(found.changes, limit=world.settings.alert_limit, archive_shrank=_archive_shrank(world))
+    outcome = Outcome(
+        today=today,
+        kept=tuple(kept),
+        set_aside=(*seen.set_aside, *found.set_aside),
+        changes=found.changes,
+        events=found.events,
+        alerts=alerts_for(
+            found.events,
+            world.database.subscriptions(),
+            {event.urn: authority_by_urn(event.urn) for event in found.events},
+            hold=hold,
+            told=world.database.told([event.corrects for event in found.events if event.corrects]),
+        ),
+        looked_at=seen.looked_at,
+    )
+    return Decided(before, after, outcome, hold, left)
+
+
+def _archive_shrank(world: World) -> bool:
+    """True when the archive holds fewer files than the database says were put there."""
+    return world.archive.count() < world.database.hashes_held()
+
+
+def _key(one: KeptLetter) -> tuple[str, str, str]:
+    return (one.listing.urn, one.listing.file_number, one.letter.sha256)
