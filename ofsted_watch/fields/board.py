@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from ofsted_watch.errors import IncompleteJudgements, WitnessesDisagree
-from ofsted_watch.fields.flow import flow_of, on_one_line
+from ofsted_watch.fields.flow import Flow, flow_of, on_one_line
 from ofsted_watch.fields.printed_grades import END, GRADE, flexible
 from ofsted_watch.grades import Grade, grade_of
 from ofsted_watch.model import Letter
@@ -52,9 +52,18 @@ def board_grade(text: Text, *, demanded: bool) -> Grade | None:
         grade_of(on_one_line(match["grade"])): f"'{on_one_line(match[0])}' (page {flow.at(match.start('grade')).page})"
         for pattern in (_BOARD, _ARRANGEMENTS)
         for match in pattern.finditer(flow.text)
+        if _is_no_prose(flow, match)
     }
     if len(stated) > 1:
         raise WitnessesDisagree(f"The letter contradicts itself about the safeguarding board: {' but '.join(stated.values())}")
     if not stated and demanded:
         raise IncompleteJudgements("The title promises a review of the safeguarding board, but no grade for it can be pointed to")
     return next(iter(stated), None)
+
+
+def _is_no_prose(flow: Flow, match: re.Match[str]) -> bool:
+    """A verdict stands on the first page, in bold type, ends its sentence or has its own subject; prose may just break there."""
+    line = flow.at(match.start("grade"))
+    said = match[0].strip().lower()
+    whole = said.endswith((".", "because")) or said.startswith(("the effectiveness of", "the arrangements"))
+    return line.page == 1 or line.bold or whole

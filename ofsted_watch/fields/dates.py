@@ -27,8 +27,10 @@ _INSPECTION_LABEL = re.compile(
     r"^(?:(?:inspection|review)\s+dates?|dates?\s+of\s+(?:the\s+)?(?:inspection|review))\b\s*:?\s*", re.IGNORECASE
 )
 _PUBLISHED_LABEL = re.compile(r"^(?:report\s+)?publi(?:shed|cation\s+date)(?:\s+on)?\s*:?\s*", re.IGNORECASE)
-_LONGEST_INSPECTION = 120
-"""Days. The longest known, two visits joined, is Sheffield's of 2013-14: 72 days from first to last."""
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+"""'(two weeks on site)', '(week 1)': what stands in brackets explains dates and is none."""
+_LONGEST_INSPECTION = 200
+"""Days. The longest known, two visits joined, took 72 days from first to last; a year misread makes it over 300."""
 
 
 class _Printed(NamedTuple):
@@ -50,7 +52,7 @@ def dates_in(words: str, *, not_after: date | None = None) -> tuple[date, ...]:
     A year may be left out altogether when `not_after` (the publication date) is given: it is then the latest
     possible. Raises DatesNotRead when there is no date, none of them has a year, or a date does not exist.
     """
-    printed = [_printed(match) for match in _DAY_MONTH_YEAR.finditer(words)]
+    printed = [_printed(match) for match in _DAY_MONTH_YEAR.finditer(_IN_BRACKETS.sub(" ", words))]
     if not printed or printed[-1].month is None:
         raise DatesNotRead(f"'{_short(words)}' holds no date that can be read")
     last = _with_year(printed, words, not_after)
@@ -65,7 +67,7 @@ def dates_in(words: str, *, not_after: date | None = None) -> tuple[date, ...]:
 def span_in(words: str, *, not_after: date | None = None) -> tuple[date, date]:
     """First and last day of an inspection, two visits counted together; the same day twice for a single day.
 
-    Raises DatesNotRead as `dates_in` does, and for days that run backwards or over more than 120 days.
+    Raises DatesNotRead as `dates_in` does, and for days that run backwards or over more than 200 days.
     """
     days = dates_in(words, not_after=not_after)
     first, last = days[0], days[-1]
@@ -97,12 +99,20 @@ def dates_label(page: Page) -> LabelledDates | None:
     return labelled(page, _INSPECTION_LABEL)
 
 
+def front_page(text: Text) -> Page:
+    """The first page that has words. Raises DatesNotRead when none has."""
+    for page in text.pages:
+        if page.lines:
+            return page
+    raise DatesNotRead("No page of this letter has words")
+
+
 def published(text: Text) -> date | None:
     """The day behind 'Report published' or 'Published' on the first page; None where the letter prints none.
 
     Raises DatesNotRead when something stands there that is no date.
     """
-    found = labelled(text.pages[0], _PUBLISHED_LABEL)
+    found = labelled(front_page(text), _PUBLISHED_LABEL)
     return dates_in(found.words)[0] if found else None
 
 
@@ -111,7 +121,7 @@ def inspection_dates(text: Text, *, not_after: date | None = None) -> tuple[date
 
     Raises DatesNotRead when the first page states none or impossible ones.
     """
-    found = dates_label(text.pages[0])
+    found = dates_label(front_page(text))
     if found is None:
         raise DatesNotRead("The first page states no inspection dates")
     return span_in(found.words, not_after=not_after)

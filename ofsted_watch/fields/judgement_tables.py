@@ -21,6 +21,8 @@ _AFTER_GRADE = rf"(?:\s*\)|\s+\(?grade\s+[1-4]\)?)?{END}"
 
 _LONE_GRADE = re.compile(rf"[ \t]*{_BEFORE_GRADE}{GRADE}{_AFTER_GRADE}", re.IGNORECASE | re.MULTILINE)
 _HEAD = re.compile(r"\s*(?:(?:key\s+)?judge?ments?(?:\s+area)?\s+)(?:judge?ment\s+)?grades?[ \t]*\n", re.IGNORECASE)
+_BOARD = re.compile(r"safeguarding children(?:['’]s)? board|\blscb\b", re.IGNORECASE)
+"""Its grade may stand below the table like one more row; it is no area (see board.py)."""
 _LINES_OF_AN_UNKNOWN_ROW = 5
 """A label of at most three lines and a grade of at most two: what is longer is not a row but prose."""
 _COLUMN_LEEWAY = 30
@@ -49,7 +51,7 @@ def table_by_content_order(text: Text, labels: Labels, *, starting_at: int = 1) 
     does not have, WitnessesDisagree when a grade does not stand beside the label it is drawn after. Empty when there
     is no table.
     """
-    named = rf"\s*{NUMBER}(?:{area_pattern(labels)})[ \t]*\d?"
+    named = rf"\s*{NUMBER}(?:{area_pattern(labels)})[ \t]*\d?[ \t]*:?"
     table = _Table(
         labels,
         re.compile(rf"{named}\s*{_BEFORE_GRADE}(?P<grade>{GRADE}){_AFTER_GRADE}", re.IGNORECASE | re.MULTILINE),
@@ -107,6 +109,8 @@ def _refuse_unread_row_below(flow: Flow, rows: list[_Row], end: int) -> None:
     for place in below[1:]:
         if _is_grade_in_column(flow, rows, place):
             label = on_one_line(flow.text[end:place])
+            if _BOARD.search(label):
+                return
             raise UnlistedArea(f"{_page(flow)}: the table goes on with '{label}', which this framework does not judge")
 
 

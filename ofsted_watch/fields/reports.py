@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 
-from ofsted_watch.fields.dates import dates_label
-from ofsted_watch.reading import Text
+from ofsted_watch.fields.dates import dates_label, front_page
+from ofsted_watch.reading import Page, Text
+
+_TITLE_SIZE = 18
+"""Points. Titles of reports have 20 to 28, the headings inside at most 16."""
 
 
 def first_report(text: Text) -> Text:
-    """The pages before a second cover: a later page that states inspection dates of its own, as only covers do.
+    """The pages before a second cover: a later page with inspection dates of its own under words in a title's size.
 
     The bound-in report (a review of the safeguarding board, an earlier inspection) gives grades in the same words.
     """
-    last = next((page.number - 1 for page in text.pages[1:] if dates_label(page) is not None), len(text.pages))
+    own = front_page(text).number
+    last = next((page.number - 1 for page in text.pages[own:] if _is_cover(page)), len(text.pages))
     if last == len(text.pages):
         return text
     return replace(
@@ -21,3 +25,8 @@ def first_report(text: Text) -> Text:
         tables=tuple(table for table in text.tables if table.page <= last),
         tagged_headings=tuple(heading for heading in text.tagged_headings if heading.page <= last),
     )
+
+
+def _is_cover(page: Page) -> bool:
+    label = dates_label(page)
+    return label is not None and any(line.size >= _TITLE_SIZE for line in page.lines[: label.line])

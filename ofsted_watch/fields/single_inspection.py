@@ -9,12 +9,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ofsted_watch.fields.board import BOARD_REVIEW
+from ofsted_watch.fields.board import BOARD_REVIEW, with_board
+from ofsted_watch.fields.dates import front_page
 from ofsted_watch.fields.flow import flow_of
 from ofsted_watch.fields.judgement_headings import headings
 from ofsted_watch.fields.judgement_tables import table_by_content_order
 from ofsted_watch.fields.printed_grades import END, GRADE, Labels, area_pattern, flexible, statement_of, statements_in
 from ofsted_watch.fields.reports import first_report
+from ofsted_watch.fields.steps import (
+    with_authority,
+    with_inspection_dates,
+    with_people,
+    with_published,
+    with_sections,
+    with_title,
+)
 from ofsted_watch.fields.tagged_tables import table_by_tags
 from ofsted_watch.fields.titles import title
 from ofsted_watch.fields.witnesses import Statement, judgements_from
@@ -26,16 +35,14 @@ GRADES = frozenset({Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, G
 AREAS = (Area.OVERALL, Area.HELP_PROTECTION, Area.LOOKED_AFTER, Area.ADOPTION, Area.CARE_LEAVERS, Area.LEADERSHIP)
 
 LABELS: Labels = {
-    Area.HELP_PROTECTION: "(?:the experiences? and progress of )?children who need help (?:and|or) protection",
+    Area.HELP_PROTECTION: "(?:the experiences? and progress of )?children (?:who need|in need of) help (?:and|or) protection",
     Area.LOOKED_AFTER: "(?:the experiences? and progress of )?children looked after and achieving permanence",
-    Area.ADOPTION: "adoption performance",
+    Area.ADOPTION: "(?:the )?adoption performance",
     Area.CARE_LEAVERS: "(?:the )?(?:experiences? and progress of )?care leavers",
-    Area.LEADERSHIP: "leadership, management and governance",
+    Area.LEADERSHIP: "leadership,? management,? (?:and|&) governance",
 }
 
-SERVICES = re.compile(
-    r"inspection of services for children in need of help and protection,? children looked after and care leavers", re.IGNORECASE
-)
+SERVICES = re.compile(r"inspection of services for children in need of help (?:and|or) protection", re.IGNORECASE)
 REINSPECTION = re.compile(r"\bre-? ?inspection of services for children in need", re.IGNORECASE)
 TITLES = (
     re.compile(r"^(?P<name>.+?),? (?:re-? ?)?inspection of services for children in need", re.IGNORECASE),
@@ -59,12 +66,14 @@ _SAYS_THE_GRADE = (
     + ")"
 )
 _OVERALL = re.compile(
-    flexible(r"^(?:the overall (?:judge?ment|effectiveness)|children['’]?s services)\b[^.]{0,120}? ") + _SAYS_THE_GRADE + END,
+    flexible(r"^(?:the overall (?:judge?ment|effectiveness)|children['’]?s services)\b(?:[^.]|\bst\.){0,120}? ")
+    + _SAYS_THE_GRADE
+    + END,
     re.IGNORECASE | re.MULTILINE,
 )
 """'The overall judgement is that children's services require improvement', 'Children's services in X are good'."""
 
-_NAME_BEFORE_VERDICT = r"(?:(?!(?:are|is|was|were|that|which|requires?)\b)[^\s.,;:]+ ){1,8}?"
+_NAME_BEFORE_VERDICT = r"(?:(?!(?:are|is|was|were|that|which|requires?)\b)(?:st\.|[^\s.;:]+) ){1,8}?"
 _OPENING = re.compile(
     flexible("^(?:children['’]?s services (?:in|on) " + _NAME_BEFORE_VERDICT + "|this local authority )")
     + _SAYS_THE_GRADE
@@ -105,7 +114,7 @@ def is_reinspection(text: Text) -> bool:
 def with_judgements(text: Text, letter: Letter) -> Letter:
     """The six areas, each with its witnesses. Raises WitnessesDisagree, IncompleteJudgements, UnlistedGrade, UnlistedArea."""
     text = first_report(text)
-    body = flow_of(line for page in text.pages[1:] for line in page.lines)
+    body = flow_of(line for page in text.pages[front_page(text).number :] for line in page.lines)
     statements = (
         *_overall(text),
         *table_by_content_order(text, LABELS),
@@ -118,7 +127,7 @@ def with_judgements(text: Text, letter: Letter) -> Letter:
 
 def _overall(text: Text) -> Iterable[Statement]:
     """The sentence above the table on the first page, then the summary's opening on the pages behind it."""
-    first = flow_of(text.pages[0].lines)
+    first = flow_of(front_page(text).lines)
     stated = _OVERALL.search(first.text)
     if stated is not None:
         yield statement_of(first, stated, Area.OVERALL, "sentence", is_main=True)
@@ -126,3 +135,16 @@ def _overall(text: Text) -> Iterable[Statement]:
     again = _OPENING.search(summary.text)
     if again is not None:
         yield statement_of(summary, again, Area.OVERALL, "sentence")
+
+
+STEPS = (
+    with_title,
+    with_authority(TITLES),
+    with_published,
+    with_inspection_dates,
+    with_people,
+    with_sections,
+    with_judgements,
+    with_board,
+)
+"""How both kinds of this framework are read."""

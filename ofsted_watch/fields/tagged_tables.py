@@ -19,7 +19,7 @@ def table_by_tags(text: Text, labels: Labels, *, starting_at: int = 1) -> tuple[
     Producers often tag the part on the next page as a table of its own: it belongs to the first when it adds areas.
     A cell whose words are no grade states nothing here: the table as drawn says what is wrong with it.
     """
-    label = re.compile(rf"\s*{NUMBER}(?:{area_pattern(labels)})\s*\d?\s*", re.IGNORECASE)
+    label = re.compile(rf"\s*{NUMBER}(?:{area_pattern(labels)})\s*\d?\s*:?\s*", re.IGNORECASE)
     found: list[Statement] = []
     for table in text.tables:
         if table.page < starting_at or (found and table.page > found[0].page + 1):

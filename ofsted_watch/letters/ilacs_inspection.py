@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import date
 
 from ofsted_watch.errors import DatesNotRead
+from ofsted_watch.fields.dates import front_page
 from ofsted_watch.fields.flow import flow_of
 from ofsted_watch.fields.judgement_headings import headings
 from ofsted_watch.fields.judgement_tables import table_by_content_order
-from ofsted_watch.fields.printed_grades import Labels
+from ofsted_watch.fields.printed_grades import END, GRADE, Labels, flexible
 from ofsted_watch.fields.reports import first_report
-from ofsted_watch.fields.steps import with_authority, with_inspection_dates, with_title
+from ofsted_watch.fields.steps import with_authority, with_inspection_dates, with_people, with_sections, with_title
 from ofsted_watch.fields.tagged_tables import table_by_tags
 from ofsted_watch.fields.titles import title
 from ofsted_watch.fields.witnesses import judgements_from
@@ -23,7 +24,7 @@ from ofsted_watch.letters.kind import Kind
 from ofsted_watch.model import Letter
 from ofsted_watch.reading import Text
 
-_SERVICES = r"(?:local authority )?children['’]?s (?:social care )?services"
+_SERVICES = r"(?:local authority(?:['’]s)? )?children['’]?s (?:social care )?services"
 _TITLES = (
     re.compile(rf"^(?P<name>.+?),? inspection of {_SERVICES}$", re.IGNORECASE),
     re.compile(rf"^inspection of (?P<name>.+?) {_SERVICES}$", re.IGNORECASE),
@@ -47,6 +48,8 @@ LABELS: Labels = {
     Area.OVERALL: "overall effectiveness",
 }
 
+_ROW_OF_LEADERS = re.compile(rf"^[ \t]*{flexible(LABELS[Area.LEADERS])}\s+{GRADE}{END}", re.IGNORECASE | re.MULTILINE)
+
 
 def demanded_areas(inspection_start: date) -> tuple[Area, ...]:
     """The areas that an inspection begun on this day judges, all of them."""
@@ -56,8 +59,13 @@ def demanded_areas(inspection_start: date) -> tuple[Area, ...]:
 
 
 def _matches(text: Text) -> bool:
-    printed = title(text) or ""
-    return any(pattern.match(printed) for pattern in _TITLES)
+    """By its title; or, whatever its title, by a graded row on the first page that only this framework has."""
+    printed = title(text)
+    if printed is None:
+        return False
+    return any(pattern.match(printed) for pattern in _TITLES) or bool(
+        _ROW_OF_LEADERS.search(flow_of(front_page(text).lines).text)
+    )
 
 
 def _with_judgements(text: Text, letter: Letter) -> Letter:
@@ -65,7 +73,7 @@ def _with_judgements(text: Text, letter: Letter) -> Letter:
         raise DatesNotRead("Without the inspection's date nobody can say which areas it judges")
     text = first_report(text)
     table = table_by_content_order(text, LABELS)
-    body = flow_of(line for page in text.pages[1:] for line in page.lines)
+    body = flow_of(line for page in text.pages[front_page(text).number :] for line in page.lines)
     statements = (*table, *table_by_tags(text, LABELS), *headings(body, LABELS))
     return replace(letter, judgements=judgements_from(statements, demanded_areas(letter.inspection_start)))
 
@@ -76,5 +84,5 @@ KIND = Kind(
     matches=_matches,
     areas=frozenset(LABELS),
     grades=frozenset({Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE, Grade.NOT_JUDGED}),
-    steps=(with_title, with_authority(_TITLES), with_inspection_dates, _with_judgements),
+    steps=(with_title, with_authority(_TITLES), with_inspection_dates, with_people, with_sections, _with_judgements),
 )

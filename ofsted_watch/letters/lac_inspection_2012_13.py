@@ -11,7 +11,14 @@ from dataclasses import replace
 from ofsted_watch.fields.flow import Flow, flow_of
 from ofsted_watch.fields.judgement_tables import table_by_content_order
 from ofsted_watch.fields.printed_grades import Labels, area_pattern, stated_area, statement_of
-from ofsted_watch.fields.steps import with_authority, with_inspection_dates, with_published, with_title
+from ofsted_watch.fields.steps import (
+    with_authority,
+    with_inspection_dates,
+    with_people,
+    with_published,
+    with_sections,
+    with_title,
+)
 from ofsted_watch.fields.tagged_tables import table_by_tags
 from ofsted_watch.fields.titles import title
 from ofsted_watch.fields.witnesses import Statement, judgements_from
@@ -75,5 +82,13 @@ KIND = Kind(
     matches=_matches,
     areas=frozenset(_AREAS),
     grades=frozenset({Grade.OUTSTANDING, Grade.GOOD, Grade.ADEQUATE, Grade.INADEQUATE}),
-    steps=(with_title, with_authority(_TITLES), with_published, with_inspection_dates, _with_judgements),
+    steps=(
+        with_title,
+        with_authority(_TITLES),
+        with_published,
+        with_inspection_dates,
+        with_people,
+        with_sections,
+        _with_judgements,
+    ),
 )

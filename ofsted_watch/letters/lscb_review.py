@@ -4,7 +4,14 @@ import re
 
 from ofsted_watch.fields.board import BOARD_REVIEW, with_board
 from ofsted_watch.fields.single_inspection import is_single_inspection
-from ofsted_watch.fields.steps import with_authority, with_inspection_dates, with_published, with_title
+from ofsted_watch.fields.steps import (
+    with_authority,
+    with_inspection_dates,
+    with_people,
+    with_published,
+    with_sections,
+    with_title,
+)
 from ofsted_watch.fields.titles import title
 from ofsted_watch.letters.kind import Kind
 from ofsted_watch.reading import Text
@@ -25,5 +32,5 @@ KIND = Kind(
     name="lscb_review",
     title_words="review of a Local Safeguarding Children Board",
     matches=_matches,
-    steps=(with_title, with_authority(_TITLES), with_published, with_inspection_dates, with_board),
+    steps=(with_title, with_authority(_TITLES), with_published, with_inspection_dates, with_people, with_sections, with_board),
 )

@@ -1,8 +1,6 @@
 """SIF inspection: the first one of an authority under the single inspection framework, late 2013 to early 2018."""
 
-from ofsted_watch.fields.board import with_board
-from ofsted_watch.fields.single_inspection import AREAS, GRADES, TITLES, is_reinspection, is_single_inspection, with_judgements
-from ofsted_watch.fields.steps import with_authority, with_inspection_dates, with_published, with_title
+from ofsted_watch.fields.single_inspection import AREAS, GRADES, STEPS, is_reinspection, is_single_inspection
 from ofsted_watch.letters.kind import Kind
 from ofsted_watch.reading import Text
 
@@ -17,5 +15,5 @@ KIND = Kind(
     matches=_matches,
     areas=frozenset(AREAS),
     grades=GRADES,
-    steps=(with_title, with_authority(TITLES), with_published, with_inspection_dates, with_judgements, with_board),
+    steps=STEPS,
 )

@@ -1,14 +1,15 @@
 """What an ILACS report's page must say before a grade is taken from it."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
-from by_hand import Row, Words, body, heading, letter, row
 
 from ofsted_watch import letters
 from ofsted_watch.grades import Area, Grade
 from ofsted_watch.model import Letter
 from ofsted_watch.reading import Table, Text
+from tests.letters.by_hand import Row, Words, body, heading, letter, row
 
 LEADERS = "The impact of leaders on social work|practice with children and families"
 HELP = "The experiences and progress of|children who need help and protection"
@@ -87,6 +88,7 @@ def test_a_grade_may_stand_above_beside_or_below_its_label(lower: float) -> None
     [
         "Requires improvement", "Requires Improvement to be good", "require improvement", "Requires|improvement",
         "Requires improvement|to be good", "requires improvement.", "Requires improvement1", "Requires improvement to be good 2",
+        "Requires improvement to be good*",
     ],
 )  # fmt: skip
 def test_every_printed_form_of_requires_improvement_is_the_same_grade(printed: str) -> None:
@@ -204,11 +206,34 @@ def test_a_table_that_runs_on_to_the_second_page_is_read_whole() -> None:
 
 
 def test_a_second_report_bound_in_the_same_file_gives_no_grades() -> None:
-    older = report(*FOUR, dates="31 October to 11 November 2022").pages[0].lines
-    text = report(*FIVE)
-    bound = Text((*text.pages, *letter((Words(tuple(line.text for line in older)),)).pages), text.paragraphs)
-    bound = Text(tuple(type(page)(place, page.width, page.height, page.lines) for place, page in enumerate(bound.pages, 1)), ())
-    assert grades(read(bound)) == AS_FIVE_SAY
+    first = report(*FIVE, then=(heading("The experiences and progress of care leavers: inadequate"),))
+    second = report(
+        *FOUR,
+        dates="31 October to 11 November 2022",
+        then=(heading("The impact of leaders on social work practice", "with children and families: inadequate"),),
+    )
+    pages = tuple(replace(page, number=place) for place, page in enumerate((*first.pages, *second.pages), start=1))
+    found = read(Text(pages, first.paragraphs))
+    assert grades(found) == AS_FIVE_SAY
+    assert str(found.inspection_start) == "2024-12-02"
+
+
+def test_an_empty_first_page_is_passed_over() -> None:
+    whole = report(*FIVE)
+    pages = (replace(whole.pages[0], lines=()), *(replace(page, number=page.number + 1) for page in whole.pages))
+    assert grades(read(Text(pages, whole.paragraphs))) == AS_FIVE_SAY
+
+
+def test_a_title_of_other_words_is_known_by_the_row_that_only_this_framework_has() -> None:
+    cover = (
+        Words(("Children’s services in Thornmere: our inspection",), size=26),
+        body("Inspection dates: 2 to 13 December 2024"),
+        *FIVE,
+    )
+    found = read(letter(cover))
+    assert found.kind == "ilacs_inspection"
+    assert found.problem is not None
+    assert found.problem.code == "authority_not_named"
 
 
 def test_a_letter_without_dates_keeps_its_title_but_no_grades() -> None:

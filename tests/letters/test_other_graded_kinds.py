@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from by_hand import Row, Words, body, heading, letter, row
 
 from ofsted_watch import letters
 from ofsted_watch.errors import TwoKinds, UnknownKind
 from ofsted_watch.grades import Area, Grade
 from ofsted_watch.letters.kind import Kind
 from ofsted_watch.reading import Text
+from tests.letters.by_hand import Row, Words, body, heading, letter, row
 
 RECORD = (
     row("Overall effectiveness", "Adequate"),

@@ -3,12 +3,12 @@
 from itertools import permutations
 
 import pytest
-from by_hand import Row, Words, body, heading, letter, row
 
 from ofsted_watch import letters
 from ofsted_watch.grades import Area, Grade
 from ofsted_watch.model import Letter
 from ofsted_watch.reading import Text
+from tests.letters.by_hand import Row, Words, body, heading, letter, row
 
 SERVICES = ("Inspection of services for children in need of help and", "protection, children looked after and care leavers")
 BOARD = ("and", "Review of the effectiveness of the Local Safeguarding Children", "Board1")
@@ -206,6 +206,52 @@ def test_the_annex_that_names_every_grade_changes_nothing() -> None:
 )
 def test_the_boards_grade_is_read_from_every_form(inside: Words, grade: Grade) -> None:
     assert read(report(then=(inside,))).lscb is grade
+
+
+def test_the_boards_grade_may_stand_under_the_table_like_one_more_row() -> None:
+    found = read(
+        report(*ROWS, row("The effectiveness of the Local Safeguarding|Children Board (LSCB)", "Good"), then=(body("x"),))
+    )
+    assert found.problem is None
+    assert grades(found) == AS_THEY_SAY
+    assert found.lscb is Grade.GOOD
+
+
+def test_prose_about_the_board_that_breaks_after_a_grade_says_nothing() -> None:
+    found = read(
+        report(then=(*INSIDE, body("Partners are sure of one thing: the", "LSCB is inadequate", "only in how it counts.")))
+    )
+    assert found.problem is None
+    assert found.lscb is Grade.GOOD
+
+
+def test_an_overall_grade_is_read_where_the_name_has_a_full_stop() -> None:
+    found = read(report(overall=("Children’s services in St. Orrin’s are good",)))
+    assert grades(found)[Area.OVERALL] is Grade.GOOD
+
+
+def test_the_summarys_opening_is_a_second_witness_for_the_overall_grade() -> None:
+    text = report(then=(body("Children’s services in Thornmere require improvement to be good. The pace", "is slow."), *INSIDE))
+    overall = read(text).judgements[0]
+    assert [(witness.source, witness.page) for witness in overall.witnesses] == [("sentence", 1), ("sentence", 3)]
+    contradicting = report(then=(body("Children’s services in Thornmere are good. The pace is swift."), *INSIDE))
+    assert problem_of(contradicting) == "witnesses_disagree"
+
+
+def test_a_review_of_the_board_bound_behind_the_report_gives_the_board_its_grade_and_no_area() -> None:
+    cover = (
+        Words(("Thornmere Council",), size=26),
+        Words(("Review of the effectiveness of the Local Safeguarding Children Board",)),
+        body("Review date: 1 June 2017"),
+        heading("Leadership, management and governance", "Inadequate"),
+        heading("The Local Safeguarding Children Board is good"),
+    )
+    text = report(title=SERVICES, then=(body("Prose."),))
+    bound = letter(*[()] * 3, cover).pages[3]
+    found = read(Text((*text.pages, bound), text.paragraphs))
+    assert found.problem is None
+    assert grades(found) == AS_THEY_SAY
+    assert found.lscb is Grade.GOOD
 
 
 def test_two_grades_for_the_board_are_a_disagreement() -> None:
