@@ -8,7 +8,7 @@ from ofsted_watch.grades import Grade
 from ofsted_watch.model import Authority
 from ofsted_watch.replica.authorities import INVENTED, council_name, crowd, invented
 from ofsted_watch.replica.histories import HISTORY
-from ofsted_watch.replica.letters import Previous, print_letter
+from ofsted_watch.replica.letters import Previous, Style, print_letter
 from ofsted_watch.replica.letters.spoiled import empty, locked, scanned, truncated
 from ofsted_watch.replica.mishaps import Mishap, Unavailable, WebPage
 from ofsted_watch.replica.server import LoopbackSite
@@ -135,7 +135,7 @@ def _second_night() -> Night:
     return Night(
         SECOND_NIGHT,
         "Thornmere falls from good to inadequate; a focused visit to Aldershaw; one page answers 503 at first.",
-        (post(60_000_101, fall), post(60_000_102, visit)),
+        (post(60_000_101, fall, style=Style()), post(60_000_102, visit)),
         (Mishap("/provider/44/80903", Unavailable(retry_after=1)),),
     )
 

@@ -78,8 +78,8 @@ def _summary(said: Description) -> list[Para]:
     if said.previous is not None and said.previous.overall != worst:
         word = said.previous.overall.value.replace("_", " ")
         first = f"At the last inspection, services in {said.place} were judged to be {word}. Much has changed since then."
-    help_and_leaders = (*findings("help", worst, said.place, said.seed, 2), *findings("leaders", worst, said.place, said.seed, 2))
-    return [Para(first), Para(" ".join(help_and_leaders))]
+    told = (findings(topic, worst, said.place, said.seed, count) for topic, count in (("help", 5), ("care", 4), ("leaders", 4)))
+    return [Para(first), *(Para(" ".join(sentences)) for sentences in told)]
 
 
 def _sections(said: Description, style: Style) -> list[Block]:
