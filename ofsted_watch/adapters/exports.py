@@ -1,0 +1,120 @@
+"""Rows → a file for a spreadsheet or a program. The same rows give the same bytes, whenever they are written."""
+
+import csv
+import io
+import os
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ofsted_watch.errors import WrongUse
+from ofsted_watch.tables import COLUMNS, Row
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_CORE_PROPERTIES = "docProps/core.xml"
+_NO_PROPERTIES = (
+    b'<?xml version="1.0" encoding="UTF-8"?>\n<cp:coreProperties '
+    b'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
+)
+_ZIP_BEGINS = (1980, 1, 1, 0, 0, 0)
+"""The oldest time a zip file can say."""
+
+
+def export(rows: Sequence[Row], path: Path, columns: Mapping[str, type] = COLUMNS) -> None:
+    """Write the rows to `path`: .csv (UTF-8), .xlsx or .parquet, by its ending. A file there is replaced whole.
+
+    No cell can become a formula in a spreadsheet. Raises WrongUse for another ending or a place that cannot be written.
+    """
+    written_as = _WRITERS.get(path.suffix.lower())
+    if written_as is None:
+        raise WrongUse(f"{path.name} ends in none of {', '.join(_WRITERS)}: the ending says how it is written")
+    content = written_as(rows, columns)
+    try:
+        _replace(path, content)
+    except OSError as error:
+        raise WrongUse(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside it, then rename: whoever reads the file meanwhile sees the old one or the new one."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _csv(rows: Sequence[Row], columns: Mapping[str, type]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_csv_cell(row[column]) for column in columns] for row in rows)
+    return out.getvalue().encode()
+
+
+def _csv_cell(value: str | date | None) -> str:
+    """The cell as text; one that a spreadsheet would take for a formula is led by an apostrophe."""
+    if value is None:
+        return ""
+    words = value if isinstance(value, str) else value.isoformat()
+    return f"'{words}" if words.startswith(_FORMULA_STARTS) else words
+
+
+def _xlsx(rows: Sequence[Row], columns: Mapping[str, type]) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = "Authorities"
+    sheet.append(list(columns))
+    for number, row in enumerate(rows, start=2):
+        for place, column in enumerate(columns, start=1):
+            _fill(sheet.cell(number, place), row[column])
+    for place, column in enumerate(columns, start=1):
+        sheet.cell(1, place).font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(place)].width = max(12, len(column) + 2)
+    sheet.freeze_panes = "C2"
+    sheet.auto_filter.ref = sheet.dimensions
+    out = io.BytesIO()
+    book.save(out)
+    return _without_times(out.getvalue())
+
+
+def _fill(cell: Any, value: str | date | None) -> None:
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        # openpyxl makes a formula of '=…'; as a cell of text it stays what it says.
+        cell.data_type = "s"
+    elif value is not None:
+        cell.value = value
+        cell.number_format = "yyyy-mm-dd"
+
+
+def _without_times(book: bytes) -> bytes:
+    """The same workbook without the moment it was made: in the zip's entries and in its properties."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as plain:
+        for name in made.namelist():
+            content = _NO_PROPERTIES if name == _CORE_PROPERTIES else made.read(name)
+            plain.writestr(zipfile.ZipInfo(name, _ZIP_BEGINS), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _parquet(rows: Sequence[Row], columns: Mapping[str, type]) -> bytes:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    fields = pa.schema([(column, pa.date32() if kind is date else pa.string()) for column, kind in columns.items()])
+    out = io.BytesIO()
+    parquet.write_table(pa.Table.from_pylist(list(rows), schema=fields), out)
+    return out.getvalue()
+
+
+_WRITERS: dict[str, Callable[[Sequence[Row], Mapping[str, type]], bytes]] = {".csv": _csv, ".xlsx": _xlsx, ".parquet": _parquet}
