@@ -12,11 +12,13 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from ofsted_watch.addresses import check_address
 from ofsted_watch.alerts import digest_message_id, message_id
 from ofsted_watch.emails.clean import one_line, web_link
 from ofsted_watch.emails.items import Item, item_of
 from ofsted_watch.emails.look import STYLES
 from ofsted_watch.emails.why import why
+from ofsted_watch.errors import BadAddress, PostRefused, PostUnavailable
 from ofsted_watch.model import Alert, EventKind, Rhythm, Topic
 
 LICENCE_URL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -49,6 +51,7 @@ def mail_for(
 
     `sender` is an address with or without a name. `unsubscribe_url` stops this person's mails by a click; without an https
     one, a mail to the sender does. `sent_at` becomes the Date header, which is left to the post when it is None.
+    Raises PostRefused for an address that no mail can go to, PostUnavailable for a sender that is none.
     """
     event = alert.event
     message = _message(alert, event.title, alert.message_id, sender, unsubscribe_url, sent_at)
@@ -73,7 +76,7 @@ def digest_mail(
     """One mail with all that is undelivered to one person, newest first. Parameters as `mail_for`.
 
     Its Message-ID follows from those of the alerts in it, in any order. Raises ValueError for no alert, for alerts of two
-    people, and for a subscription that has no digest.
+    people, and for a subscription that has no digest; otherwise as `mail_for`.
     """
     if not alerts or len({alert.subscription.email.casefold() for alert in alerts}) > 1:
         raise ValueError("a digest holds at least one alert, all of one person")
@@ -111,9 +114,8 @@ def _message(
 ) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["Subject"] = one_line(subject, 200)
-    name, address = parseaddr(one_line(sender))
-    message["From"] = Address(display_name=name, addr_spec=address)
-    message["To"] = Address(addr_spec=alert.subscription.email.strip())
+    message["From"] = Address(display_name=parseaddr(one_line(sender))[0], addr_spec=_sender_address(sender))
+    message["To"] = Address(addr_spec=_reader_address(alert.subscription.email))
     message["Message-ID"] = own_id
     if sent_at is not None:
         message["Date"] = format_datetime(sent_at)
@@ -137,7 +139,21 @@ def _foot(alerts: Sequence[Alert], sender: str, public_url: str | None, unsubscr
 
 
 def _stop_mail(sender: str) -> str:
-    return f"mailto:{quote(parseaddr(one_line(sender))[1], safe='@')}?subject=unsubscribe"
+    return f"mailto:{quote(_sender_address(sender), safe='@')}?subject=unsubscribe"
+
+
+def _sender_address(sender: str) -> str:
+    try:
+        return check_address(parseaddr(one_line(sender))[1])
+    except BadAddress as error:
+        raise PostUnavailable(f"The mail's sender will not do: {error}. Look at OFSTED_WATCH_MAIL_FROM") from error
+
+
+def _reader_address(email: str) -> str:
+    try:
+        return check_address(email)
+    except BadAddress as error:
+        raise PostRefused(str(error), address_is_gone=True) from error
 
 
 def _fill(message: EmailMessage, template: str, *, title: str, items: Sequence[Item], foot: _Foot) -> None:

@@ -1,0 +1,53 @@
+"""The mails in a real browser: nothing hangs over the edge, on a desk or a phone. With OFSTED_WATCH_PICTURES=<folder>, the
+pictures are kept there (they are the ones in the docs)."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from ofsted_watch.emails import digest_mail, mail_for
+from ofsted_watch.model import Rhythm
+from tests.emails.examples import ANN, SENDER, alert, blind, changed, corrected, urgent
+
+CHROMIUM = shutil.which("chromium")
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium"),
+]
+
+SINGLE = {
+    name: mail_for(alert(event()), sender=SENDER, unsubscribe_url="https://watch.example/stop/abc")
+    for name, event in {"changed": changed, "priority": urgent, "correction": corrected, "blind": blind}.items()
+}
+DAILY = replace(ANN, rhythm=Rhythm.DAILY)
+MAILS = SINGLE | {"digest": digest_mail([alert(changed(), DAILY), alert(urgent(), DAILY)], sender=SENDER)}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+@pytest.mark.parametrize("width", [360, 760])
+@pytest.mark.parametrize("name", list(MAILS))
+def test_a_mail_fits_its_window(browser: Browser, name: str, width: int, tmp_path: Path) -> None:
+    part = MAILS[name].get_body(("html",))
+    assert part is not None
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.set_content(part.get_content())
+    overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    folder = Path(os.environ.get("OFSTED_WATCH_PICTURES", tmp_path))
+    picture = folder / f"mail-{name}-{width}.png"
+    page.screenshot(path=picture, full_page=True)
+    page.close()
+    assert overhang == 0
+    assert picture.stat().st_size > 5_000
