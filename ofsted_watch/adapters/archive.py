@@ -38,6 +38,10 @@ class Archive:
         except ValueError:
             # The library's words may repeat the address, and with it a password.
             raise BadSetting(f"The archive's address starts with {self._scheme}://, which is no storage we know") from None
+        except Exception as error:
+            # Each kind of storage opens in its own way, and fails in its own way.
+            words = f"which could not be opened ({type(error).__name__})"
+            raise BadSetting(f"The archive's address starts with {self._scheme}://, {words}") from None
         self._root = root.rstrip("/")
 
     def put(self, content: bytes) -> str:

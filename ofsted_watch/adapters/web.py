@@ -194,9 +194,16 @@ def is_asking_who_we_are(answer: Answer) -> bool:
     return answer.status in (202, 401, 403, 405, 429, 503) and is_challenge(answer.body.decode("utf-8", "replace"))
 
 
+class _Session(requests.Session):
+    """Requests looks one redirect ahead even when told not to follow, and takes in the redirect's whole body for it."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """No redirect is seen here: `_follow` sees them."""
+
+
 def _session(user_agent: str, *, through_proxies: bool) -> requests.Session:
     """A session without memory of its own: no cookies, no `.netrc`, no retries; each request is like the first."""
-    session = requests.Session()
+    session = _Session()
     session.trust_env = through_proxies
     session.auth = lambda request: request
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))

@@ -1,0 +1,72 @@
+import pytest
+
+from ofsted_watch.adapters.robots import Rules, read_robots
+
+
+def allowed(text: str, path: str) -> bool:
+    return read_robots(text, "OfstedWatch").allow(path)
+
+
+def test_nothing_written_forbids_nothing() -> None:
+    assert read_robots("", "OfstedWatch") == Rules()
+    assert Rules().allow("/anything")
+
+
+@pytest.mark.parametrize(
+    ("rules", "path", "may"),
+    [
+        ("Disallow: /admin/", "/admin/x", False),
+        ("Disallow: /admin/", "/administration", True),
+        ("Disallow:", "/admin/", True),
+        ("Disallow: /\nAllow: /provider/", "/provider/44/80901", True),
+        ("Allow: /provider/\nDisallow: /provider/44", "/provider/44/80901", False),
+        ("Disallow: /p\nAllow: /p", "/p", True),
+        ("Disallow: /*.pdf$", "/v1/file/a.pdf", False),
+        ("Disallow: /*.pdf$", "/v1/file/a.pdf?x", True),
+        ("Disallow: /search?*rows=", "/search?q=&rows=100", False),
+        ("Disallow: /a*b*c", "/a-b-d", True),
+        ("Disallow: /a*b*c", "/axxbxxcxx", False),
+        ("Disallow: /a*a$", "/a", True),
+        ("Disallow: /exact$", "/exactly", True),
+        ("Disallow: /%7Eus", "/~us", False),
+        ("Disallow: /a%2fb", "/a/b", True),
+        ("Disallow: /a%2fb", "/a%2Fb", False),
+        ("Disallow: /café", "/caf%C3%A9", False),
+        ("disallow : /x # a comment", "/x", False),
+    ],
+)
+def test_the_longest_rule_wins_and_allow_wins_a_draw(rules: str, path: str, may: bool) -> None:
+    assert allowed(f"User-agent: *\n{rules}\n", path) is may
+
+
+def test_rules_for_us_count_instead_of_those_for_everybody() -> None:
+    text = "User-agent: *\nDisallow: /\n\nUser-agent: ofstedwatch\nUser-agent: OtherBot\nDisallow: /a\n"
+    assert allowed(text, "/b")
+    assert not allowed(text, "/a")
+
+
+def test_groups_for_us_are_taken_together() -> None:
+    text = "User-agent: OfstedWatch\nDisallow: /a\nUser-agent: x\nDisallow: /c\nUser-agent: OfstedWatch\nDisallow: /b\n"
+    assert [allowed(text, path) for path in ("/a", "/b", "/c")] == [False, False, True]
+
+
+def test_rules_for_others_do_not_concern_us() -> None:
+    assert allowed("User-agent: OfstedWatcher\nDisallow: /\n", "/a")
+
+
+@pytest.mark.parametrize(("words", "seconds"), [("10", 10.0), ("0.5", 0.5), ("soon", None), ("-1", None), ("1e99", None)])
+def test_a_crawl_delay_is_seconds_or_nothing(words: str, seconds: float | None) -> None:
+    assert read_robots(f"User-agent: *\nCrawl-delay: {words}\n", "OfstedWatch").crawl_delay == seconds
+
+
+def test_a_web_page_in_its_place_says_nothing() -> None:
+    assert read_robots("<!DOCTYPE html>\n<p>User: nobody</p>", "OfstedWatch") == Rules()
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_line() -> None:
+    assert not allowed("\ufeffUser-agent: *\nDisallow: /a", "/a")
+
+
+@pytest.mark.timeout(5)
+def test_a_pattern_full_of_stars_is_matched_at_once() -> None:
+    assert allowed("User-agent: *\nDisallow: /" + "a*" * 5000 + "b", "/" + "a" * 5000)
