@@ -11,10 +11,24 @@ def standing(recorded: Iterable[Change], told: Mapping[str, History]) -> tuple[C
     """The recorded changes that hold in today's histories, in their order; `told` maps URNs to histories.
 
     A change between two inspections stands while they are neighbours and the earlier one still says what it said; what
-    was a misreading of the later one does not stand. Within one inspection (re-issue, correction) and about a report that was
-    withdrawn, what was recorded goes on being true of its day.
+    was a misreading of the later one does not stand; one found twice (a report that was gone for a while) stands once.
+    Within one inspection (re-issue, correction) and about a report that was withdrawn, what was recorded goes on being
+    true of its day.
     """
-    return tuple(change for change in recorded if _stands(change, told.get(change.urn, History(change.urn))))
+    once: dict[tuple[object, ...], Change] = {}
+    for change in recorded:
+        if _stands(change, told.get(change.urn, History(change.urn))):
+            same = (
+                change.urn,
+                change.line,
+                change.from_number,
+                change.to_number,
+                change.from_file,
+                change.to_file,
+                change.to_grade,
+            )
+            once.setdefault(same, change)
+    return tuple(once.values())
 
 
 def _stands(change: Change, history: History) -> bool:

@@ -50,7 +50,7 @@ def test_a_changed_judgement_is_told_from_what_to_what_with_evidence_and_page() 
             "20 January 2025",
             "declined",
             "no change",
-            "overall | Inadequate",
+            "Overall effectiveness: Inadequate",
             "page 1, judgement table",
             "page 4, heading",
             "judged on its own for the first time: inadequate",
@@ -98,8 +98,9 @@ def test_every_mail_is_in_english_with_one_main_heading_and_no_pictures(event: C
 def test_a_priority_action_is_quoted() -> None:
     message = mail(urgent())
     assert message["Subject"] == "Marshford: areas for priority action in a focused visit letter"
-    assert "The council must act on delay." in text_of(message)
-    assert "The council must act on delay." in page_of(message).get_text()
+    quoted = "Children in Marshford wait too long for a decision when somebody reports that they are at risk of harm."
+    assert quoted in text_of(message)
+    assert quoted in page_of(message).get_text()
 
 
 def test_a_correction_answers_the_mail_it_corrects() -> None:

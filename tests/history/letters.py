@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from ofsted_watch.grades import Area, Grade
 from ofsted_watch.model import Authority, Judgement, KeptLetter, Letter, Listing, Problem, Section, Witness
+from ofsted_watch.words import AREAS, GRADES
 
 MARSHFORD = Authority("90001", "Marshford", "E99000001", "North West")
 UNDERBY = Authority("90002", "Underby", "E99000002", "London")
@@ -21,12 +22,26 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+PRIORITY_SECTION = Section(
+    "Area for priority action",
+    "Children in Marshford wait too long for a decision when somebody reports that they are at risk of harm.",
+)
+
+LISTED_AS = {
+    "ilacs_inspection": "Children's services inspection",
+    "sif_inspection": "Single inspection of LA children's services as pdf",
+    "focused_visit": "Children's services focused visit",
+    "jtai": "Joint area child protection inspection",
+}
+
+
 def judged(area: Area, grade: Grade) -> Judgement:
-    words = str(grade).replace("_", " ").capitalize()
+    """A judgement with the three witnesses that a tagged letter gives."""
+    name, words = AREAS[area].capitalize(), GRADES[grade].capitalize()
     witnesses = (
-        Witness(1, f"{area} | {words}", "table"),
-        Witness(1, f"{area} | {words}", "tag_tree"),
-        Witness(4, f"The {area}: {words.lower()}", "heading"),
+        Witness(1, f"{name}: {words}", "table"),
+        Witness(1, f"{name} | {words}", "tag_tree"),
+        Witness(4, f"In Marshford, {AREAS[area]}: {GRADES[grade]}", "heading"),
     )
     return Judgement(area, grade, words, 1, witnesses)
 
@@ -63,10 +78,19 @@ def kept(
         lead_inspector="Ada Invented",
         judgements=tuple(judged(area, grade) for area, grade in (grades or {}).items()),
         areas_for_priority_action=priority,
-        sections=(Section("Area for priority action", "The council must act on delay."),) if priority else (),
+        sections=(
+            Section(
+                "Area for priority action",
+                "Children in Marshford wait too long for a decision when somebody reports that they are at risk of harm.",
+            ),
+        )
+        if priority
+        else (),
         problem=problem,
     )
-    listing = Listing(urn, number, f"https://files.example/v1/file/{number}", f"Listed {kind}", came, None)
+    listing = Listing(
+        urn, number, f"https://files.example/v1/file/{number}", LISTED_AS.get(kind, "Children's services letter"), came, None
+    )
     first_seen = day(seen) if seen else came
     return KeptLetter(listing, letter, came, first_seen, version, day(withdrawn) if withdrawn else None)
 

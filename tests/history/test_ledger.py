@@ -72,6 +72,13 @@ def test_a_withdrawn_report_and_what_it_changed_are_both_on_record() -> None:
     assert {(Cause.HISTORY, Line.OVERALL, RI, I), (Cause.WITHDRAWN, Line.OVERALL, I, RI)} <= standing_now
 
 
+def test_a_report_that_was_gone_for_a_while_is_on_record_once() -> None:
+    gone = replace(NEW, withdrawn=day("2026-01-02"))
+    changes = recorded([OLD, NEW], [OLD, gone], [OLD, NEW])
+    assert len(changes) == 2 + 3 + 2
+    assert len(standing(changes, histories([OLD, NEW]))) == 2
+
+
 LETTERS = [SIF, sif("2014-01-10", I, RI, I, I, G), ilacs3("2019-05-01", G, I, G, G), OLD, NEW, ilacs("2025-09-01", G, G, G, G, G)]
 
 
