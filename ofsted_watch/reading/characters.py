@@ -13,6 +13,8 @@ _NOTHING = re.compile("[\u200b-\u200d\u2060\ufeff\x00-\x08\x0e-\x1f]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
 _LEADING_BULLET = re.compile(rf"\s*(?:[{BULLET}{_BULLETS}\ue000-\uf8ff]|\(cid:\d+\)|[o–-](?=\s{{2,}}|\t))\s*(?=\S|$)")
+_MARKDOWN_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+"""Some copies of letters went through a converter that left its marks around headings."""
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -26,7 +28,7 @@ def bullet_of(text: str) -> str | None:
 
 
 def clean(text: str) -> str:
-    """A line's text with one kind of space, one kind of bullet and no soft hyphens but one at its very end.
+    """A line's text with one kind of space, one kind of bullet, no ligatures and no soft hyphens but one at its very end.
 
     A soft hyphen at the end stays, because it says that the word goes on in the next line.
     """
@@ -35,6 +37,6 @@ def clean(text: str) -> str:
     after = bullet_of(text)
     if after is not None:
         text = f"{BULLET} {after}"
-    text = _SPACES.sub(" ", text).strip()
+    text = _MARKDOWN_BOLD.sub(r"\1", _SPACES.sub(" ", text)).strip()
     goes_on = text.endswith(SOFT_HYPHEN)
     return text.replace(SOFT_HYPHEN, "") + (SOFT_HYPHEN if goes_on else "")

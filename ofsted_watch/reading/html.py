@@ -1,30 +1,28 @@
 """An HTML page (a council's news page) → text in the shape that a PDF gives."""
 
-from bs4 import BeautifulSoup, Tag
+import re
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import PreformattedString
 
 from ofsted_watch.errors import NotAPdf, NoText
 from ofsted_watch.reading.characters import clean
 from ofsted_watch.reading.text import Line, Page, Paragraph, ParagraphKind, TaggedHeading, Text
 
-_FURNITURE = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "nav",
-    "header",
-    "footer",
-    "aside",
-    "form",
-    "button",
-    "svg",
-    "iframe",
-    "head",
-)
+_NEVER_TEXT = ("script", "style", "noscript", "template", "nav", "form", "button", "select", "svg", "iframe", "head", "aside")
 _FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "complementary", "alertdialog"})
-_FURNITURE_NAMES = ("cookie", "breadcrumb", "skip", "share", "sidebar", "related", "menu", "widget", "newsletter")
-_BLOCKS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "td", "th", "blockquote", "dt", "dd", "figcaption", "time")
-_KINDS: dict[str, ParagraphKind] = {"li": "bullet", **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading")}
+_FURNITURE_NAME = re.compile(
+    r"(?:^|[-_])(?:cookies?|breadcrumbs?|skip|share|sharing|social|sidebar|related|menu|widget|newsletter|nav|pagination)(?:$|[-_])"
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    """
+    address article aside blockquote body caption dd details div dl dt fieldset figcaption figure footer header hr legend li
+    main ol p pre section summary table tbody td tfoot th thead tr ul h1 h2 h3 h4 h5 h6
+    """.split()  # noqa: SIM905
+)
+_LINE_HEIGHT = 14.0
+"""Points: an HTML page has no lines of its own, so each paragraph stands for one."""
 
 
 def is_html(content: bytes) -> bool:
@@ -39,41 +37,65 @@ def html_text(content: bytes) -> Text:
     Raises NotAPdf for the site's 'Report not found' page, NoText where nothing but furniture is there.
     """
     soup = BeautifulSoup(content, "html.parser")
-    title = clean(soup.title.get_text(" ")) if soup.title else None
-    heading = soup.find("h1")
-    if _is_not_found(title or "") or (heading and _is_not_found(clean(heading.get_text(" ")))):
+    title = clean(soup.title.get_text(" ")) if soup.title else ""
+    if any(_is_not_found(words) for words in (title, *(clean(heading.get_text(" ")) for heading in soup.find_all("h1")))):
         raise NotAPdf("The file is not a PDF but the site's page 'Report not found': the letter is no longer there.")
-    _remove_furniture(soup)
-    paragraphs: list[Paragraph] = []
+    for part in soup.find_all(True):
+        if not part.decomposed and _is_furniture(part):
+            part.decompose()
     body = soup.find("main") or soup.find("article") or soup.body
-    for block in (body if isinstance(body, Tag) else soup).find_all(_BLOCKS):
-        words = clean(block.get_text(" ", strip=False))
-        if words and not block.find(_BLOCKS):
-            paragraphs.append(Paragraph(words, 1, _KINDS.get(block.name, "body"), len(paragraphs)))
+    paragraphs = _paragraphs(body if isinstance(body, Tag) else soup)
     if not paragraphs:
         raise NoText("The HTML page holds no text of its own: only menus, banners or nothing at all.")
-    lines = tuple(Line(p.text, 1, 0, 14.0 * n, 0, 14.0 * n + 12, 12, p.kind == "heading") for n, p in enumerate(paragraphs))
-    headings = tuple(TaggedHeading(1, p.text, 1) for p in paragraphs if p.kind == "heading")
-    return Text((Page(1, 0, 0, lines),), tuple(paragraphs), (), headings, is_html=True, title=title or None)
+    headings = tuple(TaggedHeading(level, paragraph.text, 1) for paragraph, level in paragraphs if level)
+    lines = tuple(_line(paragraph, level) for paragraph, level in paragraphs)
+    page = Page(1, 0, _LINE_HEIGHT * len(lines), lines)
+    return Text((page,), tuple(paragraph for paragraph, _ in paragraphs), (), headings, is_html=True, title=title or None)
 
 
 def _is_not_found(words: str) -> bool:
-    return "report not found" in words.lower() or "page not found" in words.lower()
-
-
-def _remove_furniture(soup: BeautifulSoup) -> None:
-    for part in soup.find_all(_FURNITURE):
-        part.decompose()
-    for part in soup.find_all(True):
-        if (
-            isinstance(part, Tag)
-            and not part.decomposed
-            and part.name not in ("html", "body", "main", "article")
-            and _is_furniture(part)
-        ):
-            part.decompose()
+    return re.search(r"\b(?:report|page) not found\b", words, re.IGNORECASE) is not None
 
 
 def _is_furniture(part: Tag) -> bool:
-    names = " ".join(str(name) for key in ("id", "class") for name in part.get_attribute_list(key) if name).lower()
-    return str(part.get("role") or "") in _FURNITURE_ROLES or any(name in names for name in _FURNITURE_NAMES)
+    if part.name in _NEVER_TEXT:
+        return True
+    if part.name in ("html", "body", "main", "article") or part.find(["h1", "main", "article"]):
+        return False
+    if part.name in ("header", "footer"):
+        return part.find_parent(["main", "article"]) is None
+    names = (str(name) for key in ("id", "class") for name in part.get_attribute_list(key) if name)
+    return str(part.get("role") or "") in _FURNITURE_ROLES or any(_FURNITURE_NAME.search(name.lower()) for name in names)
+
+
+def _paragraphs(body: Tag) -> list[tuple[Paragraph, int]]:
+    """Each block's words in order, with its heading level (0: none). A block inside another ends the outer's words."""
+    blocks: list[tuple[Tag, list[str]]] = []
+    for node in body.descendants:
+        if isinstance(node, Tag) and node.name in _BLOCKS:
+            blocks.append((node, []))
+        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+            block = next((parent for parent in node.parents if parent.name in _BLOCKS or parent is body), body)
+            if not blocks or blocks[-1][0] is not block:
+                blocks.append((block, []))
+            blocks[-1][1].append(node)
+        elif isinstance(node, Tag) and node.name == "br" and blocks:
+            blocks[-1][1].append(" ")
+    found: list[tuple[Paragraph, int]] = []
+    for block, words in blocks:
+        text = clean("".join(words))
+        if text:
+            found.append((Paragraph(text, 1, _kind(block), len(found)), _HEADINGS.get(block.name, 0)))
+    return found
+
+
+def _kind(block: Tag) -> ParagraphKind:
+    if block.name in _HEADINGS:
+        return "heading"
+    return "bullet" if block.name == "li" or block.find_parent("li") else "body"
+
+
+def _line(paragraph: Paragraph, level: int) -> Line:
+    top = paragraph.first_line * _LINE_HEIGHT
+    tag = f"H{level}" if level else "P"
+    return Line(paragraph.text, 1, 0, top, 0, top + 12, 12, level > 0, tag, paragraph.first_line)

@@ -16,15 +16,32 @@ _HYPHENED = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
 _AT_END = re.compile(r"(?P<left>[^\W\d_]+)(?P<hyphen>[-‐‑])$")
 _AT_START = re.compile(r"[^\W_]+")
 _HYPHENS = frozenset("-‐‑")
+_NO_SPACE_AFTER = _HYPHENS | frozenset("–—/")
 _LONGEST_WORD = 60
-_PREFIXES = frozenset(
+_FIRST_PARTS = frozenset(
     """
-    all anti co counter cross decision ex extra face follow full half hard high in inter kind long low mid mini multi near
-    non off on one open out over part peer post pre pro quasi re self semi short single step sub two three four five six
-    under up well whole wide year care child client family day drop early evidence health home life risk time
+    anti client cross decision early eight evidence face family fifty five forty four full half high long low mid multi nine non
+    pan post quasi self semi seven short single six sixty ten thirty three twenty two web well whole wide
     """.split()  # noqa: SIM905
 )
-"""First parts of words that letters print with a true hyphen."""
+"""First parts that letters print with a true hyphen, and that no word is split after."""
+_PREFIXES = frozenset(
+    """
+    all care child co counter day de drop ex extra follow hard health home in inter kind life near off on one open out over part
+    peer pre pro risk step sub time under up vice year
+    """.split()  # noqa: SIM905
+)
+"""First parts that a true hyphen may follow, but that are syllables of other words too ('pre-pare', 'care-ful')."""
+_SYLLABLES = frozenset({"de", "dis", "mis", "re", "un"})
+"""First parts that are prefixes in a letter that does not split words, and mere syllables in one that does."""
+_SECOND_PARTS = frozenset(
+    """
+    aged agency based being born centred developed down earned established experienced focused focussed free friendly funded
+    harm house in informed keeping led located making off old olds on out planned proceedings production quality ranging
+    related resourced round seeking sharing standing targeted term up week wide year
+    """.split()  # noqa: SIM905
+)
+"""Second parts of words with a true hyphen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +58,11 @@ def vocabulary_of(lines: Iterable[str]) -> Vocabulary:
     listed = list(lines)
     words: Counter[str] = Counter()
     hyphened: Counter[str] = Counter()
+    cut = False
     for line in listed:
-        inside = _AT_END.sub("", line) if line[-1:] in _HYPHENS else line
+        inside = _AT_START.sub("", line, count=1) if cut else line
+        cut = line[-1:] in _HYPHENS
+        inside = _AT_END.sub("", inside) if cut else inside
         words.update(word.lower() for word in _WORD.findall(inside))
         hyphened.update(re.sub("[‐‑]", "-", word.lower()) for word in _HYPHENED.findall(inside))
     return Vocabulary(words, hyphened, _splits_words(listed, words))
@@ -52,7 +72,7 @@ def _splits_words(lines: Sequence[str], words: Counter[str]) -> bool:
     """True when some line's end cuts a word that the letter writes whole elsewhere and no part of which is a word."""
     for line, after in pairwise(lines):
         left = _AT_END.search(line) if line[-1:] in _HYPHENS else None
-        right = _AT_START.match(after)
+        right = _AT_START.match(after) if left else None
         if left and right and words[(left["left"] + right[0]).lower()] and not words[left["left"].lower()]:
             return True
     return any(line.endswith(SOFT_HYPHEN) for line in lines)
@@ -69,26 +89,34 @@ def join(lines: Sequence[str], vocabulary: Vocabulary) -> str:
 def _joined(text: str, line: str, vocabulary: Vocabulary) -> str:
     if text.endswith(SOFT_HYPHEN):
         return text[:-1] + line
+    if text[-1] in _HYPHENS and re.match(r"(?:and|or)\b", line):
+        return f"{text} {line}"  # a hanging hyphen: '16- and 17-year-olds'
     left = _AT_END.search(text, len(text) - _LONGEST_WORD) if text[-1] in _HYPHENS else None
     right = _AT_START.match(line) if left else None
     if left and right:
         if _is_one_word(text, left["left"], right[0], vocabulary):
             return text[: left.start("hyphen")] + line
         return text + line
-    if text.endswith("/") or (text.endswith(("–", "—")) and not text.endswith((" –", " —"))):
+    if text[-1] in _NO_SPACE_AFTER and text[-2:-1].strip():
         return text + line
     return f"{text} {line}"
 
 
 def _is_one_word(text: str, left: str, right: str, vocabulary: Vocabulary) -> bool:
-    """Whether 'left-' at a line's end and 'right' at the next line's start are one word without a hyphen."""
+    """Whether 'left-' at a line's end and 'right' at the next line's start are one word without a hyphen.
+
+    The letter's own use elsewhere decides. Where it is silent, a letter that splits words at line ends is taken to
+    have split this one unless both parts are words; any other letter printed a true hyphen if either part is a word.
+    """
     before, after = left.lower(), right.lower()
     if not right[0].islower() or re.search(rf"[-‐‑]{re.escape(left)}[-‐‑]$", text):
         return False
     whole, hyphened = vocabulary.words[before + after], vocabulary.hyphened[f"{before}-{after}"]
     if whole or hyphened:
         return whole > hyphened
-    if before in _PREFIXES:
+    if before in _FIRST_PARTS or after in _SECOND_PARTS:
         return False
-    both_are_words = bool(vocabulary.words[before]) and bool(vocabulary.words[after])
-    return not both_are_words if vocabulary.splits else not (vocabulary.words[before] or vocabulary.words[after])
+    begins, ends = bool(vocabulary.words[before]) or before in _PREFIXES, bool(vocabulary.words[after])
+    if vocabulary.splits:
+        return not (begins and ends)
+    return not (begins or ends or before in _SYLLABLES)

@@ -12,6 +12,7 @@ from ofsted_watch.reading.text import Line, Page, Paragraph, ParagraphKind
 
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*\d{0,2}$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)|\S+@\S+")
+_NUMBERED = re.compile(r"\(?(?:\d|[a-z]\b|[ivx]+\b)[\d.]*[.)]?\s")
 _FOOTNOTE = re.compile(r"\d{1,2}\s?[^\W\d]")
 _NEVER_LAST = frozenset(
     """
@@ -181,6 +182,8 @@ def _paragraph(lines: Sequence[Line], group: Sequence[int], vocabulary: Vocabula
     kind: ParagraphKind = "body"
     if text.startswith(BULLET):
         kind, text = "bullet", text[len(BULLET) :].strip()
+    elif printed[0].tag == "LI" and not _NUMBERED.match(text):
+        kind = "bullet"  # its sign is drawn, not written
     elif len(text) <= _LONGEST_HEADING and all(_looks_like_heading(line, measure) for line in printed) and not _is_sentence(text):
         kind = "heading"
     return Paragraph(text, printed[0].page, kind, group[0])

@@ -12,6 +12,7 @@ _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|[-–]
 _PRINTED_BY_BROWSER = re.compile(
     r"\d{1,2}/\d{1,2}/\d{2,4},?\s+\d{1,2}:\d{2}(?:\s*[AP]M)?\b.*|(?:https?|file|about):\S*(?:\s+\d{1,3}/\d{1,3})?", re.IGNORECASE
 )
+_WORD = re.compile(r"[^\W\d_]{3}")
 _TRUSTED_SHARE = 0.5
 """Marks are believed while what they call decoration is less than this share of a file's text."""
 
@@ -44,8 +45,13 @@ def _shape(line: RawLine) -> str:
 
 
 def _repeated(pages: Sequence[RawPage]) -> frozenset[str]:
-    shapes = Counter(shape for page in pages for shape in {_shape(line) for line in page.lines if _at_edge(line, page)})
-    enough = max(2, len(pages) // 3)
+    """The shapes that stand on half of all pages. Numbers and bullets alone never count: paragraphs have them too."""
+    shapes = Counter(
+        shape
+        for page in pages
+        for shape in {_shape(line) for line in page.lines if _at_edge(line, page) and _WORD.search(line.text)}
+    )
+    enough = max(2, len(pages) // 2)
     return frozenset(shape for shape, count in shapes.items() if count >= enough)
 
 
