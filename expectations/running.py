@@ -107,7 +107,7 @@ def frame(rows: Sequence[Mapping[str, object]], columns: Mapping[str, str]) -> p
     """
     made: dict[str, pd.Series] = {
         ROW: pd.Series(range(len(rows)), dtype="int64"),
-        ABOUT: pd.Series([row[ABOUT] for row in rows], dtype="string"),
+        ABOUT: pd.Series([_cell(row[ABOUT]) for row in rows], dtype="string"),
     }
     for name, dtype in columns.items():
         made[name] = pd.Series([_cell(row[name]) for row in rows], dtype=dtype)
@@ -115,8 +115,9 @@ def frame(rows: Sequence[Mapping[str, object]], columns: Mapping[str, str]) -> p
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, StrEnum):
-        return value.value
+    if isinstance(value, str):
+        # A damaged file can bring half characters (lone surrogates), which a frame refuses.
+        return str(value).encode("utf-8", "replace").decode("utf-8")
     return midnight(value) if isinstance(value, date) else value
 
 

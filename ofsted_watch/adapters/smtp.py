@@ -14,6 +14,10 @@ _LONGEST_ANSWER = 300
 _PATIENCE_AT_QUIT = 3.0
 """Seconds to wait for a server's goodbye, which no mail depends on."""
 
+_PATIENCE_AT_END = 10
+"""The server may take this many times its usual time over a mail's end, for there it looks at all of it (RFC 5321, 4.5.3.2.6,
+asks for ten minutes). Waiting costs time; giving up early leaves a mail unknown that was taken."""
+
 _CLOSING = 421
 _TOO_LARGE = 552
 _ABOUT_US = frozenset({530, 534, 535, 538})
@@ -85,18 +89,27 @@ class SmtpSession:
             self._expect(Stage.MAIL, 354, smtp.docmd("data"), to)
             # One call for all bytes: when it raises, the last ones, which end the mail, were not handed over.
             smtp.send(re.sub(rb"(?m)^\.", b"..", body).removesuffix(b"\r\n") + b"\r\n.\r\n")
+        code, text = self._answer_to_the_end(smtp, to)
+        self._expect(Stage.MAIL, 250, (code, text), to)
+        return self._answer(code, text)
+
+    def _answer_to_the_end(self, smtp: smtplib.SMTP, to: str) -> tuple[int, bytes]:
+        """The server's answer to a whole mail. Raises PostUnknown when there is none that can be understood."""
+        patience = self._server.timeout * _PATIENCE_AT_END
         try:
+            if smtp.sock is not None:
+                smtp.sock.settimeout(patience)
             code, text = smtp.getreply()
+            if smtp.sock is not None:
+                smtp.sock.settimeout(self._server.timeout)
         except OSError as error:
             self._drop()
-            raise PostUnknown(
-                f"The {self._where} had the whole mail for {to}, then {self._words(error)}: it may arrive"
-            ) from error
+            words = self._words(error, patience)
+            raise PostUnknown(f"The {self._where} had the whole mail for {to}, then {words}: it may arrive") from error
         if not 200 <= code < 600:
             self._drop()
             raise PostUnknown(f"The {self._where} had the whole mail for {to} and answered with no code: it may arrive")
-        self._expect(Stage.MAIL, 250, (code, text), to)
-        return self._answer(code, text)
+        return code, text
 
     @contextmanager
     def _nothing_taken_yet(self) -> Iterator[None]:
@@ -174,10 +187,10 @@ class SmtpSession:
     def _answer(self, code: int, text: bytes) -> str:
         return self._fit_to_show(f"{code} {text.decode('utf-8', 'replace')}")
 
-    def _words(self, error: OSError) -> str:
-        """What went wrong in a few words."""
+    def _words(self, error: OSError, patience: float | None = None) -> str:
+        """What went wrong in a few words; `patience` is how many seconds were waited, where not the usual ones."""
         if _timed_out(error):
-            return f"no answer within {self._server.timeout:g} seconds"
+            return f"no answer within {patience or self._server.timeout:g} seconds"
         if isinstance(error, smtplib.SMTPResponseException):
             text = error.smtp_error
             return self._answer(error.smtp_code, text if isinstance(text, bytes) else str(text).encode())
