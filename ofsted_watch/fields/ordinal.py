@@ -21,7 +21,10 @@ _NUMBERS = (
 )
 _ORDINAL = rf"(?P<number>{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}|\d{{1,2}}(?:st|nd|rd|th))"
 _ORDINAL_ONLY = _ORDINAL.replace("?P<number>", "?:")
-_VISIT = r"(?:\s+(?!visit\b)[\w’'-]+){0,4}?\s+visit\b"
+_VISIT = (
+    r"(?: (?:ofsted|ilacs|published|focuss?ed|monitoring|assurance|formal|full|such|quarterly|"
+    r"post-inspection|improvement|unannounced|on-?site|remote|covid-19|single|follow-up|support))* visit\b"
+)
 _THIS_VISIT = (
     re.compile(
         rf"\bthis (?:visit |letter )?(?:was|is|has been)\s*(?:(?!{_ORDINAL_ONLY})[\w’']+ ){{0,4}}?{_ORDINAL}{_VISIT}",

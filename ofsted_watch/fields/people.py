@@ -21,6 +21,8 @@ _SAYS_WHO = re.compile(
             rf"\b{_INSPECTORS},?{_WHO_DID}{_OF_THIS_VISIT} (?:was|were|is|are|included|comprised)[:,]?\s+",
             r"\b(?:re)?(?:visit|inspection) was (?:carried out|conducted|undertaken|completed)(?: remotely| jointly)? by:?\s+"
             rf"(?:{_INSPECTORS}[,:]?\s+)?",
+            rf"\b(?:{_INSPECTORS}|[Ii]nspection team|[Ii]nspected by){_OF_THIS_VISIT}:\s+",
+            rf"\b(?:{HIS_MAJESTYS_INSPECTORS}|HMIs?),? (?=[A-Z])",
             r"\binspection team (?:was|were|comprised|consisted of|included):?\s+",
         )
     )

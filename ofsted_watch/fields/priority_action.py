@@ -7,8 +7,9 @@ from ofsted_watch.model import Section
 
 _HEADING = re.compile(r"^(?:\d+[.)]?\s*)?(?:the )?areas? (?:identified )?for priority actions?(?:s|\d)?[\s:.]*$", re.IGNORECASE)
 _NONE = re.compile(
-    r"^(?:there (?:are|were|is|was) (?:currently |therefore )?no\b|no (?:areas?|priority)\b|no\b.{0,30}\bidentified\b"
-    r"|(?:inspectors|we) (?:did not identify|identified no|have not identified)\b|none\b|not applicable|n/a\b)",
+    r"^none\b|^not applicable|^n/a\b|\bno (?:\w+ )?areas? (?:for priority action|(?:were|was|are|is|have been|has been)\b)"
+    r"|\bno (?:priority action|immediate concern)"
+    r"|\b(?:inspectors|visit|inspection|we|ofsted)\b.{0,20}\b(?:(?:did|have|has) not identif|identified (?:no|none)\b)",
     re.IGNORECASE,
 )
 _SOME_AREAS = r"(?:an?|one|two|three|four|five|\d|the following) (?:new |further |additional )?areas? for priority action"
@@ -29,7 +30,7 @@ def names_areas_for_priority_action(sections: Sequence[Section], plain: str = ""
     """
     under = [_text_from(sections[place:]) for place, section in enumerate(sections) if _HEADING.match(section.heading.strip())]
     if under:
-        return any(not _NONE.match(text.lstrip("• ")) for text in under)
+        return any(not _NONE.search(_SENTENCE_END.split(text.lstrip("• "))[0]) for text in under)
     return any(
         not _OF_ANOTHER_TIME.search(sentence)
         for paragraph in plain.split("\n\n")

@@ -10,11 +10,9 @@ from ofsted_watch.reading import Paragraph, Text
 
 _DEAR = re.compile(r"^(?:\*\*)?(?:Dear\b|To whom it may concern)", re.IGNORECASE)
 _SINCERELY = re.compile(r"^Yours (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
-_DATE_LINE = re.compile(
-    r"^(?:date:?\s*|published:?\s*)?"
-    r"(?P<date>(?:[A-Z][a-z]+day,? )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}|\d{1,2}/\d{1,2}/\d{4})$",
-    re.IGNORECASE,
-)
+_DATE = r"(?P<date>(?:[A-Z][a-z]+day,? )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}|\d{1,2}/\d{1,2}/\d{4})"
+_DATE_LINE = re.compile(rf"^(?:date:?\s*|published:?\s*)?{_DATE}$", re.IGNORECASE)
+_DATE_FIRST = re.compile(rf"^{_DATE}(?= [A-Z])", re.IGNORECASE)
 _STUCK_FOOTNOTE = re.compile(r"(?<=[A-Za-z])\d{1,2}\b")
 _DASHED_NAME_SPLIT = re.compile(r"(?<=\w-) (?=\w)")
 _UNFINISHED = re.compile(r"(?:\b(?:of|in|to|and|the|for|on|with)|[-–:,&])$", re.IGNORECASE)
@@ -81,16 +79,18 @@ def letter_date(text: Text) -> date | None:
     Raises DatesNotRead for a day that does not exist.
     """
     form = letter_form(text)
-    first = text.paragraphs[form.dear].first_line if form else 0
-    dear = text.lines[first] if form else None
-    for place, line in enumerate(text.lines):
-        if line.page > 1 or dear is None:
-            return None
-        before = place < first or (line.page == dear.page and line.top < dear.top)
-        found = _DATE_LINE.match(line.text.strip().strip("*"))
-        if found and before:
-            return _the_day(found["date"])
-    return None
+    if form is None:
+        return None
+    first = text.paragraphs[form.dear].first_line
+    dear = text.lines[first]
+    head = [
+        line.text.strip().strip("*")
+        for place, line in enumerate(text.lines)
+        if line.page == 1 and (place < first or (line.page == dear.page and line.top < dear.top))
+    ]
+    # On a line of its own if there is one; a letterhead beside it sometimes comes out on the same line.
+    found = next((match for pattern in (_DATE_LINE, _DATE_FIRST) for words in head if (match := pattern.match(words))), None)
+    return _the_day(found["date"]) if found else None
 
 
 def _the_day(words: str) -> date:
