@@ -56,6 +56,7 @@ class Replica(LoopbackSite):
         mishaps: tuple[Mishap, ...] = (),
         port: int = 0,
     ) -> None:
+        self.authorities = authorities
         publications = tuple(publication for night in nights for publication in night.publications)
         providers = tuple(Provider(a.urn, council_name(a), f"1 Invented Way, {a.name}") for a in authorities)
         planned = tuple(replace(mishap, on=night.day) for night in nights for mishap in night.mishaps)

@@ -1,6 +1,5 @@
 """The invented site on loopback: pages, files and robots.txt over HTTP, with validators and a log of requests."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import sha256
@@ -9,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from time import monotonic
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from ofsted_watch.replica import pages
@@ -22,8 +21,7 @@ ROBOTS = "User-agent: *\nDisallow: /admin/\n"
 _PUBLISHING_HOUR = time(9, 30, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A request that was answered. `status` is 0 where the connection was closed without a word; `at` is in seconds."""
 
     method: str

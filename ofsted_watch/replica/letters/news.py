@@ -26,8 +26,8 @@ def compose_news(said: Description, style: Style) -> bytes:
     """The page as UTF-8. It tells of a judgement in the council's words, which makes none."""
     grade = said.grades[Area.OVERALL].value.replace("_", " ").title()
     paragraphs = (
-        f"It has been confirmed that {said.council} will retain its ‘{grade}’ judgement following a recent Ofsted inspection of "
-        f"children’s services in {month_year(said.end)}.",
+        f"{said.council} retains its ‘{grade}’ judgement after Ofsted’s inspection of children’s services in "
+        f"{month_year(said.end)}.",
         "Inspectors looked at the impact of leaders on social work practice with children and families, and at the experiences "
         "and progress of children who need help and protection.",
         "Councillor Perpetua Lowe said: “We thank our staff, and we know that there is more to do.”",

@@ -33,7 +33,7 @@ def compose_looked_after(said: Description, style: Style) -> Sheet:
         _cover("Age group:", "All", "Published:", day(said.published)),
         NextPage(),
         Heading("The inspection judgements and what they mean", size=18),
-        Para("All inspection judgements are made using the following four point scale."),
+        Para("Every judgement of this inspection stands on a scale of four points."),
         _scale(),
         *(block for area in _ROWS for block in _section(said, area)),
         NextPage(),

@@ -14,7 +14,7 @@ _STRONG: dict[str, tuple[str, ...]] = {
         "Children who go missing are seen promptly when they return, and what they say shapes the next steps.",
     ),
     "care": (
-        "Children come into care when they need to, and seldom in a hurry.",
+        "Few children come into care in a hurry, and those who do are told why in words they understand.",
         "Most children in {place} live with carers who know them well and close to the people who matter to them.",
         "Brothers and sisters are kept together wherever this is right for them.",
         "Reviews are held on time, and letters after them are written to the child in words that a child can use.",
@@ -106,7 +106,7 @@ _TO_IMPROVE: dict[str, tuple[str, ...]] = {
         "The frequency of life-story work with children who are not going to return home.",
     ),
     "leavers": (
-        "The quality and review of pathway plans, including for young people over 21.",
+        "How often pathway plans are looked at again, and who asks the young person.",
         "The range of suitable and affordable accommodation for care leavers.",
     ),
     "leaders": (

@@ -70,7 +70,7 @@ def compose_monitoring(said: Description, style: Style) -> Sheet:
         Bullets(findings("help", _MIDDLING, said.place, said.seed, 5)),
         Heading("Evaluation of progress", size=13),
         *(Para(sentence) for sentence in findings("leaders", _MIDDLING, said.place, said.seed, 8)),
-        Para("I am copying this letter to the Department for Education. This letter will be published on the Ofsted website."),
+        Para("A copy of this letter goes to the Department for Education, and it will be published on the Ofsted website."),
         *_signed(said),
     ]
     return Sheet(title, tuple(blocks), margin=68, bullet="■" if style.press == "reportlab" else "•")
@@ -87,8 +87,8 @@ def compose_assurance(said: Description, style: Style) -> Sheet:
             f"{_and(said.inspectors)}. Inspectors worked remotely for part of it."
         ),
         Para(
-            "The methodology for this visit was in line with the inspection of local authority children’s services (ILACS) "
-            "framework. No graded judgement is given."
+            "The visit used the inspection of local authority children’s services (ILACS) framework in a shorter form. "
+            "No graded judgement is given."
         ),
         Heading("Overview", size=13),
         Para(_since(said)),
@@ -126,7 +126,7 @@ def _since(said: Description) -> str:
     judged = said.previous.overall.value.replace("_", " ")
     return (
         f"Services for children in {said.place} were judged to be {judged} in {month_year(said.previous.when)}. "
-        "Relationships with schools remain good."
+        "What schools say of the front door remains good."
     )
 
 
