@@ -144,4 +144,5 @@ def _quotes(changes: Sequence[Change]) -> tuple[Quote, ...]:
 
 def _quote(about: str, witness: Witness) -> Quote:
     place = _PLACES[witness.source]
-    return Quote(about, one_line(witness.words, 600), f"page {witness.page}, {place}" if witness.page else "from the letter")
+    words = one_line(witness.words, 600).lstrip("•◼▪■– ")
+    return Quote(about, words, f"page {witness.page}, {place}" if witness.page else "from the letter")

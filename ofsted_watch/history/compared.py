@@ -120,7 +120,7 @@ def _compare_line(history: History, earlier: Inspection | None, later: Inspectio
         was = f"; {_was(before, earlier)}" if before and earlier and before.grade is not Grade.NOT_JUDGED else ""
         return Compared(line, before, now, f"not judged at this inspection{was}")
     if earlier is None:
-        return Compared(line, None, now, f"{GRADES[now.grade]}; there is no earlier inspection to compare it with")
+        return Compared(line, None, now, GRADES[now.grade])
     if before is None:
         return Compared(line, None, now, _given_anew(history, earlier, later, line, now))
     if before.grade is Grade.NOT_JUDGED:

@@ -49,7 +49,7 @@ def letter_event(history: History, inspection: Inspection, changes: Sequence[Cha
         sha256=letter.sha256,
         changes=tuple(changes),
         unchanged=_unchanged(compared),
-        facts=(*(line.sentence for line in compared if not line.is_plain), *_beside_the_lines(letter), *_about_the_visit(letter)),
+        facts=(*_about_the_lines(history, inspection, compared), *_beside_the_lines(letter), *_about_the_visit(letter)),
         priority_action=_priority_action(letter) if urgent else (),
     )
 
@@ -182,6 +182,13 @@ def _unchanged(compared: Sequence[Compared]) -> tuple[tuple[Line, Grade], ...]:
     )
 
 
+def _about_the_lines(history: History, inspection: Inspection, compared: Sequence[Compared]) -> tuple[str, ...]:
+    facts = tuple(line.sentence for line in compared if not line.is_plain)
+    if inspection.is_compared and history.predecessor(inspection) is None:
+        return ("We hold no earlier inspection to compare these grades with.", *facts)
+    return facts
+
+
 def _about_the_visit(letter: Letter) -> tuple[str, ...]:
     days = days_in_words(letter.inspection_start, letter.inspection_end)
     when = (f"Days of inspection: {days}.",) if days else ()
@@ -206,6 +213,9 @@ def _extra_grades(letter: Letter) -> dict[str, str]:
 
 
 def _priority_action(letter: Letter) -> tuple[Witness, ...]:
-    """The section about priority action in the letter's words; page 0 says that sections carry no page."""
-    told = [section for section in letter.sections if "priority action" in section.heading.lower()]
-    return tuple(Witness(0, section.text, "sentence") for section in told if section.text.strip())
+    """The sections about priority action in the letter's words; a sub-heading may come between. Page 0: sections carry none."""
+    texts = []
+    for place, section in enumerate(letter.sections):
+        if "priority action" in section.heading.lower():
+            texts += [under.text for under in letter.sections[place:] if under.text.strip()][:1]
+    return tuple(Witness(0, text, "sentence") for text in dict.fromkeys(texts))

@@ -292,3 +292,20 @@ def test_grades_that_no_line_compares_are_told_as_facts() -> None:
     (event,) = tonight([OLD], [OLD, letter]).events
     assert any("inconsistent experiences and outcomes" in fact for fact in event.facts)
     assert event.changes == ()
+
+
+def test_the_first_inspection_of_an_authority_we_watch_tells_its_grades() -> None:
+    (event,) = tonight([kept("focused_visit", "2024-01-01")], [kept("focused_visit", "2024-01-01"), NEW]).events
+    assert event.title == "Marshford: inspection report published"
+    assert event.facts[:2] == (
+        "We hold no earlier inspection to compare these grades with.",
+        "Overall effectiveness: inadequate.",
+    )
+
+
+def test_a_priority_action_under_a_sub_heading_is_found() -> None:
+    letter = kept("jtai", "2025-01-20", priority=True)
+    (section,) = letter.letter.sections
+    parted = (replace(section, text=""), replace(section, heading="Delay"))
+    (event,) = tonight([OLD], [OLD, replace(letter, letter=replace(letter.letter, sections=parted))]).events
+    assert [witness.words for witness in event.priority_action] == [section.text]
