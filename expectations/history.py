@@ -25,9 +25,9 @@ def check(before: Sequence[KeptLetter], after: Sequence[KeptLetter]) -> Verdict:
 
     A letter is known by its authority, file number and sha256: a re-issue is another letter beside the first, and a
     withdrawn one stays with its day of withdrawal. Batch rules: every letter of `before` is in `after`; none of them
-    has other judgements, or another day of publication, unless another version of the reader read it (a correction).
-    Row rule: no letter is there twice. Warning: a line that moves more than two steps from one graded letter to the
-    next, where one of the two is new.
+    has other judgements, unless another version of the reader read it (a correction). Row rule: no letter is there
+    twice. Warnings: a letter's day of publication changes (the site may mend a link's date); a line moves more than two
+    steps from one graded letter to the next, where one of the two is new.
     """
     by_key = {_key(kept): kept for kept in after}
     kept_rows = [_kept_row(kept, by_key.get(_key(kept))) for kept in before]
@@ -81,9 +81,9 @@ def _kept_rules() -> list[Rule]:
             column="same_judgements",
             value_set=[True],
         ),
-        batch_rule(
+        warning_rule(
             "old_publication_stands",
-            "{failed} of {checked} kept letters would have another day of publication: {examples}.",
+            "The {about}, would now count as published on another day: its link's date was changed.",
             in_set,
             column="same_publication",
             value_set=[True],
