@@ -31,6 +31,8 @@ _FREQUENT = frozenset(
 )
 """Headings that the letters of a kind share: they count even where a producer prints them like the text around them."""
 
+_LONGEST_SHORT_LINE = 70
+_SHAPED = re.compile(r"^(?:\d{1,2}\.? )?[A-Z].*[^.,;:!)]$")
 _WORDED = re.compile(r"[A-Za-z]{2}")
 
 
@@ -38,14 +40,18 @@ def sections_of(text: Text) -> tuple[Section, ...]:
     """Every heading in order with the text under it, down to the next heading; paragraphs are parted by a blank line.
 
     In a letter that is what stands between its subject line and 'Yours sincerely'; in a report everything. A table's
-    header row and the cells of signatures are no headings.
+    header row and the cells of signatures are no headings. A letter whose headings are printed like its text (every
+    letter has some) is parted by its short lines without a full stop.
     """
     form = letter_form(text)
     first, end = (form.body, form.end) if form else (0, len(text.paragraphs))
     title = form.subject.casefold() if form else None
+    within = text.paragraphs[first:end]
+    shaped = form is not None and not any(paragraph.kind == "heading" for paragraph in within)
     sections: list[Section] = []
-    for paragraph in text.paragraphs[first:end]:
-        if _is_heading(text, paragraph) and paragraph.text.casefold() != title:
+    for paragraph in within:
+        is_heading = _is_heading(text, paragraph) or (shaped and _is_shaped_like_a_heading(paragraph))
+        if is_heading and paragraph.text.casefold() != title:
             sections.append(Section(clean_heading(paragraph.text), ""))
         elif sections:
             last = sections[-1]
@@ -67,6 +73,11 @@ def _is_heading(text: Text, paragraph: Paragraph) -> bool:
     if paragraph.kind == "heading":
         return bool(_WORDED.search(paragraph.text)) and text.lines[paragraph.first_line].tag not in ("TD", "TH")
     return paragraph.kind == "body" and clean_heading(paragraph.text).rstrip("?:").casefold() in _FREQUENT
+
+
+def _is_shaped_like_a_heading(paragraph: Paragraph) -> bool:
+    words = paragraph.text
+    return paragraph.kind == "body" and len(words) <= _LONGEST_SHORT_LINE and bool(_SHAPED.match(words))
 
 
 def _printed(paragraph: Paragraph) -> str:

@@ -19,6 +19,9 @@ _UNFINISHED = re.compile(r"(?:\b(?:of|in|to|and|the|for|on|with)|[-–:,&])$", r
 _SENTENCE_BEGINS = re.compile(
     r"\b(?:This (?:letter|inspection|visit)|(?:I am|We are) writing|Between \d|Following the|Thank you|On \d{1,2} )"
 )
+_SUBJECT_BEGINS = re.compile(
+    r"^(?:focuss?ed|monitoring|assurance) visit\b|^joint targeted area inspection\b|^joint (?:local )?area SEND\b", re.IGNORECASE
+)
 _LONGEST_SUBJECT = 300
 """Characters. The longest real subject, a themed JTAI of three lines, has 200."""
 
@@ -38,12 +41,19 @@ class LetterForm:
 
 
 def letter_form(text: Text) -> LetterForm | None:
-    """The form of a letter that begins with 'Dear …' on its first two pages; None for reports and web pages."""
+    """The form of a letter that begins with 'Dear …' on its first two pages; None for reports and web pages.
+
+    Where no subject follows 'Dear …' (a producer drew it elsewhere, or left the salutation out), it is the heading on
+    the first page that begins as the subject of a visit or joint inspection does.
+    """
     paragraphs = text.paragraphs
     dear = next((place for place, p in enumerate(paragraphs) if _DEAR.match(p.text) and p.page <= 2), None)
-    if dear is None:
-        return None
-    end = next((at for at in range(dear + 1, len(paragraphs)) if _SINCERELY.match(paragraphs[at].text)), len(paragraphs))
+    end = next((at for at in range((dear or 0) + 1, len(paragraphs)) if _SINCERELY.match(paragraphs[at].text)), len(paragraphs))
+    return (_after_dear(text, dear, end) if dear is not None else None) or _by_its_words(paragraphs, dear, end)
+
+
+def _after_dear(text: Text, dear: int, end: int) -> LetterForm | None:
+    paragraphs = text.paragraphs
     body = dear + 1
     subject = ""
     while body < end and _belongs_to_subject(subject, paragraphs, body):
@@ -52,6 +62,15 @@ def letter_form(text: Text) -> LetterForm | None:
     if not subject or (body < len(paragraphs) and _is_joined(paragraphs, dear)):
         subject, body = _subject_by_lines(text, paragraphs[dear].first_line), dear + 1
     return LetterForm(_clean(subject), dear, body, end) if subject else None
+
+
+def _by_its_words(paragraphs: tuple[Paragraph, ...], dear: int | None, end: int) -> LetterForm | None:
+    first_page = ((place, p) for place, p in enumerate(paragraphs[:end]) if p.page == 1 and p.kind == "heading")
+    found = next(((place, p.text) for place, p in first_page if _SUBJECT_BEGINS.match(p.text)), None)
+    if found is None:
+        return None
+    place, words = found
+    return LetterForm(_clean(words), place if dear is None else dear, max(place, place if dear is None else dear) + 1, end)
 
 
 def subject(text: Text) -> str | None:

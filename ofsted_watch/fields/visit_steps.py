@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ofsted_watch.errors import AuthorityNotNamed
+from ofsted_watch.errors import AuthorityNotNamed, DatesNotRead
 from ofsted_watch.fields.authorities import named_in, urn_of
 from ofsted_watch.fields.names import each_once
 from ofsted_watch.fields.ordinal import ordinal_visit
@@ -25,6 +25,9 @@ _BEFORE_VISIT = (
 )
 _ACTS_FOR_A_COUNCIL = re.compile(
     r"\b(?:trust|company|limited|ltd|c\.?i\.?c|children first|together for children|achieving for children)\b", re.IGNORECASE
+)
+_WHEN_IT_WAS = re.compile(
+    r"\b[Tt]h(?:e|is) (?:[a-z]+ )?(?:re)?(?:visit|inspection) (?:took place|was (?:carried out|conducted|undertaken|held))\b[^.]*"
 )
 _COUNCIL = re.compile(
     r"(?P<name>(?:(?:London|Royal|Metropolitan) Borough of (?:[A-Z][\w’'-]+(?: (?:and|upon|of|on) )? ?){1,4}"
@@ -89,8 +92,14 @@ def with_letter_date(text: Text, letter: Letter) -> Letter:
 
 
 def with_visit_dates(text: Text, letter: Letter) -> Letter:
-    """First and last day of the visit, from the opening sentences. Raises DatesNotRead."""
-    first, last = visit_span(opening(text), published=letter.published)
+    """First and last day of the visit: from the opening sentences, else from one that says when it took place.
+
+    Raises DatesNotRead.
+    """
+    try:
+        first, last = visit_span(opening(text), published=letter.published)
+    except DatesNotRead:
+        first, last = visit_span(" ".join(_WHEN_IT_WAS.findall(text.plain)), published=letter.published)
     return replace(letter, inspection_start=first, inspection_end=last)
 
 

@@ -47,6 +47,27 @@ def test_a_usual_heading_counts_though_it_is_printed_like_the_text() -> None:
     assert [section.heading for section in sections_of(focused("Main findings", "Children are safe."))] == ["Main findings"]
 
 
+def test_a_letter_whose_headings_are_printed_like_its_text_is_parted_by_its_short_lines() -> None:
+    body = (
+        "This letter says so.",
+        "1. Help for families",
+        "Children are safe.",
+        "The lack of a plan",
+        "It was late:",
+        "so was this",
+    )
+    letter = letter_of(*HEAD, "Focused visit to Thornmere children’s services", *body)
+    assert [section.heading for section in sections_of(letter)] == ["1. Help for families", "The lack of a plan"]
+
+
+def test_a_subject_without_dear_is_the_first_pages_heading() -> None:
+    parts = (Head("Monitoring visit to Thornmere children’s services"), "This letter says so.", Head("Findings"))
+    letter = letter_of("15 November 2022", *parts)
+    assert subject(letter) == "Monitoring visit to Thornmere children’s services"
+    assert opening(letter) == "This letter says so."
+    assert letter_date(letter) == date(2022, 11, 15)
+
+
 def test_a_subject_over_two_lines_is_one_title() -> None:
     letter = letter_of(
         *HEAD, Head("Joint targeted area inspection of the London Borough of"), Head("Thornhithe"), "This inspection took place."

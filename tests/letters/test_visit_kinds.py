@@ -166,7 +166,7 @@ def test_inspectors_of_a_send_revisit_are_read_from_the_table_under_the_signatur
     letter = as_letter(
         visit_letter(
             "Joint area SEND revisit in Leeds",
-            "Between 4 October 2022 and 6 October 2022, Ofsted revisited the area. It was led by one of His Majesty’s Inspectors.",
+            "Between 4 October 2022 and 6 October 2022, Ofsted revisited the area, led by one of His Majesty’s Inspectors.",
             signed=("Yours sincerely", "Dympna O'Shaughnessy", "Her Majesty’s Inspector", *table),
         )
     )
