@@ -17,7 +17,7 @@ from ofsted_watch.model import AuthorityPage, FoundAuthority, Listing, SearchPag
 _CHALLENGE = re.compile(
     r"cdn-cgi/challenge-platform|challenge-form|cf-chl|captcha|awswaf|_incapsula_|incapsula incident"
     r"|just a moment\.\.\.|attention required|checking your browser|(verify|confirm|prove)( that)? you are( a)? human"
-    r"|are you a robot|enable javascript and cookies to continue|unusual traffic|access denied",
+    r"|are you a robot|enable javascript and cookies to continue|unusual traffic",
     re.IGNORECASE,
 )
 LARGEST_PAGE = 2_000_000

@@ -1,7 +1,7 @@
-"""The body of an answer, taken in within limits: bytes (also after decompression), seconds, and the length that was declared."""
+"""The body of an answer, taken in within limits: bytes (also after decompression) and the length that was declared."""
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
@@ -11,16 +11,16 @@ from ofsted_watch.errors import FileTooLarge, SiteUnavailable
 _PIECE = 65_536
 
 
-def read_body(raw: BaseHTTPResponse, url: str, *, largest: int, seconds: float, monotonic: Callable[[], float]) -> bytes:
-    """The body's bytes, gzip undone. The connection must have a read timeout of its own.
+def read_body(raw: BaseHTTPResponse, url: str, *, largest: int) -> bytes:
+    """The body's bytes, gzip undone. How long it may take is for deadline.py.
 
-    Raises FileTooLarge above `largest` bytes, SiteUnavailable when the body ends early, drips for longer than `seconds`
-    or is not what its Content-Encoding says.
+    Raises FileTooLarge above `largest` bytes, SiteUnavailable when the body ends early or is not what its
+    Content-Encoding says.
     """
     declared = raw.headers.get("Content-Length", "")
     if declared.isdecimal() and int(declared) > largest:
         raise FileTooLarge(f"{url} would be {int(declared):,} bytes; at most {largest:,} are taken in")
-    pieces = _within(_pieces(raw, url), url, largest, seconds, monotonic)
+    pieces = _within(_pieces(raw, url), url, largest)
     encoding = raw.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding in ("", "identity"):
         return b"".join(pieces)
@@ -30,7 +30,7 @@ def read_body(raw: BaseHTTPResponse, url: str, *, largest: int, seconds: float, 
 
 
 def _pieces(raw: BaseHTTPResponse, url: str) -> Iterator[bytes]:
-    """What arrives, as it arrives: read1 returns after each packet, so that a slow drip is noticed."""
+    """What arrives, as it arrives, still compressed."""
     try:
         while piece := raw.read1(_PIECE, decode_content=False):
             yield piece
@@ -38,15 +38,12 @@ def _pieces(raw: BaseHTTPResponse, url: str) -> Iterator[bytes]:
         raise SiteUnavailable(f"{url} stopped in the middle of its answer ({type(error).__name__})") from error
 
 
-def _within(pieces: Iterator[bytes], url: str, largest: int, seconds: float, monotonic: Callable[[], float]) -> Iterator[bytes]:
-    until = monotonic() + seconds
+def _within(pieces: Iterator[bytes], url: str, largest: int) -> Iterator[bytes]:
     taken = 0
     for piece in pieces:
         taken += len(piece)
         if taken > largest:
             raise FileTooLarge(f"{url} is larger than {largest:,} bytes; it was not taken in")
-        if monotonic() > until:
-            raise SiteUnavailable(f"{url} sent only {taken:,} bytes in {seconds:.0f} s; we hung up")
         yield piece
 
 

@@ -60,7 +60,7 @@ class NotModified:
 class Site:
     """The site at `base_url`. `file_hosts` are host names (or host:port) that files and redirects may lead to.
 
-    `requests_per_second` is per host. `timeout` is (connect, each packet), `body_seconds` one whole body, `tries` counts
+    `requests_per_second` is per host. `timeout` is (connect, each packet), `answer_seconds` one whole answer, `tries` counts
     the first. `sleep`, `monotonic`, `random` and `now` are replaced in tests. Raises BadSetting for an address that
     may not be asked or a pace that is none. Nothing is asked before the first call.
     """
@@ -74,7 +74,7 @@ class Site:
         *,
         user_agent_version: str,
         timeout: tuple[float, float] = (5, 30),
-        body_seconds: float = 120.0,
+        answer_seconds: float = 120.0,
         largest_file: int = 50_000_000,
         tries: int = 4,
         sleep: Callable[[float], None] = time.sleep,
@@ -95,7 +95,7 @@ class Site:
             product=_PRODUCT,
             user_agent=user_agent(user_agent_version, contact),
             interval=1 / requests_per_second,
-            limits=Limits(timeout, body_seconds, tries),
+            limits=Limits(timeout, answer_seconds, tries),
             clockwork=Clockwork(sleep, monotonic, random, now),
         )
 

@@ -15,11 +15,11 @@ from time import sleep as real_sleep
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from ofsted_watch.adapters.addresses import Addresses
 from ofsted_watch.adapters.body import read_body
+from ofsted_watch.adapters.deadline import PromptAdapter, call_of_at_most
 from ofsted_watch.adapters.politeness import LONGEST_WAIT, Host, backoff, retry_after
 from ofsted_watch.adapters.robots import Rules, read_robots
 from ofsted_watch.errors import ChallengePage, HostNotAllowed, PageChanged, SiteRefused, SiteUnavailable
@@ -48,10 +48,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long and how much: seconds to connect and to wait for each packet, seconds for a whole body, tries in all."""
+    """How long and how much: seconds to connect and to wait for each packet, seconds for a whole answer, tries in all."""
 
     timeout: tuple[float, float] = (5, 30)
-    body_seconds: float = 120.0
+    answer_seconds: float = 120.0
     tries: int = 4
 
 
@@ -163,17 +163,9 @@ class Web:
     def _ask(self, host: Host, url: str, headers: Mapping[str, str], largest: int) -> Answer:
         with host.turn():
             began = self._clock.monotonic()
-            try:
-                response = self._session.get(
-                    url, headers=headers, timeout=self._limits.timeout, stream=True, allow_redirects=False
-                )
-            except requests.RequestException as error:
-                raise SiteUnavailable(f"{url} {_in_words(error, self._limits.timeout)}") from error
-            with response:
-                body = b"" if response.status_code in _REDIRECTS else self._body(response, url, largest)
+            answer = self._call(url, headers, largest)
             took = self._clock.monotonic() - began
-        log.info("%s: %d, %s bytes in %.1f s", url, response.status_code, f"{len(body):,}", took)
-        answer = Answer(url, response.status_code, response.headers, body)
+        log.info("%s: %d, %s bytes in %.1f s", url, answer.status, f"{len(answer.body):,}", took)
         if is_asking_who_we_are(answer):
             raise ChallengePage(f"{url} asks whether we are human (status {answer.status}); slow down, or ask Ofsted for access")
         if answer.status in _PASSING or answer.status >= 500:
@@ -183,8 +175,27 @@ class Web:
             raise SiteUnavailable(f"{url} answered {answer.status}", asked)
         return answer
 
-    def _body(self, response: requests.Response, url: str, largest: int) -> bytes:
-        return read_body(response.raw, url, largest=largest, seconds=self._limits.body_seconds, monotonic=self._clock.monotonic)
+    def _call(self, url: str, headers: Mapping[str, str], largest: int) -> Answer:
+        """Ask once and take in the whole answer. A redirect's body is not taken in."""
+        seconds = self._limits.answer_seconds
+        try:
+            with (
+                call_of_at_most(seconds) as call,
+                self._session.get(
+                    url, headers=headers, timeout=self._limits.timeout, stream=True, allow_redirects=False
+                ) as response,
+            ):
+                body = b"" if response.status_code in _REDIRECTS else read_body(response.raw, url, largest=largest)
+        except (requests.RequestException, SiteUnavailable) as error:
+            if call.hung_up:
+                raise SiteUnavailable(f"{url} took more than {seconds:g} s to answer; we hung up") from error
+            if isinstance(error, SiteUnavailable):
+                raise
+            raise SiteUnavailable(f"{url} {_in_words(error, self._limits.timeout)}") from error
+        if call.hung_up:
+            # A body without a declared length ends without an error when the line goes dead.
+            raise SiteUnavailable(f"{url} took more than {seconds:g} s to answer; we hung up")
+        return Answer(url, response.status_code, response.headers, body)
 
 
 def is_asking_who_we_are(answer: Answer) -> bool:
@@ -210,7 +221,7 @@ def _session(user_agent: str, *, through_proxies: bool) -> requests.Session:
     session.headers.clear()
     session.headers.update({"User-Agent": user_agent, "Accept": "*/*", "Accept-Encoding": "gzip", "Accept-Language": "en-GB"})
     for scheme in ("http://", "https://"):
-        session.mount(scheme, HTTPAdapter(max_retries=0))
+        session.mount(scheme, PromptAdapter(max_retries=0))
     return session
 
 
@@ -218,7 +229,7 @@ def _in_words(error: requests.RequestException, timeout: tuple[float, float]) ->
     """What went wrong before an answer came, without the library's own words (they hold objects and addresses)."""
     cause = getattr(error.args[0], "reason", None) if error.args else None
     if isinstance(error, requests.exceptions.SSLError):
-        return "could not prove with its certificate who it is"
+        return "cannot be trusted: its certificate or its TLS is not in order"
     if isinstance(error, requests.exceptions.ProxyError):
         return "could not be reached through the proxy"
     if isinstance(error, requests.exceptions.ConnectTimeout):

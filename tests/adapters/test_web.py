@@ -162,7 +162,15 @@ def test_a_crawl_delay_beyond_reason_is_a_refusal(server: ScriptedServer, clock:
         ask(site_at(server, clock), server)
 
 
-@pytest.mark.parametrize("robots", [Says(status=404), Says(status=403), Says(b"<html>Report not found</html>"), Says(b"")])
+@pytest.mark.parametrize(
+    "robots",
+    [
+        Says(status=404),
+        Says(b"<Code>AccessDenied</Code><Message>Access Denied</Message>", 403),
+        Says(b"<html>Report not found</html>"),
+        Says(b""),
+    ],
+)
 def test_a_site_without_robots_forbids_nothing(server: ScriptedServer, clock: StillClock, robots: Says) -> None:
     server.says("/robots.txt", robots)
     server.says("/v1/file/1", PDF)
@@ -257,9 +265,21 @@ def test_a_zipped_file_arrives_unzipped(server: ScriptedServer, clock: StillCloc
     assert ask(site_at(server, clock), server) == b"%PDF" * 50_000
 
 
-def test_a_body_that_drips_is_given_up(server: ScriptedServer, clock: StillClock) -> None:
-    server.says("/v1/file/1", Says(b"%PDF" * 1000, pause=0.02))
-    site = site_at(server, clock, monotonic=time.monotonic, sleep=lambda seconds: None, body_seconds=0.2, tries=1)
+_CHUNKED = {"Transfer-Encoding": "chunked"}
+
+
+@pytest.mark.parametrize(
+    "drip",
+    [
+        Says(b"%PDF" * 1000, pause=0.02),
+        Says(b"%PDF" * 1000, pause=0.02, declared=None),
+        Says(b"%PDF", head_pause=0.02, headers={"X-Long": "x" * 500}),
+        Says(b"4;" + b"x" * 500, pause=0.02, declared=None, headers=_CHUNKED),
+    ],
+)
+def test_an_answer_that_drips_is_given_up(server: ScriptedServer, clock: StillClock, drip: Says) -> None:
+    server.says("/v1/file/1", drip)
+    site = site_at(server, clock, answer_seconds=0.2, tries=1)
     began = time.monotonic()
     with pytest.raises(SiteUnavailable, match="we hung up"):
         ask(site, server)

@@ -139,7 +139,9 @@ def test_report_not_found_in_the_place_of_the_page_is_an_alarm() -> None:
         read(page("<h1>Report not found</h1>", title="Report not found - Ofsted"))
 
 
-@pytest.mark.parametrize("words", ["Just a moment...", "Verify you are human", "Access Denied", '<div class="h-captcha"></div>'])
+@pytest.mark.parametrize(
+    "words", ["Just a moment...", "Verify you are human", "Unusual traffic from your network", '<div class="h-captcha"></div>']
+)
 def test_a_challenge_in_the_place_of_the_page_is_named(words: str) -> None:
     with pytest.raises(ChallengePage, match=WHERE):
         read(page(f"<h1>{words}</h1>"))
