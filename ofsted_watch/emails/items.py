@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ofsted_watch.emails.clean import one_line, web_link
 from ofsted_watch.emails.look import grade_style
 from ofsted_watch.grades import Grade, Line
+from ofsted_watch.history.events import PUT_OUT_AGAIN
 from ofsted_watch.model import Cause, Change, Direction, Event, EventKind, Topic, Witness
 from ofsted_watch.words import GRADES, LINES, day_in_words, sentence
 
@@ -72,7 +73,7 @@ def item_of(event: Event) -> Item:
         quotes=_quotes(changes),
         priority=tuple(_quote("", witness) for witness in event.priority_action),
         urgent=event.kind is EventKind.LETTER and Topic.PRIORITY in event.topics,
-        facts=tuple(one_line(fact) for fact in event.facts),
+        facts=tuple(one_line(fact) for fact in event.facts[1 if _is_reissue(event) else 0 :]),
         link=link,
         link_words="Look at the authority's page on Ofsted's site"
         if event.kind is EventKind.BLIND
@@ -103,7 +104,13 @@ def _opening(event: Event) -> tuple[str, ...]:
             f"We read a letter about {name} wrongly and told you so. The letter itself has not changed: the mistake was ours, "
             "and we are sorry. This mail says what is right.",
         )
+    if _is_reissue(event):
+        return (one_line(event.facts[0]), f"It is listed as “{one_line(event.listed_as, 200)}”.")
     return (f"Ofsted published this on {day}. It is listed as “{one_line(event.listed_as, 200)}”.",)
+
+
+def _is_reissue(event: Event) -> bool:
+    return bool(event.facts) and event.facts[0].startswith(PUT_OUT_AGAIN)
 
 
 def _is_withdrawn(event: Event) -> bool:
@@ -127,6 +134,8 @@ def _changed_row(change: Change) -> Row:
         raise ValueError(f"a change in the table has two grades and a direction: {change.key}")
     verdict = "corrected" if change.cause is Cause.CORRECTION else _VERDICTS[change.direction]
     before, now = day_in_words(change.from_published), day_in_words(change.to_published)
+    if change.from_number == change.to_number:  # one letter said both, so its day tells nothing apart
+        before, now = ("first issue", "re-issue") if change.cause is Cause.REISSUED else ("", "")
     return Row(sentence(LINES[change.line]), _shown(change.from_grade, before), _shown(change.to_grade, now), verdict)
 
 

@@ -13,6 +13,9 @@ from ofsted_watch.words import AREAS, GRADES, LINES, day_in_words, days_in_words
 
 PRIORITY = "areas for priority action"
 
+PUT_OUT_AGAIN = "Ofsted has put out this letter again"
+"""How the first fact of a re-issue begins; its mail opens with it."""
+
 
 def letter_key(urn: str, sha256: str) -> str:
     """The key of the event that announces a letter: the same bytes about the same authority, the same key."""
@@ -55,22 +58,21 @@ def letter_event(history: History, inspection: Inspection, changes: Sequence[Cha
 
 
 def reissue_event(
-    history: History, inspection: Inspection, changes: Sequence[Change], differences: Sequence[str], authority: Authority
+    history: History, known: Inspection, inspection: Inspection, changes: Sequence[Change], authority: Authority
 ) -> Event:
-    """A letter that Ofsted has put out again with other content; `differences` are sentences."""
+    """A letter that Ofsted has put out again with other content than `known`, the bytes we held."""
     plain = letter_event(history, inspection, changes, authority)
+    kind = kind_in_words(inspection.kept.letter.kind)
     title = plain.title
     if not any(change.direction for change in changes):
-        title = f"{authority.name}: {kind_in_words(inspection.kept.letter.kind)} re-issued"
-    first = day_in_words(inspection.published)
-    opening = f"Ofsted has put out this letter, first published on {first}, again with other content."
-    shown = {change.line for change in changes}
-    return replace(
-        plain,
-        title=title,
-        unchanged=tuple(pair for pair in plain.unchanged if pair[0] not in shown),
-        facts=(opening, *differences, *_about_the_visit(inspection.kept.letter)),
-    )
+        urgent = Topic.PRIORITY in plain.topics
+        title = f"{authority.name}: {PRIORITY} in a re-issued {kind}" if urgent else f"{authority.name}: {kind} re-issued"
+    before, now = known.lines() if known.is_compared else {}, inspection.lines() if inspection.is_compared else {}
+    both = ((line, now[line].grade) for line in before if line in now and before[line].grade == now[line].grade)
+    said = differences(own_gist(known), own_gist(inspection), was="it said", now_is="Now it says")
+    opening = f"{PUT_OUT_AGAIN}, with other content. It was first published on {day_in_words(inspection.published)}."
+    facts = (opening, *said, *_about_the_visit(inspection.kept.letter))
+    return replace(plain, title=title, unchanged=tuple(both), facts=facts)
 
 
 def correction_event(
@@ -78,7 +80,7 @@ def correction_event(
 ) -> Event:
     """We read a letter wrong before: for those who got the mail about it. `differences` say what we said and what is right."""
     letter = inspection.kept.letter
-    corrected = [change for change in changes if change.to_grade is not None and change.from_grade is not None]
+    corrected = [change for change in changes if change.from_file == change.to_file]
     title = f"{authority.name}: correction to what we said about the {kind_in_words(letter.kind)}"
     if corrected:
         first = corrected[0]

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ofsted_watch.errors import UnknownAuthority
 from ofsted_watch.grades import Grade, Line
 from ofsted_watch.history.compared import Compared, change_between, compare, direction, evidence
+from ofsted_watch.history.doubts import newly_disputed, with_lost_readings
 from ofsted_watch.history.events import (
     correction_event,
     differences,
@@ -91,7 +92,7 @@ def news(
             continue
         if urn not in authorities or urn not in last_looks:
             raise UnknownAuthority(f"letters about URN {urn} cannot be compared: no authority or no last look is known for it")
-        complete, lost = _with_lost_readings(urn, known[urn], held[urn])
+        complete, lost = with_lost_readings(urn, known[urn], held[urn])
         case = _Case(
             authorities[urn],
             _one(urn, known[urn]),
@@ -101,7 +102,7 @@ def news(
             today,
             timedelta(late_days),
         )
-        set_aside += (*lost, *_disputed(case))
+        set_aside += (*lost, *newly_disputed(case.before, case.after))
         for found, event in _differences(case, complete):
             changes += found
             events += [event] if event else []
@@ -150,8 +151,7 @@ def _changed_in_place(case: _Case, known: Inspection, inspection: Inspection) ->
     if case.last_look is None or (newest is not None and inspection.published < newest):
         return list(_restated(known, inspection, Cause.HISTORY)), None
     changes = list(_restated(known, inspection, Cause.REISSUED))
-    said = differences(own_gist(known), own_gist(inspection), was="before", now_is="Now")
-    return changes, reissue_event(case.after, inspection, changes, said, case.authority)
+    return changes, reissue_event(case.after, known, inspection, changes, case.authority)
 
 
 def _restated(known: Inspection, inspection: Inspection, cause: Cause) -> Iterator[Change]:
@@ -273,43 +273,6 @@ def _is_withdrawn(inspection: Inspection, complete: Sequence[KeptLetter]) -> boo
         any(kept.withdrawn is not None for kept in complete if kept.listing.file_number == number)
         for number in inspection.numbers
     )
-
-
-def _with_lost_readings(
-    urn: str, before: Sequence[KeptLetter], after: Sequence[KeptLetter]
-) -> tuple[tuple[KeptLetter, ...], tuple[SetAside, ...]]:
-    """`after` with the readings that it lost: a letter that was read once and cannot be read now, or is simply not there.
-
-    No absence is a fact: the earlier reading stands until a person decides, and neighbours do not move meanwhile.
-    """
-    now = {(kept.listing.file_number, kept.letter.sha256): kept for kept in after}
-    lost = []
-    for kept in before:
-        file = (kept.listing.file_number, kept.letter.sha256)
-        new = now.get(file)
-        if kept.letter.problem is not None or (new is not None and new.letter.problem is None):
-            continue
-        withdrawn = new.withdrawn if new is not None else kept.withdrawn
-        now[file] = replace(kept, withdrawn=withdrawn)
-        code, why = "vanished", "it is not among the letters held now"
-        if new is not None and new.letter.problem is not None:
-            code, why = new.letter.problem.code, new.letter.problem.message
-        message = f"File {file[0]} ({kept.listing.listed_as}) was read before and is not now: {why}. The earlier reading stands."
-        lost.append(SetAside("letter", urn, kept.letter.sha256, code, message))
-    return tuple(now.values()), tuple(lost)
-
-
-def _disputed(case: _Case) -> Iterator[SetAside]:
-    for kept in case.after.disputed:
-        if kept not in case.before.disputed:
-            yield SetAside(
-                "letter",
-                case.authority.urn,
-                kept.letter.sha256,
-                "inspections_disagree",
-                f"File {kept.listing.file_number} tells of the same inspection as another file of its day, with other grades: "
-                "neither is used until a person says which is right.",
-            )
 
 
 def _by_urn(kept: Sequence[KeptLetter]) -> dict[str, list[KeptLetter]]:

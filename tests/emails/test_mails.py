@@ -109,8 +109,8 @@ def test_a_correction_answers_the_mail_it_corrects() -> None:
     assert message["In-Reply-To"] == message["References"] == message_id(ANN.id, correction.corrects or "", DOMAIN)
     assert mail(changed())["Message-ID"] == first["Message-ID"]
     assert message["Subject"] == "Marshford: correction: leadership is good, not inadequate"
-    assert "We said: inadequate" in text_of(message)
-    assert "Right is: good" in text_of(message)
+    assert "We said: inadequate\n" in text_of(message)
+    assert "Right is: good\n" in text_of(message)
     assert "You got our first mail about this letter" in text_of(message)
 
 
@@ -120,6 +120,17 @@ def test_the_reply_finds_the_first_mail_when_the_letter_is_the_same() -> None:
     right = replace(ilacs("2025-01-20", I, I, G, RI, I), reader_version="2")
     (second,) = told([before, wrong], [before, right], "2025-02-01", "2025-02-02")
     assert mail(second)["In-Reply-To"] == mail(first)["Message-ID"]
+
+
+def test_a_reissue_says_so_first_and_tells_the_two_issues_apart() -> None:
+    before, first = ilacs3("2021-12-03", RI, RI, G, RI), ilacs("2025-01-20", I, RI, G, RI, I)
+    again = replace(ilacs("2025-01-20", RI, RI, G, RI, I, sha="b" * 64), first_seen=day("2025-02-02"))
+    (event,) = told([before, first], [before, first, again], "2025-02-01", "2025-02-02")
+    words = text_of(mail(event))
+    assert words.split("\n")[2].startswith("Ofsted has put out this letter again")
+    assert words.count("Ofsted has put out this letter again") == 1
+    assert "Before: inadequate (first issue)" in words
+    assert "Now: requires improvement (re-issue)" in words
 
 
 def test_a_withdrawn_report_is_told_in_words_of_its_own() -> None:

@@ -185,8 +185,14 @@ def test_a_reissue_with_another_grade_says_that_the_judgement_changed() -> None:
     assert rows(found.changes) == {(Cause.REISSUED, Line.HELP_PROTECTION, I, RI)}
     (event,) = found.events
     assert event.title == "Marshford: help and protection now requires improvement in a re-issued report (was inadequate)"
-    assert event.facts[0].startswith("Ofsted has put out this letter, first published on 20 January 2025, again")
-    assert "Help and protection: before inadequate. Now requires improvement." in event.facts
+    assert event.facts[0].endswith("It was first published on 20 January 2025.")
+    assert "Help and protection: it said inadequate. Now it says requires improvement." in event.facts
+    assert event.unchanged == (
+        (Line.OVERALL, I),
+        (Line.LEADERSHIP, RI),
+        (Line.CHILDREN_IN_CARE, RI),
+        (Line.CARE_LEAVERS, I),
+    )
     assert event.key != tonight([OLD], [OLD, NEW]).events[0].key
 
 
@@ -228,6 +234,19 @@ def test_a_correction_of_the_earlier_letter_corrects_the_mail_about_the_later_on
         f"letter:{MARSHFORD.urn}:{NEW.letter.sha256[:16]}",
     }
     assert {change.cause for change in found.changes} == {Cause.CORRECTION}
+    (later,) = (event for event in found.events if event.sha256 == NEW.letter.sha256)
+    assert later.title == "Marshford: correction to what we said about the inspection report"
+    assert later.facts == (
+        "Help and protection: we said inadequate (was requires improvement in December 2021). Right is inadequate, as before.",
+    )
+
+
+def test_a_reissue_that_now_names_priority_actions_is_told() -> None:
+    first = kept("jtai", "2025-01-20", sha="a" * 64)
+    again = replace(kept("jtai", "2025-01-20", sha="b" * 64, priority=True), first_seen=day("2025-02-10"))
+    (event,) = tonight([OLD, first], [OLD, first, again], look="2025-02-09", today="2025-02-10").events
+    assert event.title == "Marshford: areas for priority action in a re-issued joint targeted area inspection letter"
+    assert Topic.PRIORITY in event.topics
 
 
 def test_a_letter_that_can_no_longer_be_read_keeps_its_earlier_reading_and_is_named() -> None:
