@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from ofsted_watch import authorities, letters
 from ofsted_watch.grades import Area, Grade
-from ofsted_watch.model import Letter
+from ofsted_watch.model import Letter, PreviousJudgement
 from ofsted_watch.reading import read_text
-from ofsted_watch.replica.authorities import INVENTED
+from ofsted_watch.replica.authorities import INVENTED, invented
 from ofsted_watch.replica.letters import Dates, Description, Previous, Style, print_letter
 from ofsted_watch.replica.letters.ilacs import areas_on
 from ofsted_watch.replica.writing import SIF_AREAS, ilacs, sif
@@ -105,6 +105,93 @@ def test_a_single_inspection_with_or_without_a_board(**drawn: Any) -> None:
     )
     assert set(said.grades) == set(SIF_AREAS)
     assert_said(read(said, drawn["style"]), said)
+
+
+NAMES = st.sampled_from(
+    (
+        "Marguerite Oldacre",
+        "Siobhan O’Shaughnessy",
+        "Desmond Quayle-Roe",
+        "St. John Keane",
+        "Étienne Fairclough",
+        "Zoë van der Plas",
+        "Dr Anil Rao",
+        "J P McArdle",
+    )
+)
+
+VISIT_STYLES = st.builds(
+    Style,
+    press=st.sampled_from(("reportlab", "fpdf2")),
+    curly=st.booleans(),
+    hyphenate=st.booleans(),
+    denies_priority_action=st.booleans(),
+)
+
+
+@FEW
+@given(
+    place=PLACES,
+    last=st.dates(date(2016, 6, 1), date(2026, 9, 30)),
+    kind=st.sampled_from(("focused_visit", "monitoring_visit", "assurance_visit")),
+    team=st.lists(NAMES, min_size=1, max_size=4, unique=True),
+    days=st.integers(1, 5),
+    number=st.integers(1, 14),
+    grade=st.sampled_from((Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE)),
+    priority=st.lists(st.sampled_from(("The oversight of missing children.", "The response at the front door.")), unique=True),
+    style=VISIT_STYLES,
+)
+def test_a_visit_letter_with_any_people_days_and_findings(**drawn: Any) -> None:
+    last, kind = drawn["last"], drawn["kind"]
+    said = Description(
+        kind=kind,
+        authority=invented(drawn["place"]),
+        start=last - timedelta(days=drawn["days"]),
+        end=last,
+        published=last + timedelta(days=30),
+        inspectors=tuple(drawn["team"]),
+        previous=Previous(drawn["grade"], last.replace(year=last.year - 2, day=1)),
+        ordinal=drawn["number"] if kind == "monitoring_visit" else None,
+        theme="care leavers",
+        priority_action=tuple(drawn["priority"]) if kind != "monitoring_visit" else (),
+    )
+    letter = read(said, drawn["style"])
+    assert_said(letter, said)
+    assert [name.replace("'", "’") for name in letter.inspectors] == list(said.inspectors)
+    assert letter.ordinal_visit == said.ordinal
+    assert letter.areas_for_priority_action is bool(said.priority_action)
+    assert letter.previous_judgement == PreviousJudgement(drawn["grade"], f"{last.year - 2}-{last.month:02}")
+    assert letter.published == said.published
+
+
+@FEW
+@given(
+    place=PLACES,
+    last=st.dates(date(2016, 6, 10), date(2026, 9, 30)),
+    kind=st.sampled_from(("jtai", "area_send", "send_monitoring_visit")),
+    outcome=st.sampled_from((Grade.POSITIVE, Grade.INCONSISTENT, Grade.SYSTEMIC_FAILINGS)),
+    priority=st.booleans(),
+    theme=st.sampled_from(("the front door", "children who are victims of domestic abuse", "criminal exploitation")),
+    style=STYLES,
+)
+def test_a_letter_of_several_inspectorates(**drawn: Any) -> None:
+    last, kind = drawn["last"], drawn["kind"]
+    judged = kind == "area_send" and last >= date(2023, 1, 1)
+    named = drawn["priority"] and (kind == "jtai" or judged)
+    said = Description(
+        kind=kind,
+        authority=invented(drawn["place"]),
+        start=last - timedelta(days=4),
+        end=last,
+        published=last + timedelta(days=50),
+        inspectors=("Marguerite Oldacre", "Étienne Fairclough"),
+        grades={Area.SEND_OUTCOME: drawn["outcome"]} if judged else {},
+        theme=drawn["theme"],
+        priority_action=("The wait for a first assessment.",) if named else (),
+    )
+    letter = read(said, drawn["style"])
+    assert_said(letter, said)
+    assert letter.areas_for_priority_action is named
 
 
 @pytest.mark.parametrize("press", ["reportlab", "fpdf2"])

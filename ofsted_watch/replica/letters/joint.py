@@ -61,9 +61,11 @@ def compose_jtai(said: Description, style: Style) -> Sheet:
 def _jtai_opening(said: Description, themed: bool) -> list[Block]:
     majesty = said.his_majesty
     if themed:
+        same_month = (said.start.year, said.start.month) == (said.end.year, said.end.month)
+        first = str(said.start.day) if same_month else day(said.start)
         return [
             Para(
-                f"Between {said.start.day} and {day(said.end)}, Ofsted, the Care Quality Commission (CQC), "
+                f"Between {first} and {day(said.end)}, Ofsted, the Care Quality Commission (CQC), "
                 "HMI Constabulary and Fire & Rescue Services (HMICFRS) and HMI Probation undertook a joint inspection of the "
                 f"multi-agency response to {said.theme} in {said.place}."
             ),
