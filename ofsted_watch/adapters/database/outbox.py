@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from ofsted_watch.adapters.database.alert_rows import alerts_of, wanted_columns
 from ofsted_watch.adapters.database.connection import Store, in_portions
+from ofsted_watch.adapters.database.people import left
 from ofsted_watch.adapters.database.schema import alerts, subscriptions
 from ofsted_watch.model import Alert, AlertState, Rhythm
 
@@ -97,7 +98,12 @@ class Outbox(Store):
         }
         with self.writing() as connection:
             ids = connection.execute(alerts.update().where(*hung).values(values).returning(alerts.c.id)).scalars()
-            return tuple(sorted(ids))
+            recovered = tuple(sorted(ids))
+            # They left while their mail was on its way; nobody would claim these any more.
+            gone = select(subscriptions.c.id).where(subscriptions.c.unsubscribed_at.is_not(None))
+            stranded = (alerts.c.state == AlertState.PENDING, alerts.c.subscription_id.in_(gone))
+            connection.execute(alerts.update().where(*stranded).values(left(now)))
+        return recovered
 
     def _tried(self, ids: Collection[int], states: Collection[AlertState], values: Mapping[str, Any]) -> int:
         return self._settle(ids, {"attempts": alerts.c.attempts + 1, **values}, alerts.c.state.in_(states))

@@ -67,9 +67,7 @@ class Outcomes(Store):
 
 def _keep(connection: Connection, kept: tuple[KeptLetter, ...], at: datetime) -> frozenset[tuple[str, str, str]]:
     """Insert new letters, bring known ones up to date. Returns (urn, file number, sha256) of the new ones."""
-    # A letter without text was loaded without it: its reading is there already.
-    spoken = {(one.letter.sha256, one.reader_version): one for one in kept if one.letter.text or one.letter.problem}
-    insert_absent(connection, readings, [reading_row(one.letter, one.reader_version, at) for one in spoken.values()])
+    _read(connection, kept, at)
     asked = select(kept_letters).where(kept_letters.c.urn.in_({one.listing.urn for one in kept}))
     held = {(row["urn"], row["file_number"], row["sha256"]): row for row in connection.execute(asked).mappings()} if kept else {}
     rows = {(row["urn"], row["file_number"], row["sha256"]): row for row in map(kept_row, kept)}
@@ -80,6 +78,16 @@ def _keep(connection: Connection, kept: tuple[KeptLetter, ...], at: datetime) ->
         if any(held[key][name] != value for name, value in row.items()):
             connection.execute(kept_letters.update().where(kept_letters.c.id == held[key]["id"]).values(row))
     return frozenset(new)
+
+
+def _read(connection: Connection, kept: tuple[KeptLetter, ...], at: datetime) -> None:
+    """Keep the readings that are not there yet. A letter without text was loaded without it: its reading is there already."""
+    read = {(one.letter.sha256, one.reader_version): one.letter for one in kept if one.letter.text or one.letter.problem}
+    versions = {version for _, version in read}
+    asked = select(readings.c.sha256, readings.c.reader_version).where(readings.c.reader_version.in_(versions))
+    known = {(sha256, version) for sha256, version in connection.execute(asked)} if read else set()
+    rows = [reading_row(letter, version, at) for (sha256, version), letter in read.items() if (sha256, version) not in known]
+    insert_absent(connection, readings, rows)
 
 
 def _change_row(change: Change, at: datetime) -> dict[str, Any]:

@@ -49,9 +49,9 @@ class People(Store):
                 subscriptions.update().where(*mine).values(unsubscribed_at=at).returning(subscriptions.c.id)
             ).scalars()
             ids = list(ended)
-            waiting = (alerts.c.subscription_id.in_(ids), alerts.c.state.in_((AlertState.HELD, AlertState.PENDING)))
-            dropped = {"state": AlertState.DROPPED, "settled_by": "subscriber", "settled_why": "unsubscribed", "settled_at": at}
-            connection.execute(alerts.update().where(*waiting).values(dropped))
+            not_begun = (alerts.c.state == AlertState.SENDING) & alerts.c.send_begun_at.is_(None)
+            waiting = alerts.c.state.in_((AlertState.HELD, AlertState.PENDING)) | not_begun
+            connection.execute(alerts.update().where(alerts.c.subscription_id.in_(ids), waiting).values(left(at)))
         return len(ids)
 
     def subscriptions(self) -> tuple[Subscription, ...]:
@@ -73,6 +73,11 @@ class People(Store):
         with self.writing() as connection:
             connection.execute(alerts.delete().where(alerts.c.subscription_id.in_(gone)))
             return connection.execute(subscriptions.delete().where(subscriptions.c.unsubscribed_at < before)).rowcount
+
+
+def left(at: datetime) -> dict[str, Any]:
+    """What becomes of an alert whose reader has unsubscribed."""
+    return {"state": AlertState.DROPPED, "settled_by": "subscriber", "settled_why": "unsubscribed", "settled_at": at}
 
 
 def subscription_of(row: RowMapping | Mapping[str, Any]) -> Subscription:

@@ -1,6 +1,7 @@
 """The tables as they stand after the newest migration, and the two column types of our own."""
 
 import json
+import re
 import zlib
 from datetime import UTC, datetime
 from typing import Any
@@ -23,6 +24,8 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -54,11 +57,25 @@ class PackedJson(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
         """The compressed bytes."""
-        return None if value is None else zlib.compress(json.dumps(value, ensure_ascii=False).encode())
+        return None if value is None else zlib.compress(json.dumps(value).encode())
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
         """The value that was packed."""
         return None if value is None else json.loads(zlib.decompress(value))
+
+
+class Words(TypeDecorator[str]):
+    """Text that others wrote (a letter, a server, a person): what no database can hold becomes U+FFFD.
+
+    PostgreSQL refuses NUL, both engines refuse half a surrogate pair; broken fonts in PDFs bring both.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The words as the database can hold them."""
+        return None if value is None else _NOT_STORABLE.sub("\N{REPLACEMENT CHARACTER}", value)
 
 
 metadata = MetaData(
@@ -78,13 +95,13 @@ files = Table(
     Column("urn", Text, nullable=False),
     Column("file_number", Text, nullable=False),
     Column("edition", Integer, nullable=False),
-    Column("url", Text, nullable=False),
-    Column("listed_as", Text, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("listed_as", Words, nullable=False),
     Column("listed", Date),
     Column("sha256", Text, nullable=False, index=True),
     Column("size", Integer, nullable=False),
-    Column("etag", Text),
-    Column("last_modified", Text),
+    Column("etag", Words),
+    Column("last_modified", Words),
     Column("first_seen", Date, nullable=False),
     Column("fetched_at", UtcTime, nullable=False),
     Column("checked_at", UtcTime, nullable=False),
@@ -128,8 +145,8 @@ kept_letters = Table(
     Column("urn", Text, nullable=False),
     Column("file_number", Text, nullable=False),
     Column("sha256", Text, nullable=False),
-    Column("url", Text, nullable=False),
-    Column("listed_as", Text, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("listed_as", Words, nullable=False),
     Column("listed", Date),
     Column("event_date", Date),
     Column("published", Date, nullable=False),
@@ -150,7 +167,7 @@ runs = Table(
     Column("started_at", UtcTime, nullable=False),
     Column("finished_at", UtcTime),
     Column("state", Text, nullable=False),
-    Column("words", Text, nullable=False),
+    Column("words", Words, nullable=False),
     Column("coverage", JSON(none_as_null=True)),
     Index("ix_runs_kind_started_at", "kind", "started_at"),
 )
@@ -177,11 +194,11 @@ set_asides = Table(
     Column("urn", Text, nullable=False),
     Column("about", Text, nullable=False),
     Column("code", Text, nullable=False),
-    Column("message", Text, nullable=False),
+    Column("message", Words, nullable=False),
     Column("since", UtcTime, nullable=False),
     Column("answer", Text),
-    Column("answered_by", Text),
-    Column("answered_why", Text),
+    Column("answered_by", Words),
+    Column("answered_why", Words),
     Column("answered_at", UtcTime),
     Column("run_id", Integer, ForeignKey("runs.id")),
     Index(
@@ -208,7 +225,7 @@ subscriptions = Table(
     Column("rhythm", Text, nullable=False),
     Column("declines_only", Boolean, nullable=False),
     Column("created_at", UtcTime, nullable=False),
-    Column("paused", Text),
+    Column("paused", Words),
     Column("unsubscribed_at", UtcTime),
     UniqueConstraint("email", "wish"),
 )
@@ -233,16 +250,16 @@ alerts = Table(
     Column("subscription_id", Integer, ForeignKey("subscriptions.id"), nullable=False),
     Column("event_key", Text, ForeignKey("events.key"), nullable=False),
     Column("state", Text, nullable=False),
-    Column("hold", Text),
+    Column("hold", Words),
     Column("created_at", UtcTime, nullable=False),
     Column("attempts", Integer, nullable=False),
-    Column("answer", Text),
+    Column("answer", Words),
     Column("not_before", UtcTime, nullable=False),
     Column("message_id", Text, nullable=False),
     Column("claimed_at", UtcTime),
     Column("send_begun_at", UtcTime),
-    Column("settled_by", Text),
-    Column("settled_why", Text),
+    Column("settled_by", Words),
+    Column("settled_why", Words),
     Column("settled_at", UtcTime),
     Column("run_id", Integer, ForeignKey("runs.id")),
     UniqueConstraint("subscription_id", "event_key"),

@@ -67,6 +67,20 @@ def test_a_released_letter_that_is_set_aside_again_is_asked_about_again(database
     assert put_aside(database, LETTER) == 1
 
 
+def test_what_waits_and_what_was_rejected_is_known_per_authority(database: Database):
+    rejected, released = replace(LETTER, about="d" * 64), replace(LETTER, about="e" * 64)
+    put_aside(database, LETTER, rejected, released, PAGE, replace(LETTER, urn=BRACKENSHIRE))
+    database.settle_set_aside(2, "rejected", by="Ada", why="no letter", at=NOW)
+    database.settle_set_aside(3, "released", by="Ada", why="fine", at=NOW)
+    assert database.waiting_or_rejected("letter", AMBLEFORD) == {"c" * 64: None, "d" * 64: "rejected"}
+
+
+def test_words_that_no_database_can_hold_are_kept_all_the_same(database: Database):
+    put_aside(database, replace(LETTER, message="The cell says 'g\x00od' and \ud83d"))
+    (waiting,) = database.set_asides()
+    assert waiting.message == "The cell says 'g\N{REPLACEMENT CHARACTER}od' and \N{REPLACEMENT CHARACTER}"
+
+
 def test_a_run_is_remembered_from_start_to_end(database: Database):
     run_id = database.start_run("nightly", TODAY, [AMBLEFORD, BRACKENSHIRE], NOW)
     running = database.last_run("nightly")

@@ -8,7 +8,7 @@ import pytest
 
 from ofsted_watch.adapters.database import Database, FirstLook
 from ofsted_watch.grades import Grade
-from ofsted_watch.model import Outcome
+from ofsted_watch.model import KeptLetter, Outcome
 from tests.adapters.database.made import AMBLEFORD, BRACKENSHIRE, NOW, TODAY, letter, listing
 
 LATER = NOW + timedelta(days=1)
@@ -86,6 +86,20 @@ def test_every_reader_version_s_reading_is_kept_with_its_words(database: Databas
     assert database.reading("a" * 64, "3") is None
     assert database.newest_reading("a" * 64) == (new, "2")
     assert database.newest_reading("b" * 64) is None
+
+
+def test_a_letter_of_broken_fonts_comes_back_as_it_was_read(database: Database):
+    broken = replace(letter(text="Amble\x00ford \ud83d is good"), title="Amble\x00ford \ud83d")
+    database.record_reading(broken, "1", NOW)
+    database.apply(Outcome(TODAY, kept=(KeptLetter(listing(), broken, TODAY, TODAY, "1"),)), run_id=None, at=NOW)
+    assert database.reading("a" * 64, "1") == broken
+    assert database.kept_letters(with_text=True)[0].letter == broken
+
+
+def test_the_archive_is_held_against_the_number_of_different_files(database: Database):
+    for number, sha256 in (("1", "a"), ("1", "b"), ("2", "a")):
+        fetched(database, sha256, number=number)
+    assert database.hashes_held() == 2
 
 
 def test_a_version_s_first_reading_stands(database: Database):

@@ -39,6 +39,25 @@ def test_unsubscribing_ends_every_wish_and_drops_what_waits(database: Database):
     assert database.alert_counts()[AlertState.DROPPED] == 2
 
 
+def test_a_claimed_mail_that_has_not_begun_is_not_sent_to_who_just_left(database: Database):
+    told(database, subscribed(database), ("letter:1",))
+    (alert,) = database.claim(NOW, limit=1)
+    database.unsubscribe("reader@example.org", NOW)
+    assert not database.begin_send([alert.id], NOW, claimed_at=NOW)
+    assert database.alert_counts()[AlertState.DROPPED] == 1
+
+
+def test_a_mail_on_its_way_when_its_reader_left_is_never_tried_again(database: Database):
+    told(database, subscribed(database), ("letter:1",))
+    (alert,) = database.claim(NOW, limit=1)
+    database.begin_send([alert.id], NOW, claimed_at=NOW)
+    database.unsubscribe("reader@example.org", NOW)
+    database.mark_retry([alert.id], "421 try later", NOW)
+    assert database.claim(NOW, limit=1) == ()
+    database.recover_hung(NOW, timedelta(minutes=15))
+    assert database.alert_counts()[AlertState.DROPPED] == 1
+
+
 def test_who_comes_back_is_the_same_subscription_and_is_not_told_twice(database: Database):
     first = subscribed(database)
     told(database, first, ("letter:1",))
