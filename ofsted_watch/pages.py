@@ -23,8 +23,14 @@ _CHALLENGE = re.compile(
 LARGEST_PAGE = 2_000_000
 """Bytes that a page may have; the longest true ones are a tenth of it."""
 
+_START = 65_536
+"""Characters within which a page's title and first heading stand."""
+
 _DEEPEST = 100
 """Levels of tags that a page may have; true pages have about 20. Deeper ones would cost time squared."""
+
+_MOST_TAGS = 100_000
+"""Tags that a page may open or close; true pages have some thousand. More would keep the parser busy for minutes."""
 
 _MOST_LINKS = 500
 """Letters that one authority's page may list; the longest known list has fewer than 50."""
@@ -72,7 +78,7 @@ def is_whole(html: str) -> bool:
 
 def is_report_not_found(html: str) -> bool:
     """True for the page 'Report not found', which the site gives with status 200 for a file that is gone."""
-    page = BeautifulSoup(html, "html.parser")
+    page = BeautifulSoup(html[:_START], "html.parser")
     headings = [_words(tag) for tag in page.find_all(["h1", "title"])]
     return any(re.match(r"report not found\b", words, re.IGNORECASE) for words in headings)
 
@@ -135,6 +141,8 @@ def _parsed(html: str, where: str) -> BeautifulSoup:
         raise PageChanged(f"{where} is an empty page")
     if not is_whole(html):
         raise PageChanged(f"{where} is no whole web page: it does not end with </html>")
+    if html.count("<") > _MOST_TAGS:
+        raise PageChanged(f"{where} has more than {_MOST_TAGS:,} tags, more than a page of this site can have")
     page = BeautifulSoup(html, "html.parser")
     depth = {id(page): 0}
     for tag in page.find_all(True):

@@ -51,4 +51,4 @@ def test_a_damaged_search_page_is_read_or_refused(at: int, removed: int, added: 
 @pytest.mark.timeout(20)
 def test_a_page_of_endless_nesting_is_refused_in_seconds(piece: str) -> None:
     with pytest.raises(SiteError):
-        authority_page(piece * 20_000 + "</html>", urn="80901", where=WHERE, base_url=SITE)
+        authority_page(piece * 90_000 + "</html>", urn="80901", where=WHERE, base_url=SITE)
