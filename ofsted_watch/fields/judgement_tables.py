@@ -106,9 +106,11 @@ def _rows_of_next_page(table: _Table, flow: Flow, seen: set[Area]) -> list[_Row]
 def _refuse_unread_row_below(flow: Flow, rows: list[_Row], end: int) -> None:
     """A lone grade in the table's column of grades, a few lines below its last row, belongs to a row that was not read."""
     below = [place for place in flow.starts if place >= end][:_LINES_OF_AN_UNKNOWN_ROW]
-    for place in below[1:]:
+    for place in below:
         if _is_grade_in_column(flow, rows, place):
             label = on_one_line(flow.text[end:place])
+            if not label:
+                raise WitnessesDisagree(f"{_page(flow)}: '{rows[-1].stated.words}' is followed by a second grade")
             if _BOARD.search(label):
                 return
             raise UnlistedArea(f"{_page(flow)}: the table goes on with '{label}', which this framework does not judge")

@@ -42,7 +42,8 @@ LABELS: Labels = {
     Area.LEADERSHIP: "leadership,? management,? (?:and|&) governance",
 }
 
-SERVICES = re.compile(r"inspection of services for children in need of help (?:and|or) protection", re.IGNORECASE)
+SERVICES = re.compile(r"services for children in need of help|children looked after and care leavers", re.IGNORECASE)
+"""Either half of the long title will do: no other kind of letter has one of them there."""
 REINSPECTION = re.compile(r"\bre-? ?inspection of services for children in need", re.IGNORECASE)
 TITLES = (
     re.compile(r"^(?P<name>.+?),? (?:re-? ?)?inspection of services for children in need", re.IGNORECASE),
