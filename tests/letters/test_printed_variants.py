@@ -202,3 +202,44 @@ def test_two_stretches_of_days_are_one_inspection(press: Any) -> None:
     )
     for form in Dates:
         assert_said(read(said, Style(press=press, dates=form)), said)
+
+
+@pytest.mark.parametrize("press", ["reportlab", "fpdf2"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        ilacs("Thornmere", date(2024, 12, 13), "ggggg", date(2025, 1, 29)),
+        sif("Oxmarsh", date(2016, 2, 5), "gggggg", date(2016, 4, 1)),
+    ],
+    ids=["ilacs", "sif"],
+)
+def test_a_letter_that_contradicts_itself_carries_no_grade_at_all(press: Any, said: Description) -> None:
+    contradictory = replace(said, says_otherwise={Area.HELP_PROTECTION: Grade.INADEQUATE})
+    letter = read(contradictory, Style(press=press))
+    assert letter.problem is not None
+    assert letter.problem.code == "witnesses_disagree"
+    assert letter.judgements == ()
+    assert (letter.urn, letter.inspection_start) == (said.authority.urn, said.start)
+
+
+@pytest.mark.parametrize("press", ["reportlab", "fpdf2"])
+@pytest.mark.parametrize(
+    ("last", "without", "with_", "code"),
+    [
+        (date(2025, 3, 7), Area.IN_CARE, None, "incomplete_judgements"),
+        (date(2025, 3, 7), Area.OVERALL, None, "incomplete_judgements"),
+        (date(2026, 5, 22), None, Area.OVERALL, "unlisted_area"),
+        (date(2025, 3, 7), Area.CARE_LEAVERS, Area.CARE_AND_LEAVERS, "unlisted_area"),
+    ],
+)
+def test_areas_that_the_framework_of_that_day_does_not_have_or_must_have_are_a_problem(
+    press: Any, last: date, without: Area | None, with_: Area | None, code: str
+) -> None:
+    said = ilacs("Thornmere", last, "ggggg"[: len(areas_on(last))], last + timedelta(days=45))
+    grades = {area: grade for area, grade in said.grades.items() if area is not without}
+    if with_ is not None:
+        grades[with_] = Grade.GOOD
+    letter = read(replace(said, grades=grades), Style(press=press))
+    assert letter.problem is not None
+    assert letter.problem.code == code
+    assert letter.judgements == ()

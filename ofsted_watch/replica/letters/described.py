@@ -29,6 +29,7 @@ class Description:
     `inspectors` begins with the lead. `grades` holds the grades the letter gives; `lscb` the Safeguarding Board's.
     `priority_action` are areas for priority action, in words. `pause` is the last day
     before and the first day after an interruption, for split visits.
+    `says_otherwise` are grades that sections' headings state against the table: a letter that contradicts itself.
     `seed` chooses among our sentences.
     """
 
@@ -45,6 +46,7 @@ class Description:
     theme: str = ""
     priority_action: tuple[str, ...] = ()
     pause: tuple[date, date] | None = None
+    says_otherwise: Mapping[Area, Grade] = field(default_factory=dict)
     seed: int = 0
 
     @property

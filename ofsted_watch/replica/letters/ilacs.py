@@ -89,7 +89,7 @@ def _sections(said: Description, style: Style) -> list[Block]:
         if area not in said.grades:
             continue
         grade = said.grades[area]
-        blocks.append(Heading(_with_grade(AREA_NAMES[area], grade, style)))
+        blocks.append(Heading(_with_grade(AREA_NAMES[area], said.says_otherwise.get(area, grade), style)))
         items = findings(_TOPICS[area], grade, said.place, said.seed, 5)
         blocks.append(Numbered(items, first))
         first += len(items)

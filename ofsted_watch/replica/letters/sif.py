@@ -129,7 +129,8 @@ def _sections(said: Description, style: Style) -> list[Block]:
     first = 1
     for area, topic in _TOPICS.items():
         grade = said.grades[area]
-        heading = (Cell(AREA_NAMES[area], bold=True, size=14), Cell(graded(grade, style), bold=True, size=14, stands="middle"))
+        stated = graded(said.says_otherwise.get(area, grade), style)
+        heading = (Cell(AREA_NAMES[area], bold=True, size=14), Cell(stated, bold=True, size=14, stands="middle"))
         headed = (Cell("Key judgement", bold=True), Cell("Judgement grade", bold=True))
         blocks.append(Table((280, 173), (headed, heading) if style.as_in_2014 else (heading,), header=style.as_in_2014))
         items = findings(topic, grade, said.place, said.seed, 6)
