@@ -10,10 +10,13 @@ from ofsted_watch.reading.mending import vocabulary_of
 from ofsted_watch.reading.opening import opened
 from ofsted_watch.reading.paragraphs import paragraphs_of
 from ofsted_watch.reading.pieces import pieces_of
-from ofsted_watch.reading.raw import raw_pages
+from ofsted_watch.reading.raw import all_are_pictures, raw_pages
 from ofsted_watch.reading.running import without_running_lines
 from ofsted_watch.reading.tags import Blocks, blocks_of, headings_of, tables_of, tree_of
 from ofsted_watch.reading.text import Line, Page, Text
+
+_FEWEST_WORDS = 12
+"""A page. A scan can carry a stamp or a line of its scanner as text; a letter's page has hundreds of words."""
 
 
 def read_text(content: bytes) -> Text:
@@ -26,11 +29,13 @@ def read_text(content: bytes) -> Text:
         return html_text(content)
     document = opened(content)
     raw = raw_pages(document)
-    if not any(line.text.strip() for page in raw for line in page.lines):
+    kept = without_running_lines(raw)
+    words = sum(len(line.text.split()) for lines in kept for line in lines)
+    if not words or (words < _FEWEST_WORDS * len(raw) and all_are_pictures(document)):
         raise NoText("The PDF holds pictures of pages but no text: it was scanned. Ask for a copy with text.")
     tree = tree_of(document)
     blocks = blocks_of(tree) if tree else Blocks({})
-    pages = tuple(_page(page, lines, blocks) for page, lines in zip(raw, without_running_lines(raw), strict=True))
+    pages = tuple(_page(page, lines, blocks) for page, lines in zip(raw, kept, strict=True))
     vocabulary = vocabulary_of(line.text for page in pages for line in page.lines)
     if tree is None:
         return Text(pages, paragraphs_of(pages, vocabulary))
@@ -39,8 +44,14 @@ def read_text(content: bytes) -> Text:
 
 
 def _page(raw: RawPage, lines: Sequence[RawLine], blocks: Blocks) -> Page:
-    cleaned = (_line(raw, line, blocks) for line in lines)
-    return Page(raw.number, raw.width, raw.height, tuple(line for line in cleaned if line.text))
+    cleaned: list[Line] = []
+    printed: set[tuple[str, int, int]] = set()
+    for line in (_line(raw, line, blocks) for line in lines):
+        place = (line.text, round(line.x0 / 2), round(line.top / 2))
+        if line.text and place not in printed:  # printed twice at one place, a line only looks bold
+            printed.add(place)
+            cleaned.append(line)
+    return Page(raw.number, raw.width, raw.height, tuple(cleaned))
 
 
 def _line(page: RawPage, line: RawLine, blocks: Blocks) -> Line:

@@ -14,6 +14,12 @@ _FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "
 _FURNITURE_NAME = re.compile(
     r"(?:^|[-_])(?:cookies?|breadcrumbs?|skip|share|sharing|social|sidebar|related|menu|widget|newsletter|nav|pagination)(?:$|[-_])"
 )
+_ERROR_PAGE = re.compile(
+    r"\b(?:report|page|file|document|publication) not found\b|^[45]\d\d\b.{0,40}|\b(?:access denied|forbidden|bad gateway|"
+    r"service unavailable|too many requests|just a moment|are you (?:a )?human|problem with (?:the|this) service)\b",
+    re.IGNORECASE,
+)
+"""What the title or main heading of a page says that stands where a letter should be."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
     """
@@ -34,12 +40,14 @@ def is_html(content: bytes) -> bool:
 def html_text(content: bytes) -> Text:
     """The page's own words without its furniture (navigation, cookie banner, header, footer), all on page 1.
 
-    Raises NotAPdf for the site's 'Report not found' page, NoText where nothing but furniture is there.
+    Raises NotAPdf for an error page (the site's 'Report not found', a refusal, a fault) and NoText where nothing but
+    furniture is there.
     """
     soup = BeautifulSoup(content, "html.parser")
     title = clean(soup.title.get_text(" ")) if soup.title else ""
-    if any(_is_not_found(words) for words in (title, *(clean(heading.get_text(" ")) for heading in soup.find_all("h1")))):
-        raise NotAPdf("The file is not a PDF but the site's page 'Report not found': the letter is no longer there.")
+    for words in (title, *(clean(heading.get_text(" ")) for heading in soup.find_all("h1"))):
+        if error := _ERROR_PAGE.search(words):
+            raise NotAPdf(f"The file is not a PDF but a web page that says '{error[0]}': look at what the link serves now.")
     for part in soup.find_all(True):
         if not part.decomposed and _is_furniture(part):
             part.decompose()
@@ -51,10 +59,6 @@ def html_text(content: bytes) -> Text:
     lines = tuple(_line(paragraph, level) for paragraph, level in paragraphs)
     page = Page(1, 0, _LINE_HEIGHT * len(lines), lines)
     return Text((page,), tuple(paragraph for paragraph, _ in paragraphs), (), headings, is_html=True, title=title or None)
-
-
-def _is_not_found(words: str) -> bool:
-    return re.search(r"\b(?:report|page) not found\b", words, re.IGNORECASE) is not None
 
 
 def _is_furniture(part: Tag) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from pdfminer.pdfinterp import LITERAL_IMAGE
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 from pdfminer.utils import Matrix, mult_matrix
@@ -137,7 +138,7 @@ class _Reader:
         form = resolve1(form) if isinstance(form, PDFObjRef) else form
         if not isinstance(form, PDFStream):
             raise Unsure
-        if str(form.get("Subtype")) != "/'Image'" and _SHOWS_TEXT.search(form.get_data()):
+        if form.get("Subtype") is not LITERAL_IMAGE and _SHOWS_TEXT.search(form.get_data()):
             raise Unsure
 
     def _save(self) -> None:

@@ -25,6 +25,9 @@ FAULTS = (
 _HEADER_WITHIN = 1024
 """Readers accept bytes before '%PDF-', up to this many (ISO 32000-1, annex H)."""
 _END_WITHIN = 2048
+_LINE_ENDS = 8
+"""Bytes of blanks at its end that a file may lose on its way without losing anything."""
+_PADDING = b"\0\r\n\t \f"
 _LINEARIZED_LENGTH = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d+)")
 
 
@@ -47,12 +50,13 @@ def opened(content: bytes) -> Document:
 
 def check_whole(content: bytes) -> None:
     """Raises EmptyFile, NotAPdf or Truncated when the bytes cannot be a whole PDF."""
-    if not content.strip(b"\0\r\n\t \f"):
-        raise EmptyFile(f"The file is empty ({_bytes(len(content))} without content). Fetch it again.")
+    content = content.rstrip(_PADDING)
+    if not content:
+        raise EmptyFile("The file is empty: there is nothing in it. Fetch it again.")
     if b"%PDF-" not in content[:_HEADER_WITHIN]:
         raise NotAPdf("The file is not a PDF: it does not begin like one. Look at what the link really serves.")
     linearized = _LINEARIZED_LENGTH.search(content[:_END_WITHIN])
-    if linearized and int(linearized[1]) > len(content):
+    if linearized and int(linearized[1]) > len(content) + _LINE_ENDS:
         raise Truncated(
             f"The PDF is cut off: it says it has {int(linearized[1]):,} bytes, {len(content):,} are here. Fetch it again."
         )
@@ -67,7 +71,3 @@ def _ends_at_its_table(content: bytes) -> bool:
         return False
     table = content[int(last[1]) : int(last[1]) + 32].lstrip()
     return table.startswith(b"xref") or re.match(rb"\d+ \d+ obj", table) is not None
-
-
-def _bytes(count: int) -> str:
-    return "1 byte" if count == 1 else f"{count:,} bytes"

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdfinterp import LITERAL_IMAGE, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import PDFStream, resolve1
 
 from ofsted_watch.errors import Truncated
 from ofsted_watch.reading.fonts import Typefaces
@@ -31,6 +32,21 @@ def raw_pages(document: PDFDocument, *, plain_only: bool = False) -> list[RawPag
     if not pages:
         raise Truncated("The PDF is damaged: no page can be found in it. Fetch it again.")
     return pages
+
+
+def all_are_pictures(document: PDFDocument) -> bool:
+    """Whether every page shows a picture: then the words may be in the pictures."""
+    return all(any(_is_picture(form) for form in _forms(page)) for page in _pages(document))
+
+
+def _forms(page: PDFPage) -> list[object]:
+    resources = resolve1(page.resources)
+    forms = resolve1(resources.get("XObject")) if isinstance(resources, dict) else None
+    return [resolve1(form) for form in forms.values()] if isinstance(forms, dict) else []
+
+
+def _is_picture(form: object) -> bool:
+    return isinstance(form, PDFStream) and form.get("Subtype") is LITERAL_IMAGE
 
 
 def _pages(document: PDFDocument) -> Iterator[PDFPage]:
