@@ -14,7 +14,7 @@ _PRINTED_BY_BROWSER = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{3}")
 _TRUSTED_SHARE = 0.5
-"""Marks are believed while what they call decoration is less than this share of a file's text."""
+"""Marks, and repetition, are believed while what they call decoration is less than this share of a file's text."""
 
 
 def without_running_lines(pages: Sequence[RawPage]) -> list[list[RawLine]]:
@@ -46,15 +46,21 @@ def _shape(line: RawLine) -> str:
 
 def _repeated(pages: Sequence[RawPage]) -> frozenset[str]:
     """The shapes that stand on half of all pages. Numbers and bullets alone never count: paragraphs have them too."""
-    shapes = Counter(
-        shape
-        for page in pages
-        for shape in {_shape(line) for line in page.lines if _at_edge(line, page) and _WORD.search(line.text)}
-    )
+    shapes: Counter[str] = Counter()
+    weights: Counter[str] = Counter()
+    for page in pages:
+        on_page = {_shape(line): len(line.text) for line in page.lines if _at_edge(line, page) and _WORD.search(line.text)}
+        shapes.update(on_page.keys())
+        weights.update(on_page)
     enough = max(2, len(pages) // 2)
-    return frozenset(shape for shape, count in shapes.items() if count >= enough)
+    repeated = frozenset(shape for shape, count in shapes.items() if count >= enough)
+    return repeated if sum(weights[shape] for shape in repeated) < _TRUSTED_SHARE * _size(pages) else frozenset()
 
 
 def _marks_are_sane(pages: Sequence[RawPage]) -> bool:
     marked = sum(len(line.text) for page in pages for line in page.lines if line.is_artifact)
-    return marked < _TRUSTED_SHARE * sum(len(line.text) for page in pages for line in page.lines)
+    return marked < _TRUSTED_SHARE * _size(pages)
+
+
+def _size(pages: Sequence[RawPage]) -> int:
+    return sum(len(line.text) for page in pages for line in page.lines)
