@@ -8,14 +8,16 @@ _PARTICLE = r"(?:de|la|le|van|der|den|von|di|da|del|dos|al|bin|ap|y|d['’])"
 _NO_NAME = "|".join(
     (
         r"His|Her|HMIs?|AI|OI|CQC|HMICFRS|Ofsted|Senior|Lead|Deputy|Team|Shadow|Additional|Regulatory|Seconded|Regional|National",
-        r"Social|Inspectors?|Inspection|Care|Quality|Children['’]?s?|Chief|Director|The|This|These|They|Owing|During|In|As|And",
+        r"Social|Services|Primary|Medical|Healthcare|Health|Justice|Inspectors?|Inspection|Care|Quality|Children['’]?s?|Chief|Director|The|This|These|They|Owing|During|In|As|And",
     )
 )
 """Words with a capital that stand next to names and are none."""
 
-_WORD = rf"(?:St\.|[{_CAPITAL}]\.?(?=[ .])|(?:[dDlL]['’])?(?!(?:{_NO_NAME})\b)[{_CAPITAL}][\w'’-]*\w)"
+WORD = rf"(?:St\.|[{_CAPITAL}]\.?(?=[ .])|(?:[dDlL]['’])?(?!(?:{_NO_NAME})\b)[{_CAPITAL}][\w'’-]*\w)"
+"""One word of a person's name."""
+
 _ADDRESS = r"(?:(?:Dr|Mrs?|Ms|Miss|Professor|Prof|Sir|Dame|Reverend|Rev)\.? )?"
-NAME = rf"{_ADDRESS}{_WORD}(?: (?:{_PARTICLE} )*(?:{_WORD})){{1,4}}(?:,? (?:OBE|CBE|MBE))?"
+NAME = rf"{_ADDRESS}{WORD}(?: (?:{_PARTICLE} )*(?:{WORD})){{1,4}}(?:,? (?:OBE|CBE|MBE))?"
 """A person's name: two to five words, each with a capital; particles, initials, 'St.' and an honour may be among them."""
 
 _RANK = (

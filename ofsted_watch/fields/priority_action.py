@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from ofsted_watch.model import Section
 
-_HEADING = re.compile(r"^(?:\d+[.)]?\s*)?(?:the )?areas? (?:identified )?for priority actions?(?:s|\d)?[\s:.]*$", re.IGNORECASE)
+_HEADING = re.compile(
+    r"^(?:\d+[.)]?\s*)?(?:the )?area(?:s|\(s\))? (?:identified )?for priority action(?:s|\(s\))?\d?[\s:.]*$", re.IGNORECASE
+)
 _NONE = re.compile(
     r"^none\b|^not applicable|^n/a\b|\bno (?:\w+ )?areas? (?:for priority action|(?:were|was|are|is|have been|has been)\b)"
     r"|\bno (?:priority action|immediate concern)"

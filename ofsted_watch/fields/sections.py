@@ -21,6 +21,8 @@ _FREQUENT = frozenset(
         "what needs to improve in this area of social work practice",
         "area for priority action",
         "areas for priority action",
+        "area(s) for priority action",
+        "areas for priority actions",
         "areas for improvement",
         "context and focus of the inspection",
         "strengths",

@@ -15,9 +15,13 @@ from ofsted_watch.reading import Paragraph, Text
 
 _HEADING = re.compile(r"^(?:inspection )?outcomes?(?: of (?:this|the) inspection)?:?$", re.IGNORECASE)
 _OUTCOMES = {
-    Grade.POSITIVE: re.compile(r"\btypically lead to positive experiences and outcomes\b", re.IGNORECASE),
-    Grade.INCONSISTENT: re.compile(r"\blead to inconsistent experiences and outcomes\b", re.IGNORECASE),
-    Grade.SYSTEMIC_FAILINGS: re.compile(r"\bwidespread and(?:/or| or|/ or)? systemic failings\b", re.IGNORECASE),
+    Grade.POSITIVE: re.compile(
+        r"\btypically leads? to positive (?:experiences?|outcomes?)(?: and (?:experiences?|outcomes?))?\b", re.IGNORECASE
+    ),
+    Grade.INCONSISTENT: re.compile(
+        r"\bleads? to inconsistent (?:experiences?|outcomes?)(?: and (?:experiences?|outcomes?))?\b", re.IGNORECASE
+    ),
+    Grade.SYSTEMIC_FAILINGS: re.compile(r"\bwidespread (?:and ?/ ?or|and|or) systemic failings\b", re.IGNORECASE),
 }
 _FOLLOWS = {
     Grade.POSITIVE: re.compile(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ofsted_watch.fields.names import NAME, each_once
+from ofsted_watch.fields.names import NAME, WORD, each_once
 from ofsted_watch.fields.people import People
 from ofsted_watch.fields.subject_line import letter_form
 from ofsted_watch.reading import Line, Text
@@ -18,14 +18,14 @@ _TEAM_ENDS = re.compile(
 _TEAM_ROLE = (
     r"(?:[Ll]ead|[Tt]eam|Ofsted|CQC|HMIs?|(?:His|Her) Majesty['’]s|Senior|[Ii]nspectors?|OI|SCRI|[Cc]hildren['’]s|[Ss]ervices)"
 )
-_MEMBER = re.compile(rf"(?P<name>{NAME})(?:\s*,)?\s+\(?(?P<role>{_TEAM_ROLE}(?:[\s,()]+{_TEAM_ROLE})*)\b\)?")
+_MEMBER = re.compile(rf"(?P<name>{NAME})(?:\s*[,–-])?\s+\(?(?P<role>{_TEAM_ROLE}(?:[\s,()]+{_TEAM_ROLE})*)\b\)?")
 _INSPECTS = re.compile(r"^(?:[\w’' ]+\s)?(?:inspectors?|HMI)(?:\s*\([A-Z]+\))?[\s,]*(?:lead inspector)?$", re.IGNORECASE)
 _IS_ROLE = re.compile(
     r"\b(?:inspectors?|HMI|director|chief|commission|ofsted|secretary|officer|head of|services,|health and justice)\b",
     re.IGNORECASE,
 )
 _NOT_THE_TEAM = re.compile(r"\b(?:chief|constabulary|probation|fire|director|prisons)\b", re.IGNORECASE)
-_LONE_NAME = re.compile(rf"(?:{NAME}|[\w’'.-]+)")
+_LONE_NAME = re.compile(rf"(?:{NAME}|{WORD})-?")
 _SAME_COLUMN = 12
 """Points that the left edges of one column's lines may differ by."""
 
@@ -55,7 +55,7 @@ def people_in_team(text: Text) -> People:
     members = [
         (found["name"], found["role"])
         for found in _MEMBER.finditer(words)
-        if re.search("inspector|HMI", found["role"], re.IGNORECASE)
+        if re.search("inspector|HMI|lead", found["role"], re.IGNORECASE)
     ]
     leads = [name for name, role in members if re.search(r"\blead\b", role, re.IGNORECASE) and "CQC" not in role]
     return People(each_once(tuple(name for name, _ in members)), leads[0] if leads else None)
@@ -102,7 +102,10 @@ def _signed(column: Sequence[Line]) -> Iterator[_Signed]:
             if name and role:
                 yield _Signed(name, role, at)
                 name, role = "", ""
-            name, at = (f"{name} {said}", at) if name and _is_part(name, said) else (said, (line.page, round(line.top), line.x0))
+            if name and _is_part(name, said):
+                name = f"{name}{said}" if name.endswith("-") else f"{name} {said}"
+            else:
+                name, at = said, (line.page, round(line.top), line.x0)
         before = line
     if name and role:
         yield _Signed(name, role, at)
@@ -115,5 +118,5 @@ def _goes_on(role: str, before: Line, line: Line) -> bool:
 
 
 def _is_part(name: str, said: str) -> bool:
-    """Whether a name was broken between two lines: one of the two parts is a single word."""
-    return " " not in name or " " not in said
+    """Whether a name was broken between two lines: one of the two parts is a single word, or a hyphen is open."""
+    return name.endswith("-") or " " not in name or " " not in said

@@ -115,7 +115,7 @@ def test_the_opening_ends_at_the_first_heading() -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["Area for priority action", "Areas for priority action", "Areas for priority actions", "areas for priority action:"],
+    ["Area for priority action", "Areas for priority action", "Area(s) for priority action(s)", "areas for priority action:"],
 )
 @pytest.mark.parametrize("text", ["• The backlog of notifications.", "An area for priority action has been identified.", ""])
 def test_the_heading_names_areas(heading: str, text: str) -> None:

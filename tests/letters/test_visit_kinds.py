@@ -159,10 +159,16 @@ def test_inspectors_of_a_send_revisit_are_read_from_the_table_under_the_signatur
         ("Ofsted", "Care Quality Commission", 600),
         ("Barnaby Quill", "Dr Hester Vane", 625),
         ("Regional Director", "Deputy Chief Inspector, Primary Medical", 650),
-        ("", "Services, Children Health and Justice", 665),
+        ("", "Services", 665),
         ("Dympna", "Elaine Croll-Webb", 690),
         ("O’Shaughnessy", "", 705),
-    ) + cells(2, ("HMI Lead Inspector", "CQC Inspector", 60), ("Philip Étienne", "", 85), ("Ofsted Inspector", "", 110))
+    ) + cells(
+        2,
+        ("HMI Lead Inspector", "CQC Inspector", 60),
+        ("Philip Étienne-", "", 85),
+        ("Keane", "", 100),
+        ("Ofsted Inspector", "", 125),
+    )
     letter = as_letter(
         visit_letter(
             "Joint area SEND revisit in Leeds",
