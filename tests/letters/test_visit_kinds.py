@@ -179,7 +179,7 @@ def test_inspectors_of_a_send_revisit_are_read_from_the_table_under_the_signatur
     assert [name.replace("'", "’") for name in letter.inspectors] == [
         "Dympna O’Shaughnessy",
         "Elaine Croll-Webb",
-        "Philip Étienne",
+        "Philip Étienne-Keane",
     ]
     assert letter.areas_for_priority_action is False
 
