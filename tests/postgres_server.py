@@ -23,7 +23,7 @@ def programs() -> Path | None:
 
 
 class PostgresServer:
-    """A running server; `new_database` gives the URL of an empty database or of a copy of another one."""
+    """A running server; `new_database` makes an empty database, `url` says how to reach it."""
 
     def __init__(self, folder: Path, bin_folder: Path, run_as: str | None) -> None:
         self.folder = folder
@@ -31,11 +31,11 @@ class PostgresServer:
         self._run_as = run_as
         self._made = 0
 
-    def new_database(self, copy_of: str | None = None) -> str:
+    def new_database(self) -> str:
         self._made += 1
-        name = f"{copy_of or 'empty'}_{self._made}"
+        name = f"watch_{self._made}"
         with psycopg.connect(host=str(self.folder), user=_USER, dbname="postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {copy_of or 'template0'}".encode())
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
         return name
 
     def url(self, name: str) -> str:

@@ -5,12 +5,11 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, select
 
+from ofsted_watch.adapters.database.connection import in_portions
 from ofsted_watch.adapters.database.people import subscription_of
 from ofsted_watch.adapters.database.schema import alerts, events, subscriptions
 from ofsted_watch.as_json import event_from_json
 from ofsted_watch.model import Alert, AlertState, Event
-
-_PORTION = 5000
 
 
 def wanted_columns() -> Select[Any]:
@@ -27,10 +26,8 @@ def alerts_of(connection: Connection, asked: Select[Any]) -> tuple[Alert, ...]:
 
 
 def _events(connection: Connection, keys: Collection[str]) -> dict[str, Event]:
-    ordered = sorted(keys)
     found: dict[str, Event] = {}
-    for start in range(0, len(ordered), _PORTION):
-        some = ordered[start : start + _PORTION]
+    for some in in_portions(keys):
         rows = connection.execute(select(events.c.key, events.c.event).where(events.c.key.in_(some)))
         found.update((key, event_from_json(event)) for key, event in rows)
     return found

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,6 +12,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModu
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from ofsted_watch.errors import BadSetting, DatabaseDamaged, DatabaseNotMigrated, DatabaseUnavailable
+
+_Key = TypeVar("_Key", int, str)
 
 _POSTGRES = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
 _SQLITE = frozenset({"sqlite", "sqlite+pysqlite"})
@@ -60,7 +62,9 @@ class Store:
         except NoFreeConnection as error:
             raise DatabaseUnavailable(f"All connections to the {self._where} are in use; try again in a moment") from error
         except (OperationalError, InterfaceError, ProgrammingError) as error:
-            raise self._named(error) or error from error
+            if (named := self._named(error)) is None:
+                raise
+            raise named from error
         except DBAPIError as error:
             if error.connection_invalidated:
                 raise DatabaseUnavailable(f"The {self._where} broke the connection; try again in a moment") from error
@@ -95,9 +99,9 @@ def insert_absent(connection: Connection, table: Table, rows: Sequence[dict[str,
     return len(connection.execute(statement, rows).all())
 
 
-def in_portions(ids: Collection[int]) -> Iterator[tuple[int, ...]]:
-    """The ids in order, so many at a time as one statement can name on both engines."""
-    ordered = sorted(ids)
+def in_portions(keys: Collection[_Key]) -> Iterator[tuple[_Key, ...]]:
+    """The ids or keys in order, so many at a time as one statement can name on both engines."""
+    ordered = sorted(keys)
     for start in range(0, len(ordered), _PORTION):
         yield tuple(ordered[start : start + _PORTION])
 

@@ -12,8 +12,8 @@ from ofsted_watch.adapters.database.people import left
 from ofsted_watch.adapters.database.schema import alerts, subscriptions
 from ofsted_watch.model import Alert, AlertState, Rhythm
 
-_UNDELIVERED_TO = (subscriptions.c.unsubscribed_at.is_(None), subscriptions.c.paused.is_(None))
-_OPEN = (AlertState.PENDING, AlertState.SENDING, AlertState.UNKNOWN)
+_REACHABLE = (subscriptions.c.unsubscribed_at.is_(None), subscriptions.c.paused.is_(None))
+_NOT_SETTLED = (AlertState.PENDING, AlertState.SENDING, AlertState.UNKNOWN)
 
 
 class Outbox(Store):
@@ -24,7 +24,7 @@ class Outbox(Store):
 
         `include_waiting` also takes those whose backoff has not passed. Paused people wait.
         """
-        due = [alerts.c.state == AlertState.PENDING, subscriptions.c.rhythm == Rhythm.AT_ONCE, *_UNDELIVERED_TO]
+        due = [alerts.c.state == AlertState.PENDING, subscriptions.c.rhythm == Rhythm.AT_ONCE, *_REACHABLE]
         if not include_waiting:
             due.append(alerts.c.not_before <= now)
         chosen = select(alerts.c.id).join(subscriptions).where(*due).order_by(alerts.c.not_before, alerts.c.id).limit(limit)
@@ -60,7 +60,7 @@ class Outbox(Store):
 
     def mark_sent(self, ids: Collection[int], answer: str, at: datetime) -> int:
         """The server took the mail. Counts for an alert that was taken to be hung meanwhile, too."""
-        return self._tried(ids, _OPEN, {"state": AlertState.SENT, "answer": answer, "settled_at": at})
+        return self._tried(ids, _NOT_SETTLED, {"state": AlertState.SENT, "answer": answer, "settled_at": at})
 
     def mark_retry(self, ids: Collection[int], answer: str, not_before: datetime) -> int:
         """A passing refusal: the alerts are due again at `not_before`."""
@@ -118,7 +118,7 @@ class Outbox(Store):
 
 
 def _in_digest(rhythm: Rhythm) -> tuple[ColumnElement[bool], ...]:
-    return (alerts.c.state == AlertState.PENDING, subscriptions.c.rhythm == rhythm, *_UNDELIVERED_TO)
+    return (alerts.c.state == AlertState.PENDING, subscriptions.c.rhythm == rhythm, *_REACHABLE)
 
 
 def _claim(connection: Connection, chosen: Select[Any], now: datetime) -> tuple[Alert, ...]:

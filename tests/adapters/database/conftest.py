@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from ofsted_watch.adapters.database import Database
+from ofsted_watch.adapters.database.schema import metadata
+from ofsted_watch.adapters.migrations import revisions
 from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
-
-MIGRATED = "migrated"
 
 
 @pytest.fixture(scope="session")
@@ -30,11 +30,19 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_copy(postgres: PostgresServer) -> str:
-    name = postgres.new_database()
-    with Database(postgres.url(name)) as database:
+def migrated_postgres(postgres: PostgresServer) -> str:
+    url = postgres.url(postgres.new_database())
+    with Database(url) as database:
         database.migrate()
-    return name
+    return url
+
+
+def empty_again(url: str) -> None:
+    """All tables without rows, counting from 1: faster than a database for every test."""
+    with Database(url) as database, database.writing() as connection:
+        tables = ", ".join(metadata.tables)
+        connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY")
+        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revisions()[-1]}'")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -57,8 +65,9 @@ def url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
         path = tmp_path / "watch.db"
         shutil.copy(request.getfixturevalue("migrated_file"), path)
         return f"sqlite:///{path}"
-    server: PostgresServer = request.getfixturevalue("postgres")
-    return server.url(server.new_database(copy_of=request.getfixturevalue("migrated_copy")))
+    migrated: str = request.getfixturevalue("migrated_postgres")
+    empty_again(migrated)
+    return migrated
 
 
 @pytest.fixture
