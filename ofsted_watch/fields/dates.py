@@ -21,6 +21,7 @@ _DAY_MONTH_YEAR = re.compile(
     r")",
     re.IGNORECASE,
 )
+_MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH}),?\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 _DASHES = r"\u2010-\u2015\u2500\u2501-"
 _ONLY_DATES = re.compile(rf"(?:[\d\s/,.:&(){_DASHES}]|to|and|between|from|st|nd|rd|th|{_MONTH})+", re.IGNORECASE)
 _INSPECTION_LABEL = re.compile(
@@ -62,6 +63,12 @@ def dates_in(words: str, *, not_after: date | None = None) -> tuple[date, ...]:
         year = earlier.year or (days[0].year - (month > days[0].month))
         days.insert(0, _in_year(_Printed(earlier.day, month, year), year, words))
     return tuple(days)
+
+
+def month_year_in(words: str) -> str | None:
+    """The last 'Month YYYY' in these words as 'YYYY-MM'; None where there is none."""
+    found = list(_MONTH_YEAR.finditer(words))
+    return f"{found[-1]['year']}-{_MONTHS.index(found[-1]['month'][:3].lower()) + 1:02}" if found else None
 
 
 def span_in(words: str, *, not_after: date | None = None) -> tuple[date, date]:

@@ -8,7 +8,6 @@ from ofsted_watch.fields import dates
 from ofsted_watch.fields.authorities import named_in, urn_of
 from ofsted_watch.fields.people import people_of_report
 from ofsted_watch.fields.reports import first_report
-from ofsted_watch.fields.sections import sections_of
 from ofsted_watch.fields.titles import title
 from ofsted_watch.model import Letter
 from ofsted_watch.reading import Text
@@ -47,9 +46,3 @@ def with_people(text: Text, letter: Letter) -> Letter:
     """The inspectors and who led: from 'Lead inspector' on the first page, or the team list near the end of a SIF report."""
     people = people_of_report(first_report(text))
     return replace(letter, inspectors=people.inspectors, lead_inspector=people.lead)
-
-
-def with_sections(text: Text, letter: Letter) -> Letter:
-    """The headings in order, and what stands under each."""
-    sections = sections_of(text)
-    return replace(letter, headings=tuple(section.heading for section in sections), sections=sections)

@@ -15,9 +15,10 @@ from ofsted_watch.fields.judgement_headings import headings
 from ofsted_watch.fields.judgement_tables import table_by_content_order
 from ofsted_watch.fields.printed_grades import END, GRADE, Labels, flexible
 from ofsted_watch.fields.reports import first_report
-from ofsted_watch.fields.steps import with_authority, with_inspection_dates, with_people, with_sections, with_title
+from ofsted_watch.fields.steps import with_authority, with_inspection_dates, with_people, with_title
 from ofsted_watch.fields.tagged_tables import table_by_tags
 from ofsted_watch.fields.titles import title
+from ofsted_watch.fields.visit_steps import with_sections
 from ofsted_watch.fields.witnesses import judgements_from
 from ofsted_watch.grades import Area, Grade
 from ofsted_watch.letters.kind import Kind

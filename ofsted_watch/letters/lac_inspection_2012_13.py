@@ -16,11 +16,11 @@ from ofsted_watch.fields.steps import (
     with_inspection_dates,
     with_people,
     with_published,
-    with_sections,
     with_title,
 )
 from ofsted_watch.fields.tagged_tables import table_by_tags
 from ofsted_watch.fields.titles import title
+from ofsted_watch.fields.visit_steps import with_sections
 from ofsted_watch.fields.witnesses import Statement, judgements_from
 from ofsted_watch.grades import Area, Grade
 from ofsted_watch.letters.kind import Kind

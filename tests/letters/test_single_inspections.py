@@ -282,6 +282,21 @@ def test_a_re_inspection_titled_inspection_is_known_by_its_words() -> None:
     assert found.kind == "sif_reinspection"
 
 
+@pytest.mark.parametrize(
+    ("said", "month"),
+    [
+        ("The previous inspection was in April 2014. The overall effectiveness was judged to be inadequate.", "2014-04"),
+        ("The last inspection report was published in June 2015. It judged: Overall effectiveness: Inadequate.", "2015-06"),
+    ],
+)
+def test_a_re_inspection_says_what_was_judged_before(said: str, month: str) -> None:
+    title = (f"Re-{SERVICES[0].lower()}", SERVICES[1])
+    found = read(report(title=title, then=(heading("Previous Ofsted inspections"), body(said))))
+    assert grades(found) == AS_THEY_SAY
+    assert found.previous_judgement is not None
+    assert (found.previous_judgement.grade, found.previous_judgement.month_year) == (Grade.INADEQUATE, month)
+
+
 def test_two_visits_are_one_inspection_from_first_day_to_last() -> None:
     found = read(report(dates=("Inspection dates: 19 November-11 December 2013 and 28 – 30", "January 2014")))
     assert (str(found.inspection_start), str(found.inspection_end)) == ("2013-11-19", "2014-01-30")
