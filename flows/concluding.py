@@ -65,6 +65,7 @@ def _apply(run: Running, world: World, found: Gathering, decided: Decided, run_i
         applied = run.once(keeping.keep, outcome, world, run_id)
         if not stopped:
             world.database.record_listed({page.urn: len(page.listings) for page in found.pages})
+    found.notes.extend(warning for verdict in found.verdicts for warning in verdict.warnings)
     if decided.left:
         found.notes.append(f"{decided.left} letters are news: they are left to the nightly run, which tells people of them")
     return Night(

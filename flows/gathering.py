@@ -103,22 +103,24 @@ def _pages(run: Running, world: World, found: Gathering, asked: Sequence[Authori
 
 def _check_listings(run: Running, world: World, found: Gathering) -> Verdict:
     listings = [listing for page in found.pages for listing in page.listings]
-    verdict: Verdict = run.once(
-        checking.check_listings, listings, world.database.listed_counts(), world.settings.file_hosts, found.today
-    )
+    owed = {authority.urn for authority in found.owed}
+    before = {urn: count for urn, count in world.database.listed_counts().items() if urn in owed}
+    hosts, blind = world.settings.file_hosts, tuple(found.blind)
+    verdict: Verdict = run.once(checking.check_listings, listings, before, hosts, found.today, blind)
     for failed in verdict.failed_rows:
         found.set_aside.append(listing_set_aside(listings[failed.row], failed.rule, failed.words))
     bad = {failed.row for failed in verdict.failed_rows}
-    good = [listing for row, listing in enumerate(listings) if row not in bad]
-    found.pages = [
-        AuthorityPage(page.urn, page.name, tuple(listing for listing in good if listing.urn == page.urn)) for page in found.pages
-    ]
+    good: dict[str, list[Listing]] = {page.urn: [] for page in found.pages}
+    for row, listing in enumerate(listings):
+        if row not in bad:
+            good[listing.urn].append(listing)
+    found.pages = [AuthorityPage(page.urn, page.name, tuple(good[page.urn])) for page in found.pages]
     return verdict
 
 
 def _letters(run: Running, world: World, found: Gathering) -> None:
-    """Plan, fetch and read. Files held but not kept (set aside, or a run that died before keeping) are read again too."""
-    listed: list[tuple[Listing, str]] = []
+    """Plan, fetch and read. What we hold but have not kept (a run died before keeping, a person released it) is read too."""
+    listed: dict[tuple[str, str], tuple[Listing, str]] = {}
     wanted: list[Wanted] = []
     vanished: list[KeptLetter] = []
     for page, plan in zip(found.pages, run.each(site.plan_files, found.pages, world, found.today), strict=True):
@@ -127,21 +129,26 @@ def _letters(run: Running, world: World, found: Gathering) -> None:
             continue
         wanted.extend(one for one in plan.wanted if found.window.holds(one.listing.published))
         vanished.extend(plan.vanished)
-        listed.extend((listing, record.sha256) for listing, record in plan.waiting if found.window.holds(listing.published))
+        waiting = ((listing, record.sha256) for listing, record in plan.waiting if found.window.holds(listing.published))
+        listed.update({(listing.urn, listing.file_number): (listing, sha256) for listing, sha256 in waiting})
     for one, sha256 in zip(wanted, run.each(site.fetch_file, wanted, world, found.today), strict=True):
         if isinstance(sha256, FileGone):
             found.set_aside.append(listing_set_aside(one.listing, "file_gone", str(sha256)))
         elif isinstance(sha256, BaseException):
             found.miss(one.listing.urn, sha256)
-        else:
+        elif one.is_news(sha256):
             found.fetched += 1
-            listed.append((one.listing, sha256))
+            listed[one.listing.urn, one.listing.file_number] = (one.listing, sha256)
+    _gone(run, world, found, vanished)
+    _read(run, world, found, tuple(listed.values()))
+
+
+def _gone(run: Running, world: World, found: Gathering, vanished: Sequence[KeptLetter]) -> None:
     for kept, gone in zip(vanished, run.each(site.is_gone, vanished, world), strict=True):
         if gone is True:
             found.gone.append(kept)
         else:
             found.notes.append(f"File {kept.listing.file_number} is no longer listed, but the site does not say it is gone")
-    _read(run, world, found, listed)
 
 
 def _read(run: Running, world: World, found: Gathering, listed: Sequence[tuple[Listing, str]]) -> None:

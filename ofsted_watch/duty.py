@@ -10,7 +10,9 @@ from ofsted_watch.model import Authority, AuthorityPage, Coverage, FileRecord, F
 ALL = "all"
 
 RECENT_DAYS = 60
-"""A letter this young is asked for again now and then: corrected re-issues come soon after a letter."""
+"""A letter this young is asked for again every week: corrected re-issues come soon after a letter."""
+
+RECENT_RECHECK_DAYS = 7
 
 PATIENT_DAYS = 7
 """A file that could not be read is asked for again every night for this long, then at the pace of `recheck_days`."""
@@ -52,6 +54,13 @@ class Wanted:
     held: FileRecord | None
     why: str
 
+    def is_news(self, sha256: str) -> bool:
+        """True when the bytes now served, or the label they are listed under, are not those we hold."""
+        held = self.held
+        if held is None or held.sha256 != sha256:
+            return True
+        return (held.listed_as, held.listed) != (self.listing.listed_as, self.listing.published)
+
 
 def owed_authorities(watched: Sequence[str]) -> tuple[Authority, ...]:
     """The authorities that a run owes, by name, for names or URNs as people write them; 'all' means every one.
@@ -80,8 +89,8 @@ def wanted_files(
     """Which of a page's files to ask for tonight.
 
     `held` maps a file number to what we hold, `problems` a file number to the problem code of its reading. A new
-    number is always wanted; a held one when its label changed, when it was served wrong, or when it is young or the
-    newest listed and was not asked for in `recheck_days` (a re-issue keeps its number, see ofsted-site).
+    number is always wanted; a held one when its label changed, when it was served wrong, weekly while it is young, and
+    every `recheck_days` while it is the newest listed (a re-issue keeps its number, see ofsted-site).
     """
     newest = max((listing.published or date.min for listing in page.listings), default=date.min)
     wanted = []
@@ -102,10 +111,11 @@ def _why(
     since_asked = today - held.checked_at.date()
     if problem in SERVED_WRONG and today - held.first_seen <= timedelta(days=PATIENT_DAYS) and since_asked >= timedelta(days=1):
         return f"served wrong before ({problem})"
-    if since_asked < timedelta(days=recheck_days):
-        return None
     published = listing.published or date.min
-    if problem in SERVED_WRONG or published == newest or today - published <= timedelta(days=RECENT_DAYS):
+    is_recent = today - published <= timedelta(days=RECENT_DAYS)
+    if is_recent and since_asked >= timedelta(days=min(RECENT_RECHECK_DAYS, recheck_days)):
+        return "time to look for a re-issue"
+    if (problem in SERVED_WRONG or published == newest) and since_asked >= timedelta(days=recheck_days):
         return "time to look for a re-issue"
     return None
 

@@ -22,7 +22,7 @@ class Settings:
     """Everything that differs from one installation to the next. URLs with passwords never show in its repr."""
 
     site_url: str = "https://reports.ofsted.gov.uk"
-    file_hosts: tuple[str, ...] = ("files.ofsted.gov.uk",)
+    file_hosts: tuple[str, ...] = ("files.ofsted.gov.uk", "files.api.ofsted.gov.uk")
     data_dir: Path = Path("data")
     database_url: str = field(default="", repr=False)
     archive_url: str = field(default="", repr=False)

@@ -1,6 +1,6 @@
 """Asking the expectations whether the data are good. Not retried: the same data give the same verdict."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from prefect import task
@@ -15,10 +15,14 @@ from ofsted_watch.model import KeptLetter, Letter, Listing, Verdict
 
 @task(task_run_name="check listings", cache_policy=NO_CACHE, persist_result=False)
 def check_listings(
-    listings: Sequence[Listing], seen_before: Mapping[str, int], allowed_hosts: Sequence[str], today: date
+    listings: Sequence[Listing],
+    seen_before: Mapping[str, int],
+    allowed_hosts: Sequence[str],
+    today: date,
+    blind: Collection[str],
 ) -> Verdict:
-    """The verdict on tonight's listings."""
-    return expectations.listings.check(listings, seen_before=seen_before, allowed_hosts=allowed_hosts, today=today)
+    """The verdict on tonight's listings. `blind` are the URNs that are known not to have been seen."""
+    return expectations.listings.check(listings, seen_before=seen_before, allowed_hosts=allowed_hosts, today=today, blind=blind)
 
 
 @task(task_run_name="check letters", cache_policy=NO_CACHE, persist_result=False)

@@ -49,9 +49,12 @@ def judgements(authorities: tuple[str, ...], since: datetime | None, as_json: bo
 def changes(authorities: tuple[str, ...], since: datetime | None, as_json: bool, as_csv: bool) -> None:
     """Every change from one graded inspection to the next, newest first, with its cause."""
     from ofsted_watch.as_json import change_to_json
+    from ofsted_watch.history import histories, standing
 
     with open_known() as database:
-        found = database.changes(_urns(authorities), since.date() if since else None)
+        urns = _urns(authorities)
+        recorded = database.changes(urns, since.date() if since else None)
+        found = standing(recorded, histories(database.kept_letters(urns)))
     rows = [change_to_json(change, _name(change.urn)) for change in sorted(found, key=lambda one: one.to_published, reverse=True)]
     columns = ("to_published", "authority", "area", "from", "to", "direction", "cause")
     print_rows(rows, columns, as_json=as_json, as_csv=as_csv, nothing="No changes are known.")

@@ -166,7 +166,7 @@ def _later_nights() -> tuple[Night, ...]:
     send = area_send("Kingsholt upon Wye", date(2026, 2, 6), first, Grade.INCONSISTENT)
     reissue = replace(post(60_000_201, risen), reissued=((second, partial(print_letter, corrected)),))
     late = replace(post(60_000_203, sif("Tillingdean", date(2015, 11, 6), "rrrggr", date(2016, 1, 12))), appears=second)
-    again = replace(post(60_000_204, risen), number="60000204", published=second)
+    again = replace(post(60_000_204, corrected), number="60000204", published=second)
     without_overall = ilacs("Tillingdean", date(2026, 4, 24), "grgg", third)
     withdrawn = replace(post(60_000_206, focused("Oxmarsh", date(2026, 4, 30), third, theme="early help")), withdrawn=fourth)
     return (

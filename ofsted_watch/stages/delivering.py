@@ -65,36 +65,58 @@ class Delivered:
 
 
 def deliver(world: World, *, include_waiting: bool = False, sleep: Callable[[float], None] = time.sleep) -> Delivered:
-    """Send every at-once alert that is due; `include_waiting` does not wait for the backoff of those refused before."""
+    """Send every at-once alert that is due; `include_waiting` does not wait for the backoff of those refused before.
+
+    When the server is away, what was claimed waits for its next try, and the rest stays due for the next delivery.
+    """
     world.database.recover_hung(datetime.now(UTC), HUNG_AFTER)
-    total, in_a_row = Delivered(), 0
+    round_ = _Round(world, sleep)
     with world.post.session() as session:
-        claimed_at = datetime.now(UTC)
-        while claimed := world.database.claim(claimed_at, limit=AT_ONCE, include_waiting=include_waiting):
+        while not round_.server_is_away:
+            claimed_at = datetime.now(UTC)
+            claimed = world.database.claim(claimed_at, limit=AT_ONCE, include_waiting=include_waiting)
+            if not claimed:
+                break
             include_waiting = False
             for alert in claimed:
-                done = _send(world, session, (alert,), claimed_at, away=in_a_row >= SERVER_AWAY)
-                in_a_row = in_a_row + 1 if done.waiting else 0
-                total += done
-                _pace(world, sleep)
-            claimed_at = datetime.now(UTC)
-    return total
+                round_.send(session, (alert,), claimed_at)
+    return round_.total
 
 
 def deliver_digests(world: World, rhythm: Rhythm, *, sleep: Callable[[float], None] = time.sleep) -> Delivered:
     """Send each person of this rhythm one mail with everything that is undelivered to them."""
     world.database.recover_hung(datetime.now(UTC), HUNG_AFTER)
-    total, in_a_row = Delivered(), 0
+    round_ = _Round(world, sleep)
     with world.post.session() as session:
         for email in world.database.digest_addresses(rhythm, datetime.now(UTC)):
+            if round_.server_is_away:
+                break
             claimed_at = datetime.now(UTC)
             claimed = world.database.claim_digest(claimed_at, rhythm, email)
             if claimed:
-                done = _send(world, session, claimed, claimed_at, away=in_a_row >= SERVER_AWAY)
-                in_a_row = in_a_row + 1 if done.waiting else 0
-                total += done
-                _pace(world, sleep)
-    return total
+                round_.send(session, claimed, claimed_at)
+    return round_.total
+
+
+class _Round:
+    """One delivery: what it did so far, and whether the server seems to be there."""
+
+    def __init__(self, world: World, sleep: Callable[[float], None]) -> None:
+        self.total = Delivered()
+        self._world = world
+        self._sleep = sleep
+        self._refused_in_a_row = 0
+
+    @property
+    def server_is_away(self) -> bool:
+        return self._refused_in_a_row >= SERVER_AWAY
+
+    def send(self, session: Session, alerts: Sequence[Alert], claimed_at: datetime) -> None:
+        done = _send(self._world, session, alerts, claimed_at, away=self.server_is_away)
+        self._refused_in_a_row = self._refused_in_a_row + 1 if done.waiting else 0
+        self.total += done
+        if self._world.settings.mails_per_minute:
+            self._sleep(60 / self._world.settings.mails_per_minute)
 
 
 def _send(world: World, session: Session, alerts: Sequence[Alert], claimed_at: datetime, *, away: bool) -> Delivered:
@@ -137,8 +159,3 @@ def _mail(world: World, alerts: Sequence[Alert], now: datetime) -> EmailMessage:
     if alerts[0].subscription.rhythm is Rhythm.AT_ONCE:
         return mail_for(alerts[0], sender=sender, public_url=public_url, sent_at=now)
     return digest_mail(alerts, sender=sender, public_url=public_url, sent_at=now)
-
-
-def _pace(world: World, sleep: Callable[[float], None]) -> None:
-    if world.settings.mails_per_minute:
-        sleep(60 / world.settings.mails_per_minute)

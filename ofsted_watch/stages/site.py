@@ -48,14 +48,13 @@ def plan_files(world: World, page: AuthorityPage, today: date) -> Plan:
         for one in wanted_files(page, held, problems, today, world.settings.recheck_days)
         if given_up.get(one.listing.file_number) != REJECTED
     )
-    asked = {one.listing.file_number for one in wanted}
     aside = database.waiting_or_rejected("letter", page.urn)
     # A letter set aside waits for a person; it is looked at again only when a newer reader has not read it yet.
     waiting = [number for number, record in unkept.items() if record.sha256 not in aside or readings[number] is None]
     return Plan(
         urn=page.urn,
         wanted=wanted,
-        waiting=tuple((listed[number], unkept[number]) for number in waiting if number not in asked),
+        waiting=tuple((listed[number], unkept[number]) for number in waiting),
         vanished=tuple(one for one in kept.values() if one.withdrawn is None and one.listing.file_number not in listed),
     )
 
@@ -69,7 +68,8 @@ def fetch_file(world: World, wanted: Wanted, today: date) -> str:
     answer = world.site.fetch(
         wanted.listing, etag=held.etag if held else None, last_modified=held.last_modified if held else None
     )
-    now = datetime.now(UTC)
+    # The day is the run's, which is not this machine's when a night is run for another day.
+    now = datetime.combine(today, datetime.now(UTC).time(), UTC)
     if isinstance(answer, NotModified):
         if held is None:
             raise FileGone(f"The site says file {wanted.listing.file_number} is unchanged, but we never had it")

@@ -1,6 +1,7 @@
 """The world, opened once at the edge: site, archive, database, reader and post, built from the settings."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from ofsted_watch import __version__
@@ -26,9 +27,10 @@ class World:
 
 
 @contextmanager
-def open_world(settings: Settings) -> Iterator[World]:
+def open_world(settings: Settings, *, sleep: Callable[[float], None] = time.sleep) -> Iterator[World]:
     """Open all adapters, bring the database to its newest schema, and close everything again.
 
+    `sleep` is how the site's pace and pauses are waited for.
     Raises BadSetting for a setting that cannot be used, DatabaseUnavailable when the database does not answer.
     """
     know_authorities(settings)
@@ -42,6 +44,7 @@ def open_world(settings: Settings) -> Iterator[World]:
             settings.contact,
             settings.requests_per_second,
             user_agent_version=__version__,
+            sleep=sleep,
         )
         post = Post.from_url(settings.smtp_url or None, outbox=settings.outbox)
         yield World(settings, site, Archive(settings.archive), database, reader, post)

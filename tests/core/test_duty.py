@@ -68,6 +68,13 @@ def test_the_newest_letter_is_asked_for_again_after_four_weeks_in_case_it_was_re
     assert whys([LISTING], {"50001": HELD}, today=date(2026, 3, 29)) == ["time to look for a re-issue"]
 
 
+def test_a_young_letter_is_asked_for_again_every_week():
+    young = replace(LISTING, published=date(2026, 2, 20))
+    held = {"50001": replace(HELD, listed=young.published)}
+    assert whys([young], held, today=date(2026, 3, 7)) == []
+    assert whys([young], held, today=date(2026, 3, 8)) == ["time to look for a re-issue"]
+
+
 def test_an_old_letter_that_is_not_the_newest_is_left_alone():
     newer = replace(LISTING, file_number="50002", published=date(2025, 1, 20))
     held = {

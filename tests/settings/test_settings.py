@@ -14,7 +14,7 @@ from ofsted_watch.settings import Settings, read_settings
 def test_with_nothing_set_the_defaults_are_the_contracts():
     settings = read_settings({}, dotenv=None)
     assert settings.site_url == "https://reports.ofsted.gov.uk"
-    assert settings.file_hosts == ("files.ofsted.gov.uk", "reports.ofsted.gov.uk")
+    assert settings.file_hosts == ("files.ofsted.gov.uk", "files.api.ofsted.gov.uk", "reports.ofsted.gov.uk")
     assert settings.database == "sqlite:///data/ofsted-watch.db"
     assert settings.archive == "data/archive"
     assert settings.alert_limit == 12

@@ -1,0 +1,92 @@
+"""A watch set up as a user would set it up, whose nights are run by hand: the journeys' own tool."""
+
+import email
+import email.policy
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+from flows.deliver import deliver_now
+from flows.watch import watch
+from ofsted_watch.duty import owed_authorities
+from ofsted_watch.model import Change, Rhythm, Topic
+from ofsted_watch.night import Night
+from ofsted_watch.replica.authorities import write_csv
+from ofsted_watch.replica.corpus import CorpusSite
+from ofsted_watch.replica.nights import Replica
+from ofsted_watch.settings import Settings, read_settings
+from ofsted_watch.stages.world import World, know_authorities, open_world
+from tasks.running import Plainly
+
+LONG_AGO = datetime(2012, 1, 1, tzinfo=UTC)
+READER = "newsroom@example.org"
+
+
+@dataclass
+class Watching:
+    """A site, a watch over it, and the folder that its mails are written to."""
+
+    site: Replica | CorpusSite
+    world: World
+    watched: Sequence[str] = ("all",)
+
+    def subscribe(self, email: str = READER, *names: str, topics: Sequence[Topic] = (Topic.CHANGE,), **wish: object) -> None:
+        self.world.database.subscribe(
+            email,
+            urns=frozenset(authority.urn for authority in owed_authorities(names)) if names else frozenset(),
+            region=None,
+            topics=frozenset(topics),
+            rhythm=Rhythm(str(wish.get("rhythm", "at-once"))),
+            declines_only=bool(wish.get("declines_only", False)),
+            at=LONG_AGO,
+        )
+
+    def night(self, today: date) -> Night:
+        """One night: the site shows what it shows on that day, the run looks, and what is due is sent."""
+        self.site.today = today
+        night = watch(Plainly(), self.world, owed_authorities(self.watched), today)
+        deliver_now(Plainly(), self.world)
+        return night
+
+    def mails(self) -> list[EmailMessage]:
+        """Every mail written so far, by subject."""
+        folder = self.world.settings.outbox
+        parsed = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in folder.glob("*.eml")]
+        return sorted(parsed, key=lambda mail: str(mail["Subject"]))
+
+    def subjects(self) -> list[str]:
+        return [str(mail["Subject"]) for mail in self.mails()]
+
+    def changes(self) -> list[Change]:
+        return sorted(self.world.database.changes(), key=lambda change: (change.to_published, change.line))
+
+
+@contextmanager
+def watching(
+    site: Replica | CorpusSite, folder: Path, *, watched: Sequence[str] = ("all",), **settings: str
+) -> Iterator[Watching]:
+    """A watch over a running site, with everything in `folder`; nothing waits, for the site is ours."""
+    with open_world(settings_for(site, folder, **settings), sleep=lambda seconds: None) as world:
+        yield Watching(site, world, watched)
+
+
+def settings_for(site: Replica | CorpusSite, folder: Path, **settings: str) -> Settings:
+    """The settings of such a watch; `settings` by name in small letters, e.g. alert_limit='1'."""
+    given = {
+        "site_url": site.url,
+        "data_dir": str(folder),
+        "requests_per_second": "1000",
+        "contact": "tests@example.org",
+        "mail_from": "Ofsted Watch <watch@example.org>",
+    } | settings
+    chosen = {f"OFSTED_WATCH_{name.upper()}": value for name, value in given.items()}
+    if isinstance(site, Replica):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_csv(folder / "authorities.csv", site.authorities)
+        chosen["OFSTED_WATCH_AUTHORITIES_FILE"] = str(folder / "authorities.csv")
+    read = read_settings(chosen, dotenv=None)
+    know_authorities(read)
+    return read
