@@ -3,6 +3,7 @@
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from ofsted_watch.model import Rhythm
 from ofsted_watch.stages import delivering
 from ofsted_watch.stages.world import World
 
@@ -11,3 +12,9 @@ from ofsted_watch.stages.world import World
 def send_due(world: World, include_waiting: bool) -> delivering.Delivered:
     """Every mail that is due, sent or with its refusal written down."""
     return delivering.deliver(world, include_waiting=include_waiting)
+
+
+@task(task_run_name="send {rhythm} digests", cache_policy=NO_CACHE, persist_result=False)
+def send_digests(world: World, rhythm: Rhythm) -> delivering.Delivered:
+    """One mail to each person of this rhythm to whom something is undelivered."""
+    return delivering.deliver_digests(world, rhythm)
