@@ -34,6 +34,14 @@ _LONGEST_INSPECTION = 200
 """Days. The longest known, two visits joined, took 72 days from first to last; a year misread makes it over 300."""
 
 
+class YearLeftOut(DatesNotRead):
+    """The dates are there but for their year. `words` are the dates as printed."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(f"'{_short(words)}' gives no year")
+        self.words = words
+
+
 class _Printed(NamedTuple):
     day: int
     month: int | None
@@ -126,7 +134,8 @@ def published(text: Text) -> date | None:
 def inspection_dates(text: Text, *, not_after: date | None = None) -> tuple[date, date]:
     """First and last day of the inspection as the first page states them (page footers sometimes contradict it).
 
-    Raises DatesNotRead when the first page states none or impossible ones.
+    Raises DatesNotRead when the first page states none or impossible ones, YearLeftOut when neither they nor
+    `not_after` give a year.
     """
     found = dates_label(front_page(text))
     if found is None:
@@ -150,7 +159,7 @@ def _with_year(printed: list[_Printed], words: str, not_after: date | None) -> _
         return last._replace(year=before.year + (last.month < before.month))
     if not_after is not None:
         return last._replace(year=not_after.year - (_in_year(last, not_after.year, words) > not_after))
-    raise DatesNotRead(f"'{_short(words)}' gives no year")
+    raise YearLeftOut(words)
 
 
 def _in_year(printed: _Printed, year: int | None, words: str) -> date:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ofsted_watch.fields import dates
 from ofsted_watch.fields.authorities import named_in, urn_of
+from ofsted_watch.fields.missing_year import span_without_year
 from ofsted_watch.fields.people import people_of_report
 from ofsted_watch.fields.reports import first_report
 from ofsted_watch.fields.titles import title
@@ -37,8 +38,13 @@ def with_published(text: Text, letter: Letter) -> Letter:
 
 
 def with_inspection_dates(text: Text, letter: Letter) -> Letter:
-    """First and last day of the inspection; a year left out is taken from the publication date. Raises DatesNotRead."""
-    first, last = dates.inspection_dates(text, not_after=letter.published)
+    """First and last day of the inspection; a year left out is taken from the publication date, if it is printed, or
+    from what the letter and the calendar bear out. Raises DatesNotRead.
+    """
+    try:
+        first, last = dates.inspection_dates(text, not_after=letter.published)
+    except dates.YearLeftOut as left_out:
+        first, last = span_without_year(left_out.words, text.plain)
     return replace(letter, inspection_start=first, inspection_end=last)
 
 

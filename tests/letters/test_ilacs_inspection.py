@@ -245,6 +245,20 @@ def test_a_letter_without_dates_keeps_its_title_but_no_grades() -> None:
     assert not found.judgements
 
 
+def test_a_year_left_out_is_the_one_that_the_letter_and_the_calendar_bear_out() -> None:
+    text = report(*FIVE, dates="2 to 13 December", then=(body("The council adopted its plan in January 2024."),))
+    found = read(text)
+    assert found.problem is None
+    assert (str(found.inspection_start), str(found.inspection_end)) == ("2024-12-02", "2024-12-13")
+
+
+@pytest.mark.parametrize("mention", ["nothing", "a plan of 2015", "a plan of 2027"])
+def test_a_year_that_is_not_borne_out_is_never_guessed(mention: str) -> None:
+    assert (
+        problem_of(report(*FIVE, dates="2 to 13 December", then=(body(f"The council speaks of {mention}."),))) == "dates_not_read"
+    )
+
+
 @pytest.mark.parametrize(
     ("title", "authority"),
     [
