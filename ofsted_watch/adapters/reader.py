@@ -32,6 +32,8 @@ LARGEST_FILE = 128 * 1024 * 1024
 _LARGEST_ANSWER = 64 * 1024 * 1024
 _FILES_PER_WORKER = 200
 """After so many files a worker is replaced, so that nothing a library keeps can add up."""
+_UNFIT_AFTER = frozenset({ReadingTookTooMuch.code, ReaderDied.code})
+"""Problems after which a worker that answered is not trusted with another file."""
 _START_SECONDS = 120.0
 """What a worker may take to import what it needs, on a machine under load."""
 
@@ -140,6 +142,7 @@ class _Worker:
             env=_environment(),
         )
         self._files = 0
+        self._is_unfit = False
         self._time_is_up = threading.Event()
         started = self._exchange([orders], _START_SECONDS)
         if started != b"ready":
@@ -148,8 +151,8 @@ class _Worker:
             raise OfstedWatchError(f"The process that reads files does not start: {words}. Check the installation.")
 
     def is_spent(self) -> bool:
-        """True when the worker has read its share of files, or is gone."""
-        return self._files >= _FILES_PER_WORKER or self._process.poll() is not None
+        """True when the worker has read its share of files, came to harm at the last one, or is gone."""
+        return self._is_unfit or self._files >= _FILES_PER_WORKER or self._process.poll() is not None
 
     def read(self, content: bytes, name: str, sha256: str, seconds: float) -> Letter:
         """Raises ReadingTookTooLong, ReadingTookTooMuch or ReaderDied; the worker is of no more use then."""
@@ -157,7 +160,9 @@ class _Worker:
         asked = json.dumps({"file": name, "sha256": sha256}).encode()
         answer = self._exchange([asked, content], seconds)
         if answer:
-            return letter_from_json(json.loads(answer))
+            letter = letter_from_json(json.loads(answer))
+            self._is_unfit = letter.problem is not None and letter.problem.code in _UNFIT_AFTER
+            return letter
         raise self._why_it_ended(seconds)
 
     def end(self) -> None:

@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 
+from ofsted_watch.authorities import current_authorities
 from ofsted_watch.errors import UnlistedGrade
 from ofsted_watch.model import Letter
 from ofsted_watch.reading import Text
@@ -31,4 +32,6 @@ def letter_of(text: Text, *, file: str, sha256: str) -> Letter:
         raise UnlistedGrade("'fair' is not a grade that any framework gives")
     if "environment" in words:
         return Letter(file, sha256, 1, "other", title=" ".join(sorted(os.environ)))
+    if "whom do you know" in words:
+        return Letter(file, sha256, 1, "other", title=", ".join(authority.name for authority in current_authorities()[:3]))
     return Letter(file, sha256, len(text.pages), "other", text=words, title=str(os.getpid()))

@@ -1,6 +1,7 @@
 """Files are read in a process of their own: a bad one is named, and the others go on."""
 
 import os
+import signal
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from ofsted_watch.adapters.reader import Reader
 from ofsted_watch.errors import OfstedWatchError, WrongUse
-from ofsted_watch.model import Letter
+from ofsted_watch.model import Authority, Letter
 from tests.reading.made import MadePdf, page_of, pdf_of, printed
 
 MISBEHAVING = "tests.adapters.letters_that_misbehave:letter_of"
@@ -59,10 +60,34 @@ def test_a_worker_reads_one_file_after_the_other(reader: Reader) -> None:
     assert len({reader.read(a_page_that_says(f"file {number}"), "f").title for number in range(6)}) == 1
 
 
+def test_a_worker_that_ran_out_of_memory_is_replaced() -> None:
+    with Reader(workers=1, megabytes=400, letter_of=MISBEHAVING) as reader:
+        before = reader.read(a_page_that_says("hello"), "f").title
+        assert code(reader.read(a_page_that_says("hoard"), "f")) == "too_big"
+        assert reader.read(a_page_that_says("hello"), "f").title != before
+
+
+def test_a_worker_that_was_killed_between_two_files_is_replaced() -> None:
+    with Reader(workers=1, letter_of=MISBEHAVING) as reader:
+        pid = int(reader.read(a_page_that_says("hello"), "f").title or 0)
+        os.kill(pid, signal.SIGKILL)
+        while Path(f"/proc/{pid}/stat").read_text(encoding="ascii").split()[2] not in "ZX":
+            pass
+        assert reader.read(a_page_that_says("hello"), "f").problem is None
+
+
 def test_a_worker_is_given_no_secret(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OFSTED_WATCH_SMTP_URL", "smtp://someone:secret@localhost")
     with Reader(workers=1, letter_of=MISBEHAVING) as fresh:
         assert "OFSTED_WATCH" not in str(fresh.read(a_page_that_says("environment"), "f").title)
+
+
+def test_a_worker_knows_the_authorities_that_the_run_knows(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    invented = Authority("80901", "Wealdmoor", "E99", "Nowhere")
+    monkeypatch.setattr("ofsted_watch.adapters.reader.current_authorities", lambda: (invented,))
+    with Reader(workers=1, letter_of=MISBEHAVING) as told:
+        assert told.read(a_page_that_says("whom do you know"), "f").title == "Wealdmoor"
+    assert reader.read(a_page_that_says("whom do you know"), "f").title != "Wealdmoor"
 
 
 def test_many_files_come_back_in_their_order_and_a_hanging_one_stops_none(reader: Reader, tmp_path: Path) -> None:
