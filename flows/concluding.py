@@ -13,8 +13,11 @@ from ofsted_watch.night import Ending, Night
 from ofsted_watch.stages.deciding import Decided, Sighting, Telling, decide
 from ofsted_watch.stages.keeping import Applied
 from ofsted_watch.stages.world import World
-from tasks import checking, keeping
+from tasks import checking, housekeeping, keeping
 from tasks.running import Running
+
+NIGHTLY = "nightly"
+STOPPED_BY_CHECKS = "our own checks stopped the run"
 
 
 def whole_run(
@@ -60,6 +63,9 @@ def _apply(run: Running, world: World, found: Gathering, decided: Decided, run_i
     """Keep the outcome, unless a rule about the whole batch failed: then nothing of it is kept, and the run says so."""
     stopped = tuple(sentence for verdict in found.verdicts for sentence in (*verdict.failed_batch, *verdict.could_not_run))
     outcome = Outcome(today=found.today) if stopped else decided.outcome
+    if kind == NIGHTLY:
+        unseen = {authority.urn: STOPPED_BY_CHECKS for authority in found.owed} if stopped else found.blind
+        outcome = run.once(housekeeping.add_blind_notices, world, outcome, found.owed, unseen)
     applied = Applied()
     if telling is not Telling.PREVIEW:
         applied = run.once(keeping.keep, outcome, world, run_id)

@@ -17,6 +17,7 @@ from ofsted_watch.night import Night
 from ofsted_watch.settings import read_settings
 from ofsted_watch.stages.deciding import Telling
 from ofsted_watch.stages.world import World, know_authorities, open_world
+from tasks import housekeeping
 from tasks.running import InPrefect, Running
 
 
@@ -36,8 +37,10 @@ def nightly(authorities: list[str] | None = None, today: date | None = None) -> 
     settings = read_settings()
     know_authorities(settings)
     owed = owed_authorities(authorities or settings.authorities)
+    run = InPrefect()
     with open_world(settings) as world:
-        night = watch(InPrefect(), world, owed, today or today_in_london())
+        night = watch(run, world, owed, today or today_in_london())
+        tidy(run, world, night.today)
     show_night(night)
     return final_state(night)
 
@@ -54,6 +57,12 @@ def watch(
 ) -> Night:
     """One run over the site, in order, however its stages are run."""
     return whole_run(run, world, kind, owed, today, lambda: gather(run, world, owed, today, window), telling)
+
+
+def tidy(run: Running, world: World, today: date) -> None:
+    """What a night does when its news is kept: press for old holds, forget who has left."""
+    run.once(housekeeping.press_for_holds, world, today)
+    run.once(housekeeping.forget, world)
 
 
 def today_in_london() -> date:

@@ -143,3 +143,22 @@ def coverage(
         kept=kept,
         set_aside=set_aside,
     )
+
+
+def blind_since(last_look: date | None, nights: Iterable[date], today: date, blind_nights: int) -> date | None:
+    """The last look at an authority, when it is due to be told that we are blind on it; else None.
+
+    `nights` are the days of past nightly runs. Due means: with tonight, at least `blind_nights` nights since the last
+    look saw nothing of it. An authority never seen has no day that anybody could be told.
+    """
+    if last_look is None:
+        return None
+    missed = {night for night in (*nights, today) if last_look < night <= today}
+    return last_look if len(missed) >= max(blind_nights, 1) else None
+
+
+def flood_of_blindness(count: int, limit: int) -> str | None:
+    """Why notices of blindness must wait for a person: so many at once are one trouble of ours or the site's."""
+    if count <= limit:
+        return None
+    return f"{count} authorities could not be checked for nights, more than the limit of {limit}: look at that one trouble first"

@@ -38,7 +38,7 @@ class Health:
         }
 
 
-def health(last: RunRecord | None, *, set_aside: int, pending: int, held: int, now: datetime) -> Health:
+def health(last: RunRecord | None, *, set_aside: int, pending: int, held: int, unknown: int, now: datetime) -> Health:
     """Healthy means: a nightly run ended in the last 26 hours, saw everything it owed, and nothing waits held.
 
     What is set aside waits for a person but does not make the watch ill: it is named, and it is known.
@@ -56,6 +56,8 @@ def health(last: RunRecord | None, *, set_aside: int, pending: int, held: int, n
         wrong.append(f"the last nightly run ended {last.state}: {last.words}")
     if held:
         wrong.append(f"{held} alerts are held; `ofsted-watch alerts list --state held` says why")
+    if unknown:
+        wrong.append(f"{unknown} mails may or may not have been taken by the mail server; release them to send them again")
     ended = (
         f"last nightly run ended {_when(last.finished)}, {last.state}" if last and last.finished else "no nightly run has ended"
     )

@@ -64,6 +64,11 @@ _MONTHS = {
 }
 
 
+def authority_path(urn: str) -> str:
+    """Where an authority's page stands on the site; 44 is the site's word for 'local authority children's services'."""
+    return f"/provider/44/{urn}"
+
+
 def is_challenge(html: str) -> bool:
     """True for a page that asks whether we are human. Ask only of pages that lack what they should have:
     a true page may carry a captcha in its feedback form.

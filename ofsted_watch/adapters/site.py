@@ -29,7 +29,15 @@ from ofsted_watch.errors import (
     SiteUnavailable,
 )
 from ofsted_watch.model import AuthorityPage, FoundAuthority, Listing
-from ofsted_watch.pages import LARGEST_PAGE, authority_page, is_challenge, is_report_not_found, is_whole, search_page
+from ofsted_watch.pages import (
+    LARGEST_PAGE,
+    authority_page,
+    authority_path,
+    is_challenge,
+    is_report_not_found,
+    is_whole,
+    search_page,
+)
 
 log = logging.getLogger("ofsted_watch.site")
 
@@ -123,7 +131,7 @@ class Site:
 
     def authority_page(self, urn: str) -> AuthorityPage:
         """The authority's page. Raises NothingFound when there is no such page or no letter on it, SiteError."""
-        where = f"{self._base}/provider/44/{urn}"
+        where = self._base + authority_path(urn)
         return authority_page(self._page(where), urn=urn, where=where, base_url=where)
 
     def fetch(self, listing: Listing, *, etag: str | None = None, last_modified: str | None = None) -> Fetched | NotModified:

@@ -8,7 +8,7 @@ from ofsted_watch import __version__
 from ofsted_watch.cli.alerts import alerts
 from ofsted_watch.cli.demo import demo
 from ofsted_watch.cli.known import changes, export, judgements, letters
-from ofsted_watch.cli.nights import nightly
+from ofsted_watch.cli.nights import nightly, reread
 from ofsted_watch.cli.people import subscribe, subscriptions, unsubscribe
 from ofsted_watch.cli.reading import read
 from ofsted_watch.cli.set_aside import set_aside
@@ -27,6 +27,7 @@ def commands() -> None:
 for _command in (
     demo,
     nightly,
+    reread,
     read,
     letters,
     judgements,

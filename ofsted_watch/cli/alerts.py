@@ -39,9 +39,12 @@ def list_alerts(states: tuple[str, ...], as_json: bool) -> None:
 
 @alerts.command()
 @click.option("--now", is_flag=True, help="Do not wait for the backoff of alerts that were refused for the moment.")
-def deliver(now: bool) -> int:
+@click.option("--digest", type=click.Choice(["daily", "weekly"]), help="Send the digests of this rhythm instead.")
+def deliver(now: bool, digest: str | None) -> int:
     """Send what is due."""
     from flows.deliver import deliver_now
+    from flows.digest import digest_now
+    from ofsted_watch.model import Rhythm
     from ofsted_watch.settings import read_settings
     from ofsted_watch.stages.world import know_authorities, open_world
     from tasks.running import Plainly
@@ -50,7 +53,8 @@ def deliver(now: bool) -> int:
     settings = read_settings()
     know_authorities(settings)
     with open_world(settings) as world:
-        sent = deliver_now(Plainly(), world, include_waiting=now)
+        run = Plainly()
+        sent = digest_now(run, world, Rhythm(digest)) if digest else deliver_now(run, world, include_waiting=now)
     click.echo(sent.words)
     return 0 if sent.all_well else 1
 
@@ -77,17 +81,13 @@ def drop(ids: tuple[int, ...], everything: bool, why: str, by: str | None) -> in
 
 def _settle(what: str, ids: tuple[int, ...], everything: bool, why: str, by: str | None) -> int:
     from ofsted_watch.errors import WrongUse
-    from ofsted_watch.model import AlertState
 
     if bool(ids) == everything:
         raise WrongUse(f"Say which held alerts to {what}: their ids (`ofsted-watch alerts list --state held`) or --all")
     with open_known() as database:
-        held = {alert.id for alert in database.alerts([AlertState.HELD])}
-        not_held = sorted(set(ids) - held)
-        if not_held:
-            raise WrongUse(f"Alert {not_held[0]} is not held; `ofsted-watch alerts list --state held` lists those that are")
-        chosen = sorted(held if everything else ids)
-        settled = getattr(database, what)(chosen, by=by or getpass.getuser(), why=why, at=datetime.now(UTC))
+        decided = {"by": by or getpass.getuser(), "why": why, "at": datetime.now(UTC)}
+        chosen = None if everything else ids
+        settled = database.release(chosen, **decided) if what == "release" else database.drop(chosen, **decided)
     click.echo(f"{settled} alert{'' if settled == 1 else 's'} {'released' if what == 'release' else 'dropped'}.")
     return 0
 

@@ -33,7 +33,7 @@ class Progress:
 def nightly(authorities: tuple[str, ...], today: datetime | None) -> int:
     """Look for new letters here and now, keep them, and send what is due."""
     from flows.deliver import deliver_now
-    from flows.watch import today_in_london, watch
+    from flows.watch import tidy, today_in_london, watch
     from ofsted_watch.duty import owed_authorities
     from ofsted_watch.settings import read_settings
     from ofsted_watch.stages.world import know_authorities, open_world
@@ -46,8 +46,30 @@ def nightly(authorities: tuple[str, ...], today: datetime | None) -> int:
     run = Plainly(Progress())
     with open_world(settings) as world:
         night = watch(run, world, owed, today.date() if today else today_in_london())
+        tidy(run, world, night.today)
         sent = deliver_now(run, world)
     print_night(night, sent)
+    return 0 if night.ending == "done" else 1
+
+
+@click.command()
+@click.option("--authority", "authorities", multiple=True, metavar="URN|NAME", help="Only this authority; may be repeated.")
+def reread(authorities: tuple[str, ...]) -> int:
+    """Read again what an earlier version of the reader read. Differences are corrections, held until you release them."""
+    from flows.reread import reread as read_again
+    from flows.watch import today_in_london
+    from ofsted_watch.duty import owed_authorities
+    from ofsted_watch.settings import read_settings
+    from ofsted_watch.stages.world import know_authorities, open_world
+    from tasks.running import Plainly
+
+    speak_plainly()
+    settings = read_settings()
+    know_authorities(settings)
+    owed = owed_authorities(authorities or settings.authorities)
+    with open_world(settings) as world:
+        night = read_again(Plainly(Progress()), world, owed, today_in_london())
+    print_night(night, None)
     return 0 if night.ending == "done" else 1
 
 
@@ -71,5 +93,5 @@ def print_night(night: Any, sent: Any) -> None:
     for note in night.notes:
         click.echo(f"  note  {note}")
     click.echo(f"{night.words[:1].upper()}{night.words[1:]}.")
-    if sent.total:
+    if sent is not None and sent.total:
         click.echo(sent.words)

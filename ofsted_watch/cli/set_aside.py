@@ -82,7 +82,7 @@ def _settle(number: int, answer: str, why: str, by: str | None) -> None:
 
 
 def _day(one: Any) -> str:
-    return one.since.date().isoformat()
+    return str(one.since.date())
 
 
 def _name(urn: str) -> str:

@@ -16,11 +16,13 @@ def status(as_json: bool) -> int:
     from ofsted_watch.model import AlertState
 
     with open_known() as database:
+        counts = database.alert_counts()
         found = health(
             database.last_run("nightly"),
             set_aside=len(database.set_asides(open_only=True)),
-            pending=len(database.alerts([AlertState.PENDING, AlertState.SENDING])),
-            held=len(database.alerts([AlertState.HELD])),
+            pending=counts.get(AlertState.PENDING, 0) + counts.get(AlertState.SENDING, 0),
+            held=counts.get(AlertState.HELD, 0),
+            unknown=counts.get(AlertState.UNKNOWN, 0),
             now=datetime.now(UTC),
         )
     if as_json:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ofsted_watch.duty import coverage, missing_on_site, owed_authorities, wanted_files
+from ofsted_watch.duty import blind_since, coverage, flood_of_blindness, missing_on_site, owed_authorities, wanted_files
 from ofsted_watch.errors import UnknownAuthority
 from ofsted_watch.model import AuthorityPage, FileRecord, FoundAuthority, Listing
 
@@ -98,3 +98,21 @@ def test_the_ledger_names_who_was_not_seen():
     owed = owed_authorities(["Knowsley", "Liverpool"])
     ledger = coverage(owed, {"80485": "no timeline"}, listed=3, fetched=1, read=1, checked=1, kept=1, set_aside=0)
     assert (ledger.owed, ledger.seen, ledger.blind) == (("80479", "80485"), ("80479",), {"80485": "no timeline"})
+
+
+def test_three_nights_without_a_look_are_due_to_be_told_with_the_day_of_the_last_look():
+    nights = [date(2026, 3, 2), date(2026, 3, 3)]
+    assert blind_since(date(2026, 3, 1), nights, TODAY, 3) == date(2026, 3, 1)
+
+
+def test_two_nights_without_a_look_are_not_and_a_night_run_twice_counts_once():
+    assert blind_since(date(2026, 3, 2), [date(2026, 3, 3), date(2026, 3, 3), TODAY], TODAY, 3) is None
+
+
+def test_an_authority_that_was_never_seen_has_no_day_to_tell():
+    assert blind_since(None, [date(2026, 3, 2), date(2026, 3, 3)], TODAY, 3) is None
+
+
+def test_blindness_on_many_authorities_at_once_is_held_and_on_few_is_not():
+    assert flood_of_blindness(12, 12) is None
+    assert "153 authorities could not be checked" in (flood_of_blindness(153, 12) or "")

@@ -1,0 +1,29 @@
+"""What a night does besides news. Not retried: each is done again by the next night."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from ofsted_watch.model import Authority, Outcome
+from ofsted_watch.stages import housekeeping
+from ofsted_watch.stages.world import World
+
+
+@task(task_run_name="look for blind spells", cache_policy=NO_CACHE, persist_result=False)
+def add_blind_notices(world: World, outcome: Outcome, owed: Sequence[Authority], unseen: Mapping[str, str]) -> Outcome:
+    """The outcome, with notices to those who watch an authority that we have been blind on for nights."""
+    return housekeeping.with_blind_notices(world, outcome, owed, unseen)
+
+
+@task(task_run_name="press for old holds", cache_policy=NO_CACHE, persist_result=False)
+def press_for_holds(world: World, today: date) -> int:
+    """How many old holds ops was told of."""
+    return housekeeping.press_for_holds(world, today)
+
+
+@task(task_run_name="forget who has left", cache_policy=NO_CACHE, persist_result=False)
+def forget(world: World) -> int:
+    """How many subscriptions of people who left were deleted."""
+    return housekeeping.forget(world)
