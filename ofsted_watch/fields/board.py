@@ -6,7 +6,7 @@ It stands on the first page (2014), at the head of the board's own section far i
 import re
 from dataclasses import replace
 
-from ofsted_watch.errors import IncompleteJudgements, WitnessesDisagree
+from ofsted_watch.errors import IncompleteJudgements, UnlistedGrade, WitnessesDisagree
 from ofsted_watch.fields.flow import Flow, flow_of, on_one_line
 from ofsted_watch.fields.printed_grades import END, GRADE, flexible
 from ofsted_watch.grades import Grade, grade_of
@@ -15,6 +15,8 @@ from ofsted_watch.reading import Text
 
 BOARD_REVIEW = re.compile(r"\breview of the effectiveness of (?:.{0,60} )?safeguarding children(?:['’]s)? board", re.IGNORECASE)
 """In a title: this report judges the board (alone, or beside the authority's services)."""
+
+GRADES_OF_BOARD = frozenset({Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE})
 
 _VERDICT = flexible(r" (?:is |are )?(?:judged to be )?(?P<grade>") + GRADE + ")"
 _BOARD = re.compile(
@@ -40,7 +42,8 @@ _ARRANGEMENTS = re.compile(
 def with_board(text: Text, letter: Letter) -> Letter:
     """The grade of the board, where the report reviews it.
 
-    Raises WitnessesDisagree for two grades, IncompleteJudgements when the title promises a review and no grade is found.
+    Raises WitnessesDisagree for two grades, UnlistedGrade for one that boards are not given, IncompleteJudgements when
+    the title promises a review and no grade is found.
     """
     return replace(letter, lscb=board_grade(text, demanded=BOARD_REVIEW.search(letter.title or "") is not None))
 
@@ -56,6 +59,8 @@ def board_grade(text: Text, *, demanded: bool) -> Grade | None:
     }
     if len(stated) > 1:
         raise WitnessesDisagree(f"The letter contradicts itself about the safeguarding board: {' but '.join(stated.values())}")
+    if unlisted := stated.keys() - GRADES_OF_BOARD:
+        raise UnlistedGrade(f"The letter seems to judge a safeguarding board '{min(unlisted)}', which no framework does")
     if not stated and demanded:
         raise IncompleteJudgements("The title promises a review of the safeguarding board, but no grade for it can be pointed to")
     return next(iter(stated), None)

@@ -15,6 +15,8 @@ from ofsted_watch.grades import Area
 
 _KEY_JUDGEMENT = re.compile(r"key\s+judge?ment\s+judge?ment\s+grade\s*$", re.IGNORECASE)
 """Head of the small table above each section of a 2014 report; its cells are in plain type."""
+_HEAD_AT_MOST = 80
+"""Characters that such a head takes, over its lines."""
 
 
 def headings(flow: Flow, labels: Labels) -> Iterator[Statement]:
@@ -24,9 +26,16 @@ def headings(flow: Flow, labels: Labels) -> Iterator[Statement]:
     """
     for match in _pattern(tuple(labels.items())).finditer(flow.text):
         area = stated_area(match, labels)
-        label, grade = flow.at(match.start(area.value)), flow.at(match.start("grade"))
-        if (label.bold and grade.bold) or (_KEY_JUDGEMENT.search(flow.text[: match.start()]) and grade is not label):
+        if _stands_out(flow, match, area):
             yield statement_of(flow, match, area, "heading")
+
+
+def _stands_out(flow: Flow, match: re.Match[str], area: Area) -> bool:
+    label, grade = flow.at(match.start(area.value)), flow.at(match.start("grade"))
+    if label.bold and grade.bold:
+        return True
+    above = flow.text[max(0, match.start() - _HEAD_AT_MOST) : match.start()]
+    return grade is not label and _KEY_JUDGEMENT.search(above) is not None
 
 
 @cache

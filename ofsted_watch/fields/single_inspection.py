@@ -34,11 +34,11 @@ from ofsted_watch.reading import Text
 GRADES = frozenset({Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE, Grade.NOT_JUDGED})
 AREAS = (Area.OVERALL, Area.HELP_PROTECTION, Area.LOOKED_AFTER, Area.ADOPTION, Area.CARE_LEAVERS, Area.LEADERSHIP)
 
-LABELS: Labels = {
-    Area.HELP_PROTECTION: "(?:the experiences? and progress of )?children (?:who need|in need of) help (?:and|or) protection",
+LABELS: Labels = {  # in full: shorter forms ('care leavers', 'children in need of help …') stand in the title
+    Area.HELP_PROTECTION: "(?:the experiences? and progress of )?children who need help (?:and|or) protection",
     Area.LOOKED_AFTER: "(?:the experiences? and progress of )?children looked after and achieving permanence",
     Area.ADOPTION: "(?:the )?adoption performance",
-    Area.CARE_LEAVERS: "(?:the )?(?:experiences? and progress of )?care leavers",
+    Area.CARE_LEAVERS: "(?:the )?experiences? and progress of care leavers",
     Area.LEADERSHIP: "leadership,? management,? (?:and|&) governance",
 }
 
