@@ -56,7 +56,7 @@ def is_visit(text: Text, words: str) -> bool:
     if re.search(r"\b(?:SEND|special educational needs)\b", said):
         return False
     return bool(
-        re.match(rf"^{_BEFORE_VISIT}{words} visit\b|^[^.]{{3,80}}?[ :,–-]{words} visit(?: letter| report)?$", said, re.IGNORECASE)
+        re.match(rf"^{_BEFORE_VISIT}{words} visit\b|^.{{3,80}}?[ :,–-]{words} visit(?: letter| report)?$", said, re.IGNORECASE)
     )
 
 

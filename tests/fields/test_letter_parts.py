@@ -43,6 +43,29 @@ def test_a_tables_header_row_is_no_heading() -> None:
     assert [section.heading for section in sections_of(letter)] == ["Areas for improvement"]
 
 
+def test_a_reports_title_dates_and_grades_and_its_contents_are_no_headings() -> None:
+    report = letter_of(
+        Head("Inspection of Thornmere local authority children’s services"),
+        "Inspection dates: 2 to 13 December 2024",
+        Head("Lead inspector: Ann Lee"),
+        Head("Judgement"),
+        Head("Grade"),
+        "The impact of leaders on social work practice",
+        Head("Requires improvement to be good"),
+        Head("Contents"),
+        Head("What needs to improve? 3"),
+        Head("What needs to improve?"),
+        "Plans for children in need are late. " * 6,
+        Head("Information about this area2"),
+        Head("Good"),
+    )
+    assert [section.heading for section in sections_of(report)] == [
+        "Contents",
+        "What needs to improve?",
+        "Information about this area",
+    ]
+
+
 def test_a_usual_heading_counts_though_it_is_printed_like_the_text() -> None:
     assert [section.heading for section in sections_of(focused("Main findings", "Children are safe."))] == ["Main findings"]
 

@@ -1,9 +1,11 @@
 """Visits and the kinds without grades: exactly one kind each, its fields, and no grade from their prose."""
 
+import re
 from datetime import date
 
 import pytest
 
+from ofsted_watch.authorities import AUTHORITIES
 from ofsted_watch.letters import KINDS, read, recognise
 from ofsted_watch.model import Letter
 from ofsted_watch.reading import Text
@@ -33,6 +35,7 @@ def as_letter(text: Text) -> Letter:
         ("Focussed visit to the London Borough of Thornhithe children’s services", "focused_visit"),
         ("Ofsted focused visit to Thornmere City Council", "focused_visit"),
         ("Thornmere Council: focused visit", "focused_visit"),
+        ("St. Orrin’s Bay: focused visit", "focused_visit"),
         ("Monitoring visit to Thornmere Council local authority children's services", "monitoring_visit"),
         ("Monitoring visit of Thornmere City Council local authority children's services", "monitoring_visit"),
         ("Third monitoring visit to Thornmere children’s services", "monitoring_visit"),
@@ -106,6 +109,24 @@ def test_a_focused_visit_says_who_came_when_and_gives_no_grade() -> None:
 def test_the_authority_is_the_one_that_the_subject_names(subject: str, authority: str, urn: str) -> None:
     letter = as_letter(visit_letter(subject, OPENING))
     assert (letter.authority, letter.urn) == (authority, urn)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Focused visit to {} children’s services",
+        "Focused visit to {}’s children’s services",
+        "Focused visit to children’s services in {}",
+        "Monitoring visit of {} local authority children's services",
+        "Joint targeted area inspection of {}",
+        "Joint targeted area inspection of the multi-agency response to sexual abuse in the family in {}",
+        "Joint area SEND revisit in {}",
+    ],
+)
+def test_every_authority_is_known_in_every_kind_of_subject(subject: str) -> None:
+    for authority in AUTHORITIES:
+        name = re.sub(r"^(.+), (\w+ of)$", r"\2 \1", authority.name)
+        assert as_letter(visit_letter(subject.format(name), OPENING)).urn == authority.urn, authority.name
 
 
 def test_for_a_trust_the_council_it_acts_for_is_the_authority() -> None:
