@@ -149,10 +149,9 @@ def test_every_paragraph_comes_out_whole(example: Example) -> None:
 
 
 def _section_headings(example: Example) -> list[str]:
-    """The headings that were handed to the press after the letter's title and, where it has one, its judgement table."""
+    """The headings of sections as handed to the press: not what stands on the cover, nor a grade on a line of its own."""
     blocks = COMPOSERS[example.kind](example.said, example.style).blocks
-    cover = max((place for place, block in enumerate(blocks) if isinstance(block, Heading) and block.level != 2), default=0)
-    headings = [block.text for block in blocks[cover + 1 :] if isinstance(block, Heading)]
+    headings = [block.text for block in blocks if isinstance(block, Heading) and block.level == 2]
     return [text if example.style.curly else text.replace("’", "'") for text in headings]
 
 

@@ -57,7 +57,7 @@ def _cover(said: Description, style: Style, title: str) -> tuple[Heading, ...]:
     mark = "1" if style.footnote else ""
     if style.council_first:
         older = "Inspection of children’s social care services"
-        return (Heading(said.council, size=26, level=1, bold=False), Heading(f"{older}{mark}", size=16))
+        return (Heading(said.council, size=26, level=1, bold=False), Heading(f"{older}{mark}", size=16, level=1))
     return (Heading(f"{title}{mark}", size=26, level=1, bold=False),)
 
 

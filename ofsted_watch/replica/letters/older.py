@@ -26,7 +26,7 @@ def compose_looked_after(said: Description, style: Style) -> Sheet:
     blocks: list[Block] = [
         Gap(60),
         Heading(title, size=26, level=1, bold=False),
-        Heading(said.council, size=18, bold=False),
+        Heading(said.council, size=18, level=1, bold=False),
         Gap(230),
         _cover("Inspection dates:", inspection_dates(said, style), "Reporting inspector", f"{said.lead} HMI"),
         Gap(80),
@@ -51,10 +51,10 @@ def compose_board_review(said: Description, style: Style) -> Sheet:
     board = f"The Local Safeguarding Children Board {is_(grade)}"
     blocks: list[Block] = [
         Heading(said.council, size=26, level=1, bold=False),
-        Heading(f"{title}1" if style.footnote else title),
-        Heading(f"Review dates: {inspection_dates(said, style)}", level=3, bold=False),
-        Heading(f"Report published: {day(said.published)}", level=3, bold=False),
-        Heading(board),
+        Heading(f"{title}1" if style.footnote else title, level=1),
+        Heading(f"Review dates: {inspection_dates(said, style)}", level=1, bold=False),
+        Heading(f"Report published: {day(said.published)}", level=1, bold=False),
+        Heading(board, level=1),
         Para(f"The Board in {said.place} was reviewed on its own, some months after the inspection of the local authority."),
         Heading("Executive summary"),
         *(Para(sentence) for sentence in findings("board", grade, said.place, said.seed, 2)),
@@ -98,7 +98,7 @@ def _section(said: Description, area: Area) -> tuple[Block, ...]:
     seed = said.seed + _ROWS.index(area)
     return (
         Heading(_SECTIONS.get(area, AREA_NAMES[area]), size=18),
-        Heading(f"Grade {_NUMBERS[grade]} ({grade.value.capitalize()})", size=14),
+        Heading(f"Grade {_NUMBERS[grade]} ({grade.value.capitalize()})", size=14, level=3),
         Numbered(findings(topic, grade, said.place, seed, 4), first=4 * _ROWS.index(area) + 1),
     )
 

@@ -33,12 +33,12 @@ def compose(said: Description, style: Style) -> Sheet:
     plural = "dates" if said.pause or again else "date"
     blocks: list[Block] = [
         Heading(said.council, size=26, level=1, bold=False),
-        Heading(title),
+        Heading(title, level=1),
         *(_board_title(style) if said.lscb else ()),
-        Heading(f"Inspection {plural}: {inspection_dates(said, style)}", level=3, bold=False),
-        Heading(f"Report published: {day(said.published)}", level=3, bold=False),
+        Heading(f"Inspection {plural}: {inspection_dates(said, style)}", level=1, bold=False),
+        Heading(f"Report published: {day(said.published)}", level=1, bold=False),
         Down(630),  # so low that the table runs on to the next page
-        Heading(_overall(said, style)),
+        Heading(_overall(said, style), level=1),
         _table(said, style),
         NextPage(),
         Heading("Executive summary"),
@@ -56,7 +56,7 @@ def _board_title(style: Style) -> tuple[Block, ...]:
     mark = "1" if style.footnote else ""
     return (
         Para("and", size=14),
-        Heading(f"Review of the effectiveness of the Local Safeguarding Children Board{mark}"),
+        Heading(f"Review of the effectiveness of the Local Safeguarding Children Board{mark}", level=1),
     )
 
 
@@ -91,7 +91,7 @@ def _contents(said: Description) -> tuple[Block, ...]:
     if said.lscb:
         chapters = (*chapters, "The Local Safeguarding Children Board (LSCB)")
     rows = tuple((Cell(chapter), Cell(str(3 + place))) for place, chapter in enumerate(chapters))
-    return (Heading("Contents", size=26, level=1, bold=False), Table((420, 33), rows, ruled=False))
+    return (Heading("Contents", size=26, bold=False), Table((420, 33), rows, ruled=False))
 
 
 def _local_authority(said: Description) -> list[Block]:

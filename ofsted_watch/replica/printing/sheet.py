@@ -8,7 +8,7 @@ Stands = Literal["top", "middle", "bottom"]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading. `level` is its rank in the tag tree, `size` in points."""
+    """A heading. `level` is its rank in the tag tree (1 on the cover, 2 over a section, 3 below it), `size` in points."""
 
     text: str
     size: float = 14
