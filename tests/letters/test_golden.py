@@ -25,6 +25,8 @@ HTML_KINDS = {"council_news"}
 
 VISITS = {"focused_visit", "monitoring_visit", "assurance_visit"}
 
+SPEAK_OF_PREVIOUS = VISITS | {"sif_reinspection"}
+
 SPEAK_OF_PRIORITY_ACTION = VISITS | {"jtai", "area_send", "send_monitoring_visit"}
 
 each_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.kind}:{example.name}")
@@ -111,8 +113,10 @@ def test_people_are_those_of_the_description(example: Example) -> None:
         assert found["lead_inspector"] == said.lead
 
 
-@pytest.mark.parametrize("example", [found for found in EXAMPLES if found.kind in VISITS], ids=lambda found: found.name)
-def test_the_judgement_that_a_visit_letter_mentions_is_the_previous_one(example: Example) -> None:
+@pytest.mark.parametrize(
+    "example", [found for found in EXAMPLES if found.kind in SPEAK_OF_PREVIOUS], ids=lambda found: found.name
+)
+def test_the_judgement_that_a_letter_mentions_is_the_previous_one(example: Example) -> None:
     previous = example.said.previous
     assert previous is not None
     assert as_read(example)["previous_judgement"] == {"grade": previous.overall, "month_year": f"{previous.when:%Y-%m}"}
