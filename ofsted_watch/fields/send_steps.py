@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 
 from ofsted_watch.fields import dates
+from ofsted_watch.fields.letter_authority import with_authority_in
 from ofsted_watch.fields.subject_line import opening, subject
 from ofsted_watch.fields.team_lists import people_in_signature_table, people_in_team
 from ofsted_watch.fields.titles import title
 from ofsted_watch.fields.visit_dates import visit_span
-from ofsted_watch.fields.visit_steps import people_of_letter, with_authority_in, with_these
+from ofsted_watch.fields.visit_steps import people_of_letter, with_these
 from ofsted_watch.model import Letter
 from ofsted_watch.reading import Text
 

@@ -1,18 +1,17 @@
 """Steps that letters share, visit letters first of all: each reads a field with its module and fills it in."""
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ofsted_watch.errors import AuthorityNotNamed, DatesNotRead
-from ofsted_watch.fields.authorities import named_in, urn_of
+from ofsted_watch.errors import DatesNotRead
+from ofsted_watch.fields.letter_authority import with_authority_in
 from ofsted_watch.fields.names import each_once
 from ofsted_watch.fields.ordinal import ordinal_visit
 from ofsted_watch.fields.people import People, people_in_sentences
 from ofsted_watch.fields.previous_judgement import previous_judgement
 from ofsted_watch.fields.priority_action import names_areas_for_priority_action
 from ofsted_watch.fields.sections import sections_of
-from ofsted_watch.fields.subject_line import letter_date, letter_form, opening, subject
+from ofsted_watch.fields.subject_line import letter_date, opening, subject
 from ofsted_watch.fields.titles import title
 from ofsted_watch.fields.visit_dates import visit_span
 from ofsted_watch.model import Letter
@@ -23,15 +22,8 @@ _BEFORE_VISIT = (
     r"(?:(?:the|an?|ofsted(?:['’]s)?|ilacs|covid-19|coronavirus|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
     r"eleventh|twelfth|\d{1,2}(?:st|nd|rd|th)|report|letter|findings|outcome|of|on|from)[ :,–-]+)*"
 )
-_ACTS_FOR_A_COUNCIL = re.compile(
-    r"\b(?:trust|company|limited|ltd|c\.?i\.?c|children first|together for children|achieving for children)\b", re.IGNORECASE
-)
 _WHEN_IT_WAS = re.compile(
     r"\b[Tt]h(?:e|is) (?:[a-z]+ )?(?:re)?(?:visit|inspection) (?:took place|was (?:carried out|conducted|undertaken|held))\b[^.]*"
-)
-_COUNCIL = re.compile(
-    r"(?P<name>(?:(?:London|Royal|Metropolitan) Borough of (?:[A-Z][\w’'-]+(?: (?:and|upon|of|on) )? ?){1,4}"
-    r"|(?:City of )?[A-Z][\w’'-]+(?:,? (?:and|upon|of|the|with|&|[A-Z][\w’'-]+)){0,6} Council))"
 )
 _AUTHORITY_NAMES = (
     re.compile(
@@ -63,23 +55,6 @@ def is_visit(text: Text, words: str) -> bool:
 def with_subject(text: Text, letter: Letter) -> Letter:
     """The subject line after 'Dear …', or the title above a report's dates."""
     return replace(letter, title=subject(text) or title(text))
-
-
-def with_authority_in(patterns: Sequence[re.Pattern[str]]) -> Callable[[Text, Letter], Letter]:
-    """The authority that the subject names in one of these patterns (group `name`); for a trust or company that acts for
-    a council, the council that the letter is addressed to or speaks of. The step raises AuthorityNotNamed.
-    """
-
-    def step(text: Text, letter: Letter) -> Letter:
-        try:
-            name = named_in(letter.title, patterns)
-        except AuthorityNotNamed:
-            name = _named_in_opening(text, patterns)
-        if _ACTS_FOR_A_COUNCIL.search(name):
-            name = _council_behind(name, text)
-        return replace(letter, authority=name, urn=urn_of(name))
-
-    return step
 
 
 with_visited_authority = with_authority_in(_AUTHORITY_NAMES)
@@ -154,34 +129,3 @@ VISIT_STEPS = (
     with_priority_action,
 )
 """What a letter after a visit to one authority says: focused, monitoring and assurance visits."""
-
-
-def _named_in_opening(text: Text, patterns: Sequence[re.Pattern[str]]) -> str:
-    """A name in the opening's first sentence, taken only if it is an authority on our list."""
-    for sentence in re.split(r"(?<=[.!?])\s+", opening(text))[:3]:
-        for words in (sentence.rstrip("."), re.sub(r" (?:on|between|from) \d.*$", "", sentence)):
-            try:
-                name = named_in(words, patterns)
-            except AuthorityNotNamed:
-                continue
-            if urn_of(name):
-                return name
-    raise AuthorityNotNamed("Neither the letter's subject nor its first sentences name an authority: look at its first page")
-
-
-def _council_behind(provider: str, text: Text) -> str:
-    """The council that a trust or company acts for: the one named in the letter's head or opening, unless we know better.
-
-    Raises AuthorityNotNamed where the letter names no council and the provider acts for more than one, or for nobody we know.
-    """
-    form = letter_form(text)
-    head = [paragraph.text for paragraph in text.paragraphs[: form.dear]] if form else []
-    known = urn_of(provider)
-    for words in (*head, opening(text)):
-        for found in _COUNCIL.finditer(words):
-            name = re.sub(r"^.*\b(?:Services|Families|Director|House|Hall|Centre|Offices?),? ", "", found["name"].strip())
-            if urn_of(name) is not None and known in (None, urn_of(name)):
-                return name
-    if known:
-        return provider
-    raise AuthorityNotNamed(f"The letter is about '{provider}' and names no council it acts for: look at its first page")

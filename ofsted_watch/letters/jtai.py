@@ -6,10 +6,10 @@ Its title is the subject line, before 2020 (and again for some themes) with the 
 
 import re
 
+from ofsted_watch.fields.letter_authority import with_authority_in
 from ofsted_watch.fields.subject_line import subject
 from ofsted_watch.fields.titles import title
 from ofsted_watch.fields.visit_steps import (
-    with_authority_in,
     with_letter_date,
     with_people,
     with_priority_action,

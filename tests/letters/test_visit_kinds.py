@@ -129,15 +129,36 @@ def test_every_authority_is_known_in_every_kind_of_subject(subject: str) -> None
         assert as_letter(visit_letter(subject.format(name), OPENING)).urn == authority.urn, authority.name
 
 
-def test_for_a_trust_the_council_it_acts_for_is_the_authority() -> None:
-    head = (
-        "15 November 2022",
-        "Chief Executive, Sandwell Children’s Trust",
-        "Sandwell Metropolitan Borough Council",
-        "Dear Ms Tansy",
-    )
-    letter = as_letter(visit_letter("Focused visit to Sandwell Children’s Trust", OPENING, head=head))
-    assert (letter.authority, letter.urn) == ("Sandwell Metropolitan Borough Council", "80549")
+@pytest.mark.parametrize(
+    ("subject", "head", "authority", "urn"),
+    [
+        (
+            "Sandwell Children’s Trust",
+            ("Sandwell Children’s Trust", "Sandwell Metropolitan Borough Council"),
+            "Sandwell Metropolitan Borough Council",
+            "80549",
+        ),
+        (
+            "Together for Children",
+            ("Executive Director, People Sunderland City Council Civic Hall",),
+            "Sunderland City Council",
+            "80566",
+        ),
+        (
+            "Achieving for Children",
+            ("Chief Executive", "Royal Borough of Kingston upon Thames"),
+            "Royal Borough of Kingston upon Thames",
+            "80545",
+        ),
+        ("Achieving for Children, Richmond upon Thames", ("Chief Executive",), "Richmond upon Thames", "80513"),
+        ("Birmingham Children’s Trust", ("Chief Executive",), "Birmingham Children’s Trust", "80429"),
+    ],
+)
+def test_for_a_trust_or_company_the_council_it_acts_for_is_the_authority(
+    subject: str, head: tuple[str, ...], authority: str, urn: str
+) -> None:
+    letter = as_letter(visit_letter(f"Focused visit to {subject}", OPENING, head=("15 November 2022", *head, "Dear Ms Tansy")))
+    assert (letter.authority, letter.urn) == (authority, urn)
 
 
 def test_a_company_that_names_no_council_is_a_problem_and_no_guess() -> None:
