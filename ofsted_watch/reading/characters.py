@@ -12,7 +12,7 @@ _SPACES = re.compile("[\u00a0\u202f\u2000-\u200a\u205f\u3000\t\r\n\f\v ]+")
 _NOTHING = re.compile("[\u200b-\u200d\u2060\ufeff\x00-\x08\x0e-\x1f]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
-_LEADING_BULLET = re.compile(rf"\s*(?:[{BULLET}{_BULLETS}\ue000-\uf8ff]|\(cid:\d+\)|[o–-](?=\s{{2,}}|\t))\s*(?=\S|$)")
+_LEADING_BULLET = re.compile(rf"\s*(?:[{BULLET}{_BULLETS}\ue000-\uf8ff]|\(cid:\d+\))\s*(?=\S|$)")
 _MARKDOWN_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 """Some copies of letters went through a converter that left its marks around headings."""
 SOFT_HYPHEN = "\u00ad"

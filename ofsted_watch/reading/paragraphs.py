@@ -12,6 +12,8 @@ from ofsted_watch.reading.text import Line, Page, Paragraph, ParagraphKind
 
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*\d{0,2}$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)|\S+@\S+")
+_DASH = re.compile(r"[-–−o] (?=\S)")
+"""A dash, or the 'o' of a second-level list, is a bullet's sign where a sentence or another such item ended before it."""
 _NUMBERED = re.compile(r"\(?(?:\d|[a-z]\b|[ivx]+\b)[\d.]*[.)]?\s")
 _FOOTNOTE = re.compile(r"\d{1,2}\s?[^\W\d]")
 _NEVER_LAST = frozenset(
@@ -99,6 +101,8 @@ def _goes_on(lines: Sequence[Line], group: Sequence[int], line: Line, measure: _
         return False
     if before.text == BULLET:
         return True
+    if _DASH.match(line.text) and (_ENDED.search(before.text) or (_DASH.match(first.text) and _begin_alike(first, line))):
+        return False
     if before.block is not None and before.block == line.block:
         return not _is_new_row(before, line)
     if before.page != line.page:
@@ -114,6 +118,10 @@ def _goes_on(lines: Sequence[Line], group: Sequence[int], line: Line, measure: _
 
 def _is_alike(before: Line, line: Line) -> bool:
     return abs(before.size - line.size) <= _SAME_SIZE and before.bold == line.bold
+
+
+def _begin_alike(one: Line, other: Line) -> bool:
+    return abs(one.x0 - other.x0) < _ALIGNED
 
 
 def _is_new_row(before: Line, line: Line) -> bool:
@@ -153,7 +161,7 @@ def _is_next_line(before: Line, first: Line, line: Line, measure: _Measure) -> b
     if not 0 < step <= usual * 1.25:
         return False
     hangs = first.text.startswith(BULLET) and line.x0 > first.x0 - 2
-    return abs(line.x0 - before.x0) < _ALIGNED or hangs or abs(line.x0 - first.x0) < 3 * line.size
+    return _begin_alike(line, before) or hangs or abs(line.x0 - first.x0) < 3 * line.size
 
 
 def _ends_early(before: Line, line: Line, measure: _Measure) -> bool:
@@ -182,6 +190,8 @@ def _paragraph(lines: Sequence[Line], group: Sequence[int], vocabulary: Vocabula
     kind: ParagraphKind = "body"
     if text.startswith(BULLET):
         kind, text = "bullet", text[len(BULLET) :].strip()
+    elif dash := _DASH.match(text):
+        kind, text = "bullet", text[dash.end() :]
     elif printed[0].tag == "LI" and not _NUMBERED.match(text):
         kind = "bullet"  # its sign is drawn, not written
     elif len(text) <= _LONGEST_HEADING and all(_looks_like_heading(line, measure) for line in printed) and not _is_sentence(text):
