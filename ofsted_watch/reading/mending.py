@@ -14,6 +14,7 @@ from ofsted_watch.reading.characters import SOFT_HYPHEN
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _HYPHENED = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
 _AT_END = re.compile(r"(?P<left>[^\W\d_]+)(?P<hyphen>[-‐‑])$")
+_CHAIN = re.compile(r"([^\W\d_]+(?:[-‐‑][^\W\d_]+)+)[-‐‑]$")
 _AT_START = re.compile(r"[^\W_]+")
 _HYPHENS = frozenset("-‐‑")
 _NO_SPACE_AFTER = _HYPHENS | frozenset("–—/")
@@ -109,9 +110,11 @@ def _is_one_word(text: str, left: str, right: str, vocabulary: Vocabulary) -> bo
     have split this one unless both parts are words; any other letter printed a true hyphen if either part is a word.
     """
     before, after = left.lower(), right.lower()
-    if not right[0].islower() or re.search(rf"[-‐‑]{re.escape(left)}[-‐‑]$", text):
+    if not right[0].islower():
         return False
     whole, hyphened = vocabulary.words[before + after], vocabulary.hyphened[f"{before}-{after}"]
+    if chain := _CHAIN.search(text, len(text) - _LONGEST_WORD):  # 'face-to-' and 'care-exp-' both go on
+        return bool(whole or vocabulary.hyphened[re.sub("[‐‑]", "-", chain[1].lower()) + after])
     if whole or hyphened:
         return whole > hyphened
     if before in _FIRST_PARTS or after in _SECOND_PARTS:

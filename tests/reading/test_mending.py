@@ -45,6 +45,8 @@ def test_true_hyphens_are_kept_in_a_letter_that_splits_no_words(lines: list[str]
         (["A drop-", "in service, where they drop by."], "A drop-in service, where they drop by."),
         (["Self-", "evaluation is honest."], "Self-evaluation is honest."),
         (["Near Stockton-on-", "Tees."], "Near Stockton-on-Tees."),
+        (["They met face-to-", "face at last."], "They met face-to-face at last."),
+        (["The care-exp-", "erienced are experienced."], "The care-experienced are experienced."),
     ],
 )
 def test_split_words_are_mended_in_a_letter_that_splits_words(lines: list[str], joined: str) -> None:
