@@ -11,9 +11,9 @@ _NO_NAME = "|".join(
         r"Social|Services|Primary|Medical|Healthcare|Health|Justice|Inspectors?|Inspection|Care|Quality|Children['’]?s?|Chief|Director|The|This|These|They|Owing|During|In|As|And",
     )
 )
-"""Words with a capital that stand next to names and are none."""
+"""Words with a capital that stand next to names and are none; nor is a word all in capitals (SHMI, SCRI)."""
 
-WORD = rf"(?:St\.|[{_CAPITAL}]\.?(?=[ .])|(?:[dDlL]['’])?(?!(?:{_NO_NAME})\b)[{_CAPITAL}][\w'’-]*\w)"
+WORD = rf"(?:St\.|[{_CAPITAL}]\.?(?=[ .])|(?:[dDlL]['’])?(?!(?:{_NO_NAME}|[A-Z]{{2,}})\b)[{_CAPITAL}][\w'’-]*\w)"
 """One word of a person's name."""
 
 _ADDRESS = r"(?:(?:Dr|Mrs?|Ms|Miss|Professor|Prof|Sir|Dame|Reverend|Rev)\.? )?"
@@ -25,7 +25,7 @@ _RANK = (
 )
 HIS_MAJESTYS_INSPECTORS = r"(?:His|Her) Majesty['’]s Inspectors?(?: \(HMIs?\))?"
 _ROLE = (
-    rf"(?:\s*,)?\s*\(?(?:(?:{_RANK})\s+)*(?:{HIS_MAJESTYS_INSPECTORS}|HMIs?|[Ii]nspectors?|AI|OI|RI)\b\)?(?:\s*\([A-Z]{{2,4}}\))?"
+    rf"(?:\s*,)?\s*\(?(?:(?:{_RANK})\s+)*(?:{HIS_MAJESTYS_INSPECTORS}|[A-Z]{{2,5}}s?|[Ii]nspectors?)\b\)?(?:\s*\([A-Z]{{2,4}}\))?"
 )
 _ONE = re.compile(rf"(?P<name>{NAME})(?:{_ROLE})*")
 _TO_THE_NEXT = re.compile(

@@ -92,7 +92,7 @@ def _labelled(lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
             if label:
                 yield label, words
             label, words, taken = " ".join(found["label"].split()), said[found.end() :], 1
-        elif label and taken < _LONGEST_LIST and _goes_on(words, said, before):
+        elif label and taken < _LONGEST_LIST and _goes_on(words, line, before):
             words, taken = f"{words} {said}".strip(), taken + 1
         elif label:
             yield label, words
@@ -102,7 +102,8 @@ def _labelled(lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
         yield label, words
 
 
-def _goes_on(words: str, said: str, before: Line | None) -> bool:
+def _goes_on(words: str, line: Line, before: Line | None) -> bool:
     """Whether a line goes on with the names before it: nothing stood there yet, a comma is open, or the line was full."""
-    full = before is not None and before.x1 > _FULL_LINE and "," in words and not words.endswith(".")
-    return not words or full or bool(re.search(r"(?:[,;/&]|\band)$", words)) or said[:1] in ",;"
+    alike = before is not None and (before.page, before.bold, round(before.size)) == (line.page, line.bold, round(line.size))
+    full = before is not None and alike and before.x1 > _FULL_LINE and "," in words and not words.endswith(".")
+    return not words or full or bool(re.search(r"(?:[,;/&]|\band)$", words)) or line.text.strip()[:1] in ",;"

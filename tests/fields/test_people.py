@@ -27,6 +27,7 @@ ROLES = (
     ", His Majesty’s Inspector",
     ", Her Majesty's Inspector",
     " HMI",
+    " SHMI",
     " (HMI)",
     ", HMI",
     ", Senior HMI",
