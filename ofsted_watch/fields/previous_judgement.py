@@ -36,9 +36,10 @@ _JUDGED = r"(?:judged|graded|rated|found|deemed|assessed)(?: by Ofsted| overall|
 _WAS_JUDGED = (
     rf"(?:{_WAS} {_JUDGED}{_TO_BE}|(?:had|received|was given|were given|was awarded) an? (?:overall )?(?:judgement|grade) of)"
 )
-_THE_INSPECTION = rf"the (?:last |previous |full |most recent )*inspection{_IN_MONTH}"
-_OFSTED_JUDGED = rf"\b(?:Ofsted|inspectors|{_THE_INSPECTION})(?: had| last)? (?:judged|graded|rated|found)"
-_STATED_OVERALL = rf"\b(?:overall effectiveness (?:was|were)|overall (?:judgement|grade) (?:was|of))(?: judged)?{_TO_BE} {_GRADE}"
+_OFSTED_JUDGED = r"\b(?:Ofsted|inspectors|inspection)\b[^.;]{0,60}?\b(?:judged|graded|rated|found)"
+_STATED_OVERALL = rf"\boverall (?:effectiveness|judgement|grade)\b[^.;]{{0,60}}? (?:was|were|of)(?: judged)?{_TO_BE} {_GRADE}"
+_PLAINLY_A_JUDGEMENT = re.compile(r"\b(?:judged|graded|judgement|overall)\b", re.IGNORECASE)
+"""What may be believed without its month: 'found to be good' may be what this visit saw."""
 
 _ABOUT_SOMETHING_ELSE = re.compile(
     r"\b(?:experiences? and progress|impact of leaders|(?:help and protection|children in care|care leavers) (?:was|were)|"
@@ -86,14 +87,16 @@ def _recalled(paragraph: str, authority: str | None) -> Iterator[_Recalled]:
     subject = rf"(?:{_AUTHORITY}|{_OVERALL}|{_ITS_SERVICES}|{_BARE}{name})"
     patterns = (
         re.compile(rf"{subject},?{_IN_MONTH} {_WAS_JUDGED} {_GRADE}", re.IGNORECASE),
-        re.compile(rf"{_OFSTED_JUDGED} {subject}{_TO_BE} {_GRADE}", re.IGNORECASE),
+        re.compile(rf"{_OFSTED_JUDGED} (?:{subject}|them|it){_TO_BE} {_GRADE}", re.IGNORECASE),
         re.compile(_STATED_OVERALL, re.IGNORECASE),
     )
     before = ""
     for sentence in _SENTENCE_END.split(paragraph):
         for found in (match for pattern in patterns for match in pattern.finditer(sentence)):
-            if not _is_of_something_else(sentence, found):
-                yield _Recalled(_grade(found["grade"]), _month_near(sentence, found) or _month_of_inspection(before))
+            month = _month_near(sentence, found) or _month_of_inspection(before)
+            believable = month is not None or _PLAINLY_A_JUDGEMENT.search(found[0])
+            if believable and not _is_of_something_else(sentence, found):
+                yield _Recalled(_grade(found["grade"]), month)
         before = sentence
 
 

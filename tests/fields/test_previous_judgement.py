@@ -29,6 +29,10 @@ FORMS = (
     "The local authority was last inspected in {when}, when it was judged to be {grade}.",
     "The council was rated {grade} at its full inspection of {when}, and care leavers were judged outstanding.",
     "Thornmere was found to be {grade} at the inspection in {when}.",
+    "Ofsted’s last inspection of the council’s services, in {when}, rated them {grade}.",
+    "It follows the full inspection of {when}, which judged the local authority {grade}.",
+    "At the most recent ILACS inspection, in {when}, services were judged to be {grade}.",
+    "The overall judgement at the last inspection, in {when}, was {grade}.",
 )
 
 
@@ -66,6 +70,9 @@ def test_requires_improvement_is_known_in_every_grammar(said: str) -> None:
         "Two homes run by the local authority were judged good in March 2020.",
         "Practice was judged good by auditors in May 2020.",
         "Leaders’ self-evaluation said services were judged good in May 2019.",
+        "Inspectors found services to be good at listening to children.",
+        "The council was found to be good in this area of practice.",
+        "The graded judgement for adoption performance is that it is good.",
         "The regional adoption agency was judged good in May 2018.",
         "This was the second focused visit since the full inspection of children’s services in October 2021.",
         "It follows the joint targeted area inspection of June 2016, which found serious deficits.",
