@@ -98,6 +98,12 @@ def know_only(authorities: Iterable[Authority]) -> None:
         _BY_PLAIN_NAME[plain_name(authority.name)] = authority
 
 
+def know_england() -> None:
+    """Know the built-in list and its aliases, as every process does until it is told otherwise."""
+    know_only(AUTHORITIES)
+    _BY_PLAIN_NAME.update((plain_name(name), _BY_URN[urn]) for name, urn in _ALIASES)
+
+
 def authorities_in(lines: Iterable[str], where: str) -> tuple[Authority, ...]:
     """The authorities of a CSV with the columns urn, name, ons_code, region. Raises BadSetting naming `where`."""
     try:
@@ -115,7 +121,9 @@ AUTHORITIES: tuple[Authority, ...] = tuple(
 )
 """Every authority we know, former ones too (their `ons_code` is empty)."""
 
-_BY_URN = {authority.urn: authority for authority in AUTHORITIES}
-_BY_PLAIN_NAME = {plain_name(authority.name): authority for authority in AUTHORITIES} | {
-    plain_name(row["name"]): _BY_URN[row["urn"]] for row in _rows("authority_aliases.csv")
-}
+_ALIASES = tuple((row["name"], row["urn"]) for row in _rows("authority_aliases.csv"))
+
+_BY_URN: dict[str, Authority] = {}
+_BY_PLAIN_NAME: dict[str, Authority] = {}
+
+know_england()

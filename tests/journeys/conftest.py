@@ -1,13 +1,32 @@
-"""The invented authorities are learned for a journey and forgotten after it."""
+"""What journeys share: the invented authorities are forgotten afterwards, and a first night is run only once."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from ofsted_watch.authorities import AUTHORITIES, know_only
+from ofsted_watch.authorities import know_england
+from ofsted_watch.replica.nights import Replica, small_story
+from tests.journeys.watching import watching
 
 
 @pytest.fixture(autouse=True)
 def the_real_authorities_afterwards() -> Iterator[None]:
     yield
-    know_only(AUTHORITIES)
+    know_england()
+
+
+@pytest.fixture(scope="session")
+def _first_night(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("first-night")
+    story = small_story()
+    with Replica(nights=story.nights, authorities=story.authorities) as site, watching(site, folder) as watch:
+        watch.night(story.days[0])
+    return folder
+
+
+@pytest.fixture
+def seen_once(_first_night: Path, tmp_path: Path) -> Path:
+    """The folder of a watch that has seen the small story's first night, when nobody was subscribed."""
+    return Path(shutil.copytree(_first_night, tmp_path / "data"))

@@ -1,0 +1,206 @@
+"""The command line as scripts and people use it: what it prints, where, and its exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ofsted_watch.authorities import know_england
+from ofsted_watch.replica.nights import Replica, small_story
+from tests.journeys.watching import settings_for, watching
+
+COMMAND = Path(sys.executable).with_name("ofsted-watch")
+FIRST, SECOND = small_story().days
+
+
+class Installation:
+    """A folder with its settings, in which commands are run as a user would."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder = folder
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
+        self.environment = clean | {"OFSTED_WATCH_DATA_DIR": str(folder)} | settings
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [COMMAND, *arguments], cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=120
+        )
+
+    def json(self, *arguments: str) -> object:
+        done = self.run(*arguments, "--json")
+        assert done.returncode in (0, 1), done.stderr
+        return json.loads(done.stdout)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Installation:
+    return Installation(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def after_two_nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    folder = tmp_path_factory.mktemp("two-nights")
+    story = small_story()
+    with Replica(nights=story.nights, authorities=story.authorities) as site:
+        with watching(site, folder) as watch:
+            watch.subscribe()
+            watch.night(FIRST)
+            watch.night(SECOND)
+        settings = settings_for(site, folder)
+        yield Installation(
+            folder,
+            OFSTED_WATCH_SITE_URL=site.url,
+            OFSTED_WATCH_AUTHORITIES_FILE=str(settings.authorities_file),
+            OFSTED_WATCH_REQUESTS_PER_SECOND="1000",
+        )
+    know_england()
+
+
+def error_line(done: subprocess.CompletedProcess[str]) -> str:
+    assert "Traceback" not in done.stderr
+    lines = [line for line in done.stderr.splitlines() if line.strip()]
+    assert len(lines) == 1, done.stderr
+    return lines[0]
+
+
+def test_help_and_read_start_without_the_heavy_engines():
+    asked = "import sys, ofsted_watch.cli, ofsted_watch.adapters.reader; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"prefect", "great_expectations", "pandas", "sqlalchemy"} & set(loaded)
+
+
+def test_an_unknown_authority_is_one_line_that_helps_and_exit_2(empty: Installation):
+    done = empty.run("nightly", "--authority", "Knowsly")
+    assert done.returncode == 2
+    assert error_line(done) == "Error: No authority is called 'Knowsly': did you mean Knowsley?"
+
+
+def test_a_wrong_setting_is_one_line_that_names_it_and_exit_2(tmp_path: Path):
+    done = Installation(tmp_path, OFSTED_WATCH_REQUESTS_PER_SECOND="fast").run("nightly")
+    assert done.returncode == 2
+    assert "OFSTED_WATCH_REQUESTS_PER_SECOND must be a number, and is 'fast'" in error_line(done)
+
+
+def test_a_site_that_cannot_be_reached_ends_blind_by_name_with_exit_1_and_status_says_so(tmp_path: Path):
+    here = Installation(tmp_path, OFSTED_WATCH_SITE_URL="http://127.0.0.1:9", OFSTED_WATCH_REQUESTS_PER_SECOND="1000")
+    done = here.run("nightly", "--authority", "Knowsley")
+    assert done.returncode == 1
+    assert "Blind to 1 authority: Knowsley" in done.stdout
+    assert "Traceback" not in done.stderr
+    status = here.run("status", "--json")
+    assert status.returncode == 1
+    said = json.loads(status.stdout)
+    assert (said["healthy"], said["owed"], said["seen"], said["blind"]) == (False, 1, 0, ["80479"])
+
+
+def test_a_file_that_is_no_pdf_is_named_with_exit_1_and_the_others_are_read(empty: Installation):
+    bad = empty.folder / "bad.pdf"
+    bad.write_bytes(b"this is no letter")
+    (letter,) = empty.json("read", str(bad))
+    assert letter["problem"]["code"] == "not_a_pdf"
+    assert letter["judgements"] == []
+    assert empty.run("read", str(bad)).returncode == 1
+
+
+def test_a_file_that_is_not_there_is_wrong_use(empty: Installation):
+    done = empty.run("read", "nowhere.pdf")
+    assert done.returncode == 2
+    assert error_line(done) == "Error: There is no file nowhere.pdf"
+
+
+def test_people_subscribe_and_leave(empty: Installation):
+    assert empty.run("subscribe", "me@example.org", "--authority", "Knowsley", "--on", "change").returncode == 0
+    assert "Knowsley; on change; at-once" in empty.run("subscriptions").stdout
+    (wish,) = empty.json("subscriptions")
+    assert (wish["email"], wish["urns"], wish["topics"]) == ("me@example.org", ["80479"], ["change"])
+    assert empty.run("unsubscribe", "me@example.org").returncode == 0
+    assert empty.json("subscriptions") == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (("not-an-address", "--all"), "not-an-address"),
+        (("me@example.org",), "--authority"),
+        (("me@example.org", "--all", "--region", "London"), "--authority"),
+        (("me@example.org", "--region", "Middle Earth"), "the regions are"),
+    ],
+)
+def test_a_wish_that_cannot_be_understood_is_refused_with_exit_2(empty: Installation, arguments: tuple[str, ...], hint: str):
+    done = empty.run("subscribe", *arguments)
+    assert done.returncode == 2
+    assert hint in error_line(done)
+
+
+def test_what_is_known_comes_as_the_contracts_json(after_two_nights: Installation):
+    letters = after_two_nights.json("letters")
+    assert len(letters) == 9
+    assert {"file_number", "listed_as", "first_seen", "kind", "judgements", "problem"} <= set(letters[0])
+    assert "text" not in letters[0]
+    judgements = after_two_nights.json("judgements", "--authority", "Thornmere", "--since", "2026-01-01")
+    assert {row["area"]: row["grade"] for row in judgements}["overall"] == "inadequate"
+    assert {"urn", "area", "grade", "printed", "published", "kind", "file", "page"} <= set(judgements[0])
+    changes = after_two_nights.json("changes", "--since", "2026-01-01")
+    assert {(row["area"], row["from"], row["to"], row["cause"]) for row in changes} >= {
+        ("overall", "good", "inadequate", "new_letter")
+    }
+
+
+def test_csv_has_a_header_and_a_row_each(after_two_nights: Installation):
+    lines = after_two_nights.run("changes", "--csv", "--since", "2026-01-01").stdout.splitlines()
+    assert lines[0] == "to_published,authority,area,from,to,direction,cause"
+    assert len(lines) == 5
+
+
+def test_the_outbox_shows_what_was_sent(after_two_nights: Installation):
+    (alert,) = after_two_nights.json("alerts", "list", "--state", "sent")
+    assert alert["to"] == "newsroom@example.org"
+    assert alert["event"]["title"] == "Thornmere: children's services judged inadequate (was good)"
+
+
+def test_an_alert_that_is_not_held_cannot_be_released(after_two_nights: Installation):
+    (alert,) = after_two_nights.json("alerts", "list")
+    done = after_two_nights.run("alerts", "release", str(alert["id"]), "--why", "to try")
+    assert done.returncode == 2
+    assert "cannot be released" in error_line(done)
+
+
+def test_an_export_is_one_row_per_authority(after_two_nights: Installation):
+    done = after_two_nights.run("export", "all.csv")
+    assert done.returncode == 0
+    lines = (after_two_nights.folder / "all.csv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 3
+    assert after_two_nights.run("export", "all.docx").returncode == 2
+
+
+def test_a_set_aside_that_does_not_exist_is_wrong_use(after_two_nights: Installation):
+    done = after_two_nights.run("set-aside", "show", "99")
+    assert done.returncode == 2
+    assert "99" in error_line(done)
+
+
+def test_a_healthy_watch_exits_0(after_two_nights: Installation):
+    assert after_two_nights.run("status").returncode == 0
+
+
+def test_the_demo_shows_a_changed_judgement_and_can_be_run_again(empty: Installation):
+    for _ in range(2):
+        done = empty.run("demo")
+        assert done.returncode == 0, done.stderr
+        assert "Thornmere: overall good -> inadequate" in done.stdout
+        assert "Subject: Thornmere: children's services judged inadequate (was good)" in done.stdout
+        assert "Before: good (5 April 2023)" in done.stdout
+        assert "page 1, judgement table" in done.stdout
+
+
+def test_the_demo_touches_no_folder_that_it_did_not_make(empty: Installation):
+    mine = empty.folder / "demo-data"
+    mine.mkdir()
+    (mine / "precious.txt").write_text("keep me")
+    done = empty.run("demo")
+    assert done.returncode == 2
+    assert (mine / "precious.txt").read_text() == "keep me"

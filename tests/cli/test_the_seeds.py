@@ -1,0 +1,75 @@
+"""The five documents that started this, through `read --json`."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+VISITS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus" / "visits"
+
+pytestmark = [
+    pytest.mark.corpus,
+    pytest.mark.skipif(not VISITS.is_dir(), reason=f"{VISITS} is not on this machine: real letters are not in this repository"),
+]
+
+
+@pytest.fixture(scope="module")
+def seeds() -> dict[str, dict]:
+    files = sorted(VISITS.glob("seed_*"))
+    command = [Path(sys.executable).with_name("ofsted-watch"), "read", *files, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    return {Path(letter["file"]).name: letter for letter in json.loads(done.stdout)}
+
+
+def test_a_monitoring_visit_to_an_authority_judged_inadequate(seeds: dict[str, dict]):
+    letter = seeds["seed_000.pdf"]
+    assert (letter["kind"], letter["urn"], letter["published"]) == ("monitoring_visit", "80479", "2016-09-02")
+    assert (letter["inspection_start"], letter["inspection_end"]) == ("2016-08-03", "2016-08-04")
+    assert letter["inspectors"] == ["Paula Thomson-Jones", "Lolly Rascagneres"]
+    assert letter["ordinal_visit"] == 5
+    assert letter["previous_judgement"] == {"grade": "inadequate", "month_year": "2014-06"}
+    assert letter["judgements"] == []
+
+
+def test_a_focused_visit_over_two_months(seeds: dict[str, dict]):
+    letter = seeds["seed_001.pdf"]
+    assert (letter["kind"], letter["urn"], letter["published"]) == ("focused_visit", "80479", "2024-03-06")
+    assert (letter["inspection_start"], letter["inspection_end"]) == ("2024-01-31", "2024-02-01")
+    assert letter["inspectors"] == ["Rebekah Tucker", "Russel Breyer"]
+    assert letter["judgements"] == []
+    needs = next(section["text"] for section in letter["sections"] if section["heading"].startswith("What needs to improve"))
+    assert len([line for line in needs.split("\n") if line.strip()]) == 3
+
+
+@pytest.mark.parametrize("file", ["seed_002.pdf", "seed_002.html"])
+def test_a_councils_news_page_confirms_a_judgement_and_never_makes_one(seeds: dict[str, dict], file: str):
+    letter = seeds[file]
+    assert letter["kind"] == "council_news"
+    assert letter["judgements"] == []
+    assert "Requires Improvement" in letter["text"]
+
+
+def test_a_monitoring_visit_after_a_joint_inspection(seeds: dict[str, dict]):
+    letter = seeds["seed_003.pdf"]
+    assert (letter["kind"], letter["urn"], letter["published"]) == ("monitoring_visit", "80485", "2017-08-11")
+    assert (letter["inspection_start"], letter["inspection_end"]) == ("2017-07-12", "2017-07-13")
+    assert letter["inspectors"] == ["Nigel Parkes", "Pauline Higham"]
+    assert letter["ordinal_visit"] == 3
+    assert letter["judgements"] == []
+
+
+def test_a_reinspection_with_its_own_grades_and_not_the_previous_ones(seeds: dict[str, dict]):
+    letter = seeds["seed_004.pdf"]
+    assert (letter["kind"], letter["urn"]) == ("sif_reinspection", "80479")
+    assert (letter["inspection_start"], letter["inspection_end"]) == ("2017-03-13", "2017-03-24")
+    assert {judgement["area"]: judgement["grade"] for judgement in letter["judgements"]} == {
+        "overall": "requires_improvement",
+        "help_protection": "requires_improvement",
+        "looked_after": "requires_improvement",
+        "adoption": "good",
+        "care_leavers": "good",
+        "leadership": "good",
+    }
+    assert all(judgement["witnesses"] for judgement in letter["judgements"])

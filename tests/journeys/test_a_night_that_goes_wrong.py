@@ -1,0 +1,145 @@
+"""Whatever the site does, a night ends in: done, set aside, or blind by name. Never a false change, never a silent gap."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from ofsted_watch.model import AlertState, Topic
+from ofsted_watch.night import Ending
+from ofsted_watch.replica import mishaps
+from ofsted_watch.replica.mishaps import Mishap
+from ofsted_watch.replica.nights import Night, Replica, small_story
+from tests.journeys.watching import READER, watching
+
+STORY = small_story()
+FIRST, SECOND = STORY.days
+FALL = "Thornmere: children's services judged inadequate (was good)"
+
+
+def begin(*planned: Mishap, more: tuple[Night, ...] = ()) -> Replica:
+    return Replica(nights=(*STORY.nights, *more), authorities=STORY.authorities, today=SECOND, mishaps=planned)
+
+
+@pytest.mark.parametrize(
+    ("path", "happening"),
+    [
+        ("/search", mishaps.Unavailable(retry_after=0)),
+        ("/provider/44/80901", mishaps.TooManyRequests(retry_after=0)),
+        ("/provider/44/80901", mishaps.Truncated()),
+        ("/v1/file/60000101", mishaps.Dropped()),
+        ("/v1/file/60000101", mishaps.CutShort()),
+    ],
+    ids=lambda given: given if isinstance(given, str) else type(given).__name__,
+)
+def test_a_passing_fault_is_survived_in_the_same_night(path: str, happening: mishaps.Happening, seen_once: Path):
+    with begin(Mishap(path, happening, times=1)) as site, watching(site, seen_once) as watch:
+        watch.subscribe()
+        assert watch.night(SECOND).ending is Ending.DONE
+        assert watch.subjects() == [FALL]
+
+
+@pytest.mark.parametrize(
+    "happening",
+    [mishaps.Redesigned(), mishaps.Challenge(), mishaps.Challenge(status=403), mishaps.Dropped(), mishaps.ReportNotFound()],
+    ids=lambda happening: type(happening).__name__,
+)
+def test_an_authority_page_that_cannot_be_read_is_named_and_its_news_comes_another_night(
+    happening: mishaps.Happening, seen_once: Path
+):
+    with begin(Mishap("/provider/44/80901", happening, times=None, on=SECOND)) as site, watching(site, seen_once) as watch:
+        watch.subscribe()
+        night = watch.night(SECOND)
+        assert night.ending is Ending.BLIND
+        assert list(night.coverage.blind) == ["80901"]
+        assert "Thornmere" in night.words
+        assert watch.mails() == []
+        assert watch.night(SECOND + timedelta(days=1)).ending is Ending.DONE
+        assert watch.subjects() == [FALL]
+
+
+def test_an_authority_missing_from_the_search_is_named_though_its_page_is_there(seen_once: Path):
+    with (
+        begin(Mishap("/search", mishaps.MissingAuthority("80901"), times=None, on=SECOND)) as site,
+        watching(site, seen_once) as watch,
+    ):
+        night = watch.night(SECOND)
+        assert night.ending is Ending.BLIND
+        assert night.coverage.blind["80901"] == "the site's search no longer lists it"
+
+
+def test_a_web_page_in_the_place_of_a_letter_is_set_aside_and_mends_itself(seen_once: Path):
+    web_page = Mishap("/v1/file/60000101", mishaps.WebPage(), times=None, on=SECOND)
+    with begin(web_page) as site, watching(site, seen_once) as watch:
+        watch.subscribe()
+        assert watch.night(SECOND).ending is Ending.SET_ASIDE
+        (aside,) = watch.world.database.set_asides()
+        assert aside.code == "not_a_pdf"
+        assert watch.mails() == []
+        assert watch.night(SECOND + timedelta(days=1)).ending is Ending.DONE
+        assert watch.world.database.set_asides() == ()
+        assert watch.subjects() == [FALL]
+
+
+def test_a_letter_set_aside_is_not_counted_as_new_every_night(seen_once: Path):
+    web_page = Mishap("/v1/file/60000101", mishaps.WebPage(), times=None)
+    with begin(web_page) as site, watching(site, seen_once) as watch:
+        watch.night(SECOND)
+        assert watch.night(SECOND + timedelta(days=1)).ending is Ending.DONE
+        assert len(watch.world.database.set_asides()) == 1
+
+
+def test_a_letter_that_the_site_says_is_gone_is_set_aside_under_its_number(seen_once: Path):
+    gone = Mishap("/v1/file/60000101", mishaps.ReportNotFound(), times=None, on=SECOND)
+    with begin(gone) as site, watching(site, seen_once) as watch:
+        watch.subscribe()
+        assert watch.night(SECOND).ending is Ending.SET_ASIDE
+        assert [(one.code, one.about) for one in watch.world.database.set_asides()] == [("file_gone", "60000101")]
+        watch.night(SECOND + timedelta(days=1))
+        assert watch.subjects() == [FALL]
+
+
+def test_a_site_that_is_away_is_asked_once_and_everybody_is_named(seen_once: Path):
+    with begin(Mishap("/", mishaps.Dropped(), times=None, on=SECOND)) as site, watching(site, seen_once) as watch:
+        before = len(site.requests)
+        night = watch.night(SECOND)
+        assert night.ending is Ending.BLIND
+        assert set(night.coverage.blind) == {"80901", "80902"}
+        assert len(site.requests) - before <= 8
+
+
+def test_after_three_blind_nights_those_who_watch_an_authority_are_told_once(seen_once: Path):
+    redesigned = Mishap("/provider/44/80901", mishaps.Redesigned(), times=None)
+    with begin() as site, watching(site, seen_once) as watch:
+        watch.subscribe(READER, "Thornmere", topics=(Topic.PRIORITY,))
+        watch.subscribe("other@example.org", "Aldershaw")
+        site.mishap(redesigned.path, redesigned.what, times=None)
+        for night in range(1, 6):
+            watch.night(FIRST + timedelta(days=night))
+        assert watch.subjects() == ["Thornmere: we could not check since 3 March 2026"]
+
+
+def test_a_letter_on_the_wrong_authoritys_page_is_set_aside_as_that(seen_once: Path):
+    thornmeres = STORY.nights[1].publications[0]
+    day = SECOND + timedelta(days=1)
+    misplaced = replace(thornmeres, urn="80902", number="60000999", published=day)
+    more = (Night(day, "Thornmere's letter on Aldershaw's page.", (misplaced,)),)
+    with begin(more=more) as site, watching(site, seen_once) as watch:
+        watch.subscribe(READER, "Aldershaw")
+        watch.night(day)
+        assert [(one.urn, one.code) for one in watch.world.database.set_asides()] == [("80902", "wrong_authority")]
+        assert watch.mails() == []
+
+
+def test_a_hold_that_nobody_settles_is_told_to_ops(seen_once: Path):
+    with begin() as site, watching(site, seen_once, alert_limit="0", hold_days="0", ops_email="ops@example.org") as watch:
+        from flows.watch import tidy
+        from tasks.running import Plainly
+
+        watch.subscribe()
+        watch.night(SECOND)
+        assert len(watch.world.database.alerts([AlertState.HELD])) == 1
+        tidy(Plainly(), watch.world, date(2026, 3, 7))
+        assert [mail["To"] for mail in watch.mails()] == ["ops@example.org"]
+        assert "1 alerts have been held" in watch.subjects()[0]
