@@ -27,10 +27,11 @@ HIS_MAJESTYS_INSPECTORS = r"(?:His|Her) Majesty['’]s Inspectors?(?: \(HMIs?\))
 _ROLE = (
     rf"(?:\s*,)?\s*\(?(?:(?:{_RANK})\s+)*(?:{HIS_MAJESTYS_INSPECTORS}|[A-Z]{{2,5}}s?|[Ii]nspectors?)\b\)?(?:\s*\([A-Z]{{2,4}}\))?"
 )
-_ONE = re.compile(rf"(?P<name>{NAME})(?:{_ROLE})*")
+_IN_BRACKETS = r"\s*\((?:the )?(?:lead|shadow)[a-z ]*\)"
+_ONE = re.compile(rf"(?P<name>{NAME})(?:{_ROLE}|{_IN_BRACKETS})*")
 _TO_THE_NEXT = re.compile(
     r"\s*(?:,|;|/|&)?\s*(?:\band\b|&)?\s*(?:(?:accompanied|supported|assisted|joined) by|together with|alongside|with)?\s*"
-    r"(?:(?:the |a )?(?:team |lead |shadow )?inspectors?(?: (?:was|were))?\s*)?"
+    r"(?:(?:the |a |an )?(?:team |lead |shadow |Ofsted |CQC |social care )?[Ii]nspectors?,?(?: (?:was|were))?\s*)?"
 )
 
 

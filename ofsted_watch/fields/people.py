@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ofsted_watch.fields.names import HIS_MAJESTYS_INSPECTORS, each_once, names_at
+from ofsted_watch.fields.names import HIS_MAJESTYS_INSPECTORS, NAME, each_once, names_at
 from ofsted_watch.reading import Line, Text
 
 _OF_THIS_VISIT = r"(?: (?:for|of|on|at|during) (?:this|the) [a-z ]{0,30}?(?:visit|inspection))?"
@@ -27,6 +27,7 @@ _SAYS_WHO = re.compile(
         )
     )
 )
+_MARKED_LEAD = re.compile(rf"(?P<name>{NAME})[^,.;()]{{0,30}} \((?:the )?lead\b")
 _LABEL = re.compile(
     r"^(?P<label>(?:(?:deputy|joint)\s+)?(?:lead|reporting|team|shadow)\s+inspectors?|[a-z][a-z ]{2,40}(?=:))\s*(?P<colon>:)?\s*",
     re.IGNORECASE,
@@ -55,10 +56,11 @@ def people_in_sentences(words: str) -> People:
     """
     everyone: list[str] = []
     leads: list[str] = []
+    marked = [found["name"] for found in _MARKED_LEAD.finditer(words)]
     for opening in _SAYS_WHO.finditer(words):
         names = names_at(words[opening.end() :])
         everyone += names
-        leads += names[:1] if opening["lead"] else ()
+        leads += names[:1] if opening["lead"] else [lead for lead in marked if lead in names]
     return People(each_once(tuple(everyone)), " and ".join(each_once(tuple(leads))) or None)
 
 

@@ -92,6 +92,13 @@ def test_sentences_that_name_no_inspector_give_none(words: str) -> None:
     assert people_in_sentences(words) == People()
 
 
+def test_a_lead_may_be_marked_in_brackets_and_a_rank_stand_before_a_name() -> None:
+    marked = "His Majesty’s Inspectors for this visit were Ann Lee HMI (lead) and Jo Roe."
+    assert people_in_sentences(marked) == People(("Ann Lee", "Jo Roe"), "Ann Lee")
+    ranked = "Her Majesty’s Inspector, Ann Lee, and Ofsted Inspector, Jo Roe, carried out the visit."
+    assert people_in_sentences(ranked) == People(("Ann Lee", "Jo Roe"), None)
+
+
 def test_one_person_spelled_with_two_apostrophes_is_one_person() -> None:
     assert same_person("Dympna O'Shaughnessy", "Dympna O’Shaughnessy")
     assert not same_person("Dympna O'Shaughnessy", "Dympna Shaughnessy")
