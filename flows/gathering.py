@@ -59,13 +59,22 @@ class Gathering:
         )
 
 
-def gather(run: Running, world: World, owed: Sequence[Authority], today: date, window: Window = EVERYTHING) -> Gathering:
+def gather(
+    run: Running,
+    world: World,
+    owed: Sequence[Authority],
+    today: date,
+    window: Window = EVERYTHING,
+    *,
+    search: bool = True,
+) -> Gathering:
     """Ask the site for everything the run owes. Never raises for a part: what could not be seen is in `blind`.
 
-    Only letters in the window are fetched and read; pages are always read whole.
+    Only letters in the window are fetched and read; pages are always read whole. Without `search` the site's search is not
+    asked: whoever shares out a run among many has asked it once for all.
     """
     found = Gathering(tuple(owed), today, window)
-    asked = _authorities_on_site(run, world, found)
+    asked = _authorities_on_site(run, world, found) if search else list(found.owed)
     _pages(run, world, found, asked)
     found.verdicts.append(_check_listings(run, world, found))
     if not found.verdicts[-1].failed_batch and not found.verdicts[-1].could_not_run:

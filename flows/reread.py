@@ -38,9 +38,9 @@ def reread_letters(authorities: list[str] | None = None) -> State:
     return final_state(night)
 
 
-def reread(run: Running, world: World, owed: Sequence[Authority], today: date) -> Night:
+def reread(run: Running, world: World, owed: Sequence[Authority], today: date, telling: Telling = Telling.SEND) -> Night:
     """Read again, however the stages are run. Corrections are held; an old grade stays where the new reading lost it."""
-    return whole_run(run, world, "reread", owed, today, lambda: _gather(run, world, owed, today), Telling.SEND)
+    return whole_run(run, world, "reread", owed, today, lambda: _gather(run, world, owed, today), telling)
 
 
 def _gather(run: Running, world: World, owed: Sequence[Authority], today: date) -> Gathering:

@@ -18,6 +18,7 @@ from ofsted_watch.settings import read_settings
 from ofsted_watch.stages.deciding import Telling
 from ofsted_watch.stages.world import World, know_authorities, open_world
 from tasks import housekeeping
+from tasks.pace import wait_for_our_turn
 from tasks.running import InPrefect, Running
 
 
@@ -38,7 +39,7 @@ def nightly(authorities: list[str] | None = None, today: date | None = None) -> 
     know_authorities(settings)
     owed = owed_authorities(authorities or settings.authorities)
     run = InPrefect()
-    with open_world(settings) as world:
+    with open_world(settings, before_request=wait_for_our_turn) as world:
         night = watch(run, world, owed, today or today_in_london())
         tidy(run, world, night.today)
     show_night(night)
@@ -54,9 +55,10 @@ def watch(
     kind: str = "nightly",
     window: Window = EVERYTHING,
     telling: Telling = Telling.SEND,
+    search: bool = True,
 ) -> Night:
     """One run over the site, in order, however its stages are run."""
-    return whole_run(run, world, kind, owed, today, lambda: gather(run, world, owed, today, window), telling)
+    return whole_run(run, world, kind, owed, today, lambda: gather(run, world, owed, today, window, search=search), telling)
 
 
 def tidy(run: Running, world: World, today: date) -> None:

@@ -24,9 +24,20 @@ LONGEST_BACKOFF = 60.0
 
 
 class Host:
-    """One host's turn-taking, shared by all threads. `interval` is seconds from the start of one request to the next."""
+    """One host's turn-taking, shared by all threads. `interval` is seconds from the start of one request to the next.
 
-    def __init__(self, name: str, interval: float, monotonic: Callable[[], float], sleep: Callable[[float], None]) -> None:
+    `before_request` is called with the host's name when our own turn has come: there others, in other processes and on
+    other machines, who ask the same host are waited for.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        interval: float,
+        monotonic: Callable[[], float],
+        sleep: Callable[[float], None],
+        before_request: Callable[[str], None] = lambda host: None,
+    ) -> None:
         self.name = name
         self.interval = interval
         self.rules: Rules | None = None
@@ -35,6 +46,7 @@ class Host:
         self.given_up = 0
         self._monotonic = monotonic
         self._sleep = sleep
+        self._before_request = before_request
         self._turn = Lock()
         self._not_before = float("-inf")
 
@@ -50,6 +62,7 @@ class Host:
                 raise SiteUnavailable(f"{self.name} asked to be left alone for another {wait:.0f} s; it was not asked", wait)
             if wait > 0:
                 self._sleep(wait)
+            self._before_request(self.name)
             self._not_before = self._monotonic() + self.interval
             yield
 

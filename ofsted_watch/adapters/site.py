@@ -70,7 +70,8 @@ class Site:
 
     `requests_per_second` is per host. `timeout` is (connect, each packet), `answer_seconds` one whole answer, `tries` counts
     the first. `sleep`, `monotonic`, `random` and `now` are replaced in tests. Raises BadSetting for an address that
-    may not be asked or a pace that is none. Nothing is asked before the first call.
+    may not be asked or a pace that is none. Nothing is asked before the first call. `before_request` is called with the
+    host's name before each request, to wait for others who ask the same host.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class Site:
         monotonic: Callable[[], float] = time.monotonic,
         random: Callable[[], float] = chance_of_the_day,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        before_request: Callable[[str], None] = lambda host: None,
     ) -> None:
         if requests_per_second <= 0 or tries < 1:
             raise BadSetting("The site's requests per second must be above 0, and its tries at least 1")
@@ -104,7 +106,7 @@ class Site:
             user_agent=user_agent(user_agent_version, contact),
             interval=1 / requests_per_second,
             limits=Limits(timeout, answer_seconds, tries),
-            clockwork=Clockwork(sleep, monotonic, random, now),
+            clockwork=Clockwork(sleep, monotonic, random, now, before_request),
         )
 
     def authorities(self) -> tuple[FoundAuthority, ...]:

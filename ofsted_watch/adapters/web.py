@@ -63,6 +63,7 @@ class Clockwork:
     monotonic: Callable[[], float] = monotonic_clock
     random: Callable[[], float] = chance_of_the_day
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    before_request: Callable[[str], None] = lambda host: None
 
 
 class Web:
@@ -109,7 +110,8 @@ class Web:
         name = self._addresses.check(url)
         with self._hosts_lock:
             if name not in self._hosts:
-                self._hosts[name] = Host(name, self._interval, self._clock.monotonic, self._clock.sleep)
+                clock = self._clock
+                self._hosts[name] = Host(name, self._interval, clock.monotonic, clock.sleep, clock.before_request)
             return self._hosts[name]
 
     def _follow(self, url: str, headers: Mapping[str, str], largest: int, *, robots: bool = False) -> Answer:

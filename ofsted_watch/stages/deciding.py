@@ -7,17 +7,22 @@ from enum import StrEnum
 
 from ofsted_watch.alerts import alerts_for, hold_reason
 from ofsted_watch.authorities import authority_by_urn
+from ofsted_watch.backfills import PART_OF_A_BACKFILL
 from ofsted_watch.history import News, news
 from ofsted_watch.model import KeptLetter, Outcome, SetAside
 from ofsted_watch.stages.world import World
 
 
 class Telling(StrEnum):
-    """What a run may tell people: the nightly run sends; a backfill tells nothing unless it is asked to."""
+    """What a run may tell people: the nightly run sends; a backfill tells nothing unless it is asked to.
+
+    `hold` is for a part of a backfill: its alerts wait until the changes of all the parts have been counted together.
+    """
 
     NONE = "none"
     PREVIEW = "preview"
     SEND = "send"
+    HOLD = "hold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,8 @@ def decide(world: World, seen: Sighting, today: date, telling: Telling = Telling
         quiet = tuple(one for one in keep if (one.listing.urn, one.letter.sha256) not in loud)
         left, keep = len(keep) - len(quiet), quiet
         found, after = _news(world, before, keep, (), today)
-    return _decided(world, before, after, replace(seen, keep=keep), found, today, left)
+    decided = _decided(world, before, after, replace(seen, keep=keep), found, today, left)
+    return _held(decided) if telling is Telling.HOLD else decided
 
 
 def _news(
@@ -119,6 +125,12 @@ def _decided(
         looked_at=seen.looked_at,
     )
     return Decided(before, after, outcome, hold, left)
+
+
+def _held(decided: Decided) -> Decided:
+    """The same decision with every alert held: one part cannot know how many authorities the whole changes."""
+    alerts = tuple(replace(alert, hold=alert.hold or PART_OF_A_BACKFILL) for alert in decided.outcome.alerts)
+    return replace(decided, outcome=replace(decided.outcome, alerts=alerts))
 
 
 def _archive_shrank(world: World) -> bool:

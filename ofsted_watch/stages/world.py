@@ -27,10 +27,16 @@ class World:
 
 
 @contextmanager
-def open_world(settings: Settings, *, sleep: Callable[[float], None] = time.sleep) -> Iterator[World]:
+def open_world(
+    settings: Settings,
+    *,
+    sleep: Callable[[float], None] = time.sleep,
+    before_request: Callable[[str], None] = lambda host: None,
+) -> Iterator[World]:
     """Open all adapters, bring the database to its newest schema, and close everything again.
 
-    `sleep` is how the site's pace and pauses are waited for.
+    `sleep` is how the site's pace and pauses are waited for; `before_request` is called with the host's name before each
+    request, where several workers keep one pace together.
     Raises BadSetting for a setting that cannot be used, DatabaseUnavailable when the database does not answer.
     """
     know_authorities(settings)
@@ -45,6 +51,7 @@ def open_world(settings: Settings, *, sleep: Callable[[float], None] = time.slee
             settings.requests_per_second,
             user_agent_version=__version__,
             sleep=sleep,
+            before_request=before_request,
         )
         post = Post.from_url(settings.smtp_url or None, outbox=settings.outbox)
         yield World(settings, site, Archive(settings.archive), database, reader, post)

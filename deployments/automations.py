@@ -1,0 +1,103 @@
+"""Automations as code: runs that failed, crashed, came late or went silent are told to ops, and what died is started again."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.objects import StateType
+from prefect.events.actions import ChangeFlowRunState, RunDeployment
+from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
+
+from deployments.environment import HEARTBEAT_SECONDS
+
+SILENT_AFTER = timedelta(seconds=3 * HEARTBEAT_SECONDS)
+"""A run that has missed so many heartbeats is dead: its worker or its machine is gone."""
+
+TELL_OPS = "tell-ops/tell-ops"
+START_AGAIN = "start-again/start-again"
+WATCHED = ("nightly", "deliver", "digest-daily", "digest-weekly", "backfill", "reread", "site-check")
+"""Deployments whose runs are told of. A part of a backfill is told of by its whole."""
+
+_A_RUN: dict[str, str | list[str]] = {"prefect.resource.id": "prefect.flow-run.*"}
+_OF_OURS: dict[str, str | list[str]] = {"prefect.resource.role": "deployment", "prefect.resource.name": list(WATCHED)}
+_THIS_RUN = "{{ flow_run.id }}"
+
+
+def set_up_automations(client: SyncPrefectClient) -> tuple[str, ...]:
+    """Make each automation, or put it in the place of the one of its name. Returns their names.
+
+    Raises ObjectNotFound where the deployments that they run are not there yet.
+    """
+    tell_ops = (client.read_deployment_by_name(TELL_OPS)).id
+    start_again = (client.read_deployment_by_name(START_AGAIN)).id
+    made = automations(tell_ops, start_again)
+    for automation in made:
+        for older in client.read_automations_by_name(automation.name):
+            client.delete_automation(older.id)
+        client.create_automation(automation)
+    return tuple(automation.name for automation in made)
+
+
+def automations(tell_ops: UUID, start_again: UUID) -> tuple[AutomationCore, ...]:
+    """The automations, for the deployments with these ids."""
+    return (
+        AutomationCore(
+            name="a run failed or crashed: tell ops",
+            description="However its final state is called: the words of that state are in the mail.",
+            trigger=_when({"prefect.flow-run.*"}, {**_A_RUN, "prefect.state-type": ["FAILED", "CRASHED"]}),
+            actions=[_run(tell_ops)],
+        ),
+        AutomationCore(
+            name="a run is late: tell ops",
+            description="No worker has taken it: is one running?",
+            trigger=_when({"prefect.flow-run.Late"}, _A_RUN),
+            actions=[_run(tell_ops)],
+        ),
+        AutomationCore(
+            name="a run went silent: mark it crashed",
+            description="Its worker or its machine is gone. Parts of backfills too: their whole starts them again.",
+            trigger=EventTrigger(
+                after={"prefect.flow-run.heartbeat"},
+                expect={"prefect.flow-run.*"},
+                match=_A_RUN,
+                for_each={"prefect.resource.id"},
+                posture=Posture.Proactive,
+                threshold=1,
+                within=SILENT_AFTER,
+            ),
+            actions=[
+                ChangeFlowRunState(
+                    state=StateType.CRASHED,
+                    name="Crashed",
+                    message="it went silent: its worker or its machine is gone",
+                    force=True,
+                )
+            ],
+        ),
+        AutomationCore(
+            name="a run crashed: start it again",
+            description="Every step is safe to repeat; a run is started three times in all.",
+            trigger=_when({"prefect.flow-run.Crashed"}, _A_RUN),
+            actions=[_run(start_again)],
+        ),
+    )
+
+
+def _when(events: set[str], match: dict[str, str | list[str]]) -> EventTrigger:
+    return EventTrigger(
+        expect=events,
+        match=match,
+        match_related=_OF_OURS,
+        for_each={"prefect.resource.id"},
+        posture=Posture.Reactive,
+        threshold=1,
+    )
+
+
+def _run(deployment: UUID) -> RunDeployment:
+    return RunDeployment(
+        source="selected",
+        deployment_id=deployment,
+        parameters={"run": {"__prefect_kind": "jinja", "template": _THIS_RUN}},
+        job_variables=None,
+    )

@@ -1,0 +1,21 @@
+"""Prefect's settings, in one place: quiet, nothing sent anywhere, our own log lines in the runs, heartbeats on."""
+
+from pathlib import Path
+
+HEARTBEAT_SECONDS = 30
+"""Every run says so often that it lives: the least that Prefect allows."""
+
+_ALWAYS = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "ofsted_watch",
+    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS),
+    "PREFECT_CLI_PROMPT": "false",
+}
+
+
+def prefect_environment(home: Path, api_url: str) -> dict[str, str]:
+    """Prefect's environment for a server, its workers and their runs: `home` holds the server's own database."""
+    return {**_ALWAYS, "PREFECT_HOME": str(home), "PREFECT_API_URL": api_url}

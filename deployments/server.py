@@ -1,0 +1,43 @@
+"""What the Prefect server holds for us besides deployments: the work pool, the queue of backfills, the pace of the site."""
+
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
+from prefect.workers.process import ProcessWorker
+
+from tasks.pace import SITE_PACE
+
+POOL = "ofsted-watch"
+"""The work pool of every deployment: each run is a process on the machine of the worker that took it."""
+
+BACKFILL_QUEUE = "backfill"
+"""The queue of backfills' parts. A queue of their own, so that a long backfill never keeps the night waiting."""
+
+PARTS_AT_ONCE = 4
+"""Parts of backfills that run at once, on all workers together: enough to read one letter while others are fetched."""
+
+
+def set_up_server(client: SyncPrefectClient, requests_per_second: float) -> None:
+    """Make or mend the pool, the queue and the pace. Doing so twice changes nothing."""
+    _make_pool(client)
+    _make_queue(client)
+    # One slot, given back at the set pace: two requests are never closer together than the pace allows.
+    client.upsert_global_concurrency_limit_by_name(SITE_PACE, 1, requests_per_second)
+
+
+def _make_pool(client: SyncPrefectClient) -> None:
+    template = ProcessWorker.get_default_base_job_template()
+    pool = WorkPoolCreate(name=POOL, type="process", description="Runs of Ofsted Watch", base_job_template=template)
+    try:
+        client.create_work_pool(pool)
+    except ObjectAlreadyExists:
+        return
+
+
+def _make_queue(client: SyncPrefectClient) -> None:
+    try:
+        queue = client.read_work_queue_by_name(BACKFILL_QUEUE, POOL)
+    except ObjectNotFound:
+        client.create_work_queue(BACKFILL_QUEUE, concurrency_limit=PARTS_AT_ONCE, work_pool_name=POOL, priority=10)
+        return
+    client.update_work_queue(queue.id, concurrency_limit=PARTS_AT_ONCE)

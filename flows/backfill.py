@@ -1,0 +1,236 @@
+"""Backfills from the Prefect UI: a form that refuses what makes no sense, one flow run per authority, one sum."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from prefect import flow, runtime
+from prefect.artifacts import (
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
+from prefect.client.schemas.objects import FlowRun, State
+from prefect.states import Cancelled, Completed, Failed
+from prefect.task_runners import ThreadPoolTaskRunner
+from pydantic import Field
+
+from flows.artifacts import plain, show_night, table
+from flows.backfilling import backfill_now
+from flows.choices import AuthorityName, KindName, RegionName
+from flows.concluding import final_state
+from flows.sharing import PART_ARTIFACT, cancel_parts, rows_of, share_out, start_again, wait_for
+from flows.watch import today_in_london
+from ofsted_watch.backfills import Order, Part, Whole, order, part_from, part_of
+from ofsted_watch.duty import Window, owed_authorities
+from ofsted_watch.errors import SiteError, WrongUse
+from ofsted_watch.night import Ending
+from ofsted_watch.settings import read_settings
+from ofsted_watch.stages.backfill_alerts import count_people, settle_alerts
+from ofsted_watch.stages.deciding import Telling
+from ofsted_watch.stages.world import World, know_authorities, open_world
+from tasks import site
+from tasks.pace import wait_for_our_turn
+from tasks.running import InPrefect
+
+PARTS = "backfill-authority/backfill-authority"
+
+Authorities = Annotated[
+    list[AuthorityName],
+    Field(title="Authorities", description="Choose by name, as many as you like. Leave empty to choose a region or all."),
+]
+Region = Annotated[
+    RegionName | None, Field(title="Region", description="Every authority of a region, besides those chosen by name.")
+]
+Everything = Annotated[
+    bool, Field(title="All authorities", description="Must be chosen on purpose; not together with names or a region.")
+]
+From = Annotated[
+    date | None, Field(title="From", description="Only letters published on this day or later. Empty: from the first.")
+]
+To = Annotated[date | None, Field(title="To", description="Only letters published on this day or earlier. Empty: up to now.")]
+Kinds = Annotated[list[KindName], Field(title="Kinds of letters", description="Only these kinds. Empty: all kinds.")]
+ReadAgain = Annotated[
+    bool,
+    Field(
+        title="Re-read what we have",
+        description="Also read again the letters an earlier version of the reader read. What differs waits in the hold desk.",
+    ),
+]
+Alerts = Annotated[
+    Literal["none", "preview", "send"],
+    Field(
+        title="Alerts",
+        description="none: tell nobody, and leave letters that are news to the nightly run. "
+        "preview: only say what would be kept and how many mails would go. send: mail what is news.",
+    ),
+]
+
+
+def _name_of_the_run() -> str:
+    given = runtime.flow_run.parameters
+    names = given.get("authorities") or []
+    who = "all authorities" if given.get("all_authorities") else ", ".join([*names[:3], *filter(None, [given.get("region")])])
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    window = f"{given.get('from_date') or 'the first'} to {given.get('to_date') or 'now'}"
+    preview = "preview of a backfill" if given.get("alerts") == "preview" else "backfill"
+    return f"{preview}: {who or 'nobody chosen'}{more}, {window}"
+
+
+def _cancel_parts(flow: Any, flow_run: FlowRun, state: State) -> None:
+    cancel_parts(flow_run.id)
+
+
+@flow(name="backfill", flow_run_name=_name_of_the_run, on_cancellation=[_cancel_parts], persist_result=False)
+def backfill(
+    authorities: Authorities = [],  # noqa: B006  Prefect shows the default in its form; it is never changed
+    region: Region = None,
+    all_authorities: Everything = False,
+    from_date: From = None,
+    to_date: To = None,
+    kinds: Kinds = [],  # noqa: B006
+    reread: ReadAgain = False,
+    alerts: Alerts = "none",
+) -> State:
+    """Fetch and keep older letters of chosen authorities: one run for each, shared by all workers.
+
+    It can be cancelled, and run again: what is done is not done twice.
+    """
+    today = today_in_london()
+    settings = read_settings()
+    know_authorities(settings)
+    window = Window(from_date, to_date, frozenset(kinds))
+    try:
+        ordered = order(authorities, region, all_authorities, window, today)
+    except WrongUse as wrong:
+        return Failed(name="Refused", message=str(wrong))
+    with open_world(settings, before_request=wait_for_our_turn) as world:
+        whole, cancelled = _in_parts(world, ordered, today, reread, alerts)
+        preview = alerts == "preview"
+        words = whole.words(preview=preview, people=count_people(world, whole.parts))
+        held = settle_alerts(world, whole) if alerts == "send" and not cancelled else None
+    create_markdown_artifact(_page(whole, words, held), key="backfill", description="What the backfill brought, by authority")
+    return _state(whole, f"{words}; alerts held: {held}" if held else words, cancelled=cancelled)
+
+
+def _in_parts(world: World, ordered: Order, today: date, reread: bool, alerts: str) -> tuple[Whole, bool]:
+    """Ask the site's search once, order the parts, wait for them, and read what they say. Also: was one cancelled?"""
+    missing = _not_on_the_site(world, ordered)
+    owed = [authority for authority in ordered.owed if authority.urn not in missing]
+    form = {
+        "from_date": _iso(ordered.window.start),
+        "to_date": _iso(ordered.window.end),
+        "kinds": sorted(ordered.window.kinds),
+        "reread": reread,
+        "alerts": Telling.HOLD if alerts == "send" else alerts,
+        "today": _iso(today),
+        "search": False,
+    }
+    whole = UUID(runtime.flow_run.id)
+    parts = {one.urn: (f"backfill {one.name}", {"authority": one.name, **form}) for one in owed}
+    ids = share_out(PARTS, whole, parts)
+    if runtime.flow_run.run_count > 1:
+        start_again(list(ids.values()))
+    ended = _watched(list(ids.values()))
+    said = rows_of(list(ids.values()))
+    for urn, flow_run_id in ids.items():
+        state = ended[flow_run_id].state
+        if flow_run_id not in said or (state and (state.is_cancelled() or state.is_crashed())):
+            missing[urn] = f"its run ended {(state.name or state.type).lower()}" if state else "its run has no state"
+    rows = tuple(part_from(said[flow_run_id]) for urn, flow_run_id in ids.items() if urn not in missing)
+    cancelled = any(run.state and run.state.is_cancelled() for run in ended.values())
+    return Whole(ordered.owed, rows, missing), cancelled
+
+
+def _not_on_the_site(world: World, ordered: Order) -> dict[str, str]:
+    """URN → why it cannot be asked for. A search that fails stops nobody: each authority's own page is the proof."""
+    try:
+        listed = {found.urn for found in InPrefect().once(site.list_authorities, world)}
+    except SiteError:
+        return {}
+    return {one.urn: "the site's search does not list it" for one in ordered.owed if one.urn not in listed}
+
+
+def _watched(ids: list[UUID]) -> dict[UUID, FlowRun]:
+    bar: Any = create_progress_artifact(0.0, key="backfill-progress", description="Authorities done")
+
+    def say(done: int, of: int, words: str) -> None:
+        update_progress_artifact(bar, progress=100 * done / of, description=f"{done} of {of} authorities done ({words})")
+
+    return wait_for(ids, say) if ids else {}
+
+
+def _state(whole: Whole, words: str, *, cancelled: bool) -> State:
+    if cancelled:
+        return Cancelled(message=f"cancelled before its end; run it again to finish it: {words}")
+    match whole.ending:
+        case Ending.DONE:
+            return Completed(message=words)
+        case Ending.SET_ASIDE:
+            return Completed(name="Completed with something set aside", message=words)
+        case Ending.BLIND | Ending.STOPPED:
+            return Failed(name="Blind", message=words)
+
+
+def _page(whole: Whole, words: str, held: str | None) -> str:
+    gaps: Mapping[str, str] = whole.gaps
+    names = {authority.urn: authority.name for authority in whole.owed}
+    rows = [
+        (one.authority, one.ending, one.fetched, one.kept, one.set_aside, one.changes, one.alerts)
+        for one in whole.parts
+        if one.urn not in gaps
+    ]
+    headings = ("authority", "ended", "files fetched", "letters kept", "set aside", "changes", "mails")
+    page = f"# Backfill\n\n{plain(words)}\n\n{table(headings, rows, 'No authority was done.')}"
+    if gaps:
+        page += "\n\n## Blind to\n\n" + table(("authority", "why"), [(names[urn], why) for urn, why in gaps.items()])
+    if held:
+        page += f"\n\n**The alerts are held:** {plain(held)}. Release or drop them in the hold desk."
+    return page
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+@flow(
+    name="backfill-authority",
+    flow_run_name="backfill {authority}",
+    task_runner=ThreadPoolTaskRunner(max_workers=4),  # type: ignore[arg-type]
+    persist_result=False,
+)
+def backfill_authority(
+    authority: Annotated[AuthorityName, Field(title="Authority", description="Whose letters.")],
+    from_date: From = None,
+    to_date: To = None,
+    kinds: Kinds = [],  # noqa: B006
+    reread: ReadAgain = False,
+    alerts: Annotated[
+        Literal["none", "preview", "send", "hold"],
+        Field(title="Alerts", description="As in the backfill; hold: keep them until the whole backfill is decided."),
+    ] = "none",
+    today: Annotated[date | None, Field(title="Today", description="The day to run for. Empty: today in London.")] = None,
+    search: Annotated[bool, Field(title="Ask the site's search", description="Off where the whole has asked it.")] = True,
+) -> State:
+    """One authority's part of a backfill. Order a backfill rather than this."""
+    settings = read_settings()
+    know_authorities(settings)
+    owed = owed_authorities([authority])
+    with open_world(settings, before_request=wait_for_our_turn) as world:
+        nights = backfill_now(
+            InPrefect(),
+            world,
+            owed,
+            today or today_in_london(),
+            Window(from_date, to_date, frozenset(kinds)),
+            Telling(alerts),
+            read_again=reread,
+            search=search,
+        )
+    for night in nights:
+        show_night(night)
+    part: Part = part_of(nights)
+    create_table_artifact([part.as_row()], key=PART_ARTIFACT, description="What this part of the backfill brought")
+    return final_state(max(nights, key=lambda night: list(Ending).index(night.ending)))

@@ -1,0 +1,34 @@
+"""A backfill's order, however its stages are run: the site first, then what we hold where it is to be read again."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flows.reread import reread
+from flows.watch import watch
+from ofsted_watch.duty import Window
+from ofsted_watch.model import Authority
+from ofsted_watch.night import Night
+from ofsted_watch.stages.deciding import Telling
+from ofsted_watch.stages.world import World
+from tasks.running import Running
+
+
+def backfill_now(
+    run: Running,
+    world: World,
+    owed: Sequence[Authority],
+    today: date,
+    window: Window,
+    telling: Telling,
+    *,
+    read_again: bool = False,
+    search: bool = True,
+) -> tuple[Night, ...]:
+    """One run over the site for the letters of the window, and with `read_again` one over what an earlier reader read.
+
+    What the second finds are corrections: whatever `telling` says, they wait for a person.
+    """
+    nights = [watch(run, world, owed, today, kind="backfill", window=window, telling=telling, search=search)]
+    if read_again:
+        nights.append(reread(run, world, owed, today, Telling.PREVIEW if telling is Telling.PREVIEW else Telling.SEND))
+    return tuple(nights)

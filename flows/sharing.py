@@ -1,0 +1,131 @@
+"""Sharing one run's work among all workers: a flow run for each part, found again, waited for, taken up after a crash.
+
+A part belongs to its whole by its idempotency key, so a whole that is run again finds the parts it already ordered.
+"""
+
+import json
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.filters import (
+    ArtifactFilter,
+    ArtifactFilterKey,
+    FlowRunFilter,
+    FlowRunFilterId,
+    FlowRunFilterTags,
+)
+from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.deployments import run_deployment
+from prefect.states import Cancelling, Scheduled
+
+log = logging.getLogger("ofsted_watch.backfill")
+
+PART_ARTIFACT = "part"
+"""Key of the table in which a part says what it brought."""
+
+LOOK_EVERY = 3.0
+"""Seconds between two looks at the parts."""
+
+MOST_STARTS = 3
+"""A part that crashes (its worker died) is started this often in all; then it counts as missing."""
+
+_AT_A_TIME = 100
+_TO_START_AGAIN = frozenset({StateType.CRASHED, StateType.CANCELLED, StateType.FAILED})
+
+
+def share_out(deployment: str, whole: UUID, parts: Mapping[str, tuple[str, dict[str, Any]]]) -> dict[str, UUID]:
+    """Order a flow run of `deployment` for each part: key → (name of the run, its parameters). Returns key → flow run.
+
+    Ordered again for the same `whole`, the same runs are found.
+    """
+    ordered = {}
+    for key, (name, parameters) in parts.items():
+        run: Any = run_deployment(
+            deployment,
+            parameters=parameters,
+            flow_run_name=name,
+            tags=[tag_of(whole)],
+            idempotency_key=f"{whole}:{key}",
+            timeout=0,
+        )
+        ordered[key] = run.id
+    return ordered
+
+
+def tag_of(whole: UUID) -> str:
+    """The tag that every part of a whole carries."""
+    return f"part of {whole}"
+
+
+def start_again(ids: Sequence[UUID], states: frozenset[StateType] = _TO_START_AGAIN) -> int:
+    """Start again what ended without an answer. Returns how many; safe to call twice."""
+    with get_client(sync_client=True) as client:
+        ended = [run for run in _runs(client, ids) if run.state_type in states]
+        for run in ended:
+            client.set_flow_run_state(run.id, Scheduled(message="started again"), force=True)
+    return len(ended)
+
+
+def wait_for(ids: Sequence[UUID], say: Callable[[int, int, str], None]) -> dict[UUID, FlowRun]:
+    """Every part at its end. `say(done, of, words)` is called at each look; a crashed part is started again, up to a limit."""
+    while True:
+        with get_client(sync_client=True) as client:
+            found = _runs(client, ids)
+        crashed = [run for run in found if run.state_type is StateType.CRASHED and run.run_count < MOST_STARTS]
+        if crashed:
+            log.warning("%d parts crashed and are started again", start_again([run.id for run in crashed]))
+        ended = [run for run in found if run.state and run.state.is_final() and run not in crashed]
+        say(len(ended), len(ids), _in_words(found))
+        if len(ended) == len(ids):
+            return {run.id: run for run in ended}
+        time.sleep(LOOK_EVERY)
+
+
+def cancel_parts(whole: UUID) -> int:
+    """Cancel every part of a whole that has not ended. Returns how many."""
+    with get_client(sync_client=True) as client:
+        parts = FlowRunFilter(tags=FlowRunFilterTags(all_=[tag_of(whole)]))
+        running, offset = [], 0
+        while page := client.read_flow_runs(flow_run_filter=parts, limit=_AT_A_TIME, offset=offset):
+            running += [run for run in page if not (run.state and run.state.is_final())]
+            offset += len(page)
+        for run in running:
+            client.set_flow_run_state(run.id, Cancelling(message="the whole was cancelled"))
+    return len(running)
+
+
+def rows_of(ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """What each part last said in its table artifact, one row; parts that said nothing are not in it."""
+    said: dict[UUID, dict[str, Any]] = {}
+    keys = ArtifactFilter(key=ArtifactFilterKey(any_=[PART_ARTIFACT]))
+    with get_client(sync_client=True) as client:
+        for some in _portions(ids):
+            runs = FlowRunFilter(id=FlowRunFilterId(any_=some))
+            artifacts = client.read_artifacts(artifact_filter=keys, flow_run_filter=runs)
+            for artifact in sorted(artifacts, key=lambda artifact: str(artifact.created)):
+                (row,) = json.loads(str(artifact.data))
+                if artifact.flow_run_id:
+                    said[artifact.flow_run_id] = row
+    return said
+
+
+def _runs(client: SyncPrefectClient, ids: Sequence[UUID]) -> list[FlowRun]:
+    found: list[FlowRun] = []
+    for some in _portions(ids):
+        runs = FlowRunFilter(id=FlowRunFilterId(any_=some))
+        found += client.read_flow_runs(flow_run_filter=runs, limit=len(some))
+    return found
+
+
+def _portions(ids: Sequence[UUID]) -> list[list[UUID]]:
+    return [list(ids[start : start + _AT_A_TIME]) for start in range(0, len(ids), _AT_A_TIME)]
+
+
+def _in_words(found: Sequence[FlowRun]) -> str:
+    counted = Counter((run.state_name or "unknown").lower() for run in found)
+    return ", ".join(f"{count} {name}" for name, count in sorted(counted.items()))

@@ -1,0 +1,29 @@
+"""The stage that ends a backfill: its parts' alerts were held one by one, and are let go together or stay held together."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from ofsted_watch.backfills import PART_OF_A_BACKFILL, Part, Whole, too_many_changed
+from ofsted_watch.model import AlertState
+from ofsted_watch.stages.world import World
+
+
+def settle_alerts(world: World, whole: Whole) -> str | None:
+    """Release what the parts held, unless the whole changes too many authorities or a part is missing. Returns why not."""
+    urns = {part.urn for part in whole.parts}
+    held = [alert.id for alert in world.database.alerts([AlertState.HELD], urns) if alert.hold == PART_OF_A_BACKFILL]
+    if not held:
+        return None
+    if whole.missing:
+        return "parts of the backfill are missing, so nobody knows how many authorities it changes"
+    why = too_many_changed(whole.parts, world.settings.alert_limit)
+    if why is None:
+        said = "the whole backfill changes no more authorities than the alert limit"
+        world.database.release(held, by="backfill", why=said, at=datetime.now(UTC))
+    return why
+
+
+def count_people(world: World, parts: Collection[Part]) -> int:
+    """How many people the parts' alerts are for: one person may have several subscriptions."""
+    told = {subscription_id for part in parts for subscription_id in part.told}
+    return len({one.email.casefold() for one in world.database.subscriptions() if one.id in told})

@@ -1,0 +1,20 @@
+"""The stages of the check before the night: which letter to ask for, and the letter as the site serves it now."""
+
+from ofsted_watch.adapters.site import NotModified
+from ofsted_watch.canary import known_letter
+from ofsted_watch.errors import SiteError
+from ofsted_watch.model import Authority, KeptLetter, Letter
+from ofsted_watch.stages.world import World
+
+
+def choose_letter(world: World, owed: tuple[Authority, ...]) -> KeptLetter | None:
+    """The newest judging letter that we hold of the watched authorities; None on a first night."""
+    return known_letter(world.database.kept_letters([authority.urn for authority in owed]))
+
+
+def read_from_site(world: World, known: KeptLetter) -> Letter:
+    """The letter as the site serves it now, read now: neither the archive nor an earlier reading is asked. Raises SiteError."""
+    answer = world.site.fetch(known.listing)
+    if isinstance(answer, NotModified):
+        raise SiteError(f"{known.listing.url} answered 304 (not modified), though we did not say what we know")
+    return world.reader.read(answer.content, f"{known.listing.urn}-{known.listing.file_number}")
