@@ -14,7 +14,7 @@ from ofsted_watch.fields.dates import front_page
 from ofsted_watch.fields.flow import flow_of
 from ofsted_watch.fields.judgement_headings import headings
 from ofsted_watch.fields.judgement_tables import table_by_content_order
-from ofsted_watch.fields.printed_grades import END, GRADE, Labels, area_pattern, flexible, statement_of, statements_in
+from ofsted_watch.fields.printed_grades import END, GRADE, NUMBER, Labels, area_pattern, flexible, statement_of, statements_in
 from ofsted_watch.fields.reports import first_report
 from ofsted_watch.fields.steps import (
     with_authority,
@@ -29,7 +29,7 @@ from ofsted_watch.fields.visit_steps import with_sections
 from ofsted_watch.fields.witnesses import Statement, judgements_from
 from ofsted_watch.grades import Area, Grade
 from ofsted_watch.model import Letter
-from ofsted_watch.reading import Text
+from ofsted_watch.reading import Line, Page, Text
 
 GRADES = frozenset({Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE, Grade.NOT_JUDGED})
 AREAS = (Area.OVERALL, Area.HELP_PROTECTION, Area.LOOKED_AFTER, Area.ADOPTION, Area.CARE_LEAVERS, Area.LEADERSHIP)
@@ -83,6 +83,11 @@ _OPENING = re.compile(
 )
 """How the summary on the next pages opens: the same grade in a sentence of its own."""
 
+_BEGINS_ROW = re.compile(
+    rf"\s*{NUMBER}(?:children who need help|children looked after and achieving|adoption performance|leadership,)", re.IGNORECASE
+)
+"""Any row may be the first; care leavers' row begins like headings do, and is never alone."""
+
 _SENTENCES: Labels = {area: LABELS[area] for area in (Area.ADOPTION, Area.CARE_LEAVERS)}
 _GRADED_JUDGEMENT = re.compile(
     flexible(r"^[ \t]*the graded judge?ment (?:for|about|of|on) (?:the )?(?:")
@@ -128,14 +133,21 @@ def with_judgements(text: Text, letter: Letter) -> Letter:
 
 def _overall(text: Text) -> Iterable[Statement]:
     """The sentence above the table on the first page, then the summary's opening on the pages behind it."""
-    first = flow_of(front_page(text).lines)
-    stated = _OVERALL.search(first.text)
+    front = front_page(text)
+    above = flow_of(_above_table(front))
+    stated = _OVERALL.search(above.text)
     if stated is not None:
-        yield statement_of(first, stated, Area.OVERALL, "sentence", is_main=True)
-    summary = flow_of(line for page in text.pages[1:4] for line in page.lines)
+        yield statement_of(above, stated, Area.OVERALL, "sentence", is_main=True)
+    summary = flow_of(line for page in text.pages[front.number : front.number + 3] for line in page.lines)
     again = _OPENING.search(summary.text)
     if again is not None:
         yield statement_of(summary, again, Area.OVERALL, "sentence")
+
+
+def _above_table(page: Page) -> tuple[Line, ...]:
+    """The lines that stand above the first row of the table, in whatever order they are drawn; all where it has no row."""
+    rows = [line.top for line in page.lines if _BEGINS_ROW.match(line.text)]
+    return tuple(line for line in page.lines if line.top < min(rows)) if rows else page.lines
 
 
 STEPS = (

@@ -112,6 +112,12 @@ def test_the_overall_grade_is_read_from_every_form_of_its_sentence(overall: tupl
     assert grades(read(report(overall=overall)))[Area.OVERALL] is grade
 
 
+def test_prose_below_the_table_never_gives_the_overall_grade() -> None:
+    below = body("Children’s services in the north of Thornmere are", "good", "and have been so for years.")
+    assert problem_of(report(*ROWS, below, overall=("Children in Thornmere are well cared for",))) == "incomplete_judgements"
+    assert grades(read(report(*ROWS, below))) == AS_THEY_SAY
+
+
 def test_without_the_overall_sentence_the_report_is_incomplete() -> None:
     assert problem_of(report(overall=("Children in Thornmere are well cared for",))) == "incomplete_judgements"
 
