@@ -5,7 +5,7 @@ from datetime import datetime
 
 from expectations.running import Answer, BrokenBy, Scope
 from ofsted_watch.errors import BatchRuleFailed, RuleCouldNotRun
-from ofsted_watch.model import FailedRow, Verdict
+from ofsted_watch.model import FailedRow, RuleResult, Verdict
 
 _LONGEST_VALUE = 120
 """Characters of a value that are quoted; what the site sends has no bound of its own."""
@@ -20,7 +20,9 @@ def verdict_of(suite: str, rows_checked: int, answers: Iterable[Answer]) -> Verd
     failed_batch: list[str] = []
     could_not_run: list[str] = []
     warnings: list[str] = []
+    rules: list[RuleResult] = []
     for answer in answers:
+        rules.append(_result(answer))
         if answer.crash is not None:
             could_not_run.append(f"The rule '{answer.rule.name}' on {suite} could not run: {answer.crash}.")
         elif answer.passed:
@@ -38,7 +40,13 @@ def verdict_of(suite: str, rows_checked: int, answers: Iterable[Answer]) -> Verd
         failed_batch=tuple(failed_batch),
         could_not_run=tuple(could_not_run),
         warnings=tuple(warnings),
+        rules=tuple(rules),
     )
+
+
+def _result(answer: Answer) -> RuleResult:
+    broken_by = tuple((broken.row, broken.about) for broken in answer.broken_by)
+    return RuleResult(answer.rule.name, answer.rule.scope, answer.passed, answer.checked, broken_by, answer.crash)
 
 
 def row_words(answer: Answer, broken: BrokenBy) -> str:

@@ -354,10 +354,27 @@ class FailedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleResult:
+    """What one rule of a suite said, also where it held: for the report of a run.
+
+    `scope` is what breaking it does: row, batch or warning. `checked` counts the rows it looked at, 0 for a rule on a
+    figure of the whole table. `broken_by` are the rows that broke it, by number and name. `crash` is why it could not run.
+    """
+
+    rule: str
+    scope: str
+    passed: bool
+    checked: int
+    broken_by: tuple[tuple[int, str], ...] = ()
+    crash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the expectations say of one batch: rows to set aside, batch rules that failed, warnings.
 
-    `failed_batch` holds sentences; one is enough for the run to end as failed. `could_not_run` too.
+    `failed_batch` holds sentences; one is enough for the run to end as failed. `could_not_run` too. `rules` holds every
+    rule that was asked, in the suite's order.
     """
 
     suite: str
@@ -366,6 +383,7 @@ class Verdict:
     failed_batch: tuple[str, ...] = ()
     could_not_run: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    rules: tuple[RuleResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
