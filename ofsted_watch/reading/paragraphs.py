@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ofsted_watch.reading.characters import BULLET
 from ofsted_watch.reading.mending import Vocabulary, join
@@ -86,8 +86,8 @@ def _groups(lines: Sequence[Line], measure: _Measure) -> list[list[int]]:
 def _last_before_the_footnotes(lines: Sequence[Line], groups: list[list[int]], measure: _Measure) -> list[int]:
     """The paragraph that the next page may go on with: footnotes at the page's end stand between the halves of a sentence."""
     page = lines[groups[-1][-1]].page
-    on_page = [group for group in groups if lines[group[-1]].page == page]
-    return next((group for group in reversed(on_page) if not _is_footnote(lines[group[0]], measure)), groups[-1])
+    on_page = takewhile(lambda group: lines[group[-1]].page == page, reversed(groups))
+    return next((group for group in on_page if not _is_footnote(lines[group[0]], measure)), groups[-1])
 
 
 def _is_footnote(line: Line, measure: _Measure) -> bool:

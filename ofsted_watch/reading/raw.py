@@ -19,7 +19,7 @@ from ofsted_watch.reading.streams import content_of
 def raw_pages(document: PDFDocument, *, plain_only: bool = False) -> list[RawPage]:
     """All pages in order; `plain_only` leaves the fast way out (to measure and to compare).
 
-    Raises Truncated when a page cannot be read either way, or there is none; ReadingTookTooMuch as content_of does.
+    Raises Truncated when a page cannot be read either way, or is not there; ReadingTookTooMuch as content_of does.
     """
     fonts = PDFResourceManager(caching=True)
     typefaces = Typefaces(fonts)
@@ -29,9 +29,19 @@ def raw_pages(document: PDFDocument, *, plain_only: bool = False) -> list[RawPag
         if plain_only or (read := _lean(number, page, content, typefaces)) is None:
             read = _stock(number, page, fonts)
         pages.append(read)
-    if not pages:
-        raise Truncated("The PDF is damaged: no page can be found in it. Fetch it again.")
+    stated = _stated_pages(document)
+    if not pages or len(pages) < stated:
+        raise Truncated(
+            f"The PDF is damaged: it should have {stated or 'some'} pages, {len(pages)} can be found. Fetch it again."
+        )
     return pages
+
+
+def _stated_pages(document: PDFDocument) -> int:
+    """How many pages the file says it has, 0 where it does not say."""
+    tree = resolve1(document.catalog.get("Pages"))
+    count = resolve1(tree.get("Count")) if isinstance(tree, dict) else None
+    return count if isinstance(count, int) else 0
 
 
 def all_are_pictures(document: PDFDocument) -> bool:

@@ -3,7 +3,7 @@
 import zlib
 
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, stream_value
+from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, resolve1
 
 from ofsted_watch.errors import ReadingTookTooMuch, Truncated
 
@@ -14,12 +14,15 @@ MOST_BYTES = 64 * 1024 * 1024
 def content_of(page: PDFPage, number: int) -> bytes:
     """The page's whole content, unpacked.
 
-    Raises Truncated when a stream is damaged (text would be missing without a word) and ReadingTookTooMuch when it
+    Raises Truncated when a stream is damaged or missing (text would be missing without a word) and ReadingTookTooMuch when it
     unpacks to more than MOST_BYTES.
     """
     parts: list[bytes] = []
     for spec in page.contents:
-        part = _unpacked(stream_value(spec), number)
+        stream = resolve1(spec)
+        if not isinstance(stream, PDFStream):
+            raise Truncated(f"The PDF is damaged: the content of page {number} is not in it. Fetch it again.")
+        part = _unpacked(stream, number)
         parts.append(part)
         if sum(map(len, parts)) > MOST_BYTES:
             raise _too_much(number)

@@ -65,6 +65,16 @@ def test_a_page_that_only_lacks_a_right_check_sum_is_read_whole() -> None:
     assert read_text(with_content(packed[:-4] + b"\0\0\0\0")).plain == "Only the check sum is wrong."
 
 
+def test_a_pdf_that_lacks_a_page_it_should_have_is_truncated() -> None:
+    with pytest.raises(Truncated, match="should have 4 pages, 3 can be found"):
+        read_text(A_LETTER.replace(b"/Count 3", b"/Count 4"))
+
+
+def test_a_page_whose_content_is_not_in_the_file_is_truncated() -> None:
+    with pytest.raises(Truncated, match="content of page 1 is not in it"):
+        read_text(A_LETTER.replace(b"/Contents 5 0 R", b"/Contents 0 0 R"))
+
+
 def with_content(packed: bytes) -> bytes:
     made = MadePdf()
     root, tree, page = made.reserve(), made.reserve(), made.reserve()
