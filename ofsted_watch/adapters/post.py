@@ -24,6 +24,10 @@ log = logging.getLogger("ofsted_watch.post")
 _POLICY = SMTP.clone(cte_type="7bit")
 """Every server takes seven bits; whether it takes eight would have to be asked of each."""
 
+_UNFOLDED = _POLICY.clone(max_line_length=990)
+"""For plain headers: folded, a long subject would begin on a line of its own, and readers show it with a space in front.
+Encoded words (a name with an accent) need the short lines."""
+
 _LONGEST_NAME = 150
 """Characters of a Message-ID that a file name keeps."""
 
@@ -139,7 +143,8 @@ def mail_of(message: EmailMessage, to: str) -> Mail:
         sender = check_address(parseaddr(str(message["From"] or ""))[1])
     except BadAddress as error:
         raise PostUnavailable(f"The mail's sender will not do: {error}. Look at OFSTED_WATCH_MAIL_FROM") from error
-    body = re.sub(rb"\r\n|\r|\n", b"\r\n", message.as_bytes(policy=_POLICY))
+    policy = _POLICY if any(not str(value).isascii() for value in message.values()) else _UNFOLDED
+    body = re.sub(rb"\r\n|\r|\n", b"\r\n", message.as_bytes(policy=policy))
     return Mail(sender, address, message_id, body)
 
 

@@ -4,8 +4,7 @@ import logging
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -14,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
+from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from ofsted_watch.adapters.post import Post, file_name
 from ofsted_watch.errors import BadSetting, PostRefused, PostUnavailable, PostUnknown
+from tests.adapters.mail_servers import Mailbox, converse, hang, scripted, serving
 
 TO = "ada@example.org"
 
@@ -31,105 +30,6 @@ def mail(number: int = 1, text: str = "A judgement has changed.\n") -> EmailMess
     message["Message-ID"] = f"<event-{number}@example.org>"
     message.set_content(text)
     return message
-
-
-class Mailbox:
-    """An SMTP server's mind: it keeps what it takes, and says what a test wants it to say."""
-
-    def __init__(self, sender: str = "250 ok", address: str = "250 ok", end: str = "250 2.0.0 kept") -> None:
-        self.said = {"sender": sender, "address": address, "end": end}
-        self.kept: list[tuple[list[str], bytes]] = []
-        self.connections: set[Any] = set()
-
-    async def handle_EHLO(  # noqa: N802
-        self, server: Any, session: Any, envelope: Envelope, hostname: str, responses: list[str]
-    ) -> list[str]:
-        session.host_name = hostname
-        self.connections.add(session.peer)
-        return responses
-
-    async def handle_MAIL(self, server: Any, session: Any, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
-        if self.said["sender"].startswith("250"):
-            envelope.mail_from = address
-        return self.said["sender"]
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
-        if self.said["address"].startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return self.said["address"]
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:  # noqa: N802
-        if self.said["end"].startswith("250"):
-            assert isinstance(envelope.original_content, bytes)
-            self.kept.append((list(envelope.rcpt_tos), envelope.original_content))
-        return self.said["end"]
-
-
-class LoopbackController(Controller):
-    """On any free port; aiosmtpd's own check of its port does not know the one that was given."""
-
-    def _trigger_server(self) -> None:
-        assert self.server is not None
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
-
-
-@contextmanager
-def serving(mailbox: Mailbox, **options: Any) -> Iterator[int]:
-    controller = LoopbackController(mailbox, hostname="127.0.0.1", port=0, **options)
-    controller.start()
-    try:
-        yield controller.port
-    finally:
-        controller.stop()
-
-
-@contextmanager
-def scripted(script: Callable[[socket.socket], None]) -> Iterator[int]:
-    """A server that plays a script with each connection it gets."""
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def play() -> None:
-        while True:
-            try:
-                connection, _ = listener.accept()
-            except OSError:
-                return
-            with connection:
-                script(connection)
-
-    thread = threading.Thread(target=play, daemon=True)
-    thread.start()
-    try:
-        yield listener.getsockname()[1]
-    finally:
-        listener.shutdown(socket.SHUT_RDWR)
-        listener.close()
-        thread.join(5)
-
-
-def converse(connection: socket.socket, *, until: bytes, end: Callable[[socket.socket], None]) -> None:
-    """Take part as a good server does until a line starts with `until`, and do `end` then. 'end' is the mail's last line."""
-    lines = connection.makefile("rb")
-    connection.sendall(b"220 loopback\r\n")
-    in_mail = False
-    for line in lines:
-        if (until == b"end" and in_mail and line == b".\r\n") or (not in_mail and line.lower().startswith(until)):
-            end(connection)
-            return
-        if in_mail and line != b".\r\n":
-            continue
-        in_mail = line.lower().startswith(b"data")
-        connection.sendall(b"354 go on\r\n" if in_mail else b"250 ok\r\n")
-
-
-def hang(connection: socket.socket) -> None:
-    connection.settimeout(10)
-    try:
-        while connection.recv(4096):
-            pass
-    except OSError:
-        return
 
 
 def post_to(port: int, outbox: Path, timeout: float = 5) -> Post:
@@ -147,6 +47,16 @@ def test_a_mail_arrives_as_it_was_written_and_the_servers_answer_comes_back(tmp_
     assert arrived.get_content().replace("\r\n", "\n") == text
     assert arrived["Subject"] == "Fernshire: children's services judged good"
     assert mailbox.kept[0][1].isascii()
+
+
+def test_a_long_subject_stands_on_the_line_of_its_name(tmp_path: Path) -> None:
+    long = mail()
+    del long["Subject"]
+    long["Subject"] = "Fernshire: children's services judged inadequate (was requires improvement to be good)"
+    Post.from_url(None, outbox=tmp_path).send(long, TO)
+    written = next(tmp_path.glob("*.eml")).read_bytes()
+    assert f"Subject: {long['Subject']}\r\n".encode() in written
+    assert message_from_bytes(written, policy=policy.default)["Subject"] == str(long["Subject"])
 
 
 def test_many_mails_of_a_session_go_over_one_connection(tmp_path: Path) -> None:
