@@ -20,6 +20,7 @@ WATCHED = ("nightly", "deliver", "digest-daily", "digest-weekly", "backfill", "r
 
 _A_RUN: dict[str, str | list[str]] = {"prefect.resource.id": "prefect.flow-run.*"}
 _OF_OURS: dict[str, str | list[str]] = {"prefect.resource.role": "deployment", "prefect.resource.name": list(WATCHED)}
+_NOT_REFUSED: dict[str, str | list[str]] = {"prefect.state-name": "!Refused"}
 _THIS_RUN = "{{ flow_run.id }}"
 
 
@@ -43,8 +44,8 @@ def automations(tell_ops: UUID, start_again: UUID) -> tuple[AutomationCore, ...]
     return (
         AutomationCore(
             name="a run failed or crashed: tell ops",
-            description="However its final state is called: the words of that state are in the mail.",
-            trigger=_when({"prefect.flow-run.*"}, {**_A_RUN, "prefect.state-type": ["FAILED", "CRASHED"]}),
+            description="However its final state is called: its words are in the mail. A form that was refused is no failure.",
+            trigger=_when({"prefect.flow-run.*"}, {**_A_RUN, "prefect.state-type": ["FAILED", "CRASHED"], **_NOT_REFUSED}),
             actions=[_run(tell_ops)],
         ),
         AutomationCore(

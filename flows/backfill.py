@@ -109,7 +109,7 @@ def backfill(
     with open_world(settings, before_request=wait_for_our_turn) as world:
         whole, cancelled = _in_parts(world, ordered, today, reread, alerts)
         preview = alerts == "preview"
-        words = whole.words(preview=preview, people=count_people(world, whole.parts))
+        words = whole.words(preview=preview, people=count_people(world, whole.told))
         held = settle_alerts(world, whole) if alerts == "send" and not cancelled else None
     create_markdown_artifact(_page(whole, words, held), key="backfill", description="What the backfill brought, by authority")
     return _state(whole, f"{words}; alerts held: {held}" if held else words, cancelled=cancelled)

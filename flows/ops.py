@@ -19,7 +19,7 @@ from ofsted_watch.stages.telling_ops import tell
 Run = Annotated[UUID, Field(title="Run", description="The flow run's id; the automation fills it in.")]
 
 
-@flow(name="tell-ops", persist_result=False)
+@flow(name="tell-ops", flow_run_name="tell ops", persist_result=False)
 def tell_ops(run: Run) -> State:
     """Mail ops how a run stands: its name, its state and the words of its state."""
     settings = read_settings()
@@ -50,7 +50,7 @@ def in_words(run: FlowRun, ui: str | None) -> tuple[str, tuple[str, ...]]:
     return subject, tuple(lines)
 
 
-@flow(name="start-again", persist_result=False)
+@flow(name="start-again", flow_run_name="start again", persist_result=False)
 def start_again(run: Run) -> State:
     """Start a crashed run again, at most three times in all. Every step of a run is safe to repeat."""
     with get_client(sync_client=True) as client:

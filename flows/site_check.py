@@ -18,7 +18,7 @@ from tasks.pace import wait_for_our_turn
 from tasks.running import InPrefect, Running
 
 
-@flow(name="site-check", persist_result=False)
+@flow(name="site-check", flow_run_name="site check", persist_result=False)
 def site_check() -> State:
     """Ask the site for four things or so. Failed says what is wrong before the night finds out; it stops nothing."""
     settings = read_settings()

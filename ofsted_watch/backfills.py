@@ -122,6 +122,11 @@ class Whole:
         return {authority.urn: reasons[authority.urn] for authority in self.owed if authority.urn in reasons}
 
     @property
+    def told(self) -> frozenset[int]:
+        """The ids of the subscriptions that the alerts of all parts are for."""
+        return frozenset(one for part in self.parts for one in part.told)
+
+    @property
     def ending(self) -> Ending:
         """The worst of its parts' endings; a part that is missing leaves us blind to it."""
         if self.gaps:
@@ -133,12 +138,7 @@ class Whole:
         letters = sum(part.kept for part in self.parts)
         mails = sum(part.alerts for part in self.parts)
         if preview:
-            fetched = sum(part.fetched for part in self.parts)
-            said = (
-                f"a preview: nothing is kept and nobody is told. {_many(fetched, 'letter')} had to be fetched and wait in the "
-                f"archive; {_many(letters, 'letter')} would be kept, and {_many(mails, 'mail')} would go to "
-                f"{_many(people, 'person', 'people')}"
-            )
+            said = preview_words(sum(part.fetched for part in self.parts), letters, mails=mails, people=people)
         else:
             changes = _many(sum(part.changes for part in self.parts), "change")
             said = f"{_many(len(self.parts), 'authority', 'authorities')} done, {_many(letters, 'letter')} kept, {changes}"
@@ -148,6 +148,14 @@ class Whole:
             said += f"; {_many(aside, 'item')} set aside for a person to look at"
         names = {authority.urn: authority.name for authority in self.owed}
         return f"{gaps_in_words(self.gaps, names)}; {said}" if self.gaps else said
+
+
+def preview_words(fetched: int, kept: int, *, mails: int, people: int) -> str:
+    """What a preview found, in one sentence. The files it had to fetch are in the archive and are not fetched again."""
+    return (
+        f"a preview: nothing is kept and nobody is told. {_many(fetched, 'letter')} had to be fetched and wait in the archive; "
+        f"{_many(kept, 'letter')} would be kept, and {_many(mails, 'mail')} would go to {_many(people, 'person', 'people')}"
+    )
 
 
 def too_many_changed(parts: Collection[Part], limit: int) -> str | None:

@@ -6,6 +6,7 @@ import click
 
 from ofsted_watch import __version__
 from ofsted_watch.cli.alerts import alerts
+from ofsted_watch.cli.backfill import backfill
 from ofsted_watch.cli.demo import demo
 from ofsted_watch.cli.known import changes, export, judgements, letters
 from ofsted_watch.cli.nights import nightly, reread
@@ -13,6 +14,7 @@ from ofsted_watch.cli.people import subscribe, subscriptions, unsubscribe
 from ofsted_watch.cli.reading import read
 from ofsted_watch.cli.set_aside import set_aside
 from ofsted_watch.cli.status import status
+from ofsted_watch.cli.up import up
 from ofsted_watch.errors import OfstedWatchError, WrongUse
 
 DONE, SOMETHING_LEFT, WRONG_USE = 0, 1, 2
@@ -27,6 +29,7 @@ def commands() -> None:
 for _command in (
     demo,
     nightly,
+    backfill,
     reread,
     read,
     letters,
@@ -39,6 +42,7 @@ for _command in (
     subscriptions,
     export,
     status,
+    up,
 ):
     commands.add_command(_command)
 

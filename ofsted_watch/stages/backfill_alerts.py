@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import UTC, datetime
 
-from ofsted_watch.backfills import PART_OF_A_BACKFILL, Part, Whole, too_many_changed
+from ofsted_watch.backfills import PART_OF_A_BACKFILL, Whole, too_many_changed
 from ofsted_watch.model import AlertState
 from ofsted_watch.stages.world import World
 
@@ -23,7 +23,6 @@ def settle_alerts(world: World, whole: Whole) -> str | None:
     return why
 
 
-def count_people(world: World, parts: Collection[Part]) -> int:
-    """How many people the parts' alerts are for: one person may have several subscriptions."""
-    told = {subscription_id for part in parts for subscription_id in part.told}
+def count_people(world: World, told: Collection[int]) -> int:
+    """How many people the subscriptions with these ids belong to: one person may have several."""
     return len({one.email.casefold() for one in world.database.subscriptions() if one.id in told})
