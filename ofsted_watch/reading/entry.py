@@ -22,8 +22,9 @@ _FEWEST_WORDS = 12
 def read_text(content: bytes) -> Text:
     """The text of a PDF or of an HTML page.
 
-    Raises EmptyFile, NotAPdf (also for the site's 'Report not found' page), Truncated, Encrypted and NoText (pictures
-    of pages only). Everything else that happens here is a fault of ours.
+    Raises EmptyFile, NotAPdf (also for the site's 'Report not found' page), Truncated (whatever is damaged or missing),
+    Encrypted, NoText (pictures of pages only) and ReadingTookTooMuch (a page that unpacks to more than any letter).
+    Everything else that happens here is a fault of ours. Sets no limits on time and memory: adapters/reader.py does.
     """
     if is_html(content):
         return html_text(content)
