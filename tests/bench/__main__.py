@@ -1,0 +1,7 @@
+"""All benchmarks, one after the other: `make bench`. Each writes its section of docs/performance.md."""
+
+from tests.bench import quiet_night, reading
+
+if __name__ == "__main__":
+    quiet_night.main()
+    reading.main()
