@@ -19,7 +19,7 @@ def show_night(night: Night) -> None:
         changes_page(night), key="changes", description="What changed, from what to what, and why it is reported"
     )
     create_markdown_artifact(set_aside_page(night), key="set-aside", description="What was kept back, with the reason")
-    create_markdown_artifact(checks_page(night.verdicts), key="checks", description="What the expectations said")
+    create_markdown_artifact(checks_page(night.verdicts, night.report), key="checks", description="What the expectations said")
 
 
 def coverage_page(night: Night) -> str:
@@ -80,8 +80,8 @@ def set_aside_page(night: Night) -> str:
     return page + (f"\n\n{WHAT_TO_DO}" if rows else "")
 
 
-def checks_page(verdicts: Sequence[Verdict]) -> str:
-    """One row per suite, and every failed rule in words."""
+def checks_page(verdicts: Sequence[Verdict], report: str | None = None) -> str:
+    """One row per suite, every failed rule in words, and where the whole validation report stands."""
     rows = [
         (one.suite, one.rows_checked, len(one.failed_rows), len(one.failed_batch) + len(one.could_not_run)) for one in verdicts
     ]
@@ -96,7 +96,8 @@ def checks_page(verdicts: Sequence[Verdict]) -> str:
             *[row.words for row in verdict.failed_rows],
         )
     ]
-    return page + ("\n\n" + table(("suite", "what it said"), said) if said else "")
+    page += "\n\n" + table(("suite", "what it said"), said) if said else ""
+    return page + (f"\n\nThe whole report, rule by rule: `{report}`" if report else "")
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]], nothing: str = "") -> str:

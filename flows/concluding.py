@@ -1,6 +1,7 @@
 """The deciding half of every run: check what was gathered, decide, keep it in one transaction, and tell how it went."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from prefect.states import Completed, Failed, State
@@ -35,6 +36,7 @@ def whole_run(
         found = gathering()
         decided = _decide(run, world, found, telling)
         night = _apply(run, world, found, decided, run_id, kind, telling)
+        night = replace(night, report=run.once(checking.write_report, f"{kind} {run_id}", night, world.settings.data_dir))
     except BaseException as error:
         world.database.finish_run(run_id, "crashed", None, f"{type(error).__name__}: {error}", datetime.now(UTC))
         raise

@@ -99,23 +99,6 @@ def kept_letter_to_json(kept: KeptLetter) -> Json:
     }
 
 
-def judgement_rows(kept: KeptLetter) -> list[Json]:
-    """The objects that `judgements --json` gives for one kept letter, in the letter's own order."""
-    return [
-        {
-            "urn": kept.listing.urn,
-            "area": judgement.area,
-            "grade": judgement.grade,
-            "printed": judgement.printed,
-            "published": kept.published.isoformat(),
-            "kind": kept.letter.kind,
-            "file": kept.letter.sha256,
-            "page": judgement.page,
-        }
-        for judgement in kept.letter.judgements
-    ]
-
-
 def change_to_json(change: Change, authority: str) -> Json:
     """The object that `changes --json` gives, with the evidence beside the contract's fields."""
     return {

@@ -21,7 +21,8 @@ class Ending(StrEnum):
 class Night:
     """One finished run. `names` maps URNs to names; `hold` is why its alerts wait for a person, or None.
 
-    `stopped` holds the sentences of batch rules that failed or could not run: then nothing was kept.
+    `stopped` holds the sentences of batch rules that failed or could not run: then nothing was kept. `report` is where the
+    page stands that says every rule asked of the data.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Night:
     new_changes: int = 0
     new_alerts: int = 0
     notes: tuple[str, ...] = field(default=())
+    report: str | None = None
 
     @property
     def ending(self) -> Ending:

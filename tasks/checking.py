@@ -1,7 +1,9 @@
 """Asking the expectations whether the data are good. Not retried: the same data give the same verdict."""
 
+import logging
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -10,7 +12,11 @@ import expectations.history
 import expectations.judgements
 import expectations.letters
 import expectations.listings
+import expectations.reports
 from ofsted_watch.model import KeptLetter, Letter, Listing, Verdict
+from ofsted_watch.night import Night
+
+log = logging.getLogger("ofsted_watch.night")
 
 
 @task(task_run_name="check listings", cache_policy=NO_CACHE, persist_result=False)
@@ -41,3 +47,15 @@ def check_judgements(letters: Sequence[Letter]) -> Verdict:
 def check_history(before: Sequence[KeptLetter], after: Sequence[KeptLetter]) -> Verdict:
     """The verdict on what keeping tonight's letters would do to the history."""
     return expectations.history.check(before, after)
+
+
+@task(task_run_name="write the validation report", cache_policy=NO_CACHE, persist_result=False)
+def write_report(name: str, night: Night, data_dir: Path) -> str | None:
+    """Where the report stands; None when the disk would not take it, which is logged and costs the night nothing else."""
+    try:
+        path = expectations.reports.write_report(name, night.today, night.verdicts, data_dir / "reports", words=night.words)
+        expectations.reports.prune(data_dir / "reports")
+    except OSError as error:
+        log.error("The validation report could not be written: %s", error)
+        return None
+    return str(path)

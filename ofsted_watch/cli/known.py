@@ -26,8 +26,8 @@ def letters(authorities: tuple[str, ...], since: datetime | None, as_json: bool,
     from ofsted_watch.as_json import kept_letter_to_json
 
     kept = _kept(authorities, since)
-    rows = [kept_letter_to_json(one) | {"name": _name(one.listing.urn)} for one in kept]
-    columns = ("published", "name", "kind", "inspection_start", "inspection_end", "file_number", "listed_as")
+    rows = [kept_letter_to_json(one) | {"listed_under": _name(one.listing.urn)} for one in kept]
+    columns = ("published", "listed_under", "kind", "inspection_start", "inspection_end", "file_number", "listed_as")
     print_rows(
         rows, columns, as_json=as_json, as_csv=as_csv, nothing="No letters are known. `ofsted-watch nightly` looks for some."
     )
@@ -37,10 +37,12 @@ def letters(authorities: tuple[str, ...], since: datetime | None, as_json: bool,
 @asking
 def judgements(authorities: tuple[str, ...], since: datetime | None, as_json: bool, as_csv: bool) -> None:
     """The judgements of the letters we hold, newest first."""
-    from ofsted_watch.as_json import judgement_rows
+    from ofsted_watch.judgement_rows import judgement_rows
 
-    rows = [row | {"name": _name(row["urn"])} for one in _kept(authorities, since) for row in judgement_rows(one)]
-    columns = ("published", "name", "area", "grade", "printed", "kind", "page")
+    with open_known() as database:
+        kept = database.kept_letters(_urns(authorities))
+    rows = [row | {"authority": _name(row["urn"])} for row in judgement_rows(kept, since=since.date() if since else None)]
+    columns = ("published", "authority", "area", "grade", "previous", "direction", "kind", "page")
     print_rows(rows, columns, as_json=as_json, as_csv=as_csv, nothing="No judgements are known.")
 
 

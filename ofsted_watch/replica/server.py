@@ -22,13 +22,17 @@ _PUBLISHING_HOUR = time(9, 30, tzinfo=UTC)
 
 
 class Request(NamedTuple):
-    """A request that was answered. `status` is 0 where the connection was closed without a word; `at` is in seconds."""
+    """A request that was answered. `status` is 0 where the connection was closed without a word; `at` is in seconds.
+
+    `size` is the body's, in bytes, as far as it was announced.
+    """
 
     method: str
     path: str
     status: int
     user_agent: str
     at: float
+    size: int = 0
 
 
 class LoopbackSite:
@@ -156,7 +160,9 @@ class _Handler(BaseHTTPRequestHandler):
         site = self.server.site
         answer = site.answer(self.path, self.headers.get("If-None-Match", ""), self.headers.get("If-Modified-Since", ""))
         status = 0 if answer.delivery.dropped else answer.status
-        site.requests.append(Request(self.command, self.path, status, self.headers.get("User-Agent", ""), monotonic()))
+        size = 0 if status in (0, HTTPStatus.NOT_MODIFIED) else len(answer.body)
+        agent = self.headers.get("User-Agent", "")
+        site.requests.append(Request(self.command, self.path, status, agent, monotonic(), size))
         self._deliver(answer)
 
     do_HEAD = do_GET  # noqa: N815  the base class names its methods after HTTP's

@@ -144,6 +144,8 @@ def test_what_is_known_comes_as_the_contracts_json(after_two_nights: Installatio
     judgements = after_two_nights.json("judgements", "--authority", "Thornmere", "--since", "2026-01-01")
     assert {row["area"]: row["grade"] for row in judgements}["overall"] == "inadequate"
     assert {"urn", "area", "grade", "printed", "published", "kind", "file", "page"} <= set(judgements[0])
+    overall = next(row for row in judgements if row["area"] == "overall")
+    assert (overall["previous"], overall["previous_published"], overall["direction"]) == ("good", "2023-04-05", "declined")
     changes = after_two_nights.json("changes", "--since", "2026-01-01")
     assert {(row["area"], row["from"], row["to"], row["cause"]) for row in changes} >= {
         ("overall", "good", "inadequate", "new_letter")
