@@ -1,0 +1,211 @@
+"""Back up and restore all that is kept: `python -m deployments.backup save|restore FOLDER`.
+
+The database first, then the archive: whatever the saved database names was in the archive before it. The archive only grows
+and its files never change, so each backup copies what is new, and many databases share one copy of the files.
+"""
+
+import argparse
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import URL, create_engine, inspect, make_url, select
+from sqlalchemy.exc import OperationalError
+
+from ofsted_watch.adapters.archive import Archive
+from ofsted_watch.adapters.database import Database
+from ofsted_watch.adapters.database.schema import files
+from ofsted_watch.errors import BadSetting, OfstedWatchError, StoreError, WrongUse
+from ofsted_watch.settings import Settings, read_settings
+
+SQLITE, POSTGRES = ".db", ".dump"
+_STAMP = "%Y-%m-%dT%H%M%SZ"
+
+
+def save(settings: Settings, folder: Path, at: datetime) -> Path:
+    """Save the database under the moment `at` (UTC) and what is new in the archive. Returns the saved database.
+
+    The folder is made for its owner alone: a database holds people's addresses. Raises WrongUse for a folder that cannot be
+    used, BadSetting for an archive that is no folder (an object store has its own means), StoreError when a copy failed.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    archive = _archive_folder(settings)
+    url = make_url(settings.database)
+    name = f"database-{at.strftime(_STAMP)}"
+    saved = folder / (name + (SQLITE if _is_sqlite(url) else POSTGRES))
+    if saved.exists():
+        raise WrongUse(f"{saved} is there already; nothing was saved")
+    (_save_sqlite if _is_sqlite(url) else _save_postgres)(url, saved)
+    _copy_new(archive, folder / "archive")
+    return saved
+
+
+def restore(settings: Settings, folder: Path, saved: Path | None = None) -> int:
+    """Bring back a saved database (default: the newest) and the archive, to where the settings say. Returns the files it names.
+
+    Nothing that is there is overwritten: the database must not be there yet (SQLite), or be empty (PostgreSQL). Every
+    file that the database names must be whole in the archive afterwards.
+    Raises WrongUse where there is nothing to restore or something in the way, ArchiveDamaged naming a file that is not whole.
+    """
+    url = make_url(settings.database)
+    chosen = saved or _newest(folder, SQLITE if _is_sqlite(url) else POSTGRES)
+    (_restore_sqlite if _is_sqlite(url) else _restore_postgres)(url, chosen)
+    _copy_new(folder / "archive", _archive_folder(settings))
+    return verify(settings)
+
+
+def verify(settings: Settings) -> int:
+    """How many files the database names; each was read from the archive and is what its hash says.
+
+    Raises ArchiveDamaged naming the first that is missing or damaged, DatabaseUnavailable where there is no database.
+    """
+    archive = Archive(settings.archive)
+    with Database(settings.database) as database:
+        database.migrate()
+        with database.asking() as connection:
+            named = connection.execute(select(files.c.sha256).distinct()).scalars().all()
+    for sha256 in named:
+        archive.get(sha256)
+    return len(named)
+
+
+def _save_sqlite(url: URL, saved: Path) -> None:
+    """SQLite's own copy of a database that may be in use. It is looked through before it gets its name."""
+    source = Path(str(url.database))
+    if not source.is_file():
+        raise WrongUse(f"There is no database {source}: look at OFSTED_WATCH_DATA_DIR and OFSTED_WATCH_DATABASE_URL")
+    beside = saved.with_name(f".{saved.name}")
+    beside.touch(mode=0o600)
+    try:
+        with closing(sqlite3.connect(source)) as ours, closing(sqlite3.connect(beside)) as copy:
+            ours.backup(copy)
+            said = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    except sqlite3.Error as error:
+        beside.unlink()
+        raise StoreError(f"The database {source} could not be copied: {error}") from error
+    if said != "ok":
+        beside.unlink()
+        raise StoreError(f"The database {source} is damaged, so it was not saved: {said}")
+    beside.replace(saved)
+
+
+def _restore_sqlite(url: URL, saved: Path) -> None:
+    target = Path(str(url.database))
+    if target.exists():
+        raise WrongUse(f"{target} is there already: move it away first, with its -wal and -shm files")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}")
+    shutil.copyfile(saved, beside)
+    beside.replace(target)
+
+
+def _save_postgres(url: URL, saved: Path) -> None:
+    beside = saved.with_name(f".{saved.name}")
+    beside.touch(mode=0o600)
+    try:
+        _postgres_program("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", f"--file={beside}")
+    except StoreError:
+        beside.unlink()
+        raise
+    beside.replace(saved)
+
+
+def _restore_postgres(url: URL, saved: Path) -> None:
+    engine = create_engine(url.set(drivername="postgresql+psycopg"))
+    try:
+        tables = inspect(engine).get_table_names()
+    except OperationalError as error:
+        raise StoreError(f"The PostgreSQL database {url.database} does not answer; make it first: createdb") from error
+    finally:
+        engine.dispose()
+    if tables:
+        raise WrongUse(f"The PostgreSQL database {url.database} is not empty: make a new one and name it in the settings")
+    _postgres_program("pg_restore", url, "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", str(saved))
+
+
+def _postgres_program(program: str, url: URL, *arguments: str) -> None:
+    """Run one of PostgreSQL's own programs. The password goes by environment, where no other user of the machine sees it."""
+    where = url.set(drivername="postgresql", password=None).render_as_string()
+    environment = {**os.environ, **({"PGPASSWORD": url.password} if url.password else {})}
+    try:
+        done = subprocess.run(  # noqa: S603  the program is one of two constants
+            [program, f"--dbname={where}", *arguments], env=environment, capture_output=True, text=True, check=False
+        )
+    except FileNotFoundError:
+        raise WrongUse(f"{program} is not installed here: apt-get install postgresql-client") from None
+    if done.returncode:
+        raise StoreError(f"{program} did not succeed: {done.stderr.strip()}")
+
+
+def _copy_new(source: Path, target: Path) -> None:
+    """Copy the files that are not at the target in their full size; each stands there whole or not at all."""
+    for path in _archived(source):
+        copy = target / path.relative_to(source)
+        if copy.exists() and copy.stat().st_size == path.stat().st_size:
+            continue
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        beside = copy.with_name(f".{copy.name}")
+        shutil.copyfile(path, beside)
+        beside.replace(copy)
+
+
+def _archived(folder: Path) -> Iterable[Path]:
+    return sorted(path for path in folder.glob("??/??/*") if path.is_file() and not path.name.startswith("."))
+
+
+def _archive_folder(settings: Settings) -> Path:
+    if "://" in settings.archive and not settings.archive.startswith("file://"):
+        raise BadSetting("OFSTED_WATCH_ARCHIVE_URL names an object store: back that up by its own means, and see the runbook")
+    return Path(settings.archive.removeprefix("file://"))
+
+
+def _newest(folder: Path, ending: str) -> Path:
+    found = sorted(folder.glob(f"database-*{ending}"))
+    if not found:
+        raise WrongUse(f"{folder} holds no saved database of this kind (database-…{ending})")
+    return found[-1]
+
+
+def _is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def main() -> int:
+    """The command. Exit codes: 0 done, 1 it could not be done, 2 wrong use."""
+    asked = argparse.ArgumentParser(prog="python -m deployments.backup", description="Back up and restore all that is kept.")
+    asked.add_argument("what", choices=("save", "restore", "verify"))
+    asked.add_argument("folder", type=Path, nargs="?", help="where the backups are (not for verify)")
+    asked.add_argument("--database", type=Path, help="restore: this saved database instead of the newest")
+    given = asked.parse_args()
+    if (given.what == "verify") == bool(given.folder):
+        asked.error("save and restore want a FOLDER, verify wants none")
+    try:
+        print(_done(given.what, given.folder, given.database, read_settings()))
+    except WrongUse as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return 2
+    except (OfstedWatchError, OSError) as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _done(what: str, folder: Path, saved: Path | None, settings: Settings) -> str:
+    match what:
+        case "save":
+            return f"Saved {save(settings, folder, datetime.now(UTC))} and the archive beside it."
+        case "restore":
+            return f"Restored; all {restore(settings, folder, saved)} files that the database names are in the archive and whole."
+        case "verify":
+            return f"All {verify(settings)} files that the database names are in the archive and whole."
+    raise ValueError(f"'{what}' is nothing that can be asked")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,193 @@
+"""What was saved comes back whole, and nothing that is there is overwritten."""
+
+import hashlib
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from deployments.backup import restore, save, verify
+from deployments.move import move
+from ofsted_watch.adapters.archive import Archive
+from ofsted_watch.adapters.database import Database
+from ofsted_watch.adapters.database.schema import metadata
+from ofsted_watch.errors import ArchiveDamaged, BadSetting, StoreError, WrongUse
+from ofsted_watch.model import NewAlert
+from ofsted_watch.settings import Settings
+from tests.adapters.database.made import NOW, TODAY, event, kept, listing, night, subscribed
+from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
+
+LETTER, OTHER = b"%PDF-1.7 a letter", b"%PDF-1.7 another letter"
+AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    folder = programs()
+    if folder is None or shutil.which("pg_dump") is None:
+        pytest.skip(HOW_TO_INSTALL)
+    with postgres_server(folder) as server:
+        yield server
+
+
+def watch_in(folder: Path, url: str = "") -> Settings:
+    return Settings(data_dir=folder, database_url=url)
+
+
+def fill(settings: Settings, *contents: bytes) -> None:
+    """A watch that has fetched these files, kept a letter, and owes a mail."""
+    archive = Archive(settings.archive)
+    with Database(settings.database) as database:
+        database.migrate()
+        for number, content in enumerate(contents):
+            sha256 = archive.put(content)
+            database.record_file(
+                listing(f"5000{number}"), sha256=sha256, size=len(content), etag=None, last_modified=None, today=TODAY, at=NOW
+            )
+        person = subscribed(database)
+        outcome = night(alerts=(NewAlert(person.id, event().key),))
+        first = hashlib.sha256(contents[0]).hexdigest()
+        database.apply(replace(outcome, kept=(kept(sha256=first),)), run_id=None, at=NOW)
+
+
+def everything(url: str) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table."""
+    with Database(url) as database, database.asking() as connection:
+        return {table.name: sorted(map(tuple, connection.execute(select(table))), key=repr) for table in metadata.sorted_tables}
+
+
+def test_what_was_saved_is_found_again_after_the_machine_is_lost(tmp_path: Path) -> None:
+    lost = watch_in(tmp_path / "lost")
+    fill(lost, LETTER, OTHER)
+    before = everything(lost.database)
+    save(lost, tmp_path / "backup", AT)
+    shutil.rmtree(lost.data_dir)
+    found = watch_in(tmp_path / "found")
+    assert restore(found, tmp_path / "backup") == 2
+    assert everything(found.database) == before
+    assert sum(map(len, before.values())) > 6
+    assert Archive(found.archive).get(hashlib.sha256(OTHER).hexdigest()) == OTHER
+
+
+def test_the_newest_saved_database_comes_back_unless_another_is_named(tmp_path: Path) -> None:
+    settings = watch_in(tmp_path / "data")
+    fill(settings, LETTER)
+    first = save(settings, tmp_path / "backup", AT)
+    with Database(settings.database) as database:
+        subscribed(database, "second@example.org")
+    save(settings, tmp_path / "backup", AT.replace(hour=4))
+    newest, older = watch_in(tmp_path / "newest"), watch_in(tmp_path / "older")
+    restore(newest, tmp_path / "backup")
+    restore(older, tmp_path / "backup", first)
+    assert len(everything(newest.database)["subscriptions"]) == 2
+    assert len(everything(older.database)["subscriptions"]) == 1
+
+
+def test_a_database_in_use_is_saved_as_it_was_committed(tmp_path: Path) -> None:
+    settings = watch_in(tmp_path / "data")
+    fill(settings, LETTER)
+    with Database(settings.database) as database, database.writing() as connection:
+        connection.execute(metadata.tables["looks"].insert().values(urn="80999"))
+        saved = save(settings, tmp_path / "backup", AT)
+    assert all(urn != "80999" for urn, *_ in everything(f"sqlite:///{saved}")["looks"])
+
+
+def test_only_new_files_are_copied_and_none_is_lost(tmp_path: Path) -> None:
+    settings = watch_in(tmp_path / "data")
+    fill(settings, LETTER)
+    save(settings, tmp_path / "backup", AT)
+    (first,) = [path for path in (tmp_path / "backup" / "archive").rglob("*") if path.is_file()]
+    copied = first.stat().st_mtime_ns
+    Archive(settings.archive).put(OTHER)
+    save(settings, tmp_path / "backup", AT.replace(hour=4))
+    assert first.stat().st_mtime_ns == copied
+    assert Archive(str(tmp_path / "backup" / "archive")).count() == 2
+
+
+def test_a_backup_is_for_its_owner_alone(tmp_path: Path) -> None:
+    settings = watch_in(tmp_path / "data")
+    fill(settings, LETTER)
+    saved = save(settings, tmp_path / "backup", AT)
+    assert stat.S_IMODE(saved.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(saved.stat().st_mode) == 0o600
+
+
+def test_nothing_that_is_there_is_overwritten(tmp_path: Path) -> None:
+    settings = watch_in(tmp_path / "data")
+    fill(settings, LETTER)
+    save(settings, tmp_path / "backup", AT)
+    before = everything(settings.database)
+    with pytest.raises(WrongUse, match="there already"):
+        restore(settings, tmp_path / "backup")
+    with pytest.raises(WrongUse, match="nothing was saved"):
+        save(settings, tmp_path / "backup", AT)
+    assert everything(settings.database) == before
+
+
+def test_a_file_missing_or_damaged_in_the_backup_is_named(tmp_path: Path) -> None:
+    settings = watch_in(tmp_path / "data")
+    fill(settings, LETTER, OTHER)
+    save(settings, tmp_path / "backup", AT)
+    sha256 = hashlib.sha256(LETTER).hexdigest()
+    copy = tmp_path / "backup" / "archive" / sha256[:2] / sha256[2:4] / sha256
+    copy.write_bytes(LETTER[::-1])
+    with pytest.raises(ArchiveDamaged, match=sha256):
+        restore(watch_in(tmp_path / "damaged"), tmp_path / "backup")
+    copy.unlink()
+    with pytest.raises(ArchiveDamaged, match=sha256):
+        restore(watch_in(tmp_path / "missing"), tmp_path / "backup")
+    assert verify(settings) == 2
+
+
+def test_wrong_use_is_said_in_a_sentence_and_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(WrongUse, match="no saved database"):
+        restore(watch_in(tmp_path / "data"), tmp_path / "empty")
+    with pytest.raises(WrongUse, match="There is no database"):
+        save(watch_in(tmp_path / "data"), tmp_path / "backup", AT)
+    with pytest.raises(BadSetting, match="object store"):
+        save(replace(watch_in(tmp_path), archive_url="s3://bucket/files"), tmp_path / "backup", AT)
+    (tmp_path / "ofsted-watch.db").write_bytes(b"no database at all" * 100)
+    with pytest.raises(StoreError, match="could not be copied"):
+        save(watch_in(tmp_path), tmp_path / "backup", AT)
+    assert [path for path in (tmp_path / "backup").iterdir() if path.is_file()] == []
+
+
+@pytest.mark.postgres
+def test_postgres_is_saved_and_restored_whole(postgres: PostgresServer, tmp_path: Path) -> None:
+    lost = watch_in(tmp_path / "lost", postgres.url(postgres.new_database()))
+    fill(lost, LETTER, OTHER)
+    saved = save(lost, tmp_path / "backup", AT)
+    assert saved.suffix == ".dump"
+    found = watch_in(tmp_path / "found", postgres.url(postgres.new_database()))
+    assert restore(found, tmp_path / "backup") == 2
+    assert everything(found.database) == everything(lost.database)
+    with pytest.raises(WrongUse, match="not empty"):
+        restore(found, tmp_path / "backup")
+
+
+@pytest.mark.postgres
+def test_moving_to_postgres_brings_every_row_and_goes_on_counting(postgres: PostgresServer, tmp_path: Path) -> None:
+    old = watch_in(tmp_path / "data")
+    fill(old, LETTER, OTHER)
+    new = postgres.url(postgres.new_database())
+    moved = move(old.database, new)
+    assert everything(new) == everything(old.database)
+    assert moved == {table: len(rows) for table, rows in everything(new).items()}
+    with Database(new) as database:
+        person = subscribed(database, "after@example.org")
+        with database.asking() as connection:
+            newest = connection.execute(select(func.max(metadata.tables["subscriptions"].c.id))).scalar_one()
+        assert person.id == newest == 2
+    with pytest.raises(WrongUse, match="empty one"):
+        move(old.database, new)
+
+
+def test_a_database_is_not_moved_onto_itself(tmp_path: Path) -> None:
+    url = watch_in(tmp_path / "data").database
+    with pytest.raises(WrongUse, match="one and the same"):
+        move(url, url)
