@@ -31,11 +31,12 @@ class PostgresServer:
         self._run_as = run_as
         self._made = 0
 
-    def new_database(self) -> str:
+    def new_database(self, template: str = "template0") -> str:
+        """An empty database, or a copy of `template`, to which nobody may be connected meanwhile."""
         self._made += 1
         name = f"watch_{self._made}"
         with psycopg.connect(host=str(self.folder), user=_USER, dbname="postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
         return name
 
     def url(self, name: str) -> str:

@@ -64,12 +64,19 @@ class Delivered:
         )
 
 
-def deliver(world: World, *, include_waiting: bool = False, sleep: Callable[[float], None] = time.sleep) -> Delivered:
+def deliver(
+    world: World,
+    *,
+    include_waiting: bool = False,
+    hung_after: timedelta = HUNG_AFTER,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Delivered:
     """Send every at-once alert that is due; `include_waiting` does not wait for the backoff of those refused before.
 
+    What has been `sending` for longer than `hung_after` is due again: shorten it only where no other deliverer can be alive.
     When the server is away, what was claimed waits for its next try, and the rest stays due for the next delivery.
     """
-    world.database.recover_hung(datetime.now(UTC), HUNG_AFTER)
+    world.database.recover_hung(datetime.now(UTC), hung_after)
     round_ = _Round(world, sleep)
     with world.post.session() as session:
         while not round_.server_is_away:
