@@ -1,0 +1,7 @@
+#!/bin/sh
+# Run by the PostgreSQL image on its first start, when its folder is empty: the roles of roles.sql, passwords from the secrets.
+set -eu
+password() { cat "/run/secrets/POSTGRES_$1_PASSWORD"; }
+psql --username "$POSTGRES_USER" --dbname postgres \
+    --set=owner_password="$(password OWNER)" --set=watch_password="$(password WATCH)" --set=prefect_password="$(password PREFECT)" \
+    --file=/docker-entrypoint-initdb.d/sql/roles.sql

@@ -1,0 +1,298 @@
+"""The places to run: what their files name exists, nothing listens to the world, the daily role can do its work and no more."""
+
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+import yaml
+from pydantic_settings import BaseSettings
+from sqlalchemy import make_url
+from sqlalchemy.exc import ProgrammingError
+
+from deployments.environment import prefect_environment
+from ofsted_watch.adapters.database import Database
+from ofsted_watch.cli import commands
+from ofsted_watch.model import AlertState, NewAlert
+from ofsted_watch.settings import PREFIX, Settings, read_settings
+from tests.adapters.database.made import NOW, event, night, subscribed
+from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
+
+HERE = Path("deployments")
+COMPOSE: dict[str, Any] = yaml.safe_load((HERE / "compose.yaml").read_text(encoding="utf-8"))
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+UNITS = sorted((HERE / "systemd").glob("*.service")) + sorted((HERE / "systemd").glob("*.timer"))
+EXAMPLES = sorted([*HERE.glob("*.example"), *(HERE / "systemd").glob("*.example")])
+RUNBOOK = (HERE / "README.md").read_text(encoding="utf-8")
+POSTGRES_IMAGE = {"POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_PASSWORD_FILE"}
+OTHERS = {"DO_NOT_TRACK", "PYTHONUNBUFFERED", "PING_URL"}
+
+
+def prefect_names() -> set[str]:
+    """Every name that Prefect reads from its environment."""
+    from prefect.settings.models.root import Settings as PrefectSettings
+
+    return _names_in(PrefectSettings)
+
+
+def _names_in(model: type[BaseSettings]) -> set[str]:
+    found: set[str] = set()
+    for name, field in model.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseSettings):
+            found |= _names_in(field.annotation)
+            continue
+        found.add(f"{model.model_config.get('env_prefix', '')}{name}".upper())
+        found |= {str(choice).upper() for choice in getattr(field.validation_alias, "choices", ())}
+    return found
+
+
+PREFECT_NAMES = prefect_names()
+
+
+def is_known(name: str) -> bool:
+    if name.startswith(PREFIX):
+        return name.removeprefix(PREFIX).lower() in Settings.__dataclass_fields__
+    return name in PREFECT_NAMES | POSTGRES_IMAGE | OTHERS
+
+
+def named_in_compose() -> set[str]:
+    names: set[str] = set()
+    for service in SERVICES.values():
+        names |= set(service.get("environment", {}))
+        names |= {target_of(secret) for secret in service.get("secrets", ()) if not target_of(secret).startswith("POSTGRES_")}
+    return names
+
+
+def target_of(secret: str | dict[str, str]) -> str:
+    return secret if isinstance(secret, str) else secret["target"]
+
+
+def source_of(secret: str | dict[str, str]) -> str:
+    return secret if isinstance(secret, str) else secret["source"]
+
+
+@pytest.mark.parametrize("name", sorted(named_in_compose()))
+def test_every_name_that_compose_hands_over_is_read_by_somebody(name: str) -> None:
+    assert is_known(name)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_every_name_in_an_example_is_read_by_somebody(path: Path) -> None:
+    names = re.findall(r"^#?([A-Z][A-Z_]+)=", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert names
+    assert [name for name in names if not is_known(name)] == []
+
+
+def test_the_settings_of_the_example_are_taken(tmp_path: Path) -> None:
+    text = (HERE / "ofsted-watch.env.example").read_text(encoding="utf-8")
+    (tmp_path / ".env").write_text(re.sub(r"^#(?=OFSTED_WATCH_)", "", text, flags=re.MULTILINE), encoding="utf-8")
+    settings = read_settings({}, dotenv=tmp_path / ".env")
+    assert (settings.ops_email, settings.mail_from) == ("ops@example.org", "Ofsted Watch <watch@example.org>")
+    assert settings.archive == "s3://bucket/letters"
+
+
+def test_a_made_up_name_would_be_found_out() -> None:
+    assert not is_known("OFSTED_WATCH_NO_SUCH_THING")
+    assert not is_known("PREFECT_NO_SUCH_THING")
+
+
+def test_every_name_in_the_image_is_read_by_somebody() -> None:
+    text = (HERE / "Containerfile").read_text(encoding="utf-8")
+    names = re.findall(r"\b([A-Z]+(?:_[A-Z]+)*)=", text)
+    assert {"OFSTED_WATCH_DATA_DIR", "PREFECT_HOME"} <= set(names)
+    assert [name for name in names if not is_known(name)] == []
+
+
+def test_what_the_image_copies_is_there() -> None:
+    text = (HERE / "Containerfile").read_text(encoding="utf-8")
+    copied = [name for line in re.findall(r"^COPY (.+)$", text, re.MULTILINE) for name in line.split()[:-1]]
+    assert "prefect.yaml" in copied
+    assert [name for name in copied if not Path(name).exists()] == []
+
+
+def test_every_way_of_running_has_prefects_settings_of_up() -> None:
+    wanted = {name: value for name, value in prefect_environment(Path("/x"), "x").items() if value != "x" and value != "/x"}
+    example = dict(
+        line.split("=", 1)
+        for line in (HERE / "systemd" / "prefect.env.example").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    )
+    assert wanted.items() <= example.items()
+    for service in ("server", "worker", "set-up"):
+        assert wanted.items() <= SERVICES[service]["environment"].items()
+
+
+def test_nothing_listens_beyond_this_machine() -> None:
+    published = [port for service in SERVICES.values() for port in service.get("ports", ())]
+    assert published
+    assert all(port.startswith("127.0.0.1:") for port in published)
+    for unit in UNITS:
+        assert "0.0.0.0" not in unit.read_text(encoding="utf-8")
+
+
+def test_every_secret_is_a_file_that_somebody_uses() -> None:
+    used = {source_of(secret) for service in SERVICES.values() for secret in service.get("secrets", ())}
+    assert used == set(COMPOSE["secrets"])
+    assert all(secret["file"] == f"secrets/{name}" for name, secret in COMPOSE["secrets"].items())
+    assert all(f"`{name}`" in RUNBOOK for name in used)
+
+
+def test_no_secret_of_one_goes_to_another() -> None:
+    def secrets_of(service: str) -> set[str]:
+        return {source_of(secret) for secret in SERVICES[service].get("secrets", ())}
+
+    assert "OWNER_DATABASE_URL" not in secrets_of("worker") | secrets_of("server")
+    assert "PREFECT_SERVER_DATABASE_CONNECTION_URL" not in secrets_of("worker")
+    assert secrets_of("reports") == set()
+
+
+def test_whatever_stays_up_is_asked_how_it_is() -> None:
+    for name, service in SERVICES.items():
+        assert ("healthcheck" in service) == (service["restart"] != "no"), name
+    for service in SERVICES.values():
+        for other, how in service.get("depends_on", {}).items():
+            assert how["condition"] != "service_healthy" or "healthcheck" in SERVICES[other]
+
+
+def test_every_module_that_is_run_by_name_is_there() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in (*UNITS, HERE / "README.md"))
+    modules = set(re.findall(r"python -m ([a-z_.]+)", text))
+    modules |= {service["command"][2] for service in SERVICES.values() if service.get("command", ["", ""])[1] == "-m"}
+    assert {"deployments", "deployments.backup", "deployments.move", "deployments.migrate"} <= modules
+    assert [module for module in modules if importlib.util.find_spec(module) is None] == []
+
+
+def test_every_command_of_the_runbook_exists_with_its_options() -> None:
+    text = RUNBOOK + "\n".join(path.read_text(encoding="utf-8") for path in UNITS)
+    said = re.findall(r"ofsted-watch ((?:[a-z-]+ ?){1,2})((?:[^`\n]*?)?)[`'\n]", text)
+    found = 0
+    for words, rest in said:
+        first, *more = words.split()
+        command: click.Command | None = commands.commands.get(first)
+        if command is None:
+            continue
+        if isinstance(command, click.Group):
+            assert more, f"`ofsted-watch {words}` wants one word more"
+            command = command.commands.get(more[0])
+            assert command is not None, f"the runbook names `ofsted-watch {words}`, and there is no such command"
+        taken = {option for one in command.params if isinstance(one, click.Option) for option in one.opts}
+        assert set(re.findall(r"--[a-z-]+", rest)) <= taken, f"`ofsted-watch {words}{rest}` has an option that does not exist"
+        found += 1
+    assert found >= 12
+
+
+def test_every_setting_and_unit_of_the_runbook_exists() -> None:
+    for name in re.findall(rf"\b{PREFIX}[A-Z_]+", RUNBOOK):
+        assert is_known(name), name
+    for name in re.findall(r"\bPREFECT_[A-Z_]+", RUNBOOK):
+        assert is_known(name), name
+    units = set(re.findall(r"ofsted-watch[a-z-]*@?\.(?:service|timer)", RUNBOOK))
+    assert "ofsted-watch.service" in units
+    assert units <= {unit.name for unit in UNITS}
+
+
+def test_links_and_headings_of_the_runbook_lead_somewhere() -> None:
+    lines = re.findall(r"^#+ (.+)$", RUNBOOK, re.MULTILINE)
+    headings = {re.sub(r"[^a-z0-9 -]", "", line.lower()).replace(" ", "-") for line in lines}
+    for page, heading in re.findall(r"\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)", RUNBOOK):
+        assert not page or (HERE / page).exists(), page
+        assert not heading or heading in headings, heading
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here: apt-get install systemd")
+def test_systemd_takes_every_unit(tmp_path: Path) -> None:
+    for unit in UNITS:
+        # Systemd wants the programs to be there; on the machine of the tests another one stands for them.
+        text = re.sub(r"/opt/ofsted-watch/\.venv/bin/\w[\w-]*", "/bin/true", unit.read_text(encoding="utf-8"))
+        (tmp_path / unit.name).write_text(text.replace("/opt/ofsted-watch", "/"), encoding="utf-8")
+    done = subprocess.run(
+        ["systemd-analyze", "verify", *sorted(map(str, tmp_path.iterdir()))], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_every_timer_has_its_service_and_every_service_its_user() -> None:
+    names = {unit.name for unit in UNITS}
+    for unit in UNITS:
+        text = unit.read_text(encoding="utf-8")
+        if unit.suffix == ".timer":
+            assert f"{unit.stem}.service" in names
+        else:
+            assert "User=ofsted-watch" in text
+            assert "NoNewPrivileges=yes" in text
+
+
+def test_secrets_reach_a_command_as_its_environment_and_nothing_else_does(tmp_path: Path) -> None:
+    (tmp_path / "OFSTED_WATCH_SMTP_URL").write_text("smtp://user:pa$$ 'word'@host\n", encoding="utf-8")
+    (tmp_path / "POSTGRES_PASSWORD").write_text("not for us", encoding="utf-8")
+    done = subprocess.run(
+        [HERE / "with-secrets.sh", "env"],
+        env={"PATH": os.environ["PATH"], "SECRETS_FOLDER": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "OFSTED_WATCH_SMTP_URL=smtp://user:pa$$ 'word'@host" in done.stdout.splitlines()
+    assert "not for us" not in done.stdout
+
+
+def test_a_command_runs_where_there_are_no_secrets(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [HERE / "with-secrets.sh", "sh", "-c", "exit 7"],
+        env={"PATH": os.environ["PATH"], "SECRETS_FOLDER": str(tmp_path / "none")},
+        check=False,
+    )
+    assert done.returncode == 7
+
+
+@pytest.fixture(scope="module")
+def server_with_roles() -> Iterator[PostgresServer]:
+    folder = programs()
+    if folder is None or shutil.which("psql") is None:
+        pytest.skip(HOW_TO_INSTALL)
+    with postgres_server(folder) as server:
+        given = [f"--set={role}_password=secret" for role in ("owner", "watch", "prefect")]
+        where = ["--host", str(server.folder), "--username", "watch", "--dbname", "postgres", "--quiet", "--no-psqlrc"]
+        roles = ["--file", str(HERE / "postgres" / "roles.sql")]
+        subprocess.run(["psql", *where, *given, *roles], check=True, timeout=60)
+        yield server
+
+
+def url_of(server: PostgresServer, role: str, database: str = "ofsted_watch") -> str:
+    return make_url(server.url(database)).set(username=role).render_as_string(hide_password=False)
+
+
+@pytest.mark.postgres
+def test_the_daily_role_does_a_nights_work_and_can_change_no_table(server_with_roles: PostgresServer) -> None:
+    with Database(url_of(server_with_roles, "ofsted_watch_owner")) as owner:
+        owner.migrate()
+    with Database(url_of(server_with_roles, "ofsted_watch")) as database:
+        database.migrate()
+        person = subscribed(database)
+        run = database.start_run("nightly", NOW.date(), ["80990"], NOW)
+        database.apply(night(alerts=(NewAlert(person.id, event().key),)), run_id=run, at=NOW)
+        database.finish_run(run, "done", None, "all seen", NOW)
+        (claimed,) = database.claim(NOW, limit=5)
+        assert claimed.subscription.email == person.email
+        assert len(database.alerts([AlertState.SENDING])) == 1
+        for wrong in ("DROP TABLE alerts", "ALTER TABLE alerts ADD x int", "CREATE TABLE mine (x int)", "TRUNCATE alerts"):
+            with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), database.writing() as connection:
+                connection.exec_driver_sql(wrong)
+
+
+@pytest.mark.postgres
+def test_prefects_role_sees_nothing_of_ours_and_ours_nothing_of_prefects(server_with_roles: PostgresServer) -> None:
+    from psycopg import OperationalError, connect
+
+    for role, database in (("prefect", "ofsted_watch"), ("ofsted_watch", "prefect"), ("ofsted_watch_owner", "prefect")):
+        with pytest.raises(OperationalError, match="permission denied"):
+            connect(host=str(server_with_roles.folder), user=role, dbname=database)
+    with connect(host=str(server_with_roles.folder), user="prefect", dbname="prefect") as own:
+        own.execute("CREATE TABLE flows (id int)")
+        assert own.execute("SELECT similarity('nightly', 'nightly')").fetchone() == (1.0,)
