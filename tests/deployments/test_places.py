@@ -1,11 +1,12 @@
 """The places to run: what their files name exists, nothing listens to the world, the daily role can do its work and no more."""
 
+import ast
 import importlib.util
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,13 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ProgrammingError
 
 from deployments.environment import prefect_environment
+from expectations.listings import check as check_listings
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.cli import commands
-from ofsted_watch.model import AlertState, NewAlert
+from ofsted_watch.model import AlertState, Listing, NewAlert
 from ofsted_watch.settings import PREFIX, Settings, read_settings
 from tests.adapters.database.made import NOW, event, night, subscribed
+from tests.expectations.made import HOSTS, TODAY, listing
 from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
 
 HERE = Path("deployments")
@@ -195,6 +198,38 @@ def test_every_setting_and_unit_of_the_runbook_exists() -> None:
     units = set(re.findall(r"ofsted-watch[a-z-]*@?\.(?:service|timer)", RUNBOOK))
     assert "ofsted-watch.service" in units
     assert units <= {unit.name for unit in UNITS}
+
+
+def test_every_final_state_that_a_flow_can_end_in_is_in_the_runbook() -> None:
+    names: set[str] = set()
+    for path in Path("flows").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == "name" and isinstance(node.value, ast.Constant):
+                names.add(str(node.value.value))
+    flows_themselves = {name for name in names if re.fullmatch(r"[a-z-]+", name)}
+    assert {"Blind", "Stopped", "Refused"} <= names
+    assert [name for name in names - flows_themselves if name not in RUNBOOK] == []
+
+
+def test_every_deployment_of_the_runbook_is_deployed() -> None:
+    deployed = {one["name"] for one in yaml.safe_load(Path("prefect.yaml").read_text(encoding="utf-8"))["deployments"]}
+    said = {"nightly", "site-check", "deliver", "reread", "hold-desk", "set-aside-desk", "tell-ops"}
+    assert all(name in RUNBOOK for name in said)
+    assert said <= deployed
+
+
+def test_the_runbooks_way_to_accept_a_real_shrink_is_open() -> None:
+    def listed(urns: Iterable[int], each: int) -> list[Listing]:
+        return [listing(urn=str(urn), file_number=f"{urn}{number}") for urn in urns for number in range(each)]
+
+    everybody = range(80900, 80920)
+    before = {str(urn): 20 for urn in everybody}
+    asked = {"allowed_hosts": HOSTS, "today": TODAY}
+    assert check_listings(listed(everybody, 5), seen_before=before, **asked).failed_batch
+    alone = check_listings(listed([80900], 5), seen_before={"80900": 20}, **asked)
+    assert alone.failed_batch == ()
+    assert len(alone.warnings) == 1
+    assert check_listings(listed([80901], 1), seen_before={"80900": 20}, **asked).failed_batch
 
 
 def test_links_and_headings_of_the_runbook_lead_somewhere() -> None:
