@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from prefect import flow, runtime
@@ -15,11 +15,10 @@ from prefect.artifacts import (
 from prefect.client.schemas.objects import FlowRun, State
 from prefect.states import Cancelled, Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
-from pydantic import Field
 
 from flows.artifacts import plain, show_night, table
 from flows.backfilling import backfill_now
-from flows.choices import AuthorityName, KindName, RegionName
+from flows.choices import NO_REGION, AuthorityName, KindName, MaybeDay, RegionName, field
 from flows.concluding import final_state
 from flows.sharing import PART_ARTIFACT, cancel_parts, rows_of, share_out, start_again, wait_for
 from flows.watch import today_in_london
@@ -37,42 +36,34 @@ from tasks.running import InPrefect
 
 PARTS = "backfill-authority/backfill-authority"
 
-Authorities = Annotated[
-    list[AuthorityName],
-    Field(title="Authorities", description="Choose by name, as many as you like. Leave empty to choose a region or all."),
-]
-Region = Annotated[
-    RegionName | None, Field(title="Region", description="Every authority of a region, besides those chosen by name.")
-]
-Everything = Annotated[
-    bool, Field(title="All authorities", description="Must be chosen on purpose; not together with names or a region.")
-]
-From = Annotated[
-    date | None, Field(title="From", description="Only letters published on this day or later. Empty: from the first.")
-]
-To = Annotated[date | None, Field(title="To", description="Only letters published on this day or earlier. Empty: up to now.")]
-Kinds = Annotated[list[KindName], Field(title="Kinds of letters", description="Only these kinds. Empty: all kinds.")]
-ReadAgain = Annotated[
-    bool,
-    Field(
-        title="Re-read what we have",
-        description="Also read again the letters an earlier version of the reader read. What differs waits in the hold desk.",
-    ),
-]
-Alerts = Annotated[
-    Literal["none", "preview", "send"],
-    Field(
-        title="Alerts",
-        description="none: tell nobody, and leave letters that are news to the nightly run. "
-        "preview: only say what would be kept and how many mails would go. send: mail what is news.",
-    ),
-]
+_AUTHORITIES = field([], "Authorities", "Choose by name, as many as you like. Leave empty to choose a region or all.")
+_REGION = field(NO_REGION, "Region", "Every authority of a region, besides those chosen by name.")
+_EVERYTHING = field(False, "All authorities", "Must be chosen on purpose; not together with names or a region.")
+_FROM = field(None, "From", "Only letters published on this day or later. Empty: from the first.")
+_TO = field(None, "To", "Only letters published on this day or earlier. Empty: up to now.")
+_KINDS = field([], "Kinds of letters", "Only these kinds. Leave empty for all kinds.")
+_READ_AGAIN = field(
+    False,
+    "Re-read what we have",
+    "Also read again what an earlier version of the reader read. What then differs waits in the hold desk.",
+)
+_ALERTS = field(
+    "none",
+    "Alerts",
+    "none: tell nobody, and leave letters that are news to the nightly run. preview: keep nothing, only say what would be kept "
+    "and how many mails would go. send: mail what is news.",
+)
+_PART_ALERTS = field("none", "Alerts", "As in a backfill; hold: until the whole backfill is decided.")
+_TODAY = field(None, "Today", "The day to run for. Empty: today in London.")
+_SEARCH = field(True, "Ask the site's search", "Off where the whole backfill has asked it.")
 
 
 def _name_of_the_run() -> str:
     given = runtime.flow_run.parameters
     names = given.get("authorities") or []
-    who = "all authorities" if given.get("all_authorities") else ", ".join([*names[:3], *filter(None, [given.get("region")])])
+    region = given.get("region", NO_REGION)
+    chosen = [*names[:3], *([] if region == NO_REGION else [region])]
+    who = "all authorities" if given.get("all_authorities") else ", ".join(chosen)
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     window = f"{given.get('from_date') or 'the first'} to {given.get('to_date') or 'now'}"
     preview = "preview of a backfill" if given.get("alerts") == "preview" else "backfill"
@@ -85,14 +76,14 @@ def _cancel_parts(flow: Any, flow_run: FlowRun, state: State) -> None:
 
 @flow(name="backfill", flow_run_name=_name_of_the_run, on_cancellation=[_cancel_parts], persist_result=False)
 def backfill(
-    authorities: Authorities = [],  # noqa: B006  Prefect shows the default in its form; it is never changed
-    region: Region = None,
-    all_authorities: Everything = False,
-    from_date: From = None,
-    to_date: To = None,
-    kinds: Kinds = [],  # noqa: B006
-    reread: ReadAgain = False,
-    alerts: Alerts = "none",
+    authorities: list[AuthorityName] = _AUTHORITIES,
+    region: RegionName = _REGION,
+    all_authorities: bool = _EVERYTHING,
+    from_date: MaybeDay = _FROM,
+    to_date: MaybeDay = _TO,
+    kinds: list[KindName] = _KINDS,
+    reread: bool = _READ_AGAIN,
+    alerts: Literal["none", "preview", "send"] = _ALERTS,
 ) -> State:
     """Fetch and keep older letters of chosen authorities: one run for each, shared by all workers.
 
@@ -103,7 +94,7 @@ def backfill(
     know_authorities(settings)
     window = Window(from_date, to_date, frozenset(kinds))
     try:
-        ordered = order(authorities, region, all_authorities, window, today)
+        ordered = order(authorities, None if region == NO_REGION else region, all_authorities, window, today)
     except WrongUse as wrong:
         return Failed(name="Refused", message=str(wrong))
     with open_world(settings, before_request=wait_for_our_turn) as world:
@@ -202,17 +193,14 @@ def _iso(day: date | None) -> str | None:
     persist_result=False,
 )
 def backfill_authority(
-    authority: Annotated[AuthorityName, Field(title="Authority", description="Whose letters.")],
-    from_date: From = None,
-    to_date: To = None,
-    kinds: Kinds = [],  # noqa: B006
-    reread: ReadAgain = False,
-    alerts: Annotated[
-        Literal["none", "preview", "send", "hold"],
-        Field(title="Alerts", description="As in the backfill; hold: keep them until the whole backfill is decided."),
-    ] = "none",
-    today: Annotated[date | None, Field(title="Today", description="The day to run for. Empty: today in London.")] = None,
-    search: Annotated[bool, Field(title="Ask the site's search", description="Off where the whole has asked it.")] = True,
+    authority: AuthorityName,
+    from_date: MaybeDay = _FROM,
+    to_date: MaybeDay = _TO,
+    kinds: list[KindName] = _KINDS,
+    reread: bool = _READ_AGAIN,
+    alerts: Literal["none", "preview", "send", "hold"] = _PART_ALERTS,
+    today: MaybeDay = _TODAY,
+    search: bool = _SEARCH,
 ) -> State:
     """One authority's part of a backfill. Order a backfill rather than this."""
     settings = read_settings()

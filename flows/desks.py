@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Literal
 
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
-from pydantic import Field
 
 from flows.artifacts import table
+from flows.choices import field
 from ofsted_watch.authorities import authority_by_urn
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.model import Alert, AlertState, SetAside
@@ -18,27 +18,30 @@ from ofsted_watch.settings import read_settings
 from ofsted_watch.stages.settling import settle_holds, settle_set_asides
 from ofsted_watch.stages.world import know_authorities, open_database
 
-Why = Annotated[str, Field(title="Why", description="The reason, in a sentence; it is kept for good. Not needed to look.")]
-By = Annotated[str, Field(title="By", description="Your name. Not needed to look.")]
+_HOLD_DECISION = field(
+    "look",
+    "Decision",
+    "look: list what is held. release: mail it with the next delivery. drop: never mail it; it stays on record.",
+)
+_SET_ASIDE_DECISION = field(
+    "look",
+    "Decision",
+    "look: list what was set aside. release: the next night keeps the letter as it was read. reject: never use it.",
+)
+_ALERTS = field([], "Alerts", "Their ids, as 'look' lists them. Leave empty with 'All that are held'.")
+_ALL_HELD = field(False, "All that are held", "Decide on everything held. Not together with ids.")
+_ITEMS = field([], "Items", "Their ids, as 'look' lists them.")
+_WHY = field("", "Why", "The reason, in a sentence; it is kept for good. Not needed to look.")
+_BY = field("", "By", "Your name. Not needed to look.")
 
 
 @flow(name="hold-desk", flow_run_name="hold desk: {decision}", persist_result=False)
 def hold_desk(
-    decision: Annotated[
-        Literal["look", "release", "drop"],
-        Field(
-            title="Decision",
-            description="look: list what is held. release: mail it with the next delivery. drop: never mail it.",
-        ),
-    ] = "look",
-    alerts: Annotated[
-        list[int], Field(title="Alerts", description="Their ids, as 'look' lists them. Leave empty with 'All that are held'.")
-    ] = [],  # noqa: B006  Prefect shows the default in its form; it is never changed
-    all_held: Annotated[
-        bool, Field(title="All that are held", description="Decide on everything held. Not together with ids.")
-    ] = False,
-    why: Why = "",
-    by: By = "",
+    decision: Literal["look", "release", "drop"] = _HOLD_DECISION,
+    alerts: list[int] = _ALERTS,
+    all_held: bool = _ALL_HELD,
+    why: str = _WHY,
+    by: str = _BY,
 ) -> State:
     """Release or drop the alerts that wait for a person."""
     settings = read_settings()
@@ -60,16 +63,10 @@ def hold_desk(
 
 @flow(name="set-aside-desk", flow_run_name="set-aside desk: {decision}", persist_result=False)
 def set_aside_desk(
-    decision: Annotated[
-        Literal["look", "release", "reject"],
-        Field(
-            title="Decision",
-            description="look: list what was set aside. release: the next night keeps the letter as read. reject: never use it.",
-        ),
-    ] = "look",
-    items: Annotated[list[int], Field(title="Items", description="Their ids, as 'look' lists them.")] = [],  # noqa: B006
-    why: Why = "",
-    by: By = "",
+    decision: Literal["look", "release", "reject"] = _SET_ASIDE_DECISION,
+    items: list[int] = _ITEMS,
+    why: str = _WHY,
+    by: str = _BY,
 ) -> State:
     """Release or reject what was set aside. A release never brings a grade that could not be read."""
     settings = read_settings()

@@ -1,7 +1,6 @@
 """What automations run: ops is told of a run that did not end well, and a run that crashed is started again."""
 
 from datetime import UTC, datetime
-from typing import Annotated
 from uuid import UUID
 
 from prefect import flow
@@ -9,18 +8,15 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.settings import PREFECT_UI_URL
 from prefect.states import Completed, Failed, Scheduled
-from pydantic import Field
 
 from flows.sharing import MOST_STARTS
 from ofsted_watch.errors import PostError
 from ofsted_watch.settings import read_settings
 from ofsted_watch.stages.telling_ops import tell
 
-Run = Annotated[UUID, Field(title="Run", description="The flow run's id; the automation fills it in.")]
-
 
 @flow(name="tell-ops", flow_run_name="tell ops", persist_result=False)
-def tell_ops(run: Run) -> State:
+def tell_ops(run: UUID) -> State:
     """Mail ops how a run stands: its name, its state and the words of its state."""
     settings = read_settings()
     if not settings.ops_email:
@@ -51,7 +47,7 @@ def in_words(run: FlowRun, ui: str | None) -> tuple[str, tuple[str, ...]]:
 
 
 @flow(name="start-again", flow_run_name="start again", persist_result=False)
-def start_again(run: Run) -> State:
+def start_again(run: UUID) -> State:
     """Start a crashed run again, at most three times in all. Every step of a run is safe to repeat."""
     with get_client(sync_client=True) as client:
         crashed = client.read_flow_run(run)
