@@ -4,13 +4,14 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYTHON ?= python3
 
-.PHONY: help setup demo test lint accuracy bench clean
+.PHONY: help setup demo test lint accuracy bench reliability clean
 
 help:
 	@echo "make demo      an invented Ofsted, three nights, a changed judgement, its mail"
 	@echo "make test      the tests"
 	@echo "make lint      ruff, mypy, import contracts"
 	@echo "make accuracy  how right the reader is on ../shared/corpus, written to docs/accuracy.md"
+	@echo "make reliability  the promises put to the proof, written to docs/reliability.md"
 	@echo "make bench     how fast it reads and what a quiet night costs, written to docs/performance.md"
 
 setup: $(READY)
@@ -36,6 +37,9 @@ lint: $(READY)
 
 accuracy: $(READY)
 	@$(BIN)/python -m tests.accuracy.measure
+
+reliability: $(READY)
+	@$(BIN)/python -m tests.reliability
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
