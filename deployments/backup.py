@@ -21,7 +21,7 @@ from sqlalchemy.exc import OperationalError
 from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.schema import files
-from ofsted_watch.errors import BadSetting, OfstedWatchError, StoreError, WrongUse
+from ofsted_watch.errors import OfstedWatchError, StoreError, WrongUse
 from ofsted_watch.settings import Settings, read_settings
 
 SQLITE, POSTGRES = ".db", ".dump"
@@ -31,18 +31,18 @@ _STAMP = "%Y-%m-%dT%H%M%SZ"
 def save(settings: Settings, folder: Path, at: datetime) -> Path:
     """Save the database under the moment `at` (UTC) and what is new in the archive. Returns the saved database.
 
-    The folder is made for its owner alone: a database holds people's addresses. Raises WrongUse for a folder that cannot be
-    used, BadSetting for an archive that is no folder (an object store has its own means), StoreError when a copy failed.
+    An archive in an object store is left to the store's own means. The folder is made for its owner alone: a database holds
+    people's addresses. Raises WrongUse where there is nothing to save or it was saved already, StoreError when a copy failed.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    archive = _archive_folder(settings)
     url = make_url(settings.database)
     name = f"database-{at.strftime(_STAMP)}"
     saved = folder / (name + (SQLITE if _is_sqlite(url) else POSTGRES))
     if saved.exists():
         raise WrongUse(f"{saved} is there already; nothing was saved")
     (_save_sqlite if _is_sqlite(url) else _save_postgres)(url, saved)
-    _copy_new(archive, folder / "archive")
+    if (archive := archive_folder(settings)) is not None:
+        _copy_new(archive, folder / "archive")
     return saved
 
 
@@ -56,7 +56,8 @@ def restore(settings: Settings, folder: Path, saved: Path | None = None) -> int:
     url = make_url(settings.database)
     chosen = saved or _newest(folder, SQLITE if _is_sqlite(url) else POSTGRES)
     (_restore_sqlite if _is_sqlite(url) else _restore_postgres)(url, chosen)
-    _copy_new(folder / "archive", _archive_folder(settings))
+    if (archive := archive_folder(settings)) is not None:
+        _copy_new(folder / "archive", archive)
     return verify(settings)
 
 
@@ -73,6 +74,13 @@ def verify(settings: Settings) -> int:
     for sha256 in named:
         archive.get(sha256)
     return len(named)
+
+
+def archive_folder(settings: Settings) -> Path | None:
+    """The folder of the archive; None for one in an object store."""
+    if "://" in settings.archive and not settings.archive.startswith("file://"):
+        return None
+    return Path(settings.archive.removeprefix("file://"))
 
 
 def _save_sqlite(url: URL, saved: Path) -> None:
@@ -159,12 +167,6 @@ def _archived(folder: Path) -> Iterable[Path]:
     return sorted(path for path in folder.glob("??/??/*") if path.is_file() and not path.name.startswith("."))
 
 
-def _archive_folder(settings: Settings) -> Path:
-    if "://" in settings.archive and not settings.archive.startswith("file://"):
-        raise BadSetting("OFSTED_WATCH_ARCHIVE_URL names an object store: back that up by its own means, and see the runbook")
-    return Path(settings.archive.removeprefix("file://"))
-
-
 def _newest(folder: Path, ending: str) -> Path:
     found = sorted(folder.glob(f"database-*{ending}"))
     if not found:
@@ -199,7 +201,9 @@ def main() -> int:
 def _done(what: str, folder: Path, saved: Path | None, settings: Settings) -> str:
     match what:
         case "save":
-            return f"Saved {save(settings, folder, datetime.now(UTC))} and the archive beside it."
+            saved = save(settings, folder, datetime.now(UTC))
+            beside = "The archive is in an object store, which must keep copies of its own."
+            return f"Saved {saved}. {beside if archive_folder(settings) is None else 'The archive is beside it.'}"
         case "restore":
             return f"Restored; all {restore(settings, folder, saved)} files that the database names are in the archive and whole."
         case "verify":

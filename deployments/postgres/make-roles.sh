@@ -4,4 +4,4 @@ set -eu
 password() { cat "/run/secrets/POSTGRES_$1_PASSWORD"; }
 psql --username "$POSTGRES_USER" --dbname postgres \
     --set=owner_password="$(password OWNER)" --set=watch_password="$(password WATCH)" --set=prefect_password="$(password PREFECT)" \
-    --file=/docker-entrypoint-initdb.d/sql/roles.sql
+    --file=/ofsted-watch/roles.sql

@@ -9,18 +9,11 @@ CREATE ROLE ofsted_watch_owner LOGIN PASSWORD :'owner_password';
 CREATE ROLE ofsted_watch LOGIN PASSWORD :'watch_password';
 CREATE ROLE prefect LOGIN PASSWORD :'prefect_password';
 
-CREATE DATABASE ofsted_watch OWNER ofsted_watch_owner TEMPLATE template0 ENCODING 'UTF8';
+\set database ofsted_watch
+\ir database.sql
+
 CREATE DATABASE prefect OWNER prefect TEMPLATE template0 ENCODING 'UTF8';
-REVOKE ALL ON DATABASE ofsted_watch, prefect FROM PUBLIC;
-GRANT CONNECT ON DATABASE ofsted_watch TO ofsted_watch;
-
-\connect ofsted_watch
-REVOKE ALL ON SCHEMA public FROM PUBLIC;
-GRANT ALL ON SCHEMA public TO ofsted_watch_owner;
-GRANT USAGE ON SCHEMA public TO ofsted_watch;
-ALTER DEFAULT PRIVILEGES FOR ROLE ofsted_watch_owner IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ofsted_watch;
-ALTER DEFAULT PRIVILEGES FOR ROLE ofsted_watch_owner IN SCHEMA public GRANT USAGE ON SEQUENCES TO ofsted_watch;
-
+REVOKE ALL ON DATABASE prefect FROM PUBLIC;
 \connect prefect
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT ALL ON SCHEMA public TO prefect;

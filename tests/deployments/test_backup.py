@@ -16,7 +16,7 @@ from deployments.move import move
 from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.schema import metadata
-from ofsted_watch.errors import ArchiveDamaged, BadSetting, StoreError, WrongUse
+from ofsted_watch.errors import ArchiveDamaged, StoreError, WrongUse
 from ofsted_watch.model import NewAlert
 from ofsted_watch.settings import Settings
 from tests.adapters.database.made import NOW, TODAY, event, kept, listing, night, subscribed
@@ -129,6 +129,17 @@ def test_nothing_that_is_there_is_overwritten(tmp_path: Path) -> None:
     assert everything(settings.database) == before
 
 
+def test_an_archive_in_an_object_store_is_left_to_the_store_and_checked_after_restoring(tmp_path: Path) -> None:
+    store = f"memory://{tmp_path.name}"
+    settings = replace(watch_in(tmp_path / "data"), archive_url=store)
+    fill(settings, LETTER, OTHER)
+    save(settings, tmp_path / "backup", AT)
+    assert not (tmp_path / "backup" / "archive").exists()
+    assert restore(replace(watch_in(tmp_path / "found"), archive_url=store), tmp_path / "backup") == 2
+    with pytest.raises(ArchiveDamaged):
+        restore(replace(watch_in(tmp_path / "other"), archive_url=f"{store}-empty"), tmp_path / "backup")
+
+
 def test_a_file_missing_or_damaged_in_the_backup_is_named(tmp_path: Path) -> None:
     settings = watch_in(tmp_path / "data")
     fill(settings, LETTER, OTHER)
@@ -149,8 +160,6 @@ def test_wrong_use_is_said_in_a_sentence_and_leaves_nothing(tmp_path: Path) -> N
         restore(watch_in(tmp_path / "data"), tmp_path / "empty")
     with pytest.raises(WrongUse, match="There is no database"):
         save(watch_in(tmp_path / "data"), tmp_path / "backup", AT)
-    with pytest.raises(BadSetting, match="object store"):
-        save(replace(watch_in(tmp_path), archive_url="s3://bucket/files"), tmp_path / "backup", AT)
     (tmp_path / "ofsted-watch.db").write_bytes(b"no database at all" * 100)
     with pytest.raises(StoreError, match="could not be copied"):
         save(watch_in(tmp_path), tmp_path / "backup", AT)

@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings
 from sqlalchemy import make_url
 from sqlalchemy.exc import ProgrammingError
 
+from deployments.backup import restore, save
 from deployments.environment import prefect_environment
 from expectations.listings import check as check_listings
 from ofsted_watch.adapters.database import Database
@@ -292,11 +293,14 @@ def server_with_roles() -> Iterator[PostgresServer]:
     if folder is None or shutil.which("psql") is None:
         pytest.skip(HOW_TO_INSTALL)
     with postgres_server(folder) as server:
-        given = [f"--set={role}_password=secret" for role in ("owner", "watch", "prefect")]
-        where = ["--host", str(server.folder), "--username", "watch", "--dbname", "postgres", "--quiet", "--no-psqlrc"]
-        roles = ["--file", str(HERE / "postgres" / "roles.sql")]
-        subprocess.run(["psql", *where, *given, *roles], check=True, timeout=60)
+        run_sql(server, "roles.sql", **{f"{role}_password": "it's secret" for role in ("owner", "watch", "prefect")})
         yield server
+
+
+def run_sql(server: PostgresServer, name: str, **given: str) -> None:
+    where = ["--host", str(server.folder), "--username", "watch", "--dbname", "postgres", "--quiet", "--no-psqlrc"]
+    words = [f"--set={variable}={value}" for variable, value in given.items()]
+    subprocess.run(["psql", *where, *words, "--file", str(HERE / "postgres" / name)], check=True, timeout=60)
 
 
 def url_of(server: PostgresServer, role: str, database: str = "ofsted_watch") -> str:
@@ -319,6 +323,20 @@ def test_the_daily_role_does_a_nights_work_and_can_change_no_table(server_with_r
         for wrong in ("DROP TABLE alerts", "ALTER TABLE alerts ADD x int", "CREATE TABLE mine (x int)", "TRUNCATE alerts"):
             with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), database.writing() as connection:
                 connection.exec_driver_sql(wrong)
+
+
+@pytest.mark.postgres
+def test_the_daily_role_can_work_in_a_restored_database(server_with_roles: PostgresServer, tmp_path: Path) -> None:
+    old = Settings(data_dir=tmp_path / "old", database_url=url_of(server_with_roles, "ofsted_watch_owner"))
+    with Database(old.database) as owner:
+        owner.migrate()
+    save(old, tmp_path / "backup", NOW)
+    run_sql(server_with_roles, "database.sql", database="ofsted_watch_2")
+    new = url_of(server_with_roles, "ofsted_watch_owner", "ofsted_watch_2")
+    restore(Settings(data_dir=tmp_path / "new", database_url=new), tmp_path / "backup")
+    with Database(url_of(server_with_roles, "ofsted_watch", "ofsted_watch_2")) as database:
+        database.migrate()
+        assert subscribed(database, "after@example.org").email == "after@example.org"
 
 
 @pytest.mark.postgres
