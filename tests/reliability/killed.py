@@ -245,8 +245,6 @@ def figure(what: str, ended: Sequence[Ended], seconds: float) -> Figure:
     """All of one engine's kills in one row."""
     killed = [one for one in ended if one.killed]
     late = len(ended) - len(killed)
-    phases = Counter(_phase(one.at) for one in killed)
-    where = ", ".join(f"{phases[phase]} in {phase}" for phase in ("the night", "the delivery") if phases[phase])
     return Figure(
         what=what,
         tried=len(ended),
@@ -254,16 +252,9 @@ def figure(what: str, ended: Sequence[Ended], seconds: float) -> Figure:
         lost=sum(one.lost for one in ended),
         doubled=sum(one.doubled for one in ended),
         folded=sum(one.folded for one in ended),
-        remark=f"{len(killed)} died at work ({where})" + (f", {late} came too late" if late else ""),
+        remark=f"{len(killed)} died at work" + (f", for {late} the kill came too late" if late else ""),
         seconds=seconds,
     )
-
-
-def _phase(at: str) -> str:
-    return "the delivery" if any(word in at for word in _DELIVERY) else "the night"
-
-
-_DELIVERY = ("claim", "begin_send", "post.", "mark_", "recover_hung", "UPDATE alerts")
 
 
 def prove(folder: Path, tell: Callable[[Figure], None]) -> Section:
