@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,12 +40,12 @@ def main(names: list[str]) -> int:
         began, folder = time.monotonic(), Path(tempfile.mkdtemp(prefix="reliability-"))
         print(f"{name} …", flush=True)
         try:
-            sections[name] = PROOFS[name](folder, _tell)
+            sections[name] = replace(PROOFS[name](folder, _tell), taken=_when_and_where())
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         print(f"{name}: {time.monotonic() - began:.0f} s", flush=True)
         save(SAVED, sections)
-    PAGE.write_text(page([sections[name] for name in PROOFS if name in sections], _when_and_where()), encoding="utf-8")
+    PAGE.write_text(page([sections[name] for name in PROOFS if name in sections]), encoding="utf-8")
     broken = [section for section in sections.values() if not section.holds and not section.not_run]
     print(f"Written to {PAGE.relative_to(ROOT)}. " + ("Everything holds." if not broken else f"NOT HELD: {broken[0].title}"))
     return 1 if broken else 0

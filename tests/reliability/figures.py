@@ -1,7 +1,7 @@
 """What a proof found, and how a run's figures become docs/reliability.md."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -39,12 +39,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One proof's part of the page: its title, what was done in a paragraph, and its rows; or why it was not run."""
+    """One proof's part of the page: its title, what was done in a paragraph, and its rows.
+
+    `not_run` is why the proof, or a part of it, was not run; `taken` says when and where it was.
+    """
 
     title: str
     words: str
     figures: tuple[Figure, ...] = ()
     not_run: str | None = None
+    taken: str = ""
 
     @property
     def holds(self) -> bool:
@@ -52,22 +56,33 @@ class Section:
         return bool(self.figures) and all(figure.holds for figure in self.figures)
 
 
-def page(sections: Iterable[Section], run: str) -> str:
-    """The whole page in Markdown; `run` says when and where the figures were taken."""
-    return "\n".join([INTRODUCTION, f"Taken {run}.\n", *(_part(section) for section in sections)]).rstrip() + "\n"
+def page(sections: Sequence[Section]) -> str:
+    """The whole page in Markdown."""
+    return "\n".join([INTRODUCTION, _in_all(sections), *(_part(section) for section in sections)]).rstrip() + "\n"
+
+
+def _in_all(sections: Sequence[Section]) -> str:
+    figures = [figure for section in sections for figure in section.figures]
+    tried, survived = sum(one.tried for one in figures), sum(one.survived for one in figures)
+    lost, doubled, folded = (sum(getattr(one, name) for one in figures) for name in ("lost", "doubled", "folded"))
+    return (
+        f"In all: **{tried:,} tried, {survived:,} survived, {lost:,} lost, {doubled:,} doubled**, {folded:,} same Message-ID.\n"
+    )
 
 
 def _part(section: Section) -> str:
-    head = f"## {section.title}\n\n{section.words}\n"
+    lines = [f"## {section.title}\n", f"{section.words}\n"]
     if section.not_run:
-        return f"{head}\n**Not run:** {section.not_run}\n"
-    rows = [
-        f"| {one.what} | {one.tried:,} | {one.survived:,} | {one.lost:,} | {one.doubled:,} | {one.folded:,} "
-        f"| {one.remark} | {one.seconds:,.0f} s |"
-        for one in section.figures
-    ]
-    columns = "| what | tried | survived | lost | doubled | same Message-ID | remark | took |"
-    return "\n".join([head, columns, "|---|---:|---:|---:|---:|---:|---|---:|", *rows, ""])
+        lines.append(f"**Not run:** {section.not_run}\n")
+    if section.figures:
+        lines += ["| what | tried | survived | lost | doubled | same Message-ID | remark | took |"]
+        lines += ["|---|---:|---:|---:|---:|---:|---|---:|", *map(_row, section.figures), ""]
+    return "\n".join([*lines, f"Taken {section.taken}.\n"])
+
+
+def _row(one: Figure) -> str:
+    counts = " | ".join(f"{count:,}" for count in (one.tried, one.survived, one.lost, one.doubled, one.folded))
+    return f"| {one.what} | {counts} | {one.remark} | {one.seconds:,.0f} s |"
 
 
 def saved(file: Path) -> dict[str, Section]:
@@ -91,4 +106,5 @@ def _section(told: Mapping[str, object]) -> Section:
         words=str(told["words"]),
         figures=tuple(Figure(**one) for one in figures),
         not_run=None if told["not_run"] is None else str(told["not_run"]),
+        taken=str(told["taken"]),
     )

@@ -151,7 +151,7 @@ class Killing:
             assert ended, "the night after a kill must end"
             left = _left(settings)
         self._on.forget(settings)
-        return _ended(deaths, mailbox, left, self._reference)
+        return how_it_ended(deaths, mailbox, as_if_nothing_happened=left == self._reference)
 
     def _run(self, settings: Settings, kill: Kill | None, *, checked: bool) -> tuple[list[str], bool]:
         """The steps that were taken, and whether the night ended by itself."""
@@ -197,8 +197,11 @@ def _left(settings: Settings) -> Left:
         )
 
 
-def _ended(deaths: Sequence[Sequence[str]], mailbox: Mailbox, left: Left, reference: Left) -> Ended:
-    """A second copy is the documented one only where a process died with that mail on its way: one such death, one copy."""
+def how_it_ended(deaths: Sequence[Sequence[str]], mailbox: Mailbox, *, as_if_nothing_happened: bool) -> Ended:
+    """What the mailbox says of a killed night: `deaths` are the steps taken before each death.
+
+    A second copy is the documented one only where a process died with that mail on its way: one such death, one copy.
+    """
     copies = mailbox.copies()
     to = Counter(address for addresses, _ in mailbox.kept for address in addresses)
     on_its_way = sum(died_with_a_mail_on_its_way(steps) for steps in deaths)
@@ -211,7 +214,7 @@ def _ended(deaths: Sequence[Sequence[str]], mailbox: Mailbox, left: Left, refere
         lost=len([reader for reader in READERS if not to[reader]]),
         doubled=second - folded + max(other_ids, 0),
         folded=folded,
-        as_if_nothing_happened=left == reference,
+        as_if_nothing_happened=as_if_nothing_happened,
     )
 
 

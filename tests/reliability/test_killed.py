@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from ofsted_watch.authorities import know_england
+from tests.adapters.mail_servers import Mailbox
 from tests.postgres_server import HOW_TO_INSTALL, programs
-from tests.reliability.killed import Kill, Killing, died_with_a_mail_on_its_way, ground
+from tests.reliability.killed import READERS, Kill, Killing, died_with_a_mail_on_its_way, ground, how_it_ended
 
 ON_BOTH = ("SQL INSERT INTO alerts", "after database.claim", "after post.send")
 MOMENTS = (
@@ -64,6 +65,27 @@ def test_a_night_killed_three_times_over_ends_as_if_nothing_had_happened(on_sqli
     ended = on_sqlite.kill(Kill(inserted), Kill(claimed), Kill(3, seconds_after=0.01))
     assert ended.killed
     assert ended.well, ended
+
+
+def came(*mails: tuple[str, str]) -> Mailbox:
+    """A mailbox that was handed these mails: (reader, Message-ID)."""
+    mailbox = Mailbox()
+    for reader, message_id in mails:
+        mailbox.kept.append(([reader], f"Message-ID: <{message_id}@example.org>\r\n\r\nA judgement has changed.".encode()))
+    return mailbox
+
+
+def test_a_mail_that_is_lost_or_doubled_is_counted_as_such() -> None:
+    each = [(reader, f"event-{reader[:2]}") for reader in READERS]
+    sent, claimed = ["before post.send", "after post.send"], ["after database.claim"]
+    assert how_it_ended([], came(*each), as_if_nothing_happened=True).well
+    assert not how_it_ended([], came(*each), as_if_nothing_happened=False).well
+    assert how_it_ended([claimed], came(*each[1:]), as_if_nothing_happened=True).lost == 1
+    assert how_it_ended([claimed], came(*each, each[0]), as_if_nothing_happened=True).doubled == 1
+    assert how_it_ended([sent], came(*each, each[0], each[1]), as_if_nothing_happened=True).doubled == 1
+    assert how_it_ended([sent], came(*each, (READERS[0], "another")), as_if_nothing_happened=True).doubled == 1
+    documented = how_it_ended([sent], came(*each, each[0]), as_if_nothing_happened=True)
+    assert (documented.well, documented.folded) == (True, 1)
 
 
 def test_a_death_counts_as_with_a_mail_on_its_way_only_between_hand_over_and_written_answer() -> None:
