@@ -12,6 +12,7 @@ from flows.artifacts import show_night
 from flows.concluding import final_state, whole_run
 from flows.gathering import gather
 from ofsted_watch.duty import EVERYTHING, Window, owed_authorities
+from ofsted_watch.errors import WrongUse
 from ofsted_watch.model import Authority
 from ofsted_watch.night import Night
 from ofsted_watch.settings import read_settings
@@ -40,7 +41,7 @@ def nightly(authorities: list[str] | None = None, today: date | None = None) -> 
     owed = owed_authorities(authorities or settings.authorities)
     run = InPrefect()
     with open_world(settings, before_request=wait_for_our_turn) as world:
-        night = watch(run, world, owed, today or today_in_london())
+        night = watch(run, world, owed, day_of_run(today))
         tidy(run, world, night.today)
     show_night(night)
     return final_state(night)
@@ -65,6 +66,18 @@ def tidy(run: Running, world: World, today: date) -> None:
     """What a night does when its news is kept: press for old holds, forget who has left."""
     run.once(housekeeping.press_for_holds, world, today)
     run.once(housekeeping.forget, world)
+
+
+def day_of_run(asked: date | None) -> date:
+    """The day to run for: the one asked for, else today in London.
+
+    Raises WrongUse for a day to come: once looked at on that day, all that is published until then would seem late, and no
+    news.
+    """
+    today = today_in_london()
+    if asked and asked > today:
+        raise WrongUse(f"{asked} is a day to come (today is {today}): what is published until then would be taken for old")
+    return asked or today
 
 
 def today_in_london() -> date:

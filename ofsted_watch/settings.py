@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from ofsted_watch.adapters.mail_server import server_at
 from ofsted_watch.errors import BadSetting
 
 PREFIX = "OFSTED_WATCH_"
@@ -94,8 +95,12 @@ def _text(name: str, text: str) -> str:
 
 
 def _url(name: str, text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(text)
+        understood = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:  # a port that is no number, a bracket left open
+        understood = False
+    if not understood:
         raise BadSetting(f"{name} must be a web address such as https://reports.ofsted.gov.uk")
     if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
         raise BadSetting(f"{name} must start with https:// (plain http is taken for this machine only)")
@@ -103,9 +108,7 @@ def _url(name: str, text: str) -> str:
 
 
 def _smtp_url(name: str, text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise BadSetting(f"{name} must look like smtp://user:password@host:587?starttls=true")
+    server_at(text, timeout=1)  # the same words as when it is used, and before anything runs
     return text
 
 

@@ -1,13 +1,12 @@
 """The outbox and the hold desk: `alerts list|deliver|release|drop`."""
 
-import getpass
 from datetime import UTC, datetime
 from typing import Any
 
 import click
 
 from ofsted_watch.cli.known import open_known
-from ofsted_watch.cli.printing import json_option, print_json, print_table, speak_plainly
+from ofsted_watch.cli.printing import json_option, print_json, print_table, speak_plainly, this_user
 
 
 @click.group()
@@ -81,13 +80,16 @@ def drop(ids: tuple[int, ...], everything: bool, why: str, by: str | None) -> in
 
 def _settle(what: str, ids: tuple[int, ...], everything: bool, why: str, by: str | None) -> int:
     from ofsted_watch.errors import WrongUse
+    from ofsted_watch.model import AlertState
+    from ofsted_watch.stages.settling import settle_holds
 
     if bool(ids) == everything:
         raise WrongUse(f"Say which held alerts to {what}: their ids (`ofsted-watch alerts list --state held`) or --all")
     with open_known() as database:
-        decided = {"by": by or getpass.getuser(), "why": why, "at": datetime.now(UTC)}
-        chosen = None if everything else ids
-        settled = database.release(chosen, **decided) if what == "release" else database.drop(chosen, **decided)
+        if everything and not database.alerts([AlertState.HELD]):
+            click.echo("Nothing is held.")
+            return 0
+        settled = settle_holds(database, what, ids, everything, why=why, by=by or this_user(), at=datetime.now(UTC))
     click.echo(f"{settled} alert{'' if settled == 1 else 's'} {'released' if what == 'release' else 'dropped'}.")
     return 0
 

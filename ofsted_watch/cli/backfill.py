@@ -40,7 +40,7 @@ def backfill(
     """Fetch and keep older letters of chosen authorities here and now."""
     from flows.backfilling import backfill_now
     from flows.deliver import deliver_now
-    from flows.watch import today_in_london
+    from flows.watch import day_of_run
     from ofsted_watch.backfills import order, preview_words
     from ofsted_watch.duty import Window
     from ofsted_watch.settings import read_settings
@@ -53,7 +53,7 @@ def backfill(
     settings = read_settings()
     know_authorities(settings)
     window = Window(_day(start), _day(end), frozenset(_known_kinds(kinds)))
-    day = _day(today) or today_in_london()
+    day = day_of_run(_day(today))
     ordered = order(authorities, region, everything, window, day)
     run, telling = Plainly(Progress()), Telling(alerts)
     with open_world(settings) as world:
@@ -66,7 +66,7 @@ def backfill(
             fetched, kept = nights[0].coverage.fetched, sum(night.coverage.kept for night in nights)
             words = preview_words(fetched, kept, mails=len(told), people=count_people(world, told))
             click.echo(f"This was {words}.")
-    return 0 if all(night.ending == "done" for night in nights) else 1
+    return 0 if all(night.ending == "done" for night in nights) and (sent is None or sent.all_well) else 1
 
 
 def _day(given: datetime | None) -> date | None:

@@ -33,7 +33,7 @@ class Progress:
 def nightly(authorities: tuple[str, ...], today: datetime | None) -> int:
     """Look for new letters here and now, keep them, and send what is due."""
     from flows.deliver import deliver_now
-    from flows.watch import tidy, today_in_london, watch
+    from flows.watch import day_of_run, tidy, watch
     from ofsted_watch.duty import owed_authorities
     from ofsted_watch.settings import read_settings
     from ofsted_watch.stages.world import know_authorities, open_world
@@ -43,13 +43,14 @@ def nightly(authorities: tuple[str, ...], today: datetime | None) -> int:
     settings = read_settings()
     know_authorities(settings)
     owed = owed_authorities(authorities or settings.authorities)
+    day = day_of_run(today.date() if today else None)
     run = Plainly(Progress())
     with open_world(settings) as world:
-        night = watch(run, world, owed, today.date() if today else today_in_london())
+        night = watch(run, world, owed, day)
         tidy(run, world, night.today)
         sent = deliver_now(run, world)
     print_night(night, sent)
-    return 0 if night.ending == "done" else 1
+    return 0 if night.ending == "done" and sent.all_well else 1
 
 
 @click.command()

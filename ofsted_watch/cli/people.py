@@ -40,6 +40,8 @@ def subscribe(
 
     if sum((bool(authorities), bool(region), everything)) != 1:
         raise WrongUse("Say which authorities: --authority NAME (may be repeated), or --region NAME, or --all")
+    if declines_only and topics and "change" not in topics:
+        raise WrongUse("--declines-only narrows changed judgements: add --on change, or leave it out")
     address = check_address(email)
     with open_known() as database:
         subscription = database.subscribe(

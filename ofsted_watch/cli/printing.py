@@ -1,6 +1,7 @@
 """How commands print: aligned columns for people, one JSON document or CSV for programs."""
 
 import csv
+import getpass
 import json
 import logging
 import sys
@@ -8,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import click
+
+from ofsted_watch.errors import WrongUse
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="One JSON document on standard output, and nothing else there."
@@ -62,6 +65,14 @@ def speak_plainly() -> None:
         if name.startswith("ofsted_watch."):
             logging.getLogger(name).handlers.clear()
             logging.getLogger(name).propagate = True
+
+
+def this_user() -> str:
+    """The name of who gives the command. Raises WrongUse where the machine has none (a container may not)."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        raise WrongUse("This machine has no name for its user: say who decides with --by NAME") from None
 
 
 def options(*decorators: Callable[..., Any]) -> Callable[..., Any]:

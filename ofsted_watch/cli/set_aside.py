@@ -1,13 +1,12 @@
 """What was kept back, why, and a person's answer: `set-aside list|show|release|reject`."""
 
-import getpass
 from datetime import UTC, datetime
 from typing import Any
 
 import click
 
 from ofsted_watch.cli.known import open_known
-from ofsted_watch.cli.printing import json_option, print_json, print_table
+from ofsted_watch.cli.printing import json_option, print_json, print_table, this_user
 
 
 @click.group("set-aside")
@@ -63,7 +62,7 @@ def show(number: int, as_json: bool) -> None:
 @click.option("--by", default=None, help="Who decides. [default: the user of this machine]")
 def release(number: int, why: str, by: str | None) -> None:
     """Use it after all: the next night keeps the letter as it was read. It never brings a grade that could not be read."""
-    _settle(number, "released", why, by)
+    _settle(number, "release", why, by)
 
 
 @set_aside.command()
@@ -72,12 +71,15 @@ def release(number: int, why: str, by: str | None) -> None:
 @click.option("--by", default=None, help="Who decides. [default: the user of this machine]")
 def reject(number: int, why: str, by: str | None) -> None:
     """Never use it; it stays on record and is not reported again."""
-    _settle(number, "rejected", why, by)
+    _settle(number, "reject", why, by)
 
 
-def _settle(number: int, answer: str, why: str, by: str | None) -> None:
+def _settle(number: int, decision: str, why: str, by: str | None) -> None:
+    from ofsted_watch.stages.settling import settle_set_asides
+
     with open_known() as database:
-        database.settle_set_aside(number, answer, by=by or getpass.getuser(), why=why, at=datetime.now(UTC))
+        settle_set_asides(database, decision, [number], why=why, by=by or this_user(), at=datetime.now(UTC))
+        answer = database.set_aside(number).answer
     click.echo(f"Set-aside {number} is {answer}.")
 
 

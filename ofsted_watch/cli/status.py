@@ -12,13 +12,18 @@ from ofsted_watch.cli.printing import json_option, print_json
 @json_option
 def status(as_json: bool) -> int:
     """Last run, coverage, what is set aside, pending and held. Exit code 0 when healthy, 1 when not."""
+    from ofsted_watch.duty import owed_authorities
     from ofsted_watch.health import health
     from ofsted_watch.model import AlertState
+    from ofsted_watch.settings import read_settings
 
+    settings = read_settings()
     with open_known() as database:
+        watched = [authority.urn for authority in owed_authorities(settings.authorities)]
         counts = database.alert_counts()
         found = health(
-            database.last_run("nightly"),
+            # A run for one authority, by hand, must not hide how the night over all of them ended.
+            database.last_run("nightly", owing=watched) or database.last_run("nightly"),
             set_aside=len(database.set_asides(open_only=True)),
             pending=counts.get(AlertState.PENDING, 0) + counts.get(AlertState.SENDING, 0),
             held=counts.get(AlertState.HELD, 0),

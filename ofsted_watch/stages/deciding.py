@@ -61,14 +61,27 @@ def decide(world: World, seen: Sighting, today: date, telling: Telling = Telling
     before = world.database.kept_letters(urns)
     keep = seen.keep
     found, after = _news(world, before, keep, seen.gone, today)
-    left = 0
     if telling is Telling.NONE and found.events:
-        loud = {(event.urn, event.sha256) for event in found.events}
-        quiet = tuple(one for one in keep if (one.listing.urn, one.letter.sha256) not in loud)
-        left, keep = len(keep) - len(quiet), quiet
-        found, after = _news(world, before, keep, (), today)
+        keep, found, after = _quiet(world, before, keep, found, today)
+    left = len(seen.keep) - len(keep)
     decided = _decided(world, before, after, replace(seen, keep=keep), found, today, left)
     return _held(decided) if telling is Telling.HOLD else decided
+
+
+def _quiet(
+    world: World, before: Sequence[KeptLetter], keep: tuple[KeptLetter, ...], found: News, today: date
+) -> tuple[tuple[KeptLetter, ...], News, tuple[KeptLetter, ...]]:
+    """The letters that can be kept and are news to nobody, with what they change and the letters then held.
+
+    Asked again until it is quiet: with one file of an inspection left out, its other file would be the news.
+    """
+    while True:
+        loud = {(event.urn, event.sha256) for event in found.events}
+        quiet = tuple(one for one in keep if (one.listing.urn, one.letter.sha256) not in loud)
+        found, after = _news(world, before, quiet, (), today)
+        if not found.events or len(quiet) == len(keep):
+            return quiet, found, after
+        keep = quiet
 
 
 def _news(

@@ -77,14 +77,15 @@ def deliver(
     When the server is away, what was claimed waits for its next try, and the rest stays due for the next delivery.
     """
     world.database.recover_hung(datetime.now(UTC), hung_after)
+    if include_waiting:
+        world.database.end_backoff(datetime.now(UTC))
     round_ = _Round(world, sleep)
     with world.post.session() as session:
         while not round_.server_is_away:
             claimed_at = datetime.now(UTC)
-            claimed = world.database.claim(claimed_at, limit=AT_ONCE, include_waiting=include_waiting)
+            claimed = world.database.claim(claimed_at, limit=AT_ONCE)
             if not claimed:
                 break
-            include_waiting = False
             for alert in claimed:
                 round_.send(session, (alert,), claimed_at)
     return round_.total

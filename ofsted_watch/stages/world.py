@@ -11,6 +11,7 @@ from ofsted_watch.adapters.post import Post
 from ofsted_watch.adapters.reader import Reader
 from ofsted_watch.adapters.site import Site
 from ofsted_watch.authorities import authorities_in, know_only
+from ofsted_watch.errors import BadSetting
 from ofsted_watch.settings import Settings
 
 
@@ -40,7 +41,6 @@ def open_world(
     Raises BadSetting for a setting that cannot be used, DatabaseUnavailable when the database does not answer.
     """
     know_authorities(settings)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         database = stack.enter_context(open_database(settings))
         reader = stack.enter_context(Reader(seconds=settings.read_seconds, megabytes=settings.read_megabytes))
@@ -60,14 +60,24 @@ def open_world(
 @contextmanager
 def open_database(settings: Settings) -> Iterator[Database]:
     """The database alone, for commands that only ask it. Raises DatabaseUnavailable or BadSetting."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(f"OFSTED_WATCH_DATA_DIR is {settings.data_dir}, which cannot be made: {error.strerror}") from error
     with Database(settings.database, message_domain=settings.message_domain) as database:
         database.migrate()
         yield database
 
 
 def know_authorities(settings: Settings) -> None:
-    """Learn the authorities of an invented Ofsted, where the settings name a file of them."""
+    """Learn the authorities of an invented Ofsted, where the settings name a file of them. Raises BadSetting."""
     if settings.authorities_file:
-        with settings.authorities_file.open(encoding="utf-8", newline="") as lines:
-            know_only(authorities_in(lines, str(settings.authorities_file)))
+        try:
+            lines = settings.authorities_file.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            words = (error.strerror if isinstance(error, OSError) else None) or "it is no text in UTF-8"
+            raise BadSetting(f"OFSTED_WATCH_AUTHORITIES_FILE names {settings.authorities_file}: {words}") from error
+        known = authorities_in(lines, str(settings.authorities_file))
+        if not known:
+            raise BadSetting(f"{settings.authorities_file} names no authority: it needs rows of urn, name, ons_code and region")
+        know_only(known)

@@ -206,3 +206,67 @@ def test_the_demo_touches_no_folder_that_it_did_not_make(empty: Installation):
     done = empty.run("demo")
     assert done.returncode == 2
     assert (mine / "precious.txt").read_text() == "keep me"
+
+
+def test_a_day_to_come_is_refused_for_all_until_then_would_seem_late(empty: Installation):
+    for command in (["nightly"], ["backfill", "--all"]):
+        done = empty.run(*command, "--today", "2999-01-01")
+        assert done.returncode == 2
+        assert "2999-01-01 is a day to come" in error_line(done)
+
+
+def test_declines_only_says_that_it_narrows_changes(empty: Installation):
+    done = empty.run("subscribe", "me@example.org", "--all", "--on", "letter", "--declines-only")
+    assert done.returncode == 2
+    assert "add --on change" in error_line(done)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "words"),
+    [
+        ("SITE_URL", "http://[::1", "OFSTED_WATCH_SITE_URL must be a web address"),
+        ("SMTP_URL", "smtp://mail.example.org:99999", "OFSTED_WATCH_SMTP_URL cannot be understood"),
+        ("DATA_DIR", "/dev/null/data", "OFSTED_WATCH_DATA_DIR is /dev/null/data, which cannot be made"),
+        ("AUTHORITIES_FILE", sys.executable, "it is no text in UTF-8"),
+        ("AUTHORITIES_FILE", "/dev/null", "there is no such file"),
+    ],
+)
+def test_what_a_setting_cannot_be_is_one_line_and_exit_2(tmp_path: Path, setting: str, value: str, words: str):
+    done = Installation(tmp_path, **{f"OFSTED_WATCH_{setting}": value}).run("status")
+    assert done.returncode == 2
+    assert words in error_line(done)
+
+
+def test_a_file_of_no_authorities_is_refused(tmp_path: Path):
+    (tmp_path / "none.csv").write_text("urn,name,ons_code,region\n", encoding="utf-8")
+    done = Installation(tmp_path, OFSTED_WATCH_AUTHORITIES_FILE=str(tmp_path / "none.csv")).run("nightly")
+    assert done.returncode == 2
+    assert "names no authority" in error_line(done)
+
+
+def test_a_decision_needs_its_reason(after_two_nights: Installation):
+    (alert,) = after_two_nights.json("alerts", "list")
+    done = after_two_nights.run("alerts", "release", str(alert["id"]), "--why", " ")
+    assert done.returncode == 2
+    assert "Say why" in error_line(done)
+
+
+def test_a_mail_that_could_not_be_sent_is_no_night_well_done(tmp_path: Path):
+    story = small_story()
+    with Replica(nights=story.nights, authorities=story.authorities) as site:
+        with watching(site, tmp_path) as watch:
+            watch.subscribe()
+            watch.night(FIRST)
+        site.today = SECOND
+        here = Installation(
+            tmp_path,
+            OFSTED_WATCH_SITE_URL=site.url,
+            OFSTED_WATCH_AUTHORITIES_FILE=str(tmp_path / "authorities.csv"),
+            OFSTED_WATCH_REQUESTS_PER_SECOND="1000",
+            OFSTED_WATCH_SMTP_URL="smtp://127.0.0.1:9",
+        )
+        done = here.run("nightly", "--today", SECOND.isoformat())
+        again = here.run("alerts", "deliver", "--now")
+    know_england()
+    assert "1 waiting for another try" in done.stdout
+    assert (done.returncode, again.returncode) == (1, 1)

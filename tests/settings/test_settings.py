@@ -61,7 +61,7 @@ def test_a_misspelt_setting_is_refused_rather_than_ignored():
 def test_a_password_never_shows_in_what_is_printed_of_the_settings():
     settings = read_settings(
         {
-            "OFSTED_WATCH_SMTP_URL": "smtp://me:hush@mail.example.org",
+            "OFSTED_WATCH_SMTP_URL": "smtps://me:hush@mail.example.org",
             "OFSTED_WATCH_DATABASE_URL": "postgresql://me:hush@db.example.org/watch",
             "OFSTED_WATCH_ARCHIVE_URL": "s3://key:hush@bucket",
         },

@@ -19,17 +19,19 @@ _NOT_SETTLED = (AlertState.PENDING, AlertState.SENDING, AlertState.UNKNOWN)
 class Outbox(Store):
     """Pending → sending → sent, failed or unknown. Only the claimer of an alert may send it."""
 
-    def claim(self, now: datetime, *, limit: int, include_waiting: bool = False) -> tuple[Alert, ...]:
-        """Take at most `limit` at-once alerts that are due, the longest due first; nobody else gets them.
-
-        `include_waiting` also takes those whose backoff has not passed. Paused people wait.
-        """
-        due = [alerts.c.state == AlertState.PENDING, subscriptions.c.rhythm == Rhythm.AT_ONCE, *_REACHABLE]
-        if not include_waiting:
-            due.append(alerts.c.not_before <= now)
+    def claim(self, now: datetime, *, limit: int) -> tuple[Alert, ...]:
+        """Take at most `limit` at-once alerts that are due, the longest due first; nobody else gets them. Paused people wait."""
+        at_once = (alerts.c.state == AlertState.PENDING, subscriptions.c.rhythm == Rhythm.AT_ONCE, *_REACHABLE)
+        due = (*at_once, alerts.c.not_before <= now)
         chosen = select(alerts.c.id).join(subscriptions).where(*due).order_by(alerts.c.not_before, alerts.c.id).limit(limit)
         with self.writing() as connection:
             return _claim(connection, chosen.with_for_update(of=alerts, skip_locked=True), now)
+
+    def end_backoff(self, now: datetime) -> int:
+        """Make every alert that waits for another try due. Returns how many there were."""
+        waiting = (alerts.c.state == AlertState.PENDING, alerts.c.not_before > now)
+        with self.writing() as connection:
+            return connection.execute(alerts.update().where(*waiting).values(not_before=now)).rowcount
 
     def digest_addresses(self, rhythm: Rhythm, now: datetime) -> tuple[str, ...]:
         """The addresses of this rhythm to whom something due is undelivered, in order."""

@@ -1,6 +1,6 @@
 """The runs: what each owed, what it saw, how it ended."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -45,11 +45,12 @@ class Runs(Store):
         with self.asking() as connection:
             return tuple(_run(row) for row in connection.execute(asked).mappings())
 
-    def last_run(self, kind: str) -> RunRecord | None:
-        """The newest run of a kind; None when there was none."""
-        asked = select(runs).where(runs.c.kind == kind).order_by(runs.c.started_at.desc(), runs.c.id.desc()).limit(1)
+    def last_run(self, kind: str, *, owing: Collection[str] = ()) -> RunRecord | None:
+        """The newest run of a kind that owed (at least) these URNs; None when there was none."""
+        asked = select(runs.c.id, runs.c.owed).where(runs.c.kind == kind).order_by(runs.c.started_at.desc(), runs.c.id.desc())
         with self.asking() as connection:
-            row = connection.execute(asked).mappings().first()
+            ids = (run_id for run_id, owed in connection.execute(asked) if set(owing) <= set(owed))
+            row = connection.execute(select(runs).where(runs.c.id == next(ids, None))).mappings().first()
         return _run(row) if row else None
 
 

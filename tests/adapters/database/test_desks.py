@@ -104,6 +104,18 @@ def test_the_newest_run_of_a_kind_is_found_among_others(database: Database):
     assert database.last_run("reread") is None
 
 
+def test_a_run_over_one_authority_does_not_stand_for_one_over_all(database: Database):
+    whole = database.start_run("nightly", TODAY, [AMBLEFORD, BRACKENSHIRE], NOW)
+    part = database.start_run("nightly", TODAY, [AMBLEFORD], NOW + timedelta(hours=1))
+    found = database.last_run("nightly", owing=[BRACKENSHIRE, AMBLEFORD])
+    assert found is not None
+    assert found.id == whole
+    newest = database.last_run("nightly", owing=[AMBLEFORD])
+    assert newest is not None
+    assert newest.id == part
+    assert database.last_run("nightly", owing=["80479"]) is None
+
+
 def test_a_run_that_never_began_cannot_end(database: Database):
     with pytest.raises(LookupError, match="there is no run 7"):
         database.finish_run(7, "done", None, "", NOW)

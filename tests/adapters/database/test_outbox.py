@@ -109,10 +109,19 @@ def test_a_passing_refusal_waits_and_is_due_again(database: Database):
     (alert,) = database.claim(NOW, limit=1)
     database.mark_retry([alert.id], "421 try later", NOW + HOUR)
     assert database.claim(NOW, limit=1) == ()
-    (hurried,) = database.claim(NOW, limit=1, include_waiting=True)
+    assert database.end_backoff(NOW) == 1
+    (hurried,) = database.claim(NOW, limit=1)
     assert (hurried.attempts, hurried.answer) == (1, "421 try later")
     database.mark_retry([alert.id], "421 try later", NOW + HOUR)
     assert [one.attempts for one in database.claim(NOW + HOUR, limit=1)] == [2]
+
+
+def test_a_backoff_is_ended_for_all_who_wait_however_many(database: Database):
+    told(database, subscribed(database), MANY)
+    refused = [alert.id for alert in database.claim(NOW, limit=len(MANY))]
+    database.mark_retry(refused, "421 try later", NOW + HOUR)
+    assert database.end_backoff(NOW) == len(MANY)
+    assert len(database.claim(NOW, limit=len(MANY))) == len(MANY)
 
 
 @pytest.mark.parametrize("ending", ["failed", "unknown", "sent"])
@@ -120,7 +129,8 @@ def test_a_settled_alert_is_never_claimed_again(database: Database, ending: str)
     told(database, subscribed(database), ("letter:1",))
     (alert,) = database.claim(NOW, limit=1)
     assert getattr(database, f"mark_{ending}")([alert.id], "the server's answer", NOW) == 1
-    assert database.claim(NOW + HOUR, limit=1, include_waiting=True) == ()
+    assert database.end_backoff(NOW - HOUR) == 0
+    assert database.claim(NOW + HOUR, limit=1) == ()
     assert database.recover_hung(NOW + HOUR, timedelta(minutes=1)) == ()
     (settled,) = database.alerts([AlertState(ending)])
     assert settled.answer == "the server's answer"
@@ -146,7 +156,7 @@ def test_the_longest_due_is_claimed_first(database: Database):
 def test_paused_people_wait_and_are_sent_to_when_they_are_back(database: Database):
     told(database, subscribed(database), ("letter:1",))
     assert database.pause("Reader@Example.org", "550 no such mailbox") == 1
-    assert database.claim(NOW, limit=1, include_waiting=True) == ()
+    assert database.claim(NOW, limit=1) == ()
     subscribed(database)
     assert len(database.claim(NOW, limit=1)) == 1
 
@@ -184,7 +194,7 @@ def test_a_digest_that_waits_for_another_try_is_not_due_before(database: Databas
 
 def test_held_alerts_wait_for_a_person_and_go_when_released(database: Database):
     told(database, subscribed(database), ("letter:1", "letter:2"), hold="13 authorities changed in one run")
-    assert database.claim(NOW, limit=9, include_waiting=True) == ()
+    assert database.claim(NOW, limit=9) == ()
     first, second = (alert.id for alert in database.alerts([AlertState.HELD]))
     assert database.release([first], by="Ada", why="they are true", at=NOW) == 1
     assert database.drop(None, by="Ada", why="a table had shifted", at=NOW) == 1

@@ -1,0 +1,34 @@
+"""A backfill that is to tell nobody tells nobody, and leaves what is news to the night, which tells it once."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from flows.deliver import deliver_now
+from flows.watch import watch
+from ofsted_watch.duty import owed_authorities
+from ofsted_watch.model import Topic
+from ofsted_watch.replica.nights import Night, Replica, small_story
+from ofsted_watch.stages.deciding import Telling
+from tasks.running import Plainly
+from tests.journeys.watching import READER, watching
+
+
+def test_a_letter_under_two_numbers_is_left_to_the_night_whole(tmp_path: Path):
+    story = small_story()
+    first, second = story.nights
+    fall = second.publications[0]
+    twice = replace(fall, number="60000999", file=lambda: fall.file() + b"\n% other bytes\n")
+    both = Night(second.day, second.says, (*second.publications, twice))
+    site = Replica(nights=(first, both), authorities=story.authorities)
+    with site, watching(site, tmp_path) as here:
+        here.subscribe(READER, topics=(Topic.CHANGE, Topic.LETTER))
+        here.night(first.day)
+        site.today = second.day
+        for day in (second.day, date(2026, 3, 5)):
+            night = watch(Plainly(), here.world, owed_authorities(["all"]), day, kind="backfill", telling=Telling.NONE)
+            assert "3 letters are news: they are left to the nightly run" in " ".join(night.notes)
+            deliver_now(Plainly(), here.world)
+            assert here.world.database.alerts() == ()
+        here.night(date(2026, 3, 6))
+        assert len([subject for subject in here.subjects() if "Thornmere" in subject]) == 1
