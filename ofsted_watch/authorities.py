@@ -21,8 +21,8 @@ _BEFORE_THE_NAME = re.compile(
 """'City of London' keeps its rank: 'London' alone is no authority."""
 _AFTER_THE_NAME = re.compile(
     r"(?: (?:local authority|local area partnership|local area|children ?s (?:social care )?services|"
-    r"(?:(?:london|royal|metropolitan|city|county|borough|district|unitary|mb|mdc) )*council|mbc|cc|"
-    r"(?:metropolitan |london |royal )?borough|city of|county of|corporation))+$"
+    r"(?:(?:london|royal|metropolitan|city|county|borough|district|unitary|mb|mdc) )*council|mbc|mdc|cc|"
+    r"(?:metropolitan |london |royal )?borough|city of|county of|city|county|corporation|unitary authority))+$"
 )
 
 
@@ -63,8 +63,12 @@ def authority_named(name_or_urn: str) -> Authority:
 
 
 def authorities_within(words: str) -> tuple[Authority, ...]:
-    """Every authority whose name or alias stands in these words as whole words; a name inside a longer one does not count."""
-    plain = f" {plain_name(words)} "
+    """Every authority whose name or alias stands in these words as whole words, with a possessive ending ('Hull's') or without.
+
+    A name inside a longer one does not count.
+    """
+    without_possessive = re.sub(r"['’]s", "", words)
+    plain = f" {plain_name(words)} | {plain_name(without_possessive)} "
     names = [name for name in _BY_PLAIN_NAME if f" {name} " in plain]
     longest = [name for name in names if not any(name != other and f" {name} " in f" {other} " for other in names)]
     return tuple(dict.fromkeys(_BY_PLAIN_NAME[name] for name in longest))

@@ -13,15 +13,17 @@ from ofsted_watch.grades import Grade, grade_of
 from ofsted_watch.model import Letter
 from ofsted_watch.reading import Text
 
-BOARD_REVIEW = re.compile(r"\breview of the effectiveness of (?:.{0,60} )?safeguarding children(?:['’]s)? board", re.IGNORECASE)
+BOARD_REVIEW = re.compile(
+    r"\breview of the effectiveness of (?:.{0,60} )?(?:safeguarding children(?:['’]s)? board|lscb\b)", re.IGNORECASE
+)
 """In a title: this report judges the board (alone, or beside the authority's services)."""
 
 GRADES_OF_BOARD = frozenset({Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE})
 
-_VERDICT = flexible(r" (?:is |are )?(?:judged to be )?(?P<grade>") + GRADE + ")"
+_VERDICT = flexible(r" (?:is |are )?(?:that it )?(?:is )?(?:judged )?(?:to be |as )?(?P<grade>") + GRADE + ")"
 _BOARD = re.compile(
     flexible(
-        r"^[ \t]*(?:the effectiveness of )?(?:the )?(?:[\w’'&-]+ ){0,6}?"
+        r"^[ \t]*(?:the effectiveness of )?(?:the )?(?:(?:st\.|[\w’'&,-]+) ){0,7}?"
         r"(?:safeguarding children(?:['’]s)? board(?: \(\w+\))?|lscb)"
     )
     + _VERDICT

@@ -16,20 +16,25 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*"
 _DAY_MONTH_YEAR = re.compile(
     r"(?<!\d)(?:"
-    r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)"
+    r"(?P<d>\d{1,2})(?P<sep>[/.])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)"
     rf"|(?P<day>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?\s*(?:of\s+)?(?P<month>{_MONTH})?\.?,?\s*(?P<year>(?:19|20)\d\d)?(?!\d\d)"
     r")",
     re.IGNORECASE,
 )
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH}),?\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 _DASHES = r"\u2010-\u2015\u2500\u2501-"
-_ONLY_DATES = re.compile(rf"(?:[\d\s/,.:&(){_DASHES}]|to|and|between|from|st|nd|rd|th|{_MONTH})+", re.IGNORECASE)
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_ONLY_DATES = re.compile(
+    rf"(?:[\d\s/,.:;&(){_DASHES}]|to|and|between|from|until|week|{_WEEKDAY}|st|nd|rd|th|{_MONTH})+", re.IGNORECASE
+)
 _INSPECTION_LABEL = re.compile(
-    r"^(?:(?:inspection|review)\s+dates?|dates?\s+of\s+(?:the\s+)?(?:inspection|review))\b\s*:?\s*", re.IGNORECASE
+    r"^(?:(?:on-?site\s+)?(?:inspection|review)\s+(?:dates?|period|took\s+place)|dates?\s+of\s+(?:the\s+)?(?:inspection|review))"
+    r"(?:\(s\))?(?![a-z])(?:\d(?=\s*:))?\s*:?\s*",
+    re.IGNORECASE,
 )
 _PUBLISHED_LABEL = re.compile(r"^(?:report\s+)?publi(?:shed|cation\s+date)(?:\s+on)?\s*:?\s*", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
-"""'(two weeks on site)', '(week 1)': what stands in brackets explains dates and is none."""
+_NO_DATE = re.compile(r"\([^()]*\)|\bweek\s+\d\b\s*:?", re.IGNORECASE)
+"""'(two weeks on site)', '(week 1)', 'Week 2:': what stands in brackets, or counts weeks, explains dates and is none."""
 _LONGEST_INSPECTION = 200
 """Days. The longest known, two visits joined, took 72 days from first to last; a year misread makes it over 300."""
 
@@ -61,7 +66,7 @@ def dates_in(words: str, *, not_after: date | None = None) -> tuple[date, ...]:
     A year may be left out altogether when `not_after` (the publication date) is given: it is then the latest
     possible. Raises DatesNotRead when there is no date, none of them has a year, or a date does not exist.
     """
-    printed = [_printed(match) for match in _DAY_MONTH_YEAR.finditer(_IN_BRACKETS.sub(" ", words))]
+    printed = [_printed(match) for match in _DAY_MONTH_YEAR.finditer(_NO_DATE.sub(" ", words))]
     if not printed or printed[-1].month is None:
         raise DatesNotRead(f"'{_short(words)}' holds no date that can be read")
     last = _with_year(printed, words, not_after)

@@ -25,18 +25,25 @@ _VISIT = (
     r"(?: (?:ofsted|ilacs|published|focuss?ed|monitoring|assurance|formal|full|such|quarterly|"
     r"post-inspection|improvement|unannounced|on-?site|remote|covid-19|single|follow-up|support))* visit\b"
 )
+_VISITS = _VISIT.removesuffix(r"visit\b") + r"visits\b"
 _THIS_VISIT = (
     re.compile(
-        rf"\bthis (?:visit |letter )?(?:was|is|has been)\s*(?:(?!{_ORDINAL_ONLY})[\w’']+ ){{0,4}}?{_ORDINAL}{_VISIT}",
+        rf"\b(?:this (?:visit |letter )?|the (?:monitoring |focuss?ed |assurance )?visit )(?:was|is|has been)\s*"
+        rf"(?:(?!{_ORDINAL_ONLY})[\w’']+ ){{0,4}}?{_ORDINAL}(?: and (?:only|last|final))?{_VISIT}",
         re.IGNORECASE,
     ),
+    re.compile(rf"\bthis (?:visit )?(?:was|is) the {_ORDINAL} of (?:two|three|four|five|six|\d){_VISITS}", re.IGNORECASE),
+    re.compile(rf"\bthis,? (?:the )?{_ORDINAL}{_VISIT}", re.IGNORECASE),
     re.compile(rf"\bfindings (?:of|from) (?:the |its |their |your )?{_ORDINAL}{_VISIT}", re.IGNORECASE),
     re.compile(rf"^(?:the )?{_ORDINAL}{_VISIT}", re.IGNORECASE),
     re.compile(
         rf"\b(?:inspectors|ofsted) (?:carried out|conducted|undertook|made|completed) (?:the|their|its|a) {_ORDINAL}{_VISIT}",
         re.IGNORECASE,
     ),
-    re.compile(rf"\bvisit,? (?:which )?(?:was )?the {_ORDINAL} (?:in a series|since|of|to)\b", re.IGNORECASE),
+    re.compile(
+        rf"(?<!\blast )(?<!\bprevious )(?<!\bearlier )\bvisit,? (?:which )?(?:was )?the {_ORDINAL} (?:in a series|since|of|to)\b",
+        re.IGNORECASE,
+    ),
 )
 
 

@@ -19,7 +19,8 @@ _SAYS_WHO = re.compile(
         (
             rf"(?P<lead>\b[Ll]ead inspectors?{_OF_THIS_VISIT} (?:was|were|is)[:,]?\s+|\b(?:visit|inspection) was led by\s+)",
             rf"\b{_INSPECTORS},?{_WHO_DID}{_OF_THIS_VISIT} (?:was|were|is|are|included|comprised)[:,]?\s+",
-            r"\b(?:re)?(?:visit|inspection) was (?:carried out|conducted|undertaken|completed)(?: remotely| jointly)? by:?\s+"
+            r"\b(?:re)?(?:visit|inspection) (?:took place [^.,;]{1,40} and )?was "
+            r"(?:carried out|conducted|undertaken|completed)(?: remotely| jointly)? by:?\s+"
             rf"(?:{_INSPECTORS}[,:]?\s+)?",
             rf"\b(?:{_INSPECTORS}|[Ii]nspection team|[Ii]nspected by){_OF_THIS_VISIT}:\s+",
             rf"\b(?:{HIS_MAJESTYS_INSPECTORS}|HMIs?),? (?=[A-Z])",
@@ -27,6 +28,11 @@ _SAYS_WHO = re.compile(
         )
     )
 )
+_DID_IT = re.compile(
+    rf"(?:^|(?<=[.!?] ))(?P<people>(?=[^.!?]{{0,250}}\b(?:HMI|[Ii]nspector)){NAME}\b[^.!?]{{0,250}}?),? "
+    r"(?:carried out|undertook|conducted|completed) (?:this|the) [a-z ]{0,30}?(?:visit|inspection)\b"
+)
+"""'Ann Lee, HMI, and Jo Roe, HMI, carried out the visit.'"""
 _MARKED_LEAD = re.compile(rf"(?P<name>{NAME})[^,.;()]{{0,30}} \((?:the )?lead\b")
 _LABEL = re.compile(
     r"^(?P<label>(?:(?:deputy|joint)\s+)?(?:lead|reporting|team|shadow)\s+inspectors?|[a-z][a-z ]{2,40}(?=:))\s*(?P<colon>:)?\s*",
@@ -61,6 +67,8 @@ def people_in_sentences(words: str) -> People:
         names = names_at(words[opening.end() :])
         everyone += names
         leads += names[:1] if opening["lead"] else [lead for lead in marked if lead in names]
+    for told in _DID_IT.finditer(words):
+        everyone += names_at(told["people"])
     return People(each_once(tuple(everyone)), " and ".join(each_once(tuple(leads))) or None)
 
 

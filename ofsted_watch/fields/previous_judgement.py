@@ -38,6 +38,8 @@ _WAS_JUDGED = (
 )
 _OFSTED_JUDGED = r"\b(?:Ofsted|inspectors|inspection)\b[^.;]{0,60}?\b(?:judged|graded|rated|found)"
 _STATED_OVERALL = rf"\boverall (?:effectiveness|judgement|grade)\b[^.;]{{0,60}}? (?:was|were|of)(?: judged)?{_TO_BE} {_GRADE}"
+_LAST_INSPECTED = r"(?:was|were) (?:last |previously |most recently )?inspected\b[^.;]{0,80}?\b(?:and|when (?:it|they))"
+"""'The local authority was last inspected in March 2019 and was judged to be good.'"""
 _PLAINLY_A_JUDGEMENT = re.compile(r"\b(?:judged|graded|judgement|overall)\b", re.IGNORECASE)
 """What may be believed without its month: 'found to be good' may be what this visit saw."""
 
@@ -87,7 +89,11 @@ def _recalled(paragraph: str, authority: str | None) -> Iterator[_Recalled]:
     subject = rf"(?:{_AUTHORITY}|{_OVERALL}|{_ITS_SERVICES}|{_BARE}{name})"
     patterns = (
         re.compile(rf"{subject},?{_IN_MONTH} {_WAS_JUDGED} {_GRADE}", re.IGNORECASE),
-        re.compile(rf"{_OFSTED_JUDGED} (?:{subject}|them|it){_TO_BE} {_GRADE}", re.IGNORECASE),
+        re.compile(rf"{subject},? {_LAST_INSPECTED} (?:was |were )?{_JUDGED}{_TO_BE} {_GRADE}", re.IGNORECASE),
+        re.compile(
+            rf"{subject},? (?:received|was given|had) an? (?:overall )?{_GRADE} (?:overall )?(?:judgement|grade)\b", re.IGNORECASE
+        ),
+        re.compile(rf"{_OFSTED_JUDGED} (?:{subject}|them|it|services(?: overall)?){_TO_BE} {_GRADE}", re.IGNORECASE),
         re.compile(_STATED_OVERALL, re.IGNORECASE),
     )
     before = ""

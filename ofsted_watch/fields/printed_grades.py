@@ -10,8 +10,8 @@ from ofsted_watch.grades import Area, grade_of
 GRADE = r"(?:requires?\s+improvement(?:\s+to\s+be\s+good)?|outstanding|good|adequate|inadequate|not\s+judged)"
 """Every way a grade is printed. Which of them a framework gives is its own matter, not this pattern's."""
 
-END = r"[ \t]*[\d*]?[ \t]*\.?[ \t]*[\d*]?[ \t]*$"
-"""What may stand behind a grade up to the end of its line: a full stop, a footnote's digit or star."""
+END = r"[ \t]*[\d*†‡¹²³]{0,2}[ \t]*\.?[ \t]*[\d*†‡¹²³]{0,2}[ \t]*$"
+"""What may stand behind a grade up to the end of its line: a full stop, a footnote's number or sign."""
 
 NUMBER = r"(?:\d{1,2}(?:\.\d)?\.?\s+)?"
 """The number of a row ('2.1 '), right, wrong or on a line of its own: rows are known by their words alone."""

@@ -62,7 +62,10 @@ _SAYS_REINSPECTION = re.compile(
 )
 
 _SAYS_THE_GRADE = (
-    flexible(r"(?:(?:are|is|is that (?:they|it)(?: are| is)?)(?: now| judged to be)? (?=\w)|(?=requires? improvement))(?P<grade>")
+    flexible(
+        r"(?:(?:are|is|is that (?:they|it)(?: are| is)?|have been|has been)(?: now| (?:judged|rated)(?: to be| as)?)? (?=\w)|"
+        r"(?=requires? improvement))(?P<grade>"
+    )
     + GRADE
     + ")"
 )
@@ -73,6 +76,16 @@ _OVERALL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """'The overall judgement is that children's services require improvement', 'Children's services in X are good'."""
+_OVERALL_IN_OTHER_WORDS = re.compile(
+    flexible(
+        r"^(?!.*\bboard\b)(?:(?:st\.|[\w’'&,-]+) ){0,9}?(?:children['’]?s? (?:social care )?services|services for children)\b"
+        r"(?:(?!\bboard\b|\blscb\b)[^.]|\bst\.){0,120}? "
+    )
+    + _SAYS_THE_GRADE
+    + END,
+    re.IGNORECASE | re.MULTILINE,
+)
+"""'Overall, children's services in X are good', 'X children's services are good': believed where the usual words are missing."""
 
 _NAME_BEFORE_VERDICT = r"(?:(?!(?:are|is|was|were|that|which|requires?)\b)(?:st\.|[^\s.;:]+) ){1,8}?"
 _OPENING = re.compile(
@@ -135,7 +148,7 @@ def _overall(text: Text) -> Iterable[Statement]:
     """The sentence above the table on the first page, then the summary's opening on the pages behind it."""
     front = front_page(text)
     above = flow_of(_above_table(front))
-    stated = _OVERALL.search(above.text)
+    stated = _OVERALL.search(above.text) or _OVERALL_IN_OTHER_WORDS.search(above.text)
     if stated is not None:
         yield statement_of(above, stated, Area.OVERALL, "sentence", is_main=True)
     summary = flow_of(line for page in text.pages[front.number : front.number + 3] for line in page.lines)

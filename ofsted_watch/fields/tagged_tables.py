@@ -37,7 +37,7 @@ def _row(cells: tuple[str, ...], page: int, label: re.Pattern[str], labels: Labe
     named = label.fullmatch(filled[0])
     if named is None:
         return None
-    printed = re.sub(r"[\s.\d]+$", "", _NUMBER_OF_GRADE.sub("", filled[1]))
+    printed = re.sub(r"[\s.\d*†‡¹²³]+$", "", _NUMBER_OF_GRADE.sub("", filled[1]))
     try:
         grade = grade_of(printed)
     except UnlistedGrade:

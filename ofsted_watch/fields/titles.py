@@ -7,7 +7,7 @@ from ofsted_watch.fields.flow import on_one_line
 from ofsted_watch.reading import Line, Page, Text
 from ofsted_watch.reading.mending import join, vocabulary_of
 
-_NO_TITLE = re.compile(r"^(?:\d+|page \d+.*|ofsted|www\..*)$", re.IGNORECASE)
+_NO_TITLE = re.compile(r"^(?:\d+|page \d+.*|ofsted|raising standards|improving lives|www\..*)$", re.IGNORECASE)
 _STUCK_FOOTNOTE = re.compile(r"(?<=[A-Za-z])\d{1,2}\b")
 
 

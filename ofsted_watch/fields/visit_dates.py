@@ -10,9 +10,9 @@ from ofsted_watch.fields.dates import span_in
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri)day,? (?:the )?)?"
 _DAY = rf"{_WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)?(?!\d)"
-_SLASHED = r"\d{1,2}/\d{1,2}/(?:19|20)\d\d"
+_SLASHED = r"(?:\d{1,2}/\d{1,2}/|\d{1,2}\.\d{1,2}\.)(?:19|20)\d\d"
 _DATED = rf"(?:{_SLASHED}|{_DAY} ?(?:of )?{_MONTH}(?:,? ?(?:19|20)\d\d(?!\d))?)"
-_JOIN = r"\s*(?:,\s*and|,|and|&|to|until|through|/|[-\u2010-\u2015\u2500\u2501])\s*(?:(?:on|from|between|then)\s+)?"
+_JOIN = r"\s*(?:,\s*and|,|and|&|to|until|through|/|[-\u2010-\u2015\u2500\u2501])\s*(?:(?:on|from|between|then)\s+)?(?:the\s+)?"
 _SPAN = re.compile(rf"(?<![\d/])(?:(?:{_DATED}|{_DAY}){_JOIN})*{_DATED}", re.IGNORECASE)
 _NOT_OF_THIS_VISIT = re.compile(
     r"(?:\b(?:issued|dated|published|sent|received|signed|submitted|agreed|born|by|before|until|since|after|letter of|"

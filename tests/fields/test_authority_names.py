@@ -34,7 +34,8 @@ def test_every_listed_authority_is_found_in_all_its_forms(authority) -> None:  #
         ("Poole Borough Council", "137316"), ("Northamptonshire County Council", "121939"),
         ("City of London Corporation", "80450"), ("Council of the Isles of Scilly", "80455"),
         ("Blackburn with Darwen Borough Council", "80430"), ("Newcastle City Council", "80525"),
-        ("East Riding", "80466"),
+        ("East Riding", "80466"), ("Nottingham City", "80533"), ("City of Wakefield MDC", "80451"),
+        ("Medway Unitary Authority", "80522"),
     ],
 )  # fmt: skip
 def test_names_of_speech_trusts_and_former_authorities_lead_to_their_urn(printed: str, urn: str) -> None:
@@ -44,6 +45,11 @@ def test_names_of_speech_trusts_and_former_authorities_lead_to_their_urn(printed
 @pytest.mark.parametrize("printed", ["Achieving for Children", "Thornmere", "London", "Bournemouth", ""])
 def test_a_name_that_is_not_one_listed_authority_has_no_urn(printed: str) -> None:
     assert urn_of(printed) is None
+
+
+def test_a_name_in_the_possessive_is_never_taken_for_a_shorter_neighbours() -> None:
+    title = "Joint targeted area inspection of Kingston upon Hull’s multi-agency response to serious youth violence"
+    assert urn_of(named_in(title, ())) == "80477"
 
 
 def test_an_unknown_name_is_answered_with_near_ones() -> None:

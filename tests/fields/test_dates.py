@@ -72,6 +72,8 @@ def test_without_a_year_the_last_days_before_publication_are_meant(first: date, 
         ("Monday 3 March 2025 and Tuesday 4 March 2025", "2025-03-03", "2025-03-04"),
         ("5 June 2024", "2024-06-05", "2024-06-05"),
         ("2 to 13 December 20241", "2024-12-02", "2024-12-13"),
+        ("02.12.2024 to 13.12.2024", "2024-12-02", "2024-12-13"),
+        ("Week 1: 2 to 6 December 2024 Week 2: 9 to 13 December 2024", "2024-12-02", "2024-12-13"),
     ],
 )
 def test_forms_met_in_real_letters(printed: str, first: str, last: str) -> None:

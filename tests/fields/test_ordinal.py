@@ -25,6 +25,11 @@ def as_figures(number: int) -> str:
             "This was the local authority’s {} monitoring visit.",
             "It summarises the findings of the {} monitoring visit to Thornmere.",
             "This visit was the {} since the inspection of May 2018.",
+            "The visit was the {} monitoring visit since the local authority was judged inadequate in June 2016.",
+            "The monitoring visit was the local authority’s {} visit.",
+            "This {} monitoring visit looked at the front door.",
+            "This was the {} of six monitoring visits.",
+            "This was the {} and last monitoring visit.",
             "{} monitoring visit to Thornmere children’s services",
         )
     ),
@@ -47,6 +52,7 @@ def test_the_first_number_said_of_this_visit_counts() -> None:
         "The second visit to each child is prompt.",
         "A first visit takes place within five days.",
         "This was a joint revisit.",
+        "At the last visit, which was the third since the inspection, files were late.",
     ],
 )
 def test_a_mention_of_another_visit_is_not_this_ones_number(words: str) -> None:

@@ -85,6 +85,7 @@ def test_the_lead_inspector_is_the_one_said_to_lead(name: str, role: str) -> Non
         "The revisit was led by one of Her Majesty’s Inspectors from Ofsted and a children’s services inspector from CQC.",
         "The inspectors were impressed by Head Office staff.",
         "Inspectors were told by Ann Lee that files are read.",
+        "Thornmere Children’s Trust undertook the visit that was due.",
         "Her Majesty’s Chief Inspector determined that a written statement was required.",
     ],
 )
@@ -97,6 +98,17 @@ def test_a_lead_may_be_marked_in_brackets_and_a_rank_stand_before_a_name() -> No
     assert people_in_sentences(marked) == People(("Ann Lee", "Jo Roe"), "Ann Lee")
     ranked = "Her Majesty’s Inspector, Ann Lee, and Ofsted Inspector, Jo Roe, carried out the visit."
     assert people_in_sentences(ranked) == People(("Ann Lee", "Jo Roe"), None)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ann Lee, His Majesty’s Inspector, and Jo Roe, Ofsted inspector, carried out this visit.",
+        "The visit took place remotely and was carried out by Ann Lee, HMI, and Jo Roe, HMI.",
+    ],
+)
+def test_the_inspectors_may_be_named_before_what_they_did(words: str) -> None:
+    assert people_in_sentences(words) == People(("Ann Lee", "Jo Roe"), None)
 
 
 def test_one_person_spelled_with_two_apostrophes_is_one_person() -> None:

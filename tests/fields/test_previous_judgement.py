@@ -82,6 +82,18 @@ def test_other_grade_words_are_no_previous_judgement(words: str) -> None:
     assert previous_judgement(words, "Thornmere") is None
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The local authority was last inspected in May 2019 and was judged to be good.",
+        "The council’s previous inspection, in May 2019, judged services to be good.",
+        "The local authority received a good judgement in May 2019.",
+    ],
+)
+def test_the_inspection_itself_may_be_what_is_spoken_of(words: str) -> None:
+    assert previous_judgement(words, "Thornmere") == PreviousJudgement(Grade.GOOD, "2019-05")
+
+
 def test_the_newest_of_several_counts() -> None:
     text = "The local authority was judged inadequate in June 2014.\n\nIn May 2017, the local authority was judged good."
     assert previous_judgement(text, "Thornmere") == PreviousJudgement(Grade.GOOD, "2017-05")

@@ -106,6 +106,8 @@ def test_a_row_with_the_wrong_number_is_known_by_its_words() -> None:
         (("Children’s services in Thornmere District Council are", "inadequate"), Grade.INADEQUATE),
         (("Children’s services require improvement to be good",), Grade.REQUIRES_IMPROVEMENT),
         (("Children's services in the Isles of Thorn are outstanding",), Grade.OUTSTANDING),
+        (("Overall, children’s services in Thornmere are judged as", "good"), Grade.GOOD),
+        (("Thornmere children’s social care services are inadequate",), Grade.INADEQUATE),
     ],
 )
 def test_the_overall_grade_is_read_from_every_form_of_its_sentence(overall: tuple[str, ...], grade: Grade) -> None:
@@ -208,6 +210,8 @@ def test_the_annex_that_names_every_grade_changes_nothing() -> None:
         (body("The effectiveness of the LSCB is good."), Grade.GOOD),
         (body("The LSCB is inadequate because"), Grade.INADEQUATE),
         (heading("The Thornmere Safeguarding Children Board is outstanding"), Grade.OUTSTANDING),
+        (heading("The St. Thorn Safeguarding Children Board is judged to be good"), Grade.GOOD),
+        (body("The graded judgement for the Local Safeguarding Children Board is that it is good."), Grade.GOOD),
     ],
 )
 def test_the_boards_grade_is_read_from_every_form(inside: Words, grade: Grade) -> None:
