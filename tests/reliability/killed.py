@@ -235,9 +235,9 @@ def at_every_step(killing: Killing, tell: Callable[[str], None] = print) -> list
 
 
 def at_random(killing: Killing, kills: int, tell: Callable[[str], None] = print) -> list[Ended]:
-    """Killed from outside so many times: up to 30 ms after a step chosen by lot."""
-    lot, ended = random.Random(SEED), []
-    for _ in range(kills):
+    """Killed from outside until so many died at work: up to 30 ms after a step chosen by lot."""
+    lot, ended = random.Random(SEED), list[Ended]()
+    while sum(one.killed for one in ended) < kills:
         ended.append(killing.kill(Kill(lot.randrange(len(killing.steps)), lot.uniform(0, 0.03))))
         if not ended[-1].well:
             tell(f"    killed at random after {ended[-1].at}: {ended[-1]}")
