@@ -35,11 +35,16 @@ _DID_IT = re.compile(
 """'Ann Lee, HMI, and Jo Roe, HMI, carried out the visit.'"""
 _MARKED_LEAD = re.compile(rf"(?P<name>{NAME})[^,.;()]{{0,30}} \((?:the )?lead\b")
 _LABEL = re.compile(
-    r"^(?P<label>(?:(?:deputy|joint)\s+)?(?:lead|reporting|team|shadow)\s+inspectors?|[a-z][a-z ]{2,40}(?=:))\s*(?P<colon>:)?\s*",
+    r"^(?P<label>(?:(?:deputy|joint)\s+)?(?:lead|reporting|team|shadow)\s+(?:inspectors?|HMIs?)|[a-z][a-z ]{2,40}(?=:))"
+    r"(?:\(s\))?\s*(?P<colon>:|[–-](?=\s))?\s*",
     re.IGNORECASE,
 )
-_LEADS = re.compile(r"^(?:joint )?(?:lead|reporting) inspectors?$", re.IGNORECASE)
-_INSPECTS = re.compile(r"^(?:(?:deputy|joint) )?(?:lead|reporting|team) inspectors?$", re.IGNORECASE)
+_WITHOUT_COLON = re.compile(
+    rf"(?:[Rr]eporting\b|(?:[Dd]eputy )?[Ll]ead [Ii]nspectors? +{NAME}(?:,? {HIS_MAJESTYS_INSPECTORS}|,? \(?HMI\)?)?$)"
+)
+"""'Reporting inspector Ann Lee' (2013); or a whole line of one name, for prose goes on behind it."""
+_LEADS = re.compile(r"^(?:joint )?(?:lead|reporting) (?:inspectors?|HMIs?)$", re.IGNORECASE)
+_INSPECTS = re.compile(r"^(?:(?:deputy|joint) )?(?:lead|reporting|team) (?:inspectors?|HMIs?)$", re.IGNORECASE)
 _LONGEST_LIST = 6
 """Lines that the names behind one label may take; the longest real list, of ten team inspectors, takes three."""
 
@@ -98,7 +103,7 @@ def _labelled(lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
     for line in lines:
         said = line.text.strip()
         found = _LABEL.match(said)
-        if found and (found["colon"] or re.match(r"reporting", said, re.IGNORECASE)):
+        if found and (found["colon"] or _WITHOUT_COLON.match(said)):
             if label:
                 yield label, words
             label, words, taken = " ".join(found["label"].split()), said[found.end() :], 1

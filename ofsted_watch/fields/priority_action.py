@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from ofsted_watch.model import Section
 
 _HEADING = re.compile(
-    r"^(?:\d+[.)]?\s*)?(?:the )?area(?:s|\(s\))? (?:identified )?for priority action(?:s|\(s\))?\d?[\s:.]*$", re.IGNORECASE
+    r"^(?:\d+[.)]?\s*)?(?:the )?area(?:s|\(s\))? (?:identified )?(?:for|of) priority action(?:s|\(s\))?\d?"
+    r"(?: identified(?: (?:at|during|by|on|from) (?:this|the) (?:\w+ )?(?:visit|inspection))?)?[\s:.]*$",
+    re.IGNORECASE,
 )
 _NONE = re.compile(
-    r"^none\b|^not applicable|^n/a\b|\bno (?:\w+ )?areas? (?:for priority action|(?:were|was|are|is|have been|has been)\b)"
+    r"^none\b|^there (?:are|were|is|was) none\b|^not applicable|^n/a\b"
+    r"|\bno (?:\w+ )?areas? (?:(?:for|of) priority action|(?:were|was|are|is|have been|has been)\b)"
     r"|\bno (?:priority action|immediate concern)"
     r"|\b(?:inspectors|visit|inspection|we|ofsted)\b.{0,20}\b(?:(?:did|have|has) not identif|identified (?:no|none)\b)",
     re.IGNORECASE,

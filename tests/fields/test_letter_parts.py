@@ -138,7 +138,14 @@ def test_the_opening_ends_at_the_first_heading() -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["Area for priority action", "Areas for priority action", "Area(s) for priority action(s)", "areas for priority action:"],
+    [
+        "Area for priority action",
+        "Areas for priority action",
+        "Area(s) for priority action(s)",
+        "areas for priority action:",
+        "Areas of priority action",
+        "Areas for priority action identified at this visit",
+    ],
 )
 @pytest.mark.parametrize("text", ["• The backlog of notifications.", "An area for priority action has been identified.", ""])
 def test_the_heading_names_areas(heading: str, text: str) -> None:
@@ -155,6 +162,8 @@ def test_the_heading_names_areas(heading: str, text: str) -> None:
         "Inspectors identified no areas for priority action.",
         "During this visit, no areas for priority action were identified.",
         "None.",
+        "There are none.",
+        "No areas of priority action were identified.",
     ],
 )
 def test_the_heading_with_its_denial_names_none(text: str) -> None:

@@ -123,6 +123,10 @@ def test_one_person_spelled_with_two_apostrophes_is_one_person() -> None:
         "Lead inspector: Ann Lee HMI",
         "Reporting inspector Ann Lee HMI",
         "Reporting inspector: Ann Lee",
+        "Lead inspector Ann Lee, HMI",
+        "Lead inspector – Ann Lee",
+        "Lead inspector(s): Ann Lee",
+        "Lead HMI: Ann Lee",
     ],
 )
 def test_the_lead_of_a_report_is_read_from_its_label(line: str) -> None:
