@@ -40,10 +40,11 @@ def main(names: list[str]) -> int:
         began, folder = time.monotonic(), Path(tempfile.mkdtemp(prefix="reliability-"))
         print(f"{name} …", flush=True)
         try:
-            sections[name] = replace(PROOFS[name](folder, _tell), taken=_when_and_where())
+            found = replace(PROOFS[name](folder, _tell), taken=_when_and_where())
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         print(f"{name}: {time.monotonic() - began:.0f} s", flush=True)
+        sections = saved(SAVED) | {name: found}  # another proof may have ended meanwhile
         save(SAVED, sections)
     PAGE.write_text(page([sections[name] for name in PROOFS if name in sections]), encoding="utf-8")
     broken = [section for section in sections.values() if not section.holds and not section.not_run]
