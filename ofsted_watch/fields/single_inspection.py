@@ -36,10 +36,10 @@ AREAS = (Area.OVERALL, Area.HELP_PROTECTION, Area.LOOKED_AFTER, Area.ADOPTION, A
 
 LABELS: Labels = {  # in full: shorter forms ('care leavers', 'children in need of help …') stand in the title
     Area.HELP_PROTECTION: "(?:the experiences? and progress of )?children who need help (?:and|or) protection",
-    Area.LOOKED_AFTER: "(?:the experiences? and progress of )?children looked after and achieving permanence",
+    Area.LOOKED_AFTER: "(?:the experiences? and progress of )?children looked after and achieving permanen(?:ce|cy)",
     Area.ADOPTION: "(?:the )?adoption performance",
     Area.CARE_LEAVERS: "(?:the )?experiences? and progress of care leavers",
-    Area.LEADERSHIP: "leadership,? management,? (?:and|&) governance",
+    Area.LEADERSHIP: "leadership,?(?: and)? management,?(?: and| &)? governance",
 }
 
 SERVICES = re.compile(r"services for children in need of help|children looked after and care leavers", re.IGNORECASE)

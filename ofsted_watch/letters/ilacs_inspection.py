@@ -41,12 +41,12 @@ _FROM_2023 = (Area.OVERALL, Area.LEADERS, Area.HELP_PROTECTION, Area.IN_CARE, Ar
 _FROM_APRIL_2026 = (Area.LEADERS, Area.HELP_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS)
 
 LABELS: Labels = {
-    Area.LEADERS: "the impact of leaders on social work practice with children and families",
-    Area.HELP_PROTECTION: "the experiences? and progress of children (?:who need|in need of) help (?:and|or) protection",
-    Area.CARE_AND_LEAVERS: "the experiences? and progress of children in care and care leavers",
-    Area.IN_CARE: "the experiences? and progress of children in care",
-    Area.CARE_LEAVERS: "the experiences? and progress of care leavers",
-    Area.OVERALL: "overall effectiveness",
+    Area.LEADERS: "(?:the )?impact of leaders on social work practice with children and families",
+    Area.HELP_PROTECTION: "(?:the )?experiences? and progress of children (?:who need|in need of) help (?:and|or) protection",
+    Area.CARE_AND_LEAVERS: "(?:the )?experiences? and progress of children in care and care leavers",
+    Area.IN_CARE: "(?:the )?experiences? and progress of children in care",
+    Area.CARE_LEAVERS: "(?:the )?experiences? and progress of care leavers",
+    Area.OVERALL: "(?:the )?overall effectiveness",
 }
 
 _ROW_OF_LEADERS = re.compile(rf"^[ \t]*{flexible(LABELS[Area.LEADERS])}\s+{GRADE}{END}", re.IGNORECASE | re.MULTILINE)

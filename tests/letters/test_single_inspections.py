@@ -92,6 +92,11 @@ def test_a_row_with_the_wrong_number_is_known_by_its_words() -> None:
     assert grades(read(report(*ROWS[:4], row("1.|Leadership, management and governance", "Good")))) == AS_THEY_SAY
 
 
+@pytest.mark.parametrize("label", ["Leadership management, governance", "Leadership and management and governance"])
+def test_a_row_whose_joining_words_are_left_out_is_the_same_row(label: str) -> None:
+    assert grades(read(report(*ROWS[:4], row(f"3.|{label}", "Good")))) == AS_THEY_SAY
+
+
 @pytest.mark.parametrize(
     ("overall", "grade"),
     [
