@@ -56,7 +56,7 @@ def hold_desk(
     create_markdown_artifact(held_page(held), key="held", description="The alerts that wait for a person")
     if decision == "look":
         return Completed(message=f"{_many(len(held), 'alert')} held")
-    after = "go out with the next delivery" if decision == "release" else "will never be sent"
+    after = "released for the next delivery" if decision == "release" else "dropped for good"
     name = {"release": "Released", "drop": "Dropped"}[decision]
     return Completed(name=name, message=f"{_many(settled, 'alert')} {after}; {len(held)} still held")
 

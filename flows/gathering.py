@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ofsted_watch.deciding import Gathered, listing_set_aside
-from ofsted_watch.duty import EVERYTHING, Wanted, Window, coverage
+from ofsted_watch.duty import EVERYTHING, Wanted, Window, coverage, missing_on_site
 from ofsted_watch.errors import FileGone, OfstedWatchError, SiteRefused, SiteUnavailable
 from ofsted_watch.model import Authority, AuthorityPage, Coverage, KeptLetter, Listing, Outcome, SetAside, Verdict
 from ofsted_watch.stages.world import World
@@ -85,7 +85,7 @@ def gather(
 def _authorities_on_site(run: Running, world: World, found: Gathering) -> list[Authority]:
     """Who can be asked for. A site that is down or refuses us is not asked 153 times more."""
     try:
-        listed = {authority.urn for authority in run.once(site.list_authorities, world)}
+        listed = run.once(site.list_authorities, world)
     except (SiteUnavailable, SiteRefused) as error:
         for authority in found.owed:
             found.miss(authority.urn, error)
@@ -95,9 +95,8 @@ def _authorities_on_site(run: Running, world: World, found: Gathering) -> list[A
         for authority in found.owed:
             found.miss(authority.urn, error)
         return list(found.owed)
-    for authority in found.owed:
-        if authority.urn not in listed:
-            found.blind[authority.urn] = "the site's search no longer lists it"
+    for authority in missing_on_site(found.owed, listed):
+        found.blind[authority.urn] = "the site's search no longer lists it"
     return list(found.owed)
 
 

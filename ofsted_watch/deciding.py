@@ -25,7 +25,7 @@ class Sorted:
     set_aside: tuple[SetAside, ...]
 
 
-def judgement_rows(gathered: Sequence[Gathered]) -> tuple[tuple[int, int], ...]:
+def judgement_places(gathered: Sequence[Gathered]) -> tuple[tuple[int, int], ...]:
     """Where each judgement of a batch stands: (number of the letter, number of the judgement in it)."""
     return tuple((n, m) for n, one in enumerate(gathered) for m, _ in enumerate(one.letter.judgements))
 
@@ -43,7 +43,7 @@ def sort_letters(
     a letter with a problem still brings no judgement, for it carries none.
     """
     reasons: dict[int, FailedRow] = {}
-    rows = judgement_rows(gathered)
+    rows = judgement_places(gathered)
     for failed in judgements.failed_rows:
         reasons.setdefault(rows[failed.row][0], failed)
     for failed in letters.failed_rows:

@@ -38,9 +38,19 @@ class Health:
         }
 
 
-def health(last: RunRecord | None, *, set_aside: int, pending: int, held: int, unknown: int, now: datetime) -> Health:
-    """Healthy means: a nightly run ended in the last 26 hours, saw everything it owed, and nothing waits held.
+def health(
+    last: RunRecord | None,
+    *,
+    set_aside: int,
+    pending: int,
+    held: int,
+    unknown: int,
+    oldest_unsent: datetime | None,
+    now: datetime,
+) -> Health:
+    """Healthy means: a nightly run ended in the last 26 hours, saw everything it owed, nothing waits held, and mails go out.
 
+    `oldest_unsent` is when the oldest at-once alert was decided that is not out yet (None: all are).
     What is set aside waits for a person but does not make the watch ill: it is named, and it is known.
     """
     coverage = last.coverage if last else None
@@ -56,6 +66,8 @@ def health(last: RunRecord | None, *, set_aside: int, pending: int, held: int, u
         wrong.append(f"the last nightly run ended {last.state}: {last.words}")
     if held:
         wrong.append(f"{held} alerts are held; `ofsted-watch alerts list --state held` says why")
+    if oldest_unsent and now - oldest_unsent > STALE_AFTER:
+        wrong.append(f"a mail has been waiting since {_when(oldest_unsent)}; `ofsted-watch alerts list --state pending` says why")
     if unknown:
         wrong.append(f"{unknown} mails may or may not have been taken by the mail server; release them to send them again")
     ended = (

@@ -48,6 +48,8 @@ def deliver(now: bool, digest: str | None) -> int:
     from ofsted_watch.stages.world import know_authorities, open_world
     from tasks.running import Plainly
 
+    if now and digest:
+        raise click.UsageError("--now and --digest do not go together: a digest takes along whatever waits")
     speak_plainly()
     settings = read_settings()
     know_authorities(settings)

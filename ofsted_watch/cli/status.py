@@ -27,6 +27,7 @@ def status(as_json: bool) -> int:
             set_aside=len(database.set_asides(open_only=True)),
             pending=counts.get(AlertState.PENDING, 0) + counts.get(AlertState.SENDING, 0),
             held=counts.get(AlertState.HELD, 0),
+            oldest_unsent=database.oldest_unsent(),
             unknown=counts.get(AlertState.UNKNOWN, 0),
             now=datetime.now(UTC),
         )

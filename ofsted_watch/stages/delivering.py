@@ -120,28 +120,30 @@ class _Round:
         return self._refused_in_a_row >= SERVER_AWAY
 
     def send(self, session: Session, alerts: Sequence[Alert], claimed_at: datetime) -> None:
-        done = _send(self._world, session, alerts, claimed_at, away=self.server_is_away)
+        if self.server_is_away:
+            self._world.database.put_back([alert.id for alert in alerts], "the mail server is away; not tried")
+            self.total += Delivered(waiting=len(alerts))
+            return
+        done = _send(self._world, session, alerts, claimed_at)
         self._refused_in_a_row = self._refused_in_a_row + 1 if done.waiting else 0
         self.total += done
         if self._world.settings.mails_per_minute:
             self._sleep(60 / self._world.settings.mails_per_minute)
 
 
-def _send(world: World, session: Session, alerts: Sequence[Alert], claimed_at: datetime, *, away: bool) -> Delivered:
+def _send(world: World, session: Session, alerts: Sequence[Alert], claimed_at: datetime) -> Delivered:
     """One mail for these alerts of one person, and its answer written down at once."""
     ids = [alert.id for alert in alerts]
     to = alerts[0].subscription.email
     now = datetime.now(UTC)
+    if not world.database.begin_send(ids, now, claimed_at=claimed_at):
+        log.warning("%s: another deliverer has taken this mail over", to)
+        return Delivered()
     allowed = world.settings.mail_only_to
     if allowed and to.casefold() not in {address.casefold() for address in allowed}:
         world.database.mark_failed(ids, f"{to} is not among OFSTED_WATCH_MAIL_ONLY_TO", now)
         return Delivered(failed=len(ids))
     try:
-        if away:
-            raise PostUnavailable("the mail server is away; not tried")
-        if not world.database.begin_send(ids, now, claimed_at=claimed_at):
-            log.warning("%s: another deliverer has taken this mail over", to)
-            return Delivered()
         answer = session.send(_mail(world, alerts, now), to)
     except PostUnavailable as passing:
         attempts = max(alert.attempts for alert in alerts) + 1

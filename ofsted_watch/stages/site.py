@@ -90,8 +90,10 @@ def fetch_file(world: World, wanted: Wanted, today: date) -> str:
 
 def is_gone(world: World, held: KeptLetter) -> bool:
     """True only when the site itself says that the file is gone: an absence on a page is never taken for a fact."""
+    record = world.database.files_of(held.listing.urn).get(held.listing.file_number)
+    known = {"etag": record.etag, "last_modified": record.last_modified} if record else {}
     try:
-        world.site.fetch(held.listing)
+        world.site.fetch(held.listing, **known)
     except FileGone:
         return True
     return False

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from ofsted_watch.deciding import Gathered, judgement_rows, sort_letters
+from ofsted_watch.deciding import Gathered, judgement_places, sort_letters
 from ofsted_watch.grades import Area, Grade
 from ofsted_watch.model import FailedRow, Judgement, Letter, Listing, Problem, Verdict
 
@@ -48,7 +48,7 @@ def test_an_unreadable_letter_is_set_aside_under_its_own_problem():
 
 
 def test_one_bad_judgement_sets_its_whole_letter_aside():
-    assert judgement_rows([GOOD, UNREADABLE, GOOD]) == ((0, 0), (0, 1), (2, 0), (2, 1))
+    assert judgement_places([GOOD, UNREADABLE, GOOD]) == ((0, 0), (0, 1), (2, 0), (2, 1))
     verdict = Verdict("judgements", 4, (FailedRow(3, "grade_listed", "a grade that this framework does not give"),))
     other = replace(GOOD, listing=replace(LISTING, file_number="70003"))
     sorted_ = sort([GOOD, UNREADABLE, other], judgements=verdict)

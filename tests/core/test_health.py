@@ -19,8 +19,8 @@ LAST = RunRecord(
 )
 
 
-def ask(last=LAST, now=NOW, held=0, set_aside=0, unknown=0):
-    return health(last, set_aside=set_aside, pending=0, held=held, unknown=unknown, now=now)
+def ask(last=LAST, now=NOW, held=0, set_aside=0, unknown=0, oldest_unsent=None):
+    return health(last, set_aside=set_aside, pending=0, held=held, unknown=unknown, oldest_unsent=oldest_unsent, now=now)
 
 
 def test_a_good_night_this_morning_is_healthy():
@@ -53,6 +53,11 @@ def test_a_blind_night_is_not_healthy_and_says_to_whom():
 
 def test_a_run_that_never_ended_is_not_healthy():
     assert not ask(last=replace(LAST, finished=None, state="running")).healthy
+
+
+def test_a_mail_that_has_waited_for_more_than_a_day_is_not_healthy_and_a_young_one_is():
+    assert not ask(oldest_unsent=NOW - timedelta(hours=27)).healthy
+    assert ask(oldest_unsent=NOW - timedelta(hours=3)).healthy
 
 
 def test_a_mail_whose_end_nobody_knows_is_not_healthy():

@@ -27,11 +27,8 @@ class Files(Store):
         """Note the day each file number was first listed, with the last look at that moment. Known ones stay as they are."""
         numbers = {(listing.urn, listing.file_number) for listing in seen}
         with self.writing() as connection:
-            last = dict(
-                connection.execute(
-                    select(looks.c.urn, looks.c.last_look).where(looks.c.urn.in_({urn for urn, _ in numbers}))
-                ).all()
-            )
+            asked = select(looks.c.urn, looks.c.last_look).where(looks.c.urn.in_({urn for urn, _ in numbers}))
+            last = dict(connection.execute(asked).tuples().all())
             rows = [
                 {"urn": urn, "file_number": number, "first_listed": today, "look_before": last.get(urn)}
                 for urn, number in sorted(numbers)

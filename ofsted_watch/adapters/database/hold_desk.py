@@ -35,7 +35,7 @@ class HoldDesk(Store):
         """How many alerts stand in each state, 0 included: cheap, for `status`."""
         asked = select(alerts.c.state, func.count()).group_by(alerts.c.state)
         with self.asking() as connection:
-            counted: dict[str, int] = dict(connection.execute(asked).all())
+            counted: dict[str, int] = dict(connection.execute(asked).tuples().all())
         return {state: counted.get(state, 0) for state in AlertState}
 
     def told(self, event_keys: Collection[str]) -> dict[str, frozenset[int]]:

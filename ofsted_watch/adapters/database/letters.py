@@ -39,7 +39,7 @@ class Letters(Store):
         """URN → the last day on which its letters were seen with success; None when there was none."""
         asked = select(looks.c.urn, looks.c.last_look).where(looks.c.urn.in_(set(urns)))
         with self.asking() as connection:
-            known = dict(connection.execute(asked).all())
+            known = dict(connection.execute(asked).tuples().all())
         return {urn: known.get(urn) for urn in urns}
 
     def listed_counts(self) -> dict[str, int]:

@@ -60,6 +60,18 @@ class Outbox(Store):
         mine = (alerts.c.state == AlertState.SENDING, alerts.c.claimed_at == claimed_at)
         return self._settle(ids, {"send_begun_at": at}, *mine) == len(ids)
 
+    def put_back(self, ids: Collection[int], why: str) -> int:
+        """These were claimed and not tried: they are due as before, and it counts as no attempt."""
+        values = {"state": AlertState.PENDING, "answer": why, "claimed_at": None, "send_begun_at": None}
+        return self._settle(ids, values, alerts.c.state == AlertState.SENDING)
+
+    def oldest_unsent(self) -> datetime | None:
+        """When the oldest at-once alert was decided that is neither sent nor settled; None when there is none."""
+        open_ = (alerts.c.state.in_((AlertState.PENDING, AlertState.SENDING)), subscriptions.c.rhythm == Rhythm.AT_ONCE)
+        asked = select(alerts.c.created_at).join(subscriptions).where(*open_, *_REACHABLE).order_by(alerts.c.created_at).limit(1)
+        with self.asking() as connection:
+            return connection.execute(asked).scalar()
+
     def mark_sent(self, ids: Collection[int], answer: str, at: datetime) -> int:
         """The server took the mail. Counts for an alert that was taken to be hung meanwhile, too."""
         return self._tried(ids, _NOT_SETTLED, {"state": AlertState.SENT, "answer": answer, "settled_at": at})
