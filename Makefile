@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYTHON ?= python3
 
-.PHONY: help setup demo test lint accuracy bench reliability clean
+.PHONY: help setup demo test lint accuracy bench reliability browser clean
 
 help:
 	@echo "make demo      an invented Ofsted, three nights, a changed judgement, its mail"
@@ -12,6 +12,7 @@ help:
 	@echo "make lint      ruff, mypy, import contracts"
 	@echo "make accuracy  how right the reader is on ../shared/corpus, written to docs/accuracy.md"
 	@echo "make reliability  the promises put to the proof, written to docs/reliability.md"
+	@echo "make browser   ops' work in the Prefect UI, in a real browser, on a whole watch stood up for it"
 	@echo "make bench     how fast it reads and what a quiet night costs, written to docs/performance.md"
 
 setup: $(READY)
@@ -40,6 +41,9 @@ accuracy: $(READY)
 
 reliability: $(READY)
 	@$(BIN)/python -m tests.reliability
+
+browser: $(READY)
+	@OFSTED_WATCH_BROWSER=1 $(BIN)/pytest tests/browser
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench

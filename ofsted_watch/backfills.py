@@ -141,7 +141,8 @@ class Whole:
             said = preview_words(sum(part.fetched for part in self.parts), letters, mails=mails, people=people)
         else:
             changes = _many(sum(part.changes for part in self.parts), "change")
-            said = f"{_many(len(self.parts), 'authority', 'authorities')} done, {_many(letters, 'letter')} kept, {changes}"
+            done = len(self.owed) - len(self.gaps)
+            said = f"{_many(done, 'authority', 'authorities')} done, {_many(letters, 'letter')} kept, {changes}"
             said += f", {_many(mails, 'mail')} to {_many(people, 'person', 'people')}" if mails else ""
         aside = sum(part.set_aside for part in self.parts)
         if aside:

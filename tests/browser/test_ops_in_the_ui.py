@@ -1,0 +1,132 @@
+"""What ops do, in a real browser: order a backfill by its form and follow it to its artifacts; release what is held.
+
+Pictures are kept under test-output/; with OFSTED_WATCH_PICTURES=<folder>, there (they are the ones in docs/operations.md).
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.standing_watch import StandingWatch
+
+CHROMIUM = shutil.which("chromium")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PICTURES = Path(os.environ.get("OFSTED_WATCH_PICTURES", "test-output"))
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("prefect"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install -y chromium"),
+    pytest.mark.skipif("OFSTED_WATCH_BROWSER" not in os.environ, reason="stands up a whole watch, minutes: make browser"),
+]
+
+
+@pytest.fixture
+def page(standing: StandingWatch) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        page = chromium.new_page(viewport={"width": 1200, "height": 900})
+        page.set_default_timeout(30_000)
+        page.goto(standing.url)
+        yield page
+        chromium.close()
+
+
+def open_form(page: Page, deployment: str) -> None:
+    page.get_by_role("link", name="Deployments").click()
+    page.get_by_role("link", name=deployment, exact=True).first.click()
+    page.get_by_role("button", name="Run", exact=True).first.click()
+    page.get_by_text("Custom run").first.click()
+    expect(page.get_by_role("button", name="Submit")).to_be_visible()
+
+
+def choose(page: Page, title: str, *names: str) -> None:
+    page.get_by_role("button", name=f"Select {title}").click()
+    for name in names:
+        page.get_by_role("option", name=name, exact=True).click()
+    page.keyboard.press("Escape")
+
+
+def write_day(page: Page, title: str, day: str) -> None:
+    page.get_by_role("button", name=f"{title} (Optional)").click()
+    page.get_by_role("textbox", name="Date (yyyy-MM-dd)").fill(day)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("textbox", name="Date (yyyy-MM-dd)")).to_have_count(0)
+
+
+def submit(page: Page) -> str:
+    """Submit the form and open its run. Returns the run's id."""
+    page.get_by_role("button", name="Submit").click()
+    page.get_by_role("link", name="View run").click()
+    page.wait_for_url(re.compile(r"/runs/flow-run/"))
+    found = re.search(r"flow-run/([0-9a-f-]{36})", page.url)
+    assert found
+    return found[1]
+
+
+def picture(page: Page, name: str) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"ops-{name}.png", full_page=True)
+
+
+def test_a_backfill_is_ordered_by_its_form_and_followed_to_its_artifacts(standing: StandingWatch, page: Page):
+    open_form(page, "backfill")
+    choose(page, "Authorities", "Thornmere", "Aldershaw")
+    write_day(page, "From", "2018-01-01")
+    write_day(page, "To", "2026-03-01")
+    expect(page.get_by_role("button", name="Remove Aldershaw tag")).to_be_visible()
+    picture(page, "backfill-form")
+    run = submit(page)
+    ended = standing.ended(run)
+    assert (ended["state_name"], ended["name"]) == (
+        "Completed",
+        "backfill: Thornmere, Aldershaw, 2018-01-01 to 2026-03-01",
+    )
+    page.goto(f"{standing.url}/v2/runs/flow-run/{run}?tab=Artifacts")
+    expect(page.get_by_text("2 of 2 authorities done")).to_be_visible()
+    picture(page, "backfill-run")
+    expect(page.get_by_text("What the backfill brought, by authority")).to_be_visible()
+    brought = " ".join(standing.artifacts(run).values())
+    assert "Thornmere" in brought
+    assert "Aldershaw" in brought
+
+
+def test_a_hold_is_looked_at_and_released(standing: StandingWatch, page: Page):
+    first, second = standing.days[:2]
+    standing.site.today = first
+    standing.command("nightly", "--authority", "Thornmere", "--today", first.isoformat())
+    standing.command("subscribe", "newsroom@example.org", "--authority", "Thornmere")
+    standing.site.today = second
+    standing.command("nightly", "--authority", "Thornmere", "--today", second.isoformat())
+    looked = standing.ended(standing.order("hold-desk"))
+    assert looked["state"]["message"] == "1 alert held"
+    assert "Thornmere" in standing.artifacts(looked["id"])["held"]
+    open_form(page, "hold-desk")
+    choose(page, "Decision", "release")
+    page.get_by_role("switch", name="All that are held").click()
+    page.get_by_label("Why (Optional)").fill("checked against the letter")
+    page.get_by_label("By (Optional)").fill("Ann of ops")
+    picture(page, "hold-desk-form")
+    run = submit(page)
+    ended = standing.ended(run)
+    assert (ended["state_name"], ended["state"]["message"]) == (
+        "Released",
+        "1 alert released for the next delivery; 0 still held",
+    )
+    page.goto(f"{standing.url}/v2/runs/flow-run/{run}?tab=Artifacts")
+    expect(page.get_by_text("Released").first).to_be_visible()
+    picture(page, "hold-desk-run")
+    assert standing.ended(standing.order("deliver"))["state"]["message"].startswith("1 mail sent")
