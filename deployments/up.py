@@ -1,4 +1,4 @@
-"""Everything on one machine: a Prefect server, our deployments, a worker. They end together."""
+"""Everything on one machine: a Prefect server, our deployments, a worker, the pages, the reports. They end together."""
 
 import ctypes
 import os
@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from deployments.environment import prefect_environment
@@ -28,73 +29,103 @@ class DidNotStart(Exception):
     """A part ended, or did not answer, before it was ready. Says where its log is."""
 
 
-def environment_for(settings: Settings, process: Mapping[str, str], from_file: Mapping[str, str], port: int) -> dict[str, str]:
-    """The environment of every child: ours with places made absolute (runs start in another folder), and Prefect's."""
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Where each part answers on this machine's loopback: Prefect's UI, the pages for recipients, the validation reports."""
+
+    ui: int
+    web: int
+    reports: int
+
+
+def environment_for(settings: Settings, process: Mapping[str, str], from_file: Mapping[str, str], ports: Ports) -> dict[str, str]:
+    """The environment of every child: ours with places made absolute (runs start in another folder), and Prefect's.
+
+    Runs link to their validation report where `ports` says, unless the settings name another place.
+    """
     ours = {**from_file, **process}
     places = {
         f"{PREFIX}DATA_DIR": str(settings.data_dir.resolve()),
         f"{PREFIX}DATABASE_URL": _absolute_sqlite(settings.database_url),
         f"{PREFIX}ARCHIVE_URL": _absolute(settings.archive_url),
         f"{PREFIX}AUTHORITIES_FILE": str(settings.authorities_file.resolve()) if settings.authorities_file else "",
+        f"{PREFIX}REPORTS_URL": settings.reports_url or f"http://{HOST}:{ports.reports}",
     }
     home = settings.data_dir.resolve() / "prefect"
-    return {**ours, **prefect_environment(home, f"http://{HOST}:{port}/api"), **{name: at for name, at in places.items() if at}}
+    return {
+        **ours,
+        **prefect_environment(home, f"http://{HOST}:{ports.ui}/api"),
+        **{name: at for name, at in places.items() if at},
+    }
 
 
-def stay_up(environment: Mapping[str, str], port: int, logs: Path, say: Callable[[str], None]) -> int:
+def stay_up(environment: Mapping[str, str], ports: Ports, data: Path, say: Callable[[str], None]) -> int:
     """Start all, and stay until a signal comes or the server ends; then end all. Returns the exit code.
 
-    `logs` is the folder of the children's logs. Raises DidNotStart.
+    `data` is the data folder: logs/ in it takes the children's logs, reports/ is served. Raises DidNotStart.
     """
+    logs = data / "logs"
     logs.mkdir(parents=True, exist_ok=True)
+    (data / "reports").mkdir(exist_ok=True)
     asked_to_end: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda given, _frame: asked_to_end.append(given))
     children: dict[str, subprocess.Popen[bytes]] = {}
+    beside = _beside(ports, data)
     try:
         say(f"Starting the Prefect server (its log: {logs / 'server.log'}) ...")
-        server = children["server"] = _start("server", _server(port), environment, logs)
-        _wait_until_it_answers(server, f"http://{HOST}:{port}/api/health", logs, asked_to_end)
+        server = children["server"] = _start("server", _server(ports.ui), environment, logs)
+        _wait_until_it_answers(server, f"http://{HOST}:{ports.ui}/api/health", logs, asked_to_end)
         if not asked_to_end:
             say("Handing it the deployments and automations ...")
             _set_up(environment, logs)
         if not asked_to_end:
-            children["worker"] = _start("worker", _worker(), environment, logs)
-            say(f"Up: http://{HOST}:{port} (Ctrl-C ends it)")
-        return _watch(children, environment, logs, asked_to_end, say)
+            children |= {name: _start(name, command, environment, logs) for name, command in beside.items()}
+            say(f"Up: http://{HOST}:{ports.ui} (Ctrl-C ends it)")
+            say(f"Pages for recipients: http://{HOST}:{ports.web}   Validation reports: http://{HOST}:{ports.reports}")
+        return _watch(children, beside, environment, logs, asked_to_end, say)
     finally:
         say("Ending ...")
-        for name in ("worker", "server"):
-            if name in children:
-                _end(children[name])
+        for name in reversed(children):
+            _end(children[name])
+
+
+def _beside(ports: Ports, data: Path) -> dict[str, list[str]]:
+    """What runs beside the server, by name: each is started again when it ends by itself."""
+    return {
+        "worker": [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process"],
+        "web": [str(Path(sys.executable).with_name("ofsted-watch")), "web", "--port", str(ports.web)],
+        "reports": [
+            *(sys.executable, "-m", "http.server", str(ports.reports)),
+            *("--bind", HOST, "--directory", str(data / "reports")),
+        ],
+    }
 
 
 def _watch(
     children: dict[str, subprocess.Popen[bytes]],
+    beside: Mapping[str, list[str]],
     environment: Mapping[str, str],
     logs: Path,
     asked_to_end: list[int],
     say: Callable[[str], None],
 ) -> int:
-    """Stay until asked to end (0) or the server ends by itself (1). A worker that ends by itself is started again."""
+    """Stay until asked to end (0) or the server ends by itself (1). What runs beside it is started again."""
     while not asked_to_end:
         if children["server"].poll() is not None:
             say(f"The Prefect server ended by itself; its log is {logs / 'server.log'}")
             return 1
-        if children["worker"].poll() is not None:
-            say(f"The worker ended by itself and is started again; its log is {logs / 'worker.log'}")
-            time.sleep(2)
-            children["worker"] = _start("worker", _worker(), environment, logs)
+        for name, command in beside.items():
+            if children[name].poll() is not None:
+                say(f"The part '{name}' ended by itself and is started again; its log is {logs / f'{name}.log'}")
+                time.sleep(2)
+                children[name] = _start(name, command, environment, logs)
         time.sleep(0.5)
     return 0
 
 
 def _server(port: int) -> list[str]:
     return [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
-
-
-def _worker() -> list[str]:
-    return [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process"]
 
 
 def _start(name: str, command: list[str], environment: Mapping[str, str], logs: Path) -> subprocess.Popen[bytes]:

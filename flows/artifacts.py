@@ -97,7 +97,14 @@ def checks_page(verdicts: Sequence[Verdict], report: str | None = None) -> str:
         )
     ]
     page += "\n\n" + table(("suite", "what it said"), said) if said else ""
-    return page + (f"\n\nThe whole report, rule by rule: `{report}`" if report else "")
+    return page + (f"\n\n{_report(report)}" if report else "")
+
+
+def _report(place: str) -> str:
+    """Where the validation report stands: a link where it is served, else the file's name."""
+    if place.startswith(("http://", "https://")):
+        return f"[The whole report, rule by rule]({place})"
+    return f"The whole report, rule by rule: `{place}`"
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]], nothing: str = "") -> str:

@@ -36,7 +36,8 @@ def whole_run(
         found = gathering()
         decided = _decide(run, world, found, telling)
         night = _apply(run, world, found, decided, run_id, kind, telling)
-        night = replace(night, report=run.once(checking.write_report, f"{kind} {run_id}", night, world.settings.data_dir))
+        data_dir, served_at = world.settings.data_dir, world.settings.reports_url
+        night = replace(night, report=run.once(checking.write_report, f"{kind} {run_id}", night, data_dir, served_at))
     except BaseException as error:
         world.database.finish_run(run_id, "crashed", None, f"{type(error).__name__}: {error}", datetime.now(UTC))
         raise

@@ -37,6 +37,7 @@ class Settings:
     mails_per_minute: float = 0.0
     ops_email: str = ""
     public_url: str = ""
+    reports_url: str = ""
     alert_limit: int = 12
     late_days: int = 30
     recheck_days: int = 28
@@ -180,6 +181,7 @@ _READERS = {
     f"{PREFIX}MAILS_PER_MINUTE": _number,
     f"{PREFIX}OPS_EMAIL": _address,
     f"{PREFIX}PUBLIC_URL": _url,
+    f"{PREFIX}REPORTS_URL": _url,
     f"{PREFIX}ALERT_LIMIT": _whole,
     f"{PREFIX}LATE_DAYS": _whole,
     f"{PREFIX}RECHECK_DAYS": _whole,

@@ -50,12 +50,15 @@ def check_history(before: Sequence[KeptLetter], after: Sequence[KeptLetter]) -> 
 
 
 @task(task_run_name="write the validation report", cache_policy=NO_CACHE, persist_result=False)
-def write_report(name: str, night: Night, data_dir: Path) -> str | None:
-    """Where the report stands; None when the disk would not take it, which is logged and costs the night nothing else."""
+def write_report(name: str, night: Night, data_dir: Path, served_at: str = "") -> str | None:
+    """Where the report stands: its address below `served_at`, or its path where the reports are not served.
+
+    None when the disk would not take it, which is logged and costs the night nothing else.
+    """
     try:
         path = expectations.reports.write_report(name, night.today, night.verdicts, data_dir / "reports", words=night.words)
         expectations.reports.prune(data_dir / "reports")
     except OSError as error:
         log.error("The validation report could not be written: %s", error)
         return None
-    return str(path)
+    return f"{served_at.rstrip('/')}/{path.name}" if served_at else str(path)

@@ -98,10 +98,10 @@ def standing_watch(folder: Path) -> Iterator[StandingWatch]:
             "OFSTED_WATCH_OPS_EMAIL": "ops@example.org",
             "OFSTED_WATCH_ALERT_LIMIT": "0",
         }
-        port = _free_port()
+        port, web, reports = (_free_port() for _ in range(3))
         with (folder / "up.log").open("wb") as log:
             up = subprocess.Popen(
-                [COMMAND, "up", "--port", str(port)],
+                [COMMAND, "up", "--port", str(port), "--web-port", str(web), "--reports-port", str(reports)],
                 env=environment,
                 cwd=folder,
                 stdout=log,

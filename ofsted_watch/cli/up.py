@@ -1,4 +1,4 @@
-"""`up`: a Prefect server, the deployments and a worker on this machine, one command."""
+"""`up`: a Prefect server, the deployments, a worker, the pages and the reports on this machine, one command."""
 
 import os
 import socket
@@ -6,30 +6,36 @@ from pathlib import Path
 
 import click
 
-DEFAULT_PORT = 4200
+_PORT = click.IntRange(1, 65535)
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=DEFAULT_PORT, show_default=True, help="Where the UI answers.")
-def up(port: int) -> int:
-    """Start the Prefect server, hand it the deployments, run a worker; stay until Ctrl-C. The UI is for this machine only."""
+@click.option("--port", type=_PORT, default=4200, show_default=True, help="Where the Prefect UI answers.")
+@click.option("--web-port", type=_PORT, default=8600, show_default=True, help="Where the pages for recipients answer.")
+@click.option("--reports-port", type=_PORT, default=8601, show_default=True, help="Where the validation reports answer.")
+def up(port: int, web_port: int, reports_port: int) -> int:
+    """Start the Prefect server, hand it the deployments, run a worker, serve the pages and the validation reports.
+
+    Stays until Ctrl-C. Everything answers on this machine only.
+    """
     from dotenv import dotenv_values
 
-    from deployments.up import DidNotStart, environment_for, stay_up
+    from deployments.up import DidNotStart, Ports, environment_for, stay_up
     from ofsted_watch.settings import read_settings
 
     settings = read_settings()
-    _must_be_free(port)
+    for option, number in {"--port": port, "--web-port": web_port, "--reports-port": reports_port}.items():
+        _must_be_free(number, option)
+    ports = Ports(port, web_port, reports_port)
     dotenv = Path(".env")
     from_file = {name: value or "" for name, value in dotenv_values(dotenv).items()} if dotenv.is_file() else {}
-    environment = environment_for(settings, os.environ, from_file, port)
     try:
-        return stay_up(environment, port, settings.data_dir.resolve() / "logs", click.echo)
+        return stay_up(environment_for(settings, os.environ, from_file, ports), ports, settings.data_dir.resolve(), click.echo)
     except DidNotStart as error:
         raise click.ClickException(str(error)) from error
 
 
-def _must_be_free(port: int) -> None:
+def _must_be_free(port: int, option: str) -> None:
     from ofsted_watch.errors import WrongUse
 
     with socket.socket() as probe:
@@ -37,4 +43,4 @@ def _must_be_free(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise WrongUse(f"Port {port} of this machine is taken ({error.strerror}): name another with --port") from error
+            raise WrongUse(f"Port {port} of this machine is taken ({error.strerror}): name another with {option}") from error

@@ -1,0 +1,41 @@
+"""What `up` hands to its parts, and how a run then names its validation report."""
+
+from datetime import date
+from pathlib import Path
+
+from deployments.up import Ports, environment_for
+from flows.artifacts import checks_page
+from ofsted_watch.model import Coverage, Outcome
+from ofsted_watch.night import Night
+from ofsted_watch.settings import Settings
+from tasks import checking
+
+PORTS = Ports(ui=4200, web=8600, reports=8601)
+NIGHT = Night("nightly", date(2026, 3, 5), Coverage((), ()), Outcome(date(2026, 3, 5)), {})
+
+
+def test_every_part_is_told_where_the_server_answers_and_where_the_reports_are_served():
+    told = environment_for(Settings(data_dir=Path("data")), {}, {}, PORTS)
+    assert told["PREFECT_API_URL"] == "http://127.0.0.1:4200/api"
+    assert told["OFSTED_WATCH_REPORTS_URL"] == "http://127.0.0.1:8601"
+
+
+def test_reports_that_are_served_elsewhere_are_linked_there():
+    settings = Settings(reports_url="https://reports.example.org")
+    assert environment_for(settings, {}, {}, PORTS)["OFSTED_WATCH_REPORTS_URL"] == "https://reports.example.org"
+
+
+def test_places_are_whole_because_runs_start_in_another_folder(tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told = environment_for(Settings(data_dir=Path("data"), database_url="sqlite:///here.db"), {}, {}, PORTS)
+    assert told["OFSTED_WATCH_DATA_DIR"] == str(tmp_path / "data")
+    assert told["OFSTED_WATCH_DATABASE_URL"] == f"sqlite:///{tmp_path / 'here.db'}"
+
+
+def test_a_run_links_to_its_report_where_reports_are_served_and_names_the_file_elsewhere(tmp_path: Path):
+    served = checking.write_report.fn("nightly 7", NIGHT, tmp_path, "http://127.0.0.1:8601/")
+    (written,) = (path for path in (tmp_path / "reports").glob("*.html") if path.name != "index.html")
+    assert served == f"http://127.0.0.1:8601/{written.name}"
+    assert checks_page((), served).endswith(f"[The whole report, rule by rule]({served})")
+    named = checking.write_report.fn("nightly 8", NIGHT, tmp_path)
+    assert checks_page((), named).endswith(f"`{named}`")
