@@ -18,7 +18,7 @@ class Delivery:
 
     `send` is how many bytes of the body are sent before the connection is closed (None: all); `chunk` and `pause` send
     it in pieces with seconds between them; `silence` is for how many seconds nothing is said at first; `dropped` closes
-    the connection without a word.
+    the connection without a word; `announced` is the Content-Length where it is not the body's (None: it is).
     """
 
     send: int | None = None
@@ -26,11 +26,12 @@ class Delivery:
     pause: float = 0.0
     silence: float = 0.0
     dropped: bool = False
+    announced: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer before it is sent. Content-Length always speaks of the whole body."""
+    """An answer before it is sent. Content-Length speaks of the whole body, unless its delivery says otherwise."""
 
     status: int
     body: bytes

@@ -58,6 +58,10 @@ class LoopbackSite:
         """Order a mishap while the site is up (see mishaps.Mishap)."""
         self._orders.add(Mishap(path, what, times, after))
 
+    def order_only(self, *mishaps: Mishap) -> None:
+        """Forget all mishaps ordered so far and take these orders instead."""
+        self._orders = Orders(mishaps)
+
     def __enter__(self) -> Self:
         self._thread.start()
         return self
@@ -184,7 +188,7 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in answer.headers.items():
             self.send_header(name, value)
         if answer.status != HTTPStatus.NOT_MODIFIED:
-            self.send_header("Content-Length", str(len(answer.body)))
+            self.send_header("Content-Length", str(len(answer.body) if delivery.announced is None else delivery.announced))
         self.end_headers()
         if self.command == "GET":
             self._send(answer.body if delivery.send is None else answer.body[: delivery.send], delivery)
