@@ -11,6 +11,7 @@ AUTHORITIES = "/authorities"
 SEARCH = "/search"
 HOW_THIS_IS_MADE = "/how-this-is-made"
 SIGN_UP = "/sign-up"
+API = "/api/v1"
 
 
 def authority_page(urn: str) -> str:

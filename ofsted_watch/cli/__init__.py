@@ -15,6 +15,7 @@ from ofsted_watch.cli.reading import read
 from ofsted_watch.cli.set_aside import set_aside
 from ofsted_watch.cli.status import status
 from ofsted_watch.cli.up import up
+from ofsted_watch.cli.web import web
 from ofsted_watch.errors import OfstedWatchError, WrongUse
 
 DONE, SOMETHING_LEFT, WRONG_USE = 0, 1, 2
@@ -43,6 +44,7 @@ for _command in (
     export,
     status,
     up,
+    web,
 ):
     commands.add_command(_command)
 

@@ -1,0 +1,61 @@
+"""The application: which pages there are, what they are answered from, what every answer carries."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack, asynccontextmanager
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from ofsted_watch import __version__
+from ofsted_watch.settings import Settings
+from ofsted_watch.stages.world import know_authorities, open_database
+from ofsted_watch.web import front
+from ofsted_watch.web.error_pages import tell_errors_in_words
+from ofsted_watch.web.headers import EntityTags, HeadAnswers, SecurityHeaders
+from ofsted_watch.web.here import Here
+
+ROUTERS: tuple[APIRouter, ...] = (front.router,)
+"""Every page there is: each module of this room gives one router, and is named here."""
+
+_STATIC = Path(__file__).parent / "static"
+_LONDON = ZoneInfo("Europe/London")
+
+
+def today_in_england() -> date:
+    """The day it is where the authorities are."""
+    return datetime.now(_LONDON).date()
+
+
+def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england) -> FastAPI:
+    """The pages over the database that the settings name, opened here and brought to its newest schema.
+
+    It is closed when the server stops. `today` is the day it is, asked at each request.
+    Raises BadSetting, DatabaseUnavailable or DatabaseNewer, before anything is served.
+    """
+    know_authorities(settings)
+    stack = ExitStack()
+    database = stack.enter_context(open_database(settings))
+
+    @asynccontextmanager
+    async def until_it_stops(_app: FastAPI) -> AsyncIterator[None]:
+        with stack:
+            yield
+
+    app = FastAPI(
+        title="Ofsted Watch", version=__version__, lifespan=until_it_stops, openapi_url=None, docs_url=None, redoc_url=None
+    )
+    app.state.here = Here(settings, database, today)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    tell_errors_in_words(app)
+    # The last one added is the outermost.
+    app.add_middleware(EntityTags)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(HeadAnswers)
+    app.add_middleware(SecurityHeaders)
+    return app

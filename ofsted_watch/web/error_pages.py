@@ -1,0 +1,86 @@
+"""What went wrong, in words: no such page, a question we do not understand, the database away, a mistake of ours."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from ofsted_watch import links
+from ofsted_watch.errors import StoreError, UnknownAuthority
+from ofsted_watch.web.headers import SECURITY
+from ofsted_watch.web.rendering import page
+
+_log = logging.getLogger(__name__)
+
+_TITLES = {
+    400: "We do not understand this request",
+    404: "Page not found",
+    405: "This page cannot be used like that",
+    413: "This is too long",
+    429: "Too many requests",
+    500: "Sorry, something went wrong",
+    503: "Sorry, the pages are not available just now",
+}
+_WORDS = {
+    400: "Something in the address or in the form is not what this page expects.",
+    404: "There is nothing at this address. If you typed it, check that it is right; if a link brought you here, tell us.",
+    405: "Follow a link or press a button on the page itself.",
+    413: "What was sent is longer than this page takes.",
+    429: "Please wait a moment and try again.",
+    500: "The fault is ours and has been noted. Try again later.",
+    503: "Nothing is lost. Try again in a few minutes.",
+}
+_RETRY_SECONDS = "60"
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+
+def tell_errors_in_words(app: FastAPI) -> None:
+    """Give the application a page for each way in which a request can fail."""
+    told: dict[type[Exception], Handler] = {
+        HTTPException: _http,
+        RequestValidationError: _not_understood,
+        UnknownAuthority: _no_such_authority,
+        StoreError: _database_away,
+        Exception: _mistake,
+    }
+    for error, handler in told.items():
+        app.add_exception_handler(error, handler)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    words = error.detail if error.detail != HTTPStatus(error.status_code).phrase else None
+    return _answer(request, error.status_code, words, dict(error.headers or {}))
+
+
+async def _not_understood(request: Request, error: Exception) -> Response:
+    return _answer(request, 400)
+
+
+async def _no_such_authority(request: Request, error: Exception) -> Response:
+    return _answer(request, 404, "We know no authority by this number or name. All we know are in the list of authorities.")
+
+
+async def _database_away(request: Request, error: Exception) -> Response:
+    _log.error("%s %s: %s", request.method, request.url.path, error)
+    return _answer(request, 503, headers={"Retry-After": _RETRY_SECONDS})
+
+
+async def _mistake(request: Request, error: Exception) -> Response:
+    # Starlette answers this one outside of all middleware, so the headers must come from here; it logs the traceback itself.
+    return _answer(request, 500, headers=dict(SECURITY))
+
+
+def _answer(request: Request, status: int, words: str | None = None, headers: dict[str, str] | None = None) -> Response:
+    title = _TITLES.get(status, HTTPStatus(status).phrase)
+    said = words or _WORDS.get(status, "This request could not be answered.")
+    if request.url.path.startswith(f"{links.API}/"):
+        problem = {"type": "about:blank", "title": title, "status": status, "detail": said}
+        return JSONResponse(problem, status, headers, media_type="application/problem+json")
+    return page("error.html", status=status, headers=headers, title=title, words=said)

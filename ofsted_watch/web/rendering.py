@@ -1,0 +1,40 @@
+"""Values → HTML. Every template escapes what it is given, and a name it was not given is an error."""
+
+from functools import cache
+from typing import Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ofsted_watch import links
+from ofsted_watch.emails import LICENCE, LICENCE_URL
+from ofsted_watch.emails.clean import web_link
+from ofsted_watch.words import AREAS, GRADES, LINES, count_in_words, day_in_words, days_in_words, kind_in_words, sentence
+
+
+def page(template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: Any) -> HTMLResponse:
+    """A whole page from `templates/<template>`, which extends base.html."""
+    return HTMLResponse(render(template, **values), status_code=status, headers=headers)
+
+
+def render(template: str, **values: Any) -> str:
+    """The text of a template with these values. Raises jinja2.UndefinedError for a value that is missing."""
+    return _environment().get_template(template).render(**values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("ofsted_watch.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        links=links, AREAS=AREAS, GRADES=GRADES, LINES=LINES, LICENCE=LICENCE, LICENCE_URL=LICENCE_URL, count=count_in_words
+    )
+    environment.filters.update(
+        day=day_in_words, days=lambda pair: days_in_words(*pair), kind=kind_in_words, sentence=sentence, web_link=web_link
+    )
+    return environment
