@@ -45,6 +45,7 @@ class LoopbackSite:
         self.requests: list[Request] = []
         self.closing = Event()
         self._orders = Orders(mishaps)
+        self._found: tuple[date, Results] | None = None
         self._server = _Server(("127.0.0.1", port), _Handler)
         self._server.site = self
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
@@ -103,6 +104,12 @@ class LoopbackSite:
         return _page(pages.search_page(results, start=int(start), rows=int(rows), asked=asked))
 
     def _results(self) -> Results:
+        """What a search finds today, found once a day: two hundred pages of one search need not look through all letters each."""
+        if self._found is None or self._found[0] != self.today:
+            self._found = (self.today, self._search_today())
+        return self._found[1]
+
+    def _search_today(self) -> Results:
         found = []
         for provider in sorted(self.shelf.providers.values(), key=lambda provider: provider.name):
             listed = self.shelf.listed(provider.urn, self.today)

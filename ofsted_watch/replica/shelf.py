@@ -1,5 +1,6 @@
 """What the invented site holds, and what of it can be seen on a given day."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -71,12 +72,15 @@ class Shelf:
         self._by_number = {publication.number: publication for publication in publications}
         if len(self._by_number) < len(publications):
             raise ValueError("Two publications of this story share a file number: give each its own")
+        self._of: dict[str, list[Publication]] = defaultdict(list)
+        for publication in publications:
+            self._of[publication.urn].append(publication)
         self._made: dict[tuple[str, int], bytes] = {}
         self._making = Lock()
 
     def listed(self, urn: str, today: date) -> tuple[Publication, ...]:
         """What an authority's page lists on this day, newest first."""
-        shown = [found for found in self._by_number.values() if found.urn == urn and found.shown_on(today)]
+        shown = [found for found in self._of.get(urn, ()) if found.shown_on(today)]
         return tuple(sorted(shown, key=lambda found: (found.published, found.number), reverse=True))
 
     def file(self, number: str, today: date) -> File | None:
