@@ -13,7 +13,7 @@ from prefect.artifacts import (
     update_progress_artifact,
 )
 from prefect.client.schemas.objects import FlowRun, State
-from prefect.states import Cancelled, Completed, Failed
+from prefect.states import Cancelled, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.artifacts import plain, show_night, table
@@ -25,7 +25,7 @@ from flows.watch import today_in_london
 from ofsted_watch.backfills import Order, Part, Whole, order, part_from, part_of
 from ofsted_watch.duty import Window, owed_authorities
 from ofsted_watch.errors import SiteError, WrongUse
-from ofsted_watch.night import Ending
+from ofsted_watch.night import Ending, worst
 from ofsted_watch.settings import read_settings
 from ofsted_watch.stages.backfill_alerts import count_people, settle_alerts
 from ofsted_watch.stages.deciding import Telling
@@ -103,7 +103,11 @@ def backfill(
         words = whole.words(preview=preview, people=count_people(world, whole.told))
         held = settle_alerts(world, whole) if alerts == "send" and not cancelled else None
     create_markdown_artifact(_page(whole, words, held), key="backfill", description="What the backfill brought, by authority")
-    return _state(whole, f"{words}; alerts held: {held}" if held else words, cancelled=cancelled)
+    if cancelled:
+        return Cancelled(message=f"cancelled before its end; run it again to finish it: {words}")
+    if held:
+        return final_state(worst([whole.ending, Ending.HELD]), f"{words}; alerts held: {held}")
+    return final_state(whole.ending, words)
 
 
 def _in_parts(world: World, ordered: Order, today: date, reread: bool, alerts: str) -> tuple[Whole, bool]:
@@ -111,12 +115,10 @@ def _in_parts(world: World, ordered: Order, today: date, reread: bool, alerts: s
     missing = _not_on_the_site(world, ordered)
     owed = [authority for authority in ordered.owed if authority.urn not in missing]
     form = {
-        "from_date": _iso(ordered.window.start),
-        "to_date": _iso(ordered.window.end),
+        **_days(from_date=ordered.window.start, to_date=ordered.window.end, today=today),
         "kinds": sorted(ordered.window.kinds),
         "reread": reread,
         "alerts": Telling.HOLD if alerts == "send" else alerts,
-        "today": _iso(today),
         "search": False,
     }
     whole = UUID(runtime.flow_run.id)
@@ -153,18 +155,6 @@ def _watched(ids: list[UUID]) -> dict[UUID, FlowRun]:
     return wait_for(ids, say) if ids else {}
 
 
-def _state(whole: Whole, words: str, *, cancelled: bool) -> State:
-    if cancelled:
-        return Cancelled(message=f"cancelled before its end; run it again to finish it: {words}")
-    match whole.ending:
-        case Ending.DONE:
-            return Completed(message=words)
-        case Ending.SET_ASIDE:
-            return Completed(name="Completed with something set aside", message=words)
-        case Ending.BLIND | Ending.STOPPED:
-            return Failed(name="Blind", message=words)
-
-
 def _page(whole: Whole, words: str, held: str | None) -> str:
     gaps: Mapping[str, str] = whole.gaps
     names = {authority.urn: authority.name for authority in whole.owed}
@@ -182,8 +172,9 @@ def _page(whole: Whole, words: str, held: str | None) -> str:
     return page
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _days(**days: date | None) -> dict[str, str]:
+    """The days that are set, for a form: to it a day is a day, and 'none' is one left out."""
+    return {name: day.isoformat() for name, day in days.items() if day}
 
 
 @flow(
@@ -221,4 +212,4 @@ def backfill_authority(
         show_night(night)
     part: Part = part_of(nights)
     create_table_artifact([part.as_row()], key=PART_ARTIFACT, description="What this part of the backfill brought")
-    return final_state(max(nights, key=lambda night: list(Ending).index(night.ending)))
+    return final_state(Ending(part.ending), part.words)

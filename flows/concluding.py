@@ -84,7 +84,7 @@ def _apply(run: Running, world: World, found: Gathering, decided: Decided, run_i
         outcome=outcome,
         names={authority.urn: authority.name for authority in found.owed},
         verdicts=tuple(found.verdicts),
-        hold=decided.hold if outcome.alerts else None,
+        hold=None if stopped else decided.hold,
         stopped=stopped,
         new_set_aside=applied.set_aside,
         new_changes=applied.changes,
@@ -93,14 +93,16 @@ def _apply(run: Running, world: World, found: Gathering, decided: Decided, run_i
     )
 
 
-def final_state(night: Night) -> State:
-    """The state that tells the truth in the Prefect UI: completed, completed with something set aside, or failed."""
-    match night.ending:
+def final_state(ending: Ending, words: str) -> State:
+    """The state that tells the truth in the Prefect UI: completed, completed with what waits for a person, or failed."""
+    match ending:
         case Ending.DONE:
-            return Completed(message=night.words)
+            return Completed(message=words)
         case Ending.SET_ASIDE:
-            return Completed(name="Completed with something set aside", message=night.words)
+            return Completed(name="Completed with something set aside", message=words)
+        case Ending.HELD:
+            return Completed(name="Completed with alerts held", message=words)
         case Ending.BLIND:
-            return Failed(name="Blind", message=night.words)
+            return Failed(name="Blind", message=words)
         case Ending.STOPPED:
-            return Failed(name="Stopped", message=night.words)
+            return Failed(name="Stopped", message=words)

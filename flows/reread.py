@@ -35,7 +35,7 @@ def reread_letters(authorities: list[str] | None = None) -> State:
     with open_world(settings) as world:
         night = reread(InPrefect(), world, owed, today_in_london())
     show_night(night)
-    return final_state(night)
+    return final_state(night.ending, night.words)
 
 
 def reread(run: Running, world: World, owed: Sequence[Authority], today: date, telling: Telling = Telling.SEND) -> Night:

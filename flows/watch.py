@@ -44,7 +44,7 @@ def nightly(authorities: list[str] | None = None, today: date | None = None) -> 
         night = watch(run, world, owed, day_of_run(today))
         tidy(run, world, night.today)
     show_night(night)
-    return final_state(night)
+    return final_state(night.ending, night.words)
 
 
 def watch(

@@ -67,6 +67,12 @@ def alerts_for(
     return tuple(found)
 
 
+def why_all_wait(alerts: Sequence[NewAlert]) -> str | None:
+    """Why not one of a run's alerts can go, each reason once; None where there are no alerts, or one of them may go."""
+    reasons = {alert.hold for alert in alerts}
+    return None if None in reasons or not reasons else "; ".join(sorted(filter(None, reasons)))
+
+
 def wants(subscription: Subscription, event: Event, authority: Authority) -> bool:
     """True where an event is among what a person asked for: the authority, and at least one topic.
 

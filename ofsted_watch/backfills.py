@@ -9,7 +9,7 @@ from ofsted_watch.authorities import current_authorities, region_named
 from ofsted_watch.duty import ALL, Window, owed_authorities
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.model import Authority
-from ofsted_watch.night import Ending, Night, gaps_in_words
+from ofsted_watch.night import Ending, Night, gaps_in_words, worst
 
 PART_OF_A_BACKFILL = "part of a backfill of several authorities: decided when all its parts are in"
 """Why the alerts of one part are held: alone it cannot know how many authorities the whole changes."""
@@ -90,11 +90,10 @@ def part_of(nights: Sequence[Night]) -> Part:
     first, last = nights[0], nights[-1]
     (urn,) = first.coverage.owed
     alerts = [alert for night in nights for alert in night.outcome.alerts]
-    worst = max((night.ending for night in nights), key=list(Ending).index)
     return Part(
         urn=urn,
         authority=first.names[urn],
-        ending=worst,
+        ending=worst(night.ending for night in nights),
         words=first.words if first is last else f"{first.words}; read again: {last.words}",
         fetched=first.coverage.fetched,
         kept=sum(night.coverage.kept for night in nights),
@@ -131,7 +130,7 @@ class Whole:
         """The worst of its parts' endings; a part that is missing leaves us blind to it."""
         if self.gaps:
             return Ending.BLIND
-        return Ending.SET_ASIDE if any(part.ending == Ending.SET_ASIDE for part in self.parts) else Ending.DONE
+        return worst((Ending.DONE, *(Ending(part.ending) for part in self.parts)))
 
     def words(self, *, preview: bool, people: int) -> str:
         """The whole in one sentence; `people` is how many its mails are for."""
@@ -147,6 +146,9 @@ class Whole:
         aside = sum(part.set_aside for part in self.parts)
         if aside:
             said += f"; {_many(aside, 'item')} set aside for a person to look at"
+        held = sum(part.ending == Ending.HELD for part in self.parts)
+        if held:
+            said += f"; the alerts about {_many(held, 'authority', 'authorities')} are held for a person to release or drop"
         names = {authority.urn: authority.name for authority in self.owed}
         return f"{gaps_in_words(self.gaps, names)}; {said}" if self.gaps else said
 

@@ -403,7 +403,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """A run as it is remembered. `state` is running, done, set_aside, blind, stopped or crashed."""
+    """A run as it is remembered. `state` is running, done, set_aside, held, blind, stopped or crashed."""
 
     id: int
     kind: str
@@ -419,7 +419,8 @@ class RunRecord:
 class Outcome:
     """All that one run decided, applied in one transaction: it is all there afterwards, or nothing is.
 
-    `looked_at` are the URNs seen with success on `today`; only they move the day after which letters are news.
+    `looked_at` are the URNs seen with success on `today`; only they move the day after which letters are news. `hold` is why
+    the events are not told in public before a person has looked, or None where they may be.
     """
 
     today: date
@@ -429,3 +430,4 @@ class Outcome:
     events: tuple[Event, ...] = ()
     alerts: tuple[NewAlert, ...] = ()
     looked_at: tuple[str, ...] = ()
+    hold: str | None = None

@@ -1,6 +1,6 @@
 """What a run has to say for itself, whoever asks: the command line, the run page, the mail to ops. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -9,17 +9,23 @@ from ofsted_watch.model import Coverage, Outcome, Verdict
 
 
 class Ending(StrEnum):
-    """How a run ended. Only `blind` and `stopped` are failures; `set_aside` waits for a person."""
+    """How a run ended, the worst last. Only `blind` and `stopped` are failures; `set_aside` and `held` wait for a person."""
 
     DONE = "done"
     SET_ASIDE = "set_aside"
+    HELD = "held"
     BLIND = "blind"
     STOPPED = "stopped"
 
 
+def worst(endings: Iterable[Ending]) -> Ending:
+    """The worst of some endings. Raises ValueError for none at all."""
+    return max(endings, key=list(Ending).index)
+
+
 @dataclass(frozen=True, slots=True)
 class Night:
-    """One finished run. `names` maps URNs to names; `hold` is why its alerts wait for a person, or None.
+    """One finished run. `names` maps URNs to names; `hold` is why all its alerts wait for a person, or None.
 
     `stopped` holds the sentences of batch rules that failed or could not run: then nothing was kept. `report` is where the
     page stands that says every rule asked of the data.
@@ -46,6 +52,8 @@ class Night:
             return Ending.STOPPED
         if self.coverage.blind or not self.coverage.owed:
             return Ending.BLIND
+        if self.hold and self.new_alerts:
+            return Ending.HELD
         if self.new_set_aside:
             return Ending.SET_ASIDE
         return Ending.DONE

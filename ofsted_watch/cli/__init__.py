@@ -50,7 +50,7 @@ for _command in (
 
 
 def main() -> None:
-    """Run the command line. Exit codes: 0 done, 1 done with something set aside or blind, 2 wrong use."""
+    """Run the command line. Exit codes: 0 done, 1 done with something set aside or held, or blind, 2 wrong use."""
     try:
         code = commands.main(standalone_mode=False)
     except click.exceptions.Abort:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from ofsted_watch.alerts import alerts_for, hold_reason
+from ofsted_watch.alerts import alerts_for, hold_reason, why_all_wait
 from ofsted_watch.authorities import authority_by_urn
 from ofsted_watch.backfills import PART_OF_A_BACKFILL
 from ofsted_watch.history import News, news
@@ -40,9 +40,10 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision and what it rests on: the letters before and after, why its alerts are held (None: they are not).
+    """A decision and what it rests on: the letters before and after.
 
-    `left` counts letters that are news and were left to the nightly run, because this run tells nobody.
+    `hold` is why all its alerts wait (None: one may go, or there is none). `left` counts letters that
+    are news and were left to the nightly run, because this run tells nobody.
     """
 
     before: tuple[KeptLetter, ...]
@@ -137,7 +138,7 @@ def _decided(
         ),
         looked_at=seen.looked_at,
     )
-    return Decided(before, after, outcome, hold, left)
+    return Decided(before, after, outcome, why_all_wait(outcome.alerts), left)
 
 
 def _held(decided: Decided) -> Decided:

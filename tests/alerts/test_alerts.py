@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ofsted_watch.alerts import CORRECTION_HOLD, alerts_for, digest_message_id, message_id, next_try
+from ofsted_watch.alerts import CORRECTION_HOLD, alerts_for, digest_message_id, message_id, next_try, why_all_wait
 from ofsted_watch.errors import UnknownAuthority
 from ofsted_watch.model import Event, NewAlert, Rhythm, Subscription, Topic
 from tests.emails.examples import blind, changed, corrected, urgent
@@ -69,6 +69,13 @@ def test_one_person_with_two_wishes_gets_one_alert_under_the_one_told_soonest() 
 def test_the_reason_to_hold_goes_with_every_alert() -> None:
     found = alerts_for([changed(), urgent()], [SOMEBODY], AUTHORITIES, hold="too much at once", told={})
     assert [alert.hold for alert in found] == ["too much at once"] * 2
+
+
+def test_a_run_whose_alerts_all_wait_says_why_each_reason_once() -> None:
+    waiting = [NewAlert(1, "one", "too much at once"), NewAlert(2, "one", "too much at once"), NewAlert(1, "two", "a correction")]
+    assert why_all_wait(waiting) == "a correction; too much at once"
+    assert why_all_wait([*waiting, NewAlert(3, "one")]) is None
+    assert why_all_wait([]) is None
 
 
 def test_a_correction_goes_to_exactly_those_who_were_told_and_is_always_held() -> None:

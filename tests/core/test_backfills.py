@@ -103,6 +103,12 @@ def test_something_set_aside_shows_in_the_ending():
     assert "1 item set aside for a person to look at" in aside.words(preview=False, people=0)
 
 
+def test_alerts_that_a_part_had_to_hold_show_in_the_ending():
+    held = whole(part("Leeds"), part("Bury", Ending.HELD, alerts=1))
+    assert held.ending is Ending.HELD
+    assert "the alerts about 1 authority are held" in held.words(preview=False, people=1)
+
+
 def test_more_changed_authorities_than_the_limit_keep_the_alerts_of_all_parts_held():
     parts = [part("Leeds", changed=True), part("Bury", changed=True), part("Kent")]
     assert too_many_changed(parts, limit=2) is None

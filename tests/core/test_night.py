@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from ofsted_watch.model import Coverage, Outcome
-from ofsted_watch.night import Ending, Night, gaps_in_words
+from ofsted_watch.night import Ending, Night, gaps_in_words, worst
 
 NIGHT = Night(
     kind="nightly",
@@ -41,6 +41,21 @@ def test_something_newly_set_aside_shows_in_the_ending():
     night = replace(NIGHT, new_set_aside=1)
     assert night.ending is Ending.SET_ASIDE
     assert "1 letter set aside" in night.words
+
+
+def test_a_night_whose_new_alerts_are_all_held_says_so_in_its_ending():
+    night = replace(NIGHT, hold="13 authorities with a changed judgement in one run", new_alerts=4, new_set_aside=1)
+    assert night.ending is Ending.HELD
+    assert night.words.endswith("alerts held: 13 authorities with a changed judgement in one run")
+
+
+def test_alerts_that_an_earlier_night_held_are_not_held_anew():
+    assert replace(NIGHT, hold="13 authorities with a changed judgement in one run").ending is Ending.DONE
+
+
+def test_being_blind_is_worse_than_holding_alerts():
+    assert worst([Ending.HELD, Ending.BLIND, Ending.SET_ASIDE]) is Ending.BLIND
+    assert worst([Ending.SET_ASIDE, Ending.HELD, Ending.DONE]) is Ending.HELD
 
 
 def test_one_reason_for_all_is_said_once():
