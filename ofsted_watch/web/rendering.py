@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from ofsted_watch import links
 from ofsted_watch.emails import LICENCE, LICENCE_URL
 from ofsted_watch.emails.clean import web_link
+from ofsted_watch.web.shapes import grade_mark, sprite
 from ofsted_watch.words import AREAS, GRADES, LINES, count_in_words, day_in_words, days_in_words, kind_in_words, sentence
 
 
@@ -32,9 +33,21 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        links=links, AREAS=AREAS, GRADES=GRADES, LINES=LINES, LICENCE=LICENCE, LICENCE_URL=LICENCE_URL, count=count_in_words
+        links=links,
+        AREAS=AREAS,
+        GRADES=GRADES,
+        LINES=LINES,
+        LICENCE=LICENCE,
+        LICENCE_URL=LICENCE_URL,
+        count=count_in_words,
+        sprite=sprite(),
     )
     environment.filters.update(
-        day=day_in_words, days=lambda pair: days_in_words(*pair), kind=kind_in_words, sentence=sentence, web_link=web_link
+        day=day_in_words,
+        days=lambda pair: days_in_words(*pair),
+        kind=kind_in_words,
+        sentence=sentence,
+        web_link=web_link,
+        grade=grade_mark,
     )
     return environment
