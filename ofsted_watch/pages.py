@@ -7,12 +7,13 @@ overlooked letter would be a silent gap. Dates of links: `time[pubdate]` first, 
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
 from ofsted_watch.errors import ChallengePage, NothingFound, PageChanged
 from ofsted_watch.model import AuthorityPage, FoundAuthority, Listing, SearchPage
+from ofsted_watch.visible import visible
 
 _CHALLENGE = re.compile(
     r"cdn-cgi/challenge-platform|challenge-form|cf-chl|captcha|awswaf|_incapsula_|incapsula incident"
@@ -200,7 +201,8 @@ def _check_urn(page: BeautifulSoup, urn: str, where: str) -> None:
 
 
 def _listing(link: Tag, stamps: dict[int, list[Tag]], *, urn: str, where: str, base_url: str) -> Listing:
-    url = urljoin(base_url, str(link.get("href", ""))).partition("#")[0]
+    # What may not stand in an address is written as %XX, as it is asked for: no control character comes further than here.
+    url = quote(urljoin(base_url, str(link.get("href", ""))).partition("#")[0], safe="%/:?=&+;,@!$'()*[]~")
     number = _FILE.search(urlsplit(url).path)
     if number is None or urlsplit(url).scheme not in ("http", "https"):
         raise PageChanged(f"{where} has a link without a file number: '{_words(link)}' → {url!r}")
@@ -316,4 +318,4 @@ def _words(tag: Tag) -> str:
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"\s+", " ", visible(text)).strip()

@@ -1,6 +1,7 @@
 """Which addresses may be asked at all: https on the allowed hosts; plain http on this machine only."""
 
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from ofsted_watch.errors import BadSetting, HostNotAllowed
@@ -51,6 +52,30 @@ class Addresses:
                 f"{named} is not among the allowed hosts ({', '.join(sorted({base.hostname or '', *self.file_hosts}))})"
             )
         return named
+
+
+def check_peer(host: str, peer: str) -> None:
+    """Nothing, when the connection to `host` reached the public internet; `peer` is the IP address it reached.
+
+    An allowed name may be made to lead into our own network (a forged or rebound DNS answer). An address that the settings
+    themselves give in numbers, or as localhost, is meant. Raises HostNotAllowed.
+    """
+    name = host.strip("[]").rstrip(".")
+    if name in _THIS_MACHINE or _is_address(name):
+        return
+    reached = ip_address(peer)
+    if isinstance(reached, IPv6Address) and reached.ipv4_mapped is not None:
+        reached = reached.ipv4_mapped
+    if not reached.is_global or reached.is_multicast:
+        raise HostNotAllowed(f"{host} leads to {reached}, which is not on the public internet; it was not asked")
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _split(url: str) -> tuple[SplitResult, int]:

@@ -16,6 +16,8 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager, ProxyManager
 from urllib3.response import HTTPResponse
 
+from ofsted_watch.adapters.peers import PublicPeer
+
 
 class Call:
     """One request and its answer on this thread. `hung_up` tells that the time was over."""
@@ -57,13 +59,13 @@ def _note(line: socket.socket | None) -> None:
         call.line = line
 
 
-class _Connection(HTTPConnection):
+class _Connection(PublicPeer, HTTPConnection):
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # urllib3 narrows http.client's answer the same way
         _note(self.sock)
         return super().getresponse()
 
 
-class _SecureConnection(HTTPSConnection):
+class _SecureConnection(PublicPeer, HTTPSConnection):
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]
         _note(self.sock)
         return super().getresponse()

@@ -15,6 +15,7 @@ from time import sleep as real_sleep
 from urllib.parse import urljoin, urlsplit
 
 import requests
+from requests.utils import requote_uri
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from ofsted_watch.adapters.addresses import Addresses
@@ -130,7 +131,7 @@ class Web:
 
     def _next_hop(self, url: str, target: str) -> str:
         try:
-            following = urljoin(url, target)
+            following = requote_uri(urljoin(url, target))
             self._addresses.check(following)
         except (HostNotAllowed, ValueError) as error:
             raise HostNotAllowed(f"{url} redirects away: {error}") from error

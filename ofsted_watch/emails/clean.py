@@ -1,10 +1,9 @@
 """Words from outside made safe for a mail: one line, no controls, no links but to the web."""
 
 import re
-import unicodedata
 from urllib.parse import urlsplit
 
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+from ofsted_watch.visible import visible
 
 
 def one_line(words: str, longest: int = 400) -> str:
@@ -12,8 +11,7 @@ def one_line(words: str, longest: int = 400) -> str:
 
     A line break, a null or a right-to-left override in a title must never become a header or turn a sentence round.
     """
-    seen = "".join(" " if char.isspace() else "" if unicodedata.category(char) in _INVISIBLE else char for char in words)
-    line = re.sub(r"\s+", " ", seen).strip()
+    line = re.sub(r"\s+", " ", visible(words)).strip()
     if len(line) <= longest:
         return line
     return line[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
