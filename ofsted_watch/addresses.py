@@ -38,6 +38,18 @@ def check_address(email: str) -> str:
     return f"{local}@{domain}"
 
 
+def masked(email: str) -> str:
+    """The address as a log may hold it, enough to know one's own again: 'ann@example.org' → 'a…@e….org'."""
+    local, at, domain = email.rpartition("@")
+    name, dot, end = domain.rpartition(".")
+    return f"{local[:1]}…{at}{name[:1]}…{dot}{end}" if at and dot else f"{email[:1]}…"
+
+
+def without_address(words: str, email: str) -> str:
+    """The words (a server's answer, an error) with this address masked wherever they repeat it, in any letter case."""
+    return re.sub(re.escape(email), masked(email), words, flags=re.IGNORECASE)
+
+
 def _is_domain(domain: str) -> bool:
     """True for two labels or more that do not end like an IP address, and for this very machine."""
     labels = domain.split(".")

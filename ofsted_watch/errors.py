@@ -4,7 +4,10 @@ OfstedWatchError
 ├── WrongUse                     the person who called us can mend it (exit code 2)
 │   ├── BadSetting
 │   ├── UnknownAuthority
-│   └── BadAddress
+│   ├── BadAddress
+│   ├── WishNotClear
+│   └── BadLink
+│       └── LinkExpired
 ├── SiteError                    what the Ofsted site did
 │   ├── SiteUnavailable          (retried)
 │   ├── SiteRefused
@@ -56,6 +59,23 @@ class UnknownAuthority(WrongUse):
 
 class BadAddress(WrongUse):
     """This cannot be an email address that mail can be sent to."""
+
+
+class WishNotClear(WrongUse):
+    """A form for mails leaves open what is wanted, or asks for two things that exclude each other."""
+
+    def __init__(self, faults: tuple[tuple[str, str], ...]) -> None:
+        super().__init__("; ".join(words for _, words in faults))
+        self.faults = faults
+        """(the field that is at fault, what to do about it), in the order of the form."""
+
+
+class BadLink(WrongUse):
+    """A link from a mail that is cut off, changed, made for something else, or never was ours."""
+
+
+class LinkExpired(BadLink):
+    """A link of ours that was good for some days, and is older."""
 
 
 class SiteError(OfstedWatchError):

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from ofsted_watch.adapters.mail_server import server_at
+from ofsted_watch.adapters.secret_file import SHORTEST_SECRET
 from ofsted_watch.errors import BadSetting
 
 PREFIX = "OFSTED_WATCH_"
@@ -37,6 +38,8 @@ class Settings:
     mails_per_minute: float = 0.0
     ops_email: str = ""
     public_url: str = ""
+    secret: tuple[str, ...] = field(default=(), repr=False)
+    sign_ups_per_hour: int = 200
     reports_url: str = ""
     alert_limit: int = 12
     late_days: int = 30
@@ -61,6 +64,11 @@ class Settings:
     def outbox(self) -> Path:
         """The folder that mails are written to when no mail server is set."""
         return self.data_dir / "outbox"
+
+    @property
+    def secret_file(self) -> Path:
+        """Where the secret that seals our links is kept when none is set."""
+        return self.data_dir / "secret"
 
     @property
     def message_domain(self) -> str:
@@ -125,6 +133,14 @@ def _list(name: str, text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(separator) if part.strip())
 
 
+def _secrets(name: str, text: str) -> tuple[str, ...]:
+    """The newest first, separated by commas. What is wrong is said without showing any of it."""
+    given = tuple(part.strip() for part in text.split(","))
+    if any(len(part) < SHORTEST_SECRET for part in given):
+        raise BadSetting(f"{name} must hold at least {SHORTEST_SECRET} characters, each one if commas separate several")
+    return given
+
+
 def _path(name: str, text: str) -> Path:
     return Path(text).expanduser()
 
@@ -181,6 +197,8 @@ _READERS = {
     f"{PREFIX}MAILS_PER_MINUTE": _number,
     f"{PREFIX}OPS_EMAIL": _address,
     f"{PREFIX}PUBLIC_URL": _url,
+    f"{PREFIX}SECRET": _secrets,
+    f"{PREFIX}SIGN_UPS_PER_HOUR": _whole,
     f"{PREFIX}REPORTS_URL": _url,
     f"{PREFIX}ALERT_LIMIT": _whole,
     f"{PREFIX}LATE_DAYS": _whole,

@@ -27,32 +27,31 @@ class People(Store):
         at: datetime,
     ) -> Subscription:
         """Write down a wish. The same wish of the same address is one subscription, taken up again and no longer paused."""
-        wish = {
-            "urns": sorted(set(urns)),
-            "region": region,
-            "topics": sorted(set(topics)),
-            "rhythm": str(rhythm),
-            "declines_only": declines_only,
-        }
-        address, as_text = _address(email), json.dumps(wish, sort_keys=True)
+        wish = wish_columns(urns=urns, region=region, topics=topics, rhythm=rhythm, declines_only=declines_only)
+        address, as_text = kept_address(email), wish["wish"]
         mine = (subscriptions.c.email == address, subscriptions.c.wish == as_text)
         with self.writing() as connection:
-            insert_absent(connection, subscriptions, [wish | {"email": address, "wish": as_text, "created_at": at}])
+            insert_absent(connection, subscriptions, [wish | {"email": address, "created_at": at}])
             connection.execute(subscriptions.update().where(*mine).values(unsubscribed_at=None, paused=None))
             return subscription_of(connection.execute(select(subscriptions).where(*mine)).mappings().one())
 
-    def unsubscribe(self, email: str, at: datetime) -> int:
-        """End every subscription of an address and drop what waits for it. Returns how many were ended."""
-        mine = (subscriptions.c.email == _address(email), subscriptions.c.unsubscribed_at.is_(None))
+    def unsubscribe(self, email: str, at: datetime, ids: Collection[int] | None = None) -> int:
+        """End subscriptions of an address (None: all of them) and drop what waits for them. Returns how many were ended.
+
+        An id that is another address's, has ended already or never was is passed over.
+        """
+        mine = [subscriptions.c.email == kept_address(email), subscriptions.c.unsubscribed_at.is_(None)]
+        if ids is not None:
+            mine.append(subscriptions.c.id.in_(set(ids)))
         with self.writing() as connection:
-            ended = connection.execute(
+            left_now = connection.execute(
                 subscriptions.update().where(*mine).values(unsubscribed_at=at).returning(subscriptions.c.id)
             ).scalars()
-            ids = list(ended)
+            ended = list(left_now)
             not_begun = (alerts.c.state == AlertState.SENDING) & alerts.c.send_begun_at.is_(None)
             waiting = alerts.c.state.in_((AlertState.HELD, AlertState.PENDING)) | not_begun
-            connection.execute(alerts.update().where(alerts.c.subscription_id.in_(ids), waiting).values(left(at)))
-        return len(ids)
+            connection.execute(alerts.update().where(alerts.c.subscription_id.in_(ended), waiting).values(left(at)))
+        return len(ended)
 
     def subscriptions(self) -> tuple[Subscription, ...]:
         """Every subscription that has not ended, paused ones too, by address."""
@@ -61,11 +60,30 @@ class People(Store):
             rows = connection.execute(asked.order_by(subscriptions.c.email, subscriptions.c.id)).mappings()
             return tuple(subscription_of(row) for row in rows)
 
+    def subscriptions_of(self, email: str) -> tuple[Subscription, ...]:
+        """The subscriptions of one address that have not ended, the oldest first."""
+        mine = (subscriptions.c.email == kept_address(email), subscriptions.c.unsubscribed_at.is_(None))
+        with self.asking() as connection:
+            rows = connection.execute(select(subscriptions).where(*mine).order_by(subscriptions.c.id)).mappings()
+            return tuple(subscription_of(row) for row in rows)
+
+    def has_left_since(self, email: str, moment: datetime) -> bool:
+        """True where a subscription of this address was ended at this moment or later."""
+        mine = (subscriptions.c.email == kept_address(email), subscriptions.c.unsubscribed_at >= moment)
+        with self.asking() as connection:
+            return connection.execute(select(subscriptions.c.id).where(*mine).limit(1)).first() is not None
+
     def pause(self, email: str, reason: str) -> int:
         """Send nothing to an address until it subscribes again; what waits for it waits on. Returns how many were paused."""
-        mine = (subscriptions.c.email == _address(email), subscriptions.c.unsubscribed_at.is_(None))
+        mine = (subscriptions.c.email == kept_address(email), subscriptions.c.unsubscribed_at.is_(None))
         with self.writing() as connection:
             return connection.execute(subscriptions.update().where(*mine).values(paused=reason)).rowcount
+
+    def send_again(self, email: str) -> int:
+        """End the pause of an address: what waits for it is due. Returns how many subscriptions were paused."""
+        mine = (subscriptions.c.email == kept_address(email), subscriptions.c.paused.is_not(None))
+        with self.writing() as connection:
+            return connection.execute(subscriptions.update().where(*mine).values(paused=None)).rowcount
 
     def forget_unsubscribed(self, before: datetime) -> int:
         """Delete the subscriptions that ended before this time, with every alert to them. Returns how many."""
@@ -73,6 +91,20 @@ class People(Store):
         with self.writing() as connection:
             connection.execute(alerts.delete().where(alerts.c.subscription_id.in_(gone)))
             return connection.execute(subscriptions.delete().where(subscriptions.c.unsubscribed_at < before)).rowcount
+
+
+def wish_columns(
+    *, urns: Collection[str], region: str | None, topics: Collection[Topic], rhythm: Rhythm, declines_only: bool
+) -> dict[str, Any]:
+    """A wish as the columns of its row; `wish` is all of it as one text, the same for the same wish."""
+    columns = {
+        "urns": sorted(set(urns)),
+        "region": region,
+        "topics": sorted(set(topics)),
+        "rhythm": str(rhythm),
+        "declines_only": declines_only,
+    }
+    return columns | {"wish": json.dumps(columns, sort_keys=True)}
 
 
 def left(at: datetime) -> dict[str, Any]:
@@ -95,5 +127,6 @@ def subscription_of(row: RowMapping | Mapping[str, Any]) -> Subscription:
     )
 
 
-def _address(email: str) -> str:
+def kept_address(email: str) -> str:
+    """The spelling in which an address is kept and found."""
     return email.strip().casefold()

@@ -82,3 +82,35 @@ def test_a_pause_says_why_and_ends_when_the_person_subscribes_again(database: Da
     database.pause("reader@example.org", "550 no such mailbox")
     assert [one.paused for one in database.subscriptions()] == ["550 no such mailbox"]
     assert subscribed(database).paused is None
+
+
+def test_of_several_wishes_the_named_ones_end_and_the_others_go_on(database: Database):
+    first, second = subscribed(database), subscribed(database, rhythm=Rhythm.DAILY)
+    told(database, first, ("letter:1",))
+    told(database, second, ("letter:2",))
+    assert database.unsubscribe(first.email, NOW, [first.id]) == 1
+    assert database.unsubscribe(first.email, NOW, [first.id]) == 0
+    assert database.subscriptions_of("READER@example.org") == (second,)
+    assert database.alert_counts()[AlertState.DROPPED] == 1
+
+
+def test_nobody_can_end_the_subscription_of_another_address_by_its_number(database: Database):
+    mine, theirs = subscribed(database), subscribed(database, "other@example.org")
+    assert database.unsubscribe(mine.email, NOW, [theirs.id]) == 0
+    assert database.subscriptions_of(theirs.email) == (theirs,)
+
+
+def test_sending_again_ends_the_pause_and_what_waited_is_due(database: Database):
+    told(database, subscribed(database), ("letter:1",))
+    database.pause("reader@example.org", "550 no such mailbox")
+    assert database.claim(NOW, limit=9) == ()
+    assert (database.send_again("READER@example.org"), database.send_again("reader@example.org")) == (1, 0)
+    assert len(database.claim(NOW, limit=9)) == 1
+
+
+def test_that_an_address_has_left_is_known_from_that_moment_on(database: Database):
+    subscribed(database)
+    assert not database.has_left_since("reader@example.org", NOW)
+    database.unsubscribe("reader@example.org", NOW)
+    assert database.has_left_since("Reader@example.org", NOW)
+    assert not database.has_left_since("reader@example.org", NOW + timedelta(seconds=1))

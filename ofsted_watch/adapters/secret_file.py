@@ -1,0 +1,41 @@
+"""The secret that seals our links, made once and kept in a file that only its owner can read."""
+
+import os
+import secrets
+from pathlib import Path
+
+from ofsted_watch.errors import BadSetting
+
+SHORTEST_SECRET = 32
+_FRESH_BYTES = 48
+
+
+def kept_secrets(path: Path) -> tuple[str, ...]:
+    """The secrets in the file, one a line, the newest first; made with one fresh secret when there is no file yet.
+
+    Two processes that come at once end with the same secret. Raises BadSetting when it cannot be read, or made and kept.
+    """
+    try:
+        if not path.exists():
+            _make(path)
+        lines = path.read_text(encoding="ascii").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        words = (error.strerror if isinstance(error, OSError) else None) or "it is no plain text"
+        raise BadSetting(f"The secret for our links cannot be kept in {path}: {words}. Or set OFSTED_WATCH_SECRET") from error
+    return tuple(line.strip() for line in lines if line.strip())
+
+
+def _make(path: Path) -> None:
+    """Written whole beside its place, then linked there: a link fails where another process was first."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(_FRESH_BYTES) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        return
+    finally:
+        part.unlink()

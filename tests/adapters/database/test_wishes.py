@@ -1,0 +1,73 @@
+"""A changed wish keeps its subscription: nobody is told twice, no link dies, and nobody changes another's wish."""
+
+from ofsted_watch.adapters.database import Database
+from ofsted_watch.model import AlertState, Rhythm, Topic
+from ofsted_watch.wishes import Wish, wish_of
+from tests.adapters.database.made import AMBLEFORD, BRACKENSHIRE, NOW, subscribed, told
+
+OTHER_WISH = Wish(frozenset({BRACKENSHIRE}), None, frozenset({Topic.LETTER}), Rhythm.WEEKLY)
+
+
+def test_a_changed_wish_is_the_same_subscription_with_another_content(database: Database):
+    before = subscribed(database)
+    after = database.change_wish(before.email, before.id, OTHER_WISH, unwanted=(), at=NOW)
+    assert after is not None
+    assert (after.id, wish_of(after)) == (before.id, OTHER_WISH)
+    assert database.subscriptions() == (after,)
+
+
+def test_what_waits_goes_out_under_the_new_rhythm_and_what_is_no_longer_wanted_is_dropped(database: Database):
+    person = subscribed(database)
+    told(database, person, ("letter:1", "letter:2"))
+    unwanted, wanted = database.waiting_for(person.id)
+    daily = Wish(frozenset(), None, frozenset({Topic.CHANGE}), Rhythm.DAILY)
+    database.change_wish(person.email, person.id, daily, unwanted=[unwanted.id], at=NOW)
+    assert database.claim(NOW, limit=9) == ()
+    assert [alert.id for alert in database.claim_digest(NOW, Rhythm.DAILY, person.email)] == [wanted.id]
+    (dropped,) = database.alerts([AlertState.DROPPED])
+    assert (dropped.id, dropped.settled_why) == (unwanted.id, "changed the wish")
+
+
+def test_a_mail_that_is_on_its_way_is_not_dropped_by_a_changed_wish(database: Database):
+    person = subscribed(database)
+    told(database, person, ("letter:1",))
+    (alert,) = database.claim(NOW, limit=1)
+    database.change_wish(person.email, person.id, OTHER_WISH, unwanted=[alert.id], at=NOW)
+    assert database.begin_send([alert.id], NOW, claimed_at=NOW)
+
+
+def test_a_wish_is_not_changed_into_one_that_the_address_has_already(database: Database):
+    person, daily = subscribed(database), subscribed(database, rhythm=Rhythm.DAILY)
+    assert database.change_wish(person.email, person.id, wish_of(daily), unwanted=(), at=NOW) is None
+    assert database.subscriptions() == (person, daily)
+
+
+def test_a_wish_that_ended_earlier_stands_in_nobodys_way(database: Database):
+    earlier = subscribed(database, rhythm=Rhythm.DAILY)
+    database.unsubscribe(earlier.email, NOW)
+    person = subscribed(database)
+    changed = database.change_wish(person.email, person.id, wish_of(earlier), unwanted=(), at=NOW)
+    assert changed is not None
+    assert database.subscriptions() == (changed,)
+    assert subscribed(database, rhythm=Rhythm.DAILY) == changed
+
+
+def test_changing_into_the_same_wish_changes_nothing(database: Database):
+    person = subscribed(database, urns=frozenset({AMBLEFORD}))
+    assert database.change_wish(person.email, person.id, wish_of(person), unwanted=(), at=NOW) == person
+
+
+def test_the_wish_of_another_address_or_one_that_ended_is_not_changed(database: Database):
+    mine, theirs = subscribed(database), subscribed(database, "other@example.org")
+    assert database.change_wish(mine.email, theirs.id, OTHER_WISH, unwanted=(), at=NOW) is None
+    database.unsubscribe(mine.email, NOW)
+    assert database.change_wish(mine.email, mine.id, OTHER_WISH, unwanted=(), at=NOW) is None
+    assert database.subscriptions() == (theirs,)
+
+
+def test_nobody_drops_the_alerts_of_another_subscription_with_their_own(database: Database):
+    mine, theirs = subscribed(database), subscribed(database, "other@example.org")
+    told(database, theirs, ("letter:1",))
+    (alert,) = database.waiting_for(theirs.id)
+    database.change_wish(mine.email, mine.id, OTHER_WISH, unwanted=[alert.id], at=NOW)
+    assert database.waiting_for(theirs.id) == (alert,)
