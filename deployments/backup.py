@@ -109,6 +109,7 @@ def _restore_sqlite(url: URL, saved: Path) -> None:
         raise WrongUse(f"{target} is there already: move it away first, with its -wal and -shm files")
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}")
+    beside.touch(mode=0o600)
     shutil.copyfile(saved, beside)
     beside.replace(target)
 

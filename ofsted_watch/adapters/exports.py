@@ -12,7 +12,9 @@ from typing import Any
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.tables import COLUMNS, Row
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""The wide ones count where a spreadsheet is set to East Asian text."""
+_SPACE_STARTS = ("\t", "\r", "\n")
 _CORE_PROPERTIES = "docProps/core.xml"
 _NO_PROPERTIES = (
     b'<?xml version="1.0" encoding="UTF-8"?>\n<cp:coreProperties '
@@ -51,16 +53,17 @@ def _csv(rows: Sequence[Row], columns: Mapping[str, type]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_csv_cell(row[column]) for column in columns] for row in rows)
+    writer.writerows([csv_cell(row[column]) for column in columns] for row in rows)
     return out.getvalue().encode()
 
 
-def _csv_cell(value: str | date | None) -> str:
-    """The cell as text; one that a spreadsheet would take for a formula is led by an apostrophe."""
+def csv_cell(value: str | int | float | date | None) -> str:
+    """The cell as text; words that a spreadsheet would take for a formula are led by an apostrophe."""
     if value is None:
         return ""
-    words = value if isinstance(value, str) else value.isoformat()
-    return f"'{words}" if words.startswith(_FORMULA_STARTS) else words
+    if not isinstance(value, str):
+        return str(value)
+    return f"'{value}" if value.lstrip().startswith(_FORMULA_STARTS) or value.startswith(_SPACE_STARTS) else value
 
 
 def _xlsx(rows: Sequence[Row], columns: Mapping[str, type]) -> bytes:

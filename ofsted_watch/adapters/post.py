@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from ofsted_watch.adapters.mail_server import SmtpServer, server_at
 from ofsted_watch.adapters.smtp import SmtpSession
@@ -21,12 +21,25 @@ from ofsted_watch.errors import BadAddress, PostRefused, PostUnavailable
 
 log = logging.getLogger("ofsted_watch.post")
 
-_POLICY = SMTP.clone(cte_type="7bit")
+_FOLDED = SMTP.clone(cte_type="7bit")
 """Every server takes seven bits; whether it takes eight would have to be asked of each."""
 
-_UNFOLDED = _POLICY.clone(max_line_length=990)
-"""For plain headers: folded, a long subject would begin on a line of its own, and readers show it with a space in front.
-Encoded words (a name with an accent) need the short lines."""
+_UNFOLDED = _FOLDED.clone(max_line_length=990)
+
+
+class _OnTheWire(EmailPolicy):
+    """Each header folded as it needs: encoded words (a name with an accent) want short lines, plain ones stay on theirs.
+
+    Folded, a long subject would begin on a line of its own, and readers show it with a space in front; a long address in
+    List-Unsubscribe has no place to fold and would be encoded, which no mail program reads.
+    """
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """The header's line or lines, as bytes."""
+        return (_UNFOLDED if str(value).isascii() else _FOLDED).fold_binary(name, value)
+
+
+_POLICY = _OnTheWire(cte_type="7bit", linesep="\r\n")
 
 _LONGEST_NAME = 150
 """Characters of a Message-ID that a file name keeps."""
@@ -116,7 +129,7 @@ class _Outbox:
             self._said = True
         path = self._folder / file_name(mail.message_id)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write_whole(path, mail.body)
         except OSError as error:
             raise PostUnavailable(f"The mail could not be written to {path}: {error.strerror or error}") from error
@@ -143,8 +156,7 @@ def mail_of(message: EmailMessage, to: str) -> Mail:
         sender = check_address(parseaddr(str(message["From"] or ""))[1])
     except BadAddress as error:
         raise PostUnavailable(f"The mail's sender will not do: {error}. Look at OFSTED_WATCH_MAIL_FROM") from error
-    policy = _POLICY if any(not str(value).isascii() for value in message.values()) else _UNFOLDED
-    body = re.sub(rb"\r\n|\r|\n", b"\r\n", message.as_bytes(policy=policy))
+    body = re.sub(rb"\r\n|\r|\n", b"\r\n", message.as_bytes(policy=_POLICY))
     return Mail(sender, address, message_id, body)
 
 

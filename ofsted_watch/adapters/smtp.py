@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from ofsted_watch.adapters.mail_server import Encryption, SmtpServer
 from ofsted_watch.errors import PostRefused, PostUnavailable, PostUnknown
+from ofsted_watch.visible import visible
 
 _LONGEST_ANSWER = 300
 _PATIENCE_AT_QUIT = 3.0
@@ -200,7 +201,7 @@ class SmtpSession:
 
     def _fit_to_show(self, text: str) -> str:
         """One line of bounded length, and never the password, should a server say it back."""
-        line = " ".join(text.split())[:_LONGEST_ANSWER]
+        line = " ".join(visible(text).split())[:_LONGEST_ANSWER]
         return line.replace(self._server.password, "***") if self._server.password else line
 
 

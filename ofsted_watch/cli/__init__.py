@@ -11,6 +11,7 @@ from ofsted_watch.cli.demo import demo
 from ofsted_watch.cli.known import changes, export, judgements, letters
 from ofsted_watch.cli.nights import nightly, reread
 from ofsted_watch.cli.people import subscribe, subscriptions, unsubscribe
+from ofsted_watch.cli.printing import say
 from ofsted_watch.cli.reading import read
 from ofsted_watch.cli.set_aside import set_aside
 from ofsted_watch.cli.status import status
@@ -60,9 +61,9 @@ def main() -> None:
         error.show()
         code = error.exit_code
     except WrongUse as error:
-        click.echo(f"Error: {error}", err=True)
+        say(f"Error: {error}", err=True)
         code = WRONG_USE
     except OfstedWatchError as error:
-        click.echo(f"Error: {error}", err=True)
+        say(f"Error: {error}", err=True)
         code = SOMETHING_LEFT
     sys.exit(code if isinstance(code, int) else DONE)

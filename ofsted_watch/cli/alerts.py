@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from ofsted_watch.cli.known import open_known
-from ofsted_watch.cli.printing import json_option, print_json, print_table, speak_plainly, this_user
+from ofsted_watch.cli.printing import json_option, print_json, print_table, say, speak_plainly, this_user
 
 
 @click.group()
@@ -56,7 +56,7 @@ def deliver(now: bool, digest: str | None) -> int:
     with open_world(settings) as world:
         run = Plainly()
         sent = digest_now(run, world, Rhythm(digest)) if digest else deliver_now(run, world, include_waiting=now)
-    click.echo(sent.words)
+    say(sent.words)
     return 0 if sent.all_well else 1
 
 

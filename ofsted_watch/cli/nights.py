@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ofsted_watch.cli.printing import print_table, speak_plainly
+from ofsted_watch.cli.printing import print_table, say, speak_plainly
 
 MANY = 15
 """More new letters than this are counted by kind rather than listed."""
@@ -88,11 +88,11 @@ def print_night(night: Any, sent: Any) -> None:
         print_table(sorted(rows), ("published", "authority", "kind", "file"), "")
     news = [change for change in night.outcome.changes if change.cause in ("new_letter", "reissued")]
     for change in news:
-        click.echo(f"  {night.names[change.urn]}: {change.line} {change.from_grade} -> {change.to_grade}".replace("_", " "))
+        say(f"  {night.names[change.urn]}: {change.line} {change.from_grade} -> {change.to_grade}".replace("_", " "))
     for aside in night.outcome.set_aside:
-        click.echo(f"  set aside  {night.names.get(aside.urn, aside.urn)}: {aside.message}")
+        say(f"  set aside  {night.names.get(aside.urn, aside.urn)}: {aside.message}")
     for note in night.notes:
-        click.echo(f"  note  {note}")
-    click.echo(f"{night.words[:1].upper()}{night.words[1:]}.")
+        say(f"  note  {note}")
+    say(f"{night.words[:1].upper()}{night.words[1:]}.")
     if sent is not None and sent.total:
-        click.echo(sent.words)
+        say(sent.words)

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from ofsted_watch.cli.known import open_known
-from ofsted_watch.cli.printing import json_option, print_json, print_table
+from ofsted_watch.cli.printing import json_option, print_json, print_table, say
 
 
 @click.command()
@@ -53,7 +53,7 @@ def subscribe(
             declines_only=declines_only,
             at=datetime.now(UTC),
         )
-    click.echo(f"{subscription.email} is subscribed: {_wish(subscription)}.")
+    say(f"{subscription.email} is subscribed: {_wish(subscription)}.")
 
 
 @click.command()
@@ -64,7 +64,7 @@ def unsubscribe(email: str) -> int:
 
     with open_known() as database:
         ended = database.unsubscribe(check_address(email), datetime.now(UTC))
-    click.echo(f"{email}: {ended} subscription{'' if ended == 1 else 's'} ended." if ended else f"{email} was not subscribed.")
+    say(f"{email}: {ended} subscription{'' if ended == 1 else 's'} ended." if ended else f"{email} was not subscribed.")
     return 0 if ended else 1
 
 

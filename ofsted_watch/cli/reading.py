@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ofsted_watch.cli.printing import json_option, print_json, print_table
+from ofsted_watch.cli.printing import json_option, print_json, print_table, say
 from ofsted_watch.model import Letter
 
 
@@ -37,7 +37,8 @@ def read(files: tuple[Path, ...], as_json: bool) -> int:
 
 
 def _print(letter: Letter) -> None:
-    click.secho(f"\n{letter.file}", bold=True)
+    click.echo()
+    say(letter.file, bold=True)
     facts = {
         "kind": letter.kind.replace("_", " "),
         "title": letter.title,
@@ -49,7 +50,7 @@ def _print(letter: Letter) -> None:
     }
     for name, value in facts.items():
         if value is not None:
-            click.echo(f"  {name:<12}{value}")
+            say(f"  {name:<12}{value}")
     rows = [
         (f"  {one.area.replace('_', ' ')}", one.printed, f"page {one.page}", str(len(one.witnesses))) for one in letter.judgements
     ]

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from ofsted_watch.cli.known import open_known
-from ofsted_watch.cli.printing import json_option, print_json, print_table, this_user
+from ofsted_watch.cli.printing import json_option, print_json, print_table, say, this_user
 
 
 @click.group("set-aside")
@@ -53,7 +53,7 @@ def show(number: int, as_json: bool) -> None:
     if found.answer:
         facts += [("answer", f"{found.answer} by {found.answered_by}: {found.answered_why}")]
     for name, value in facts:
-        click.echo(f"{name:<12}{value}")
+        say(f"{name:<12}{value}")
 
 
 @set_aside.command()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from ofsted_watch.cli.known import open_known
-from ofsted_watch.cli.printing import json_option, print_json
+from ofsted_watch.cli.printing import json_option, print_json, say
 
 
 @click.command()
@@ -36,5 +36,5 @@ def status(as_json: bool) -> int:
     else:
         click.secho("healthy" if found.healthy else "NOT HEALTHY", bold=True)
         for line in found.lines:
-            click.echo(f"  {line}")
+            say(f"  {line}")
     return 0 if found.healthy else 1

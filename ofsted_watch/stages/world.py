@@ -61,7 +61,8 @@ def open_world(
 def open_database(settings: Settings) -> Iterator[Database]:
     """The database alone, for commands that only ask it. Raises DatabaseUnavailable or BadSetting."""
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        # For its owner alone: the database and the outbox in it hold people's addresses.
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise BadSetting(f"OFSTED_WATCH_DATA_DIR is {settings.data_dir}, which cannot be made: {error.strerror}") from error
     with Database(settings.database, message_domain=settings.message_domain) as database:
