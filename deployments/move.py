@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, func, insert, select, text
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.schema import metadata
+from ofsted_watch.adapters.database.search_index import fill_index
 from ofsted_watch.errors import OfstedWatchError, StoreError, WrongUse
 from ofsted_watch.settings import read_settings
 
@@ -35,6 +36,7 @@ def move(source_url: str, target_url: str) -> dict[str, int]:
             moved = {table.name: _move_table(table, reading, writing) for table in metadata.sorted_tables}
             if moved != {table.name: _rows(reading, table) for table in metadata.sorted_tables}:
                 raise StoreError("The old database changed meanwhile: stop what runs, then try again; nothing was moved")
+            fill_index(writing)
     return moved
 
 

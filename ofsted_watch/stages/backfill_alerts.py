@@ -12,15 +12,14 @@ def settle_alerts(world: World, whole: Whole) -> str | None:
     """Release what the parts held, unless the whole changes too many authorities or a part is missing. Returns why not."""
     urns = {part.urn for part in whole.parts}
     held = [alert.id for alert in world.database.alerts([AlertState.HELD], urns) if alert.hold == PART_OF_A_BACKFILL]
-    if not held:
-        return None
-    if whole.missing:
-        return "parts of the backfill are missing, so nobody knows how many authorities it changes"
-    why = too_many_changed(whole.parts, world.settings.alert_limit)
+    why: str | None = "parts of the backfill are missing, so nobody knows how many authorities it changes"
+    if not whole.missing:
+        why = too_many_changed(whole.parts, world.settings.alert_limit)
     if why is None:
         said = "the whole backfill changes no more authorities than the alert limit"
         world.database.release(held, by="backfill", why=said, at=datetime.now(UTC))
-    return why
+        world.database.tell_in_public(PART_OF_A_BACKFILL, urns)
+    return why if held else None
 
 
 def count_people(world: World, told: Collection[int]) -> int:

@@ -137,6 +137,7 @@ def _decided(
             told=world.database.told([event.corrects for event in found.events if event.corrects]),
         ),
         looked_at=seen.looked_at,
+        hold=hold,
     )
     return Decided(before, after, outcome, why_all_wait(outcome.alerts), left)
 
@@ -144,7 +145,8 @@ def _decided(
 def _held(decided: Decided) -> Decided:
     """The same decision with every alert held: one part cannot know how many authorities the whole changes."""
     alerts = tuple(replace(alert, hold=alert.hold or PART_OF_A_BACKFILL) for alert in decided.outcome.alerts)
-    return replace(decided, outcome=replace(decided.outcome, alerts=alerts))
+    outcome = replace(decided.outcome, alerts=alerts, hold=decided.outcome.hold or PART_OF_A_BACKFILL)
+    return replace(decided, outcome=outcome)
 
 
 def _archive_shrank(world: World) -> bool:

@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, func, make_url, select
+from sqlalchemy import URL, Column, Connection, Engine, RowMapping, Table, create_engine, event, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
@@ -91,12 +91,16 @@ def take_turn(connection: Connection, what: str) -> None:
 
 def insert_absent(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
     """Insert the rows that no unique key of the table knows yet. Returns how many were new."""
+    return len(inserted(connection, table, rows, next(iter(table.primary_key.columns))))
+
+
+def inserted(connection: Connection, table: Table, rows: Sequence[dict[str, Any]], *columns: Column[Any]) -> Sequence[RowMapping]:
+    """Insert the rows that no unique key of the table knows yet. Returns these columns of the new ones."""
     if not rows:
-        return 0
+        return ()
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    key = next(iter(table.primary_key.columns))
-    statement = dialect.insert(table).on_conflict_do_nothing().returning(key)
-    return len(connection.execute(statement, rows).all())
+    statement = dialect.insert(table).on_conflict_do_nothing().returning(*columns)
+    return connection.execute(statement, rows).mappings().all()
 
 
 def in_portions(keys: Collection[_Key]) -> Iterator[tuple[_Key, ...]]:
@@ -109,12 +113,16 @@ def in_portions(keys: Collection[_Key]) -> Iterator[tuple[_Key, ...]]:
 def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
-    except (ArgumentError, ValueError) as error:
+    except (ArgumentError, ValueError):
+        # 'from None': the words of this error can hold a part of the password.
         raise BadSetting(
             "The database URL cannot be understood. It looks like sqlite:///data/ofsted-watch.db "
             "or postgresql://user:password@host:5432/name"
-        ) from error
+        ) from None
     if parsed.drivername in _POSTGRES:
+        if "@" in f"{parsed.host}{parsed.database}":
+            # What follows such a sign in a password is taken for the host, and would be shown with it.
+            raise BadSetting("The database URL holds an @ too many: write @ / : in a password as %40 %2F %3A")
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername not in _SQLITE:
         raise BadSetting(f"The database URL starts with '{parsed.drivername}:'; it must be sqlite: or postgresql:")
@@ -143,6 +151,9 @@ def _sqlite(url: URL, busy_seconds: float) -> Engine:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadSetting(f"The folder {folder} for the SQLite database cannot be made: {error.strerror}") from error
+    with suppress(OSError):  # a place that cannot be written is named when it is used
+        # It holds people's addresses. SQLite gives the files it writes beside it the same mode.
+        Path(str(url.database)).touch(mode=0o600)
     engine = create_engine(url, connect_args={"timeout": busy_seconds, "check_same_thread": False}, pool_timeout=busy_seconds)
 
     @event.listens_for(engine, "connect")

@@ -4,18 +4,22 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from ofsted_watch.adapters.database.alert_rows import alerts_of, wanted_columns
 from ofsted_watch.adapters.database.connection import Store, in_portions
 from ofsted_watch.adapters.database.schema import alerts, events
+from ofsted_watch.as_json import event_from_json
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.model import Alert, AlertState
+from ofsted_watch.model import Alert, AlertState, Event
 
 _RELEASABLE = (AlertState.HELD, AlertState.UNKNOWN, AlertState.FAILED)
 _DROPPABLE = (AlertState.HELD, AlertState.PENDING, AlertState.UNKNOWN, AlertState.FAILED)
 # Dropped and refused mails never came; a held one may still come, and then its correction must, too.
 _TOLD = (AlertState.HELD, AlertState.PENDING, AlertState.SENDING, AlertState.SENT, AlertState.UNKNOWN)
+
+RELEASED, DROPPED = "released", "dropped"
+_NO_ALERT_HELD = ~exists().where(alerts.c.event_key == events.c.key, alerts.c.state == AlertState.HELD)
 
 
 class HoldDesk(Store):
@@ -52,29 +56,65 @@ class HoldDesk(Store):
     def release(self, ids: Collection[int] | None, *, by: str, why: str, at: datetime) -> int:
         """Let held alerts go (None: all that are held), or send failed and unknown ones named by id again. Returns how many.
 
-        Raises WrongUse when one of the ids is in no such state; then none is released.
+        What they are about may be told in public from now on. With None also held news that nobody subscribed to; each
+        counts as one. Raises WrongUse when one of the ids is in no such state; then none is released.
         """
         values = {"state": AlertState.PENDING, "not_before": at, "claimed_at": None, "send_begun_at": None}
-        return self._decide("released", ids, _RELEASABLE, values | _by(by, why, at))
+        return self._decide(RELEASED, ids, _RELEASABLE, values | _by(by, why, at))
+
+    def held_events(self) -> tuple[Event, ...]:
+        """What may not be told in public: news that waits for a person, or that a person dropped while it was held."""
+        untold = (events.c.hold.is_not(None), func.coalesce(events.c.settled, "") != RELEASED)
+        with self.asking() as connection:
+            found = connection.execute(select(events.c.event).where(*untold).order_by(events.c.key)).scalars()
+            return tuple(event_from_json(event) for event in found)
+
+    def tell_in_public(self, hold: str, urns: Collection[str]) -> int:
+        """News about these authorities that was held for this reason may be told. Returns how much there was."""
+        held = (events.c.hold == hold, events.c.settled.is_(None), events.c.urn.in_(set(urns)))
+        with self.writing() as connection:
+            return connection.execute(events.update().where(*held).values(settled=RELEASED)).rowcount
 
     def drop(self, ids: Collection[int] | None, *, by: str, why: str, at: datetime) -> int:
         """Never send these alerts (None: all that are held). Returns how many. Raises as `release` does; then none is dropped."""
-        return self._decide("dropped", ids, _DROPPABLE, {"state": AlertState.DROPPED} | _by(by, why, at))
+        return self._decide(DROPPED, ids, _DROPPABLE, {"state": AlertState.DROPPED} | _by(by, why, at))
 
     def _decide(self, what: str, ids: Collection[int] | None, states: Collection[AlertState], values: Mapping[str, Any]) -> int:
         with self.writing() as connection:
             if ids is None:
-                return connection.execute(alerts.update().where(alerts.c.state == AlertState.HELD).values(values)).rowcount
-            moved: set[int] = set()
+                moved = _move(connection, (alerts.c.state == AlertState.HELD,), values)
+                _settle_news(connection, what, set(moved.values()))
+                return len(moved) + _settle_unheard_news(connection, what)
+            moved = {}
             for some in in_portions(set(ids)):
-                may: tuple[ColumnElement[bool], ...] = (alerts.c.id.in_(some), alerts.c.state.in_(states))
-                moved.update(connection.execute(alerts.update().where(*may).values(values).returning(alerts.c.id)).scalars())
-            if refused := sorted(set(ids) - moved):
+                moved |= _move(connection, (alerts.c.id.in_(some), alerts.c.state.in_(states)), values)
+            if refused := sorted(set(ids) - moved.keys()):
                 raise WrongUse(
                     f"Alert {refused[0]} cannot be {what}: it is not {' or '.join(states)}. "
                     "`ofsted-watch alerts list` shows its state"
                 )
+            _settle_news(connection, what, set(moved.values()))
             return len(moved)
+
+
+def _move(connection: Connection, may: Collection[ColumnElement[bool]], values: Mapping[str, Any]) -> dict[int, str]:
+    """Move these alerts. Returns their ids, each with the key of the event it is about."""
+    moved = alerts.update().where(*may).values(values).returning(alerts.c.id, alerts.c.event_key)
+    return dict(connection.execute(moved).tuples().all())
+
+
+def _settle_news(connection: Connection, what: str, about: Collection[str]) -> None:
+    """Held news that a person decided on. Released to one reader it is released; dropped only when nobody's alert waits."""
+    still = (_NO_ALERT_HELD, events.c.settled.is_(None)) if what == DROPPED else ()
+    for some in in_portions(about):
+        held = (events.c.key.in_(some), events.c.hold.is_not(None), *still)
+        connection.execute(events.update().where(*held).values(settled=what))
+
+
+def _settle_unheard_news(connection: Connection, what: str) -> int:
+    """Held news for which no alert waits: nobody asked to hear of it, or they left. Returns how much there was."""
+    held = (events.c.hold.is_not(None), events.c.settled.is_(None), _NO_ALERT_HELD)
+    return connection.execute(events.update().where(*held).values(settled=what)).rowcount
 
 
 def _by(by: str, why: str, at: datetime) -> dict[str, Any]:

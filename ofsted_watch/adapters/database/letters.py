@@ -22,8 +22,8 @@ class Letters(Store):
         Their text and sections come only `with_text`. One statement, however many letters.
         """
         with self.asking() as connection:
-            rows = connection.execute(_kept(urns, with_text)).mappings()
-            return tuple(_kept_letter(row, with_text) for row in rows)
+            rows = connection.execute(kept_statement(urns, with_text=with_text)).mappings()
+            return tuple(kept_letter_of(row, with_text=with_text) for row in rows)
 
     def changes(self, urns: Collection[str] | None = None, since: date | None = None) -> tuple[Change, ...]:
         """The changes of these authorities (None: of all) whose later letter was published on `since` or after it."""
@@ -74,7 +74,8 @@ def kept_row(kept: KeptLetter) -> dict[str, Any]:
     }
 
 
-def _kept(urns: Collection[str] | None, with_text: bool) -> Select[Any]:
+def kept_statement(urns: Collection[str] | None, *, with_text: bool) -> Select[Any]:
+    """Asks for kept letters, by URN and date of publication; `kept_letter_of` reads its rows."""
     asked = select(kept_letters).order_by(
         kept_letters.c.urn, kept_letters.c.published, kept_letters.c.file_number, kept_letters.c.id
     )
@@ -86,7 +87,8 @@ def _kept(urns: Collection[str] | None, with_text: bool) -> Select[Any]:
     return asked
 
 
-def _kept_letter(row: RowMapping, with_text: bool) -> KeptLetter:
+def kept_letter_of(row: RowMapping, *, with_text: bool) -> KeptLetter:
+    """The kept letter that a row of `kept_letters` holds; `with_text` where the row has its reading's `words` too."""
     return KeptLetter(
         listing=Listing(
             urn=row["urn"],

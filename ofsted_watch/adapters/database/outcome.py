@@ -6,15 +6,15 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from ofsted_watch.adapters.database.connection import Store, insert_absent, take_turn
+from ofsted_watch.adapters.database.connection import Store, in_portions, insert_absent, take_turn
 from ofsted_watch.adapters.database.letters import kept_row
 from ofsted_watch.adapters.database.mended import settle_mended
-from ofsted_watch.adapters.database.readings import reading_row
+from ofsted_watch.adapters.database.readings import keep_readings, reading_row
 from ofsted_watch.adapters.database.schema import alerts, changes, events, kept_letters, looks, readings, subscriptions
 from ofsted_watch.adapters.database.set_aside import put_aside
-from ofsted_watch.alerts import message_id
+from ofsted_watch.alerts import CORRECTION_HOLD, message_id
 from ofsted_watch.as_json import change_to_json, event_to_json
-from ofsted_watch.model import AlertState, Change, Event, KeptLetter, NewAlert, Outcome
+from ofsted_watch.model import AlertState, Change, Event, EventKind, KeptLetter, NewAlert, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Outcomes(Store):
             opened = put_aside(connection, outcome.set_aside, run_id=run_id, at=at)
             known = {"run_id": run_id}
             new_changes = insert_absent(connection, changes, [_change_row(one, at) | known for one in outcome.changes])
-            new_events = insert_absent(connection, events, [_event_row(one, at) | known for one in outcome.events])
+            new_events = insert_absent(connection, events, [_event_row(one, outcome.hold, at) | known for one in outcome.events])
             rows = [self._alert_row(one, at) | known for one in _to_those_still_here(connection, outcome.alerts)]
             new_alerts = insert_absent(connection, alerts, rows)
             _look(connection, outcome.looked_at, outcome.today)
@@ -83,11 +83,12 @@ def _keep(connection: Connection, kept: tuple[KeptLetter, ...], at: datetime) ->
 def _read(connection: Connection, kept: tuple[KeptLetter, ...], at: datetime) -> None:
     """Keep the readings that are not there yet. A letter without text was loaded without it: its reading is there already."""
     read = {(one.letter.sha256, one.reader_version): one.letter for one in kept if one.letter.text or one.letter.problem}
-    versions = {version for _, version in read}
-    asked = select(readings.c.sha256, readings.c.reader_version).where(readings.c.reader_version.in_(versions))
-    known = {(sha256, version) for sha256, version in connection.execute(asked)} if read else set()
+    known: set[tuple[str, str]] = set()
+    for some in in_portions({sha256 for sha256, _ in read}):
+        asked = select(readings.c.sha256, readings.c.reader_version).where(readings.c.sha256.in_(some))
+        known.update(connection.execute(asked).tuples())
     rows = [reading_row(letter, version, at) for (sha256, version), letter in read.items() if (sha256, version) not in known]
-    insert_absent(connection, readings, rows)
+    keep_readings(connection, rows)
 
 
 def _change_row(change: Change, at: datetime) -> dict[str, Any]:
@@ -102,8 +103,9 @@ def _change_row(change: Change, at: datetime) -> dict[str, Any]:
     }
 
 
-def _event_row(event: Event, at: datetime) -> dict[str, Any]:
+def _event_row(event: Event, hold: str | None, at: datetime) -> dict[str, Any]:
     return {
+        "hold": CORRECTION_HOLD if event.kind is EventKind.CORRECTION else hold,
         "key": event.key,
         "urn": event.urn,
         "kind": event.kind,
@@ -126,4 +128,5 @@ def _look(connection: Connection, urns: tuple[str, ...], today: date) -> None:
     """Move the last look of these authorities to `today`, never back."""
     insert_absent(connection, looks, [{"urn": urn} for urn in sorted(set(urns))])
     earlier = looks.c.last_look.is_(None) | (looks.c.last_look < today)
-    connection.execute(looks.update().where(looks.c.urn.in_(set(urns)), earlier).values(last_look=today))
+    for some in in_portions(set(urns)):
+        connection.execute(looks.update().where(looks.c.urn.in_(some), earlier).values(last_look=today))

@@ -1,12 +1,14 @@
 """What every version of the reader read in a file. A letter's text and sections are long, so they are stored apart."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from ofsted_watch.adapters.database.connection import Store, insert_absent
+from ofsted_watch.adapters.database.connection import Store, inserted
 from ofsted_watch.adapters.database.schema import readings
+from ofsted_watch.adapters.database.search_index import index_readings
 from ofsted_watch.as_json import letter_from_json, letter_to_json
 from ofsted_watch.model import Letter
 
@@ -33,7 +35,12 @@ class Readings(Store):
     def record_reading(self, letter: Letter, reader_version: str, at: datetime) -> None:
         """Keep what this reader version read. The same version's first reading of a file stands."""
         with self.writing() as connection:
-            insert_absent(connection, readings, [reading_row(letter, reader_version, at)])
+            keep_readings(connection, [reading_row(letter, reader_version, at)])
+
+
+def keep_readings(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Keep the readings that are not there yet; from then on their words can be searched in."""
+    index_readings(connection, inserted(connection, readings, rows, readings.c.id, readings.c.letter, readings.c.words))
 
 
 def reading_row(letter: Letter, reader_version: str, at: datetime) -> dict[str, Any]:

@@ -155,6 +155,7 @@ kept_letters = Table(
     Column("withdrawn", Date),
     Column("letter", JSON, nullable=False),
     UniqueConstraint("urn", "file_number", "sha256"),
+    Index("ix_kept_letters_sha256", "sha256"),
 )
 
 runs = Table(
@@ -240,6 +241,8 @@ events = Table(
     Column("event", JSON, nullable=False),
     Column("run_id", Integer, ForeignKey("runs.id")),
     Column("decided_at", UtcTime, nullable=False),
+    Column("hold", Words),
+    Column("settled", Text),
     Index("ix_events_urn_happened", "urn", "happened"),
 )
 

@@ -19,11 +19,17 @@ def step_of(database: Database) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def not_the_index(name: str | None, kind: str, _parents: object) -> bool:
+    """The search index is each engine's own, FTS5 with five tables behind it: SQLAlchemy has no word for it."""
+    return kind != "table" or not str(name).startswith("letter_search")
+
+
 def test_an_empty_database_becomes_what_the_code_expects(empty_url: str):
     with Database(empty_url) as database:
         database.migrate()
         with database.asking() as connection:
-            assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+            seen = MigrationContext.configure(connection, opts={"include_name": not_the_index})
+            assert compare_metadata(seen, metadata) == []
         assert step_of(database) == revisions()[-1]
 
 

@@ -1,0 +1,63 @@
+"""The index of the letters' words, in the database's own way: FTS5 in SQLite, a tsvector with GIN in PostgreSQL.
+
+A row stands for a reading, and readings are never updated, so rows are only ever added. The words are not kept a second
+time: they are in `readings.words`. What the index holds are `plain_words`, so both engines see the same words; each brings
+them to their stems in its own way (FTS5 'porter', PostgreSQL 'english').
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, text
+
+from ofsted_watch.adapters.database.schema import Words, readings
+from ofsted_watch.searching import plain_words
+
+MOST_CHARACTERS = 200_000
+"""Of a letter's plain words that are indexed; a real one has some 100,000 at most, and a tsvector holds one megabyte."""
+
+_MAKE = {
+    "sqlite": ("CREATE VIRTUAL TABLE letter_search USING fts5(title, body, content='', tokenize='porter ascii')",),
+    "postgresql": (
+        "CREATE TABLE letter_search (reading_id integer PRIMARY KEY REFERENCES readings ON DELETE CASCADE, "
+        "words tsvector NOT NULL)",
+        "CREATE INDEX ix_letter_search_words ON letter_search USING gin (words)",
+    ),
+}
+_ADD = {
+    "sqlite": "INSERT INTO letter_search (rowid, title, body) VALUES (:reading_id, :title, :body)",
+    "postgresql": (
+        "INSERT INTO letter_search (reading_id, words) VALUES (:reading_id, "
+        "setweight(to_tsvector('english', :title), 'A') || to_tsvector('english', :body))"
+    ),
+}
+_AT_ONCE = 200
+"""Letters whose words are in memory together while the index is filled."""
+
+
+def make_index(connection: Connection) -> None:
+    """Make the index, empty."""
+    for statement in _MAKE[connection.dialect.name]:
+        connection.execute(text(statement))
+
+
+def fill_index(connection: Connection) -> int:
+    """Put every reading into an empty index. Returns how many there are."""
+    count = 0
+    asked = select(readings.c.id, readings.c.letter, readings.c.words).order_by(readings.c.id)
+    for portion in connection.execute(asked.execution_options(yield_per=_AT_ONCE)).mappings().partitions():
+        index_readings(connection, portion)
+        count += len(portion)
+    return count
+
+
+def index_readings(connection: Connection, rows: Iterable[Any]) -> None:
+    """Add readings that were just inserted: mappings of `id`, `letter` and `words`, as in the table `readings`."""
+    added = [_entry(row["id"], row["letter"]["title"] or "", row["words"]["text"]) for row in rows]
+    if added:
+        words = (bindparam("title", type_=Words), bindparam("body", type_=Words))
+        connection.execute(text(_ADD[connection.dialect.name]).bindparams(*words), added)
+
+
+def _entry(reading_id: int, title: str, body: str) -> dict[str, Any]:
+    return {"reading_id": reading_id, "title": plain_words(title)[:MOST_CHARACTERS], "body": plain_words(body)[:MOST_CHARACTERS]}

@@ -1,0 +1,146 @@
+"""What a person looks for in the letters, and where it stands in a text. Pure: what is written here holds for every database.
+
+Letters and questions are brought to the same plain words (`plain_words`) before a database sees either, so that SQLite and
+PostgreSQL look at the same words and no question can be an error in their own query languages.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from itertools import chain, takewhile
+
+LONGEST_QUESTION = 200
+"""Characters of a question that are looked at."""
+MOST_TERMS = 12
+"""Words and phrases of a question that are looked for; more find nothing that these do not."""
+
+_SMALL = (
+    "a about above after again against all am an and any are as at be because been before being below between both but by can "
+    "did do does doing don down during each few for from further had has have having he her here hers herself him himself his "
+    "how i if in into is it its itself just me more most my myself no nor not now of off on once only or other our ours "
+    "ourselves out over own s same she should so some such t than that the their theirs them themselves then there these they "
+    "this those through to too under until up very was we were what when where which while who whom why will with you your "
+    "yours yourself yourselves"
+)
+SMALL_WORDS = frozenset(_SMALL.split())
+"""Words that stand in every letter. They are not looked for, also inside a phrase: PostgreSQL's English does not know them."""
+
+_TERM = re.compile(r'(?P<without>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-"})
+_POSSESSIVE = re.compile(r"'s?\b")
+_WORD = re.compile(r"[a-z0-9]+")
+_ENDING = re.compile(r"(?:ational|ations?|ingly|edly|ings?|ed|ments?|ness|ies|es|s|ly|ions?|e|y)$")
+_SHORTEST_ROOT = 3
+_NEAR = 20
+"""Hits that are looked at to choose the best place: a word that stands everywhere must not take long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person looks for, as plain words: all of `terms`, none of `without`. A term of several words is a phrase."""
+
+    terms: tuple[tuple[str, ...], ...] = ()
+    without: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The question as it was understood: 'care "leaving care" without adoption'."""
+        wanted = " ".join(_in_words(term) for term in self.terms)
+        return wanted + "".join(f" without {_in_words(term)}" for term in self.without)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a letter's text; `is_hit` where it is one of the words that were looked for."""
+
+    text: str
+    is_hit: bool = field(default=False)
+
+
+def question(typed: str) -> Question:
+    """Words are all wanted, "words in quotes" stand side by side, -words must not be there. Anything else is harmless.
+
+    Small words (the, of, not …) count for nothing. At most LONGEST_QUESTION characters and MOST_TERMS terms are looked at.
+    """
+    terms: list[tuple[str, ...]] = []
+    without: list[tuple[str, ...]] = []
+    for found in _TERM.finditer(typed[:LONGEST_QUESTION].translate(_QUOTES)):
+        phrase = plain_words(found["phrase"] if found["phrase"] is not None else found["word"])
+        term = tuple(phrase.split())
+        if term:
+            (without if found["without"] else terms).append(term)
+    return Question(tuple(dict.fromkeys(terms))[:MOST_TERMS], tuple(dict.fromkeys(without))[:MOST_TERMS])
+
+
+def plain_words(text: str) -> str:
+    """The words of a text as they are looked for: 'The Council’s care-leavers' → 'council care leavers'.
+
+    Lower case, without accents, possessives, punctuation and small words.
+    """
+    straight = unicodedata.normalize("NFKD", text.translate(_QUOTES)).casefold()
+    return " ".join(word for word in _WORD.findall(_POSSESSIVE.sub(" ", _without_accents(straight))) if word not in SMALL_WORDS)
+
+
+def snippet(text: str, asked: Question, *, around: int = 110) -> tuple[Piece, ...]:
+    """The place of a text where most of the words looked for stand together, about 2 × `around` characters, its hits marked.
+
+    Marking goes by the roots of words, a little more generously than the databases' own. Where nothing can be marked (a
+    phrase that runs over a heading, a title that matched) it is the beginning of the text.
+    """
+    hits = _hits(text, frozenset(map(_root, chain.from_iterable(asked.terms))))
+    if not hits:
+        end = _end_of_word(text, 2 * around)
+        return (Piece(_one_line(text[:end]) + ("…" if end < len(text) else "")),)
+    first = hits[max(range(len(hits)), key=lambda place: (_distinct(text, hits, place, 2 * around), -place))][0]
+    start, end = _start_of_word(text, max(0, first - around)), _end_of_word(text, first + around)
+    return tuple(_pieces(text, start, end, [hit for hit in hits if start <= hit[0] and hit[1] <= end]))
+
+
+def _hits(text: str, roots: frozenset[str]) -> list[tuple[int, int]]:
+    """Where words with one of these roots stand. A root is how its word begins, so most of the text is passed over fast."""
+    if not roots:
+        return []
+    beginnings = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, roots)))})[^\W_]*", re.IGNORECASE)
+    return [found.span() for found in beginnings.finditer(text) if _root(found[0].lower()) in roots]
+
+
+def _pieces(text: str, start: int, end: int, hits: list[tuple[int, int]]) -> list[Piece]:
+    pieces = [Piece("…")] if start else []
+    for hit_start, hit_end in hits:
+        pieces += [Piece(_one_line(text[start:hit_start])), Piece(_one_line(text[hit_start:hit_end]), is_hit=True)]
+        start = hit_end
+    pieces.append(Piece(_one_line(text[start:end]) + ("…" if end < len(text) else "")))
+    return [piece for piece in pieces if piece.text]
+
+
+def _distinct(text: str, hits: list[tuple[int, int]], place: int, width: int) -> int:
+    """How many different words that were looked for stand within `width` characters from the hit at `place`."""
+    near = takewhile(lambda hit: hit[0] < hits[place][0] + width, hits[place : place + _NEAR])
+    return len({_root(text[start:end].lower()) for start, end in near})
+
+
+def _root(word: str) -> str:
+    stripped = _ENDING.sub("", word)
+    return stripped if len(stripped) >= _SHORTEST_ROOT else word
+
+
+def _without_accents(text: str) -> str:
+    return "".join(character for character in text if not unicodedata.combining(character))
+
+
+def _start_of_word(text: str, place: int) -> int:
+    space = text.rfind(" ", 0, place)
+    return space + 1 if place and space >= place - 30 else place
+
+
+def _end_of_word(text: str, place: int) -> int:
+    space = text.find(" ", place)
+    return space if 0 <= space <= place + 30 else min(place, len(text))
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def _in_words(term: tuple[str, ...]) -> str:
+    return term[0] if len(term) == 1 else f'"{" ".join(term)}"'
