@@ -3,22 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
-from functools import cache
-from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
-from ofsted_watch.addresses import check_address
 from ofsted_watch.alerts import digest_message_id, message_id
 from ofsted_watch.emails.clean import one_line, web_link
-from ofsted_watch.emails.items import Item, item_of
-from ofsted_watch.emails.look import STYLES
+from ofsted_watch.emails.items import item_of
+from ofsted_watch.emails.making import add_ways_to_stop, fill, new_message, stop_mail
 from ofsted_watch.emails.why import why
-from ofsted_watch.errors import BadAddress, PostRefused, PostUnavailable
 from ofsted_watch.model import Alert, EventKind, Rhythm, Topic
 
 LICENCE_URL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -34,6 +25,7 @@ class _Foot:
     why: str
     stop_link: str | None
     stop_mail: str
+    manage_link: str | None
     public_url: str | None
     licence: str = LICENCE
     licence_url: str = LICENCE_URL
@@ -45,23 +37,27 @@ def mail_for(
     sender: str,
     public_url: str | None = None,
     unsubscribe_url: str | None = None,
+    manage_url: str | None = None,
     sent_at: datetime | None = None,
 ) -> EmailMessage:
     """The mail of one alert: a letter's news, a correction (as a reply to the mail it corrects) or a blind notice.
 
-    `sender` is an address with or without a name. `unsubscribe_url` stops this person's mails by a click; without an https
-    one, a mail to the sender does. `sent_at` becomes the Date header, which is left to the post when it is None.
+    `sender` is an address with or without a name. `public_url` is where our own pages stand: with it the mail links to them
+    beside Ofsted's own. `unsubscribe_url` stops this person's mails by a click; without an https one (or one on this
+    machine), a mail to the sender does. `manage_url` is where the person changes what they asked for. `sent_at` becomes the
+    Date header, which is left to the post when it is None.
     Raises PostRefused for an address that no mail can go to, PostUnavailable for a sender that is none.
     """
     event = alert.event
-    message = _message(alert, event.title, alert.message_id, sender, unsubscribe_url, sent_at)
+    message = new_message(event.title, alert.subscription.email, alert.message_id, sender, sent_at)
+    add_ways_to_stop(message, sender, unsubscribe_url)
     if event.corrects is not None:
         domain = alert.message_id.strip("<>").rpartition("@")[2]
         first = message_id(alert.subscription.id, event.corrects, domain)
         message["In-Reply-To"] = first
         message["References"] = first
-    foot = _foot((alert,), sender, public_url, unsubscribe_url)
-    _fill(message, "letter", title=one_line(event.title, 200), items=(item_of(event),), foot=foot)
+    foot = _foot((alert,), sender, public_url, unsubscribe_url, manage_url)
+    fill(message, "letter", {"title": one_line(event.title, 200), "items": (item_of(event, public_url),), "foot": foot})
     return message
 
 
@@ -71,6 +67,7 @@ def digest_mail(
     sender: str,
     public_url: str | None = None,
     unsubscribe_url: str | None = None,
+    manage_url: str | None = None,
     sent_at: datetime | None = None,
 ) -> EmailMessage:
     """One mail with all that is undelivered to one person, newest first. Parameters as `mail_for`.
@@ -88,9 +85,11 @@ def digest_mail(
     domain = alerts[0].message_id.strip("<>").rpartition("@")[2]
     title = _digest_title(newest_first)
     own_id = digest_message_id((alert.message_id for alert in alerts), domain)
-    message = _message(alerts[0], f"{title} ({rhythm})", own_id, sender, unsubscribe_url, sent_at)
-    foot = _foot(newest_first, sender, public_url, unsubscribe_url)
-    _fill(message, "digest", title=title, items=tuple(item_of(alert.event) for alert in newest_first), foot=foot)
+    message = new_message(f"{title} ({rhythm})", alerts[0].subscription.email, own_id, sender, sent_at)
+    add_ways_to_stop(message, sender, unsubscribe_url)
+    items = tuple(item_of(alert.event, public_url) for alert in newest_first)
+    foot = _foot(newest_first, sender, public_url, unsubscribe_url, manage_url)
+    fill(message, "digest", {"title": title, "items": items, "foot": foot})
     return message
 
 
@@ -109,67 +108,13 @@ def _is_change(alert: Alert) -> bool:
     return alert.event.kind is EventKind.LETTER and Topic.CHANGE in alert.event.topics
 
 
-def _message(
-    alert: Alert, subject: str, own_id: str, sender: str, unsubscribe_url: str | None, sent_at: datetime | None
-) -> EmailMessage:
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = one_line(subject, 200)
-    message["From"] = Address(display_name=parseaddr(one_line(sender))[0], addr_spec=_sender_address(sender))
-    message["To"] = Address(addr_spec=_reader_address(alert.subscription.email))
-    message["Message-ID"] = own_id
-    if sent_at is not None:
-        message["Date"] = format_datetime(sent_at)
-    message["Auto-Submitted"] = "auto-generated"
-    link = web_link(unsubscribe_url or "")
-    if link is not None and link.startswith("https://"):
-        message["List-Unsubscribe"] = f"<{link}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    else:
-        message["List-Unsubscribe"] = f"<{_stop_mail(sender)}>"
-    return message
-
-
-def _foot(alerts: Sequence[Alert], sender: str, public_url: str | None, unsubscribe_url: str | None) -> _Foot:
+def _foot(
+    alerts: Sequence[Alert], sender: str, public_url: str | None, unsubscribe_url: str | None, manage_url: str | None
+) -> _Foot:
     return _Foot(
         why=why(alerts[0].subscription, [alert.event for alert in alerts]),
         stop_link=web_link(unsubscribe_url or ""),
-        stop_mail=_stop_mail(sender),
+        stop_mail=stop_mail(sender),
+        manage_link=web_link(manage_url or ""),
         public_url=web_link(public_url or ""),
-    )
-
-
-def _stop_mail(sender: str) -> str:
-    return f"mailto:{quote(_sender_address(sender), safe='@')}?subject=unsubscribe"
-
-
-def _sender_address(sender: str) -> str:
-    try:
-        return check_address(parseaddr(one_line(sender))[1])
-    except BadAddress as error:
-        raise PostUnavailable(f"The mail's sender will not do: {error}. Look at OFSTED_WATCH_MAIL_FROM") from error
-
-
-def _reader_address(email: str) -> str:
-    try:
-        return check_address(email)
-    except BadAddress as error:
-        raise PostRefused(str(error), address_is_gone=True) from error
-
-
-def _fill(message: EmailMessage, template: str, *, title: str, items: Sequence[Item], foot: _Foot) -> None:
-    words = {"title": title, "items": items, "foot": foot, "style": STYLES}
-    text = _templates().get_template(f"{template}.txt").render(words)
-    page = _templates().get_template(f"{template}.html").render(words)
-    message.set_content(text.strip() + "\n", cte="quoted-printable")
-    message.add_alternative(page, subtype="html", cte="quoted-printable")
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("ofsted_watch.emails", "."),
-        autoescape=select_autoescape(enabled_extensions=("html",), default_for_string=True, default=False),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )

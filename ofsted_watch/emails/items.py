@@ -7,6 +7,7 @@ from ofsted_watch.emails.clean import one_line, web_link
 from ofsted_watch.emails.look import grade_style
 from ofsted_watch.grades import Grade, Line
 from ofsted_watch.history.events import PUT_OUT_AGAIN
+from ofsted_watch.links import authority_page, letter_page, whole
 from ofsted_watch.model import Cause, Change, Direction, Event, EventKind, Topic, Witness
 from ofsted_watch.words import GRADES, LINES, day_in_words, sentence
 
@@ -44,7 +45,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One event as its mail shows it. `columns` head the table; `link` is None where the address is no web link."""
+    """One event as its mail shows it. `columns` head the table; `link` is None where the address is no web link.
+
+    `our_link` leads to our own page about it, and is None where we have no pages. It stands beside Ofsted's, never for it.
+    """
 
     title: str
     opening: tuple[str, ...]
@@ -58,11 +62,18 @@ class Item:
     link: str | None
     link_words: str
     address: str
+    our_link: str | None
+    our_words: str
 
 
-def item_of(event: Event) -> Item:
-    """What the mail about an event shows. Every word that comes from outside is cleaned here."""
+def item_of(event: Event, public_url: str | None = None) -> Item:
+    """What the mail about an event shows. Every word that comes from outside is cleaned here.
+
+    `public_url` is where our own pages stand, if anywhere.
+    """
     link = web_link(event.url)
+    is_blind = event.kind is EventKind.BLIND
+    own_page = authority_page(event.urn) if is_blind else letter_page(event.urn, event.file_number)
     changes = _shown_changes(event)
     return Item(
         title=one_line(event.title, 200),
@@ -75,10 +86,10 @@ def item_of(event: Event) -> Item:
         urgent=event.kind is EventKind.LETTER and Topic.PRIORITY in event.topics,
         facts=tuple(one_line(fact) for fact in event.facts[1 if _is_reissue(event) else 0 :]),
         link=link,
-        link_words="Look at the authority's page on Ofsted's site"
-        if event.kind is EventKind.BLIND
-        else "Read the letter on Ofsted's site",
+        link_words="Look at the authority's page on Ofsted's site" if is_blind else "Read the letter on Ofsted's site",
         address=one_line(event.url),
+        our_link=web_link(whole(public_url, own_page)) if public_url else None,
+        our_words="What we know of the authority, at Ofsted Watch" if is_blind else "What we read in it, at Ofsted Watch",
     )
 
 

@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 from ofsted_watch.adapters.post import Session
+from ofsted_watch.addresses import masked, without_address
 from ofsted_watch.alerts import next_try
 from ofsted_watch.emails import digest_mail, mail_for
 from ofsted_watch.errors import PostRefused, PostUnavailable, PostUnknown
 from ofsted_watch.model import Alert, Rhythm
+from ofsted_watch.stages.own_links import OwnLinks, own_links
 from ofsted_watch.stages.world import World
 
 log = logging.getLogger("ofsted_watch.post")
@@ -113,6 +115,7 @@ class _Round:
         self.total = Delivered()
         self._world = world
         self._sleep = sleep
+        self._links = own_links(world.settings)
         self._refused_in_a_row = 0
 
     @property
@@ -124,48 +127,51 @@ class _Round:
             self._world.database.put_back([alert.id for alert in alerts], "the mail server is away; not tried")
             self.total += Delivered(waiting=len(alerts))
             return
-        done = _send(self._world, session, alerts, claimed_at)
+        done = _send(self._world, session, alerts, claimed_at, self._links)
         self._refused_in_a_row = self._refused_in_a_row + 1 if done.waiting else 0
         self.total += done
         if self._world.settings.mails_per_minute:
             self._sleep(60 / self._world.settings.mails_per_minute)
 
 
-def _send(world: World, session: Session, alerts: Sequence[Alert], claimed_at: datetime) -> Delivered:
+def _send(world: World, session: Session, alerts: Sequence[Alert], claimed_at: datetime, links: OwnLinks | None) -> Delivered:
     """One mail for these alerts of one person, and its answer written down at once."""
     ids = [alert.id for alert in alerts]
     to = alerts[0].subscription.email
     now = datetime.now(UTC)
     if not world.database.begin_send(ids, now, claimed_at=claimed_at):
-        log.warning("%s: another deliverer has taken this mail over", to)
+        log.warning("%s: another deliverer has taken this mail over", masked(to))
         return Delivered()
     allowed = world.settings.mail_only_to
     if allowed and to.casefold() not in {address.casefold() for address in allowed}:
         world.database.mark_failed(ids, f"{to} is not among OFSTED_WATCH_MAIL_ONLY_TO", now)
         return Delivered(failed=len(ids))
     try:
-        answer = session.send(_mail(world, alerts, now), to)
+        answer = session.send(_mail(world, alerts, now, links), to)
     except PostUnavailable as passing:
         attempts = max(alert.attempts for alert in alerts) + 1
         world.database.mark_retry(ids, str(passing), next_try(attempts, now, seed=ids[0]))
-        log.warning("%s: %s", to, passing)
+        log.warning("%s: %s", masked(to), without_address(str(passing), to))
         return Delivered(waiting=len(ids))
     except PostRefused as final:
         world.database.mark_failed(ids, str(final), now)
         if final.address_is_gone:
             world.database.pause(to, str(final))
-        log.error("%s: %s", to, final)
+        log.error("%s: %s", masked(to), without_address(str(final), to))
         return Delivered(failed=len(ids))
     except PostUnknown as unclear:
         world.database.mark_unknown(ids, str(unclear), now)
-        log.error("%s: %s", to, unclear)
+        log.error("%s: %s", masked(to), without_address(str(unclear), to))
         return Delivered(unknown=len(ids))
     world.database.mark_sent(ids, answer, datetime.now(UTC))
     return Delivered(sent=len(ids))
 
 
-def _mail(world: World, alerts: Sequence[Alert], now: datetime) -> EmailMessage:
+def _mail(world: World, alerts: Sequence[Alert], now: datetime, links: OwnLinks | None) -> EmailMessage:
+    to, ids = alerts[0].subscription.email, {alert.subscription.id for alert in alerts}
+    stop = links.to_unsubscribe(to, ids, now) if links else None
+    manage = links.to_manage(to, now) if links else None
     sender, public_url = world.settings.mail_from, world.settings.public_url or None
     if alerts[0].subscription.rhythm is Rhythm.AT_ONCE:
-        return mail_for(alerts[0], sender=sender, public_url=public_url, sent_at=now)
-    return digest_mail(alerts, sender=sender, public_url=public_url, sent_at=now)
+        return mail_for(alerts[0], sender=sender, public_url=public_url, unsubscribe_url=stop, manage_url=manage, sent_at=now)
+    return digest_mail(alerts, sender=sender, public_url=public_url, unsubscribe_url=stop, manage_url=manage, sent_at=now)

@@ -59,6 +59,20 @@ def test_a_long_subject_stands_on_the_line_of_its_name(tmp_path: Path) -> None:
     assert message_from_bytes(written, policy=policy.default)["Subject"] == str(long["Subject"])
 
 
+@pytest.mark.parametrize("subject", ["Fernshire: judged good", "Ynys Fernshire … två until 3 March", "An é " * 40])
+def test_a_long_address_to_stop_the_mails_stays_an_address_whatever_the_subject(tmp_path: Path, subject: str) -> None:
+    stop = f"<https://watch.example.org/unsubscribe/{'Ab-_' * 60}>, <mailto:watch@example.org?subject=unsubscribe>"
+    one = mail()
+    one.replace_header("Subject", subject.strip())
+    one["List-Unsubscribe"] = stop
+    Post.from_url(None, outbox=tmp_path).send(one, TO)
+    written = next(tmp_path.glob("*.eml")).read_bytes()
+    assert f"List-Unsubscribe: {stop}\r\n".encode() in written
+    assert max(len(line) for line in written.split(b"\r\n")) <= 998
+    assert written.isascii()
+    assert message_from_bytes(written, policy=policy.default)["Subject"] == subject.strip()
+
+
 def test_many_mails_of_a_session_go_over_one_connection(tmp_path: Path) -> None:
     mailbox = Mailbox()
     with serving(mailbox) as port, post_to(port, tmp_path).session() as session:

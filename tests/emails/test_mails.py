@@ -151,7 +151,7 @@ def test_a_blind_notice_says_that_silence_is_no_good_news() -> None:
 
 def test_an_https_address_stops_the_mails_by_one_click() -> None:
     message = mail(changed(), unsubscribe_url=STOP)
-    assert message["List-Unsubscribe"] == f"<{STOP}>"
+    assert message["List-Unsubscribe"] == f"<{STOP}>, <mailto:watch@ofsted-watch.example?subject=unsubscribe>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert STOP in text_of(message)
 
