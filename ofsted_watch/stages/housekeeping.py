@@ -16,8 +16,8 @@ from ofsted_watch.stages.world import World
 
 log = logging.getLogger("ofsted_watch.night")
 
-REMEMBERED_RUNS = 400
-"""Runs looked back on for blind spells: a year of nights, with some backfills between them."""
+REMEMBERED_NIGHTS = 400
+"""Nights looked back on for blind spells: a year, with some run twice."""
 
 
 def with_blind_notices(world: World, outcome: Outcome, owed: Sequence[Authority], reasons: Mapping[str, str]) -> Outcome:
@@ -27,8 +27,10 @@ def with_blind_notices(world: World, outcome: Outcome, owed: Sequence[Authority]
     When more authorities than the alert limit are due at once, the notices are held: it is one trouble, not many.
     """
     unseen = [authority for authority in owed if authority.urn in reasons]
+    if not unseen:
+        return outcome
     looks = world.database.last_looks([authority.urn for authority in unseen])
-    nights = [run.today for run in world.database.runs(REMEMBERED_RUNS) if run.kind == "nightly"]
+    nights = world.database.days_of("nightly", REMEMBERED_NIGHTS)
     due = []
     for authority in unseen:
         since = blind_since(looks[authority.urn], nights, outcome.today, world.settings.blind_nights)
