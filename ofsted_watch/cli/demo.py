@@ -4,13 +4,20 @@ import email
 import email.policy
 import shutil
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from ofsted_watch.cli.ports import PORT, WEB_PORT, must_be_free
 from ofsted_watch.cli.printing import speak_plainly
+
+if TYPE_CHECKING:
+    from ofsted_watch.adapters.database import Database
+    from ofsted_watch.replica.nights import Story
+    from ofsted_watch.settings import Settings
 
 MARK = ".made-by-ofsted-watch-demo"
 READER_EMAIL = "newsroom@example.org"
@@ -20,54 +27,21 @@ READER_EMAIL = "newsroom@example.org"
 @click.option(
     "--folder", type=click.Path(path_type=Path), default=Path("demo-data"), show_default=True, help="Where everything is left."
 )
-def demo(folder: Path) -> int:
+@click.option("--serve", is_flag=True, help="At the end keep the demo's own pages open, until Ctrl-C.")
+@click.option("--port", type=PORT, default=WEB_PORT, show_default=True, help="Where its pages answer.")
+def demo(folder: Path, serve: bool, port: int) -> int:
     """An invented Ofsted, three nights, a changed judgement, its mail shown. Needs no account and no server."""
-    from flows.deliver import deliver_now
-    from flows.watch import watch
-    from ofsted_watch.cli.nights import Progress, print_night
-    from ofsted_watch.duty import owed_authorities
-    from ofsted_watch.model import Rhythm, Topic
     from ofsted_watch.replica.authorities import write_csv
-    from ofsted_watch.replica.nights import Replica, demo_story
-    from ofsted_watch.settings import read_settings
-    from ofsted_watch.stages.world import know_authorities, open_world
-    from tasks.running import Plainly
+    from ofsted_watch.replica.nights import demo_story
 
     speak_plainly()
+    if serve:
+        must_be_free(port)
     begun = time.monotonic()
     _fresh(folder)
     story = demo_story()
     write_csv(folder / "authorities.csv", story.authorities)
-    with Replica(nights=story.nights, authorities=story.authorities) as ofsted:
-        click.echo(f"An invented Ofsted answers at {ofsted.url} with {len(story.authorities)} authorities.")
-        settings = read_settings(
-            {
-                "OFSTED_WATCH_SITE_URL": ofsted.url,
-                "OFSTED_WATCH_DATA_DIR": str(folder),
-                "OFSTED_WATCH_AUTHORITIES_FILE": str(folder / "authorities.csv"),
-                "OFSTED_WATCH_REQUESTS_PER_SECOND": "200",
-                "OFSTED_WATCH_CONTACT": "demo@example.org",
-                "OFSTED_WATCH_MAIL_FROM": "Ofsted Watch demo <ofsted-watch@example.org>",
-            },
-            dotenv=None,
-        )
-        know_authorities(settings)
-        with open_world(settings) as world:
-            world.database.subscribe(
-                READER_EMAIL,
-                urns=frozenset(),
-                region=None,
-                topics=frozenset({Topic.CHANGE}),
-                rhythm=Rhythm.AT_ONCE,
-                declines_only=False,
-                at=datetime.combine(story.days[0], datetime.min.time(), UTC),
-            )
-            click.echo(f"{READER_EMAIL} subscribes to changed judgements of all of them.")
-            for night in story.nights:
-                ofsted.today = night.day
-                click.echo(f"\nThe night of {night.day:%-d %B %Y}: {night.says}")
-                run = Plainly(Progress())
-                print_night(watch(run, world, owed_authorities(["all"]), night.day), deliver_now(run, world))
+    settings = _nights(story, folder, f"http://127.0.0.1:{port}")
     mails = sorted((folder / "outbox").glob("*.eml"))
     if not mails:
         click.echo("\nNo mail was written: that is wrong, please tell us.", err=True)
@@ -82,7 +56,70 @@ def demo(folder: Path) -> int:
     click.echo(
         "                  .venv/bin/ofsted-watch judgements      (or letters, changes, set-aside list, alerts list, status)"
     )
+    if not serve:
+        click.echo(f"Its pages, where the mail's links lead: {settings.public_url} with  .venv/bin/ofsted-watch demo --serve")
+        return 0
+    click.echo(f"Its pages, where the mail's links lead: {settings.public_url}   (Ctrl-C ends this)")
+    from ofsted_watch.web.serving import serve as serve_pages
+
+    serve_pages(settings, port=port, today=lambda: story.days[-1])
     return 0
+
+
+def _nights(story: "Story", folder: Path, public_url: str) -> "Settings":
+    """Somebody subscribes, and the nights are run one after the other. Returns the settings they ran with."""
+    from flows.deliver import deliver_now
+    from flows.watch import watch
+    from ofsted_watch.cli.nights import Progress, print_night
+    from ofsted_watch.duty import owed_authorities
+    from ofsted_watch.replica.nights import Replica
+    from ofsted_watch.stages.world import know_authorities, open_world
+    from tasks.running import Plainly
+
+    with Replica(nights=story.nights, authorities=story.authorities) as ofsted:
+        click.echo(f"An invented Ofsted answers at {ofsted.url} with {len(story.authorities)} authorities.")
+        settings = _settings(folder, ofsted.url, public_url)
+        know_authorities(settings)
+        with open_world(settings) as world:
+            _subscribe(world.database, story.days[0])
+            for night in story.nights:
+                ofsted.today = night.day
+                click.echo(f"\nThe night of {night.day:%-d %B %Y}: {night.says}")
+                run = Plainly(Progress())
+                print_night(watch(run, world, owed_authorities(["all"]), night.day), deliver_now(run, world))
+    return settings
+
+
+def _settings(folder: Path, site_url: str, public_url: str) -> "Settings":
+    from ofsted_watch.settings import read_settings
+
+    return read_settings(
+        {
+            "OFSTED_WATCH_SITE_URL": site_url,
+            "OFSTED_WATCH_DATA_DIR": str(folder),
+            "OFSTED_WATCH_AUTHORITIES_FILE": str(folder / "authorities.csv"),
+            "OFSTED_WATCH_REQUESTS_PER_SECOND": "200",
+            "OFSTED_WATCH_CONTACT": "demo@example.org",
+            "OFSTED_WATCH_MAIL_FROM": "Ofsted Watch demo <ofsted-watch@example.org>",
+            "OFSTED_WATCH_PUBLIC_URL": public_url,
+        },
+        dotenv=None,
+    )
+
+
+def _subscribe(database: "Database", day: date) -> None:
+    from ofsted_watch.model import Rhythm, Topic
+
+    database.subscribe(
+        READER_EMAIL,
+        urns=frozenset(),
+        region=None,
+        topics=frozenset({Topic.CHANGE}),
+        rhythm=Rhythm.AT_ONCE,
+        declines_only=False,
+        at=datetime.combine(day, datetime.min.time(), UTC),
+    )
+    click.echo(f"{READER_EMAIL} subscribes to changed judgements of all of them.")
 
 
 def _fresh(folder: Path) -> None:
