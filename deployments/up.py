@@ -65,7 +65,9 @@ def stay_up(environment: Mapping[str, str], ports: Ports, data: Path, say: Calla
     `data` is the data folder: logs/ in it takes the children's logs, reports/ is served. Raises DidNotStart.
     """
     logs = data / "logs"
-    logs.mkdir(parents=True, exist_ok=True)
+    # Both for their owner alone: a log may name who a mail went to.
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    logs.mkdir(mode=0o700, exist_ok=True)
     (data / "reports").mkdir(exist_ok=True)
     asked_to_end: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):

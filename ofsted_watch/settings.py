@@ -3,9 +3,10 @@
 Every setting is named OFSTED_WATCH_<NAME>; docs/settings.md lists them all (a test keeps the two alike).
 """
 
+import logging
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +16,8 @@ from dotenv import dotenv_values
 from ofsted_watch.adapters.mail_server import server_at
 from ofsted_watch.adapters.secret_file import SHORTEST_SECRET
 from ofsted_watch.errors import BadSetting
+
+log = logging.getLogger("ofsted_watch.settings")
 
 PREFIX = "OFSTED_WATCH_"
 
@@ -82,6 +85,8 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
     Raises BadSetting for a name we do not know or a value we cannot take, naming the setting and what it wants.
     """
     from_file = {name: value or "" for name, value in dotenv_values(dotenv).items()} if dotenv and dotenv.is_file() else {}
+    if dotenv and from_file:
+        _warn_of_open(dotenv, from_file)
     process = os.environ if environment is None else environment
     given = {name: value.strip() for name, value in {**from_file, **process}.items() if name.startswith(PREFIX)}
     unknown = sorted(set(given) - set(_READERS))
@@ -93,6 +98,13 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
     if host not in settings.file_hosts:
         settings = replace(settings, file_hosts=(*settings.file_hosts, host))
     return settings
+
+
+def _warn_of_open(dotenv: Path, names: Collection[str]) -> None:
+    """Say so when every user of this machine can read a file with a secret in it. Its group may: a service has one of its own."""
+    secrets = sorted(_SECRET & set(names))
+    if secrets and dotenv.stat().st_mode & 0o007:
+        log.warning("%s holds %s and is open to every user of this machine: chmod 640 %s", dotenv, ", ".join(secrets), dotenv)
 
 
 def _field(name: str) -> str:
@@ -180,6 +192,9 @@ def _whole(name: str, text: str) -> int:
         raise BadSetting(f"{name} must be a whole number, and is '{text}'")
     return int(text)
 
+
+_SECRET = frozenset(f"{PREFIX}{name}" for name in ("DATABASE_URL", "ARCHIVE_URL", "SMTP_URL", "SECRET"))
+"""Settings that may hold a password; they never show in the repr of Settings, nor in a message."""
 
 _READERS = {
     f"{PREFIX}SITE_URL": _url,

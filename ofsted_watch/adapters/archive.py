@@ -111,7 +111,8 @@ class Archive:
         except Exception as error:
             # Each kind of storage raises errors of its own library, besides OSError.
             words = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
-            raise ArchiveUnavailable(f"The archive ({self._scheme}) could not be used for file {what}: {words}") from error
+            # 'from None': they may repeat the archive's address, and with it a password.
+            raise ArchiveUnavailable(f"The archive ({self._scheme}) could not be used for file {what}: {words}") from None
 
 
 def _write_durably(path: Path, content: bytes) -> None:

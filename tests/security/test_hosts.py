@@ -126,10 +126,10 @@ def test_an_allowed_name_that_leads_to_this_machine_is_hung_up_on_before_a_word_
 
 @pytest.mark.parametrize(
     "peer",
-    (
+    [
         *("127.0.0.1", "10.1.2.3", "172.16.0.9", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1"),
         *("::1", "fe80::1%eth0", "fd00::7", "::ffff:127.0.0.1", "::ffff:10.0.0.1"),
-    ),
+    ],
 )
 def test_a_name_may_lead_into_no_network_of_ours(peer: str) -> None:
     with pytest.raises(HostNotAllowed, match=f"{NAME} leads to"):

@@ -148,12 +148,12 @@ def _engine(url: URL, busy_seconds: float) -> Engine:
 def _sqlite(url: URL, busy_seconds: float) -> Engine:
     folder = Path(str(url.database)).parent
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise BadSetting(f"The folder {folder} for the SQLite database cannot be made: {error.strerror}") from error
-    with suppress(OSError):  # a place that cannot be written is named when it is used
-        # It holds people's addresses. SQLite gives the files it writes beside it the same mode.
-        Path(str(url.database)).touch(mode=0o600)
+    with suppress(OSError):  # it is there already, or cannot be written, which is named when it is used
+        # It holds people's addresses. SQLite gives the files that it writes beside it the same mode.
+        Path(str(url.database)).touch(mode=0o600, exist_ok=False)
     engine = create_engine(url, connect_args={"timeout": busy_seconds, "check_same_thread": False}, pool_timeout=busy_seconds)
 
     @event.listens_for(engine, "connect")
