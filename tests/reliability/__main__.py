@@ -1,5 +1,9 @@
-"""Run the proofs and write docs/reliability.md: all of them, or those named (`python -m tests.reliability mail_server crowd`)."""
+"""Run the proofs and write docs/reliability.md: all of them, or those named (`python -m tests.reliability mail_server crowd`).
 
+Two proofs run at a time, each in a process of its own; `--workers 1` runs them one after the other.
+"""
+
+import argparse
 import logging
 import os
 import platform
@@ -7,54 +11,87 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 
-from tests.reliability import country, crowd, disasters, killed, mail_server
 from tests.reliability.figures import Figure, Section, page, save, saved
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "reliability.md"
 SAVED = ROOT / "test-output" / "reliability.json"
 
-PROOFS: dict[str, Callable[[Path, Callable[[Figure], None]], Section]] = {
-    "country": country.prove,
-    "mail_server": mail_server.prove,
-    "killed": killed.prove,
-    "disasters": disasters.prove,
-    "crowd": crowd.prove,
+PROOFS: dict[str, int] = {
+    "country": 10,
+    "mail_server": 1,
+    "killed": 14,
+    "dying": 10,
+    "disasters": 1,
+    "crowd": 5,
 }
-"""In the page's order. A proof that is not run again keeps its figures of the last run on this machine."""
+"""In the page's order: a module of this folder with `prove(folder, tell) -> Section`, and the minutes it may take of one core.
+
+The longest begins first. A proof that is not run again keeps its figures of the last run on this machine.
+"""
 
 
-def main(names: list[str]) -> int:
-    """0 when everything that was run holds, 1 when something was lost or doubled, 2 for a name that is no proof's."""
-    if unknown := [name for name in names if name not in PROOFS]:
+def main(given: Sequence[str]) -> int:
+    """0 when everything that was run holds, 1 when something was lost or doubled or a proof broke down, 2 for wrong use."""
+    asked = _asked(given)
+    if unknown := [name for name in asked.names if name not in PROOFS]:
         print(f"'{unknown[0]}' is no proof; there are: {', '.join(PROOFS)}", file=sys.stderr)
         return 2
-    logging.disable(logging.ERROR)  # each refusal of a mail is a warning, and refusals are what is asked for here
+    began, names = time.monotonic(), sorted(asked.names or PROOFS, key=lambda name: -PROOFS[name])
+    broken_down = []
+    with ProcessPoolExecutor(asked.workers, mp_context=get_context("spawn"), max_tasks_per_child=1) as workers:
+        running = {workers.submit(_prove, name): name for name in names}
+        for done in as_completed(running):
+            name = running[done]
+            try:
+                found = done.result()
+            except Exception as error:  # the other proofs go on; this one is named at the end
+                print(f"{name} broke down: {type(error).__name__}: {error}", flush=True)
+                broken_down.append(name)
+                continue
+            save(SAVED, saved(SAVED) | {name: found})  # another run may have saved meanwhile
     sections = saved(SAVED)
-    for name in names or PROOFS:
-        began, folder = time.monotonic(), Path(tempfile.mkdtemp(prefix="reliability-"))
-        print(f"{name} …", flush=True)
-        try:
-            found = replace(PROOFS[name](folder, _tell), taken=_when_and_where())
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-        print(f"{name}: {time.monotonic() - began:.0f} s", flush=True)
-        sections = saved(SAVED) | {name: found}  # another proof may have ended meanwhile
-        save(SAVED, sections)
     PAGE.write_text(page([sections[name] for name in PROOFS if name in sections]), encoding="utf-8")
-    broken = [section for section in sections.values() if not section.holds and not section.not_run]
-    print(f"Written to {PAGE.relative_to(ROOT)}. " + ("Everything holds." if not broken else f"NOT HELD: {broken[0].title}"))
-    return 1 if broken else 0
+    not_held = [name for name in PROOFS if name in sections and sections[name].figures and not sections[name].holds]
+    print(f"{len(names)} proofs in {(time.monotonic() - began) / 60:.0f} minutes, written to {PAGE.relative_to(ROOT)}.")
+    if not_held or broken_down:
+        print(f"NOT HELD: {', '.join(not_held) or 'none'}; broken down: {', '.join(broken_down) or 'none'}")
+        return 1
+    print("Everything holds.")
+    return 0
 
 
-def _tell(figure: Figure) -> None:
-    said = f"{figure.survived} of {figure.tried} survived, {figure.lost} lost, {figure.doubled} doubled"
-    print(f"  {'ok ' if figure.holds else 'NOT'} {figure.what}: {said} ({figure.seconds:.0f} s)", flush=True)
+def _asked(given: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.reliability", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="proof", help=f"only these: {', '.join(PROOFS)}")
+    parser.add_argument("--workers", type=int, default=2, metavar="N", help="how many proofs run at a time (2)")
+    return parser.parse_args(given)
+
+
+def _prove(name: str) -> Section:
+    """One proof, in a process of its own: what it imports, starts and disables is gone with it."""
+    logging.disable(logging.ERROR)  # each refusal of a mail is a warning, and refusals are what is asked for here
+    began, folder = time.monotonic(), Path(tempfile.mkdtemp(prefix="reliability-"))
+    print(f"{name} …", flush=True)
+
+    def tell(figure: Figure) -> None:
+        said = f"{figure.survived} of {figure.tried} survived, {figure.lost} lost, {figure.doubled} doubled"
+        print(f"  {'ok ' if figure.holds else 'NOT'} {name}: {figure.what}: {said} ({figure.seconds:.0f} s)", flush=True)
+
+    prove: Callable[[Path, Callable[[Figure], None]], Section] = import_module(f"tests.reliability.{name}").prove
+    try:
+        return replace(prove(folder, tell), taken=_when_and_where())
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        print(f"{name}: {time.monotonic() - began:.0f} s", flush=True)
 
 
 def _when_and_where() -> str:

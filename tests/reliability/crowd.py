@@ -1,6 +1,5 @@
 """One changed judgement and ten thousand people to tell: how fast alerts are written and delivered, and in how much memory."""
 
-import multiprocessing
 import resource
 import shutil
 import time
@@ -26,6 +25,7 @@ from tasks.running import Plainly
 from tests.adapters.mail_servers import Mailbox, serving
 from tests.journeys.watching import LONG_AGO, settings_for
 from tests.reliability.figures import Figure, Section
+from tests.reliability.forked import FORKED
 
 THOUSAND = 1_000
 _FLAT = 20.0
@@ -34,9 +34,6 @@ _FLAT = 20.0
 WORDS = f"""One authority falls from good to inadequate, and everybody asked to hear of it. A case is one mail, over SMTP to a
 server on loopback. Memory counts as flat when the deliverer grows by no more than {_FLAT:.0f} MB from its first
 hundred mails to its last."""
-
-_FORKED = multiprocessing.get_context("forkserver")
-_FORKED.set_forkserver_preload(["tests.reliability.crowd"])
 
 
 class Letterbox(Mailbox):
@@ -81,8 +78,8 @@ def measure(folder: Path, people: int) -> tuple[Measured, Letterbox, dict[AlertS
             watch(Plainly(), world, owed_authorities(["all"]), story.days[0])
             _subscribe(world.database, people, story.authorities[0].urn)
         site.today = story.days[1]
-        here, there = _FORKED.Pipe(duplex=False)
-        process = _FORKED.Process(target=_night, args=(settings, story.days[1].isoformat(), there), daemon=False)
+        here, there = FORKED.Pipe(duplex=False)
+        process = FORKED.Process(target=_night, args=(settings, story.days[1].isoformat(), there), daemon=False)
         process.start()
         there.close()
         measured: Measured = here.recv()

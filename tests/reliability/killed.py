@@ -1,44 +1,32 @@
 """The process killed at every step of detect → record → claim → send → mark, and at random moments: what is left is finished."""
 
-import multiprocessing
 import os
 import random
-import shutil
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
-from multiprocessing.connection import Connection
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from ofsted_watch.adapters.database import Database
-from ofsted_watch.model import AlertState
-from ofsted_watch.replica.nights import Replica, Story, small_story
 from ofsted_watch.settings import Settings
 from tests.adapters.mail_servers import Mailbox, serving
-from tests.journeys.watching import watching
-from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
 from tests.reliability.figures import Figure, Section
-from tests.reliability.steps import night_in_steps
+from tests.reliability.forked import Moment, Ran, run
+from tests.reliability.grounds import ENGINES, READERS, Ground, ground, missing
+from tests.reliability.promises import Left, broken_in_the_end, broken_now, left
+from tests.reliability.steps import Work
+from tests.reliability.works import checked_night, night, night_and_digests
 
-READERS = ("ada@example.org", "bo@example.org", "cy@example.org")
-RANDOM_KILLS = 100
+RANDOM_KILLS = 50
 SEED = 20261123
-WORDS = f"""A night with one changed judgement and {len(READERS)} readers, in a process of its own, ended by SIGKILL and run again
-until done. Its steps are the moments at which something outside changes: after each call of site and archive, before
-and after each mail is handed over, at each statement and commit of a writing transaction and after it. A case is one
-killed night: afterwards changes, letters and alerts must be those of a night that nobody killed, and every reader
-must have the mail once. The nights killed at every step leave out the checks of Great Expectations, which touch
-nothing outside; the {RANDOM_KILLS} killed at random moments (seed {SEED}) run them."""
-
-_PATIENCE = 120.0
-"""Seconds after which a night that should have ended is taken to hang."""
-
-_FORKED = multiprocessing.get_context("forkserver")
-_FORKED.set_forkserver_preload(["tests.reliability.killed"])
+WORDS = f"""A night with one changed judgement and {len(READERS)} readers, in a process of its own, ended by SIGKILL, run again
+until done, and once more. Its steps are the moments at which something outside changes: after each call of site and archive,
+before and after each mail is handed over, at each statement and commit of a writing transaction and after it. A case is one
+killed night: right after the death database and archive must agree; in the end changes, letters and alerts must be those of a
+night that nobody killed, and every reader must have the mail once. The nights killed at every step leave out the checks of
+Great Expectations, which touch nothing outside; the {RANDOM_KILLS} killed at random moments (seed {SEED}) run them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,67 +37,12 @@ class Kill:
     seconds_after: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What a night leaves behind, as far as it must be the same whether or not somebody was killed."""
-
-    changes: tuple[str, ...]
-    events: tuple[tuple[str, int, AlertState], ...]
-    letters: tuple[tuple[str, str, str, object], ...]
-    looks: tuple[tuple[str, object], ...]
-
-
-@dataclass
-class Ground:
-    """A site on the day of a changed judgement and a database of the night before, made anew for every kill."""
-
-    engine: str
-    site: Replica
-    story: Story
-    before: Settings
-    folder: Path
-    postgres: PostgresServer | None = None
-    made: int = 0
-    _template: str = field(default="")
-
-    def fresh(self, port: int) -> Settings:
-        """Settings for a copy of everything as it was in the evening, with its mail server at this port."""
-        self.made += 1
-        folder = self.folder / f"{self.engine}-{self.made}"
-        shutil.copytree(self.before.data_dir, folder)
-        url = self.postgres.url(self.postgres.new_database(self._template)) if self.postgres else ""
-        return replace(self.before, data_dir=folder, database_url=url, smtp_url=f"smtp://127.0.0.1:{port}")
-
-    def forget(self, settings: Settings) -> None:
-        shutil.rmtree(settings.data_dir)
-
-
-@contextmanager
-def ground(engine: str, folder: Path) -> Iterator[Ground]:
-    """The replica after its first night, kept in SQLite or PostgreSQL. Raises RuntimeError where PostgreSQL is not installed."""
-    story = small_story()
-    with ExitStack() as stack:
-        site = stack.enter_context(Replica(nights=story.nights, authorities=story.authorities))
-        postgres, template, more = None, "", {}
-        if engine == "postgresql":
-            installed = programs()
-            if installed is None:
-                raise RuntimeError(HOW_TO_INSTALL)
-            postgres = stack.enter_context(postgres_server(installed))
-            template = postgres.new_database()
-            more = {"database_url": postgres.url(template)}
-        with watching(site, folder / f"{engine}-evening", **more) as running:
-            for reader in READERS:
-                running.subscribe(reader)
-            running.night(story.days[0])
-            before = running.world.settings
-        site.today = story.days[1]
-        yield Ground(engine, site, story, before, folder, postgres, _template=template)
-
-
 @dataclass
 class Ended:
-    """How one killed night ended after it was run again: mails lost and doubled, and whether all else is as it should be."""
+    """How one killed process ended after it was run again: mails lost and doubled, and whether all else is as it should be.
+
+    `broken` are the promises that did not hold, in words.
+    """
 
     killed: bool
     at: str
@@ -117,88 +50,80 @@ class Ended:
     doubled: int
     folded: int
     as_if_nothing_happened: bool
+    broken: tuple[str, ...] = ()
 
     @property
     def well(self) -> bool:
-        return self.as_if_nothing_happened and not self.lost and not self.doubled
+        return self.as_if_nothing_happened and not self.lost and not self.doubled and not self.broken
 
 
 class Killing:
-    """Nights on a ground, killed as asked and run again until done, each held against a night that nobody killed."""
+    """Work on a ground, killed as asked, run again until done and a clean night after it, held against work that nobody killed.
 
-    def __init__(self, on: Ground, *, checked: bool) -> None:
+    `owed` are the readers who must have one mail in the end; nobody else may have any.
+    """
+
+    def __init__(self, on: Ground, work: Work = night, *, owed: Sequence[str] = READERS) -> None:
         self._on = on
-        self._checked = checked
-        mailbox = Mailbox()
-        with serving(mailbox) as port:
-            settings = on.fresh(port)
-            self.steps, ended_well = self._run(settings, None, checked=checked)
-            assert ended_well, "a night that nobody killed must end"
-            self._reference = _left(settings)
-        assert sorted(mailbox.copies().values()) == [1] * len(READERS)
-        on.forget(settings)
+        self._work = work
+        self._owed = owed
+        self.steps, self._reference = undisturbed(on, work, owed)
 
     def kill(self, *kills: Kill) -> Ended:
-        """One night killed so many times, then run until it ends."""
-        mailbox, deaths = Mailbox(), []
+        """The work killed so many times, then done, then a clean run more."""
+        mailbox, deaths, broken = Mailbox(), list[tuple[str, ...]](), list[str]()
         with serving(mailbox) as port:
             settings = self._on.fresh(port)
             for kill in kills:
-                steps, ended = self._run(settings, kill, checked=self._checked)
-                if not ended:
-                    deaths.append(steps)
-            _, ended = self._run(settings, None, checked=False)
-            assert ended, "the night after a kill must end"
-            left = _left(settings)
+                ran = self._killed(settings, kill)
+                if not ran.done:
+                    deaths.append(ran.steps)
+                    broken += broken_now(settings)
+            done(run(settings, self._on.today, self._work))
+            done(run(settings, self._on.today, night_and_digests))
+            broken += broken_in_the_end(settings, self._on.site, self._on.today)
+            same = left(settings) == self._reference
         self._on.forget(settings)
-        return how_it_ended(deaths, mailbox, as_if_nothing_happened=left == self._reference)
+        ended = how_it_ended(deaths, mailbox, as_if_nothing_happened=same, readers=self._owed)
+        ended.broken = tuple(broken)
+        return ended
 
-    def _run(self, settings: Settings, kill: Kill | None, *, checked: bool) -> tuple[list[str], bool]:
-        """The steps that were taken, and whether the night ended by itself."""
-        here, there = _FORKED.Pipe(duplex=False)
-        die_at = kill.step if kill and kill.seconds_after is None else None
-        process = _FORKED.Process(
-            target=night_in_steps, args=(settings, self._on.story.days[1], there, die_at, checked), daemon=False
-        )
-        process.start()
-        there.close()
-        steps, ended = _listen(here, process, kill)
-        process.join(_PATIENCE)
-        if process.exitcode not in (0, -signal.SIGKILL):
-            raise AssertionError(f"the night ended with exit code {process.exitcode} after {steps[-3:]}")
-        return steps, ended
+    def _killed(self, settings: Settings, kill: Kill) -> Ran:
+        if kill.seconds_after is None:
+            return run(settings, self._on.today, self._work, die_at=kill.step)
+        seconds = kill.seconds_after
 
+        def strike(pid: int) -> None:
+            time.sleep(seconds)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
-def _listen(here: Connection, process: Any, kill: Kill | None) -> tuple[list[str], bool]:
-    steps: list[str] = []
-    while True:
-        try:
-            if not here.poll(_PATIENCE):
-                raise AssertionError(f"the night hangs after {steps[-3:]}")
-            name = here.recv_bytes().decode()
-        except EOFError:
-            return steps, False
-        if not name:
-            return steps, True
-        steps.append(name)
-        if kill and kill.seconds_after is not None and len(steps) - 1 == kill.step:
-            time.sleep(kill.seconds_after)
-            os.kill(process.pid, signal.SIGKILL)
+        return run(settings, self._on.today, self._work, moment=Moment(kill.step, strike))
 
 
-def _left(settings: Settings) -> Left:
-    with Database(settings.database) as database:
-        kept, urns = database.kept_letters(), {one.listing.urn for one in database.kept_letters()}
-        return Left(
-            changes=tuple(sorted(change.key for change in database.changes())),
-            events=tuple(sorted((one.event.key, one.subscription.id, one.state) for one in database.alerts())),
-            letters=tuple(sorted((k.listing.urn, k.listing.file_number, k.letter.sha256, k.first_seen) for k in kept)),
-            looks=tuple(sorted(database.last_looks(sorted(urns)).items())),
-        )
+def undisturbed(on: Ground, work: Work, owed: Sequence[str] = READERS) -> tuple[tuple[str, ...], Left]:
+    """The work and a clean night after it, with nothing in their way: the steps of the first, and what is left."""
+    mailbox = Mailbox()
+    with serving(mailbox) as port:
+        settings = on.fresh(port)
+        steps = done(run(settings, on.today, work)).steps
+        done(run(settings, on.today, night_and_digests))
+        reference = left(settings)
+    on.forget(settings)
+    assert sorted(mailbox.copies().values()) == [1] * len(owed), "undisturbed, each reader has one mail"
+    return steps, reference
 
 
-def how_it_ended(deaths: Sequence[Sequence[str]], mailbox: Mailbox, *, as_if_nothing_happened: bool) -> Ended:
-    """What the mailbox says of a killed night: `deaths` are the steps taken before each death.
+def done(ran: Ran) -> Ran:
+    """What nobody disturbs must end well."""
+    assert ran.done, f"what nobody disturbs must end well: {ran.error or ran.steps[-3:]}"
+    return ran
+
+
+def how_it_ended(
+    deaths: Sequence[Sequence[str]], mailbox: Mailbox, *, as_if_nothing_happened: bool, readers: Sequence[str] = READERS
+) -> Ended:
+    """What the mailbox says of what was killed: `deaths` are the steps taken before each death; each reader is owed one mail.
 
     A second copy is the documented one only where a process died with that mail on its way: one such death, one copy.
     """
@@ -211,7 +136,7 @@ def how_it_ended(deaths: Sequence[Sequence[str]], mailbox: Mailbox, *, as_if_not
     return Ended(
         killed=bool(deaths),
         at=deaths[-1][-1] if deaths and deaths[-1] else "its start",
-        lost=len([reader for reader in READERS if not to[reader]]),
+        lost=len([reader for reader in readers if not to[reader]]),
         doubled=second - folded + max(other_ids, 0),
         folded=folded,
         as_if_nothing_happened=as_if_nothing_happened,
@@ -224,30 +149,24 @@ def died_with_a_mail_on_its_way(steps: Sequence[str]) -> bool:
     return last in ("before post.send", "after post.send")
 
 
-def at_every_step(killing: Killing, tell: Callable[[str], None] = print) -> list[Ended]:
+def at_every_step(killing: Killing) -> list[Ended]:
     """Killed at the beginning of each step, once each."""
-    ended = []
-    for step in range(len(killing.steps)):
-        ended.append(killing.kill(Kill(step)))
-        if not ended[-1].well:
-            tell(f"    killed at step {step}, {killing.steps[step]}: {ended[-1]}")
-    return ended
+    return [killing.kill(Kill(step)) for step in range(len(killing.steps))]
 
 
-def at_random(killing: Killing, kills: int, tell: Callable[[str], None] = print) -> list[Ended]:
+def at_random(killing: Killing, kills: int) -> list[Ended]:
     """Killed from outside until so many died at work: up to 30 ms after a step chosen by lot."""
     lot, ended = random.Random(SEED), list[Ended]()
     while sum(one.killed for one in ended) < kills:
         ended.append(killing.kill(Kill(lot.randrange(len(killing.steps)), lot.uniform(0, 0.03))))
-        if not ended[-1].well:
-            tell(f"    killed at random after {ended[-1].at}: {ended[-1]}")
     return ended
 
 
-def figure(what: str, ended: Sequence[Ended], seconds: float) -> Figure:
-    """All of one engine's kills in one row."""
-    killed = [one for one in ended if one.killed]
-    late = len(ended) - len(killed)
+def figure(what: str, ended: Sequence[Ended], seconds: float, *, remark: str = "") -> Figure:
+    """All of one kind's cases in one row."""
+    for one in ended:
+        if not one.well:
+            print(f"    {what}, at {one.at}: {one}", flush=True)
     return Figure(
         what=what,
         tried=len(ended),
@@ -255,22 +174,28 @@ def figure(what: str, ended: Sequence[Ended], seconds: float) -> Figure:
         lost=sum(one.lost for one in ended),
         doubled=sum(one.doubled for one in ended),
         folded=sum(one.folded for one in ended),
-        remark=f"{len(killed)} died at work" + (f", for {late} the kill came too late" if late else ""),
+        remark=remark,
         seconds=seconds,
     )
 
 
+def deaths_in_words(ended: Sequence[Ended]) -> str:
+    """How many really died at work."""
+    killed = sum(one.killed for one in ended)
+    late = len(ended) - killed
+    return f"{killed} died at work" + (f", for {late} the kill came too late" if late else "")
+
+
 def prove(folder: Path, tell: Callable[[Figure], None]) -> Section:
-    """Every step and a hundred random moments, on SQLite and on PostgreSQL."""
-    figures, missing = [], None
-    for engine, name in (("sqlite", "SQLite"), ("postgresql", "PostgreSQL")):
-        if engine == "postgresql" and programs() is None:
-            missing = f"on PostgreSQL: {HOW_TO_INSTALL}"
+    """Every step and fifty random moments, on SQLite and on PostgreSQL."""
+    figures = []
+    for engine, name in ENGINES:
+        if missing(engine):
             continue
         with ground(engine, folder) as on:
-            for what, checked in (("killed at every step", False), ("killed at a random moment", True)):
-                began, killing = time.monotonic(), Killing(on, checked=checked)
-                ended = at_random(killing, RANDOM_KILLS) if checked else at_every_step(killing)
-                figures.append(figure(f"{name}: {what}", ended, time.monotonic() - began))
+            for what, work in (("killed at every step", night), ("killed at a random moment", checked_night)):
+                began, killing = time.monotonic(), Killing(on, work)
+                ended = at_every_step(killing) if work is night else at_random(killing, RANDOM_KILLS)
+                figures.append(figure(f"{name}: {what}", ended, time.monotonic() - began, remark=deaths_in_words(ended)))
                 tell(figures[-1])
-    return Section("Killed at any moment", WORDS, tuple(figures), missing)
+    return Section("Killed at any moment", WORDS, tuple(figures), missing("postgresql"))

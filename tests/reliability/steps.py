@@ -1,4 +1,4 @@
-"""A night and its delivery counted in steps, in a process that can be killed at any of them.
+"""A night, a backfill or a delivery counted in steps, in a process that can be killed at any of them.
 
 A step is a moment at which something outside is, or may be, other than at the step before: after a call of site or archive,
 before and after a mail is handed over, at each statement and commit of a writing transaction and after it. Between two calls
@@ -7,10 +7,11 @@ that only ask, nothing outside changes: a death there is a death at the step bef
 
 import os
 import signal
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 from multiprocessing.connection import Connection as Pipe
 from typing import Any
@@ -18,18 +19,14 @@ from typing import Any
 from prefect import Task
 from sqlalchemy import Connection, Engine, event
 
-from flows.watch import watch
-from ofsted_watch.duty import owed_authorities
+from ofsted_watch.errors import OfstedWatchError
 from ofsted_watch.letters import read
 from ofsted_watch.model import Letter, Verdict
 from ofsted_watch.reading import read_text
 from ofsted_watch.settings import Settings
-from ofsted_watch.stages.delivering import deliver
 from ofsted_watch.stages.world import World, open_world
 from tasks import checking
 from tasks.running import Plainly
-
-AT_ONCE = timedelta(0)
 
 
 @dataclass
@@ -42,7 +39,7 @@ class Steps:
 
     def take(self, name: str) -> None:
         self.names.append(name)
-        self.listener.send_bytes(name.encode())
+        self.listener.send((STEP, name))
         if len(self.names) - 1 == self.die_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
@@ -120,11 +117,21 @@ class Unchecked(Plainly):
         return super().once(task, *given)
 
 
-def night_in_steps(settings: Settings, today: date, listener: Pipe, die_at: int | None, checked: bool) -> None:
-    """The nightly run and the delivery after it, in steps. Nobody else delivers, so what hangs belongs to the dead."""
-    steps = Steps(listener, die_at)
-    with open_world(settings, sleep=lambda seconds: None) as world:
-        stepped = steps.around(world)
-        watch(Plainly() if checked else Unchecked(), stepped, owed_authorities(["all"]), today)
-        deliver(stepped, hung_after=AT_ONCE, sleep=lambda seconds: None)
-    listener.send_bytes(b"")
+Work = Callable[[World, date], None]
+"""What a process does on a day: one of works.py."""
+
+STEP, DONE, NAMED, UNNAMED = "step", "done", "named", "unnamed"
+
+
+def in_steps(settings: Settings, today: date, work: Work, listener: Pipe, die_at: int | None) -> None:
+    """The work in steps; the last word is that it is done, or which error it ended with, ours (named) or any other."""
+    try:
+        steps = Steps(listener, die_at)
+        with open_world(settings, sleep=lambda seconds: None) as world:
+            work(steps.around(world), today)
+    except OfstedWatchError as error:
+        listener.send((NAMED, f"{type(error).__name__}: {error}"))
+    except Exception as error:  # whoever listens counts it as a defect, and wants to see where it was
+        listener.send((UNNAMED, "".join(traceback.format_exception(error)[-3:])))
+    else:
+        listener.send((DONE, ""))

@@ -8,7 +8,8 @@ import pytest
 from ofsted_watch.authorities import know_england
 from tests.adapters.mail_servers import Mailbox
 from tests.postgres_server import HOW_TO_INSTALL, programs
-from tests.reliability.killed import READERS, Kill, Killing, died_with_a_mail_on_its_way, ground, how_it_ended
+from tests.reliability.grounds import READERS, ground
+from tests.reliability.killed import Kill, Killing, died_with_a_mail_on_its_way, how_it_ended
 
 ON_BOTH = ("SQL INSERT INTO alerts", "after database.claim", "after post.send")
 MOMENTS = (
@@ -26,7 +27,7 @@ MOMENTS = (
 
 def killing_on(engine: str, folder: Path) -> Iterator[Killing]:
     with ground(engine, folder) as on:
-        yield Killing(on, checked=False)
+        yield Killing(on)
     know_england()
 
 
