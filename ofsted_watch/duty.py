@@ -48,11 +48,20 @@ EVERYTHING = Window()
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A file to ask the site for: its listing, what we hold of it (None: nothing yet) and why we ask, in words."""
+    """A file to ask the site for: its listing, what we hold of it (None: nothing yet) and why we ask, in words.
+
+    `problem` is the code of what we hold's reading, where that has one.
+    """
 
     listing: Listing
     held: FileRecord | None
     why: str
+    problem: str | None = None
+
+    @property
+    def known(self) -> FileRecord | None:
+        """What 'not modified' may be said of. Not a file that was served wrong: it can have come with the true one's validators."""
+        return None if self.problem in SERVED_WRONG else self.held
 
     def is_news(self, sha256: str) -> bool:
         """True when the bytes now served, or the label they are listed under, are not those we hold."""
@@ -95,9 +104,10 @@ def wanted_files(
     newest = max((listing.published or date.min for listing in page.listings), default=date.min)
     wanted = []
     for listing in page.listings:
-        why = _why(listing, held.get(listing.file_number), problems.get(listing.file_number), today, recheck_days, newest)
+        known, problem = held.get(listing.file_number), problems.get(listing.file_number)
+        why = _why(listing, known, problem, today, recheck_days, newest)
         if why:
-            wanted.append(Wanted(listing, held.get(listing.file_number), why))
+            wanted.append(Wanted(listing, known, why, problem))
     return tuple(wanted)
 
 

@@ -15,7 +15,7 @@ _LINKED_KIND = re.compile(rb'(class="publication-link"[^>]*>)[^<]+(<span class="
 
 
 @dataclass(frozen=True, slots=True)
-class Refused(Happening):
+class BareStatus(Happening):
     """A bare status and a page that says nothing more: 403, 404, 500."""
 
     status: int

@@ -64,7 +64,7 @@ def fetch_file(world: World, wanted: Wanted, today: date) -> str:
 
     Raises SiteError. The archive is written before the database, so a crash between the two loses nothing.
     """
-    held = wanted.held
+    held = wanted.known
     answer = world.site.fetch(
         wanted.listing, etag=held.etag if held else None, last_modified=held.last_modified if held else None
     )

@@ -90,6 +90,16 @@ def test_a_file_that_was_served_wrong_is_asked_for_every_night_for_a_week():
     assert whys([LISTING], {"50001": served}, {"50001": "not_a_pdf"}, today=date(2026, 3, 20)) == []
 
 
+def test_a_file_that_was_served_wrong_is_asked_for_whole_since_its_validators_may_be_the_true_files():
+    page = AuthorityPage("80479", "Knowsley", (LISTING,))
+    asked_whole, asked_conditionally = (
+        wanted_files(page, {"50001": HELD}, problems, date(2026, 3, 30), recheck_days=28)[0]
+        for problems in ({"50001": "truncated"}, {"50001": "unknown_kind"})
+    )
+    assert asked_whole.known is None
+    assert asked_conditionally.known == HELD
+
+
 def test_a_letter_that_we_could_not_understand_is_not_asked_for_again_because_of_that():
     assert whys([LISTING], {"50001": HELD}, {"50001": "witnesses_disagree"}) == []
 
