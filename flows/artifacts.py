@@ -7,6 +7,7 @@ from prefect.artifacts import create_markdown_artifact
 
 from ofsted_watch.model import Verdict
 from ofsted_watch.night import Night
+from ofsted_watch.visible import visible
 
 WHAT_TO_DO = "Settle each in the set-aside desk: `ofsted-watch set-aside release|reject ID --why '…'`."
 
@@ -118,6 +119,6 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]], nothing: st
 
 def plain(scraped: str) -> str:
     """Text from outside, unable to become markup, a link or another cell in the UI's Markdown. Enum words lose their '_'."""
-    text = re.sub(r"[\r\n]+", " ", scraped)
+    text = visible(scraped)
     text = re.sub(r"(?<=[a-z])_(?=[a-z])", " ", text)
     return re.sub(r"([\\`*_{}\[\]<>#|!])", lambda found: f"&#{ord(found[0])};", text)

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from ofsted_watch.adapters.addresses import check_peer
-from ofsted_watch.authorities import know_england
 from ofsted_watch.errors import BadSetting, HostNotAllowed
 from ofsted_watch.night import Night
 from ofsted_watch.replica.mishaps import Answer, Happening, RedirectElsewhere
@@ -22,12 +21,6 @@ from tests.journeys.watching import watching
 STORY = small_story()
 NAME = "files.example"
 """An allowed host of these tests; where its name leads is for each test to say."""
-
-
-@pytest.fixture(autouse=True)
-def the_real_authorities_afterwards() -> Iterator[None]:
-    yield
-    know_england()
 
 
 @pytest.fixture
