@@ -4,6 +4,7 @@ Mails carry these links for years: an address that was ever sent must answer for
 is named by its authority's URN and the site's file number, never by a row's id in our database.
 """
 
+import re
 from urllib.parse import quote
 
 FRONT = "/"
@@ -11,7 +12,12 @@ AUTHORITIES = "/authorities"
 SEARCH = "/search"
 HOW_THIS_IS_MADE = "/how-this-is-made"
 SIGN_UP = "/sign-up"
+MANAGE = "/manage"
 API = "/api/v1"
+API_PAGE = "/api"
+OPENAPI = "/api/openapi.json"
+DOWNLOADS = "/data"
+FEEDS = "/feeds"
 
 
 def authority_page(urn: str) -> str:
@@ -31,12 +37,38 @@ def confirm_page(token: str) -> str:
 
 def manage_page(token: str) -> str:
     """Where a person sees and changes what they asked for; `token` is signed."""
-    return f"/manage/{token}"
+    return f"{MANAGE}/{token}"
 
 
 def unsubscribe_page(token: str) -> str:
     """Where a mail's 'stop' leads, for a click (GET, asks) and for a mail program (POST, RFC 8058); `token` is signed."""
     return f"/unsubscribe/{token}"
+
+
+def changes_feed(*, urn: str | None = None, region: str | None = None) -> str:
+    """The Atom feed of changed judgements: of one authority, of one region (by its name), or of all."""
+    return f"{_feeds_of(urn, region)}/changes.atom"
+
+
+def letters_feed(*, urn: str | None = None, region: str | None = None) -> str:
+    """The Atom feed of letters: of one authority, of one region (by its name), or of all."""
+    return f"{_feeds_of(urn, region)}/letters.atom"
+
+
+def region_in_address(region: str) -> str:
+    """'North East, Yorkshire and the Humber' → 'north-east-yorkshire-and-the-humber'."""
+    return re.sub(r"[^a-z0-9]+", "-", region.lower()).strip("-")
+
+
+def download(name: str) -> str:
+    """A file to download, such as `authorities.csv`: always the newest under the same address."""
+    return f"{DOWNLOADS}/{quote(name, safe='')}"
+
+
+def _feeds_of(urn: str | None, region: str | None) -> str:
+    if urn is not None:
+        return f"{FEEDS}/authorities/{quote(urn, safe='')}"
+    return f"{FEEDS}/regions/{region_in_address(region)}" if region is not None else FEEDS
 
 
 def whole(public_url: str, path: str) -> str:

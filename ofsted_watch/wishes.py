@@ -1,10 +1,11 @@
 """What a person asks to be told: as a value, and in words. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from ofsted_watch.alerts import wants
 from ofsted_watch.authorities import authority_by_urn
-from ofsted_watch.model import Rhythm, Subscription, Topic
+from ofsted_watch.model import Alert, EventKind, Rhythm, Subscription, Topic
 from ofsted_watch.words import count_in_words
 
 TOPICS = {
@@ -37,6 +38,18 @@ def wish_of(subscription: Subscription) -> Wish:
 def wish_in_words(wish: Wish) -> str:
     """'changed judgements and any new letter about Knowsley and Leeds, once a day'. Raises UnknownAuthority."""
     return f"{topics_in_words(wish.topics, wish.declines_only)} about {_about(wish)}, {RHYTHMS[wish.rhythm]}"
+
+
+def no_longer_wanted(waiting: Iterable[Alert], subscription: Subscription) -> tuple[int, ...]:
+    """The ids of alerts that were decided for this subscription before its wish was changed to what it is, and that it does
+    not ask for any more. A correction stays: whoever was told something wrong is told what is right.
+    """
+    return tuple(
+        alert.id
+        for alert in waiting
+        if alert.event.kind is not EventKind.CORRECTION
+        and not wants(subscription, alert.event, authority_by_urn(alert.event.urn))
+    )
 
 
 def topics_in_words(topics: Collection[Topic], declines_only: bool) -> str:

@@ -115,7 +115,7 @@ class _Round:
         self.total = Delivered()
         self._world = world
         self._sleep = sleep
-        self._links = own_links(world.settings)
+        self._links = own_links(world.settings) if world.settings.public_url else None
         self._refused_in_a_row = 0
 
     @property

@@ -55,7 +55,11 @@ class OwnLinks:
 
     def to_manage(self, email: str, at: datetime) -> str:
         """Where a person changes what they asked for; good for MANAGE_LASTS."""
-        return whole(self.public_url, manage_page(self._tokens.make(Purpose.MANAGE, {"email": email}, at)))
+        return whole(self.public_url, self.manage_path(email, at))
+
+    def manage_path(self, email: str, at: datetime) -> str:
+        """The same as a page of ours links to it."""
+        return manage_page(self._tokens.make(Purpose.MANAGE, {"email": email}, at))
 
     def to_unsubscribe(self, email: str, subscription_ids: Collection[int], at: datetime) -> str:
         """Where a mail's subscriptions are stopped; good for ever."""
@@ -88,11 +92,9 @@ class OwnLinks:
         return MailFor(held["email"], frozenset(held["ids"]))
 
 
-def own_links(settings: Settings) -> OwnLinks | None:
-    """The links of this installation; None where it has no pages of its own (OFSTED_WATCH_PUBLIC_URL).
+def own_links(settings: Settings) -> OwnLinks:
+    """The links of this installation. Without OFSTED_WATCH_PUBLIC_URL it can make none, and still understands those it made.
 
     Makes and keeps a secret where none is set. Raises BadSetting when that cannot be done.
     """
-    if not settings.public_url:
-        return None
     return OwnLinks(Tokens(settings.secret or kept_secrets(settings.secret_file)), settings.public_url)

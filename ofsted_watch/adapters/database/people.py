@@ -25,14 +25,19 @@ class People(Store):
         rhythm: Rhythm,
         declines_only: bool,
         at: datetime,
+        confirmation: str | None = None,
     ) -> Subscription:
-        """Write down a wish. The same wish of the same address is one subscription, taken up again and no longer paused."""
+        """Write down a wish. The same wish of the same address is one subscription, taken up again and no longer paused.
+
+        `confirmation` is the fingerprint of the link that the person confirmed with; None for an operator's act.
+        """
         wish = wish_columns(urns=urns, region=region, topics=topics, rhythm=rhythm, declines_only=declines_only)
         address, as_text = kept_address(email), wish["wish"]
         mine = (subscriptions.c.email == address, subscriptions.c.wish == as_text)
+        known = {"confirmation": confirmation} if confirmation else {}
         with self.writing() as connection:
             insert_absent(connection, subscriptions, [wish | {"email": address, "created_at": at}])
-            connection.execute(subscriptions.update().where(*mine).values(unsubscribed_at=None, paused=None))
+            connection.execute(subscriptions.update().where(*mine).values(known | {"unsubscribed_at": None, "paused": None}))
             return subscription_of(connection.execute(select(subscriptions).where(*mine)).mappings().one())
 
     def unsubscribe(self, email: str, at: datetime, ids: Collection[int] | None = None) -> int:
@@ -66,12 +71,6 @@ class People(Store):
         with self.asking() as connection:
             rows = connection.execute(select(subscriptions).where(*mine).order_by(subscriptions.c.id)).mappings()
             return tuple(subscription_of(row) for row in rows)
-
-    def has_left_since(self, email: str, moment: datetime) -> bool:
-        """True where a subscription of this address was ended at this moment or later."""
-        mine = (subscriptions.c.email == kept_address(email), subscriptions.c.unsubscribed_at >= moment)
-        with self.asking() as connection:
-            return connection.execute(select(subscriptions.c.id).where(*mine).limit(1)).first() is not None
 
     def pause(self, email: str, reason: str) -> int:
         """Send nothing to an address until it subscribes again; what waits for it waits on. Returns how many were paused."""

@@ -228,6 +228,7 @@ subscriptions = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("paused", Words),
     Column("unsubscribed_at", UtcTime),
+    Column("confirmation", Text),
     UniqueConstraint("email", "wish"),
 )
 

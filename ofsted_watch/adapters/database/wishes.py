@@ -1,6 +1,7 @@
 """A wish that is changed: the subscription stays the same row, so that nobody is told twice and every link stays good."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Text, cast, select
@@ -15,8 +16,23 @@ from ofsted_watch.wishes import Wish
 _WAITING = (AlertState.HELD, AlertState.PENDING)
 
 
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What became of a confirmation link that was used: its subscription, and whether it has ended since."""
+
+    subscription: Subscription
+    has_ended: bool
+
+
 class Wishes(Store):
     """What a person does to a wish of theirs besides making and ending it."""
+
+    def confirmed_with(self, email: str, confirmation: str) -> Confirmed | None:
+        """What became of the link with this fingerprint; None for one that was not used yet."""
+        mine = (subscriptions.c.email == kept_address(email), subscriptions.c.confirmation == confirmation)
+        with self.asking() as connection:
+            row = connection.execute(select(subscriptions).where(*mine)).mappings().first()
+        return None if row is None else Confirmed(subscription_of(row), row["unsubscribed_at"] is not None)
 
     def waiting_for(self, subscription_id: int) -> tuple[Alert, ...]:
         """What is decided for this subscription and not yet on its way, held alerts too."""

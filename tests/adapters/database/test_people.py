@@ -106,11 +106,3 @@ def test_sending_again_ends_the_pause_and_what_waited_is_due(database: Database)
     assert database.claim(NOW, limit=9) == ()
     assert (database.send_again("READER@example.org"), database.send_again("reader@example.org")) == (1, 0)
     assert len(database.claim(NOW, limit=9)) == 1
-
-
-def test_that_an_address_has_left_is_known_from_that_moment_on(database: Database):
-    subscribed(database)
-    assert not database.has_left_since("reader@example.org", NOW)
-    database.unsubscribe("reader@example.org", NOW)
-    assert database.has_left_since("Reader@example.org", NOW)
-    assert not database.has_left_since("reader@example.org", NOW + timedelta(seconds=1))

@@ -1,7 +1,8 @@
 """A changed wish keeps its subscription: nobody is told twice, no link dies, and nobody changes another's wish."""
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.model import AlertState, Rhythm, Topic
+from ofsted_watch.adapters.database.wishes import Confirmed
+from ofsted_watch.model import AlertState, Rhythm, Subscription, Topic
 from ofsted_watch.wishes import Wish, wish_of
 from tests.adapters.database.made import AMBLEFORD, BRACKENSHIRE, NOW, subscribed, told
 
@@ -71,3 +72,32 @@ def test_nobody_drops_the_alerts_of_another_subscription_with_their_own(database
     (alert,) = database.waiting_for(theirs.id)
     database.change_wish(mine.email, mine.id, OTHER_WISH, unwanted=[alert.id], at=NOW)
     assert database.waiting_for(theirs.id) == (alert,)
+
+
+def confirmed(database: Database, confirmation: str) -> Subscription:
+    wish = {"urns": frozenset[str](), "region": None, "topics": {Topic.CHANGE}, "rhythm": Rhythm.AT_ONCE}
+    return database.subscribe("reader@example.org", **wish, declines_only=False, at=NOW, confirmation=confirmation)
+
+
+def test_a_link_that_was_used_is_known_with_what_became_of_it(database: Database):
+    assert database.confirmed_with("reader@example.org", "link 1") is None
+    person = confirmed(database, "link 1")
+    assert database.confirmed_with("READER@example.org", "link 1") == Confirmed(person, has_ended=False)
+    assert database.confirmed_with("other@example.org", "link 1") is None
+    changed = database.change_wish(person.email, person.id, OTHER_WISH, unwanted=(), at=NOW)
+    assert database.confirmed_with(person.email, "link 1") == Confirmed(changed, has_ended=False)
+    database.unsubscribe(person.email, NOW)
+    assert database.confirmed_with(person.email, "link 1") == Confirmed(changed, has_ended=True)
+
+
+def test_who_comes_back_by_a_new_link_is_known_by_the_new_one(database: Database):
+    first = confirmed(database, "link 1")
+    database.unsubscribe(first.email, NOW)
+    assert confirmed(database, "link 2") == first
+    assert database.confirmed_with(first.email, "link 2") == Confirmed(first, has_ended=False)
+
+
+def test_an_act_of_ops_does_not_forget_how_a_person_confirmed(database: Database):
+    person = confirmed(database, "link 1")
+    assert subscribed(database) == person
+    assert database.confirmed_with(person.email, "link 1") == Confirmed(person, has_ended=False)

@@ -1,0 +1,14 @@
+"""Which link a subscription was confirmed with, so that a link that was used starts nothing a second time."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Which link a subscription was confirmed with, so that a link that was used starts nothing a second time."""
+    op.add_column("subscriptions", sa.Column("confirmation", sa.Text))
