@@ -57,6 +57,8 @@ _KINDS = {
     "council_news": "council news page",
     "other": "letter",
 }
+KIND_NAMES: tuple[str, ...] = tuple(_KINDS)
+"""Every kind of letter that there can be, by its name in the contract."""
 
 
 def kind_in_words(kind: str) -> str:

@@ -11,13 +11,14 @@ from ofsted_watch.adapters.database.readings import Readings
 from ofsted_watch.adapters.database.runs import Runs
 from ofsted_watch.adapters.database.search import Search
 from ofsted_watch.adapters.database.set_aside import SetAsides
+from ofsted_watch.adapters.database.times import KeptTimes
 from ofsted_watch.adapters.database.wishes import Wishes
 from ofsted_watch.adapters.migrations import upgrade
 
 __all__ = ["Applied", "Database", "FirstLook"]
 
 
-class Database(Files, Readings, Letters, Outcomes, SetAsides, Runs, People, Wishes, Outbox, HoldDesk, Search):
+class Database(Files, Readings, Letters, Outcomes, SetAsides, Runs, People, Wishes, Outbox, HoldDesk, Search, KeptTimes):
     """An SQLite file or a PostgreSQL database, by URL. Safe to share between threads; a context manager.
 
     Every method is one transaction. All raise DatabaseUnavailable when the database is locked, gone or restarting,

@@ -1,0 +1,70 @@
+"""All that pages, programs and feeds are answered from, made once after each night: nothing in it is held back."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ofsted_watch.adapters.database import Database
+from ofsted_watch.as_json import Json
+from ofsted_watch.authorities import authority_of, current_authorities
+from ofsted_watch.history import histories, standing
+from ofsted_watch.judgement_rows import judgement_rows
+from ofsted_watch.model import Authority, Change, Event, KeptLetter
+from ofsted_watch.publishing import public_changes, public_letters
+from ofsted_watch.tables import Row, authority_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is known and may be told.
+
+    `letters` (every edition) and `changes` come with the newest publication first; `rows` has one row per authority, as the
+    export; `judgements` one per judgement. `decided` maps an event's key, `found` a change's key to the moment it was kept;
+    `last_run` is the end of the newest run, None before there was one.
+    """
+
+    letters: tuple[KeptLetter, ...]
+    changes: tuple[Change, ...]
+    rows: tuple[Row, ...]
+    judgements: tuple[Json, ...]
+    decided: Mapping[str, datetime]
+    found: Mapping[str, datetime]
+    last_run: datetime | None
+
+
+def gather(database: Database) -> Published:
+    """What may be told, as the database knows it now."""
+    times = database.times()
+    return published(
+        database.kept_letters(),
+        database.changes(),
+        database.held_events(),
+        current_authorities(),
+        decided=times.decided,
+        found=times.found,
+        last_run=times.last_run,
+    )
+
+
+def published(
+    kept: Iterable[KeptLetter],
+    recorded: Iterable[Change],
+    held: Sequence[Event],
+    authorities: Iterable[Authority],
+    *,
+    decided: Mapping[str, datetime],
+    found: Mapping[str, datetime],
+    last_run: datetime | None,
+) -> Published:
+    """What may be told of all kept letters and recorded changes: not what is held, nor changes that stand no longer."""
+    letters = public_letters(kept, held)
+    changes = standing(public_changes(recorded, held), histories(letters))
+    return Published(
+        letters=tuple(sorted(letters, key=lambda one: (one.published, one.listing.urn, one.listing.file_number), reverse=True)),
+        changes=tuple(sorted(changes, key=lambda one: (one.to_published, one.urn, one.key), reverse=True)),
+        rows=tuple(authority_rows(letters, authorities)),
+        judgements=tuple(row | {"authority": authority_of(row["urn"]).name} for row in judgement_rows(letters)),
+        decided=decided,
+        found=found,
+        last_run=last_run,
+    )

@@ -1,0 +1,189 @@
+"""The JSON API: the contract's objects, chosen and paged, with problems in words."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from ofsted_watch.as_json import change_to_json, kept_letter_to_json
+from ofsted_watch.grades import Line
+from ofsted_watch.web.api.objects import AuthorityObject, ChangeObject, JudgementObject, LetterObject, WholeLetterObject
+from tests.web.published import (
+    AMBLEFORD,
+    AMBLEFORD_2026,
+    BRACKENSHIRE,
+    DECLINED,
+    browsing,
+)
+
+
+@pytest.fixture(scope="module")
+def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with browsing(tmp_path_factory.mktemp("api")) as client:
+        yield client
+
+
+def got(api: TestClient, path: str, **asked: object) -> list[dict[str, object]]:
+    answer = api.get(f"/api/v1/{path}", params=asked)
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, object]] = answer.json()
+    return found
+
+
+def numbers(api: TestClient, **asked: object) -> list[object]:
+    return [one["file_number"] for one in got(api, "letters", **asked)]
+
+
+def test_letters_are_the_objects_of_the_command_line_newest_first(api: TestClient):
+    found = got(api, "letters")
+    assert [one["published"] for one in found] == sorted((one["published"] for one in found), reverse=True)
+    assert kept_letter_to_json(AMBLEFORD_2026) | {"listed_under": "Ambleford"} in found
+
+
+def test_a_single_letter_comes_with_its_text_and_sections(api: TestClient):
+    one = api.get(f"/api/v1/authorities/{AMBLEFORD}/letters/50011").json()
+    assert one["text"] == "Caseloads are too high."
+    assert one["sections"] == [{"heading": "What is good", "text": "Caseloads are too high."}]
+    WholeLetterObject.model_validate_json(json.dumps(one))
+
+
+def test_changes_are_the_objects_of_the_command_line(api: TestClient):
+    assert change_to_json(DECLINED, "Ambleford") in got(api, "changes")
+    assert len(got(api, "changes")) == 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"authority": "Ambleford"}, ["50011", "50010"]),
+        ({"authority": [AMBLEFORD, "Cold Harbour"]}, ["50011", "50030", "50010"]),
+        ({"region": "south downs and marsh"}, ["50030"]),
+        ({"region": "North Vale", "authority": "Cold Harbour"}, []),
+        ({"kind": "focused_visit"}, ["50030"]),
+        ({"since": "2026-03-02"}, ["50021", "50011"]),
+        ({"until": "2022-05-06"}, ["50020", "50010"]),
+        ({"since": "2022-05-07", "until": "2026-03-01"}, ["50030"]),
+    ],
+)
+def test_letters_are_chosen_by_authority_region_kind_and_day(api: TestClient, asked: dict[str, object], found: list[str]):
+    assert numbers(api, **asked) == found
+
+
+def test_judgements_are_chosen_by_area_and_grade_and_name_their_authority(api: TestClient):
+    found = got(api, "judgements", area="overall", grade="inadequate")
+    assert [(one["authority"], one["published"]) for one in found] == [
+        ("Ambleford", "2026-03-02"),
+        ("Brackenshire", "2022-05-06"),
+    ]
+    assert (found[0]["previous"], found[0]["direction"]) == ("good", "declined")
+
+
+def test_changes_are_chosen_by_line_grade_direction_cause_and_day(api: TestClient):
+    assert {one["area"] for one in got(api, "changes", area="leadership")} == {Line.LEADERSHIP}
+    assert {one["authority"] for one in got(api, "changes", direction="improved")} == {"Brackenshire"}
+    assert {one["authority"] for one in got(api, "changes", grade="good")} == {"Brackenshire"}
+    assert got(api, "changes", cause="correction") == got(api, "changes", since="2026-03-03") == []
+
+
+def test_every_authority_stands_there_also_those_of_which_nothing_is_known(api: TestClient):
+    rows = got(api, "authorities")
+    assert [(row["authority"], row["overall"]) for row in rows] == [
+        ("Ambleford", "inadequate"),
+        ("Brackenshire", "good"),
+        ("Cold Harbour", None),
+    ]
+    assert api.get(f"/api/v1/authorities/{BRACKENSHIRE}").json() == rows[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "model"),
+    [("authorities", AuthorityObject), ("letters", LetterObject), ("judgements", JudgementObject), ("changes", ChangeObject)],
+)
+def test_every_object_is_what_its_description_says(api: TestClient, path: str, model: type[LetterObject]):
+    objects = got(api, path)
+    assert objects
+    for one in objects:
+        model.model_validate_json(json.dumps(one))
+
+
+def test_pages_of_a_list_lead_to_their_neighbours_and_hold_everything_once(api: TestClient):
+    path: str | None = "/api/v1/letters?limit=2&since=2000-01-01"
+    seen: list[str] = []
+    while path:
+        answer = api.get(path)
+        assert answer.headers["x-total-count"] == "5"
+        seen += [one["file_number"] for one in answer.json()]
+        path = answer.links.get("next", {}).get("url")
+    assert seen == ["50021", "50011", "50030", "50020", "50010"]
+    second = api.get("/api/v1/letters", params={"limit": 2, "offset": 2})
+    assert set(second.links) == {"first", "prev", "next"}
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("letters?autority=Leeds", 400, "'autority' is no parameter here. Known are: authority, kind, limit"),
+        ("letters?limit=0", 400, "The parameter 'limit' cannot be understood"),
+        ("letters?limit=many", 400, "The parameter 'limit' cannot be understood"),
+        ("letters?since=0", 400, "it must be a day such as 2026-01-31"),
+        ("letters?since=2026-02-31", 400, "The parameter 'since' cannot be understood"),
+        ("letters?kind=postcard", 400, "it must be one of ilacs_inspection"),
+        ("letters?authority=Atlantis", 404, "No authority is called 'Atlantis'"),
+        ("letters?region=Atlantis", 404, "the regions are North Vale, South Downs and Marsh"),
+        ("judgements?grade=splendid", 400, "The parameter 'grade' cannot be understood"),
+        ("authorities/80479", 404, "No authority has the URN 80479"),
+        ("authorities/90001/letters/1", 404, "No letter 1 of an authority with the URN 90001 is known"),
+    ],
+)
+def test_what_cannot_be_asked_is_a_problem_in_a_sentence(api: TestClient, path: str, status: int, words: str):
+    answer = api.get(f"/api/v1/{path}")
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status
+    assert words in answer.json()["detail"]
+
+
+def test_a_program_that_holds_the_answer_is_not_sent_it_again(api: TestClient):
+    first = api.get("/api/v1/changes")
+    assert api.get("/api/v1/changes", headers={"If-None-Match": first.headers["etag"]}).status_code == 304
+
+
+def test_scripts_of_every_site_may_read(api: TestClient):
+    answer = api.get("/api/v1/changes", headers={"Origin": "https://newsroom.example"})
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "X-Total-Count" in answer.headers["access-control-expose-headers"]
+    before = api.options("/api/v1/changes", headers={"Origin": "https://newsroom.example"})
+    assert (before.status_code, before.headers["access-control-allow-methods"]) == (204, "GET")
+    assert api.get("/api/v1/letters?limit=0").headers["access-control-allow-origin"] == "*"
+
+
+def test_held_news_is_not_there_and_all_stands_as_before(tmp_path: Path):
+    with browsing(tmp_path, hold="13 authorities in one run") as api:
+        assert numbers(api, authority="Brackenshire") == ["50020"]
+        assert {one["authority"] for one in got(api, "changes")} == {"Ambleford"}
+        assert {one["grade"] for one in got(api, "judgements", authority="Brackenshire", area="overall")} == {"inadequate"}
+        assert api.get(f"/api/v1/authorities/{BRACKENSHIRE}").json()["overall"] == "inadequate"
+        assert api.get(f"/api/v1/authorities/{BRACKENSHIRE}/letters/50021").status_code == 404
+
+
+def test_the_description_names_every_list_and_no_address_of_another_site(api: TestClient):
+    said = api.get("/api/openapi.json").json()
+    assert set(said["paths"]) == {
+        "/api/v1/authorities",
+        "/api/v1/authorities/{urn}",
+        "/api/v1/authorities/{urn}/letters/{file_number}",
+        "/api/v1/letters",
+        "/api/v1/judgements",
+        "/api/v1/changes",
+    }
+    assert "422" not in json.dumps(said["paths"])
+
+
+def test_people_read_about_the_api_without_a_script(api: TestClient):
+    answer = api.get("/api")
+    assert answer.status_code == 200
+    assert "<script" not in answer.text
+    for words in ("/api/v1/judgements", "ChangeObject", "X-Total-Count", "/api/openapi.json", "focused_visit"):
+        assert words in answer.text
