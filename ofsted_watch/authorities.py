@@ -46,6 +46,11 @@ def authority_by_urn(urn: str) -> Authority:
     return _BY_URN[urn]
 
 
+def authority_of(urn: str) -> Authority:
+    """The authority with this URN, to be shown; one that the list does not name (any more) goes by its number."""
+    return _BY_URN.get(urn) or Authority(urn, f"Authority {urn}", "", "")
+
+
 def authority_named(name_or_urn: str) -> Authority:
     """The authority with this URN or name, in any form that `plain_name` forgives, or an alias ('Hull', 'BCP').
 

@@ -98,10 +98,10 @@ def _judged(history: History, newest: Inspection, before: Inspection | None) -> 
     compared = {one.line: one for one in compare(history, newest)}
     row: Row = {}
     for line in Line:
-        row[str(line)] = _grade(newest, line)
-        row[f"{line}_history"] = "; ".join(f"{one.published} {_grade(one, line)}" for one in history.inspections)
+        row[str(line)] = grade_or_why(newest, line)
+        row[f"{line}_history"] = "; ".join(f"{one.published} {grade_or_why(one, line)}" for one in history.inspections)
         if before:
-            row[f"{line}_previous"] = _grade(before, line)
+            row[f"{line}_previous"] = grade_or_why(before, line)
             comparison = compared.get(line)
             row[f"{line}_direction"] = (
                 _direction(*comparison.grades) if comparison and comparison.can_be_compared else NOT_COMPARABLE
@@ -109,7 +109,8 @@ def _judged(history: History, newest: Inspection, before: Inspection | None) -> 
     return row
 
 
-def _grade(inspection: Inspection, line: Line) -> str:
+def grade_or_why(inspection: Inspection, line: Line) -> str:
+    """What an inspection says of a line: a grade, or `judged_together` or `not_given`."""
     judged = inspection.lines().get(line)
     if judged:
         return str(judged.grade)

@@ -82,7 +82,7 @@ def item_of(event: Event, public_url: str | None = None) -> Item:
         columns=_columns(event),
         rows=(*map(_changed_row, changes), *(_unchanged_row(line, grade) for line, grade in event.unchanged)),
         quotes=_quotes(changes),
-        priority=tuple(_quote("", witness) for witness in event.priority_action),
+        priority=tuple(quote_of("", witness) for witness in event.priority_action),
         urgent=event.kind is EventKind.LETTER and Topic.PRIORITY in event.topics,
         facts=tuple(one_line(fact) for fact in event.facts[1 if _is_reissue(event) else 0 :]),
         link=link,
@@ -159,10 +159,11 @@ def _shown(grade: Grade, note: str) -> Shown:
 
 
 def _quotes(changes: Sequence[Change]) -> tuple[Quote, ...]:
-    return tuple(_quote(sentence(LINES[change.line]), witness) for change in changes for witness in change.evidence)
+    return tuple(quote_of(sentence(LINES[change.line]), witness) for change in changes for witness in change.evidence)
 
 
-def _quote(about: str, witness: Witness) -> Quote:
+def quote_of(about: str, witness: Witness) -> Quote:
+    """A witness as a quotation for people: its words on one line, without the bullet before them, and where they stand."""
     place = _PLACES[witness.source]
     words = one_line(witness.words, 600).lstrip("•◼▪■– ")
     return Quote(about, words, f"page {witness.page}, {place}" if witness.page else "from the letter")

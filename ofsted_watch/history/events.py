@@ -151,7 +151,7 @@ def blind_event(authority: Authority, *, since: date, today: date, reason: str, 
 def gist(history: History, inspection: Inspection) -> dict[str, str]:
     """What our mail about this inspection says, as subject → words; two moments are compared by it."""
     letter = inspection.kept.letter
-    said = {"kind of letter": kind_in_words(letter.kind)} | _extra_grades(letter)
+    said = {"kind of letter": kind_in_words(letter.kind)} | extra_grades(letter)
     said[PRIORITY] = "named" if letter.areas_for_priority_action else "none named"
     if inspection.is_compared:
         said |= {LINES[compared.line]: compared.words for compared in compare(history, inspection)}
@@ -161,7 +161,7 @@ def gist(history: History, inspection: Inspection) -> dict[str, str]:
 def own_gist(inspection: Inspection) -> dict[str, str]:
     """The same from the letter alone, without what came before it."""
     letter = inspection.kept.letter
-    said = {"kind of letter": kind_in_words(letter.kind)} | _extra_grades(letter)
+    said = {"kind of letter": kind_in_words(letter.kind)} | extra_grades(letter)
     said[PRIORITY] = "named" if letter.areas_for_priority_action else "none named"
     if inspection.is_compared:
         said |= {LINES[line]: GRADES[judgement.grade] for line, judgement in inspection.lines().items()}
@@ -198,10 +198,10 @@ def _about_the_visit(letter: Letter) -> tuple[str, ...]:
 
 
 def _beside_the_lines(letter: Letter) -> tuple[str, ...]:
-    return tuple(f"{sentence(subject)}: {grade}." for subject, grade in _extra_grades(letter).items())
+    return tuple(f"{sentence(subject)}: {grade}." for subject, grade in extra_grades(letter).items())
 
 
-def _extra_grades(letter: Letter) -> dict[str, str]:
+def extra_grades(letter: Letter) -> dict[str, str]:
     """Grades that no line compares: adoption, the safeguarding children board, SEND, the frameworks to 2013."""
     lines_count = letter.kind in COMPARED_KINDS
     grades = {

@@ -11,14 +11,28 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from ofsted_watch import __version__
+from ofsted_watch.authorities import current_authorities
 from ofsted_watch.settings import Settings
 from ofsted_watch.stages.world import know_authorities, open_database
-from ofsted_watch.web import front
+from ofsted_watch.web import api, authorities_page, authority_page, front, letter_page, manage, sign_up, unsubscribe
+from ofsted_watch.web.country import country_of
 from ofsted_watch.web.error_pages import tell_errors_in_words
 from ofsted_watch.web.headers import EntityTags, HeadAnswers, SecurityHeaders
 from ofsted_watch.web.here import Here
+from ofsted_watch.web.letterbox import open_letterbox, tell_bad_links_in_words
+from ofsted_watch.web.published import gather
+from ofsted_watch.web.remembered import Remembered
 
-ROUTERS: tuple[APIRouter, ...] = (front.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    front.router,
+    authorities_page.router,
+    authority_page.router,
+    letter_page.router,
+    sign_up.router,
+    manage.router,
+    unsubscribe.router,
+    *api.ROUTERS,
+)
 """Every page there is: each module of this room gives one router, and is named here."""
 
 _STATIC = Path(__file__).parent / "static"
@@ -48,11 +62,15 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
     app = FastAPI(
         title="Ofsted Watch", version=__version__, lifespan=until_it_stops, openapi_url=None, docs_url=None, redoc_url=None
     )
-    app.state.here = Here(settings, database, today)
+    published = Remembered(database, gather)
+    country = Remembered(database, lambda _: country_of(published.now(), current_authorities()))
+    app.state.here = Here(settings, database, today, published, country)
+    app.state.letterbox = stack.enter_context(open_letterbox(settings, database))
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     tell_errors_in_words(app)
+    tell_bad_links_in_words(app)
     # The last one added is the outermost.
     app.add_middleware(EntityTags)
     app.add_middleware(GZipMiddleware, minimum_size=1000)

@@ -4,8 +4,13 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from ofsted_watch import links
+from ofsted_watch.duty import owed_authorities
+from ofsted_watch.web.coverage import coverage_of
 from ofsted_watch.web.here import HereNow
 from ofsted_watch.web.rendering import page
+
+CHANGED, LATEST = 8, 10
+"""How many changed letters and how many letters the page shows."""
 
 router = APIRouter()
 
@@ -13,4 +18,13 @@ router = APIRouter()
 @router.get(links.FRONT, include_in_schema=False)
 def front(here: HereNow) -> HTMLResponse:
     """The front page."""
-    return page("front.html", today=here.today())
+    owed = owed_authorities(here.settings.authorities)
+    looks = here.database.last_looks([authority.urn for authority in owed])
+    country = here.country.now()
+    return page(
+        "front.html",
+        coverage=coverage_of(owed, looks, here.today()),
+        changed=country.changed[:CHANGED],
+        latest=country.latest[:LATEST],
+        letters=country.letters,
+    )

@@ -9,15 +9,23 @@ from fastapi import Depends, Request
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.settings import Settings
+from ofsted_watch.web.country import Country
+from ofsted_watch.web.published import Published
+from ofsted_watch.web.remembered import Remembered
 
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Opened once in `make_app`. `today` is asked anew for each request: the pages are served for weeks."""
+    """Opened once in `make_app`. `today` is asked anew for each request: the pages are served for weeks.
+
+    `published` is all that may be told and `country` what the pages show of it: made again when something new is kept.
+    """
 
     settings: Settings
     database: Database
     today: Callable[[], date]
+    published: Remembered[Published]
+    country: Remembered[Country]
 
 
 def here(request: Request) -> Here:

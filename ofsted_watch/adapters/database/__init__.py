@@ -6,6 +6,7 @@ from ofsted_watch.adapters.database.hold_desk import HoldDesk
 from ofsted_watch.adapters.database.letters import Letters
 from ofsted_watch.adapters.database.outbox import Outbox
 from ofsted_watch.adapters.database.outcome import Applied, Outcomes
+from ofsted_watch.adapters.database.page_questions import PageQuestions
 from ofsted_watch.adapters.database.people import People
 from ofsted_watch.adapters.database.readings import Readings
 from ofsted_watch.adapters.database.runs import Runs
@@ -18,7 +19,9 @@ from ofsted_watch.adapters.migrations import upgrade
 __all__ = ["Applied", "Database", "FirstLook"]
 
 
-class Database(Files, Readings, Letters, Outcomes, SetAsides, Runs, People, Wishes, Outbox, HoldDesk, Search, KeptTimes):
+class Database(
+    Files, Readings, Letters, PageQuestions, Outcomes, SetAsides, Runs, People, Wishes, Outbox, HoldDesk, Search, KeptTimes
+):
     """An SQLite file or a PostgreSQL database, by URL. Safe to share between threads; a context manager.
 
     Every method is one transaction. All raise DatabaseUnavailable when the database is locked, gone or restarting,

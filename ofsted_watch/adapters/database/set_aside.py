@@ -22,9 +22,11 @@ _ASKED_ONCE = frozenset({"letter", "listing"})
 class SetAsides(Store):
     """The desk of what waits for a person. The same thing (URN, about, code) has at most one open entry."""
 
-    def set_asides(self, open_only: bool = True) -> tuple[SetAside, ...]:
-        """What was set aside, oldest first; without `open_only` also what has been answered."""
+    def set_asides(self, open_only: bool = True, *, urn: str | None = None) -> tuple[SetAside, ...]:
+        """What was set aside, of one authority or of all, oldest first; without `open_only` also what has been answered."""
         asked = select(set_asides).order_by(set_asides.c.id)
+        if urn is not None:
+            asked = asked.where(set_asides.c.urn == urn)
         if open_only:
             asked = asked.where(set_asides.c.answer.is_(None))
         with self.asking() as connection:

@@ -1,0 +1,164 @@
+"""An authority's page: where it stands, its history as a picture over time, its letters."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from ofsted_watch import links
+from ofsted_watch.adapters.database.page_questions import Served
+from ofsted_watch.authorities import authority_by_urn
+from ofsted_watch.grades import Grade
+from ofsted_watch.history import History, histories, standing
+from ofsted_watch.history.events import extra_grades
+from ofsted_watch.model import Cause, Change, Event, KeptLetter, SetAside
+from ofsted_watch.publishing import hidden_files, newest_letters, public_changes, public_letters
+from ofsted_watch.web.coverage import last_look_in_words
+from ofsted_watch.web.here import HereNow
+from ofsted_watch.web.rendering import page
+from ofsted_watch.web.story import Story, Told, story_of
+from ofsted_watch.web.story_picture import NARROW, WIDE, story_picture
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """A letter in the list. `grades` are those that no line of the picture shows; `changed` counts changed judgements."""
+
+    published: date
+    kind: str
+    file_number: str
+    days: tuple[date | None, date | None]
+    judgements: int
+    changed: int
+    extra: tuple[tuple[str, str], ...]
+    priority_action: bool
+    withdrawn: date | None
+    problem: str | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A letter that is there and says nothing here yet: why not, and where it is. `file_number` is empty where none is known."""
+
+    file_number: str
+    listed_as: str
+    why: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityShown:
+    """What the page shows. `now` is the newest graded inspection, None where none is known."""
+
+    now: Told | None
+    story: Story
+    letters: tuple[LetterRow, ...]
+    unread: tuple[Unread, ...]
+    changes: tuple[Change, ...]
+    disputed: tuple[str, ...]
+
+
+@router.get(f"{links.AUTHORITIES}/{{urn}}", include_in_schema=False)
+def authority(here: HereNow, urn: str) -> HTMLResponse:
+    """The page of one authority; without such an authority, 404 in words."""
+    named = authority_by_urn(urn)
+    today = here.today()
+    shown = authority_shown(
+        here.database.kept_letters([urn]),
+        here.database.changes([urn]),
+        here.database.held_events(),
+        here.database.set_asides(urn=urn),
+        here.database.served(urn),
+        today,
+    )
+    last_look, is_stale = last_look_in_words(here.database.last_looks([urn])[urn], today)
+    pictures = [story_picture(shown.story, named.name, size) for size in (WIDE, NARROW)] if shown.story.rows else []
+    return page(
+        "authority.html",
+        authority=named,
+        shown=shown,
+        pictures=pictures,
+        grades_in_picture=_grades_in(shown.story),
+        last_look=last_look,
+        is_stale=is_stale,
+    )
+
+
+def authority_shown(
+    kept: Sequence[KeptLetter],
+    recorded: Iterable[Change],
+    held: Sequence[Event],
+    set_asides: Iterable[SetAside],
+    served: Iterable[Served],
+    today: date,
+) -> AuthorityShown:
+    """The page of the authority whose letters these are; what is held is said to be there, and no more."""
+    told = public_letters(kept, held)
+    all_told = histories(told)
+    history = next(iter(all_told.values()), History(""))
+    changes = standing(public_changes(recorded, held), all_told)
+    story = story_of(history, today)
+    newest_first = sorted(changes, key=lambda one: (one.to_published, one.cause, one.line), reverse=True)
+    return AuthorityShown(
+        now=story.told[0] if story.told else None,
+        story=story,
+        letters=tuple(_letter_row(one, changes) for one in newest_letters(told)),
+        unread=(*unread_letters(set_asides, served), *_being_checked(kept, held)),
+        changes=tuple(newest_first),
+        disputed=tuple(sorted({one.listing.file_number for one in history.disputed})),
+    )
+
+
+def unread_letters(set_asides: Iterable[SetAside], served: Iterable[Served]) -> tuple[Unread, ...]:
+    """What was set aside of an authority's letters and links, with what the site served."""
+    files = tuple(served)
+    by_hash = {file.sha256: file for file in files}
+    by_number = {file.file_number: file for file in files}
+    found = []
+    for one in set_asides:
+        if one.what not in ("letter", "listing"):
+            continue
+        file = by_hash.get(one.about) if one.what == "letter" else by_number.get(one.about)
+        number = file.file_number if file else one.about if one.what == "listing" else ""
+        label = file.listed_as if file else "A letter"
+        found.append(Unread(number, label, one.message, file.url if file else None))
+    return tuple(found)
+
+
+def _being_checked(kept: Iterable[KeptLetter], held: Sequence[Event]) -> tuple[Unread, ...]:
+    hidden = hidden_files(held)
+    why = "it is read, and waits for a person to check it before we say what it says"
+    return tuple(
+        Unread(one.listing.file_number, one.listing.listed_as, why, one.listing.url)
+        for one in kept
+        if (one.listing.urn, one.letter.sha256) in hidden
+    )
+
+
+def _letter_row(one: KeptLetter, changes: Sequence[Change]) -> LetterRow:
+    letter = one.letter
+    brought = (change for change in changes if change.to_number == one.listing.file_number and change.direction)
+    return LetterRow(
+        published=one.published,
+        kind=letter.kind,
+        file_number=one.listing.file_number,
+        days=(letter.inspection_start, letter.inspection_end),
+        judgements=len(letter.judgements),
+        changed=len({change.line for change in brought if change.cause is not Cause.CORRECTION}),
+        extra=tuple(extra_grades(letter).items()),
+        priority_action=letter.areas_for_priority_action is True,
+        withdrawn=one.withdrawn,
+        problem=letter.problem.message if letter.problem else None,
+        url=one.listing.url,
+    )
+
+
+def _grades_in(story: Story) -> tuple[Grade, ...]:
+    """The grades that the picture's legend must explain, best first."""
+    shown = {step.grade for row in story.rows for step in row.steps}
+    return tuple(grade for grade in Grade if grade in shown)

@@ -1,0 +1,47 @@
+"""A letter's page: what it says of itself, its judgements with their evidence, its own words, every edition by hash."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query
+from fastapi.responses import HTMLResponse
+
+from ofsted_watch import links
+from ofsted_watch.authorities import authority_of
+from ofsted_watch.history import History, histories
+from ofsted_watch.model import Authority
+from ofsted_watch.publishing import public_letters
+from ofsted_watch.web.authority_page import authority_shown
+from ofsted_watch.web.here import Here, HereNow
+from ofsted_watch.web.letter_shown import letter_shown
+from ofsted_watch.web.rendering import page
+
+router = APIRouter()
+
+_NOT_HERE = "We hold no letter by this number about this authority. It may have been withdrawn before we saw it."
+
+
+@router.get(f"{links.AUTHORITIES}/{{urn}}/letters/{{file_number}}", include_in_schema=False)
+def letter(
+    here: HereNow, urn: str, file_number: str, edition: Annotated[str | None, Query(max_length=64)] = None
+) -> HTMLResponse:
+    """The page of one letter, in its newest edition or the one asked for by hash; 404 in words where we hold none."""
+    held = here.database.held_events()
+    editions = public_letters(here.database.editions(urn, file_number), held)
+    told = public_letters(here.database.kept_letters([urn]), held)
+    shown = letter_shown(editions, edition, histories(told).get(urn, History(urn)))
+    authority = authority_of(urn)
+    if shown is None:
+        return _unread(here, authority, file_number)
+    return page("letter.html", authority=authority, file_number=file_number, shown=shown)
+
+
+def _unread(here: Here, authority: Authority, file_number: str) -> HTMLResponse:
+    """A letter that is there and not read, with the reason and without any judgement. Raises HTTPException 404."""
+    urn, database = authority.urn, here.database
+    all_of_it = authority_shown(
+        database.kept_letters([urn]), (), database.held_events(), database.set_asides(urn=urn), database.served(urn), here.today()
+    )
+    unread = next((one for one in all_of_it.unread if one.file_number == file_number), None)
+    if unread is None:
+        raise HTTPException(404, _NOT_HERE)
+    return page("unread.html", authority=authority, unread=unread)
