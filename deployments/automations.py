@@ -71,7 +71,8 @@ def automations(tell_ops: UUID, start_again: UUID) -> tuple[AutomationCore, ...]
                     state=StateType.CRASHED,
                     name="Crashed",
                     message="it went silent: its worker or its machine is gone",
-                    force=True,
+                    # Never forced: a last heartbeat may be heard after the run's end, and what has ended has not crashed.
+                    force=False,
                 )
             ],
         ),

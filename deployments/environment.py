@@ -1,4 +1,4 @@
-"""Prefect's settings, in one place: quiet, nothing sent anywhere, our own log lines in the runs, heartbeats on."""
+"""Prefect's settings, in one place: quiet, nothing sent anywhere, our own log lines in the runs, heartbeats and figures on."""
 
 from pathlib import Path
 
@@ -12,6 +12,9 @@ _ALWAYS = {
     "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
     "PREFECT_LOGGING_EXTRA_LOGGERS": "ofsted_watch",
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS),
+    "PREFECT_SERVER_METRICS_ENABLED": "true",  # at /api/metrics, for Prometheus
+    # A run that is cancelled before its process stands is ended by its worker; else it would stay 'Cancelling' for good.
+    "PREFECT_WORKER_ENABLE_CANCELLATION": "true",
     "PREFECT_CLI_PROMPT": "false",
 }
 
