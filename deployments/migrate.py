@@ -1,20 +1,41 @@
 """Bring the database to its newest schema: `python -m deployments.migrate`, run by the role that owns the tables.
 
-Every command does so by itself where it may. This one is for a PostgreSQL whose daily role may change no table.
+Every command does so by itself where it may. This one is for a PostgreSQL whose daily role may change no table. There it also
+gives each of our roles its rights on the tables as they are now.
 """
 
 import sys
+from pathlib import Path
+
+from sqlalchemy.exc import ProgrammingError
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.errors import OfstedWatchError, WrongUse
 from ofsted_watch.settings import read_settings
 
+GRANTS = Path(__file__).with_name("postgres") / "grants.sql"
+
+
+def migrate(url: str) -> None:
+    """Take the steps that are missing, and grant what `grants.sql` says.
+
+    Raises WrongUse where the URL's role does not own the tables, StoreError.
+    """
+    with Database(url) as database:
+        database.migrate()
+        try:
+            with database.writing() as connection:
+                if connection.dialect.name == "postgresql":
+                    connection.exec_driver_sql(GRANTS.read_text(encoding="utf-8"))
+        except ProgrammingError as error:
+            words = str(error.orig).partition("\n")[0]
+            raise WrongUse(f"The role in OFSTED_WATCH_DATABASE_URL cannot grant ({words}): take the owner's URL") from error
+
 
 def main() -> int:
     """The command. Exit codes: 0 done (or nothing to do), 1 it could not be done, 2 wrong use."""
     try:
-        with Database(read_settings().database) as database:
-            database.migrate()
+        migrate(read_settings().database)
     except WrongUse as error:
         print(f"Error: {error}", file=sys.stderr)
         return 2
