@@ -18,7 +18,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.artifacts import plain, show_night, table
 from flows.backfilling import backfill_now
-from flows.choices import NO_REGION, AuthorityName, KindName, MaybeDay, RegionName, field
+from flows.choices import NO_DAY, NO_REGION, AuthorityName, KindName, MaybeDay, RegionName, field
 from flows.concluding import final_state
 from flows.sharing import PART_ARTIFACT, cancel_parts, rows_of, share_out, start_again, wait_for
 from flows.watch import today_in_london
@@ -39,8 +39,8 @@ PARTS = "backfill-authority/backfill-authority"
 _AUTHORITIES = field([], "Authorities", "Choose by name, as many as you like. Leave empty to choose a region or all.")
 _REGION = field(NO_REGION, "Region", "Every authority of a region, besides those chosen by name.")
 _EVERYTHING = field(False, "All authorities", "Must be chosen on purpose; not together with names or a region.")
-_FROM = field(None, "From", "Only letters published on this day or later. Empty: from the first.")
-_TO = field(None, "To", "Only letters published on this day or earlier. Empty: up to now.")
+_FROM = field(NO_DAY, "From", "Only letters published on this day or later. Empty: from the first.")
+_TO = field(NO_DAY, "To", "Only letters published on this day or earlier. Empty: up to now.")
 _KINDS = field([], "Kinds of letters", "Only these kinds. Leave empty for all kinds.")
 _READ_AGAIN = field(
     False,
@@ -54,7 +54,7 @@ _ALERTS = field(
     "and how many mails would go. send: mail what is news.",
 )
 _PART_ALERTS = field("none", "Alerts", "As in a backfill; hold: until the whole backfill is decided.")
-_TODAY = field(None, "Today", "The day to run for. Empty: today in London.")
+_TODAY = field(NO_DAY, "Today", "The day to run for. Empty: today in London.")
 _SEARCH = field(True, "Ask the site's search", "Off where the whole backfill has asked it.")
 
 

@@ -7,7 +7,7 @@ A form's choices are types, and types are there before any flow runs: this is th
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from ofsted_watch.authorities import current_authorities
 from ofsted_watch.letters import KINDS, OTHER
@@ -16,8 +16,15 @@ from ofsted_watch.stages.world import know_authorities
 
 NO_REGION = "no region"
 
-MaybeDay = Annotated[date | None, WithJsonSchema({"type": "string", "format": "date"})]
-"""A day, or none. To the form it is a plain day: for 'a day or nothing' it would show two tabs in place of a calendar."""
+NO_DAY = ""
+
+MaybeDay = Annotated[
+    date | None, BeforeValidator(lambda given: given or None), WithJsonSchema({"type": "string", "format": "date"})
+]
+"""A day, or none. To the form it is a plain day: for 'a day or nothing' it would show two tabs in place of a calendar.
+
+Its default is NO_DAY and not None: the form sends what the default is, and a plain day that is None is refused.
+"""
 
 if TYPE_CHECKING:
     AuthorityName = str

@@ -33,12 +33,15 @@ pytestmark = [
 ]
 
 
+expect.set_options(timeout=60_000)
+
+
 @pytest.fixture
 def page(standing: StandingWatch) -> Iterator[Page]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         page = chromium.new_page(viewport={"width": 1200, "height": 900})
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
         page.goto(standing.url)
         yield page
         chromium.close()
@@ -57,6 +60,11 @@ def choose(page: Page, title: str, *names: str) -> None:
     for name in names:
         page.get_by_role("option", name=name, exact=True).click()
     page.keyboard.press("Escape")
+
+
+def choose_one(page: Page, title: str, name: str) -> None:
+    page.get_by_label(title, exact=False).last.click()
+    page.get_by_role("option", name=name, exact=True).click()
 
 
 def write_day(page: Page, title: str, day: str) -> None:
@@ -82,6 +90,64 @@ def picture(page: Page, name: str) -> None:
     page.screenshot(path=PICTURES / f"ops-{name}.png", full_page=True)
 
 
+def open_run(page: Page, standing: StandingWatch, run: str, tab: str = "Artifacts") -> None:
+    page.goto(f"{standing.url}/v2/runs/flow-run/{run}?tab={tab}")
+
+
+def test_what_runs_and_what_can_be_ordered_is_listed_in_words(standing: StandingWatch, page: Page):
+    page.get_by_role("link", name="Deployments").click()
+    for name in ("nightly", "backfill", "hold-desk", "set-aside-desk", "site-check", "digest-daily"):
+        expect(page.get_by_role("link", name=name, exact=True).first).to_be_visible()
+    expect(page.get_by_text("Not Ready")).to_have_count(0)
+    picture(page, "deployments")
+
+
+def test_a_night_shows_what_it_did_and_where_its_report_is(standing: StandingWatch, page: Page):
+    first = standing.days[0]
+    standing.site.today = first
+    ended = standing.ended(standing.order("nightly", today=first.isoformat()))
+    assert ended["state_name"].startswith("Completed"), ended["state"]
+    open_run(page, standing, ended["id"])
+    for shown in ("coverage", "letters", "changes", "set-aside"):
+        expect(page.get_by_role("heading", name=shown)).to_be_visible()
+    picture(page, "night-artifacts")
+    page.get_by_role("heading", name="checks").click()
+    report = page.get_by_role("link", name="The whole report, rule by rule")
+    expect(report).to_be_visible()
+    picture(page, "night-checks")
+    address = report.get_attribute("href")
+    assert address
+    page.goto(address)
+    expect(page.get_by_text("Passed").first).to_be_visible()
+    open_run(page, standing, ended["id"], "Logs")
+    expect(page.get_by_text(ended["state"]["message"]).first).to_be_visible()
+    picture(page, "night-run")
+
+
+def test_a_preview_says_how_much_a_backfill_would_bring_and_sends_nothing(standing: StandingWatch, page: Page):
+    before = standing.command("letters", "--json")
+    open_form(page, "backfill")
+    choose(page, "Authorities", "Thornmere")
+    choose_one(page, "Alerts", "preview")
+    run = submit(page)
+    ended = standing.ended(run)
+    assert ended["state_name"] == "Completed", ended["state"]
+    assert "would be kept" in ended["state"]["message"]
+    open_run(page, standing, run)
+    page.get_by_role("heading", name="backfill", exact=True).click()
+    expect(page.get_by_text("would be kept").first).to_be_visible()
+    picture(page, "backfill-preview")
+    assert standing.command("letters", "--json") == before
+
+
+def test_an_order_that_makes_no_sense_is_refused_with_a_sentence(standing: StandingWatch, page: Page):
+    open_form(page, "backfill")
+    ended = standing.ended(submit(page))
+    assert ended["state_name"] == "Refused"
+    expect(page.get_by_text(ended["state"]["message"]).first).to_be_visible()
+    picture(page, "backfill-refused")
+
+
 def test_a_backfill_is_ordered_by_its_form_and_followed_to_its_artifacts(standing: StandingWatch, page: Page):
     open_form(page, "backfill")
     choose(page, "Authorities", "Thornmere", "Aldershaw")
@@ -95,10 +161,12 @@ def test_a_backfill_is_ordered_by_its_form_and_followed_to_its_artifacts(standin
         "Completed",
         "backfill: Thornmere, Aldershaw, 2018-01-01 to 2026-03-01",
     )
-    page.goto(f"{standing.url}/v2/runs/flow-run/{run}?tab=Artifacts")
+    open_run(page, standing, run)
     expect(page.get_by_text("2 of 2 authorities done")).to_be_visible()
     picture(page, "backfill-run")
-    expect(page.get_by_text("What the backfill brought, by authority")).to_be_visible()
+    page.get_by_role("heading", name="backfill", exact=True).click()
+    expect(page.get_by_role("cell", name="Thornmere").first).to_be_visible()
+    picture(page, "backfill-brought")
     brought = " ".join(standing.artifacts(run).values())
     assert "Thornmere" in brought
     assert "Aldershaw" in brought
@@ -126,7 +194,7 @@ def test_a_hold_is_looked_at_and_released(standing: StandingWatch, page: Page):
         "Released",
         "1 alert released for the next delivery; 0 still held",
     )
-    page.goto(f"{standing.url}/v2/runs/flow-run/{run}?tab=Artifacts")
+    open_run(page, standing, run)
     expect(page.get_by_text("Released").first).to_be_visible()
     picture(page, "hold-desk-run")
     assert standing.ended(standing.order("deliver"))["state"]["message"].startswith("1 mail sent")
