@@ -17,8 +17,9 @@ def settle_alerts(world: World, whole: Whole) -> str | None:
         why = too_many_changed(whole.parts, world.settings.alert_limit)
     if why is None:
         said = "the whole backfill changes no more authorities than the alert limit"
-        world.database.release(held, by="backfill", why=said, at=datetime.now(UTC))
-        world.database.tell_in_public(PART_OF_A_BACKFILL, urns)
+        now = datetime.now(UTC)
+        world.database.release(held, by="backfill", why=said, at=now)
+        world.database.tell_in_public(PART_OF_A_BACKFILL, urns, now)
     return why if held else None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.authorities import know_england
+from ofsted_watch.authorities import current_authorities, know_england, know_only
 from ofsted_watch.grades import Area, Grade, Line
 from ofsted_watch.history import letter_key
 from ofsted_watch.model import (
@@ -162,13 +162,16 @@ def settings_in(folder: Path) -> Settings:
 
 
 @contextmanager
-def browsing(folder: Path, *, hold: str | None = None) -> Iterator[TestClient]:
-    """A browser on the pages of such a database."""
-    settings = settings_in(folder)
+def browsing(folder: Path, *, hold: str | None = None, nights: bool = True) -> Iterator[TestClient]:
+    """A browser on the pages of such a database; without `nights` it is opened as it stands in the folder."""
+    settings, before = settings_in(folder), current_authorities()
     try:
-        with open_database(settings) as database:
-            fill(database, hold=hold)
+        if nights:
+            with open_database(settings) as database:
+                fill(database, hold=hold)
         with TestClient(make_app(settings, today=lambda: date(2026, 3, 4)), raise_server_exceptions=False) as client:
             yield client
     finally:
         know_england()
+        if len(before) == len(AUTHORITIES) - 1:  # one browser inside another
+            know_only(before)

@@ -7,7 +7,6 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.schemas import BaseSchema
-from starlette.testclient import TestClient
 
 from ofsted_watch.web.api.about import description
 from tests.web.published import browsing

@@ -69,22 +69,23 @@ class HoldDesk(Store):
             found = connection.execute(select(events.c.event).where(*untold).order_by(events.c.key)).scalars()
             return tuple(event_from_json(event) for event in found)
 
-    def tell_in_public(self, hold: str, urns: Collection[str]) -> int:
+    def tell_in_public(self, hold: str, urns: Collection[str], at: datetime) -> int:
         """News about these authorities that was held for this reason may be told. Returns how much there was."""
         held = (events.c.hold == hold, events.c.settled.is_(None), events.c.urn.in_(set(urns)))
         with self.writing() as connection:
-            return connection.execute(events.update().where(*held).values(settled=RELEASED)).rowcount
+            return connection.execute(events.update().where(*held).values(settled=RELEASED, settled_at=at)).rowcount
 
     def drop(self, ids: Collection[int] | None, *, by: str, why: str, at: datetime) -> int:
         """Never send these alerts (None: all that are held). Returns how many. Raises as `release` does; then none is dropped."""
         return self._decide(DROPPED, ids, _DROPPABLE, {"state": AlertState.DROPPED} | _by(by, why, at))
 
     def _decide(self, what: str, ids: Collection[int] | None, states: Collection[AlertState], values: Mapping[str, Any]) -> int:
+        settled = {"settled": what, "settled_at": values["settled_at"]}
         with self.writing() as connection:
             if ids is None:
                 moved = _move(connection, (alerts.c.state == AlertState.HELD,), values)
-                _settle_news(connection, what, set(moved.values()))
-                return len(moved) + _settle_unheard_news(connection, what)
+                _settle_news(connection, settled, set(moved.values()))
+                return len(moved) + _settle_unheard_news(connection, settled)
             moved = {}
             for some in in_portions(set(ids)):
                 moved |= _move(connection, (alerts.c.id.in_(some), alerts.c.state.in_(states)), values)
@@ -93,7 +94,7 @@ class HoldDesk(Store):
                     f"Alert {refused[0]} cannot be {what}: it is not {' or '.join(states)}. "
                     "`ofsted-watch alerts list` shows its state"
                 )
-            _settle_news(connection, what, set(moved.values()))
+            _settle_news(connection, settled, set(moved.values()))
             return len(moved)
 
 
@@ -103,18 +104,18 @@ def _move(connection: Connection, may: Collection[ColumnElement[bool]], values: 
     return dict(connection.execute(moved).tuples().all())
 
 
-def _settle_news(connection: Connection, what: str, about: Collection[str]) -> None:
+def _settle_news(connection: Connection, settled: Mapping[str, Any], about: Collection[str]) -> None:
     """Held news that a person decided on. Released to one reader it is released; dropped only when nobody's alert waits."""
-    still = (_NO_ALERT_HELD, events.c.settled.is_(None)) if what == DROPPED else ()
+    still = (_NO_ALERT_HELD, events.c.settled.is_(None)) if settled["settled"] == DROPPED else ()
     for some in in_portions(about):
         held = (events.c.key.in_(some), events.c.hold.is_not(None), *still)
-        connection.execute(events.update().where(*held).values(settled=what))
+        connection.execute(events.update().where(*held).values(settled))
 
 
-def _settle_unheard_news(connection: Connection, what: str) -> int:
+def _settle_unheard_news(connection: Connection, settled: Mapping[str, Any]) -> int:
     """Held news for which no alert waits: nobody asked to hear of it, or they left. Returns how much there was."""
     held = (events.c.hold.is_not(None), events.c.settled.is_(None), _NO_ALERT_HELD)
-    return connection.execute(events.update().where(*held).values(settled=what)).rowcount
+    return connection.execute(events.update().where(*held).values(settled)).rowcount
 
 
 def _by(by: str, why: str, at: datetime) -> dict[str, Any]:

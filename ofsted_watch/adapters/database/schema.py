@@ -244,6 +244,7 @@ events = Table(
     Column("decided_at", UtcTime, nullable=False),
     Column("hold", Words),
     Column("settled", Text),
+    Column("settled_at", UtcTime),
     Index("ix_events_urn_happened", "urn", "happened"),
 )
 

@@ -1,6 +1,7 @@
 """News that is held is not told in public before a person has released it; what was dropped never is."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -67,9 +68,9 @@ def test_news_dropped_for_one_reader_waits_while_another_s_alert_does(database: 
 
 def test_the_parts_of_a_backfill_are_told_together(database: Database):
     hold(database)
-    assert database.tell_in_public("another reason", [AMBLEFORD]) == 0
-    assert database.tell_in_public(WHY, ["80999"]) == 0
-    assert database.tell_in_public(WHY, [AMBLEFORD]) == 2
+    assert database.tell_in_public("another reason", [AMBLEFORD], NOW) == 0
+    assert database.tell_in_public(WHY, ["80999"], NOW) == 0
+    assert database.tell_in_public(WHY, [AMBLEFORD], NOW) == 2
     assert held(database) == []
 
 
@@ -78,3 +79,15 @@ def test_a_release_that_is_refused_tells_nothing(database: Database):
     with pytest.raises(WrongUse, match="Alert 9"):
         database.release([1, 9], by="Ada", why="it is right", at=NOW)
     assert held(database) == [FIRST.key, SECOND.key]
+
+
+def test_released_news_counts_as_found_when_it_was_released(database: Database):
+    hold(database)
+    database.apply(Outcome(TODAY, changes=FIRST.changes), run_id=None, at=NOW)
+    (key,) = (change.key for change in FIRST.changes)
+    assert database.times().found[key] == NOW
+    before = database.stamp()
+    database.release(None, by="Ada", why="it is right", at=NOW + timedelta(hours=9))
+    times = database.times()
+    assert times.decided[FIRST.key] == times.found[key] == NOW + timedelta(hours=9)
+    assert database.stamp() != before

@@ -134,6 +134,7 @@ def test_letters_kept_before_there_was_an_index_are_found(empty_url: str):
             connection.execute(text("DROP TABLE letter_search"))
             connection.execute(text("ALTER TABLE events DROP COLUMN hold"))
             connection.execute(text("ALTER TABLE events DROP COLUMN settled"))
+            connection.execute(text("ALTER TABLE events DROP COLUMN settled_at"))
             connection.execute(text("DROP INDEX ix_kept_letters_sha256"))
             connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
             upgrade(connection, "0007")

@@ -14,7 +14,9 @@ _HELD_OR_TOLD = sa.text(
     "UPDATE events SET hold = (SELECT max(hold) FROM alerts WHERE event_key = events.key), settled = CASE"
     " WHEN EXISTS (SELECT 1 FROM alerts WHERE event_key = events.key AND state = 'held') THEN NULL"
     " WHEN EXISTS (SELECT 1 FROM alerts WHERE event_key = events.key AND state <> 'dropped') THEN 'released'"
-    " ELSE 'dropped' END"
+    " ELSE 'dropped' END, settled_at = CASE"
+    " WHEN EXISTS (SELECT 1 FROM alerts WHERE event_key = events.key AND state = 'held') THEN NULL"
+    " ELSE (SELECT max(settled_at) FROM alerts WHERE event_key = events.key) END"
     " WHERE EXISTS (SELECT 1 FROM alerts WHERE event_key = events.key AND hold IS NOT NULL)"
 )
 
@@ -24,6 +26,7 @@ def upgrade() -> None:
     op.create_index("ix_kept_letters_sha256", "kept_letters", ["sha256"])
     op.add_column("events", sa.Column("hold", sa.Text))
     op.add_column("events", sa.Column("settled", sa.Text))
+    op.add_column("events", sa.Column("settled_at", sa.DateTime(timezone=True)))
     op.execute(_HELD_OR_TOLD)
     make_index(op.get_bind())
     fill_index(op.get_bind())

@@ -1,0 +1,157 @@
+"""What the feeds say, from what is published. Pure.
+
+An entry is named by its authority and the site's file number, as the letter's page is: a correction or a re-issue brings the
+entry up to date and never makes another. News counts from the moment we found it (or a person released it). Earlier history
+bears its own old date, so that it stands in the feed and is no news.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import UTC, date, datetime, time
+
+from ofsted_watch import links
+from ofsted_watch.authorities import authority_of
+from ofsted_watch.emails.clean import one_line, web_link
+from ofsted_watch.grades import Line
+from ofsted_watch.history import letter_key
+from ofsted_watch.history.headlines import headline
+from ofsted_watch.model import Cause, Change, KeptLetter
+from ofsted_watch.publishing import newest_letters
+from ofsted_watch.web.atom import Entry
+from ofsted_watch.web.published import Published
+from ofsted_watch.words import AREAS, GRADES, LINES, day_in_words, kind_in_words, sentence
+
+MOST_ENTRIES = 50
+
+CAUSES = {
+    Cause.NEW_LETTER: "new letter",
+    Cause.REISSUED: "letter put out again",
+    Cause.FRAMEWORK: "no longer given by this framework",
+    Cause.CORRECTION: "correction of what we said",
+    Cause.WITHDRAWN: "letter withdrawn",
+    Cause.HISTORY: "history",
+}
+_LOUDEST = (Cause.WITHDRAWN, Cause.CORRECTION, Cause.REISSUED, Cause.NEW_LETTER, Cause.HISTORY, Cause.FRAMEWORK)
+
+Place = tuple[str, str]
+"""URN and file number."""
+
+
+def change_entries(published: Published, urns: Collection[str] | None, *, domain: str, public_url: str) -> tuple[Entry, ...]:
+    """One entry for each letter that moved a judgement of these authorities (None: of all), the newest first.
+
+    `domain` names us in the tag: URIs; `public_url` is where our pages stand (empty: links are relative to the feed's host).
+    """
+    by_letter: dict[Place, list[Change]] = defaultdict(list)
+    for change in published.changes:
+        if urns is None or change.urn in urns:
+            by_letter[_about(change)].append(change)
+    kept = {(one.listing.urn, one.listing.file_number): one for one in reversed(published.letters)}
+    entries = [
+        _change_entry(place, changes, kept.get(place), published, domain, public_url)
+        for place, changes in by_letter.items()
+        if any(change.direction is not None or change.cause is Cause.WITHDRAWN for change in changes)
+    ]
+    return _newest(entries)
+
+
+def letter_entries(published: Published, urns: Collection[str] | None, *, domain: str, public_url: str) -> tuple[Entry, ...]:
+    """One entry for each letter about these authorities (None: about all), the newest first; see `change_entries`."""
+    mine = (one for one in published.letters if urns is None or one.listing.urn in urns)
+    # Only these can be among the newest entries; to word thousands for fifty would take long.
+    found = sorted(newest_letters(mine), key=lambda one: _letter_updated(one, published), reverse=True)[:MOST_ENTRIES]
+    return _newest([_letter_entry(one, published, domain, public_url) for one in found])
+
+
+def _about(change: Change) -> Place:
+    """The letter that a change is told of: the one that went, where one was withdrawn."""
+    return change.urn, change.from_number if change.cause is Cause.WITHDRAWN else change.to_number
+
+
+def _change_entry(
+    place: Place, changes: Sequence[Change], kept: KeptLetter | None, published: Published, domain: str, public_url: str
+) -> Entry:
+    urn, number = place
+    told = sorted(changes, key=lambda change: (list(Line).index(change.line), _LOUDEST.index(change.cause)))
+    cause = min((change.cause for change in told), key=_LOUDEST.index)
+    day = min(change.from_published if change.cause is Cause.WITHDRAWN else change.to_published for change in told)
+    news = [published.found[change.key] for change in told if change.cause is not Cause.HISTORY and change.key in published.found]
+    return Entry(
+        id=f"tag:{domain},2026:changes/{urn}/{number}",
+        title=one_line(_change_title(authority_of(urn).name, told, cause, day, kept)),
+        published=_midnight(day),
+        updated=max(news, default=_midnight(day)),
+        link=links.whole(public_url, links.letter_page(urn, number)),
+        evidence=web_link(kept.listing.url) if kept else None,
+        summary=" ".join(_change_in_words(change) for change in told),
+        category=cause,
+        category_words=CAUSES[cause],
+    )
+
+
+def _change_title(name: str, told: Sequence[Change], cause: Cause, day: date, kept: KeptLetter | None) -> str:
+    if cause is Cause.WITHDRAWN:
+        return f"{name}: Ofsted no longer lists its report of {day_in_words(day)}"
+    if cause is Cause.CORRECTION:
+        return f"{name}: correction of what we said about the report of {day_in_words(day)}"
+    kind = kind_in_words(kept.letter.kind if kept else "other")
+    said = headline(name, kind, told, compared=True, priority=False)
+    return f"History: {said}, {day_in_words(day)}" if cause is Cause.HISTORY else said
+
+
+def _change_in_words(change: Change) -> str:
+    line = LINES[change.line]
+    was = GRADES[change.from_grade] if change.from_grade else "not given"
+    now = GRADES[change.to_grade] if change.to_grade else None
+    moved = f" ({change.direction})" if change.direction else ""
+    if change.cause is Cause.FRAMEWORK:
+        return f"{sentence(line)}: no longer given by this framework; it was {was}."
+    if change.cause is Cause.WITHDRAWN:
+        left = f"what stands now is {now}" if now else "nothing that stands now judges it"
+        return f"{sentence(line)}: the report said {was}; {left}."
+    if change.cause is Cause.CORRECTION and change.from_file == change.to_file:
+        return f"Correction: {line} is {now}; we said {was} before."
+    if change.cause is Cause.REISSUED:
+        return f"{sentence(line)}: the report put out again says {now}; it said {was} before{moved}."
+    return f"{sentence(line)}: from {was} to {now}{moved}."
+
+
+def _letter_entry(kept: KeptLetter, published: Published, domain: str, public_url: str) -> Entry:
+    urn, number, letter = kept.listing.urn, kept.listing.file_number, kept.letter
+    gone = " (no longer listed by Ofsted)" if kept.withdrawn else ""
+    return Entry(
+        id=f"tag:{domain},2026:letters/{urn}/{number}",
+        title=one_line(f"{authority_of(urn).name}: {kind_in_words(letter.kind)} of {day_in_words(kept.published)}{gone}"),
+        published=_midnight(kept.published),
+        updated=_letter_updated(kept, published),
+        link=links.whole(public_url, links.letter_page(urn, number)),
+        evidence=web_link(kept.listing.url),
+        summary=_letter_in_words(kept),
+        category=letter.kind,
+        category_words=kind_in_words(letter.kind),
+    )
+
+
+def _letter_updated(kept: KeptLetter, published: Published) -> datetime:
+    known = published.decided.get(letter_key(kept.listing.urn, kept.letter.sha256), _midnight(kept.published))
+    return max(known, _midnight(kept.withdrawn)) if kept.withdrawn else known
+
+
+def _letter_in_words(kept: KeptLetter) -> str:
+    letter = kept.letter
+    if letter.problem:
+        return f"Not yet read: {one_line(letter.problem.message)}"
+    said = [f"{sentence(AREAS[judgement.area])}: {GRADES[judgement.grade]}." for judgement in letter.judgements]
+    if letter.areas_for_priority_action:
+        said.append("It names areas for priority action.")
+    if kept.withdrawn:
+        said.append(f"Ofsted no longer lists it since {day_in_words(kept.withdrawn)}.")
+    return " ".join(said) or f"Listed as “{one_line(kept.listing.listed_as, 200)}”. It gives no grades."
+
+
+def _newest(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: (entry.updated, entry.published, entry.id), reverse=True)[:MOST_ENTRIES])
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,118 @@
+"""Atom feeds of changes and of letters: of all authorities, of a region, of one authority."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from enum import StrEnum
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from ofsted_watch import links
+from ofsted_watch.authorities import authority_by_urn, current_authorities
+from ofsted_watch.emails import LICENCE
+from ofsted_watch.errors import UnknownAuthority
+from ofsted_watch.web.atom import MEDIA_TYPE, Entry, Feed, atom
+from ofsted_watch.web.feed_entries import change_entries, letter_entries
+from ofsted_watch.web.here import Here, HereNow
+from ofsted_watch.web.rendering import page
+
+router = APIRouter(include_in_schema=False)
+
+_THE_BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
+"""When a feed was brought up to date that has no entry yet and no run behind it."""
+
+
+class About(StrEnum):
+    """What a feed tells of."""
+
+    CHANGES = "changes"
+    LETTERS = "letters"
+
+
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """Whose feed it is: the authorities (None: all), their name for people, the last part of its id, their page."""
+
+    urns: Collection[str] | None
+    name: str
+    mark: str
+    page: str
+
+
+_ENTRIES: dict[About, Callable[..., tuple[Entry, ...]]] = {About.CHANGES: change_entries, About.LETTERS: letter_entries}
+_TITLES = {About.CHANGES: "changes of judgement", About.LETTERS: "letters and reports"}
+_SUBTITLES = {
+    About.CHANGES: "Each entry is a letter that moved a judgement: what changed from what. Earlier history bears its old date.",
+    About.LETTERS: "Each entry is a letter or report that Ofsted published on children’s services.",
+}
+
+
+@router.get(f"{links.FEEDS}/{{about}}.atom")
+def of_all(request: Request, here: HereNow, about: About) -> Response:
+    """The feed of all authorities."""
+    return _answer(request, here, about, _Of(None, "All authorities", "all", links.FRONT))
+
+
+@router.get(f"{links.FEEDS}/regions/{{region}}/{{about}}.atom")
+def of_a_region(request: Request, here: HereNow, about: About, region: str) -> Response:
+    """The feed of a region, named as `links.region_in_address` writes it."""
+    name, urns = _region(region)
+    return _answer(request, here, about, _Of(urns, name, f"regions/{region}", links.AUTHORITIES))
+
+
+@router.get(f"{links.FEEDS}/authorities/{{urn}}/{{about}}.atom")
+def of_an_authority(request: Request, here: HereNow, about: About, urn: str) -> Response:
+    """The feed of one authority."""
+    authority = authority_by_urn(urn)
+    return _answer(request, here, about, _Of({urn}, authority.name, f"authorities/{urn}", links.authority_page(urn)))
+
+
+@router.get(links.FEEDS)
+def all_feeds() -> HTMLResponse:
+    """Which feeds there are."""
+    authorities = sorted(current_authorities(), key=lambda one: one.name)
+    return page("feeds.html", authorities=authorities, regions=sorted({one.region for one in authorities}))
+
+
+def _region(mark: str) -> tuple[str, frozenset[str]]:
+    urns = {one.urn: one.region for one in current_authorities() if links.region_in_address(one.region) == mark}
+    if not urns:
+        raise UnknownAuthority(f"No region is called '{mark}'")
+    return next(iter(urns.values())), frozenset(urns)
+
+
+def _answer(request: Request, here: Here, about: About, of: _Of) -> Response:
+    published, settings = here.published.now(), here.settings
+    domain = settings.message_domain
+    entries = _ENTRIES[about](published, of.urns, domain=domain, public_url=settings.public_url)
+    updated = max((entry.updated for entry in entries), default=published.last_run or _THE_BEGINNING)
+    if _has_it_already(request, updated):
+        return Response(status_code=304, headers=_validator(updated))
+    feed = Feed(
+        id=f"tag:{domain},2026:feeds/{about}/{of.mark}",
+        title=f"{of.name}: {_TITLES[about]} – Ofsted Watch",
+        subtitle=_SUBTITLES[about],
+        address=links.whole(settings.public_url, request.url.path),
+        page=links.whole(settings.public_url, of.page),
+        rights=LICENCE,
+        updated=updated,
+        entries=entries,
+    )
+    return Response(atom(feed), media_type=MEDIA_TYPE, headers=_validator(updated))
+
+
+def _validator(updated: datetime) -> dict[str, str]:
+    return {"Last-Modified": format_datetime(updated.replace(microsecond=0), usegmt=True), "Access-Control-Allow-Origin": "*"}
+
+
+def _has_it_already(request: Request, updated: datetime) -> bool:
+    """True for a reader who asks by date alone; a tag says more, and is looked at when the feed has been written."""
+    since = request.headers.get("if-modified-since")
+    if since is None or "if-none-match" in request.headers:
+        return False
+    try:
+        return updated.replace(microsecond=0) <= parsedate_to_datetime(since)
+    except (TypeError, ValueError):
+        return False  # no date, or one without a zone: as if nothing had been said
