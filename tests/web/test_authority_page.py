@@ -1,0 +1,102 @@
+"""An authority's page: where it stands, its story, its letters, and what is not shown yet."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from ofsted_watch.model import Event, EventKind, Listing, Outcome, SetAside, Topic
+from tests.history.letters import MARSHFORD, UNDERBY, G, I, ilacs
+from tests.web.test_front import words_of
+from tests.web.watched import FALL, LETTERS, NOW, RISE, TODAY, browsing, database_of, outcome_of
+
+PAGE = f"/authorities/{MARSHFORD.urn}"
+
+
+def test_it_says_where_the_authority_stands_and_since_when(tmp_path: Path) -> None:
+    with browsing(tmp_path, outcome_of(LETTERS)) as browser:
+        said = words_of(browser.get(PAGE).text)
+    assert "The newest graded inspection was published on 2 March 2026 ." in said
+    assert "Overall effectiveness inadequate" in said
+    assert "judged with children in care" in said
+
+
+def test_the_history_is_a_picture_and_a_table_beside_it(tmp_path: Path) -> None:
+    with browsing(tmp_path, outcome_of(LETTERS)) as browser:
+        page = browser.get(PAGE).text
+    assert page.count('<svg class="story') == 2, "one wide, one narrow"
+    assert "<caption>Graded inspections, newest first</caption>" in page
+    assert "style=" not in page, "the page's own policy forbids inline styles"
+
+
+def test_the_way_to_emails_has_the_authority_chosen(tmp_path: Path) -> None:
+    with browsing(tmp_path, outcome_of(LETTERS)) as browser:
+        assert f'href="/sign-up?authority={MARSHFORD.urn}"' in browser.get(PAGE).text
+
+
+def test_an_authority_without_letters_has_a_page_all_the_same(tmp_path: Path) -> None:
+    with browsing(tmp_path, outcome_of(LETTERS)) as browser:
+        said = words_of(browser.get(f"/authorities/{UNDERBY.urn}").text)
+    assert "No graded inspection of it is known here yet." in said
+    assert "No letter about it is kept here yet." in said
+
+
+def test_a_number_that_is_no_authority_s_is_told_in_words(tmp_path: Path) -> None:
+    with browsing(tmp_path, outcome_of(LETTERS)) as browser:
+        answer = browser.get("/authorities/12345")
+    assert answer.status_code == 404
+    assert "We know no authority by this number" in answer.text
+
+
+def test_what_was_set_aside_is_named_with_its_reason_and_without_a_grade(tmp_path: Path) -> None:
+    aside = SetAside("letter", MARSHFORD.urn, "f" * 64, "witnesses_disagree", "its table and its heading disagree")
+    with browsing(tmp_path, replace(outcome_of(LETTERS), set_aside=(aside,))) as browser:
+        listing = Listing(MARSHFORD.urn, "60001", "https://files.example/v1/file/60001", "Inspection", TODAY, None)
+        database_of(browser).record_file(listing, sha256="f" * 64, size=9, etag=None, last_modified=None, at=NOW, today=TODAY)
+        said = words_of(browser.get(PAGE).text)
+        letter = browser.get(f"{PAGE}/letters/60001")
+    assert "Not yet read: its table and its heading disagree." in said
+    assert letter.status_code == 200
+    assert "Not yet read:" in letter.text
+    assert 'class="grade' not in letter.text
+
+
+def test_a_letter_whose_news_is_held_is_there_and_says_nothing_until_it_is_released(tmp_path: Path) -> None:
+    event = Event(
+        key="letter:1",
+        kind=EventKind.LETTER,
+        topics=frozenset({Topic.CHANGE}),
+        urn=MARSHFORD.urn,
+        authority="Marshford",
+        happened=TODAY,
+        title="Marshford: a fall",
+        listed_as="Inspection",
+        url=FALL.listing.url,
+        file_number=FALL.listing.file_number,
+        sha256=FALL.letter.sha256,
+    )
+    with browsing(tmp_path, replace(outcome_of(LETTERS), events=(event,), hold="13 authorities in one run")) as browser:
+        said = words_of(browser.get(PAGE).text)
+        assert "inadequate" not in said.replace("requires improvement", "").split("Its judgements over time")[0]
+        assert "waits for a person to check it" in said
+        letter = browser.get(f"{PAGE}/letters/{FALL.listing.file_number}")
+        assert "waits for a person to check it" in letter.text
+        assert 'class="grade' not in letter.text
+        database_of(browser).release(None, by="Ada", why="it is right", at=NOW)
+        assert "Overall effectiveness inadequate" in words_of(browser.get(PAGE).text)
+
+
+def test_files_that_contradict_each_other_are_counted_for_nothing_and_named(tmp_path: Path) -> None:
+    days = ("2026-01-12", "2026-01-23")
+    one = ilacs("2026-03-02", G, G, G, G, G, inspected=days, number="61", sha="1" * 64)
+    other = ilacs("2026-03-02", I, I, I, I, I, inspected=days, number="62", sha="2" * 64)
+    with browsing(tmp_path, outcome_of((RISE, one, other))) as browser:
+        said = words_of(browser.get(PAGE).text)
+    assert "Neither is counted: files 61, 62." in said
+    assert "was published on 8 June 2021" in said
+
+
+def test_a_letter_withdrawn_by_ofsted_says_so(tmp_path: Path) -> None:
+    with browsing(tmp_path, Outcome(TODAY, kept=(RISE, replace(FALL, withdrawn=TODAY)))) as browser:
+        said = words_of(browser.get(PAGE).text)
+        letter = words_of(browser.get(f"{PAGE}/letters/{FALL.listing.file_number}").text)
+    assert "Ofsted no longer lists it." in said
+    assert "Ofsted no longer lists this letter (we noticed on 5 March 2026)" in letter
