@@ -10,9 +10,12 @@ from ofsted_watch.cli.printing import json_option, print_json, say
 
 @click.command()
 @json_option
-def status(as_json: bool) -> int:
+@click.option("--prometheus", is_flag=True, help="Print figures in Prometheus' text format.")
+def status(as_json: bool, prometheus: bool) -> int:
     """Last run, coverage, what is set aside, pending and held. Exit code 0 when healthy, 1 when not."""
     from ofsted_watch.duty import owed_authorities
+    from ofsted_watch.errors import WrongUse
+    from ofsted_watch.figures import figures
     from ofsted_watch.health import health
     from ofsted_watch.model import AlertState
     from ofsted_watch.settings import read_settings
@@ -31,8 +34,12 @@ def status(as_json: bool) -> int:
             unknown=counts.get(AlertState.UNKNOWN, 0),
             now=datetime.now(UTC),
         )
+    if as_json and prometheus:
+        raise WrongUse("--json and --prometheus are two ways to say the same: choose one")
     if as_json:
         print_json(found.as_json())
+    elif prometheus:
+        click.echo(figures(found), nl=False)
     else:
         click.secho("healthy" if found.healthy else "NOT HEALTHY", bold=True)
         for line in found.lines:
