@@ -61,15 +61,16 @@ class Choice:
 
 def read_choice(region: str, line: str, grade: str, direction: str, order: str, regions: Sequence[str]) -> Choice:
     """The choice that a form (or a link that somebody wrote) makes. Raises WrongUse naming what is none of the choices."""
-    _one_of("region", region, regions)
-    _one_of("line", line, list(Line))
-    _one_of("grade", grade, [*SCALE, Grade.NOT_JUDGED, NOT_GIVEN])
-    _one_of("direction", direction, list(DIRECTIONS))
-    _one_of("order", order, list(Order))
+    one_of("region", region, regions)
+    one_of("line", line, list(Line))
+    one_of("grade", grade, [*SCALE, Grade.NOT_JUDGED, NOT_GIVEN])
+    one_of("direction", direction, list(DIRECTIONS))
+    one_of("order", order, list(Order))
     return Choice(region, Line(line or Line.OVERALL), grade, direction, Order(order or Order.NAME))
 
 
-def _one_of(name: str, value: str, choices: Sequence[str]) -> None:
+def one_of(name: str, value: str, choices: Sequence[str]) -> None:
+    """Nothing, where `value` is empty or one of the choices. Raises WrongUse naming the field and the choices."""
     if value and value not in choices:
         raise WrongUse(f"'{value[:60]}' is none of the choices for {name}: {', '.join(choices)}")
 

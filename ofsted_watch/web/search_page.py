@@ -1,0 +1,59 @@
+"""Looking for words in all letters."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query
+from fastapi.responses import HTMLResponse
+
+from ofsted_watch import links
+from ofsted_watch.adapters.database.search import Order
+from ofsted_watch.authorities import current_authorities
+from ofsted_watch.errors import WrongUse
+from ofsted_watch.publishing import hidden_files
+from ofsted_watch.searching import LONGEST_QUESTION, question
+from ofsted_watch.web.here import HereNow
+from ofsted_watch.web.rendering import page as rendered
+from ofsted_watch.web.search_choice import ON_A_PAGE, read_search, results, within, years
+from ofsted_watch.words import KIND_NAMES
+
+router = APIRouter()
+
+ORDERS = {Order.NEWEST: "newest first", Order.BEST: "best match first"}
+_Text = Annotated[str, Query(max_length=LONGEST_QUESTION)]
+
+
+@router.get(links.SEARCH, include_in_schema=False)
+def search(
+    here: HereNow,
+    q: _Text = "",
+    authority: _Text = "",
+    region: _Text = "",
+    kind: _Text = "",
+    year: _Text = "",
+    order: _Text = "",
+    page: _Text = "",
+) -> HTMLResponse:
+    """The form, and what was found where something was asked."""
+    known = sorted(current_authorities(), key=lambda one: one.name)
+    try:
+        choice = read_search(q, authority, region, kind, year, order, page, known=known, today=here.today())
+    except WrongUse as error:
+        raise HTTPException(400, str(error)) from error
+    found = None
+    if q.strip():
+        asked = question(q)
+        place = within(choice, known, hidden_files(here.database.held_events()))
+        offset = (choice.page - 1) * ON_A_PAGE
+        answer = here.database.find_letters(asked, place, order=choice.order, limit=ON_A_PAGE, offset=offset)
+        found = results(answer, asked, choice)
+    return rendered(
+        "search.html",
+        choice=choice,
+        found=found,
+        authorities=known,
+        regions=sorted({one.region for one in known}),
+        kinds=KIND_NAMES,
+        years=years(here.today()),
+        orders=ORDERS,
+        longest=LONGEST_QUESTION,
+    )
