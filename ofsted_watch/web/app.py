@@ -14,7 +14,19 @@ from ofsted_watch import __version__
 from ofsted_watch.authorities import current_authorities
 from ofsted_watch.settings import Settings
 from ofsted_watch.stages.world import know_authorities, open_database
-from ofsted_watch.web import api, authorities_page, authority_page, front, letter_page, manage, sign_up, unsubscribe
+from ofsted_watch.web import (
+    api,
+    authorities_page,
+    authority_page,
+    feeds,
+    front,
+    how_made,
+    letter_page,
+    manage,
+    search_page,
+    sign_up,
+    unsubscribe,
+)
 from ofsted_watch.web.country import country_of
 from ofsted_watch.web.error_pages import tell_errors_in_words
 from ofsted_watch.web.headers import EntityTags, HeadAnswers, SecurityHeaders
@@ -28,10 +40,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     authorities_page.router,
     authority_page.router,
     letter_page.router,
+    how_made.router,
+    search_page.router,
     sign_up.router,
     manage.router,
     unsubscribe.router,
     *api.ROUTERS,
+    feeds.router,
 )
 """Every page there is: each module of this room gives one router, and is named here."""
 
