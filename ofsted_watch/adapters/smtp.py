@@ -3,6 +3,7 @@
 import re
 import smtplib
 import ssl
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
@@ -200,9 +201,18 @@ class SmtpSession:
         return self._fit_to_show(error.strerror or str(error) or type(error).__name__)
 
     def _fit_to_show(self, text: str) -> str:
-        """One line of bounded length, and never the password, should a server say it back."""
-        line = " ".join(visible(text).split())[:_LONGEST_ANSWER]
-        return line.replace(self._server.password, "***") if self._server.password else line
+        """One line of bounded length, and never the password, should a server say it back, as it is or as it was sent."""
+        line = " ".join(visible(text).split())
+        for secret in _forms_of(self._server.user or "", self._server.password):
+            line = line.replace(secret, "***")
+        return line[:_LONGEST_ANSWER]
+
+
+def _forms_of(user: str, password: str) -> tuple[str, ...]:
+    """The password itself, and what AUTH PLAIN and AUTH LOGIN make of it."""
+    if not password:
+        return ()
+    return (password, *(b64encode(words.encode()).decode() for words in (f"\0{user}\0{password}", password)))
 
 
 def refusal(stage: Stage, code: int, answer: str, to: str, where: str) -> PostUnavailable | PostRefused:
