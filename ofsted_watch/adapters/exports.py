@@ -29,14 +29,19 @@ def export(rows: Sequence[Row], path: Path, columns: Mapping[str, type] = COLUMN
 
     No cell can become a formula in a spreadsheet. Raises WrongUse for another ending or a place that cannot be written.
     """
-    written_as = _WRITERS.get(path.suffix.lower())
-    if written_as is None:
-        raise WrongUse(f"{path.name} ends in none of {', '.join(_WRITERS)}: the ending says how it is written")
-    content = written_as(rows, columns)
+    content = file_content(rows, path.name, columns)
     try:
         _replace(path, content)
     except OSError as error:
         raise WrongUse(f"{path} cannot be written: {error.strerror}") from error
+
+
+def file_content(rows: Sequence[Row], name: str, columns: Mapping[str, type] = COLUMNS) -> bytes:
+    """The bytes of a file of this name, which ends in .csv, .xlsx or .parquet. Raises WrongUse for another ending."""
+    written_as = _WRITERS.get(Path(name).suffix.lower())
+    if written_as is None:
+        raise WrongUse(f"{name} ends in none of {', '.join(_WRITERS)}: the ending says how it is written")
+    return written_as(rows, columns)
 
 
 def _replace(path: Path, content: bytes) -> None:

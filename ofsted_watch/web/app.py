@@ -18,6 +18,7 @@ from ofsted_watch.web import (
     api,
     authorities_page,
     authority_page,
+    downloads,
     feeds,
     front,
     how_made,
@@ -47,6 +48,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     unsubscribe.router,
     *api.ROUTERS,
     feeds.router,
+    downloads.router,
 )
 """Every page there is: each module of this room gives one router, and is named here."""
 
@@ -81,6 +83,7 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
     country = Remembered(database, lambda _: country_of(published.now(), current_authorities()))
     app.state.here = Here(settings, database, today, published, country)
     app.state.letterbox = stack.enter_context(open_letterbox(settings, database))
+    app.state.shelf = downloads.Shelf()
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")

@@ -1,0 +1,135 @@
+"""Everything at once: tables to download, made once after each night."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse
+
+from ofsted_watch import links
+from ofsted_watch.adapters.exports import file_content
+from ofsted_watch.as_json import Json, change_to_json
+from ofsted_watch.authorities import authority_of
+from ofsted_watch.tables import COLUMNS, Row
+from ofsted_watch.web.here import HereNow
+from ofsted_watch.web.published import Published
+from ofsted_watch.web.rendering import page
+
+router = APIRouter(include_in_schema=False)
+
+JUDGEMENT_COLUMNS: dict[str, str] = {
+    "urn": "the authority's number",
+    "authority": "its name",
+    "area": "what is judged, in the framework's words",
+    "grade": "the grade given",
+    "printed": "the grade as the letter prints it",
+    "published": "the day the letter was published",
+    "kind": "the kind of letter",
+    "previous": "the grade on the same line in the graded inspection before; empty where nothing compares",
+    "previous_published": "the day that one was published",
+    "direction": "improved, declined or unchanged; empty where nothing compares",
+    "inspection_start": "the inspection's first day",
+    "inspection_end": "its last day",
+    "lead_inspector": "the one who led",
+    "inspectors": "all inspectors named, separated by semicolons",
+    "page": "the page of the letter on which the grade stands",
+    "file": "the letter's sha256",
+    "link": "the letter on Ofsted's site",
+}
+CHANGE_COLUMNS: dict[str, str] = {
+    "urn": "the authority's number",
+    "authority": "its name",
+    "area": "which of the five lines moved",
+    "from": "the grade before",
+    "to": "the grade after; empty where it is no longer given",
+    "direction": "improved or declined; empty where the two cannot be compared",
+    "cause": "why it is reported: new_letter, reissued, framework, correction, withdrawn or history",
+    "from_published": "the day the earlier letter was published",
+    "to_published": "the day the later letter was published",
+    "from_number": "the number of the earlier letter on Ofsted's site",
+    "to_number": "the number of the later letter",
+    "from_file": "the earlier letter's sha256",
+    "to_file": "the later letter's sha256",
+}
+_TYPES = {".csv": "text/csv", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+_TYPES[".parquet"] = "application/vnd.apache.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table to download: its rows from what is published, its columns, and the endings it comes with."""
+
+    rows: Callable[[Published], Sequence[Row]]
+    columns: Mapping[str, type]
+    endings: tuple[str, ...]
+
+
+TABLES: dict[str, Table] = {
+    "authorities": Table(lambda published: published.rows, COLUMNS, (".csv", ".xlsx", ".parquet")),
+    "judgements": Table(
+        lambda published: [_flat(row) for row in published.judgements], dict.fromkeys(JUDGEMENT_COLUMNS, str), (".csv",)
+    ),
+    "changes": Table(
+        lambda published: [_flat(change_to_json(one, authority_of(one.urn).name)) for one in published.changes],
+        dict.fromkeys(CHANGE_COLUMNS, str),
+        (".csv",),
+    ),
+}
+
+
+class Shelf:
+    """The files as they were last made, each with what it was made from. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._making = threading.Lock()
+        self._files: dict[str, tuple[Published, bytes]] = {}
+
+    def content(self, table: str, ending: str, published: Published) -> bytes:
+        """The bytes of a table's file, made anew only where something new is published."""
+        name = table + ending
+        with self._making:
+            made_from, content = self._files.get(name, (None, b""))
+            if made_from is not published:
+                wanted = TABLES[table]
+                content = file_content(wanted.rows(published), name, wanted.columns)
+                self._files[name] = (published, content)
+        return content
+
+
+@router.get(links.DOWNLOADS)
+def all_downloads(here: HereNow) -> HTMLResponse:
+    """Which files there are, and what stands in them."""
+    return page(
+        "downloads.html", day=_day(here.published.now(), here.today()), judgements=JUDGEMENT_COLUMNS, changes=CHANGE_COLUMNS
+    )
+
+
+@router.get(f"{links.DOWNLOADS}/{{name}}")
+def download(request: Request, here: HereNow, name: str) -> Response:
+    """A file, under a name with the day of its data."""
+    table, dot, last = name.rpartition(".")
+    ending = dot + last
+    if table not in TABLES or ending not in TABLES[table].endings:
+        raise HTTPException(404, "There is no such file to download. All there are stand on the page of data to download.")
+    published = here.published.now()
+    shelf: Shelf = request.app.state.shelf
+    saved_as = f"ofsted-watch-{table}-{_day(published, here.today()).isoformat()}{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{saved_as}"', "Access-Control-Allow-Origin": "*"}
+    return Response(shelf.content(table, ending, published), media_type=_TYPES[ending], headers=headers)
+
+
+def _day(published: Published, today: date) -> date:
+    """The day of the data: that of the newest run, or today where none has ended yet."""
+    return published.last_run.date() if published.last_run else today
+
+
+def _flat(row: Json) -> Row:
+    return {column: _cell(value) for column, value in row.items()}
+
+
+def _cell(value: object) -> str | None:
+    if value is None:
+        return None
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
