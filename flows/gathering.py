@@ -7,7 +7,7 @@ from datetime import date
 
 from ofsted_watch.deciding import Gathered, listing_set_aside
 from ofsted_watch.duty import EVERYTHING, Wanted, Window, coverage, missing_on_site
-from ofsted_watch.errors import FileGone, OfstedWatchError, SiteRefused, SiteUnavailable
+from ofsted_watch.errors import ClocksDisagree, FileGone, OfstedWatchError, SiteRefused, SiteUnavailable
 from ofsted_watch.model import Authority, AuthorityPage, Coverage, KeptLetter, Listing, Outcome, SetAside, Verdict
 from ofsted_watch.stages.world import World
 from tasks import checking, reading, site
@@ -86,7 +86,7 @@ def _authorities_on_site(run: Running, world: World, found: Gathering) -> list[A
     """Who can be asked for. A site that is down or refuses us is not asked 153 times more."""
     try:
         listed = run.once(site.list_authorities, world)
-    except (SiteUnavailable, SiteRefused) as error:
+    except (SiteUnavailable, SiteRefused, ClocksDisagree) as error:
         for authority in found.owed:
             found.miss(authority.urn, error)
         return []

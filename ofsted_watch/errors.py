@@ -17,6 +17,7 @@ OfstedWatchError
 │   ├── ListCapped
 │   ├── FileGone
 │   ├── FileTooLarge
+│   ├── ClocksDisagree
 │   └── HostNotAllowed
 ├── LetterProblem                why a file carries no judgements; `code` is in the contract
 │   ├── NotAPdf  EmptyFile  Truncated  Encrypted  NoText
@@ -117,6 +118,10 @@ class FileGone(SiteError):
 
 class FileTooLarge(SiteError):
     """The answer is larger than any letter may be; it was not taken in."""
+
+
+class ClocksDisagree(SiteError):
+    """The site's clock and this machine's are days apart. Days decide what is news, so nothing is asked further."""
 
 
 class HostNotAllowed(SiteError):

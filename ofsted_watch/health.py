@@ -10,6 +10,10 @@ STALE_AFTER = timedelta(hours=26)
 """A nightly run older than this is missing: a day, and two hours for a slow or late one."""
 
 
+_CLOCKS_DIFFER = timedelta(hours=1)
+"""Two machines' clocks may differ a little; a run that ended later than this from now was written under a wrong one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Health:
     """What `status` says. `blind` holds the names or URNs we could not see; `lines` are for people."""
@@ -60,6 +64,8 @@ def health(
         wrong.append("no nightly run is on record")
     elif last.finished is None:
         wrong.append(f"the run of {_when(last.started)} has not ended")
+    elif last.finished - now > _CLOCKS_DIFFER:
+        wrong.append(f"the last nightly run ended {_when(last.finished)}, which is yet to come: this machine's clock was wrong")
     elif now - last.finished > STALE_AFTER:
         wrong.append(f"the last nightly run ended {_when(last.finished)}, more than 26 hours ago")
     if last and last.state in ("blind", "stopped", "crashed"):

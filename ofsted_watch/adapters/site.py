@@ -10,8 +10,8 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parseaddr
+from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr, parsedate_to_datetime
 from http import HTTPStatus
 from random import random as chance_of_the_day
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from ofsted_watch.adapters.web import Answer, Clockwork, Limits, Web
 from ofsted_watch.errors import (
     BadSetting,
     ChallengePage,
+    ClocksDisagree,
     FileGone,
     ListCapped,
     NothingFound,
@@ -44,6 +45,9 @@ log = logging.getLogger("ofsted_watch.site")
 _PRODUCT = "OfstedWatch"
 _ROWS = 100
 """Results asked for at a time: the site gives no more, whatever is asked (seen on 10 February 2025)."""
+
+_CLOCKS_APART = timedelta(days=2)
+"""Further apart than this, the site's clock or ours is wrong: no time zone and no cache that says its age explains it."""
 
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
@@ -112,12 +116,15 @@ class Site:
     def authorities(self) -> tuple[FoundAuthority, ...]:
         """Every authority that the search lists, paged through until the stated total is met.
 
-        Raises ListCapped naming both counts when the pages end before it, NothingFound for none at all, SiteError.
+        Raises ListCapped naming both counts when the pages end before it, NothingFound for none at all, ClocksDisagree where
+        the site says another day than this machine, SiteError.
         """
         found: dict[str, FoundAuthority] = {}
         rows = total = 0
         while True:
-            page = search_page(self._page(f"{self._base}/search?{_query(rows)}"), where=f"The search (from result {rows})")
+            page = search_page(
+                self._page(f"{self._base}/search?{_query(rows)}", dated=True), where=f"The search (from result {rows})"
+            )
             total, rows = max(total, page.total), rows + len(page.found)
             before = len(found)
             for authority in page.found:
@@ -152,8 +159,10 @@ class Site:
         _must_be_no_notice(answer, listing.file_number)
         return Fetched(answer.body, answer.headers.get("ETag"), answer.headers.get("Last-Modified"), self._now())
 
-    def _page(self, url: str) -> str:
+    def _page(self, url: str, *, dated: bool = False) -> str:
         answer = self._web.get(url, headers={}, largest=LARGEST_PAGE, check=_whole_page)
+        if dated:
+            _must_be_of_today(answer, self._now())
         if answer.status in _GONE:
             raise NothingFound(f"There is no such page: {answer.url} answered {answer.status}")
         _must_be_ok(answer)
@@ -208,6 +217,19 @@ def _as_it_is(answer: Answer) -> None:
 def _whole_page(answer: Answer) -> None:
     if answer.status == HTTPStatus.OK and not is_whole(answer.body.decode("utf-8", "replace")):
         raise SiteUnavailable(f"{answer.url} sent {len(answer.body):,} bytes that are no whole web page")
+
+
+def _must_be_of_today(answer: Answer, now: datetime) -> None:
+    """Stop where the site's clock and ours are days apart. A page kept by a cache says so by its Age; no Date says nothing."""
+    try:
+        made = parsedate_to_datetime(answer.headers.get("Date", ""))
+        said = made.replace(tzinfo=made.tzinfo or UTC) + timedelta(seconds=int(answer.headers.get("Age") or 0))
+    except (ValueError, OverflowError):
+        return
+    if abs(now - said) > _CLOCKS_APART:
+        raise ClocksDisagree(
+            f"This machine's clock says {now:%-d %B %Y, %H:%M} UTC, the site's {said:%-d %B %Y, %H:%M}: set the clock right"
+        )
 
 
 def _must_be_ok(answer: Answer) -> None:

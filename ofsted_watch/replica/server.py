@@ -192,6 +192,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         self.send_response_only(answer.status, HTTPStatus(answer.status).phrase)
+        self.send_header("Date", self.date_time_string())
         for name, value in answer.headers.items():
             self.send_header(name, value)
         if answer.status != HTTPStatus.NOT_MODIFIED:

@@ -11,7 +11,7 @@ from ofsted_watch.adapters.post import Session
 from ofsted_watch.addresses import masked, without_address
 from ofsted_watch.alerts import next_try
 from ofsted_watch.emails import digest_mail, mail_for
-from ofsted_watch.errors import PostRefused, PostUnavailable, PostUnknown
+from ofsted_watch.errors import DatabaseUnavailable, PostRefused, PostUnavailable, PostUnknown
 from ofsted_watch.model import Alert, Rhythm
 from ofsted_watch.stages.own_links import OwnLinks, own_links
 from ofsted_watch.stages.world import World
@@ -24,6 +24,10 @@ AT_ONCE = 100
 HUNG_AFTER = timedelta(minutes=15)
 """An alert that is `sending` for longer belongs to a deliverer that died. One that was only slow finds, before each mail,
 that its claim is gone."""
+
+WRITE_AGAIN = (1.0, 5.0, 30.0, 60.0, 120.0)
+"""Seconds between tries to write down that a mail is out, while the database is away. What is not written down is sent again,
+so this ends well before the mail counts as hung."""
 
 SERVER_AWAY = 3
 """After so many passing refusals in a row the server is taken to be away, and the rest waits for the next delivery."""
@@ -163,8 +167,21 @@ def _send(world: World, session: Session, alerts: Sequence[Alert], claimed_at: d
         world.database.mark_unknown(ids, str(unclear), now)
         log.error("%s: %s", masked(to), without_address(str(unclear), to))
         return Delivered(unknown=len(ids))
-    world.database.mark_sent(ids, answer, datetime.now(UTC))
+    _write_down(world, ids, answer)
     return Delivered(sent=len(ids))
+
+
+def _write_down(world: World, ids: Sequence[int], answer: str, sleep: Callable[[float], None] = time.sleep) -> None:
+    """The server has the mail. Raises DatabaseUnavailable after the last try: then it goes out once more, folded by its ID."""
+    for pause in WRITE_AGAIN:
+        try:
+            world.database.mark_sent(ids, answer, datetime.now(UTC))
+        except DatabaseUnavailable as away:
+            log.warning("a mail is out and cannot be marked as sent: %s Trying again in %g s", away, pause)
+            sleep(pause)
+        else:
+            return
+    world.database.mark_sent(ids, answer, datetime.now(UTC))
 
 
 def _mail(world: World, alerts: Sequence[Alert], now: datetime, links: OwnLinks | None) -> EmailMessage:

@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -9,6 +11,7 @@ from ofsted_watch.adapters.site import Fetched, NotModified, Site, user_agent
 from ofsted_watch.errors import (
     BadSetting,
     ChallengePage,
+    ClocksDisagree,
     FileGone,
     ListCapped,
     NothingFound,
@@ -75,6 +78,28 @@ def test_a_search_without_results_is_an_alarm(server: ScriptedServer, site: Site
     server.says("/search", Says(search(total="0 results").encode()))
     with pytest.raises(NothingFound):
         site.authorities()
+
+
+def dated(days: float, **more: str) -> Says:
+    """One authority found, by a server whose clock is so many days ahead of ours."""
+    return Says(results(1, 1, 1).body, headers={"Date": format_datetime(NOW + timedelta(days=days), usegmt=True), **more})
+
+
+@pytest.mark.parametrize("days", [-365, -3, 3, 365])
+def test_a_site_that_says_another_day_than_this_machine_is_asked_no_further(
+    server: ScriptedServer, site: Site, days: int
+) -> None:
+    server.says("/search", dated(days))
+    with pytest.raises(ClocksDisagree, match="This machine's clock says 4 March 2026, 02:00 UTC, the site's"):
+        site.authorities()
+
+
+@pytest.mark.parametrize("answer", [dated(1.5), dated(-1.5), dated(-30, Age="2592000"), results(1, 1, 1), dated(0, Age="soon")])
+def test_a_day_between_two_clocks_an_old_page_that_says_so_and_no_date_at_all_stop_nothing(
+    server: ScriptedServer, site: Site, answer: Says
+) -> None:
+    server.says("/search", answer)
+    assert len(site.authorities()) == 1
 
 
 def test_an_authority_page_is_read_with_its_links_made_absolute(server: ScriptedServer, site: Site) -> None:

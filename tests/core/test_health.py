@@ -45,6 +45,12 @@ def test_a_missed_night_is_not_healthy():
     assert not ask(now=NOW + timedelta(days=1)).healthy
 
 
+def test_a_night_that_ended_on_a_day_to_come_is_not_healthy():
+    health = ask(now=NOW - timedelta(days=365))
+    assert not health.healthy
+    assert any("which is yet to come: this machine's clock was wrong" in line for line in health.lines)
+
+
 def test_a_blind_night_is_not_healthy_and_says_to_whom():
     blind = replace(LAST, state="blind", coverage=Coverage(owed=("80901",), seen=(), blind={"80901": "no timeline"}))
     assert not ask(last=blind).healthy

@@ -328,3 +328,8 @@ def test_a_priority_action_under_a_sub_heading_is_found() -> None:
     parted = (replace(section, text=""), replace(section, heading="Delay"))
     (event,) = tonight([OLD], [OLD, replace(letter, letter=replace(letter.letter, sections=parted))]).events
     assert [witness.words for witness in event.priority_action] == [section.text]
+
+
+def test_a_look_on_a_day_to_come_was_a_wrong_clocks_and_makes_no_letter_late() -> None:
+    (event,) = tonight([OLD], [OLD, NEW], look="2026-01-19").events
+    assert event.title == "Marshford: children's services judged inadequate (was requires improvement)"

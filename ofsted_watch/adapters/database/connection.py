@@ -24,6 +24,8 @@ _PORTION = 5000
 _DAMAGED = frozenset({"file is not a database", "database disk image is malformed"})
 _NO_SUCH_TABLE = frozenset({"42P01", "42703"})
 """PostgreSQL's undefined_table and undefined_column."""
+_DISK_FULL = "53100"
+"""PostgreSQL's disk_full."""
 
 
 class Store:
@@ -80,6 +82,8 @@ class Store:
             return DatabaseNotMigrated(f"The {self._where} lacks a step of its schema ({words}): call migrate() first")
         if isinstance(error, ProgrammingError) and not error.connection_invalidated:
             return None
+        if getattr(error.orig, "sqlstate", None) == _DISK_FULL or words == "database or disk is full":
+            return DatabaseUnavailable(f"The {self._where} has no room left ({words}). Make room on its disk and run again")
         return DatabaseUnavailable(f"The {self._where} does not answer: {words}. Try again in a moment")
 
 

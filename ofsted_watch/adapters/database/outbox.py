@@ -12,6 +12,8 @@ from ofsted_watch.adapters.database.people import left
 from ofsted_watch.adapters.database.schema import alerts, subscriptions
 from ofsted_watch.model import Alert, AlertState, Rhythm
 
+_LONGEST_WAIT = timedelta(days=1)
+"""No backoff is as long as this."""
 _REACHABLE = (subscriptions.c.unsubscribed_at.is_(None), subscriptions.c.paused.is_(None))
 _NOT_SETTLED = (AlertState.PENDING, AlertState.SENDING, AlertState.UNKNOWN)
 
@@ -98,11 +100,15 @@ class Outbox(Store):
     def recover_hung(self, now: datetime, older_than: timedelta) -> tuple[int, ...]:
         """Put back to pending what its deliverer claimed, or began to send, longer ago than `older_than` and never settled.
 
+        What claims to have begun in a future further away than that was written under a clock that was wrong, and so is a wait
+        for another try beyond `_LONGEST_WAIT`: neither may keep a mail until that day.
+
         Returns the ids. One of them may be with its server already: it goes out again under the same Message-ID, the one
         documented double.
         """
         last_sign = func.coalesce(alerts.c.send_begun_at, alerts.c.claimed_at)
-        hung = (alerts.c.state == AlertState.SENDING, last_sign < now - older_than)
+        hung = (alerts.c.state == AlertState.SENDING, (last_sign < now - older_than) | (last_sign > now + older_than))
+        never_due = (alerts.c.state == AlertState.PENDING, alerts.c.not_before > now + _LONGEST_WAIT)
         values = {
             "state": AlertState.PENDING,
             "answer": "the deliverer ended before the server's answer was written down",
@@ -113,6 +119,7 @@ class Outbox(Store):
         with self.writing() as connection:
             ids = connection.execute(alerts.update().where(*hung).values(values).returning(alerts.c.id)).scalars()
             recovered = tuple(sorted(ids))
+            connection.execute(alerts.update().where(*never_due).values(not_before=now))
             # They left while their mail was on its way; nobody would claim these any more.
             gone = select(subscriptions.c.id).where(subscriptions.c.unsubscribed_at.is_not(None))
             stranded = (alerts.c.state == AlertState.PENDING, alerts.c.subscription_id.in_(gone))

@@ -125,3 +125,21 @@ def test_many_threads_share_one_database(database: Database):
     assert faults == []
     assert len(database.subscriptions()) == 12
     assert len(database.runs(100)) == 60
+
+
+def test_a_full_disk_is_named_and_what_was_half_written_is_not_there(tmp_path: Path):
+    with Database(f"sqlite:///{tmp_path / 'watch.db'}") as database:
+        database.migrate()
+
+        def fill() -> None:
+            with database.writing() as connection:
+                connection.exec_driver_sql("PRAGMA max_page_count = 1")  # SQLite takes the pages it has as the least
+                rows = [("80999", f"{number:0900}") for number in range(500)]
+                connection.exec_driver_sql(
+                    "INSERT INTO listings (urn, file_number, first_listed) VALUES (?, ?, '2026-03-03')", rows
+                )
+
+        with pytest.raises(DatabaseUnavailable, match=r"has no room left .* Make room on its disk"):
+            fill()
+    with Database(f"sqlite:///{tmp_path / 'watch.db'}") as database:
+        assert database.looks_before(["80999"]) == {}

@@ -116,6 +116,14 @@ def test_a_run_over_one_authority_does_not_stand_for_one_over_all(database: Data
     assert database.last_run("nightly", owing=["80479"]) is None
 
 
+def test_a_run_under_a_clock_that_was_a_year_ahead_is_not_the_newest_for_a_year(database: Database):
+    database.start_run("nightly", TODAY, [], NOW + timedelta(days=365))
+    right = database.start_run("nightly", TODAY, [], NOW)
+    last = database.last_run("nightly")
+    assert last is not None
+    assert last.id == right
+
+
 def test_a_run_that_never_began_cannot_end(database: Database):
     with pytest.raises(LookupError, match="there is no run 7"):
         database.finish_run(7, "done", None, "", NOW)

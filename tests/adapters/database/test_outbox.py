@@ -244,3 +244,18 @@ def test_more_alerts_than_one_statement_can_name_are_released_in_one_go(database
     told(database, subscribed(database), tuple(f"letter:{n}" for n in range(5_500)), hold="why")
     ids = [alert.id for alert in database.alerts([AlertState.HELD])]
     assert database.release(ids, by="Ada", why="true", at=NOW) == 5_500
+
+
+def test_what_was_claimed_under_a_clock_that_was_a_year_ahead_is_sent_when_it_is_right(database: Database):
+    told(database, subscribed(database), ("letter:1", "letter:2"))
+    claimed, refused = (alert.id for alert in database.claim(NOW + 9000 * HOUR, limit=2))
+    database.mark_retry([refused], "421 try later", NOW + 9001 * HOUR)
+    assert database.recover_hung(NOW, timedelta(minutes=15)) == (claimed,)
+    assert {alert.id for alert in database.claim(NOW, limit=9)} == {claimed, refused}
+
+
+def test_a_claim_by_a_clock_that_is_a_little_ahead_is_left_alone(database: Database):
+    told(database, subscribed(database), ("letter:1",))
+    (alert,) = database.claim(NOW + timedelta(minutes=5), limit=1)
+    assert database.recover_hung(NOW, timedelta(minutes=15)) == ()
+    assert database.begin_send([alert.id], NOW, claimed_at=NOW + timedelta(minutes=5))
