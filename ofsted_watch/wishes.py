@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from ofsted_watch.alerts import wants
 from ofsted_watch.authorities import authority_by_urn
-from ofsted_watch.model import Alert, EventKind, Rhythm, Subscription, Topic
+from ofsted_watch.errors import UnknownAuthority
+from ofsted_watch.model import Alert, Authority, Event, EventKind, Rhythm, Subscription, Topic
 from ofsted_watch.words import count_in_words
 
 TOPICS = {
@@ -36,7 +37,7 @@ def wish_of(subscription: Subscription) -> Wish:
 
 
 def wish_in_words(wish: Wish) -> str:
-    """'changed judgements and any new letter about Knowsley and Leeds, once a day'. Raises UnknownAuthority."""
+    """'changed judgements and any new letter about Knowsley and Leeds, once a day'."""
     return f"{topics_in_words(wish.topics, wish.declines_only)} about {_about(wish)}, {RHYTHMS[wish.rhythm]}"
 
 
@@ -47,9 +48,16 @@ def no_longer_wanted(waiting: Iterable[Alert], subscription: Subscription) -> tu
     return tuple(
         alert.id
         for alert in waiting
-        if alert.event.kind is not EventKind.CORRECTION
-        and not wants(subscription, alert.event, authority_by_urn(alert.event.urn))
+        if alert.event.kind is not EventKind.CORRECTION and not wants(subscription, alert.event, _known(alert.event))
     )
+
+
+def _known(event: Event) -> Authority:
+    """The authority of an event; one that has left our list is in no region any more."""
+    try:
+        return authority_by_urn(event.urn)
+    except UnknownAuthority:
+        return Authority(event.urn, event.authority, "", "")
 
 
 def topics_in_words(topics: Collection[Topic], declines_only: bool) -> str:
@@ -63,12 +71,20 @@ def topics_in_words(topics: Collection[Topic], declines_only: bool) -> str:
 def _about(wish: Wish) -> str:
     if not wish.urns and wish.region is None:
         return "all authorities"
-    named = sorted(authority_by_urn(urn).name for urn in wish.urns)
+    named = sorted(map(name_of, wish.urns))
     if len(named) > _NAMED:
         named = [count_in_words(len(named), "authority", "authorities")]
     if wish.region is not None:
         named.append(f"every authority in the region {wish.region}")
     return listed(named)
+
+
+def name_of(urn: str) -> str:
+    """The authority's name; 'authority 80476' for one that has left our list, for its wish must still be shown and ended."""
+    try:
+        return authority_by_urn(urn).name
+    except UnknownAuthority:
+        return f"authority {urn}"
 
 
 def listed(words: Sequence[str]) -> str:

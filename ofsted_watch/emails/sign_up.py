@@ -106,7 +106,7 @@ def _mail(
         "button": button,
         "after": after,
         "manage": manage,
-        "why": f"This address was given at {by.public_url}. There is nothing to stop: this is no newsletter.",
+        "why": "Somebody gave this address on the pages of Ofsted Watch. There is nothing to stop: no other mail follows.",
         "public_url": by.public_url,
     }
     fill(message, "person", words)

@@ -7,7 +7,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from ofsted_watch import links
 from ofsted_watch.addresses import check_address
-from ofsted_watch.authorities import authority_by_urn
 from ofsted_watch.duty import owed_authorities
 from ofsted_watch.errors import BadAddress, WishNotClear
 from ofsted_watch.model import Authority, Subscription
@@ -17,7 +16,7 @@ from ofsted_watch.web.letterbox import PRIVATE, LetterboxNow, now
 from ofsted_watch.web.rendering import page
 from ofsted_watch.web.sent_form import SentForm, one_of
 from ofsted_watch.web.wish_form import WishForm, form_as_sent, form_of, grouped, wish_in
-from ofsted_watch.wishes import wish_in_words, wish_of
+from ofsted_watch.wishes import name_of, wish_in_words, wish_of
 
 SENT = f"{links.MANAGE}/check-your-mails"
 DONE = {
@@ -123,7 +122,8 @@ def _one_of_mine(here: Here, email: str, number: str) -> Subscription:
 def _offered(here: Here, mine: Subscription) -> Sequence[Authority]:
     """What we watch, and what the person asked for when we still did."""
     watched = owed_authorities(here.settings.authorities)
-    return (*watched, *(authority_by_urn(urn) for urn in mine.urns - {one.urn for one in watched}))
+    others = mine.urns - {one.urn for one in watched}
+    return (*watched, *(Authority(urn, name_of(urn), "", "Not watched any more") for urn in sorted(others)))
 
 
 def _form_page(token: str, here: Here, mine: Subscription, form: WishForm, status: int = 200) -> HTMLResponse:

@@ -7,7 +7,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from ofsted_watch import links
 from ofsted_watch.addresses import check_address
-from ofsted_watch.authorities import authority_by_urn
 from ofsted_watch.duty import owed_authorities
 from ofsted_watch.errors import BadAddress, WishNotClear
 from ofsted_watch.model import Authority
@@ -18,7 +17,7 @@ from ofsted_watch.web.letterbox import PRIVATE, LetterboxNow, now
 from ofsted_watch.web.rendering import page
 from ofsted_watch.web.sent_form import Fields, SentForm, one_of
 from ofsted_watch.web.wish_form import CHOSEN, REGION, WishForm, form_as_sent, grouped, wish_in
-from ofsted_watch.wishes import Wish, wish_in_words, wish_of
+from ofsted_watch.wishes import name_of, wish_in_words, wish_of
 
 SENT = f"{links.SIGN_UP}/check-your-mails"
 
@@ -73,7 +72,7 @@ def show_what_was_asked(token: str, here: HereNow, letters: LetterboxNow) -> HTM
         headers=PRIVATE,
         email=asked.email,
         wish=wish_in_words(asked.wish),
-        names=names_of(asked.wish),
+        names=sorted(map(name_of, asked.wish.urns)),
         had=had,
         action=links.confirm_page(token),
     )
@@ -96,11 +95,6 @@ def start(token: str, here: HereNow, letters: LetterboxNow) -> HTMLResponse:
         wish=wish_in_words(wish_of(subscription)),
         manage=letters.links.manage_path(subscription.email, now()),
     )
-
-
-def names_of(wish: Wish) -> tuple[str, ...]:
-    """The names of the authorities in a wish, by the alphabet: a person confirms what they can read."""
-    return tuple(sorted(authority_by_urn(urn).name for urn in wish.urns))
 
 
 def _sign_up_in(fields: Fields, offered: Sequence[Authority]) -> SignUp:

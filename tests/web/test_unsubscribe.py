@@ -147,3 +147,11 @@ def test_the_link_works_where_the_pages_have_lost_their_address(pages: Asking, t
     with asking(tmp_path, public_url="") as later:
         assert later.press(link).status_code == 200
         assert later.database.subscriptions() == ()
+
+
+def test_a_wish_for_an_authority_that_has_left_our_list_can_still_be_read_and_ended(pages: Asking) -> None:
+    person = pages.subscribed(urns={"99999"})
+    assert "about authority 99999" in pages.follow(stop_link(pages, person.id)).text
+    assert "about authority 99999" in pages.follow(pages.links.to_manage(ANN, NOW)).text
+    assert pages.press(stop_link(pages, person.id)).status_code == 200
+    assert pages.database.subscriptions() == ()
