@@ -91,7 +91,7 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
     tell_bad_links_in_words(app)
     # The last one added is the outermost.
     app.add_middleware(EntityTags)
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
     app.add_middleware(HeadAnswers)
     app.add_middleware(SecurityHeaders)
     return app

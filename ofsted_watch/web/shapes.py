@@ -1,5 +1,7 @@
 """A shape for each grade, so that nobody has to tell colours apart: in the pages beside the word, in pictures as the mark."""
 
+from functools import cache
+
 from markupsafe import Markup
 
 from ofsted_watch.emails.look import GRADE_COLOURS
@@ -38,6 +40,7 @@ def sprite() -> Markup:
     return Markup(f'<svg class="sprite" width="0" height="0" aria-hidden="true">{"".join(symbols)}</svg>')  # noqa: S704 our own
 
 
+@cache
 def grade_mark(grade: Grade) -> Markup:
     """A grade for a page: its shape and its word."""
     return Markup(

@@ -1,7 +1,8 @@
 """All benchmarks, one after the other: `make bench`. Each writes its section of docs/performance.md."""
 
-from tests.bench import quiet_night, reading
+from tests.bench import pages, quiet_night, reading
 
 if __name__ == "__main__":
     quiet_night.main()
+    pages.main()
     reading.main()
