@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.reliability import together
+from tests.reliability import away, clocks, full_disk, together
 from tests.reliability.figures import Figure, Section
 from tests.reliability.grounds import (
     DIGEST_READERS,
@@ -55,5 +55,7 @@ def killed(folder: Path, tell: Callable[[Figure], None], kills: int = KILLS) -> 
 
 def prove(folder: Path, tell: Callable[[Figure], None]) -> Section:
     """The whole matrix."""
-    figures = [*killed(folder, tell), *together.rows(folder, tell)]
-    return Section("Dying machines", WORDS, tuple(figures), missing("postgresql"))
+    figures = [*killed(folder, tell), *together.rows(folder, tell), *away.rows(folder, tell)]
+    on_full_disks, no_disk = full_disk.rows(folder, tell)
+    figures += [*on_full_disks, *clocks.rows(folder, tell)]
+    return Section("Dying machines", WORDS, tuple(figures), "; ".join(filter(None, (missing("postgresql"), no_disk))) or None)

@@ -3,7 +3,8 @@
 Unless it says `beside`, nobody else delivers meanwhile: what hangs belongs to the dead and is taken up at once.
 """
 
-from datetime import date, timedelta
+import sys
+from datetime import date, datetime, timedelta, tzinfo
 
 from flows.backfilling import backfill_now
 from flows.watch import tidy, watch
@@ -13,7 +14,7 @@ from ofsted_watch.stages.deciding import Telling
 from ofsted_watch.stages.delivering import HUNG_AFTER, deliver, deliver_digests
 from ofsted_watch.stages.world import World
 from tasks.running import Plainly, Running
-from tests.reliability.steps import Unchecked
+from tests.reliability.steps import Unchecked, Work
 
 AT_ONCE = timedelta(0)
 
@@ -31,7 +32,7 @@ def night(world: World, today: date) -> None:
 def backfill(world: World, today: date) -> None:
     """As `ofsted-watch backfill --all --reread --alerts send`."""
     backfill_now(Unchecked(), world, owed_authorities(["all"]), today, EVERYTHING, Telling.SEND, read_again=True)
-    deliver(world, hung_after=AT_ONCE, sleep=_no_pause)
+    deliver(world, hung_after=AT_ONCE)
 
 
 def quiet_backfill(world: World, today: date) -> None:
@@ -41,8 +42,23 @@ def quiet_backfill(world: World, today: date) -> None:
 
 def delivery(world: World, today: date) -> None:
     """The mails that are due at once, and the daily digests."""
-    deliver(world, hung_after=AT_ONCE, sleep=_no_pause)
-    deliver_digests(world, Rhythm.DAILY, sleep=_no_pause)
+    deliver(world, hung_after=AT_ONCE)
+    deliver_digests(world, Rhythm.DAILY)
+
+
+def under_a_wrong_clock(world: World, today: date, *, work: Work, ahead: timedelta) -> None:
+    """The work on a machine whose clock is so far ahead (behind, where negative): all of ours reads the wrong time."""
+
+    class WrongClock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) + ahead
+
+    ours = [module for name, module in sys.modules.items() if name.split(".")[0] in ("ofsted_watch", "flows", "tasks")]
+    for module in ours:
+        if getattr(module, "datetime", None) is datetime:
+            module.datetime = WrongClock  # type: ignore[attr-defined]
+    work(world, today + ahead)
 
 
 def night_and_digests(world: World, today: date) -> None:
@@ -59,19 +75,15 @@ def night_beside(world: World, today: date) -> None:
 def backfill_beside(world: World, today: date) -> None:
     """A backfill that tells what is news, while others deliver, too."""
     backfill_now(Unchecked(), world, owed_authorities(["all"]), today, EVERYTHING, Telling.SEND)
-    deliver(world, sleep=_no_pause)
+    deliver(world)
 
 
 def delivery_beside(world: World, today: date) -> None:
     """A delivery while others deliver, too."""
-    deliver(world, sleep=_no_pause)
+    deliver(world)
 
 
 def _night(run: Running, world: World, today: date, hung_after: timedelta = AT_ONCE) -> None:
     watch(run, world, owed_authorities(["all"]), today)
     tidy(run, world, today)
-    deliver(world, hung_after=hung_after, sleep=_no_pause)
-
-
-def _no_pause(seconds: float) -> None:
-    """Mails wait for nothing here."""
+    deliver(world, hung_after=hung_after)
