@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from ofsted_watch import links
 from ofsted_watch.emails import LICENCE, LICENCE_URL
 from ofsted_watch.emails.clean import web_link
+from ofsted_watch.visible import visible_lines
 from ofsted_watch.web.shapes import grade_mark, sprite
 from ofsted_watch.words import AREAS, GRADES, LINES, count_in_words, day_in_words, days_in_words, kind_in_words, sentence
 
@@ -20,7 +21,8 @@ def page(template: str, *, status: int = 200, headers: dict[str, str] | None = N
 
 def render(template: str, **values: Any) -> str:
     """The text of a template with these values. Raises jinja2.UndefinedError for a value that is missing."""
-    return _environment().get_template(template).render(**values)
+    # Letters and questions from outside: a right-to-left override in one would turn the rest of its line round.
+    return visible_lines(_environment().get_template(template).render(**values))
 
 
 @cache

@@ -1,0 +1,220 @@
+"""The pages under attack: hostile letters, hostile addresses and questions, and no right in the database beyond their work."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from deployments import migrate
+from ofsted_watch import links
+from ofsted_watch.adapters.database import Database
+from ofsted_watch.authorities import know_only
+from ofsted_watch.model import Section, SetAside
+from tests.history.letters import MARSHFORD, UNDERBY
+from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
+from tests.security.hostile import FORMULA, HOSTILE, TURNED_ROUND, unseen
+from tests.security.test_roles import DAILY, OWNER, WEB, run_sql, url_of
+from tests.web.asking import ANN, asking, link_in
+from tests.web.watched import FALL, LETTERS, NOW, browsing, outcome_of, with_words
+
+WORDS = HOSTILE.replace("\r", "").replace("\n", " ")
+
+
+def spoilt() -> tuple[object, ...]:
+    """The letters of Marshford; of the newest, every word that somebody else wrote is hostile."""
+    judged = tuple(
+        replace(one, printed=WORDS, witnesses=tuple(replace(witness, words=WORDS) for witness in one.witnesses))
+        for one in FALL.letter.judgements
+    )
+    letter = replace(FALL.letter, title=WORDS, inspectors=(WORDS,), lead_inspector=WORDS, headings=(WORDS,), judgements=judged)
+    listing = replace(FALL.listing, listed_as=WORDS, url="javascript:alert(3)")
+    worded = with_words(replace(FALL, letter=letter, listing=listing), Section(WORDS, WORDS), Section(FORMULA, FORMULA))
+    return (*LETTERS[:-1], worded)
+
+
+@pytest.fixture(scope="module")
+def pages_of_marshford(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    aside = SetAside("letter", MARSHFORD.urn, "c" * 64, "truncated", WORDS)
+    with browsing(tmp_path_factory.mktemp("pages"), outcome_of(spoilt(), set_aside=(aside,))) as found:  # type: ignore[arg-type]
+        yield found
+
+
+@pytest.fixture
+def browser(pages_of_marshford: TestClient) -> TestClient:
+    know_only((MARSHFORD, UNDERBY))
+    return pages_of_marshford
+
+
+LETTER = links.letter_page(MARSHFORD.urn, FALL.listing.file_number)
+PAGES = [
+    *(links.FRONT, links.AUTHORITIES, links.SEARCH, links.HOW_THIS_IS_MADE, links.API_PAGE),
+    *(links.DOWNLOADS, links.FEEDS, links.authority_page(MARSHFORD.urn), LETTER, f"{links.SEARCH}?q=Marsh"),
+]
+PLACES = ("", "#", "/", "http://", "https://", "mailto:", "?")
+
+
+def assert_harmless(html: str) -> None:
+    """No script, no handler, no style of its own, no address but of the web or ours; nothing unseen that turns words round."""
+    page = BeautifulSoup(html, "html.parser")
+    assert page.find(["script", "iframe", "object", "embed", "base", "style"]) is None
+    for tag in page.find_all(True):
+        for name, value in tag.attrs.items():
+            assert not name.startswith("on"), (tag.name, name)
+            assert name != "style"
+            if name in ("href", "src", "action", "formaction", "xlink:href"):
+                assert str(value).startswith(PLACES), value
+                assert not str(value).startswith("//")
+    assert page.find("img", src="x") is None
+    assert unseen(html, but="\n\t") == set()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_hostile_letters_stay_words_on_every_page(browser: TestClient, path: str) -> None:
+    answer = browser.get(path)
+    assert answer.status_code == 200
+    assert_harmless(answer.text)
+    assert "script-src" not in answer.headers["content-security-policy"]
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    if path == LETTER:
+        assert "<script>alert(1)</script>" in BeautifulSoup(answer.text, "html.parser").get_text()
+
+
+def test_no_download_begins_a_formula(browser: TestClient) -> None:
+    page = BeautifulSoup(browser.get(links.DOWNLOADS).text, "html.parser")
+    files = [str(link["href"]) for link in page.select("a[href]") if str(link["href"]).endswith(".csv")]
+    assert len(files) >= 3
+    for path in files:
+        answer = browser.get(path)
+        assert answer.status_code == 200
+        assert "attachment" in answer.headers["content-disposition"]
+        assert not [cell for cell in answer.text.replace("\n", ",").split(",") if cell.startswith(("=", "+", "@", "\t"))]
+
+
+def test_feeds_hold_words_and_no_markup(browser: TestClient) -> None:
+    from lxml import etree
+
+    for feed in (links.letters_feed(), links.changes_feed(urn=MARSHFORD.urn)):
+        answer = browser.get(feed)
+        assert answer.status_code == 200
+        assert b"<script" not in answer.content
+        tags = {etree.QName(tag).localname for tag in etree.fromstring(answer.content).iter()}
+        assert tags <= {"feed", "id", "title", "updated", "published", "link", "author", "name", "uri", "entry", "summary"} | {
+            *("rights", "subtitle", "generator", "category", "content", "icon", "logo")
+        }
+        assert unseen(answer.text) == set()
+
+
+@pytest.mark.parametrize("name", ["q", "authority", "region", "kind", "year", "sort", "page", "grade", "direction", "done"])
+@pytest.mark.parametrize("path", [links.SEARCH, links.AUTHORITIES, f"{links.API}/letters"])
+def test_a_hostile_question_comes_back_as_words_or_is_refused(browser: TestClient, path: str, name: str) -> None:
+    for question in (HOSTILE, '"><svg onload=alert(1)>', "' OR 1=1 --", "\0", "%00", "{{7*7}}${7*7}", "x" * 5000):
+        answer = browser.get(path, params={name: question})
+        assert answer.status_code in (200, 400, 404, 422), (name, question)
+        if "html" in answer.headers["content-type"]:
+            assert_harmless(answer.text)
+        assert "alert" not in repr(answer.headers)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(question=st.text(max_size=60), path=st.sampled_from([links.SEARCH, f"{links.API}/letters", links.AUTHORITIES]))
+def test_no_question_breaks_the_pages(browser: TestClient, path: str, question: str) -> None:
+    clean = question.encode("utf-8", "replace").decode()
+    answer = browser.get(path, params={"q": clean, "authority": clean, "region": clean})
+    assert answer.status_code < 500
+
+
+TRAVERSALS = [
+    "../../etc/passwd",
+    "..%2f..%2f..%2fetc%2fpasswd",
+    "%2e%2e/%2e%2e/app.py",
+    "..\\..\\secret",
+    "/etc/passwd",
+    "x%00.csv",
+]
+
+
+@pytest.mark.parametrize("path", TRAVERSALS)
+@pytest.mark.parametrize(
+    "folder", ["/static", links.DOWNLOADS, links.FEEDS, links.authority_page(MARSHFORD.urn) + "/letters", ""]
+)
+def test_no_path_leads_out_of_what_is_served(browser: TestClient, folder: str, path: str) -> None:
+    answer = browser.get(f"{folder}/{path}", follow_redirects=False)
+    assert answer.status_code in (307, 400, 404, 405, 422)
+    assert "root:" not in answer.text
+    assert "import " not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "//elsewhere.example",
+            "//elsewhere.example/",
+            "/\\elsewhere.example",
+            "/%2f%2felsewhere.example/",
+            "/https://elsewhere.example/",
+        ),
+        *("/authorities/", "/sign-up/", "/manage/x?next=//elsewhere.example", "/search/?next=https://elsewhere.example"),
+        *("/sign-up?authority=//elsewhere.example", "/sign-up/%0d%0aLocation:%20https://elsewhere.example"),
+    ],
+)
+def test_no_address_of_ours_leads_to_another_site(browser: TestClient, path: str) -> None:
+    answer = browser.get(path, follow_redirects=False)
+    to = urlsplit(answer.headers.get("location", ""))
+    assert to.hostname in (None, "testserver")
+    assert answer.status_code in (200, 303, 307, 400, 404, 405, 503)  # 503: without an address of its own there is no sign-up
+
+
+@pytest.mark.parametrize("field", ["email", "authority", "region", "rhythm", "change", "where"])
+def test_a_hostile_sign_up_writes_to_nobody_else_and_adds_no_header(field: str, tmp_path: Path) -> None:
+    with asking(tmp_path) as pages:
+        for words in (f"{ANN}\r\nBcc: all@council.example", f"{ANN},b@council.example", f"{ANN}{TURNED_ROUND}", HOSTILE, "\0"):
+            answer = pages.ask(**{field: words})
+            assert answer.status_code < 500
+            assert "council.example" not in answer.headers.get("location", "")
+            if "html" in answer.headers.get("content-type", ""):
+                assert_harmless(answer.text)
+        for mail in pages.mails():
+            assert mail["To"] == ANN
+            assert mail["Bcc"] is None
+            assert unseen(str(mail["Subject"]), but="") == set()
+
+
+@pytest.mark.parametrize("page", [links.confirm_page, links.manage_page, links.unsubscribe_page])
+def test_a_hostile_token_opens_nothing_and_is_not_repeated(page: object, tmp_path: Path) -> None:
+    with asking(tmp_path) as pages:
+        for token in ("x", "<script>alert(1)</script>", "..%2f..", "%0d%0aSet-Cookie:x=1", "a" * 9000, "null", "e30.e30.e30"):
+            path = page(token)  # type: ignore[operator]
+            for answer in (pages.browser.get(path, follow_redirects=False), pages.browser.post(path, follow_redirects=False)):
+                assert answer.status_code in (307, 400, 404, 405, 410, 414)
+                assert "set-cookie" not in answer.headers
+                assert "alert(1)" not in answer.text
+
+
+@pytest.mark.postgres
+def test_with_the_rights_of_the_pages_every_page_answers_and_a_person_comes_and_goes(tmp_path: Path) -> None:
+    folder = programs()
+    if folder is None:
+        pytest.skip(HOW_TO_INSTALL)
+    with postgres_server(folder) as server:
+        run_sql(server, "roles.sql", "owner", "watch", "prefect")
+        run_sql(server, "readers.sql", "reader", "web")
+        migrate.migrate(url_of(server, OWNER))
+        with Database(url_of(server, DAILY)) as night:
+            night.apply(outcome_of(LETTERS), run_id=None, at=NOW)
+        with asking(tmp_path, database_url=url_of(server, WEB)) as pages:
+            for path in (*PAGES, links.SIGN_UP, links.MANAGE):
+                answer = pages.browser.get(path)
+                assert answer.status_code == 200 or (path.startswith(links.AUTHORITIES + "/") and answer.status_code == 404), path
+            pages.ask()
+            (confirmation,) = pages.mails()
+            assert pages.press(link_in(confirmation, "confirm")).status_code == 200
+            (kept,) = pages.database.subscriptions()
+            assert kept.email == ANN
+            assert pages.database.unsubscribe(ANN, NOW) == 1
