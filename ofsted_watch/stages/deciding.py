@@ -122,7 +122,9 @@ def _decided(
     gone_keys = {_key(one) for one in seen.gone}
     kept = [one for one in seen.keep if (one.listing.urn, one.letter.sha256) not in disputed]
     kept += [one for one in after if _key(one) in gone_keys]
-    hold = hold_reason(found.changes, limit=world.settings.alert_limit, archive_shrank=_archive_shrank(world))
+    # Counting the archive takes as long as it is large, and only news can be held.
+    shrank = bool(found.events) and _archive_shrank(world)
+    hold = hold_reason(found.changes, limit=world.settings.alert_limit, archive_shrank=shrank)
     outcome = Outcome(
         today=today,
         kept=tuple(kept),

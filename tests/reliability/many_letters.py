@@ -1,12 +1,15 @@
 """An invented country of any size with twelve years of letters behind it, put into a watch as a backfill would have left it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from hashlib import sha256
 from itertools import islice, product
+from pathlib import Path
 
+from ofsted_watch.adapters.database.connection import insert_absent
+from ofsted_watch.adapters.database.schema import files
 from ofsted_watch.grades import Grade
 from ofsted_watch.letters import READER_VERSION
 from ofsted_watch.model import Authority, Coverage, KeptLetter, Letter, Listing
@@ -52,7 +55,7 @@ _GRADES = "gggrrigo"
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large the country is. `years_on` past nightly runs are on record as well."""
+    """How large the country is; `past_nights` quiet nights stand in its log book."""
 
     authorities: int
     letters_each: int
@@ -93,7 +96,8 @@ def put_in(world: World, story: Story, size: Size) -> None:
     _remember_nights(world, [authority.urn for authority in story.authorities], size.past_nights)
     known = {authority.urn: authority for authority in story.authorities}
     for publications in _by_authorities(story.nights[0].publications, size.letters_each * _AT_ONCE):
-        kept = tuple(_kept(world, publication, known[publication.urn]) for publication in publications)
+        kept = tuple(_kept(world.settings.site_url, publication, known[publication.urn]) for publication in publications)
+        _fetched(world, kept)
         urns = tuple(dict.fromkeys(publication.urn for publication in publications))
         decided = decide(world, Sighting(kept, (), (), urns), EVENING, Telling.SEND)
         world.database.apply(decided.outcome, run_id=None, at=datetime.now(UTC))
@@ -140,27 +144,22 @@ def _stand_in(number: str) -> bytes:
     return f"%PDF-1.4 in the place of letter {number}".encode()
 
 
-def _kept(world: World, publication: Publication, authority: Authority) -> KeptLetter:
-    """Fetch and read one letter without the site and the reader: the file's stand-in, and what its kind says."""
+def _kept(site_url: str, publication: Publication, authority: Authority) -> KeptLetter:
+    """The letter as it would be kept: its file is a stand-in, and it says what its kind says."""
     listing = Listing(
         urn=publication.urn,
         file_number=publication.number,
-        url=f"{world.settings.site_url}/v1/file/{publication.number}",
+        url=f"{site_url}/v1/file/{publication.number}",
         listed_as=publication.listed_as,
         published=publication.published,
         event_date=publication.event_date,
     )
-    content = publication.file()
-    sha = world.archive.put(content)
-    world.database.record_listings([listing], EVENING)
-    served = {"etag": f'"{sha256(content).hexdigest()[:32]}"', "last_modified": None, "at": datetime.now(UTC), "today": EVENING}
-    world.database.record_file(listing, sha256=sha, size=len(content), **served)
     grade = _GRADES[int(publication.number) * 7 % len(_GRADES)]
     kind = _kind_of(publication)
     letter = replace(
         _read_once(kind, grade, publication.published >= date(2023, 1, 1)),
         file=f"{publication.urn}-{publication.number}",
-        sha256=sha,
+        sha256=sha256(publication.file()).hexdigest(),
         urn=publication.urn,
         authority=authority.name,
         published=None,
@@ -168,6 +167,24 @@ def _kept(world: World, publication: Publication, authority: Authority) -> KeptL
         inspection_end=publication.event_date,
     )
     return KeptLetter(listing, letter, publication.published, EVENING, READER_VERSION)
+
+
+def _fetched(world: World, kept: Sequence[KeptLetter]) -> None:
+    """Note what was listed and fetched, many rows at a time, and put the stand-ins on the archive's shelves without its care."""
+    at = datetime.combine(EVENING, datetime.min.time(), UTC)
+    world.database.record_listings([one.listing for one in kept], EVENING)
+    rows = []
+    for one in kept:
+        content, sha = _stand_in(one.listing.file_number), one.letter.sha256
+        place = Path(world.settings.archive) / sha[:2] / sha[2:4] / sha
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+        served = {"edition": 1, "sha256": sha, "size": len(content), "etag": f'"{sha[:32]}"', "first_seen": EVENING}
+        listed = {"url": one.listing.url, "listed_as": one.listing.listed_as, "listed": one.listing.published}
+        where = {"urn": one.listing.urn, "file_number": one.listing.file_number}
+        rows.append(where | listed | served | {"fetched_at": at, "checked_at": at})
+    with world.database.writing() as connection:
+        insert_absent(connection, files, rows)
 
 
 def _kind_of(publication: Publication) -> str:
