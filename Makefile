@@ -4,7 +4,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYTHON ?= python3
 
-.PHONY: help setup demo test lint accuracy bench reliability browser clean
+AXE := test-output/npm/node_modules/axe-core/axe.min.js
+
+.PHONY: help setup demo test lint accuracy bench reliability browser axe clean
 
 help:
 	@echo "make demo      an invented Ofsted, three nights, a changed judgement, its mail"
@@ -13,6 +15,7 @@ help:
 	@echo "make accuracy  how right the reader is on ../shared/corpus, written to docs/accuracy.md"
 	@echo "make reliability  the promises put to the proof, written to docs/reliability.md"
 	@echo "make browser   ops' work in the Prefect UI, in a real browser, on a whole watch stood up for it"
+	@echo "make axe       axe-core from npm, for the tests of the pages' accessibility"
 	@echo "make bench     how fast it reads and what a quiet night costs, written to docs/performance.md"
 
 setup: $(READY)
@@ -44,6 +47,12 @@ reliability: $(READY)
 
 browser: $(READY)
 	@OFSTED_WATCH_BROWSER=1 $(BIN)/pytest tests/browser
+
+axe: $(AXE)
+
+# What the tests of the pages' accessibility run in the browser. Nothing of it is served to anybody.
+$(AXE):
+	@npm install --silent --no-fund --no-audit --no-save --no-package-lock --prefix test-output/npm axe-core@4.14.1
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench

@@ -5,30 +5,19 @@ Pictures are kept under test-output/; with OFSTED_WATCH_PICTURES=<folder>, there
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from tests.browser import chromium
+from tests.browser.chromium import browsing, needs_chromium
 from tests.standing_watch import StandingWatch
 
-CHROMIUM = shutil.which("chromium")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-PICTURES = Path(os.environ.get("OFSTED_WATCH_PICTURES", "test-output"))
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("prefect"),
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install -y chromium"),
+    needs_chromium,
     pytest.mark.skipif("OFSTED_WATCH_BROWSER" not in os.environ, reason="stands up a whole watch, minutes: make browser"),
 ]
 
@@ -38,13 +27,9 @@ expect.set_options(timeout=60_000)
 
 @pytest.fixture
 def page(standing: StandingWatch) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        page = chromium.new_page(viewport={"width": 1200, "height": 900})
-        page.set_default_timeout(60_000)
+    with browsing(seconds=60) as page:
         page.goto(standing.url)
         yield page
-        chromium.close()
 
 
 def open_form(page: Page, deployment: str) -> None:
@@ -86,8 +71,7 @@ def submit(page: Page) -> str:
 
 
 def picture(page: Page, name: str) -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"ops-{name}.png", full_page=True)
+    chromium.picture(page, f"ops-{name}")
 
 
 def open_run(page: Page, standing: StandingWatch, run: str, tab: str = "Artifacts") -> None:

@@ -1,0 +1,83 @@
+"""The pages on loopback over a watch whose nights are run by hand, with a real mail server: what a reader meets."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import uvicorn
+
+from ofsted_watch.authorities import know_england
+from ofsted_watch.replica.nights import Replica, Story
+from ofsted_watch.web.app import make_app
+from tests.adapters.mail_servers import Mailbox, serving
+from tests.journeys.watching import Watching, watching
+
+PATIENCE = 30.0
+
+
+@dataclass
+class Served:
+    """A watch, its pages' address, the mailbox of everybody, and the story's days."""
+
+    watch: Watching
+    url: str
+    mailbox: Mailbox
+    days: tuple[date, ...]
+
+    def mail(self, address: str, number: int) -> EmailMessage:
+        """The `number`th mail to this address, from 1, waited for: the pages send theirs beside the answer."""
+        give_up = time.monotonic() + PATIENCE
+        while len(mails := self.mails(address)) < number:
+            assert time.monotonic() < give_up, f"{address} has {len(mails)} mails, not {number}"
+            time.sleep(0.1)
+        return mails[number - 1]
+
+    def mails(self, address: str) -> list[EmailMessage]:
+        return [message_from_bytes(content, policy=policy.default) for to, content in self.mailbox.kept if to == [address]]
+
+
+@contextmanager
+def served(story: Story, folder: Path) -> Iterator[Served]:
+    """Nothing has been looked at yet. The pages' day is the day the site is at."""
+    mailbox = Mailbox()
+    with serving(mailbox) as mail_port, Replica(nights=story.nights, authorities=story.authorities) as site:
+        site.today = story.days[0]
+        port = _free_port()
+        url = f"http://127.0.0.1:{port}"
+        with watching(site, folder, smtp_url=f"smtp://127.0.0.1:{mail_port}", public_url=url) as watch:
+            app = make_app(watch.world.settings, today=lambda: site.today)
+            server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
+            thread = threading.Thread(target=server.run, daemon=True)
+            thread.start()
+            _wait_until_it_answers(port)
+            try:
+                yield Served(watch, url, mailbox, story.days)
+            finally:
+                server.should_exit = True
+                thread.join(PATIENCE)
+                know_england()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_until_it_answers(port: int) -> None:
+    give_up = time.monotonic() + PATIENCE
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            assert time.monotonic() < give_up, "the pages do not answer"
+            time.sleep(0.05)

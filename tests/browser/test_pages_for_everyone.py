@@ -1,0 +1,164 @@
+"""Every page and every mail for everyone: axe-core finds nothing, the keyboard is enough, 320 pixels are enough, print is."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ofsted_watch import links
+from ofsted_watch.model import Rhythm, Topic
+from ofsted_watch.replica.nights import demo_story
+from tests.browser.chromium import browsing, needs_chromium, picture
+from tests.browser.pages_served import Served, served
+
+AXE = Path("test-output/npm/node_modules/axe-core/axe.min.js")
+pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.xdist_group("pages")]
+needs_axe = pytest.mark.skipif(not AXE.exists(), reason="no axe-core here: make axe")
+
+ANN, BO = "ann@council.example", "bo@charity.example"
+NARROW = {"viewport": {"width": 320, "height": 640}}
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(demo_story(), tmp_path_factory.mktemp("pages")) as standing:
+        standing.watch.subscribe(ANN, topics=tuple(Topic))
+        standing.watch.subscribe(BO, rhythm=Rhythm.DAILY)
+        for day in standing.days:
+            standing.watch.night(day)
+        yield standing
+
+
+def every_page(here: Served) -> dict[str, str]:
+    """A name for each page → where it is. The links of Ann's mail lead to her own pages."""
+    mail = here.mails(ANN)[-1]
+    letter = next(kept for kept in here.watch.world.database.kept_letters() if kept.letter.judgements)
+    own = own_pages(mail.get_body(("plain",)).get_content(), here.url)  # type: ignore[union-attr]
+    ours = {
+        "front": links.FRONT,
+        "authorities": links.AUTHORITIES,
+        "authorities-filtered": f"{links.AUTHORITIES}?grade=inadequate",
+        "authority": links.authority_page(letter.listing.urn),
+        "letter": links.letter_page(letter.listing.urn, letter.listing.file_number),
+        "search": f"{links.SEARCH}?q=inspection",
+        "search-nothing": f"{links.SEARCH}?q=zeppelin",
+        "how-this-is-made": links.HOW_THIS_IS_MADE,
+        "sign-up": links.SIGN_UP,
+        "feeds": links.FEEDS,
+        "api": links.API_PAGE,
+        "downloads": links.DOWNLOADS,
+        "not-found": "/authorities/999999",
+    }
+    return {name: here.url + path for name, path in ours.items()} | own
+
+
+def own_pages(words: str, url: str) -> dict[str, str]:
+    found = {name: re.search(re.escape(f"{url}/{name}/") + r"\S+", words) for name in ("manage", "unsubscribe")}
+    return {name: match[0] for name, match in found.items() if match}
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core has against the page, in a line each."""
+    page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate("async () => await axe.run()")
+    return [f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:120]}" for one in found["violations"]]
+
+
+@needs_axe
+def test_axe_finds_nothing_against_any_page(here: Served):
+    against: dict[str, list[str]] = {}
+    with browsing(bypass_csp=True) as page:
+        for name, address in every_page(here).items():
+            page.goto(address)
+            if found := violations(page):
+                against[name] = found
+    assert against == {}
+
+
+@needs_axe
+def test_axe_finds_nothing_against_any_mail(here: Served):
+    against: dict[str, list[str]] = {}
+    with browsing() as page:
+        for mail in (*here.mails(ANN), *here.mails(BO)):
+            body = mail.get_body(("html",))
+            assert body is not None
+            page.set_content(body.get_content())
+            if found := violations(page):
+                against[str(mail["Subject"])] = found
+    assert against == {}
+
+
+def test_no_page_is_wider_than_a_small_phone(here: Served):
+    wide: dict[str, int] = {}
+    with browsing(**NARROW) as page:
+        for name, address in every_page(here).items():
+            page.goto(address)
+            picture(page, f"page-{name}-320")
+            width: int = page.evaluate("document.scrollingElement.scrollWidth")
+            if width > 320:
+                wide[name] = width
+    assert wide == {}
+
+
+def test_every_page_answers_and_says_what_it_is(here: Served):
+    with browsing() as page:
+        for name, address in every_page(here).items():
+            answer = page.goto(address)
+            assert answer is not None
+            assert answer.status == (404 if name == "not-found" else 200), f"{name}: {answer.status}"
+            expect(page.get_by_role("heading", level=1)).to_have_count(1)
+            expect(page).to_have_title(re.compile(r".+ – Ofsted Watch$"))
+            picture(page, f"page-{name}")
+
+
+def test_no_page_asks_anything_of_another_host(here: Served):
+    elsewhere: set[str] = set()
+    with browsing() as page:
+        page.on("request", lambda request: None if request.url.startswith(here.url) else elsewhere.add(request.url))
+        for address in every_page(here).values():
+            page.goto(address)
+    assert elsewhere == set()
+
+
+def test_the_first_stop_of_the_keyboard_leads_past_the_navigation(here: Served):
+    with browsing() as page:
+        page.goto(here.url)
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("#main")).to_be_focused()
+
+
+def test_somebody_with_only_a_keyboard_can_sign_up(here: Served):
+    with browsing() as page:
+        page.goto(f"{here.url}{links.SIGN_UP}")
+        tab_to(page, "where")
+        for _ in range(3):
+            if not page.locator("#where-all").is_checked():
+                page.keyboard.press("ArrowDown")
+        expect(page.locator("#where-all")).to_be_checked()
+        tab_to(page, "email")
+        page.keyboard.type("kit@council.example")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Check your emails")).to_be_visible()
+        assert "/sign-up/confirm/" in here.mail("kit@council.example", 1).as_string()
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the field of this name has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == name:
+            return
+    pytest.fail(f"Tab never comes to {name}")
+
+
+def test_what_is_printed_is_the_page_without_its_navigation(here: Served):
+    with browsing() as page:
+        page.goto(every_page(here)["letter"])
+        page.emulate_media(media="print")
+        expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
