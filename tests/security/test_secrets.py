@@ -1,7 +1,6 @@
 """No password comes out of us: canaries in every setting that may hold one, through nights, failures and every command."""
 
 import logging
-import os
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -217,24 +216,3 @@ def test_nothing_that_is_printed_of_the_objects_holds_a_password(tmp_path: Path)
 def test_every_setting_that_may_hold_a_password_is_kept_out_of_print() -> None:
     hidden = {name.upper() for name, field in Settings.__dataclass_fields__.items() if not field.repr}
     assert hidden == SETTINGS_WITH_SECRETS
-
-
-@pytest.mark.parametrize("variable", ["OFSTED_WATCH_SMTP_URL", "OFSTED_WATCH_DATABASE_URL", "OFSTED_WATCH_SECRET"])
-def test_a_process_that_reads_files_from_outside_is_handed_no_secret(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ofsted_watch.adapters.reader import Reader
-
-    monkeypatch.setenv(variable, SEAL)
-    with Reader(seconds=30, megabytes=1024, workers=1) as reader:
-        assert reader.read(b"no letter", "x.pdf").problem is not None
-        children = [path for path in Path("/proc").glob("[0-9]*") if _is_child(path)]
-        environments = [(child / "environ").read_bytes() for child in children]
-    assert any(b"PYTHONPATH" in one for one in environments)
-    assert all(heard_in(one) == set() for one in environments)
-
-
-def _is_child(process: Path) -> bool:
-    try:
-        lines = (process / "status").read_text().splitlines()
-    except OSError:
-        return False
-    return f"PPid:\t{os.getpid()}" in lines
