@@ -23,7 +23,7 @@ PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 """For pages behind a link from a mail: nobody keeps them, nobody finds them."""
 
 NOT_SET_UP = (
-    "Mails cannot be asked for here yet: whoever runs this service has not said where its pages stand (OFSTED_WATCH_PUBLIC_URL)."
+    "Emails cannot be asked for here yet: whoever runs this service has not said where its pages stand (OFSTED_WATCH_PUBLIC_URL)."
 )
 
 

@@ -39,9 +39,9 @@ class Limits:
 
         The answer is the same whether the address gets our mails or not. A refused asking counts for its client only.
         """
-        if refused := self._spend(self._client, "client", client_key(client), "You have asked for many mails in a short time."):
+        if refused := self._spend(self._client, "client", client_key(client), "You have asked for many emails in a short time."):
             return refused
-        words = "Mail to this address has been asked for several times already. Look into the folder for spam too."
+        words = "Emails to this address have been asked for several times already. Look into the folder for spam too."
         for item in self._address:
             if refused := self._spend(item, "address", _fingerprint(address), words):
                 return refused

@@ -20,10 +20,10 @@ from ofsted_watch.wishes import name_of, wish_in_words, wish_of
 
 SENT = f"{links.MANAGE}/check-your-mails"
 DONE = {
-    "changed": "Your mails are changed.",
-    "stopped": "These mails are stopped.",
-    "all": "All your mails are stopped.",
-    "again": "We send your mails again.",
+    "changed": "Your emails are changed.",
+    "stopped": "These emails are stopped.",
+    "all": "All your emails are stopped.",
+    "again": "We send your emails again.",
 }
 """What a page says after a button was pressed, by the word in its address: nothing from an address is shown."""
 
@@ -104,9 +104,9 @@ def change_wish(token: str, number: str, here: HereNow, letters: LetterboxNow, f
     try:
         wish = wish_in(fields, _offered(here, mine))
     except WishNotClear as unclear:
-        return _form_page(token, here, mine, form_as_sent(fields, dict(reversed(unclear.faults))), status=400)
+        return _form_page(token, here, mine, form_as_sent(fields, unclear.faults), status=400)
     if change(here.database, mine, wish, now()) is None:
-        twice = {"where": "You have asked for exactly this already, beside this one: stop one of the two"}
+        twice = (("where", "You have asked for exactly this already, beside this one: stop one of the two"),)
         return _form_page(token, here, mine, form_as_sent(fields, twice), status=409)
     return _back(token, "changed")
 
@@ -116,7 +116,7 @@ def _one_of_mine(here: Here, email: str, number: str) -> Subscription:
     for one in here.database.subscriptions_of(email):
         if str(one.id) == number:
             return one
-    raise HTTPException(404, "These mails are stopped already, or never were yours.")
+    raise HTTPException(404, "These emails are stopped already, or never were yours.")
 
 
 def _offered(here: Here, mine: Subscription) -> Sequence[Authority]:

@@ -23,7 +23,7 @@ SENT = f"{links.SIGN_UP}/check-your-mails"
 
 _USED = (
     "This link has been used",
-    "You confirmed with this link before, and have stopped these mails since. To have them again, ask anew.",
+    "You confirmed with this link before, and have stopped these emails since. To have them again, ask anew.",
 )
 
 router = APIRouter(include_in_schema=False)
@@ -51,7 +51,7 @@ def ask(request: Request, here: HereNow, letters: LetterboxNow, fields: SentForm
     try:
         asked = _sign_up_in(fields, offered)
     except WishNotClear as unclear:
-        return _form_page(offered, form_as_sent(fields, dict(reversed(unclear.faults))), status=400)
+        return _form_page(offered, form_as_sent(fields, unclear.faults), status=400)
     letters.ask(request, asked)
     return RedirectResponse(SENT, status_code=303)
 
@@ -84,7 +84,7 @@ def start(token: str, here: HereNow, letters: LetterboxNow) -> HTMLResponse:
     asked = letters.links.asked(token, now())
     subscription = confirm(here.database, asked, token, now())
     if subscription is None:
-        words = "You confirmed with this link before, and have stopped these mails since. To have them again, ask anew."
+        words = "You confirmed with this link before, and have stopped these emails since. To have them again, ask anew."
         return page(
             "bad_link.html", status=410, headers=PRIVATE, title="This link has been used", words=words, again=links.SIGN_UP
         )

@@ -38,8 +38,9 @@ class WishForm:
     faults: Mapping[str, str] = field(default_factory=dict)
 
 
-def form_as_sent(fields: Fields, faults: Mapping[str, str]) -> WishForm:
-    """What a person had filled in, to be shown again with what is wrong."""
+def form_as_sent(fields: Fields, faults: Sequence[tuple[str, str]]) -> WishForm:
+    """What a person had filled in, to be shown again with what is wrong: of each field the first fault."""
+    first = dict(reversed(faults))
     return WishForm(
         where=one_of(fields, "where"),
         urns=frozenset(fields.get("authority", ())),
@@ -49,7 +50,7 @@ def form_as_sent(fields: Fields, faults: Mapping[str, str]) -> WishForm:
         priority="priority" in fields,
         rhythm=one_of(fields, "rhythm"),
         email=one_of(fields, "email"),
-        faults=faults,
+        faults={name: first[name] for name, _ in faults},
     )
 
 

@@ -106,7 +106,7 @@ def test_a_wish_changed_by_the_link_of_a_mail_holds_from_the_next_night(seen_onc
         assert change is not None
         others = [urn for name, urn in urns.items() if name != "Thornmere"]
         wish = {**WISH, "change": "none", "letter": "yes", "authority": others}
-        assert "Your mails are changed" in ann.browser.post(str(change["href"]), data=wish).text
+        assert "Your emails are changed" in ann.browser.post(str(change["href"]), data=wish).text
         told = len(ann.mails())
         watch.night(story.days[2])
         assert len(ann.mails()) == told

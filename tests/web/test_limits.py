@@ -10,7 +10,7 @@ def test_an_address_is_the_same_in_capitals_and_with_spaces() -> None:
     assert limits.spend("192.0.2.1", "Ann@example.org") is None
     refused = limits.spend("192.0.2.2", " ann@EXAMPLE.org ")
     assert refused is not None
-    assert "Mail to this address" in refused.words
+    assert "Emails to this address" in refused.words
     assert 3590 < refused.seconds <= 3600
 
 

@@ -51,7 +51,7 @@ def test_a_wish_is_changed_in_its_place(pages: Asking) -> None:
     changed = {**FORM, "authority": [KENT, LEEDS], "change": "declines", "rhythm": "daily"}
     answer = pages.press(f"{mine(pages)}/change/{before.id}", **changed)  # type: ignore[arg-type]
     assert (answer.status_code, "?done=changed" in answer.headers["location"]) == (303, True)
-    assert "Your mails are changed" in pages.follow(answer.headers["location"]).text
+    assert "Your emails are changed" in pages.follow(answer.headers["location"]).text
     (after,) = pages.database.subscriptions()
     assert after.id == before.id
     assert wish_of(after) == Wish(frozenset({KENT, LEEDS}), None, frozenset({Topic.CHANGE}), Rhythm.DAILY, declines_only=True)
@@ -135,7 +135,7 @@ def test_a_correction_of_what_one_was_told_comes_though_one_asks_for_other_thing
 def test_one_wish_is_stopped_and_the_other_goes_on(pages: Asking) -> None:
     first, second = pages.subscribed(), pages.subscribed(urns={LEEDS})
     answer = pages.press(f"{mine(pages)}/stop", which=str(first.id))
-    assert "These mails are stopped" in pages.follow(answer.headers["location"]).text
+    assert "These emails are stopped" in pages.follow(answer.headers["location"]).text
     assert pages.database.subscriptions() == (second,)
 
 
@@ -170,7 +170,7 @@ def test_a_pause_is_said_with_its_reason_and_ended_by_a_button(pages: Asking) ->
     pages.database.pause(ANN, "550 no such mailbox")
     assert "said that there is no such address" in pages.follow(mine(pages)).text
     answer = pages.press(f"{mine(pages)}/send-again")
-    assert "We send your mails again" in pages.follow(answer.headers["location"]).text
+    assert "We send your emails again" in pages.follow(answer.headers["location"]).text
     assert [one.paused for one in pages.database.subscriptions()] == [None]
 
 
