@@ -86,7 +86,7 @@ def _matching_ids(connection: Connection, matching: _Matching, within: Within, o
         .where(matching.condition, _is_newest_edition(), *_conditions(within))
         .order_by(*((matching.best, *newest) if order is Order.BEST else newest))
     )
-    return list(connection.execute(asked).scalars())
+    return list(connection.execute(asked).scalars().all())
 
 
 def _letters(ids: Collection[int]) -> Select[Any]:

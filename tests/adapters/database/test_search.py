@@ -160,3 +160,8 @@ def test_words_that_no_database_can_hold_and_endless_words_are_harmless(database
 def test_no_question_is_an_error(database: Database, typed: str):
     found = database.find_letters(question(typed), EVERYWHERE)
     assert found.total == len(found.letters) == 0 or question(typed).terms
+
+
+def test_a_page_behind_the_last_still_knows_the_whole(database: Database):
+    keep(database)
+    assert database.find_letters(question("home"), EVERYWHERE, offset=40).total == 2
