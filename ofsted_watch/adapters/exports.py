@@ -14,7 +14,7 @@ from ofsted_watch.tables import COLUMNS, Row
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """The wide ones count where a spreadsheet is set to East Asian text."""
-_SPACE_STARTS = ("\t", "\r", "\n")
+_SPACE_STARTS = ("\t", "\n")
 _CORE_PROPERTIES = "docProps/core.xml"
 _NO_PROPERTIES = (
     b'<?xml version="1.0" encoding="UTF-8"?>\n<cp:coreProperties '
@@ -63,12 +63,16 @@ def _csv(rows: Sequence[Row], columns: Mapping[str, type]) -> bytes:
 
 
 def csv_cell(value: str | int | float | date | None) -> str:
-    """The cell as text; words that a spreadsheet would take for a formula are led by an apostrophe."""
+    """The cell as text; words that a spreadsheet would take for a formula are led by an apostrophe.
+
+    A carriage return becomes a line feed: Python's csv puts no quotes around it, so that it would begin a row of its own.
+    """
     if value is None:
         return ""
     if not isinstance(value, str):
         return str(value)
-    return f"'{value}" if value.lstrip().startswith(_FORMULA_STARTS) or value.startswith(_SPACE_STARTS) else value
+    words = value.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{words}" if words.lstrip().startswith(_FORMULA_STARTS) or words.startswith(_SPACE_STARTS) else words
 
 
 def _xlsx(rows: Sequence[Row], columns: Mapping[str, type]) -> bytes:

@@ -53,6 +53,14 @@ def test_a_parquet_file_has_typed_columns_also_without_rows(tmp_path: Path):
     assert str(full.schema.field("published").type) == "date32[day]"
 
 
+@pytest.mark.parametrize("breaks", ["\r", "\r\n", "\n"])
+def test_a_break_in_a_cell_begins_no_row_of_its_own(tmp_path: Path, breaks: str):
+    export([row(authority=f"Ambleford{breaks}=1+1")], tmp_path / "all.csv")
+    assert b"\r" not in (tmp_path / "all.csv").read_bytes()
+    with (tmp_path / "all.csv").open(encoding="utf-8", newline="") as lines:
+        assert [told["authority"] for told in csv.DictReader(lines)] == ["Ambleford\n=1+1"]
+
+
 @pytest.mark.parametrize("hostile", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_cell_becomes_a_formula(tmp_path: Path, hostile: str):
     export([row(inspectors=hostile)], tmp_path / "all.csv")
