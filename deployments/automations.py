@@ -13,6 +13,9 @@ from deployments.environment import HEARTBEAT_SECONDS
 SILENT_AFTER = timedelta(seconds=3 * HEARTBEAT_SECONDS)
 """A run that has missed so many heartbeats is dead: its worker or its machine is gone."""
 
+NOT_BEGUN_AFTER = timedelta(minutes=5)
+"""A run that a worker took and that has not said a word since is dead, too: its worker was gone before the first heartbeat."""
+
 TELL_OPS = "tell-ops/tell-ops"
 START_AGAIN = "start-again/start-again"
 WATCHED = ("nightly", "deliver", "digest-daily", "digest-weekly", "backfill", "reread", "site-check")
@@ -21,6 +24,7 @@ WATCHED = ("nightly", "deliver", "digest-daily", "digest-weekly", "backfill", "r
 _A_RUN: dict[str, str | list[str]] = {"prefect.resource.id": "prefect.flow-run.*"}
 _OF_OURS: dict[str, str | list[str]] = {"prefect.resource.role": "deployment", "prefect.resource.name": list(WATCHED)}
 _NOT_REFUSED: dict[str, str | list[str]] = {"prefect.state-name": "!Refused"}
+_TAKEN = {f"prefect.flow-run.{state}" for state in ("Pending", "Submitting", "InfrastructurePending", "Running")}
 _THIS_RUN = "{{ flow_run.id }}"
 
 
@@ -57,24 +61,14 @@ def automations(tell_ops: UUID, start_again: UUID) -> tuple[AutomationCore, ...]
         AutomationCore(
             name="a run went silent: mark it crashed",
             description="Its worker or its machine is gone. Parts of backfills too: their whole starts them again.",
-            trigger=EventTrigger(
-                after={"prefect.flow-run.heartbeat"},
-                expect={"prefect.flow-run.*"},
-                match=_A_RUN,
-                for_each={"prefect.resource.id"},
-                posture=Posture.Proactive,
-                threshold=1,
-                within=SILENT_AFTER,
-            ),
-            actions=[
-                ChangeFlowRunState(
-                    state=StateType.CRASHED,
-                    name="Crashed",
-                    message="it went silent: its worker or its machine is gone",
-                    # Never forced: a last heartbeat may be heard after the run's end, and what has ended has not crashed.
-                    force=False,
-                )
-            ],
+            trigger=_silence({"prefect.flow-run.heartbeat"}, SILENT_AFTER),
+            actions=[_crashed("it went silent: its worker or its machine is gone")],
+        ),
+        AutomationCore(
+            name="a run did not begin: mark it crashed",
+            description="A worker took it and was gone before its first heartbeat.",
+            trigger=_silence(_TAKEN, NOT_BEGUN_AFTER),
+            actions=[_crashed("it was taken and did not begin: its worker or its machine is gone")],
         ),
         AutomationCore(
             name="a run crashed: start it again",
@@ -94,6 +88,23 @@ def _when(events: set[str], match: dict[str, str | list[str]]) -> EventTrigger:
         posture=Posture.Reactive,
         threshold=1,
     )
+
+
+def _silence(after: set[str], within: timedelta) -> EventTrigger:
+    return EventTrigger(
+        after=after,
+        expect={"prefect.flow-run.*"},
+        match=_A_RUN,
+        for_each={"prefect.resource.id"},
+        posture=Posture.Proactive,
+        threshold=1,
+        within=within,
+    )
+
+
+def _crashed(message: str) -> ChangeFlowRunState:
+    # Never forced: a last heartbeat may be heard after the run's end, and what has ended has not crashed.
+    return ChangeFlowRunState(state=StateType.CRASHED, name="Crashed", message=message, force=False)
 
 
 def _run(deployment: UUID) -> RunDeployment:

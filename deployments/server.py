@@ -14,7 +14,10 @@ BACKFILL_QUEUE = "backfill"
 """The queue of backfills' parts. A queue of their own, so that a long backfill never keeps the night waiting."""
 
 PARTS_AT_ONCE = 4
-"""Parts of backfills that run at once, on all workers together: enough to read one letter while others are fetched."""
+"""Parts of backfills that run at once, on all workers together: enough to read one letter while others are fetched.
+
+Workers that ask in the same moment may each be given so many; the pace of the site is kept all the same.
+"""
 
 
 def set_up_server(client: SyncPrefectClient, requests_per_second: float) -> None:
