@@ -165,6 +165,33 @@ def test_without_https_a_mail_to_the_sender_stops_them(url: dict[str, str]) -> N
     assert message["List-Unsubscribe-Post"] is None
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1:8600", "localhost:8600", "[::1]:8600"])
+def test_on_this_machine_one_click_works_without_https_too(host: str) -> None:
+    message = mail(changed(), unsubscribe_url=f"http://{host}/unsubscribe/abc")
+    assert message["List-Unsubscribe"].startswith(f"<http://{host}/unsubscribe/abc>, <mailto:")
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_our_own_page_stands_beside_ofsteds_link_and_never_for_it(event: Callable[[], Event]) -> None:
+    about = event()
+    with_pages, without = mail(about, public_url="https://watch.example/"), mail(about)
+    path = f"/authorities/{about.urn}" + ("" if event is blind else f"/letters/{about.file_number}")
+    assert f"https://watch.example{path}\n" in text_of(with_pages)
+    assert page_of(with_pages).find("a", href=f"https://watch.example{path}")
+    for message in (with_pages, without):
+        assert about.url in text_of(message)
+        assert page_of(message).find("a", href=about.url)
+    assert "/authorities/" not in text_of(without)
+
+
+def test_the_link_to_change_what_one_gets_stands_in_both_bodies_where_there_is_one() -> None:
+    message = mail(changed(), manage_url="https://watch.example/manage/abc")
+    assert "https://watch.example/manage/abc" in text_of(message)
+    assert page_of(message).find("a", href="https://watch.example/manage/abc", string="Change what you get, or how often")
+    assert "Change what you get" not in text_of(mail(changed()))
+
+
 def test_the_date_is_there_when_it_is_given() -> None:
     at = datetime(2025, 1, 20, 6, 30, tzinfo=UTC)
     assert mail_for(alert(changed()), sender=SENDER, sent_at=at)["Date"] == "Mon, 20 Jan 2025 06:30:00 +0000"

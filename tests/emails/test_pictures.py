@@ -5,13 +5,16 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from ofsted_watch.emails import digest_mail, mail_for
+from ofsted_watch.emails.sign_up import From, confirmation_mail
 from ofsted_watch.model import Rhythm
+from ofsted_watch.wishes import Wish
 from tests.emails.examples import ANN, SENDER, alert, blind, changed, corrected, urgent
 
 CHROMIUM = shutil.which("chromium")
@@ -21,12 +24,24 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium"),
 ]
 
+LINKS = {
+    "public_url": "https://watch.example",
+    "unsubscribe_url": "https://watch.example/unsubscribe/abc",
+    "manage_url": "https://watch.example/manage/abc",
+}
+BY = From(SENDER, "https://watch.example", datetime(2026, 3, 4, 7, tzinfo=UTC))
+ABOUT = Wish(frozenset(), "South East", ANN.topics, ANN.rhythm)
 SINGLE = {
-    name: mail_for(alert(event()), sender=SENDER, unsubscribe_url="https://watch.example/stop/abc")
+    name: mail_for(alert(event()), sender=SENDER, **LINKS)
     for name, event in {"changed": changed, "priority": urgent, "correction": corrected, "blind": blind}.items()
 }
 DAILY = replace(ANN, rhythm=Rhythm.DAILY)
-MAILS = SINGLE | {"digest": digest_mail([alert(changed(), DAILY), alert(urgent(), DAILY)], sender=SENDER)}
+MAILS = SINGLE | {
+    "digest": digest_mail([alert(changed(), DAILY), alert(urgent(), DAILY)], sender=SENDER, **LINKS),
+    "confirm": confirmation_mail(
+        ANN.email, ABOUT, [], confirm_url="https://watch.example/sign-up/confirm/abc", manage_url=LINKS["manage_url"], by=BY
+    ),
+}
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import Connection, RowMapping, select
 
-from ofsted_watch.adapters.database.connection import Store, insert_absent
+from ofsted_watch.adapters.database.connection import Store, insert_absent, take_turn
 from ofsted_watch.adapters.database.schema import alerts, subscriptions
 from ofsted_watch.model import AlertState, Rhythm, Subscription, Topic
 
@@ -36,6 +36,7 @@ class People(Store):
         mine = (subscriptions.c.email == address, subscriptions.c.wish == as_text)
         known = {"confirmation": confirmation} if confirmation else {}
         with self.writing() as connection:
+            wish_in_turn(connection, address)
             insert_absent(connection, subscriptions, [wish | {"email": address, "created_at": at}])
             connection.execute(subscriptions.update().where(*mine).values(known | {"unsubscribed_at": None, "paused": None}))
             return subscription_of(connection.execute(select(subscriptions).where(*mine)).mappings().one())
@@ -104,6 +105,11 @@ def wish_columns(
         "declines_only": declines_only,
     }
     return columns | {"wish": json.dumps(columns, sort_keys=True)}
+
+
+def wish_in_turn(connection: Connection, address: str) -> None:
+    """Wait until nobody else makes or changes a wish of this address: two at once could become the same."""
+    take_turn(connection, f"wishes of {address}")
 
 
 def left(at: datetime) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlalchemy import Text, cast, select
 
 from ofsted_watch.adapters.database.alert_rows import alerts_of, wanted_columns
 from ofsted_watch.adapters.database.connection import Store
-from ofsted_watch.adapters.database.people import kept_address, subscription_of, wish_columns
+from ofsted_watch.adapters.database.people import kept_address, subscription_of, wish_columns, wish_in_turn
 from ofsted_watch.adapters.database.schema import alerts, subscriptions
 from ofsted_watch.model import Alert, AlertState, Subscription
 from ofsted_watch.wishes import Wish
@@ -63,6 +63,7 @@ class Wishes(Store):
         )
         settled = {"state": AlertState.DROPPED, "settled_by": "subscriber", "settled_why": "changed the wish", "settled_at": at}
         with self.writing() as connection:
+            wish_in_turn(connection, kept_address(email))
             here = connection.execute(select(subscriptions.c.id).where(*mine).with_for_update()).first()
             other = connection.execute(select(subscriptions.c.unsubscribed_at).where(*same_wish).with_for_update()).first()
             if here is None or (other is not None and other.unsubscribed_at is None):

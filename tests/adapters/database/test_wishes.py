@@ -1,11 +1,15 @@
 """A changed wish keeps its subscription: nobody is told twice, no link dies, and nobody changes another's wish."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.wishes import Confirmed
 from ofsted_watch.model import AlertState, Rhythm, Subscription, Topic
 from ofsted_watch.wishes import Wish, wish_of
 from tests.adapters.database.made import AMBLEFORD, BRACKENSHIRE, NOW, subscribed, told
 
+ALL_BY_WEEK = Wish(frozenset(), None, frozenset({Topic.CHANGE}), Rhythm.WEEKLY)
 OTHER_WISH = Wish(frozenset({BRACKENSHIRE}), None, frozenset({Topic.LETTER}), Rhythm.WEEKLY)
 
 
@@ -101,3 +105,20 @@ def test_an_act_of_ops_does_not_forget_how_a_person_confirmed(database: Database
     person = confirmed(database, "link 1")
     assert subscribed(database) == person
     assert database.confirmed_with(person.email, "link 1") == Confirmed(person, has_ended=False)
+
+
+def test_two_wishes_of_one_address_that_become_the_same_at_once_stay_two(database: Database):
+    """Each round one of them wins and the other is refused; never a crash, never twice the same wish."""
+    for round_ in range(5):
+        email = f"reader-{round_}@example.org"
+        people = [subscribed(database, email, urns=frozenset({urn})) for urn in (AMBLEFORD, BRACKENSHIRE)]
+        together = Barrier(2)
+
+        def change(person: Subscription, together: Barrier = together) -> Subscription | None:
+            together.wait(10)
+            return database.change_wish(person.email, person.id, ALL_BY_WEEK, unwanted=(), at=NOW)
+
+        with ThreadPoolExecutor(2) as pool:
+            changed = list(pool.map(change, people))
+        assert [one is None for one in changed].count(True) == 1
+        assert len({one.urns for one in database.subscriptions_of(email)}) == 2
