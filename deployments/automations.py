@@ -25,7 +25,12 @@ _A_RUN: dict[str, str | list[str]] = {"prefect.resource.id": "prefect.flow-run.*
 _OF_OURS: dict[str, str | list[str]] = {"prefect.resource.role": "deployment", "prefect.resource.name": list(WATCHED)}
 _NOT_REFUSED: dict[str, str | list[str]] = {"prefect.state-name": "!Refused"}
 _TAKEN = {f"prefect.flow-run.{state}" for state in ("Pending", "Submitting", "InfrastructurePending", "Running")}
-_THIS_RUN = "{{ flow_run.id }}"
+_OF_THE_RUN = {
+    "run": "{{ flow_run.id }}",
+    "state": "{{ event.resource['prefect.state-name'] }}",
+    "why": "{{ event.resource['prefect.state-message'] }}",
+}
+"""What the actions are given. The state is the event's own: by the time that ops are told, the run may be in another."""
 
 
 def set_up_automations(client: SyncPrefectClient) -> tuple[str, ...]:
@@ -50,13 +55,13 @@ def automations(tell_ops: UUID, start_again: UUID) -> tuple[AutomationCore, ...]
             name="a run failed or crashed: tell ops",
             description="However its final state is called: its words are in the mail. A form that was refused is no failure.",
             trigger=_when({"prefect.flow-run.*"}, {**_A_RUN, "prefect.state-type": ["FAILED", "CRASHED"], **_NOT_REFUSED}),
-            actions=[_run(tell_ops)],
+            actions=[_run(tell_ops, "run", "state", "why")],
         ),
         AutomationCore(
             name="a run is late: tell ops",
             description="No worker has taken it: is one running?",
             trigger=_when({"prefect.flow-run.Late"}, _A_RUN),
-            actions=[_run(tell_ops)],
+            actions=[_run(tell_ops, "run", "state", "why")],
         ),
         AutomationCore(
             name="a run went silent: mark it crashed",
@@ -74,7 +79,7 @@ def automations(tell_ops: UUID, start_again: UUID) -> tuple[AutomationCore, ...]
             name="a run crashed: start it again",
             description="Every step is safe to repeat; a run is started three times in all.",
             trigger=_when({"prefect.flow-run.Crashed"}, _A_RUN),
-            actions=[_run(start_again)],
+            actions=[_run(start_again, "run")],
         ),
     )
 
@@ -107,10 +112,10 @@ def _crashed(message: str) -> ChangeFlowRunState:
     return ChangeFlowRunState(state=StateType.CRASHED, name="Crashed", message=message, force=False)
 
 
-def _run(deployment: UUID) -> RunDeployment:
+def _run(deployment: UUID, *given: str) -> RunDeployment:
     return RunDeployment(
         source="selected",
         deployment_id=deployment,
-        parameters={"run": {"__prefect_kind": "jinja", "template": _THIS_RUN}},
+        parameters={name: {"__prefect_kind": "jinja", "template": _OF_THE_RUN[name]} for name in given},
         job_variables=None,
     )

@@ -9,36 +9,45 @@ from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.settings import PREFECT_UI_URL
 from prefect.states import Completed, Failed, Scheduled
 
-from flows.sharing import MOST_STARTS
+from flows.sharing import AFTER_A_CRASH, MOST_STARTS
 from ofsted_watch.errors import PostError
 from ofsted_watch.settings import read_settings
 from ofsted_watch.stages.telling_ops import tell
 
 
 @flow(name="tell-ops", flow_run_name="tell ops", persist_result=False)
-def tell_ops(run: UUID) -> State:
-    """Mail ops how a run stands: its name, its state and the words of its state."""
+def tell_ops(run: UUID, state: str | None = None, why: str | None = None) -> State:
+    """Mail ops how a run stands: its name, its state and the words of its state.
+
+    Args:
+        run: The run's id.
+        state: The state that it is told of, by its name; it may be in another by now. Empty: the one it is in.
+        why: The words of that state.
+    """
     settings = read_settings()
     if not settings.ops_email:
         return Completed(name="Nobody to tell", message="OFSTED_WATCH_OPS_EMAIL is not set, so nobody was told")
     with get_client(sync_client=True) as client:
         told_of = client.read_flow_run(run)
-    subject, lines = in_words(told_of, PREFECT_UI_URL.value())
+    was = state or told_of.state_name or "in no state"
+    words = why if state else told_of.state and told_of.state.message
+    subject, lines = in_words(told_of, was, words, PREFECT_UI_URL.value())
     try:
-        answer = tell(settings, subject, lines, key=f"{run}:{told_of.run_count}:{told_of.state_name}", at=datetime.now(UTC))
+        answer = tell(settings, subject, lines, key=f"{run}:{told_of.run_count}:{was}", at=datetime.now(UTC))
     except PostError as error:
         return Failed(message=f"ops could not be told that {subject}: {error}")
     return Completed(message=f"ops was told that {subject} ({answer})")
 
 
-def in_words(run: FlowRun, ui: str | None) -> tuple[str, tuple[str, ...]]:
-    """The subject and the lines of the mail about a run; `ui` is the UI's address where it is known."""
-    name = (run.state_name or "in no state").lower()
-    subject = f"{run.name} is {name}"
-    lines = [f"The run '{run.name}' is {name}."]
-    if run.state and run.state.message:
-        lines.append(run.state.message)
-    if run.state_name == "Late":
+def in_words(run: FlowRun, state: str, why: str | None, ui: str | None) -> tuple[str, tuple[str, ...]]:
+    """The subject and the lines of the mail about a run's state, `why` in its words; `ui` is the UI's address where known."""
+    subject = f"{run.name} is {state.lower()}"
+    lines = [f"The run '{run.name}' is {state.lower()}."]
+    if why:
+        lines.append(why)
+    if run.state_name and run.state_name != state:
+        lines.append(f"Since then it has become {run.state_name.lower()}.")
+    if state == "Late":
         lines.append("It was due and no worker has taken it: look whether a worker is running.")
     if ui:
         lines.append(f"Its page: {ui}/runs/flow-run/{run.id}")
@@ -55,5 +64,6 @@ def start_again(run: UUID) -> State:
             return Completed(message=f"'{crashed.name}' is {(crashed.state_name or '').lower()} by now: nothing to do")
         if crashed.run_count >= MOST_STARTS:
             return Failed(message=f"'{crashed.name}' crashed {crashed.run_count} times and is left: look at its log")
-        client.set_flow_run_state(run, Scheduled(message="started again after a crash"), force=True)
+        again = Scheduled(message="started again after a crash", scheduled_time=datetime.now(UTC) + AFTER_A_CRASH)
+        client.set_flow_run_state(run, again, force=True)
     return Completed(message=f"'{crashed.name}' is started again (start {crashed.run_count + 1} of {MOST_STARTS})")

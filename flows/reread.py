@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from prefect import flow
-from prefect.states import State
+from prefect.states import Failed, State
 
 from flows.artifacts import show_night
 from flows.concluding import final_state, whole_run
@@ -12,6 +12,7 @@ from flows.gathering import Gathering
 from flows.watch import today_in_london
 from ofsted_watch.deciding import Gathered
 from ofsted_watch.duty import EVERYTHING, owed_authorities
+from ofsted_watch.errors import WrongUse
 from ofsted_watch.letters import READER_VERSION
 from ofsted_watch.model import Authority
 from ofsted_watch.night import Night
@@ -31,7 +32,10 @@ def reread_letters(authorities: list[str] | None = None) -> State:
     """
     settings = read_settings()
     know_authorities(settings)
-    owed = owed_authorities(authorities or settings.authorities)
+    try:
+        owed = owed_authorities(authorities or settings.authorities)
+    except WrongUse as wrong:
+        return Failed(name="Refused", message=str(wrong))
     with open_world(settings) as world:
         night = reread(InPrefect(), world, owed, today_in_london())
     show_night(night)

@@ -8,6 +8,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,9 @@ LOOK_EVERY = 3.0
 
 MOST_STARTS = 3
 """A part that crashes (its worker died) is started this often in all; then it counts as missing."""
+
+AFTER_A_CRASH = timedelta(seconds=30)
+"""Before what crashed is started again: the run's own process reports a crash, and its worker once more a little later."""
 
 _AT_A_TIME = 100
 _TO_START_AGAIN = frozenset({StateType.CRASHED, StateType.CANCELLED, StateType.FAILED})
@@ -67,7 +71,8 @@ def start_again(ids: Sequence[UUID], states: frozenset[StateType] = _TO_START_AG
     with get_client(sync_client=True) as client:
         ended = [run for run in _runs(client, ids) if run.state_type in states]
         for run in ended:
-            client.set_flow_run_state(run.id, Scheduled(message="started again"), force=True)
+            at = datetime.now(UTC) + (AFTER_A_CRASH if run.state_type is StateType.CRASHED else timedelta())
+            client.set_flow_run_state(run.id, Scheduled(message="started again", scheduled_time=at), force=True)
     return len(ended)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from prefect import flow
-from prefect.states import State
+from prefect.states import Failed, State
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.artifacts import show_night
@@ -38,10 +38,13 @@ def nightly(authorities: list[str] | None = None, today: date | None = None) -> 
     """
     settings = read_settings()
     know_authorities(settings)
-    owed = owed_authorities(authorities or settings.authorities)
+    try:
+        owed, day = owed_authorities(authorities or settings.authorities), day_of_run(today)
+    except WrongUse as wrong:
+        return Failed(name="Refused", message=str(wrong))
     run = InPrefect()
     with open_world(settings, before_request=wait_for_our_turn) as world:
-        night = watch(run, world, owed, day_of_run(today))
+        night = watch(run, world, owed, day)
         tidy(run, world, night.today)
     show_night(night)
     return final_state(night.ending, night.words)

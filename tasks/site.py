@@ -6,7 +6,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from ofsted_watch.duty import Wanted
-from ofsted_watch.model import Authority, AuthorityPage, FoundAuthority
+from ofsted_watch.model import Authority, AuthorityPage, FoundAuthority, KeptLetter
 from ofsted_watch.stages import site
 from ofsted_watch.stages.site import Plan
 from ofsted_watch.stages.world import World
@@ -46,7 +46,7 @@ def fetch_file(wanted: Wanted, world: World, today: Any) -> str:
     return site.fetch_file(world, wanted, today)
 
 
-@task(task_run_name="is file {held.file_number} gone", **_ASK_AGAIN)
-def is_gone(held: Any, world: World) -> bool:
+@task(task_run_name="is file {held.listing.file_number} gone", **_ASK_AGAIN)
+def is_gone(held: KeptLetter, world: World) -> bool:
     """True when the site says that a file it no longer lists is gone."""
     return site.is_gone(world, held)
