@@ -181,15 +181,19 @@ def every(nights: Sequence[date], days: int) -> list[date]:
     return [*(first + timedelta(days=step) for step in range(0, (last - first).days, days)), last]
 
 
+def twice(nights: Sequence[date], each: int) -> list[date]:
+    """All the nights, with one in so many of them once more: what the second run told would be told twice."""
+    return sorted([*nights, *nights[::each]])
+
+
 def prove(folder: Path, tell: Callable[[Figure], None]) -> Section:
-    """The whole matrix: every night, every night twice, nights missed, and backfills with one night after them."""
+    """The whole matrix: every night, each fourth of them twice, nights missed, and backfills with one night after them."""
     title = "The country's history, night by night"
     if not (CORPUS / "truth.json").exists():
         return Section(title, WORDS, not_run=f"there are no checked letters at {CORPUS}")
     with country(folder) as known:
         plans: list[tuple[str, list[date]]] = [
-            ("every night on which something was published", list(known.days)),
-            ("every such night run twice", sorted([*known.days, *known.days])),
+            ("every night on which something was published, each fourth of them run twice", twice(known.days, 4)),
             ("nights missed: one night in 60 days", every(known.days, 60)),
             ("nights missed: one night in 365 days", every(known.days, 365)),
         ]

@@ -5,16 +5,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-INTRODUCTION = """# How reliable the alerts are
+INTRODUCTION = """# How reliable it is
 
-Every figure on this page was written by `make reliability`, which runs the real flows, stages, database and mail adapter
-against sites and mail servers on loopback; the code is in `tests/reliability/`. A short part of it runs with every `make test`.
+What must hold on the worst night: every listed letter is kept, or named with the reason why not; no change of a judgement is
+lost, told twice or made up; no mail is lost; archive and database agree; and what could not be done is said in words.
 
-- **tried**: cases, each of which should end well. **survived**: those that did.
-- **lost**: alerts or mails that should be there and are not. **doubled**: alerts told twice, or mails that came twice, with
-  whatever Message-ID.
-- **same Message-ID**: the one documented double, not counted under doubled: the process was killed after the server had the
-  mail and before our database knew. The second copy has the first one's Message-ID, so that mail readers fold the two.
+The matrix: the country's real letters replayed night by night, with nights missed and repeated; a site that misbehaves in every
+way at every request; files made to hurt their reader; mail servers in trouble; processes killed at every step and at random
+moments; databases locked and gone, disks full, clocks wrong, runs that meet; a misread column; ten thousand readers; a country
+that grows; and weeks of nights with mishaps at random.
+
+Every figure on this page was written by `make reliability`, which runs the real flows, stages, databases and mail adapter
+against sites and mail servers on loopback, two proofs at a time; the code is in `tests/reliability/`. It prints each row as it
+is found, and ends with an error when a row does not hold. `python -m tests.reliability killed dying` runs these two alone; the
+others keep the figures of their last run on that machine. A short part of each proof runs with every `make test`.
+
+- **tried**: cases, each of which should end well; what a case is, each part says. **survived**: those that did.
+- **lost**: changes, letters, alerts or mails that should be there and are not. **doubled**: changes told twice, or mails that
+  came twice, with whatever Message-ID.
+- **same Message-ID**: the one documented double, not counted under doubled: the process was killed, or lost its database for
+  good, after the server had the mail and before our database knew. The second copy has the first one's Message-ID, so that
+  mail readers fold the two.
 """
 
 

@@ -17,7 +17,7 @@ from tests.reliability.promises import Left, broken_in_the_end, broken_now, left
 from tests.reliability.steps import Work
 from tests.reliability.works import backfill_beside, delivery_beside, night_and_digests, night_beside
 
-CASES = 12
+CASES = 8
 MEANWHILE = 2.0
 """Seconds for which the first stands still, at most: a writer that waits for it waits up to 30."""
 
