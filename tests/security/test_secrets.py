@@ -9,7 +9,6 @@ from urllib.parse import quote
 import click
 import psycopg
 import pytest
-from aiosmtpd.smtp import AuthResult
 
 from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
@@ -21,9 +20,10 @@ from ofsted_watch.replica.authorities import write_csv
 from ofsted_watch.replica.nights import Replica, small_story
 from ofsted_watch.settings import PREFIX, Settings, read_settings
 from tests.adapters.mail_servers import Mailbox, serving
-from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
+from tests.postgres_server import PostgresServer
 from tests.security.canaries import ARCHIVE, DATABASE, SEAL, SMTP, USER, heard_in, singing_files
 from tests.security.commands import Commands
+from tests.security.letting_in import database_url, one_role_by_password, says_it_back, smtp_url
 
 STORY = small_story()
 SETTINGS_WITH_SECRETS = {"SMTP_URL", "DATABASE_URL", "ARCHIVE_URL", "SECRET"}
@@ -31,32 +31,8 @@ SETTINGS_WITH_SECRETS = {"SMTP_URL", "DATABASE_URL", "ARCHIVE_URL", "SECRET"}
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[PostgresServer]:
-    """A server that lets one role in by its password alone."""
-    folder = programs()
-    if folder is None:
-        pytest.skip(HOW_TO_INSTALL)
-    with postgres_server(folder) as running:
-        rules = running.folder / "data" / "pg_hba.conf"
-        rules.write_text(f"local all {USER} scram-sha-256\n{rules.read_text()}")
-        with psycopg.connect(host=str(running.folder), user="watch", dbname="postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE ROLE {USER} LOGIN PASSWORD '{DATABASE}'".encode())
-            connection.execute(f"CREATE DATABASE kept OWNER {USER}".encode())
-            connection.execute("SELECT pg_reload_conf()")
+    with one_role_by_password() as running:
         yield running
-
-
-def database_url(server: PostgresServer, password: str = DATABASE, folder: str = "") -> str:
-    return f"postgresql://{USER}:{quote(password, safe='')}@/kept?host={folder or server.folder}"
-
-
-def smtp_url(port: int) -> str:
-    return f"smtp://{USER}:{quote(SMTP, safe='')}@127.0.0.1:{port}"
-
-
-def says_it_back(_server: object, _session: object, _envelope: object, _mechanism: str, data: object) -> AuthResult:
-    """The worst answer of a mail server to a login: it repeats what it was given."""
-    login, password = getattr(data, "login", b"").decode(), getattr(data, "password", b"").decode()
-    return AuthResult(success=False, handled=False, message=f"535 5.7.8 {'x' * 240} {login} has no password {password}")
 
 
 def every_call() -> list[list[str]]:
