@@ -1,7 +1,7 @@
 """What people do to their own wishes: ask, confirm, change. Nothing is kept before a person has confirmed."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from email.message import EmailMessage
 
@@ -52,17 +52,7 @@ def confirm(database: Database, asked: Asked, token: str, at: datetime) -> Subsc
     fingerprint = hashlib.sha256(token.encode()).hexdigest()
     if used := database.confirmed_with(asked.email, fingerprint):
         return None if used.has_ended else used.subscription
-    wish = asked.wish
-    return database.subscribe(
-        asked.email,
-        urns=wish.urns,
-        region=wish.region,
-        topics=wish.topics,
-        rhythm=wish.rhythm,
-        declines_only=wish.declines_only,
-        at=at,
-        confirmation=fingerprint,
-    )
+    return database.subscribe(asked.email, **asdict(asked.wish), at=at, confirmation=fingerprint)
 
 
 def change(database: Database, before: Subscription, wish: Wish, at: datetime) -> Subscription | None:
@@ -70,13 +60,6 @@ def change(database: Database, before: Subscription, wish: Wish, at: datetime) -
 
     None where the subscription has ended meanwhile, or the address has one with exactly this wish already.
     """
-    wanted = replace(
-        before,
-        urns=wish.urns,
-        region=wish.region,
-        topics=wish.topics,
-        rhythm=wish.rhythm,
-        declines_only=wish.declines_only,
-    )
+    wanted = replace(before, **asdict(wish))
     unwanted = no_longer_wanted(database.waiting_for(before.id), wanted)
     return database.change_wish(before.email, before.id, wish, unwanted=unwanted, at=at)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, select
 from ofsted_watch.adapters.database.connection import Store, insert_absent, take_turn
 from ofsted_watch.adapters.database.schema import alerts, subscriptions
 from ofsted_watch.model import AlertState, Rhythm, Subscription, Topic
+from ofsted_watch.wishes import Wish
 
 
 class People(Store):
@@ -31,7 +32,7 @@ class People(Store):
 
         `confirmation` is the fingerprint of the link that the person confirmed with; None for an operator's act.
         """
-        wish = wish_columns(urns=urns, region=region, topics=topics, rhythm=rhythm, declines_only=declines_only)
+        wish = wish_columns(Wish(frozenset(urns), region, frozenset(topics), rhythm, declines_only))
         address, as_text = kept_address(email), wish["wish"]
         mine = (subscriptions.c.email == address, subscriptions.c.wish == as_text)
         known = {"confirmation": confirmation} if confirmation else {}
@@ -93,16 +94,14 @@ class People(Store):
             return connection.execute(subscriptions.delete().where(subscriptions.c.unsubscribed_at < before)).rowcount
 
 
-def wish_columns(
-    *, urns: Collection[str], region: str | None, topics: Collection[Topic], rhythm: Rhythm, declines_only: bool
-) -> dict[str, Any]:
+def wish_columns(wish: Wish) -> dict[str, Any]:
     """A wish as the columns of its row; `wish` is all of it as one text, the same for the same wish."""
     columns = {
-        "urns": sorted(set(urns)),
-        "region": region,
-        "topics": sorted(set(topics)),
-        "rhythm": str(rhythm),
-        "declines_only": declines_only,
+        "urns": sorted(wish.urns),
+        "region": wish.region,
+        "topics": sorted(wish.topics),
+        "rhythm": str(wish.rhythm),
+        "declines_only": wish.declines_only,
     }
     return columns | {"wish": json.dumps(columns, sort_keys=True)}
 

@@ -48,9 +48,7 @@ class Wishes(Store):
         The alerts that stay go out under the new rhythm. None, and nothing done, where the address has no such subscription
         any more or has one with exactly this wish already.
         """
-        columns = wish_columns(
-            urns=wish.urns, region=wish.region, topics=wish.topics, rhythm=wish.rhythm, declines_only=wish.declines_only
-        )
+        columns = wish_columns(wish)
         same_wish = (
             subscriptions.c.email == kept_address(email),
             subscriptions.c.wish == columns["wish"],
