@@ -202,6 +202,7 @@ set_asides = Table(
     Column("answered_why", Words),
     Column("answered_at", UtcTime),
     Column("run_id", Integer, ForeignKey("runs.id")),
+    Index("ix_set_asides_urn", "urn"),
     Index(
         "uq_set_asides_open",
         "urn",
@@ -230,6 +231,12 @@ subscriptions = Table(
     Column("unsubscribed_at", UtcTime),
     Column("confirmation", Text),
     UniqueConstraint("email", "wish"),
+    Index(
+        "ix_subscriptions_left",
+        "id",
+        sqlite_where=text("unsubscribed_at IS NOT NULL"),
+        postgresql_where=text("unsubscribed_at IS NOT NULL"),
+    ),
 )
 
 events = Table(
@@ -246,6 +253,7 @@ events = Table(
     Column("settled", Text),
     Column("settled_at", UtcTime),
     Index("ix_events_urn_happened", "urn", "happened"),
+    Index("ix_events_held", "key", sqlite_where=text("hold IS NOT NULL"), postgresql_where=text("hold IS NOT NULL")),
 )
 
 alerts = Table(

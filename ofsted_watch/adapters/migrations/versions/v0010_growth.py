@@ -1,0 +1,17 @@
+"""What a growing country asks for often: what an authority has set aside, what is held, who has left."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """What a growing country asks for often: what an authority has set aside, what is held, who has left."""
+    op.create_index("ix_set_asides_urn", "set_asides", ["urn"])
+    held, left = sa.text("hold IS NOT NULL"), sa.text("unsubscribed_at IS NOT NULL")
+    op.create_index("ix_events_held", "events", ["key"], sqlite_where=held, postgresql_where=held)
+    op.create_index("ix_subscriptions_left", "subscriptions", ["id"], sqlite_where=left, postgresql_where=left)
