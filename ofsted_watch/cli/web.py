@@ -1,5 +1,7 @@
 """`web`: the pages, feeds and downloads for recipients."""
 
+from dataclasses import replace
+
 import click
 
 from ofsted_watch.cli.ports import PORT, WEB_PORT, must_be_free
@@ -18,5 +20,8 @@ def web(port: int, host: str) -> None:
 
     must_be_free(port, host=host)
     settings = read_settings()
+    if not settings.public_url and host in ("127.0.0.1", "localhost"):
+        # For whoever tries it on this machine: the links of a confirmation mail must lead somewhere.
+        settings = replace(settings, public_url=f"http://{host}:{port}")
     click.echo(f"The pages: {settings.public_url or f'http://{host}:{port}'}   (Ctrl-C ends this)", err=True)
     serve(settings, host=host, port=port)

@@ -23,7 +23,7 @@ _TITLES = {
     413: "This is too long",
     429: "Too many requests",
     500: "Sorry, something went wrong",
-    503: "Sorry, the pages are not available just now",
+    503: "Sorry, this is not available just now",
 }
 _WORDS = {
     400: "Something in the address or in the form is not what this page expects.",

@@ -47,3 +47,55 @@ def test_a_head_is_answered_without_the_body(browser: TestClient) -> None:
     answer = browser.head("/")
     assert answer.status_code == 200
     assert answer.content == b""
+
+
+def test_when_the_database_is_away_that_is_said_and_when_to_come_again(tmp_path: Path) -> None:
+    with TestClient(make_app(Settings(data_dir=tmp_path)), raise_server_exceptions=False) as browser:
+        browser.app.state.here.database.close()  # type: ignore[attr-defined]
+        for name in ("ofsted-watch.db-wal", "ofsted-watch.db-shm"):
+            (tmp_path / name).unlink(missing_ok=True)
+        (tmp_path / "ofsted-watch.db").write_bytes(b"no database any more" * 100)
+        answer = browser.get("/")
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "60"
+    assert "Nothing is lost" in answer.text
+
+
+def test_a_mistake_of_ours_is_told_without_its_traceback_and_with_the_safe_headers(tmp_path: Path) -> None:
+    app = make_app(Settings(data_dir=tmp_path))
+
+    @app.get("/broken")
+    def broken() -> None:
+        raise ZeroDivisionError("a secret of ours")
+
+    with TestClient(app, raise_server_exceptions=False) as browser:
+        answer = browser.get("/broken")
+    assert answer.status_code == 500
+    assert "Sorry, something went wrong" in answer.text
+    assert "secret" not in answer.text
+    assert "content-security-policy" in answer.headers
+
+
+def test_a_page_that_takes_no_post_says_how_it_is_used(browser: TestClient) -> None:
+    answer = browser.post("/authorities")
+    assert answer.status_code == 405
+    assert "Follow a link or press a button" in answer.text
+
+
+def test_long_pages_are_sent_packed_and_keep_their_tag(browser: TestClient) -> None:
+    packed = browser.get("/how-this-is-made", headers={"Accept-Encoding": "gzip"})
+    plain = browser.get("/how-this-is-made", headers={"Accept-Encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["etag"] == plain.headers["etag"]
+    assert packed.headers["cache-control"] == "no-cache"
+
+
+def test_a_page_that_changed_is_sent_though_the_reader_has_an_older_one(browser: TestClient) -> None:
+    answer = browser.get("/", headers={"If-None-Match": 'W/"of yesterday"'})
+    assert answer.status_code == 200
+
+
+def test_programs_get_their_errors_as_problems(browser: TestClient) -> None:
+    answer = browser.get("/api/v1/authorities/12345")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
