@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,14 +15,16 @@ from typing import Any
 
 import httpx
 
+from deployments.environment import prefect_environment
 from ofsted_watch.replica.authorities import write_csv
 from ofsted_watch.replica.nights import Replica, long_story
 
 HOUSE = Path(__file__).parents[1]
 COMMAND = Path(sys.executable).with_name("ofsted-watch")
 
-START_SECONDS = 240.0
-RUN_SECONDS = 240.0
+START_SECONDS = 600.0
+RUN_SECONDS = 600.0
+ENDED = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
 
 
 @dataclass
@@ -37,8 +39,7 @@ class StandingWatch:
 
     def ask(self, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """An answer of the server's API: a GET, or a POST where there is a body."""
-        address = f"{self.url}/api/{path}"
-        answer = httpx.get(address, timeout=60) if body is None else httpx.post(address, json=body, timeout=60)
+        answer = self._answer(path, body)
         answer.raise_for_status()
         return answer.json()
 
@@ -50,17 +51,27 @@ class StandingWatch:
     def refusal(self, deployment: str, **parameters: Any) -> httpx.Response:
         """The server's answer to an order that the form's own rules refuse."""
         made = self.ask(f"deployments/name/{deployment}/{deployment}")["id"]
-        return httpx.post(f"{self.url}/api/deployments/{made}/create_flow_run", json={"parameters": parameters}, timeout=60)
+        return self._answer(f"deployments/{made}/create_flow_run", {"parameters": parameters})
+
+    def change(self, run: str, state: str, name: str | None = None) -> None:
+        """Put a run into another state, as the UI's buttons do: 'CANCELLING' for Cancel, 'SCHEDULED' for Retry."""
+        self.ask(f"flow_runs/{run}/set_state", {"state": {"type": state, "name": name}, "force": state == "SCHEDULED"})
+
+    def runs(self, **chosen: Any) -> list[dict[str, Any]]:
+        """The runs that the server's filter finds, the oldest first."""
+        return list(self.ask("flow_runs/filter", {"flow_runs": chosen, "sort": "EXPECTED_START_TIME_ASC", "limit": 200}))
+
+    def wait_until(self, true: Callable[[], object], what: str, seconds: float = RUN_SECONDS) -> None:
+        """Wait for something that comes about by itself. Fails where it does not in time."""
+        give_up = time.monotonic() + seconds
+        while not true():
+            assert time.monotonic() < give_up, f"waited {seconds:.0f} s in vain until {what}"
+            time.sleep(0.3)
 
     def ended(self, run: str, seconds: float = RUN_SECONDS) -> dict[str, Any]:
         """The run, at its end. Fails where it has none in time."""
-        give_up = time.monotonic() + seconds
-        while True:
-            found: dict[str, Any] = self.ask(f"flow_runs/{run}")
-            if found["state_type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED"):
-                return found
-            assert time.monotonic() < give_up, f"the run '{found['name']}' is still {found['state_name']}"
-            time.sleep(0.5)
+        self.wait_until(lambda: self.ask(f"flow_runs/{run}")["state_type"] in ENDED, f"run {run} has ended", seconds)
+        return dict(self.ask(f"flow_runs/{run}"))
 
     def artifacts(self, run: str) -> dict[str, str]:
         """Key → text of what a run shows."""
@@ -71,13 +82,22 @@ class StandingWatch:
         """What `ofsted-watch` prints for these words, in this watch's environment."""
         return self._run([COMMAND, *words], self.folder)
 
-    def set_up_again(self) -> str:
-        """What `python -m deployments` prints, for the server that is up."""
-        return self._run([Path(sys.executable), "-m", "deployments"], HOUSE)
+    def as_a_worker(self) -> dict[str, str]:
+        """The environment in which the worker's runs run."""
+        return {**self.environment, **prefect_environment(self.folder / "prefect", f"{self.url}/api")}
+
+    def _answer(self, path: str, body: Mapping[str, Any] | None) -> httpx.Response:
+        """The answer, asked for again where the server's own SQLite database was busy: Prefect's clients do the same."""
+        for _ in range(10):
+            address = f"{self.url}/api/{path}"
+            answer = httpx.get(address, timeout=60) if body is None else httpx.post(address, json=body, timeout=60)
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                break
+            time.sleep(0.5)
+        return answer
 
     def _run(self, command: Sequence[str | Path], folder: Path) -> str:
-        environment = {**self.environment, "PREFECT_API_URL": f"{self.url}/api", "PREFECT_HOME": str(self.folder / "prefect")}
-        done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, env=self.as_a_worker(), cwd=folder, capture_output=True, text=True, check=False)
         assert done.returncode in (0, 1), done.stderr
         return done.stdout
 
@@ -97,8 +117,9 @@ def standing_watch(folder: Path) -> Iterator[StandingWatch]:
             "OFSTED_WATCH_CONTACT": "tests@example.org",
             "OFSTED_WATCH_OPS_EMAIL": "ops@example.org",
             "OFSTED_WATCH_ALERT_LIMIT": "0",
+            "PREFECT_WORKER_QUERY_SECONDS": "1",
         }
-        port, web, reports = (_free_port() for _ in range(3))
+        port, web, reports = (free_port() for _ in range(3))
         with (folder / "up.log").open("wb") as log:
             up = subprocess.Popen(
                 [COMMAND, "up", "--port", str(port), "--web-port", str(web), "--reports-port", str(reports)],
@@ -123,7 +144,7 @@ def _wait_until_up(up: subprocess.Popen[bytes], log: Path) -> None:
         time.sleep(0.5)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

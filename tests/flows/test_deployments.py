@@ -1,0 +1,142 @@
+"""What a fresh server knows of us: what runs, at which hours of London's clock, and what each form asks."""
+
+import asyncio
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.server.schemas.schedules import CronSchedule
+
+from deployments.automations import set_up_automations
+from deployments.server import set_up_server
+from tests.standing_watch import StandingWatch
+
+pytestmark = [pytest.mark.xdist_group("standing"), pytest.mark.timeout(900)]
+
+LONDON = ZoneInfo("Europe/London")
+HOURS = {
+    "nightly": {"02:00"},
+    "site-check": {"01:40"},
+    "digest-daily": {"07:30"},
+    "digest-weekly": {"07:30"},
+}
+FORMS = {
+    "backfill": {"authorities", "region", "all_authorities", "from_date", "to_date", "kinds", "reread", "alerts"},
+    "hold-desk": {"decision", "alerts", "all_held", "why", "by"},
+    "set-aside-desk": {"decision", "items", "why", "by"},
+    "digest-daily": {"rhythm"},
+    "nightly": {"authorities", "today"},
+}
+
+
+@pytest.fixture(scope="module")
+def deployments(standing: StandingWatch) -> dict[str, dict[str, Any]]:
+    return {one["name"]: one for one in standing.ask("deployments/filter", {"limit": 100})}
+
+
+def test_every_deployment_says_what_it_is(deployments: dict[str, dict[str, Any]]):
+    assert {"nightly", "deliver", "backfill", "reread", "hold-desk", "set-aside-desk", "site-check"} <= deployments.keys()
+    for name, one in deployments.items():
+        assert one["description"], name
+        assert one["version"], name
+        assert one["tags"] == ["ofsted-watch"], name
+
+
+def test_every_field_of_a_form_has_a_type_and_a_sentence(deployments: dict[str, dict[str, Any]]):
+    for name, fields in FORMS.items():
+        form = deployments[name]["parameter_openapi_schema"]["properties"]
+        assert fields == form.keys(), name
+        for field, said in form.items():
+            assert said.get("description"), (name, field)
+            assert said.keys() & {"type", "anyOf", "enum", "$ref"}, (name, field)
+
+
+def test_authorities_are_chosen_from_a_list_by_name(deployments: dict[str, dict[str, Any]]):
+    form = deployments["backfill"]["parameter_openapi_schema"]["properties"]
+    assert "Thornmere" in form["authorities"]["items"]["enum"]
+    assert (form["from_date"]["format"], form["alerts"]["default"]) == ("date", "none")
+
+
+def test_a_fresh_server_plans_runs_at_londons_hours(standing: StandingWatch, deployments: dict[str, dict[str, Any]]):
+    names = {one["id"]: name for name, one in deployments.items()}
+
+    def planned() -> dict[str, list[datetime]]:
+        found = defaultdict(list)
+        for run in standing.ask("flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "limit": 200}):
+            if run["auto_scheduled"]:
+                due = datetime.fromisoformat(run["expected_start_time"]).astimezone(LONDON)
+                found[names[run["deployment_id"]]].append(due)
+        return found
+
+    standing.wait_until(lambda: planned().keys() >= {*HOURS, "deliver"}, "runs are planned")
+    runs = planned()
+    for name, hours in HOURS.items():
+        assert {f"{due:%H:%M}" for due in runs[name]} == hours, name
+    assert {due.minute % 5 for due in runs["deliver"]} == {0}
+    assert {due.isoweekday() for due in runs["digest-weekly"]} == {1}
+
+
+def test_the_hours_stay_londons_when_the_clocks_change(deployments: dict[str, dict[str, Any]]):
+    def utc(name: str, after: datetime) -> list[str]:
+        (planned,) = deployments[name]["schedules"]
+        dates = asyncio.run(CronSchedule(**planned["schedule"]).get_dates(3, start=after))
+        return [f"{due.astimezone(ZoneInfo('UTC')):%d %H:%M}" for due in dates]
+
+    spring = datetime(2027, 3, 26, 12, tzinfo=LONDON)
+    assert utc("nightly", spring) == ["27 02:00", "28 01:00", "29 01:00"]
+    assert utc("digest-daily", spring) == ["27 07:30", "28 06:30", "29 06:30"]
+    autumn = datetime(2027, 10, 29, 12, tzinfo=LONDON)
+    assert utc("nightly", autumn) == ["30 01:00", "31 02:00", "01 02:00"]
+
+
+def test_the_site_is_checked_once_before_each_night_even_when_its_hour_is_left_out_or_comes_twice(
+    deployments: dict[str, dict[str, Any]],
+):
+    for day in (datetime(2027, 3, 27, 12, tzinfo=LONDON), datetime(2027, 10, 30, 12, tzinfo=LONDON)):
+        (checks,), (nights,) = (deployments[name]["schedules"] for name in ("site-check", "nightly"))
+        check, *_ = asyncio.run(CronSchedule(**checks["schedule"]).get_dates(2, start=day))
+        night, *_ = asyncio.run(CronSchedule(**nights["schedule"]).get_dates(2, start=day))
+        assert 20 * 60 <= (night - check).total_seconds() <= 80 * 60
+
+
+def test_a_run_that_has_ended_can_not_be_taken_for_a_crashed_one(standing: StandingWatch):
+    marking = [one["actions"] for one in standing.ask("automations/filter", {}) if one["name"].endswith("mark it crashed")]
+    assert len(marking) == 2
+    (action,) = marking[0]
+    assert [(one["state"], one["force"]) for actions in marking for one in actions] == [("CRASHED", False)] * 2
+    desk = standing.order("hold-desk")
+    assert standing.ended(desk)["state_name"] == "Completed"
+    answer = standing.ask(f"flow_runs/{desk}/set_state", {"state": {"type": action["state"]}, "force": action["force"]})
+    assert (answer["status"], standing.ask(f"flow_runs/{desk}")["state_name"]) == ("ABORT", "Completed")
+
+
+def test_two_nights_at_once_are_ruled_out_and_desks_wait_for_one_another(deployments: dict[str, dict[str, Any]]):
+    rules = {
+        name: (one["global_concurrency_limit"]["limit"], one["concurrency_options"]["collision_strategy"])
+        for name, one in deployments.items()
+        if one["global_concurrency_limit"]
+    }
+    assert rules["nightly"] == rules["deliver"] == (1, "CANCEL_NEW")
+    assert rules["hold-desk"] == rules["set-aside-desk"] == (1, "ENQUEUE")
+
+
+def test_setting_up_a_server_again_changes_nothing(standing: StandingWatch):
+    def known() -> list[object]:
+        automations = standing.ask("automations/filter", {})
+        pace = standing.ask("v2/concurrency_limits/filter", {})
+        return [
+            sorted((one["name"], str(one["trigger"]["match_related"]), one["enabled"]) for one in automations),
+            sorted((one["name"], one["limit"], one["slot_decay_per_second"]) for one in pace),
+            sorted((one["id"], one["name"]) for one in standing.ask("work_pools/filter", {})),
+            sorted((one["id"], one["concurrency_limit"]) for one in standing.ask("work_queues/filter", {})),
+        ]
+
+    before = known()
+    with SyncPrefectClient(api=f"{standing.url}/api") as client:
+        set_up_server(client, 50)
+        names = set_up_automations(client)
+    assert known() == before
+    assert len(names) == len(set(names)) == 5

@@ -1,0 +1,83 @@
+"""What goes wrong is found and told: a run whose process was killed is started again by itself, and ops have a mail of it."""
+
+import email
+import email.policy
+import os
+import re
+import signal
+from pathlib import Path
+
+import httpx
+import pytest
+
+from ofsted_watch.replica.mishaps import SlowDrip
+from tests.flows.calling import Caller
+from tests.standing_watch import StandingWatch
+
+pytestmark = [pytest.mark.xdist_group("standing"), pytest.mark.timeout(900)]
+
+
+def mails_to_ops(standing: StandingWatch) -> dict[str, str]:
+    """Subject → text of the mails that ops got."""
+    parsed = [
+        email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        for path in (standing.folder / "data" / "outbox").glob("*.eml")
+    ]
+    return {str(mail["Subject"]): mail.get_content() for mail in parsed if mail["To"] == "ops@example.org"}
+
+
+def processes_of(run: str) -> list[int]:
+    """The processes that this run's worker started for it."""
+    found = []
+    for environment in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if f"PREFECT__FLOW_RUN_ID={run}".encode() in environment.read_bytes():
+                found.append(int(environment.parent.name))
+        except (PermissionError, FileNotFoundError, ProcessLookupError):
+            continue
+    return found
+
+
+def test_ops_are_told_of_a_run_by_its_name_its_state_and_its_words(seen_once: StandingWatch, run_flow: Caller):
+    refused = run_flow("flows.watch.nightly", today="2998-01-01")
+    told = run_flow("flows.ops.tell_ops", run=refused["id"])
+    assert told["state_name"] == "Completed"
+    (subject,) = [subject for subject in mails_to_ops(seen_once) if "2998-01-01" in subject]
+    assert subject.endswith("nightly 2998-01-01 is refused")
+    text = mails_to_ops(seen_once)[subject]
+    assert "2998-01-01 is a day to come" in text
+    assert "A night that failed" in text
+
+
+def test_ops_are_told_of_the_state_that_was_even_when_the_run_has_moved_on(seen_once: StandingWatch, run_flow: Caller):
+    refused = run_flow("flows.watch.nightly", today="2997-01-01")
+    run_flow("flows.ops.tell_ops", run=refused["id"], state="Crashed", why="its machine is gone")
+    (subject,) = [subject for subject in mails_to_ops(seen_once) if "2997-01-01" in subject]
+    assert subject.endswith("nightly 2997-01-01 is crashed")
+    text = mails_to_ops(seen_once)[subject]
+    assert "its machine is gone" in text
+    assert "Since then it has become refused." in text
+
+
+def test_a_night_whose_process_was_killed_is_started_again_ends_complete_and_ops_know(standing: StandingWatch):
+    standing.site.today = standing.days[0]
+    standing.site.mishap("/provider/44/80903", SlowDrip(chunk=500, pause=2))
+    night = standing.order("nightly", authorities=["Eastwick and Marle"], today="2026-03-03")
+    asked = "/provider/44/80903"
+    standing.wait_until(lambda: any(one.path == asked for one in standing.site.requests), "the night asks for the page")
+    for process in processes_of(night):
+        os.kill(process, signal.SIGKILL)
+    standing.wait_until(
+        lambda: standing.ask(f"flow_runs/{night}")["state_type"] == "COMPLETED", "the night is started again and ends"
+    )
+    ended = standing.ask(f"flow_runs/{night}")
+    assert ended["run_count"] > 1
+    assert ended["state"]["message"].startswith("saw 1 of 1 authorities, ")
+    letters = standing.command("letters", "--authority", "Eastwick and Marle", "--csv").splitlines()
+    assert len(letters) == len(set(letters)) > 1
+    standing.wait_until(lambda: any("is crashed" in subject for subject in mails_to_ops(standing)), "ops have a mail")
+
+
+def test_the_server_shows_its_figures_to_prometheus(standing: StandingWatch):
+    figures = httpx.get(f"{standing.url}/api/metrics", timeout=60).text
+    assert re.search(r"^process_cpu_seconds_total \d", figures, re.MULTILINE)
