@@ -14,7 +14,8 @@ from deployments import migrate
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.schema import metadata
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.model import AlertState, NewAlert, Outcome
+from ofsted_watch.model import AlertState, NewAlert, Outcome, Rhythm, Topic
+from ofsted_watch.wishes import Wish
 from tests.adapters.database.made import NOW, event, kept, night, subscribed, told
 from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
 
@@ -140,10 +141,16 @@ def test_a_person_signs_up_changes_and_stops_with_the_rights_of_the_pages(server
     with Database(url_of(server, DAILY)) as daily, Database(url_of(server, WEB)) as pages:
         pages.migrate()
         person = subscribed(pages, "new@example.org")
-        told(daily, person, ("letter:80990:bbbb",))
+        told(daily, person, ("letter:80990:bbbb", "letter:80990:cccc"))
+        unwanted, _ = pages.waiting_for(person.id)
+        weekly = Wish(frozenset(), None, frozenset({Topic.CHANGE}), Rhythm.WEEKLY)
+        assert pages.change_wish(person.email, person.id, weekly, unwanted=[unwanted.id], at=NOW)
+        daily.pause(person.email, "550 no such mailbox")
+        assert pages.send_again(person.email) == 1
+        assert pages.confirmed_with(person.email, "a link") is None
         assert pages.unsubscribe(person.email, NOW) == 1
-        (alert,) = [one for one in daily.alerts() if one.subscription.email == person.email]
-        assert alert.state == AlertState.DROPPED
+        about_them = [one for one in daily.alerts() if one.subscription.email == person.email]
+        assert [one.state for one in about_them] == [AlertState.DROPPED] * 2
         assert pages.kept_letters()
         assert pages.last_run("nightly") is not None
 

@@ -1,0 +1,39 @@
+"""A person's way through the pages on PostgreSQL, as the other tests go it on SQLite."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
+from tests.web.asking import LEEDS, WISH, Asking, asking, link_in
+
+pytestmark = pytest.mark.postgres
+FORM = {name: value for name, value in WISH.items() if name != "email"}
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Iterator[Asking]:
+    folder = programs()
+    if folder is None:
+        pytest.skip(HOW_TO_INSTALL)
+    with postgres_server(folder) as server, asking(tmp_path, database_url=server.url(server.new_database())) as opened:
+        yield opened
+
+
+def test_sign_up_change_and_stop(pages: Asking) -> None:
+    pages.ask()
+    (asked,) = pages.mails()
+    with ThreadPoolExecutor(4) as pool:  # an impatient finger
+        pressed = list(pool.map(lambda _: pages.press(link_in(asked, "confirm")).status_code, range(4)))
+    assert pressed == [200] * 4
+    (kept,) = pages.database.subscriptions()
+    pages.press("/manage", email=kept.email)
+    manage = link_in(pages.mails()[-1], "manage")
+    assert pages.press(f"{manage}/change/{kept.id}", **{**FORM, "authority": [LEEDS]}).status_code == 303
+    (changed,) = pages.database.subscriptions()
+    assert (changed.id, changed.urns) == (kept.id, frozenset({LEEDS}))
+    assert pages.press(f"{manage}/stop", which=str(kept.id)).status_code == 303
+    assert pages.database.subscriptions() == ()
+    assert pages.press(link_in(asked, "confirm")).status_code == 410
