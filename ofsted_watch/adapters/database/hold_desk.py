@@ -56,8 +56,8 @@ class HoldDesk(Store):
     def release(self, ids: Collection[int] | None, *, by: str, why: str, at: datetime) -> int:
         """Let held alerts go (None: all that are held), or send failed and unknown ones named by id again. Returns how many.
 
-        What they are about may be told in public from now on. With None also held news that nobody subscribed to; each
-        counts as one. Raises WrongUse when one of the ids is in no such state; then none is released.
+        What they are about may be told in public from now on. With None also held news that nobody subscribed to, which is
+        counted where there is no alert at all. Raises WrongUse when one of the ids is in no such state; then none is released.
         """
         values = {"state": AlertState.PENDING, "not_before": at, "claimed_at": None, "send_begun_at": None}
         return self._decide(RELEASED, ids, _RELEASABLE, values | _by(by, why, at))
@@ -85,7 +85,8 @@ class HoldDesk(Store):
             if ids is None:
                 moved = _move(connection, (alerts.c.state == AlertState.HELD,), values)
                 _settle_news(connection, settled, set(moved.values()))
-                return len(moved) + _settle_unheard_news(connection, settled)
+                unheard = _settle_unheard_news(connection, settled)
+                return len(moved) or unheard
             moved = {}
             for some in in_portions(set(ids)):
                 moved |= _move(connection, (alerts.c.id.in_(some), alerts.c.state.in_(states)), values)

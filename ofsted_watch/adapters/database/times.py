@@ -29,7 +29,9 @@ class KeptTimes(Store):
 
     def times(self) -> Times:
         """All of them."""
-        released = select(events.c.event, events.c.settled_at).where(events.c.settled == RELEASED, events.c.settled_at.is_not(None))
+        released = select(events.c.event, events.c.settled_at).where(
+            events.c.settled == RELEASED, events.c.settled_at.is_not(None)
+        )
         with self.asking() as connection:
             decided = dict(connection.execute(select(events.c.key, events.c.decided_at)).tuples().all())
             found = dict(connection.execute(select(changes.c.key, changes.c.found_at)).tuples().all())

@@ -46,9 +46,15 @@ def test_what_is_released_to_one_reader_is_told_and_the_rest_waits(database: Dat
 
 def test_all_that_is_held_is_released_with_news_that_nobody_asked_for(database: Database):
     hold(database, NewAlert(subscribed(database).id, FIRST.key, WHY))
-    assert database.release(None, by="Ada", why="it is right", at=NOW) == 2
+    assert database.release(None, by="Ada", why="it is right", at=NOW) == 1
     assert held(database) == []
     assert database.release(None, by="Ada", why="again", at=NOW) == 0
+
+
+def test_held_news_that_nobody_asked_for_can_be_settled_by_itself(database: Database):
+    hold(database)
+    assert database.release(None, by="Ada", why="it is right", at=NOW) == 2
+    assert held(database) == []
 
 
 def test_what_is_dropped_stays_untold_also_when_everything_is_released_later(database: Database):
