@@ -22,6 +22,9 @@ log = logging.getLogger("ofsted_watch.post")
 TRY_AGAIN_AFTER = (60.0, 300.0, 900.0, 3600.0)
 """Seconds to wait after each passing refusal. Then we give up: who still wants the mail asks again."""
 
+AFTER_THE_ANSWER = 0.1
+"""Seconds before an asking is looked at: the page's answer is out by then, and no work for a mail can slow it."""
+
 
 @dataclass(order=True)
 class _Job:
@@ -53,19 +56,19 @@ class PostRoom:
         """Take a request; it takes the same time whoever asks."""
         with self._changed:
             self._taken += 1
-            heapq.heappush(self._jobs, _Job(time.monotonic(), self._taken, request))
+            heapq.heappush(self._jobs, _Job(time.monotonic() + AFTER_THE_ANSWER, self._taken, request))
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="post room", daemon=True)
                 self._thread.start()
             self._changed.notify_all()
 
     def quiet(self, seconds: float) -> bool:
-        """Wait at most so long until nothing is due. True when that came."""
+        """Wait at most so long until every asking was looked at once and nothing is due. True when that came."""
         with self._changed:
-            return self._changed.wait_for(lambda: not self._busy and not self._is_due(), seconds)
+            return self._changed.wait_for(lambda: not self._busy and not self._is_due() and not self._has_new(), seconds)
 
     def close(self, patience: float = 10.0) -> None:
-        """Answer what is due, within so many seconds, and stop. Says in the log what is lost."""
+        """Answer what is due or new, within so many seconds, and stop. Says in the log what is lost."""
         with self._changed:
             self._closing = True
             self._changed.notify_all()
@@ -76,6 +79,9 @@ class PostRoom:
 
     def _is_due(self) -> bool:
         return bool(self._jobs) and self._jobs[0].due <= time.monotonic()
+
+    def _has_new(self) -> bool:
+        return any(job.tries == 0 for job in self._jobs)
 
     def _work(self) -> None:
         while (job := self._next()) is not None:
@@ -92,10 +98,10 @@ class PostRoom:
                 self._changed.notify_all()
 
     def _next(self) -> _Job | None:
-        """The next job, waited for until it is due; None when the room closes and nothing is due."""
+        """The next job, waited for until it is due; None when the room closes and nothing is due or new."""
         with self._changed:
             while not self._is_due():
-                if self._closing:
+                if self._closing and not self._has_new():
                     return None
                 self._changed.wait(self._jobs[0].due - time.monotonic() if self._jobs else None)
             self._busy = True
