@@ -43,17 +43,24 @@ class LetterRow:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A letter that is there and says nothing here yet: why not, and where it is. `file_number` is empty where none is known."""
+    """A letter that is there and says nothing here yet: why not, and where it is. `file_number` is empty where none is known.
+
+    `state` is 'Not yet read' or 'Not yet checked'.
+    """
 
     file_number: str
     listed_as: str
+    state: str
     why: str
     url: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorityShown:
-    """What the page shows. `now` is the newest graded inspection, None where none is known."""
+    """What the page shows. `now` is the newest graded inspection, None where none is known.
+
+    `reread` are the file numbers of letters that now read otherwise than we said, which no person has checked yet.
+    """
 
     now: Told | None
     story: Story
@@ -61,6 +68,7 @@ class AuthorityShown:
     unread: tuple[Unread, ...]
     changes: tuple[Change, ...]
     disputed: tuple[str, ...]
+    reread: tuple[str, ...]
 
 
 @router.get(f"{links.AUTHORITIES}/{{urn}}", include_in_schema=False)
@@ -111,7 +119,14 @@ def authority_shown(
         unread=(*unread_letters(set_asides, served), *_being_checked(kept, held)),
         changes=tuple(newest_first),
         disputed=tuple(sorted({one.listing.file_number for one in history.disputed})),
+        reread=tuple(sorted({one.listing.file_number for one in told if is_reread(one, held)})),
     )
+
+
+def is_reread(kept: KeptLetter, held: Iterable[Event]) -> bool:
+    """True where the letter now reads otherwise than we told, and the correction waits for a person."""
+    key = (kept.listing.urn, kept.letter.sha256)
+    return any((event.urn, event.sha256) == key for event in held if event.key.startswith("correction:"))
 
 
 def unread_letters(set_asides: Iterable[SetAside], served: Iterable[Served]) -> tuple[Unread, ...]:
@@ -126,15 +141,16 @@ def unread_letters(set_asides: Iterable[SetAside], served: Iterable[Served]) -> 
         file = by_hash.get(one.about) if one.what == "letter" else by_number.get(one.about)
         number = file.file_number if file else one.about if one.what == "listing" else ""
         label = file.listed_as if file else "A letter"
-        found.append(Unread(number, label, one.message, file.url if file else None))
+        why = one.message.removeprefix(f"{label}, file {number}: ").rstrip(".")
+        found.append(Unread(number, label, "Not yet read", why, file.url if file else None))
     return tuple(found)
 
 
 def _being_checked(kept: Iterable[KeptLetter], held: Sequence[Event]) -> tuple[Unread, ...]:
     hidden = hidden_files(held)
-    why = "it is read, and waits for a person to check it before we say what it says"
+    why = "what the program read in it is not shown before a person has checked it"
     return tuple(
-        Unread(one.listing.file_number, one.listing.listed_as, why, one.listing.url)
+        Unread(one.listing.file_number, one.listing.listed_as, "Not yet checked", why, one.listing.url)
         for one in kept
         if (one.listing.urn, one.letter.sha256) in hidden
     )

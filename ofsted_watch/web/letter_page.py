@@ -10,7 +10,7 @@ from ofsted_watch.authorities import authority_of
 from ofsted_watch.history import History, histories
 from ofsted_watch.model import Authority
 from ofsted_watch.publishing import public_letters
-from ofsted_watch.web.authority_page import authority_shown
+from ofsted_watch.web.authority_page import authority_shown, is_reread
 from ofsted_watch.web.here import Here, HereNow
 from ofsted_watch.web.letter_shown import letter_shown
 from ofsted_watch.web.rendering import page
@@ -32,7 +32,8 @@ def letter(
     authority = authority_of(urn)
     if shown is None:
         return _unread(here, authority, file_number)
-    return page("letter.html", authority=authority, file_number=file_number, shown=shown)
+    reread = any(is_reread(one, held) for one in editions if one.letter.sha256 == shown.letter.sha256)
+    return page("letter.html", authority=authority, file_number=file_number, shown=shown, reread=reread)
 
 
 def _unread(here: Here, authority: Authority, file_number: str) -> HTMLResponse:

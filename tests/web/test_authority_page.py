@@ -47,22 +47,24 @@ def test_a_number_that_is_no_authority_s_is_told_in_words(tmp_path: Path) -> Non
 
 
 def test_what_was_set_aside_is_named_with_its_reason_and_without_a_grade(tmp_path: Path) -> None:
-    aside = SetAside("letter", MARSHFORD.urn, "f" * 64, "witnesses_disagree", "its table and its heading disagree")
+    aside = SetAside(
+        "letter", MARSHFORD.urn, "f" * 64, "witnesses_disagree", "Inspection, file 60001: its table and its heading disagree."
+    )
     with browsing(tmp_path, replace(outcome_of(LETTERS), set_aside=(aside,))) as browser:
         listing = Listing(MARSHFORD.urn, "60001", "https://files.example/v1/file/60001", "Inspection", TODAY, None)
         database_of(browser).record_file(listing, sha256="f" * 64, size=9, etag=None, last_modified=None, at=NOW, today=TODAY)
         said = words_of(browser.get(PAGE).text)
         letter = browser.get(f"{PAGE}/letters/60001")
-    assert "Not yet read: its table and its heading disagree." in said
+    assert "Inspection . Not yet read: its table and its heading disagree." in said
     assert letter.status_code == 200
     assert "Not yet read:" in letter.text
     assert 'class="grade' not in letter.text
 
 
-def test_a_letter_whose_news_is_held_is_there_and_says_nothing_until_it_is_released(tmp_path: Path) -> None:
-    event = Event(
-        key="letter:1",
-        kind=EventKind.LETTER,
+def held_event(key: str, kind: EventKind) -> Event:
+    return Event(
+        key=key,
+        kind=kind,
         topics=frozenset({Topic.CHANGE}),
         urn=MARSHFORD.urn,
         authority="Marshford",
@@ -73,12 +75,27 @@ def test_a_letter_whose_news_is_held_is_there_and_says_nothing_until_it_is_relea
         file_number=FALL.listing.file_number,
         sha256=FALL.letter.sha256,
     )
+
+
+def test_a_letter_that_now_reads_otherwise_than_we_said_is_marked_until_a_person_has_checked_it(tmp_path: Path) -> None:
+    event = held_event("correction:1", EventKind.CORRECTION)
+    with browsing(tmp_path, replace(outcome_of(LETTERS), events=(event,))) as browser:
+        letter = f"{PAGE}/letters/{FALL.listing.file_number}"
+        assert "A person has not checked it yet" in browser.get(PAGE).text
+        assert "A person has not checked it yet" in browser.get(letter).text
+        assert "A person has not checked it yet" not in browser.get(f"{PAGE}/letters/{RISE.listing.file_number}").text
+        database_of(browser).release(None, by="Ada", why="it is right", at=NOW)
+        assert "A person has not checked it yet" not in browser.get(PAGE).text
+
+
+def test_a_letter_whose_news_is_held_is_there_and_says_nothing_until_it_is_released(tmp_path: Path) -> None:
+    event = held_event("letter:1", EventKind.LETTER)
     with browsing(tmp_path, replace(outcome_of(LETTERS), events=(event,), hold="13 authorities in one run")) as browser:
         said = words_of(browser.get(PAGE).text)
         assert "inadequate" not in said.replace("requires improvement", "").split("Its judgements over time")[0]
-        assert "waits for a person to check it" in said
+        assert "is not shown before a person has checked it" in said
         letter = browser.get(f"{PAGE}/letters/{FALL.listing.file_number}")
-        assert "waits for a person to check it" in letter.text
+        assert "is not shown before a person has checked it" in letter.text
         assert 'class="grade' not in letter.text
         database_of(browser).release(None, by="Ada", why="it is right", at=NOW)
         assert "Overall effectiveness inadequate" in words_of(browser.get(PAGE).text)
