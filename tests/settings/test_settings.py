@@ -46,11 +46,23 @@ def test_names_that_hold_commas_are_separated_by_semicolons():
         ("DATABASE_URL", "mysql://here", "postgresql://"),
         ("CONTACT", "nobody", "mail address"),
         ("AUTHORITIES_FILE", "/nowhere/at/all.csv", "no such file"),
+        ("SECRET", "too short", "at least 32 characters"),
+        ("SECRET", f"{'n' * 32},too short", "at least 32 characters"),
+        ("SECRET", f"{'n' * 32},", "at least 32 characters"),
     ],
 )
 def test_a_wrong_value_is_refused_naming_the_setting_and_what_it_wants(name: str, value: str, hint: str):
     with pytest.raises(BadSetting, match=f"OFSTED_WATCH_{name}.*{re.escape(hint)}"):
         read_settings({f"OFSTED_WATCH_{name}": value}, dotenv=None)
+
+
+def test_secrets_are_read_newest_first_and_never_shown():
+    settings = read_settings({"OFSTED_WATCH_SECRET": f"{'n' * 32}, {'o' * 40}"}, dotenv=None)
+    assert settings.secret == ("n" * 32, "o" * 40)
+    assert "nnn" not in repr(settings)
+    with pytest.raises(BadSetting) as refused:
+        read_settings({"OFSTED_WATCH_SECRET": "too short"}, dotenv=None)
+    assert "too short" not in str(refused.value)
 
 
 def test_a_misspelt_setting_is_refused_rather_than_ignored():
