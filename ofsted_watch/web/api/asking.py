@@ -1,11 +1,13 @@
 """What a program may ask for, and how it is answered when it asks for something else."""
 
-from collections.abc import Callable, Collection, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
@@ -28,7 +30,7 @@ class ApiRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, with its errors told. A parameter we do not know is an error: misspelt, it would answer for everything."""
         answer = super().get_route_handler()
-        known = frozenset(parameter.alias for parameter in self.dependant.query_params)
+        known = frozenset(_parameters(self.dependant))
 
         async def told(request: Request) -> Response:
             unknown = sorted(set(request.query_params) - known)
@@ -42,6 +44,13 @@ class ApiRoute(APIRoute):
             return response
 
         return told
+
+
+def _parameters(dependant: Dependant) -> Iterator[str]:
+    """The names of the query parameters of a handler and of what it depends on."""
+    yield from (parameter.alias for parameter in dependant.query_params)
+    for below in dependant.dependencies:
+        yield from _parameters(below)
 
 
 def problem(status: int, words: str) -> JSONResponse:
@@ -118,3 +127,33 @@ Since = Annotated[Day | None, Query(description="Only what was published on or a
 Until = Annotated[Day | None, Query(description="Only what was published on or before this day.")]
 Limit = Annotated[int, Query(ge=1, le=MOST_AT_ONCE, description="How many at once.")]
 Offset = Annotated[int, Query(ge=0, le=1_000_000, description="How many to pass over.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What every list of what letters say can be asked for: authorities, days, and which part."""
+
+    request: Request
+    authority: Authorities = ()
+    region: Region = None
+    since: Since = None
+    until: Until = None
+    limit: Limit = PAGE
+    offset: Offset = 0
+
+    def fits(self) -> Callable[[str, date], bool]:
+        """Tells of a URN and a day of publication whether they were asked for. Raises UnknownAuthority, see `urns_of`."""
+        urns = urns_of(self.authority, self.region)
+
+        def is_wanted(urn: str, day: date) -> bool:
+            late_enough = self.since is None or day >= self.since
+            return (urns is None or urn in urns) and late_enough and (self.until is None or day <= self.until)
+
+        return is_wanted
+
+    def part(self, objects: Sequence[Any], show: Callable[[Any], Json]) -> JSONResponse:
+        """The part of these that was asked for."""
+        return part(self.request, objects, self.limit, self.offset, show)
+
+
+Chosen = Annotated[Choice, Depends()]

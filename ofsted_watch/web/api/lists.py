@@ -1,5 +1,6 @@
 """The four lists and the two single objects. Each handler only chooses from what is published; the objects are the contract's."""
 
+from datetime import date
 from types import GenericAlias
 from typing import Annotated, Any
 
@@ -17,12 +18,11 @@ from ofsted_watch.web.api.asking import (
     PAGE,
     ApiRoute,
     Authorities,
+    Chosen,
     KindOfLetter,
     Limit,
     Offset,
     Region,
-    Since,
-    Until,
     part,
     problem,
     urns_of,
@@ -79,28 +79,15 @@ def one_authority(here: HereNow, urn: Urn) -> Response:
 
 
 @router.get("/letters", responses=_answers(GenericAlias(list, LetterObject)))
-def letters(
-    request: Request,
-    here: HereNow,
-    authority: Authorities = (),
-    region: Region = None,
-    kind: KindOfLetter = None,
-    since: Since = None,
-    until: Until = None,
-    limit: Limit = PAGE,
-    offset: Offset = 0,
-) -> Response:
+def letters(here: HereNow, asked: Chosen, kind: KindOfLetter = None) -> Response:
     """The letters without their text, the newest publication first; of a letter put out again, every edition."""
-    urns = urns_of(authority, region)
+    fits = asked.fits()
     found = [
         one
         for one in here.published.now().letters
-        if (urns is None or one.listing.urn in urns)
-        and (kind is None or one.letter.kind == kind)
-        and (since is None or one.published >= since)
-        and (until is None or one.published <= until)
+        if fits(one.listing.urn, one.published) and (kind is None or one.letter.kind == kind)
     ]
-    return part(request, found, limit, offset, _letter_to_json)
+    return asked.part(found, _letter_to_json)
 
 
 @router.get("/authorities/{urn}/letters/{file_number}", responses=_answers(WholeLetterObject))
@@ -116,62 +103,46 @@ def one_letter(here: HereNow, urn: Urn, file_number: FileNumber) -> Response:
 
 @router.get("/judgements", responses=_answers(GenericAlias(list, JudgementObject)))
 def judgements(
-    request: Request,
     here: HereNow,
-    authority: Authorities = (),
-    region: Region = None,
+    asked: Chosen,
     kind: KindOfLetter = None,
     area: Annotated[Area | None, Query(description="The area judged, in its framework's words.")] = None,
     grade: Annotated[Grade | None, Query(description="The grade given.")] = None,
-    since: Since = None,
-    until: Until = None,
-    limit: Limit = PAGE,
-    offset: Offset = 0,
 ) -> Response:
     """The judgements of all letters, the newest letter first."""
-    urns = urns_of(authority, region)
+    fits = asked.fits()
     found = [
         row
         for row in here.published.now().judgements
-        if (urns is None or row["urn"] in urns)
+        if fits(row["urn"], date.fromisoformat(row["published"]))
         and (kind is None or row["kind"] == kind)
         and (area is None or row["area"] == area)
         and (grade is None or row["grade"] == grade)
-        and (since is None or row["published"] >= since.isoformat())
-        and (until is None or row["published"] <= until.isoformat())
     ]
-    return part(request, found, limit, offset, dict)
+    return asked.part(found, dict)
 
 
 @router.get("/changes", responses=_answers(GenericAlias(list, ChangeObject)))
 def changes(
-    request: Request,
     here: HereNow,
-    authority: Authorities = (),
-    region: Region = None,
+    asked: Chosen,
     area: Annotated[Line | None, Query(description="The line that moved.")] = None,
     grade: Annotated[Grade | None, Query(description="The grade it moved to.")] = None,
     direction: Annotated[Direction | None, Query(description="Which way it moved.")] = None,
     cause: Annotated[Cause | None, Query(description="Why it is reported.")] = None,
-    since: Since = None,
-    until: Until = None,
-    limit: Limit = PAGE,
-    offset: Offset = 0,
 ) -> Response:
     """Every change from one graded inspection to the next, the newest first, with its cause."""
-    urns = urns_of(authority, region)
+    fits = asked.fits()
     found = [
         one
         for one in here.published.now().changes
-        if (urns is None or one.urn in urns)
+        if fits(one.urn, one.to_published)
         and (area is None or one.line is area)
         and (grade is None or one.to_grade is grade)
         and (direction is None or one.direction is direction)
         and (cause is None or one.cause is cause)
-        and (since is None or one.to_published >= since)
-        and (until is None or one.to_published <= until)
     ]
-    return part(request, found, limit, offset, _change_to_json)
+    return asked.part(found, _change_to_json)
 
 
 @router.options("/{anything:path}", include_in_schema=False)
