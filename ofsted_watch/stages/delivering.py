@@ -142,9 +142,11 @@ def _send(world: World, session: Session, alerts: Sequence[Alert], claimed_at: d
     """One mail for these alerts of one person, and its answer written down at once."""
     ids = [alert.id for alert in alerts]
     to = alerts[0].subscription.email
+    # Logs hold no whole address; by the number `alerts list` finds it.
+    whom = f"alert {ids[0]} to {masked(to)}"
     now = datetime.now(UTC)
     if not world.database.begin_send(ids, now, claimed_at=claimed_at):
-        log.warning("%s: another deliverer has taken this mail over", masked(to))
+        log.warning("%s: another deliverer has taken this mail over", whom)
         return Delivered()
     allowed = world.settings.mail_only_to
     if allowed and to.casefold() not in {address.casefold() for address in allowed}:
@@ -155,17 +157,17 @@ def _send(world: World, session: Session, alerts: Sequence[Alert], claimed_at: d
     except PostUnavailable as passing:
         attempts = max(alert.attempts for alert in alerts) + 1
         world.database.mark_retry(ids, str(passing), next_try(attempts, now, seed=ids[0]))
-        log.warning("%s: %s", masked(to), without_address(str(passing), to))
+        log.warning("%s: %s", whom, without_address(str(passing), to))
         return Delivered(waiting=len(ids))
     except PostRefused as final:
         world.database.mark_failed(ids, str(final), now)
         if final.address_is_gone:
             world.database.pause(to, str(final))
-        log.error("%s: %s", masked(to), without_address(str(final), to))
+        log.error("%s: %s", whom, without_address(str(final), to))
         return Delivered(failed=len(ids))
     except PostUnknown as unclear:
         world.database.mark_unknown(ids, str(unclear), now)
-        log.error("%s: %s", masked(to), without_address(str(unclear), to))
+        log.error("%s: %s", whom, without_address(str(unclear), to))
         return Delivered(unknown=len(ids))
     _write_down(world, ids, answer)
     return Delivered(sent=len(ids))
