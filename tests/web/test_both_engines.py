@@ -1,0 +1,61 @@
+"""SQLite and PostgreSQL answer every reader with the same bytes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from ofsted_watch.authorities import know_england
+from ofsted_watch.settings import Settings
+from ofsted_watch.stages.world import know_authorities, open_database
+from ofsted_watch.web.app import make_app
+from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
+from tests.web.published import fill, settings_in
+
+PATHS = (
+    "/",
+    "/authorities/90001",
+    "/authorities/90001/letters/50011",
+    "/search?q=caseloads",
+    "/search?q=caseloads&order=best&region=North+Vale",
+    "/api/v1/authorities",
+    "/api/v1/authorities/90001/letters/50011",
+    "/api/v1/letters",
+    "/api/v1/judgements",
+    "/api/v1/changes",
+    "/feeds/changes.atom",
+    "/feeds/letters.atom",
+    "/data/authorities.csv",
+    "/data/authorities.parquet",
+    "/data/judgements.csv",
+    "/data/changes.csv",
+)
+
+
+@pytest.fixture
+def server() -> Iterator[PostgresServer]:
+    folder = programs()
+    if folder is None:
+        pytest.skip(HOW_TO_INSTALL)
+    with postgres_server(folder) as running:
+        yield running
+    know_england()
+
+
+def answers(settings: Settings) -> dict[str, tuple[int, bytes]]:
+    know_authorities(settings)
+    with open_database(settings) as database:
+        fill(database)
+    with TestClient(make_app(settings, today=lambda: date(2026, 3, 4))) as browser:
+        return {path: (answer.status_code, answer.content) for path in PATHS if (answer := browser.get(path))}
+
+
+@pytest.mark.postgres
+def test_both_engines_answer_with_the_same_bytes(server: PostgresServer, tmp_path: Path):
+    sqlite = answers(settings_in(tmp_path))
+    assert {status for status, _ in sqlite.values()} == {200}
+    postgres = replace(settings_in(tmp_path), database_url=server.url(server.new_database()))
+    assert answers(postgres) == sqlite
