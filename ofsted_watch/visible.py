@@ -3,8 +3,9 @@
 import re
 import unicodedata
 
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-"""Control, direction and zero-width characters, halves of pairs, private ones, line and paragraph separators."""
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Control, direction and zero-width characters, halves of pairs, private ones and those that Unicode has not given (some of
+which are invisible by its rules), line and paragraph separators."""
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"

@@ -67,6 +67,7 @@ _MADE = {
         "\u202egood",
         "javascript:alert(1)",
         "https://a.example/ b",
+        "\u05ff\U000e0080",
     ),
     "words_in_a_cell": partial(
         _words, "Oxmarsh", "=1+1", " \t-1", "\u3000=1", "\uff1d1", "'=1", '",="', "@a\n=b", "a\r=b", "\ufeff=1"
