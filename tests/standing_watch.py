@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
@@ -46,7 +47,8 @@ class StandingWatch:
     def order(self, deployment: str, **parameters: Any) -> str:
         """Order a run; returns its id."""
         made = self.ask(f"deployments/name/{deployment}/{deployment}")["id"]
-        return str(self.ask(f"deployments/{made}/create_flow_run", {"parameters": parameters})["id"])
+        once = {"parameters": parameters, "idempotency_key": str(uuid4())}  # asked twice, it is ordered once
+        return str(self.ask(f"deployments/{made}/create_flow_run", once)["id"])
 
     def refusal(self, deployment: str, **parameters: Any) -> httpx.Response:
         """The server's answer to an order that the form's own rules refuse."""
@@ -87,14 +89,17 @@ class StandingWatch:
         return {**self.environment, **prefect_environment(self.folder / "prefect", f"{self.url}/api")}
 
     def _answer(self, path: str, body: Mapping[str, Any] | None) -> httpx.Response:
-        """The answer, asked for again where the server's own SQLite database was busy: Prefect's clients do the same."""
-        for _ in range(10):
-            address = f"{self.url}/api/{path}"
-            answer = httpx.get(address, timeout=60) if body is None else httpx.post(address, json=body, timeout=60)
-            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
-                break
+        """The answer, asked for again while the server's own SQLite database is busy, as Prefect's clients do."""
+        address, give_up = f"{self.url}/api/{path}", time.monotonic() + RUN_SECONDS
+        while True:
+            try:
+                answer = httpx.get(address, timeout=90) if body is None else httpx.post(address, json=body, timeout=90)
+            except httpx.ReadTimeout:
+                assert time.monotonic() < give_up, f"the server did not answer {path}"
+                continue
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE or time.monotonic() > give_up:
+                return answer
             time.sleep(0.5)
-        return answer
 
     def _run(self, command: Sequence[str | Path], folder: Path) -> str:
         done = subprocess.run(command, env=self.as_a_worker(), cwd=folder, capture_output=True, text=True, check=False)

@@ -92,7 +92,7 @@ def prove(folder: Path, postgres: Path, authorities: int, tell: Callable[[str], 
             kept=len(set(letters)),
             doubled=len(letters) - len(set(letters)),
             killed=killed,
-            parts_cut_off=sum(part["run_count"] > 1 for part in parts),
+            parts_cut_off=sum(_crashed(workers, part["id"]) for part in parts),
             done_when_killed=done,
             asked=len(watch.site.requests),
             asked_twice=sum(count > 1 for count in files.values()),
@@ -115,6 +115,10 @@ def busiest_second(requests: Sequence[Request]) -> int:
     """The most requests that any one second met."""
     at = sorted(one.at for one in requests)
     return max((sum(start <= other < start + 1 for other in at) for start in at), default=0)
+
+
+def _crashed(workers: Workers, run: str) -> bool:
+    return any(state["type"] == "CRASHED" for state in workers.watch.ask(f"flow_run_states/?flow_run_id={run}"))
 
 
 def _done(workers: Workers, whole: str) -> int:
