@@ -140,9 +140,10 @@ def unread_letters(set_asides: Iterable[SetAside], served: Iterable[Served]) -> 
             continue
         file = by_hash.get(one.about) if one.what == "letter" else by_number.get(one.about)
         number = file.file_number if file else one.about if one.what == "listing" else ""
-        label = file.listed_as if file else "A letter"
-        why = one.message.removeprefix(f"{label}, file {number}: ").rstrip(".")
-        found.append(Unread(number, label, "Not yet read", why, file.url if file else None))
+        label, stands_before, why = one.message.partition(f", file {number}: ")
+        if not stands_before:
+            label, why = (file.listed_as if file else "A letter"), one.message
+        found.append(Unread(number, label, "Not yet read", why.rstrip("."), file.url if file else None))
     return tuple(found)
 
 

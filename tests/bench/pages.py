@@ -60,6 +60,7 @@ def main() -> None:
         f"{letters:,} letters of {SIZE.authorities} invented authorities in SQLite, served by `ofsted-watch web` on loopback, "
         f"asked for one after the other, each page {TIMES} times; Python {platform.python_version()}, "
         f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end.",
+        *_caveat(),
         "",
         "| page | median wait, ms | 19 of 20 within, ms | the server's CPU, ms | bytes sent |",
         "|---|---:|---:|---:|---:|",
@@ -71,6 +72,13 @@ def main() -> None:
     put_section("\n".join(lines))
     slow = [one.name for one in waited if statistics.median(one.seconds) >= 0.05]
     print(f"bench: the pages are measured, see docs/performance.md; over 50 ms at the median: {', '.join(slow) or 'none'}")
+
+
+def _caveat() -> list[str]:
+    """A word of warning where the machine had other things to do."""
+    if os.getloadavg()[0] <= (os.cpu_count() or 1) + 1:
+        return []
+    return ["", "**The machine was busy with other work: most of the wait is for that, the CPU time is the page's own.**"]
 
 
 def _pages(urn: str) -> dict[str, str]:

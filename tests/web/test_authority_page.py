@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ofsted_watch.model import Event, EventKind, Listing, Outcome, SetAside, Topic
+from ofsted_watch.web.authority_page import unread_letters
 from tests.history.letters import MARSHFORD, UNDERBY, G, I, ilacs
 from tests.web.test_front import words_of
 from tests.web.watched import FALL, LETTERS, NOW, RISE, TODAY, browsing, database_of, outcome_of
@@ -59,6 +60,13 @@ def test_what_was_set_aside_is_named_with_its_reason_and_without_a_grade(tmp_pat
     assert letter.status_code == 200
     assert "Not yet read:" in letter.text
     assert 'class="grade' not in letter.text
+
+
+def test_a_link_that_led_to_no_letter_is_named_as_it_was_listed() -> None:
+    aside = SetAside("listing", MARSHFORD.urn, "60002", "file_gone", "Focused visit, file 60002: the file is gone")
+    (unread,) = unread_letters([aside], ())
+    assert (unread.file_number, unread.listed_as, unread.why) == ("60002", "Focused visit", "the file is gone")
+    assert unread.url is None
 
 
 def held_event(key: str, kind: EventKind) -> Event:
