@@ -6,10 +6,15 @@ from ofsted_watch.errors import SiteError
 from ofsted_watch.model import Authority, KeptLetter, Letter
 from ofsted_watch.stages.world import World
 
+LATELY = 200
+"""Letters among which one mostly is that judges an authority we watch, so that not all need to be loaded."""
+
 
 def choose_letter(world: World, owed: tuple[Authority, ...]) -> KeptLetter | None:
     """The newest judging letter that we hold of the watched authorities; None on a first night."""
-    return known_letter(world.database.kept_letters([authority.urn for authority in owed]))
+    urns = {authority.urn for authority in owed}
+    lately = [one for one in world.database.newest_letters(LATELY) if one.listing.urn in urns]
+    return known_letter(lately) or known_letter(world.database.kept_letters(urns))
 
 
 def read_from_site(world: World, known: KeptLetter) -> Letter:

@@ -41,6 +41,8 @@ APART = 9
 is history and no news, by design."""
 LONGEST = 3
 """Nights that one mishap lasts at most."""
+BREATH = 5
+"""Every fifth night is calm: bytes that the site showed only while nobody could see it are nowhere to be had afterwards."""
 _GRADES = ("ggggg", "rgrrg", "iirii", "ooggo", "rrrrr", "gorgg")
 
 
@@ -114,7 +116,8 @@ class Mishaps:
 def mishaps(told: Story, seed: int) -> Mishaps:
     """Mishaps of every kind on random requests of random nights, from one to three nights long, none in the calm nights."""
     chance = random.Random(f"mishaps {seed}")
-    rough = told.days[CALM_BEFORE : len(told.days) - min(CALM_AFTER, len(told.days) // 2)]
+    last = len(told.days) - min(CALM_AFTER, len(told.days) // 2)
+    rough = tuple(day for n, day in enumerate(told.days[:last]) if n >= CALM_BEFORE and n % BREATH)
     orders: list[Mishap] = []
     for day in rough:
         for _ in range(chance.choice((0, 1, 1, 2, 4))):

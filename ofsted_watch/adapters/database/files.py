@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Select, func, select, update
 
-from ofsted_watch.adapters.database.connection import Store, insert_absent, take_turn
+from ofsted_watch.adapters.database.connection import Store, in_portions, insert_absent, take_turn
 from ofsted_watch.adapters.database.schema import files, listings, looks
 from ofsted_watch.model import FileRecord, Listing
 
@@ -37,10 +37,12 @@ class Files(Store):
 
     def looks_before(self, urns: Collection[str]) -> dict[tuple[str, str], FirstLook]:
         """(urn, file number) → when it was first listed and the last look before that, for all listings of these authorities."""
-        asked = select(listings).where(listings.c.urn.in_(set(urns)))
+        found: dict[tuple[str, str], FirstLook] = {}
         with self.asking() as connection:
-            rows = connection.execute(asked).mappings().all()
-        return {(row["urn"], row["file_number"]): FirstLook(row["first_listed"], row["look_before"]) for row in rows}
+            for some in in_portions(set(urns)):
+                for row in connection.execute(select(listings).where(listings.c.urn.in_(some))).mappings():
+                    found[row["urn"], row["file_number"]] = FirstLook(row["first_listed"], row["look_before"])
+        return found
 
     def files_of(self, urn: str) -> dict[str, FileRecord]:
         """File number → the newest edition that we hold of it."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Select, and_, select
 
-from ofsted_watch.adapters.database.connection import Store, insert_absent
+from ofsted_watch.adapters.database.connection import Store, in_portions, insert_absent
 from ofsted_watch.adapters.database.readings import letter_of, split_letter
 from ofsted_watch.adapters.database.schema import changes, kept_letters, looks, readings
 from ofsted_watch.as_json import change_from_json
@@ -19,11 +19,20 @@ class Letters(Store):
     def kept_letters(self, urns: Collection[str] | None = None, *, with_text: bool = False) -> tuple[KeptLetter, ...]:
         """The kept letters of these authorities (None: of all), by URN and date of publication.
 
-        Their text and sections come only `with_text`. One statement, however many letters.
+        Their text and sections come only `with_text`. One statement, however many letters, for some thousand authorities.
         """
+        found: list[KeptLetter] = []
         with self.asking() as connection:
-            rows = connection.execute(kept_statement(urns, with_text=with_text)).mappings()
-            return tuple(kept_letter_of(row, with_text=with_text) for row in rows)
+            for some in (None,) if urns is None else in_portions(set(urns)):
+                rows = connection.execute(kept_statement(some, with_text=with_text)).mappings()
+                found.extend(kept_letter_of(row, with_text=with_text) for row in rows)
+        return tuple(found)
+
+    def newest_letters(self, limit: int) -> tuple[KeptLetter, ...]:
+        """The kept letters that were published last, the newest first, at most `limit`, of whatever authority."""
+        asked = select(kept_letters).order_by(kept_letters.c.published.desc(), kept_letters.c.id.desc()).limit(limit)
+        with self.asking() as connection:
+            return tuple(kept_letter_of(row, with_text=False) for row in connection.execute(asked).mappings())
 
     def changes(self, urns: Collection[str] | None = None, since: date | None = None) -> tuple[Change, ...]:
         """The changes of these authorities (None: of all) whose later letter was published on `since` or after it."""
@@ -37,9 +46,11 @@ class Letters(Store):
 
     def last_looks(self, urns: Collection[str]) -> dict[str, date | None]:
         """URN → the last day on which its letters were seen with success; None when there was none."""
-        asked = select(looks.c.urn, looks.c.last_look).where(looks.c.urn.in_(set(urns)))
+        known: dict[str, date | None] = {}
         with self.asking() as connection:
-            known = dict(connection.execute(asked).tuples().all())
+            for some in in_portions(set(urns)):
+                asked = select(looks.c.urn, looks.c.last_look).where(looks.c.urn.in_(some))
+                known.update(connection.execute(asked).tuples().all())
         return {urn: known.get(urn) for urn in urns}
 
     def listed_counts(self) -> dict[str, int]:
