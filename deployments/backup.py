@@ -29,7 +29,9 @@ _STAMP = "%Y-%m-%dT%H%M%SZ"
 
 
 def save(settings: Settings, folder: Path, at: datetime) -> Path:
-    """Save the database under the moment `at` (UTC) and what is new in the archive. Returns the saved database.
+    """Save the database under the moment `at` (UTC), what is new in the archive, and the secret that seals links in mails.
+
+    Returns the saved database.
 
     An archive in an object store is left to the store's own means. The folder is made for its owner alone: a database holds
     people's addresses. Raises WrongUse where there is nothing to save or it was saved already, StoreError when a copy failed.
@@ -43,11 +45,14 @@ def save(settings: Settings, folder: Path, at: datetime) -> Path:
     (_save_sqlite if _is_sqlite(url) else _save_postgres)(url, saved)
     if (archive := archive_folder(settings)) is not None:
         _copy_new(archive, folder / "archive")
+    _copy_secret(settings.secret_file, folder / "secret")
     return saved
 
 
 def restore(settings: Settings, folder: Path, saved: Path | None = None) -> int:
-    """Bring back a saved database (default: the newest) and the archive, to where the settings say. Returns the files it names.
+    """Bring back a saved database (default: the newest), the archive and the secret, to where the settings say.
+
+    Returns how many files the database names.
 
     Nothing that is there is overwritten: the database must not be there yet (SQLite), or be empty (PostgreSQL). Every
     file that the database names must be whole in the archive afterwards.
@@ -58,6 +63,8 @@ def restore(settings: Settings, folder: Path, saved: Path | None = None) -> int:
     (_restore_sqlite if _is_sqlite(url) else _restore_postgres)(url, chosen)
     if (archive := archive_folder(settings)) is not None:
         _copy_new(folder / "archive", archive)
+    if not settings.secret_file.exists():
+        _copy_secret(folder / "secret", settings.secret_file)
     return verify(settings)
 
 
@@ -81,6 +88,16 @@ def archive_folder(settings: Settings) -> Path | None:
     if "://" in settings.archive and not settings.archive.startswith("file://"):
         return None
     return Path(settings.archive.removeprefix("file://"))
+
+
+def _copy_secret(source: Path, target: Path) -> None:
+    """Without it the 'stop' links of mails that are out lead nowhere. There is none where a setting holds it."""
+    if not source.is_file():
+        return
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    beside.touch(mode=0o600)
+    beside.write_bytes(source.read_bytes())
+    beside.replace(target)
 
 
 def _save_sqlite(url: URL, saved: Path) -> None:

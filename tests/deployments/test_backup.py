@@ -200,3 +200,25 @@ def test_a_database_is_not_moved_onto_itself(tmp_path: Path) -> None:
     url = watch_in(tmp_path / "data").database
     with pytest.raises(WrongUse, match="one and the same"):
         move(url, url)
+
+
+def test_the_secret_that_seals_links_comes_back_so_that_old_mails_can_still_be_stopped(tmp_path: Path):
+    ours, elsewhere = watch_in(tmp_path / "ours"), watch_in(tmp_path / "elsewhere")
+    fill(ours, LETTER)
+    ours.secret_file.write_text("a secret of this watch, long enough to seal\n")
+    save(ours, tmp_path / "backup", AT)
+    assert stat.S_IMODE((tmp_path / "backup" / "secret").stat().st_mode) == 0o600
+    restore(elsewhere, tmp_path / "backup")
+    assert elsewhere.secret_file.read_text() == ours.secret_file.read_text()
+    assert stat.S_IMODE(elsewhere.secret_file.stat().st_mode) == 0o600
+
+
+def test_a_secret_that_is_there_is_not_replaced_by_a_saved_one(tmp_path: Path):
+    ours, elsewhere = watch_in(tmp_path / "ours"), watch_in(tmp_path / "elsewhere")
+    fill(ours, LETTER)
+    ours.secret_file.write_text("a secret of this watch, long enough to seal\n")
+    save(ours, tmp_path / "backup", AT)
+    elsewhere.data_dir.mkdir()
+    elsewhere.secret_file.write_text("another one, which has sealed links already\n")
+    restore(elsewhere, tmp_path / "backup")
+    assert elsewhere.secret_file.read_text() == "another one, which has sealed links already\n"
