@@ -10,11 +10,11 @@ from prefect.events.schemas.automations import AutomationCore, EventTrigger, Pos
 
 from deployments.environment import HEARTBEAT_SECONDS
 
-SILENT_AFTER = timedelta(seconds=3 * HEARTBEAT_SECONDS)
-"""A run that has missed so many heartbeats is dead: its worker or its machine is gone."""
+SILENT_AFTER = timedelta(seconds=6 * HEARTBEAT_SECONDS)
+"""A run that was taken by a worker, or has said that it lives, and is silent for so long is dead: its worker or machine is gone.
 
-NOT_BEGUN_AFTER = timedelta(minutes=5)
-"""A run that a worker took and that has not said a word since is dead, too: its worker was gone before the first heartbeat."""
+Long enough for a slow machine to start a run's process: until then it cannot say anything.
+"""
 
 TELL_OPS = "tell-ops/tell-ops"
 START_AGAIN = "start-again/start-again"
@@ -66,14 +66,24 @@ def automations(tell_ops: UUID, start_again: UUID) -> tuple[AutomationCore, ...]
         AutomationCore(
             name="a run went silent: mark it crashed",
             description="Its worker or its machine is gone. Parts of backfills too: their whole starts them again.",
-            trigger=_silence({"prefect.flow-run.heartbeat"}, SILENT_AFTER),
-            actions=[_crashed("it went silent: its worker or its machine is gone")],
-        ),
-        AutomationCore(
-            name="a run did not begin: mark it crashed",
-            description="A worker took it and was gone before its first heartbeat.",
-            trigger=_silence(_TAKEN, NOT_BEGUN_AFTER),
-            actions=[_crashed("it was taken and did not begin: its worker or its machine is gone")],
+            trigger=EventTrigger(
+                after={"prefect.flow-run.heartbeat", *_TAKEN},
+                expect={"prefect.flow-run.*"},
+                match=_A_RUN,
+                for_each={"prefect.resource.id"},
+                posture=Posture.Proactive,
+                threshold=1,
+                within=SILENT_AFTER,
+            ),
+            actions=[
+                ChangeFlowRunState(
+                    state=StateType.CRASHED,
+                    name="Crashed",
+                    message="it went silent: its worker or its machine is gone",
+                    # Never forced: a last heartbeat may be heard after the run's end, and what has ended has not crashed.
+                    force=False,
+                )
+            ],
         ),
         AutomationCore(
             name="a run crashed: start it again",
@@ -93,23 +103,6 @@ def _when(events: set[str], match: dict[str, str | list[str]]) -> EventTrigger:
         posture=Posture.Reactive,
         threshold=1,
     )
-
-
-def _silence(after: set[str], within: timedelta) -> EventTrigger:
-    return EventTrigger(
-        after=after,
-        expect={"prefect.flow-run.*"},
-        match=_A_RUN,
-        for_each={"prefect.resource.id"},
-        posture=Posture.Proactive,
-        threshold=1,
-        within=within,
-    )
-
-
-def _crashed(message: str) -> ChangeFlowRunState:
-    # Never forced: a last heartbeat may be heard after the run's end, and what has ended has not crashed.
-    return ChangeFlowRunState(state=StateType.CRASHED, name="Crashed", message=message, force=False)
 
 
 def _run(deployment: UUID, *given: str) -> RunDeployment:
