@@ -43,7 +43,9 @@ TONIGHT, MORROW, WEEK_AFTER = FIRST + timedelta(days=7), FIRST + timedelta(days=
 LISTED_ON_TWO_PAGES = 102
 """Authorities that the site lists, so that its search has a second page; three are watched."""
 PACKET_SECONDS = 0.5
-"""What the site may take for a packet; for a whole answer twice that."""
+"""What the site may take for a packet on the disturbed night; for a whole answer twice that."""
+PATIENT_SECONDS = 60.0
+"""The same on the other nights: a busy machine is no mishap."""
 LARGEST_FILE = 5_000_000
 NEW, WITHDRAWN, CORRECTED, VISIT = "60000401", "60000402", "60000403", "60000404"
 
@@ -228,14 +230,15 @@ class Ground:
         """A night in a process's life of its own, as far as the site can tell: it is asked by a client that remembers nothing."""
         self._site.today = day
         settings, world = running.world.settings, running.world
+        packet = PACKET_SECONDS if clock else PATIENT_SECONDS
         world.reader = self._reader
         world.site = Site(
             settings.site_url,
             settings.file_hosts,
             settings.contact,
             user_agent_version=__version__,
-            timeout=(PACKET_SECONDS, PACKET_SECONDS),
-            answer_seconds=2 * PACKET_SECONDS,
+            timeout=(packet, packet),
+            answer_seconds=2 * packet,
             largest_file=LARGEST_FILE,
             sleep=(clock or Waiting()).sleep,
             random=lambda: 0.5,
