@@ -7,7 +7,7 @@ from datetime import date
 
 from ofsted_watch.deciding import Gathered, listing_set_aside
 from ofsted_watch.duty import EVERYTHING, Wanted, Window, coverage, missing_on_site
-from ofsted_watch.errors import ClocksDisagree, FileGone, OfstedWatchError, SiteRefused, SiteUnavailable
+from ofsted_watch.errors import ClocksDisagree, FileGone, OfstedWatchError, SiteError, SiteRefused, SiteUnavailable
 from ofsted_watch.model import Authority, AuthorityPage, Coverage, KeptLetter, Listing, Outcome, SetAside, Verdict
 from ofsted_watch.stages.world import World
 from tasks import checking, reading, site
@@ -155,6 +155,8 @@ def _gone(run: Running, world: World, found: Gathering, vanished: Sequence[KeptL
     for kept, gone in zip(vanished, run.each(site.is_gone, vanished, world), strict=True):
         if gone is True:
             found.gone.append(kept)
+        elif isinstance(gone, BaseException) and not isinstance(gone, SiteError):
+            found.miss(kept.listing.urn, gone)  # a defect of ours, and no answer of the site's
         else:
             found.notes.append(f"File {kept.listing.file_number} is no longer listed, but the site does not say it is gone")
 
