@@ -4,22 +4,15 @@ Two proofs run at a time, each in a process of its own; `--workers 1` runs them 
 """
 
 import argparse
-import logging
-import os
-import platform
-import shutil
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import replace
-from datetime import UTC, datetime
-from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.reliability.figures import Figure, Section, page, save, saved
+from tests.reliability.figures import page, save, saved
+from tests.reliability.proving import prove
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "reliability.md"
@@ -53,7 +46,7 @@ def main(given: Sequence[str]) -> int:
     began, names = time.monotonic(), sorted(asked.names or PROOFS, key=lambda name: -PROOFS[name])
     broken_down = []
     with ProcessPoolExecutor(asked.workers, mp_context=get_context("spawn"), max_tasks_per_child=1) as workers:
-        running = {workers.submit(_prove, name): name for name in names}
+        running = {workers.submit(prove, name): name for name in names}
         for done in as_completed(running):
             name = running[done]
             try:
@@ -79,28 +72,6 @@ def _asked(given: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="proof", help=f"only these: {', '.join(PROOFS)}")
     parser.add_argument("--workers", type=int, default=2, metavar="N", help="how many proofs run at a time (2)")
     return parser.parse_args(given)
-
-
-def _prove(name: str) -> Section:
-    """One proof, in a process of its own: what it imports, starts and disables is gone with it."""
-    logging.disable(logging.ERROR)  # each refusal of a mail is a warning, and refusals are what is asked for here
-    began, folder = time.monotonic(), Path(tempfile.mkdtemp(prefix="reliability-"))
-    print(f"{name} …", flush=True)
-
-    def tell(figure: Figure) -> None:
-        said = f"{figure.survived} of {figure.tried} survived, {figure.lost} lost, {figure.doubled} doubled"
-        print(f"  {'ok ' if figure.holds else 'NOT'} {name}: {figure.what}: {said} ({figure.seconds:.0f} s)", flush=True)
-
-    prove: Callable[[Path, Callable[[Figure], None]], Section] = import_module(f"tests.reliability.{name}").prove
-    try:
-        return replace(prove(folder, tell), taken=_when_and_where())
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        print(f"{name}: {time.monotonic() - began:.0f} s", flush=True)
-
-
-def _when_and_where() -> str:
-    return f"on {datetime.now(UTC):%-d %B %Y} with Python {platform.python_version()} on {os.cpu_count()} cores"
 
 
 if __name__ == "__main__":
