@@ -60,7 +60,7 @@ class Wanted:
 
     @property
     def known(self) -> FileRecord | None:
-        """What 'not modified' may be said of. Not a file that was served wrong: it can have come with the true one's validators."""
+        """What 'not modified' may be said of. A file that was served wrong can have come with the true one's validators."""
         return None if self.problem in SERVED_WRONG else self.held
 
     def is_news(self, sha256: str) -> bool:
