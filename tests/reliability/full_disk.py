@@ -16,7 +16,7 @@ from tests.reliability.forked import Ran, UnnamedError, run
 from tests.reliability.grounds import Ground, ground
 from tests.reliability.killed import Ended, done, figure, how_it_ended, undisturbed
 from tests.reliability.promises import Left, broken_in_the_end, broken_now, left
-from tests.reliability.works import night, night_and_digests
+from tests.reliability.works import impatient_night, night, night_and_digests
 
 STEP = 16
 """Kilobytes of room more for each night, from none until two nights had enough."""
@@ -73,7 +73,7 @@ def full_night(on: Ground, disk: SmallDisk, reference: Left, room: int, *, mails
         settings = on.fresh(None if mails_in_files else port, within=disk.folder)
         disk.leave(room)
         try:
-            ran = run(settings, on.today, night)
+            ran = run(settings, on.today, impatient_night)
         except UnnamedError as error:
             ran = Ran((), done=False, error=f"UnnamedError: {error}")
             named.append(str(error))

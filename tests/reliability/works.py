@@ -10,6 +10,7 @@ from flows.backfilling import backfill_now
 from flows.watch import tidy, watch
 from ofsted_watch.duty import EVERYTHING, owed_authorities
 from ofsted_watch.model import Rhythm
+from ofsted_watch.stages import delivering
 from ofsted_watch.stages.deciding import Telling
 from ofsted_watch.stages.delivering import HUNG_AFTER, deliver, deliver_digests
 from ofsted_watch.stages.world import World
@@ -27,6 +28,12 @@ def checked_night(world: World, today: date) -> None:
 def night(world: World, today: date) -> None:
     """The same without the checks of Great Expectations, which touch nothing outside."""
     _night(Unchecked(), world, today)
+
+
+def impatient_night(world: World, today: date) -> None:
+    """A night that does not wait for minutes to write down that a mail is out: no room is made meanwhile."""
+    delivering.WRITE_AGAIN = (0.0,)
+    night(world, today)
 
 
 def backfill(world: World, today: date) -> None:
@@ -62,8 +69,9 @@ def under_a_wrong_clock(world: World, today: date, *, work: Work, ahead: timedel
 
 
 def night_and_digests(world: World, today: date) -> None:
-    """One clean run more: after it nothing may be open."""
+    """One clean run more, for which nothing waits: after it nothing may be open."""
     night(world, today)
+    deliver(world, include_waiting=True, hung_after=AT_ONCE)
     delivery(world, today)
 
 
