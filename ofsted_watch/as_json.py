@@ -157,6 +157,8 @@ def event_to_json(event: Event) -> Json:
         "facts": list(event.facts),
         "priority_action": [_witness_to_json(witness) for witness in event.priority_action],
         "corrects": event.corrects,
+        "read_before": event.read_before,
+        "files": list(event.files),
     }
 
 
@@ -179,6 +181,9 @@ def event_from_json(data: Json) -> Event:
         facts=tuple(data["facts"]),
         priority_action=tuple(_witness_from_json(witness) for witness in data["priority_action"]),
         corrects=data["corrects"],
+        # Events that were kept before there were these two do not have them.
+        read_before=data.get("read_before"),
+        files=tuple(data.get("files", ())),
     )
 
 

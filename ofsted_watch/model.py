@@ -250,7 +250,8 @@ class Event:
 
     `key` is unique and deterministic. `topics` tells who is interested. `unchanged` are lines whose grade was
     given again; `facts` are sentences (an area judged on its own for the first time, …). `corrects` is the key of
-    the event that this one corrects.
+    the event that this one corrects. A letter read anew names in `read_before` the reader version whose reading was ours
+    until then, and in `files` every sha256 of the inspection that is read anew with it.
     """
 
     key: str
@@ -269,6 +270,8 @@ class Event:
     facts: tuple[str, ...] = ()
     priority_action: tuple[Witness, ...] = ()
     corrects: str | None = None
+    read_before: str | None = None
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,10 +76,16 @@ def reissue_event(
 
 
 def correction_event(
-    inspection: Inspection, changes: Sequence[Change], differences: Sequence[str], authority: Authority, today: date
+    known: Inspection,
+    inspection: Inspection,
+    changes: Sequence[Change],
+    differences: Sequence[str],
+    authority: Authority,
+    today: date,
 ) -> Event:
     """We read a letter wrong before: for those who got the mail about it. `differences` say what we said and what is right."""
     letter = inspection.kept.letter
+    same_bytes = known.kept.letter.sha256 == letter.sha256
     corrected = [change for change in changes if change.from_file == change.to_file]
     title = f"{authority.name}: correction to what we said about the {kind_in_words(letter.kind)}"
     if corrected:
@@ -102,6 +108,8 @@ def correction_event(
         changes=tuple(changes),
         facts=tuple(differences),
         corrects=letter_key(authority.urn, letter.sha256),
+        read_before=(known if same_bytes else inspection).kept.reader_version,
+        files=tuple(sorted(known.hashes & inspection.hashes)),
     )
 
 

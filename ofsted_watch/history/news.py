@@ -183,7 +183,7 @@ def _corrected(
     case: _Case, known: Inspection, inspection: Inspection, changes: Sequence[Change]
 ) -> tuple[Sequence[Change], Event | None]:
     said = differences(gist(case.before, known), gist(case.after, inspection), was="we said", now_is="Right is")
-    return changes, correction_event(inspection, changes, said, case.authority, case.today)
+    return changes, correction_event(known, inspection, changes, said, case.authority, case.today)
 
 
 def _other_neighbour(case: _Case, known: Inspection, inspection: Inspection) -> tuple[Sequence[Change], Event | None]:

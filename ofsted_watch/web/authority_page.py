@@ -13,13 +13,14 @@ from ofsted_watch.authorities import authority_by_urn
 from ofsted_watch.grades import Grade
 from ofsted_watch.history import History, histories, standing
 from ofsted_watch.history.events import extra_grades
-from ofsted_watch.model import Cause, Change, Event, KeptLetter, SetAside
-from ofsted_watch.publishing import hidden_files, newest_letters, public_changes, public_letters
+from ofsted_watch.model import Cause, Change, KeptLetter, SetAside
+from ofsted_watch.publishing import Place, Withheld, newest_letters, public_changes, public_letters
 from ofsted_watch.web.coverage import last_look_in_words
 from ofsted_watch.web.here import HereNow
 from ofsted_watch.web.rendering import page
 from ofsted_watch.web.story import Story, Told, story_of
 from ofsted_watch.web.story_picture import NARROW, WIDE, story_picture
+from ofsted_watch.web.withheld import held_back
 
 router = APIRouter()
 
@@ -59,7 +60,7 @@ class Unread:
 class AuthorityShown:
     """What the page shows. `now` is the newest graded inspection, None where none is known.
 
-    `reread` are the file numbers of letters that now read otherwise than we said, which no person has checked yet.
+    `reread` are the file numbers of letters that a newer reader reads otherwise, which no person has checked yet.
     """
 
     now: Told | None
@@ -79,7 +80,7 @@ def authority(here: HereNow, urn: str) -> HTMLResponse:
     shown = authority_shown(
         here.database.kept_letters([urn]),
         here.database.changes([urn]),
-        here.database.held_events(),
+        held_back(here.database, [urn]),
         here.database.set_asides(urn=urn),
         here.database.served(urn),
         today,
@@ -100,33 +101,27 @@ def authority(here: HereNow, urn: str) -> HTMLResponse:
 def authority_shown(
     kept: Sequence[KeptLetter],
     recorded: Iterable[Change],
-    held: Sequence[Event],
+    withheld: Withheld,
     set_asides: Iterable[SetAside],
     served: Iterable[Served],
     today: date,
 ) -> AuthorityShown:
     """The page of the authority whose letters these are; what is held is said to be there, and no more."""
-    told = public_letters(kept, held)
+    told = public_letters(kept, withheld)
     all_told = histories(told)
     history = next(iter(all_told.values()), History(""))
-    changes = standing(public_changes(recorded, held), all_told)
+    changes = standing(public_changes(recorded, withheld), all_told)
     story = story_of(history, today)
     newest_first = sorted(changes, key=lambda one: (one.to_published, one.cause, one.line), reverse=True)
     return AuthorityShown(
         now=story.told[0] if story.told else None,
         story=story,
         letters=tuple(_letter_row(one, changes) for one in newest_letters(told)),
-        unread=(*unread_letters(set_asides, served), *_being_checked(kept, held)),
+        unread=(*unread_letters(set_asides, served), *_being_checked(kept, withheld)),
         changes=tuple(newest_first),
         disputed=tuple(sorted({one.listing.file_number for one in history.disputed})),
-        reread=tuple(sorted({one.listing.file_number for one in told if is_reread(one, held)})),
+        reread=tuple(sorted({one.listing.file_number for one in told if _place(one) in withheld.waiting})),
     )
-
-
-def is_reread(kept: KeptLetter, held: Iterable[Event]) -> bool:
-    """True where the letter now reads otherwise than we told, and the correction waits for a person."""
-    key = (kept.listing.urn, kept.letter.sha256)
-    return any((event.urn, event.sha256) == key for event in held if event.key.startswith("correction:"))
 
 
 def unread_letters(set_asides: Iterable[SetAside], served: Iterable[Served]) -> tuple[Unread, ...]:
@@ -147,14 +142,17 @@ def unread_letters(set_asides: Iterable[SetAside], served: Iterable[Served]) -> 
     return tuple(found)
 
 
-def _being_checked(kept: Iterable[KeptLetter], held: Sequence[Event]) -> tuple[Unread, ...]:
-    hidden = hidden_files(held)
+def _being_checked(kept: Iterable[KeptLetter], withheld: Withheld) -> tuple[Unread, ...]:
     why = "what the program read in it is not shown before a person has checked it"
     return tuple(
         Unread(one.listing.file_number, one.listing.listed_as, "Not yet checked", why, one.listing.url)
         for one in kept
-        if (one.listing.urn, one.letter.sha256) in hidden
+        if _place(one) in withheld.hidden
     )
+
+
+def _place(kept: KeptLetter) -> Place:
+    return kept.listing.urn, kept.letter.sha256
 
 
 def _letter_row(one: KeptLetter, changes: Sequence[Change]) -> LetterRow:

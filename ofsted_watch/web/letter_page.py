@@ -10,10 +10,11 @@ from ofsted_watch.authorities import authority_of
 from ofsted_watch.history import History, histories
 from ofsted_watch.model import Authority
 from ofsted_watch.publishing import public_letters
-from ofsted_watch.web.authority_page import authority_shown, is_reread
+from ofsted_watch.web.authority_page import authority_shown
 from ofsted_watch.web.here import Here, HereNow
 from ofsted_watch.web.letter_shown import letter_shown
 from ofsted_watch.web.rendering import page
+from ofsted_watch.web.withheld import held_back
 
 router = APIRouter()
 
@@ -25,14 +26,14 @@ def letter(
     here: HereNow, urn: str, file_number: str, edition: Annotated[str | None, Query(max_length=64)] = None
 ) -> HTMLResponse:
     """The page of one letter, in its newest edition or the one asked for by hash; 404 in words where we hold none."""
-    held = here.database.held_events()
-    editions = public_letters(here.database.editions(urn, file_number), held)
-    told = public_letters(here.database.kept_letters([urn]), held)
+    kept, all_kept = here.database.editions(urn, file_number), here.database.kept_letters([urn])
+    withheld = held_back(here.database, [urn], with_text=True)
+    editions, told = public_letters(kept, withheld), public_letters(all_kept, withheld)
     shown = letter_shown(editions, edition, histories(told).get(urn, History(urn)))
     authority = authority_of(urn)
     if shown is None:
         return _unread(here, authority, file_number)
-    reread = any(is_reread(one, held) for one in editions if one.letter.sha256 == shown.letter.sha256)
+    reread = (urn, shown.letter.sha256) in withheld.waiting
     return page("letter.html", authority=authority, file_number=file_number, shown=shown, reread=reread)
 
 
@@ -40,7 +41,12 @@ def _unread(here: Here, authority: Authority, file_number: str) -> HTMLResponse:
     """A letter that is there and not read, with the reason and without any judgement. Raises HTTPException 404."""
     urn, database = authority.urn, here.database
     all_of_it = authority_shown(
-        database.kept_letters([urn]), (), database.held_events(), database.set_asides(urn=urn), database.served(urn), here.today()
+        database.kept_letters([urn]),
+        (),
+        held_back(database, [urn]),
+        database.set_asides(urn=urn),
+        database.served(urn),
+        here.today(),
     )
     unread = next((one for one in all_of_it.unread if one.file_number == file_number), None)
     if unread is None:

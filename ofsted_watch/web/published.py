@@ -1,6 +1,6 @@
 """All that pages, programs and feeds are answered from, made once after each night: nothing in it is held back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +9,10 @@ from ofsted_watch.as_json import Json
 from ofsted_watch.authorities import authority_of, current_authorities
 from ofsted_watch.history import histories, standing
 from ofsted_watch.judgement_rows import judgement_rows
-from ofsted_watch.model import Authority, Change, Event, KeptLetter
-from ofsted_watch.publishing import public_changes, public_letters
+from ofsted_watch.model import Authority, Change, KeptLetter
+from ofsted_watch.publishing import Withheld, public_changes, public_letters
 from ofsted_watch.tables import Row, authority_rows
+from ofsted_watch.web.withheld import held_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def gather(database: Database) -> Published:
     return published(
         database.kept_letters(),
         database.changes(),
-        database.held_events(),
+        held_back(database),
         current_authorities(),
         decided=times.decided,
         found=times.found,
@@ -49,7 +50,7 @@ def gather(database: Database) -> Published:
 def published(
     kept: Iterable[KeptLetter],
     recorded: Iterable[Change],
-    held: Sequence[Event],
+    withheld: Withheld,
     authorities: Iterable[Authority],
     *,
     decided: Mapping[str, datetime],
@@ -57,8 +58,8 @@ def published(
     last_run: datetime | None,
 ) -> Published:
     """What may be told of all kept letters and recorded changes: not what is held, nor changes that stand no longer."""
-    letters = public_letters(kept, held)
-    changes = standing(public_changes(recorded, held), histories(letters))
+    letters = public_letters(kept, withheld)
+    changes = standing(public_changes(recorded, withheld), histories(letters))
     return Published(
         letters=tuple(sorted(letters, key=lambda one: (one.published, one.listing.urn, one.listing.file_number), reverse=True)),
         changes=tuple(sorted(changes, key=lambda one: (one.to_published, one.urn, one.key), reverse=True)),

@@ -1,5 +1,6 @@
 """Looking for words in all letters."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query
@@ -9,11 +10,12 @@ from ofsted_watch import links
 from ofsted_watch.adapters.database.search import Order
 from ofsted_watch.authorities import current_authorities
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.publishing import hidden_files
+from ofsted_watch.publishing import public_letters
 from ofsted_watch.searching import LONGEST_QUESTION, question
 from ofsted_watch.web.here import HereNow
 from ofsted_watch.web.rendering import page as rendered
 from ofsted_watch.web.search_choice import ON_A_PAGE, read_search, results, within, years
+from ofsted_watch.web.withheld import held_back
 from ofsted_watch.words import KIND_NAMES
 
 router = APIRouter()
@@ -42,10 +44,12 @@ def search(
     found = None
     if q.strip():
         asked = question(q)
-        place = within(choice, known, hidden_files(here.database.held_events()))
+        place = within(choice, known, held_back(here.database).hidden)
         offset = (choice.page - 1) * ON_A_PAGE
         answer = here.database.find_letters(asked, place, order=choice.order, limit=ON_A_PAGE, offset=offset)
-        found = results(answer, asked, choice)
+        urns = {one.listing.urn for one in answer.letters}
+        told = public_letters(answer.letters, held_back(here.database, urns, with_text=True))
+        found = results(replace(answer, letters=told), asked, choice)
     return rendered(
         "search.html",
         choice=choice,

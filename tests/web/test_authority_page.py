@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ofsted_watch.model import Event, EventKind, Listing, Outcome, SetAside, Topic
 from ofsted_watch.web.authority_page import unread_letters
-from tests.history.letters import MARSHFORD, UNDERBY, G, I, ilacs
+from tests.history.letters import MARSHFORD, UNDERBY, G, I, O, ilacs
 from tests.web.test_front import words_of
 from tests.web.watched import FALL, LETTERS, NOW, RISE, TODAY, browsing, database_of, outcome_of
 
@@ -85,15 +85,36 @@ def held_event(key: str, kind: EventKind) -> Event:
     )
 
 
-def test_a_letter_that_now_reads_otherwise_than_we_said_is_marked_until_a_person_has_checked_it(tmp_path: Path) -> None:
-    event = held_event("correction:1", EventKind.CORRECTION)
-    with browsing(tmp_path, replace(outcome_of(LETTERS), events=(event,))) as browser:
+WAITS = "That waits for a person; until then, what was read before stands here."
+
+
+def test_a_letter_that_a_newer_reader_reads_otherwise_says_so_and_stands_as_before_until_a_person_releases_it(
+    tmp_path: Path,
+) -> None:
+    correction = replace(held_event("correction:1:2", EventKind.CORRECTION), read_before="1")
+    newer = replace(ilacs("2026-03-02", O, O, O, O, O), reader_version="2", listing=FALL.listing)
+    with browsing(tmp_path, outcome_of(LETTERS), replace(outcome_of((newer,)), changes=(), events=(correction,))) as browser:
+        database_of(browser).record_reading(FALL.letter, "1", NOW)
         letter = f"{PAGE}/letters/{FALL.listing.file_number}"
-        assert "A person has not checked it yet" in browser.get(PAGE).text
-        assert "A person has not checked it yet" in browser.get(letter).text
-        assert "A person has not checked it yet" not in browser.get(f"{PAGE}/letters/{RISE.listing.file_number}").text
+        for path in (PAGE, letter):
+            said = words_of(browser.get(path).text)
+            assert WAITS in said
+            assert "Overall effectiveness inadequate" in said
+            assert "outstanding" not in said
+        assert WAITS not in words_of(browser.get(f"{PAGE}/letters/{RISE.listing.file_number}").text)
         database_of(browser).release(None, by="Ada", why="it is right", at=NOW)
-        assert "A person has not checked it yet" not in browser.get(PAGE).text
+        said = words_of(browser.get(PAGE).text)
+        assert WAITS not in said
+        assert "Overall effectiveness outstanding" in said
+
+
+def test_a_letter_whose_earlier_reading_is_not_known_says_nothing_while_its_correction_waits(tmp_path: Path) -> None:
+    correction = replace(held_event("correction:1:1", EventKind.CORRECTION), read_before="0")
+    with browsing(tmp_path, replace(outcome_of(LETTERS), events=(correction,))) as browser:
+        letter = browser.get(f"{PAGE}/letters/{FALL.listing.file_number}").text
+        assert "is not shown before a person has checked it" in letter
+        assert 'class="grade' not in letter
+        assert FALL.letter.sha256 not in browser.get("/api/v1/judgements").text
 
 
 def test_a_letter_whose_news_is_held_is_there_and_says_nothing_until_it_is_released(tmp_path: Path) -> None:

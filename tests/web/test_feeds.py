@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from ofsted_watch.authorities import authority_of
 from ofsted_watch.grades import Grade
 from ofsted_watch.model import Cause, Change, Direction
+from ofsted_watch.publishing import Withheld
 from ofsted_watch.stages.world import open_database
 from ofsted_watch.web.atom import Entry, Feed, atom
 from ofsted_watch.web.feed_entries import change_entries, letter_entries
@@ -147,7 +148,7 @@ def entries_of(*changes: Change) -> tuple[Entry, ...]:
 def known(*changes: Change) -> Published:
     found = {change.key: SECOND_NIGHT + timedelta(days=place) for place, change in enumerate(changes)}
     kept = (AMBLEFORD_2022, AMBLEFORD_2026)
-    return replace(published(kept, (), (), (), decided={}, found=found, last_run=None), changes=tuple(changes))
+    return replace(published(kept, (), Withheld(), (), decided={}, found=found, last_run=None), changes=tuple(changes))
 
 
 def test_a_correction_brings_its_entry_up_to_date_and_makes_no_other():

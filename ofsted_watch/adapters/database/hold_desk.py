@@ -4,14 +4,15 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select, text
 
 from ofsted_watch.adapters.database.alert_rows import alerts_of, wanted_columns
 from ofsted_watch.adapters.database.connection import Store, in_portions
-from ofsted_watch.adapters.database.schema import alerts, events
+from ofsted_watch.adapters.database.schema import UNTOLD, alerts, events
 from ofsted_watch.as_json import event_from_json
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.model import Alert, AlertState, Event
+from ofsted_watch.model import Alert, AlertState, Event, EventKind
+from ofsted_watch.publishing import Correction
 
 _RELEASABLE = (AlertState.HELD, AlertState.UNKNOWN, AlertState.FAILED)
 _DROPPABLE = (AlertState.HELD, AlertState.PENDING, AlertState.UNKNOWN, AlertState.FAILED)
@@ -62,12 +63,27 @@ class HoldDesk(Store):
         values = {"state": AlertState.PENDING, "not_before": at, "claimed_at": None, "send_begun_at": None}
         return self._decide(RELEASED, ids, _RELEASABLE, values | _by(by, why, at))
 
-    def held_events(self) -> tuple[Event, ...]:
-        """What may not be told in public: news that waits for a person, or that a person dropped while it was held."""
-        untold = (events.c.hold.is_not(None), func.coalesce(events.c.settled, "") != RELEASED)
+    def held_events(self, urns: Collection[str] | None = None) -> tuple[Event, ...]:
+        """What may not be told in public: news that waits for a person, or that a person dropped while it was held.
+
+        Of these authorities, None: of all. Costs what is untold, however much was ever told.
+        """
+        asked = select(events.c.event).where(text(UNTOLD)).order_by(events.c.urn, events.c.key)
+        if urns is not None:
+            asked = asked.where(events.c.urn.in_(set(urns)))
         with self.asking() as connection:
-            found = connection.execute(select(events.c.event).where(*untold).order_by(events.c.key)).scalars()
-            return tuple(event_from_json(event) for event in found)
+            return tuple(event_from_json(event) for event in connection.execute(asked).scalars())
+
+    def corrections(self, urns: Collection[str]) -> tuple[Correction, ...]:
+        """All corrections that were ever held about these authorities, in the order in which they were decided."""
+        found: list[Correction] = []
+        held = (events.c.kind == EventKind.CORRECTION, events.c.hold.is_not(None))
+        with self.asking() as connection:
+            for some in in_portions(set(urns)):
+                asked = select(events.c.event, events.c.settled).where(events.c.urn.in_(some), *held)
+                for event, settled in connection.execute(asked.order_by(events.c.decided_at, events.c.key)):
+                    found.append(Correction(event_from_json(event), settled == RELEASED, settled == DROPPED))
+        return tuple(found)
 
     def tell_in_public(self, hold: str, urns: Collection[str], at: datetime) -> int:
         """News about these authorities that was held for this reason may be told. Returns how much there was."""

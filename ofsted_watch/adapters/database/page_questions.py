@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from ofsted_watch.adapters.database.connection import Store
 from ofsted_watch.adapters.database.letters import kept_letter_of, kept_statement
-from ofsted_watch.adapters.database.schema import changes, events, files, kept_letters, runs
+from ofsted_watch.adapters.database.schema import UNTOLD, changes, events, files, kept_letters, runs
 from ofsted_watch.model import KeptLetter
 
 Stamp = tuple[object, ...]
@@ -31,11 +31,13 @@ class PageQuestions(Store):
     def stamp(self) -> Stamp:
         """A value that is another one after anything was kept, changed, released or ended; the same one means: nothing is new."""
         newest = select(runs.c.id, runs.c.state, runs.c.finished_at).order_by(runs.c.id.desc()).limit(1)
-        held = select(func.count(events.c.hold), func.count(events.c.settled)).subquery()
+        ever_held = select(func.count()).select_from(events).where(events.c.hold.is_not(None))
+        untold = select(func.count()).select_from(events).where(text(UNTOLD))
         counted = select(
             select(func.max(kept_letters.c.id)).scalar_subquery(),
             select(func.count()).select_from(changes).scalar_subquery(),
-            *held.c,
+            ever_held.scalar_subquery(),
+            untold.scalar_subquery(),
         )
         with self.asking() as connection:
             run = connection.execute(newest).first()

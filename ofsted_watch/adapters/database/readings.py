@@ -1,16 +1,17 @@
 """What every version of the reader read in a file. A letter's text and sections are long, so they are stored apart."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from ofsted_watch.adapters.database.connection import Store, inserted
+from ofsted_watch.adapters.database.connection import Store, in_portions, inserted
 from ofsted_watch.adapters.database.schema import readings
 from ofsted_watch.adapters.database.search_index import index_readings
 from ofsted_watch.as_json import letter_from_json, letter_to_json
 from ofsted_watch.model import Letter
+from ofsted_watch.publishing import Reading
 
 LONG = ("text", "sections")
 
@@ -31,6 +32,18 @@ class Readings(Store):
         with self.asking() as connection:
             row = connection.execute(asked.limit(1)).mappings().first()
         return (letter_of(row["letter"], row["words"]), row["reader_version"]) if row else None
+
+    def all_readings(self, hashes: Collection[str], *, with_text: bool) -> tuple[Reading, ...]:
+        """What every reader version read in these files, by sha256, the first first; their text only `with_text`."""
+        short = (readings.c.sha256, readings.c.reader_version, readings.c.letter)
+        columns = (*short, readings.c.words) if with_text else short
+        found: list[Reading] = []
+        with self.asking() as connection:
+            for some in in_portions(set(hashes)):
+                asked = select(*columns).where(readings.c.sha256.in_(some)).order_by(readings.c.sha256, readings.c.id)
+                for row in connection.execute(asked).mappings():
+                    found.append(Reading(letter_of(row["letter"], row["words"] if with_text else None), row["reader_version"]))
+        return tuple(found)
 
     def record_reading(self, letter: Letter, reader_version: str, at: datetime) -> None:
         """Keep what this reader version read. The same version's first reading of a file stands."""

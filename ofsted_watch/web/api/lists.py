@@ -35,6 +35,7 @@ from ofsted_watch.web.api.objects import (
     WholeLetterObject,
 )
 from ofsted_watch.web.here import HereNow
+from ofsted_watch.web.withheld import held_back
 
 
 def _answers(model: Any) -> dict[int | str, dict[str, Any]]:
@@ -93,7 +94,8 @@ def letters(here: HereNow, asked: Chosen, kind: KindOfLetter = None) -> Response
 @router.get("/authorities/{urn}/letters/{file_number}", responses=_answers(WholeLetterObject))
 def one_letter(here: HereNow, urn: Urn, file_number: FileNumber) -> Response:
     """One letter with its text, in its newest edition."""
-    editions = public_letters(here.database.editions(urn, file_number), here.database.held_events())
+    kept = here.database.editions(urn, file_number)
+    editions = public_letters(kept, held_back(here.database, [urn], with_text=True))
     if not editions:
         return problem(404, f"No letter {file_number} of an authority with the URN {urn} is known.")
     newest = newest_letters(editions)[0]

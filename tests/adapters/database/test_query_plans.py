@@ -20,7 +20,7 @@ from tests.adapters.database import made
 GROWING = ("files", "listings", "looks", "readings", "kept_letters", "changes", "set_asides", "subscriptions", "events", "alerts")
 """`runs` grows by a row a night, and is asked for by its newest."""
 
-OF_FEW = ("ix_events_held", "ix_subscriptions_left", "uq_set_asides_open")
+OF_FEW = ("ix_events_held", "ix_events_untold", "ix_subscriptions_left", "uq_set_asides_open")
 """Indexes that hold only the few rows that are asked for: to read one of them whole is what they are for."""
 
 _SCANNED = re.compile(rf"^SCAN (\w+)(?! USING (?:COVERING )?INDEX (?:{'|'.join(OF_FEW)}))\b")
@@ -120,6 +120,9 @@ DELIVERY: dict[str, Asked] = {
 }
 PAGES: dict[str, Asked] = {
     "what is held": lambda database: database.held_events(),
+    "what is held of an authority": lambda database: database.held_events([ONE]),
+    "an authority's corrections": lambda database: database.corrections([ONE]),
+    "all readings of a file": lambda database: database.all_readings(["1" * 64], with_text=True),
     "a letter's editions": lambda database: database.editions(ONE, NUMBER),
     "what was served": lambda database: database.served(ONE),
     "an authority's changes": lambda database: database.changes([ONE]),

@@ -132,6 +132,8 @@ def test_letters_kept_before_there_was_an_index_are_found(empty_url: str):
         keep(database)
         with database.writing() as connection:
             connection.execute(text("DROP TABLE letter_search"))
+            connection.execute(text("DROP INDEX ix_events_held"))
+            connection.execute(text("DROP INDEX ix_events_untold"))
             connection.execute(text("ALTER TABLE events DROP COLUMN hold"))
             connection.execute(text("ALTER TABLE events DROP COLUMN settled"))
             connection.execute(text("ALTER TABLE events DROP COLUMN settled_at"))

@@ -1,0 +1,118 @@
+"""A newer version of the reader alters the grades of known letters: in public all stands as before, until a person's word."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+import flows.concluding
+import flows.reread
+import ofsted_watch.stages.reading
+import ofsted_watch.stages.site
+from ofsted_watch.duty import owed_authorities
+from ofsted_watch.grades import Area
+from ofsted_watch.replica.nights import Replica, small_story
+from ofsted_watch.stages.settling import settle_holds
+from ofsted_watch.web.app import make_app
+from tasks.running import Plainly
+from tests.journeys.watching import Watching, watching
+from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
+from tests.reliability.disasters import Misreading
+from tests.reliability.steps import ReadHere
+
+FALL = "60000101"
+THIRD, FOURTH = date(2026, 3, 6), date(2026, 3, 7)
+RIGHT, OTHERWISE = "inadequate", "requires_improvement"
+WAITS = "That waits for a person"
+
+
+def read_anew(watch: Watching, monkeypatch: pytest.MonkeyPatch, version: str, today: date, *, shifted: bool) -> None:
+    """Read everything again with another version of the reader, which takes other rows' grades where it is `shifted`."""
+    for module in (flows.concluding, flows.reread, ofsted_watch.stages.reading, ofsted_watch.stages.site):
+        monkeypatch.setattr(module, "READER_VERSION", version)
+    takes = {Area.OVERALL: Area.IN_CARE} if shifted else {}
+    watch.world.reader = Misreading(takes, frozenset({FALL}))  # type: ignore[assignment]
+    flows.reread.reread(Plainly(), watch.world, owed_authorities(["all"]), today)
+
+
+def told(browser: TestClient) -> set[str]:
+    """The overall grade of Thornmere's newest inspection, wherever it is told: one where all agree."""
+    urn = browser.get("/api/v1/authorities", params={"authority": "Thornmere"}).json()[0]["urn"]
+    row = browser.get(f"/api/v1/authorities/{urn}").json()
+    letter = browser.get(f"/api/v1/authorities/{urn}/letters/{FALL}").json()
+    listed = browser.get("/api/v1/letters", params={"authority": urn}).json()
+    judged = browser.get("/api/v1/judgements", params={"authority": urn, "area": "overall"}).json()
+    found = {row["overall"]}
+    for one in (letter, *(one for one in listed if one["file_number"] == FALL)):
+        found |= {judgement["grade"] for judgement in one["judgements"] if judgement["area"] == "overall"}
+    found |= {one["grade"] for one in judged if one["link"].endswith(FALL)}
+    downloaded = browser.get("/data/authorities.csv").text.splitlines()
+    columns = downloaded[0].split(",")
+    (mine,) = (dict(zip(columns, line.split(","), strict=False)) for line in downloaded[1:] if urn in line)
+    return found | {mine["overall"]}
+
+
+def words_of(browser: TestClient) -> dict[str, str]:
+    """What the pages and feeds about that letter say."""
+    urn = browser.get("/api/v1/authorities", params={"authority": "Thornmere"}).json()[0]["urn"]
+    paths = (
+        f"/authorities/{urn}",
+        f"/authorities/{urn}/letters/{FALL}",
+        f"/feeds/authorities/{urn}/changes.atom",
+        "/search?q=thornmere",
+    )
+    return {path: browser.get(path).text for path in paths}
+
+
+def answer(watch: Watching, decision: str) -> None:
+    settle_holds(watch.world.database, decision, (), True, why="compared with the letter", by="Ada", at=datetime.now(UTC))
+
+
+def whole_story(folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: str) -> None:
+    story = small_story()
+    site = Replica(nights=story.nights, authorities=story.authorities)
+    with site, watching(site, folder, **settings) as watch, TestClient(make_app(watch.world.settings)) as browser:
+        watch.world.reader = ReadHere()  # type: ignore[assignment]
+        watch.night(story.days[0])
+        watch.night(story.days[1])
+        assert told(browser) == {RIGHT}
+        before = words_of(browser)
+
+        read_anew(watch, monkeypatch, "2", THIRD, shifted=True)
+        assert told(browser) == {RIGHT}, "held: the earlier reading stands"
+        assert feeds(words_of(browser)) == feeds(before)
+        assert [WAITS in said for said in words_of(browser).values()] == [True, True, False, False]
+        assert browser.get("/api/v1/changes", params={"cause": "correction"}).json() == []
+
+        answer(watch, "release")
+        assert told(browser) == {OTHERWISE}, "released: the newer reading stands"
+        corrected = browser.get("/api/v1/changes", params={"cause": "correction"}).json()
+        assert {(change["from"], change["to"]) for change in corrected} == {(RIGHT, OTHERWISE), ("good", OTHERWISE)}
+        assert not any(WAITS in said for said in words_of(browser).values())
+
+        read_anew(watch, monkeypatch, "3", FOURTH, shifted=False)
+        assert told(browser) == {OTHERWISE}
+        answer(watch, "drop")
+        assert told(browser) == {OTHERWISE}, "dropped: what was told before stands for good"
+        assert not any(WAITS in said for said in words_of(browser).values())
+
+        read_anew(watch, monkeypatch, "4", FOURTH, shifted=False)
+        assert told(browser) == {OTHERWISE}, "the dropped reading, read once more, is told no more than before"
+
+
+def feeds(words: dict[str, str]) -> dict[str, str]:
+    return {path: said for path, said in words.items() if path.endswith(".atom")}
+
+
+def test_in_public_a_known_letter_says_what_it_said_until_a_person_releases_the_correction(tmp_path: Path, monkeypatch):
+    whole_story(tmp_path, monkeypatch)
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(programs() is None, reason=HOW_TO_INSTALL)
+def test_the_same_on_postgresql(tmp_path: Path, monkeypatch):
+    folder = programs()
+    assert folder is not None
+    with postgres_server(folder) as server:
+        whole_story(tmp_path, monkeypatch, database_url=server.url(server.new_database()))
