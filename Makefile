@@ -6,7 +6,7 @@ PYTHON ?= python3
 
 AXE := test-output/npm/node_modules/axe-core/axe.min.js
 
-.PHONY: help setup demo test lint accuracy bench reliability browser axe clean
+.PHONY: help setup demo test lint accuracy bench reliability long axe clean
 
 help:
 	@echo "make demo      an invented Ofsted, three nights, a changed judgement, its mail"
@@ -14,7 +14,7 @@ help:
 	@echo "make lint      ruff, mypy, import contracts"
 	@echo "make accuracy  how right the reader is on ../shared/corpus, written to docs/accuracy.md"
 	@echo "make reliability  the promises put to the proof, written to docs/reliability.md"
-	@echo "make browser   ops' work in the Prefect UI, in a real browser, on a whole watch stood up for it"
+	@echo "make long      what takes minutes on a whole standing watch: ops' work in the Prefect UI in a browser, cancelled and killed runs"
 	@echo "make axe       axe-core from npm, for the tests of the pages' accessibility"
 	@echo "make bench     how fast it reads and what a quiet night costs, written to docs/performance.md"
 
@@ -45,8 +45,8 @@ accuracy: $(READY)
 reliability: $(READY)
 	@$(BIN)/python -m tests.reliability
 
-browser: $(READY)
-	@OFSTED_WATCH_BROWSER=1 $(BIN)/pytest tests/browser
+long: $(READY)
+	@OFSTED_WATCH_LONG=1 $(BIN)/pytest tests/browser tests/flows tests/security/test_secrets_in_prefect.py
 
 axe: $(AXE)
 

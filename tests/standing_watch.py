@@ -15,6 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import pytest
 
 from deployments.environment import prefect_environment
 from ofsted_watch.replica.authorities import write_csv
@@ -26,6 +27,8 @@ COMMAND = Path(sys.executable).with_name("ofsted-watch")
 START_SECONDS = 600.0
 RUN_SECONDS = 600.0
 ENDED = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
+
+takes_minutes = pytest.mark.skipif("OFSTED_WATCH_LONG" not in os.environ, reason="takes minutes on a standing watch: make long")
 
 
 @dataclass

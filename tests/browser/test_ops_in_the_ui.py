@@ -3,7 +3,6 @@
 Pictures are kept under test-output/; with OFSTED_WATCH_PICTURES=<folder>, there (they are the ones in docs/operations.md).
 """
 
-import os
 import re
 from collections.abc import Iterator
 
@@ -12,13 +11,13 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import chromium
 from tests.browser.chromium import browsing, needs_chromium
-from tests.standing_watch import StandingWatch
+from tests.standing_watch import StandingWatch, takes_minutes
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("prefect"),
+    pytest.mark.xdist_group("standing"),
     needs_chromium,
-    pytest.mark.skipif("OFSTED_WATCH_BROWSER" not in os.environ, reason="stands up a whole watch, minutes: make browser"),
+    takes_minutes,
 ]
 
 

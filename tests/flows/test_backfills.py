@@ -8,7 +8,7 @@ from flows.sharing import tag_of
 from ofsted_watch.replica.authorities import invented
 from ofsted_watch.replica.mishaps import SlowDrip
 from tests.flows.calling import Caller
-from tests.standing_watch import ENDED, StandingWatch
+from tests.standing_watch import ENDED, StandingWatch, takes_minutes
 
 pytestmark = [pytest.mark.xdist_group("standing"), pytest.mark.timeout(900)]
 
@@ -87,6 +87,7 @@ def test_a_name_that_is_no_authoritys_is_refused_before_anything_runs(standing: 
     assert not standing.runs(name={"like_": "Atlantis"})  # type: ignore[arg-type]
 
 
+@takes_minutes
 def test_a_long_backfill_is_cancelled_with_all_its_parts_and_taken_up_again_without_doing_anything_twice(
     standing: StandingWatch,
 ):

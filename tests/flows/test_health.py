@@ -12,7 +12,7 @@ import pytest
 
 from ofsted_watch.replica.mishaps import SlowDrip
 from tests.flows.calling import Caller
-from tests.standing_watch import StandingWatch
+from tests.standing_watch import StandingWatch, takes_minutes
 
 pytestmark = [pytest.mark.xdist_group("standing"), pytest.mark.timeout(900)]
 
@@ -59,6 +59,7 @@ def test_ops_are_told_of_the_state_that_was_even_when_the_run_has_moved_on(seen_
     assert "Since then it has become refused." in text
 
 
+@takes_minutes
 def test_a_night_whose_process_was_killed_is_started_again_ends_complete_and_ops_know(standing: StandingWatch):
     standing.site.today = standing.days[0]
     standing.site.mishap("/provider/44/80903", SlowDrip(chunk=500, pause=2))

@@ -13,9 +13,9 @@ from tests.flows.calling import Caller, calling
 from tests.postgres_server import PostgresServer
 from tests.security.canaries import DATABASE, SEAL, heard_in, in_the_command_lines_of, singing_files
 from tests.security.letting_in import database_url, one_role_by_password, says_it_back, smtp_url
-from tests.standing_watch import StandingWatch
+from tests.standing_watch import StandingWatch, takes_minutes
 
-pytestmark = [pytest.mark.xdist_group("standing"), pytest.mark.postgres, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.xdist_group("standing"), pytest.mark.postgres, pytest.mark.timeout(900), takes_minutes]
 
 
 @pytest.fixture(scope="module")
