@@ -34,7 +34,7 @@ from ofsted_watch.web.headers import EntityTags, HeadAnswers, SecurityHeaders
 from ofsted_watch.web.here import Here
 from ofsted_watch.web.letterbox import open_letterbox, tell_bad_links_in_words
 from ofsted_watch.web.published import gather
-from ofsted_watch.web.remembered import Remembered
+from ofsted_watch.web.remembered import Remembered, Shelf
 
 ROUTERS: tuple[APIRouter, ...] = (
     front.router,
@@ -83,7 +83,8 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
     country = Remembered(database, lambda _: country_of(published.now(), current_authorities()))
     app.state.here = Here(settings, database, today, published, country)
     app.state.letterbox = stack.enter_context(open_letterbox(settings, database))
-    app.state.shelf = downloads.Shelf()
+    app.state.downloads = Shelf[bytes](downloads.FILES)
+    app.state.feeds = Shelf[feeds.Written](feeds.MOST_REMEMBERED)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")

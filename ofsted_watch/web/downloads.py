@@ -1,6 +1,5 @@
 """Everything at once: tables to download, made once after each night."""
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from ofsted_watch.authorities import authority_of
 from ofsted_watch.tables import COLUMNS, Row
 from ofsted_watch.web.here import HereNow
 from ofsted_watch.web.published import Published
+from ofsted_watch.web.remembered import Shelf
 from ofsted_watch.web.rendering import page
 
 router = APIRouter(include_in_schema=False)
@@ -78,24 +78,8 @@ TABLES: dict[str, Table] = {
     ),
 }
 
-
-class Shelf:
-    """The files as they were last made, each with what it was made from. Safe to share between threads."""
-
-    def __init__(self) -> None:
-        self._making = threading.Lock()
-        self._files: dict[str, tuple[Published, bytes]] = {}
-
-    def content(self, table: str, ending: str, published: Published) -> bytes:
-        """The bytes of a table's file, made anew only where something new is published."""
-        name = table + ending
-        with self._making:
-            made_from, content = self._files.get(name, (None, b""))
-            if made_from is not published:
-                wanted = TABLES[table]
-                content = file_content(wanted.rows(published), name, wanted.columns)
-                self._files[name] = (published, content)
-        return content
+FILES = sum(len(table.endings) for table in TABLES.values())
+"""How many files there are, all of which are remembered."""
 
 
 @router.get(links.DOWNLOADS)
@@ -114,10 +98,12 @@ def download(request: Request, here: HereNow, name: str) -> Response:
     if table not in TABLES or ending not in TABLES[table].endings:
         raise HTTPException(404, "There is no such file to download. All there are stand on the page of data to download.")
     published = here.published.now()
-    shelf: Shelf = request.app.state.shelf
+    wanted = TABLES[table]
+    shelf: Shelf[bytes] = request.app.state.downloads
+    content = shelf.value(name, published, lambda: file_content(wanted.rows(published), name, wanted.columns))
     saved_as = f"ofsted-watch-{table}-{_day(published, here.today()).isoformat()}{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{saved_as}"', "Access-Control-Allow-Origin": "*"}
-    return Response(shelf.content(table, ending, published), media_type=_TYPES[ending], headers=headers)
+    return Response(content, media_type=_TYPES[ending], headers=headers)
 
 
 def _day(published: Published, today: date) -> date:

@@ -47,12 +47,14 @@ def change_entries(published: Published, urns: Collection[str] | None, *, domain
         if urns is None or change.urn in urns:
             by_letter[_about(change)].append(change)
     kept = {(one.listing.urn, one.listing.file_number): one for one in reversed(published.letters)}
-    entries = [
-        _change_entry(place, changes, kept.get(place), published, domain, public_url)
+    told = {
+        place: changes
         for place, changes in by_letter.items()
         if any(change.direction is not None or change.cause is Cause.WITHDRAWN for change in changes)
-    ]
-    return _newest(entries)
+    }
+    # Only these can be among the newest entries; to word thousands for fifty would take long.
+    found = sorted(told, key=lambda place: _change_order(place, told[place], published, domain), reverse=True)[:MOST_ENTRIES]
+    return tuple(_change_entry(place, told[place], kept.get(place), published, domain, public_url) for place in found)
 
 
 def letter_entries(published: Published, urns: Collection[str] | None, *, domain: str, public_url: str) -> tuple[Entry, ...]:
@@ -74,19 +76,38 @@ def _change_entry(
     urn, number = place
     told = sorted(changes, key=lambda change: (list(Line).index(change.line), _LOUDEST.index(change.cause)))
     cause = min((change.cause for change in told), key=_LOUDEST.index)
-    day = min(change.from_published if change.cause is Cause.WITHDRAWN else change.to_published for change in told)
-    news = [published.found[change.key] for change in told if change.cause is not Cause.HISTORY and change.key in published.found]
+    day = _change_day(told)
     return Entry(
-        id=f"tag:{domain},2026:changes/{urn}/{number}",
+        id=_change_id(place, domain),
         title=one_line(_change_title(authority_of(urn).name, told, cause, day, kept)),
         published=_midnight(day),
-        updated=max(news, default=_midnight(day)),
+        updated=_change_updated(told, published),
         link=links.whole(public_url, links.letter_page(urn, number)),
         evidence=web_link(kept.listing.url) if kept else None,
         summary=" ".join(_change_in_words(change) for change in told),
         category=cause,
         category_words=CAUSES[cause],
     )
+
+
+def _change_id(place: Place, domain: str) -> str:
+    urn, number = place
+    return f"tag:{domain},2026:changes/{urn}/{number}"
+
+
+def _change_day(changes: Sequence[Change]) -> date:
+    return min(change.from_published if change.cause is Cause.WITHDRAWN else change.to_published for change in changes)
+
+
+def _change_updated(changes: Sequence[Change], published: Published) -> datetime:
+    news = [one for one in changes if one.cause is not Cause.HISTORY]
+    found = (published.found[one.key] for one in news if one.key in published.found)
+    return max(found, default=_midnight(_change_day(changes)))
+
+
+def _change_order(place: Place, changes: Sequence[Change], published: Published, domain: str) -> tuple[datetime, date, str]:
+    """As `_newest` orders the entries that these become."""
+    return _change_updated(changes, published), _change_day(changes), _change_id(place, domain)
 
 
 def _change_title(name: str, told: Sequence[Change], cause: Cause, day: date, kept: KeptLetter | None) -> str:

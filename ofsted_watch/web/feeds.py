@@ -13,15 +13,30 @@ from ofsted_watch import links
 from ofsted_watch.authorities import authority_by_urn, current_authorities
 from ofsted_watch.emails import LICENCE
 from ofsted_watch.errors import UnknownAuthority
+from ofsted_watch.settings import Settings
 from ofsted_watch.web.atom import MEDIA_TYPE, Entry, Feed, atom
 from ofsted_watch.web.feed_entries import change_entries, letter_entries
 from ofsted_watch.web.here import Here, HereNow
+from ofsted_watch.web.published import Published
+from ofsted_watch.web.remembered import Shelf
 from ofsted_watch.web.rendering import page
 
 router = APIRouter(include_in_schema=False)
 
 _THE_BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 """When a feed was brought up to date that has no entry yet and no run behind it."""
+
+
+MOST_REMEMBERED = 64
+"""Feeds as they were last written; one has some 40 kB at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A feed as it is sent, and the moment of its newest entry."""
+
+    content: bytes
+    updated: datetime
 
 
 class About(StrEnum):
@@ -84,23 +99,29 @@ def _region(mark: str) -> tuple[str, frozenset[str]]:
 
 
 def _answer(request: Request, here: Here, about: About, of: _Of) -> Response:
-    published, settings = here.published.now(), here.settings
+    published = here.published.now()
+    shelf: Shelf[Written] = request.app.state.feeds
+    feed = shelf.value(f"{about}/{of.mark}", published, lambda: _written(request.url.path, here.settings, published, about, of))
+    if _has_it_already(request, feed.updated):
+        return Response(status_code=304, headers=_validator(feed.updated))
+    return Response(feed.content, media_type=MEDIA_TYPE, headers=_validator(feed.updated))
+
+
+def _written(path: str, settings: Settings, published: Published, about: About, of: _Of) -> Written:
     domain = settings.message_domain
     entries = _ENTRIES[about](published, of.urns, domain=domain, public_url=settings.public_url)
     updated = max((entry.updated for entry in entries), default=published.last_run or _THE_BEGINNING)
-    if _has_it_already(request, updated):
-        return Response(status_code=304, headers=_validator(updated))
     feed = Feed(
         id=f"tag:{domain},2026:feeds/{about}/{of.mark}",
         title=f"{of.name}: {_TITLES[about]} – Ofsted Watch",
         subtitle=_SUBTITLES[about],
-        address=links.whole(settings.public_url, request.url.path),
+        address=links.whole(settings.public_url, path),
         page=links.whole(settings.public_url, of.page),
         rights=LICENCE,
         updated=updated,
         entries=entries,
     )
-    return Response(atom(feed), media_type=MEDIA_TYPE, headers=_validator(updated))
+    return Written(atom(feed), updated)
 
 
 def _validator(updated: datetime) -> dict[str, str]:
@@ -108,7 +129,7 @@ def _validator(updated: datetime) -> dict[str, str]:
 
 
 def _has_it_already(request: Request, updated: datetime) -> bool:
-    """True for a reader who asks by date alone; a tag says more, and is looked at when the feed has been written."""
+    """True for a reader who asks by date alone; a tag says more, and is looked at with the feed's own bytes."""
     since = request.headers.get("if-modified-since")
     if since is None or "if-none-match" in request.headers:
         return False

@@ -1,6 +1,7 @@
-"""A value that is dear to make, made again only when the database has something new."""
+"""Values that are dear to make, made again only when the database has something new."""
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
@@ -32,3 +33,29 @@ class Remembered(Generic[_Value]):
             return self._held[1]
         finally:
             self._making.release()
+
+
+class Shelf(Generic[_Value]):
+    """What was made of one state of things, by name: at most `most` values, those asked for last. Safe to share between threads.
+
+    Only values of the newest state are kept, so that no earlier state is held in memory for them.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._making = threading.Lock()
+        self._made_from: object = None
+        self._values: OrderedDict[str, _Value] = OrderedDict()
+
+    def value(self, name: str, made_from: object, make: Callable[[], _Value]) -> _Value:
+        """The value of this name, made where it was not made of this very state yet. Raises as `make` does."""
+        with self._making:
+            if self._made_from is not made_from:
+                self._values.clear()
+                self._made_from = made_from
+            if name not in self._values:
+                self._values[name] = make()
+            self._values.move_to_end(name)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+            return self._values[name]

@@ -159,6 +159,18 @@ def test_scripts_of_every_site_may_read(api: TestClient):
     assert api.get("/api/v1/letters?limit=0").headers["access-control-allow-origin"] == "*"
 
 
+@pytest.mark.parametrize("path", ["postcards", "authorities/90001/postcards", "letters/", "", "postcards?since=2026-01-01"])
+def test_an_address_that_is_none_is_not_found_and_may_still_be_asked_about(api: TestClient, path: str):
+    answer = api.get(f"/api/v1/{path}", follow_redirects=False)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "all lists are described at /api" in answer.json()["detail"]
+    assert api.head(f"/api/v1/{path}", follow_redirects=False).status_code == 404
+    assert api.options(f"/api/v1/{path}").status_code == 204
+    assert api.post(f"/api/v1/{path}").status_code == 405
+
+
 def test_held_news_is_not_there_and_all_stands_as_before(tmp_path: Path):
     with browsing(tmp_path, hold="13 authorities in one run") as api:
         assert numbers(api, authority="Brackenshire") == ["50020"]

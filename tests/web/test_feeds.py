@@ -14,6 +14,7 @@ from ofsted_watch.grades import Grade
 from ofsted_watch.model import Cause, Change, Direction
 from ofsted_watch.publishing import Withheld
 from ofsted_watch.stages.world import open_database
+from ofsted_watch.web import feeds
 from ofsted_watch.web.atom import Entry, Feed, atom
 from ofsted_watch.web.feed_entries import change_entries, letter_entries
 from ofsted_watch.web.published import Published, published
@@ -239,3 +240,22 @@ def test_no_letter_and_no_run_make_an_empty_feed_that_is_valid(tmp_path: Path):
         feed = feed_at(browser, "/feeds/changes.atom")
     GRAMMAR.assertValid(feed)
     assert said(feed, "a:updated/text()") == ["2026-01-01T00:00:00Z"]
+
+
+def test_a_feed_is_written_once_until_something_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    written: list[str] = []
+
+    def counting(feed: Feed) -> bytes:
+        written.append(feed.id)
+        return atom(feed)
+
+    monkeypatch.setattr(feeds, "atom", counting)
+    with browsing(tmp_path, hold="13 authorities in one run") as browser:
+        paths = ["/feeds/changes.atom", f"/feeds/authorities/{AMBLEFORD}/changes.atom"]
+        first = [browser.get(path).content for path in paths]
+        assert [browser.get(path).content for path in paths] == first
+        assert len(written) == 2
+        with open_database(settings_in(tmp_path)) as database:
+            database.release(None, by="Ada", why="it is right", at=SECOND_NIGHT + timedelta(hours=7))
+        assert browser.get(paths[0]).content != first[0]
+        assert len(written) == 3

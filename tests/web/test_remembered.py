@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.web.remembered import Remembered
+from ofsted_watch.web.remembered import Remembered, Shelf
 from tests.history.letters import G, ilacs
 from tests.web.watched import LETTERS, NOW, outcome_of
 
@@ -89,3 +89,19 @@ def test_a_making_that_fails_is_tried_again(database: Database) -> None:
     with pytest.raises(ValueError, match="not yet"):
         remembered.now()
     assert remembered.now() == "now"
+
+
+def test_a_shelf_makes_a_value_once_of_one_state_and_keeps_those_asked_for_last() -> None:
+    made: list[str] = []
+    shelf = Shelf[str](2)
+
+    def ask(name: str, state: object) -> str:
+        return shelf.value(name, state, lambda: made.append(name) or name)  # type: ignore[func-returns-value]
+
+    first, second = object(), object()
+    for name in ("a", "b", "a", "c", "a", "b"):
+        assert ask(name, first) == name
+    assert made == ["a", "b", "c", "b"], "b was asked for longest ago when c came"
+    ask("a", second)
+    ask("a", second)
+    assert made == ["a", "b", "c", "b", "a"], "another state, another value"

@@ -20,7 +20,7 @@ from ofsted_watch.words import KIND_NAMES
 
 MOST_AT_ONCE = 200
 PAGE = 50
-_OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link, X-Total-Count"}
+OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link, X-Total-Count"}
 _LONGEST_NAME = 100
 
 
@@ -40,7 +40,7 @@ class ApiRoute(APIRoute):
                 response = problem(400, _in_words(error.errors()))
             except UnknownAuthority as error:
                 response = problem(404, str(error))
-            response.headers.update(_OPEN_TO_ALL)
+            response.headers.update(OPEN_TO_ALL)
             return response
 
         return told

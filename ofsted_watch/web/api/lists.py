@@ -147,17 +147,6 @@ def changes(
     return asked.part(found, _change_to_json)
 
 
-@router.options("/{anything:path}", include_in_schema=False)
-def may_ask(anything: str) -> Response:
-    """What a browser asks before a script of another site may ask with a tag of its own."""
-    allowed = {
-        "Access-Control-Allow-Methods": "GET",
-        "Access-Control-Allow-Headers": "If-None-Match",
-        "Allow": "GET, HEAD, OPTIONS",
-    }
-    return Response(status_code=204, headers=allowed | {"Access-Control-Max-Age": "86400"})
-
-
 def _row_to_json(row: Row) -> Json:
     return {column: value if value is None or isinstance(value, str) else value.isoformat() for column, value in row.items()}
 
