@@ -38,7 +38,7 @@ _COUNCIL_NAMES = {
 }
 
 
-_BEGINNINGS = (
+BEGINNINGS = (
     "Amber",
     "Bracken",
     "Cinder",
@@ -54,12 +54,13 @@ _BEGINNINGS = (
     "Moss",
 )
 
-_ENDINGS = ("thorpe", "wold", "mere", "hithe", "combe", "stow", "bourne", "holt", "minster", "garth", "fleet", "ness", "barrow")
+ENDINGS = ("thorpe", "wold", "mere", "hithe", "combe", "stow", "bourne", "holt", "minster", "garth", "fleet", "ness", "barrow")
+"""Of names that no place in England has; each beginning goes with each ending."""
 
 
 def crowd(count: int) -> tuple[Authority, ...]:
     """So many invented authorities, the twelve first: for what only shows with many. Raises ValueError above 181."""
-    names = [f"{beginning}{ending}" for ending in _ENDINGS for beginning in _BEGINNINGS]
+    names = [f"{beginning}{ending}" for ending in ENDINGS for beginning in BEGINNINGS]
     if count > len(INVENTED) + len(names):
         raise ValueError(f"There are names for {len(INVENTED) + len(names)} invented authorities, not for {count}")
     others = (Authority(str(81_001 + place), name, f"E99{place:06}", "London") for place, name in enumerate(names, start=101))

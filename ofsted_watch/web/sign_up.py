@@ -21,10 +21,7 @@ from ofsted_watch.wishes import name_of, wish_in_words, wish_of
 
 SENT = f"{links.SIGN_UP}/check-your-mails"
 
-_USED = (
-    "This link has been used",
-    "You confirmed with this link before, and have stopped these emails since. To have them again, ask anew.",
-)
+_USED = "You confirmed with this link before, and have stopped these emails since. To have them again, ask anew."
 
 router = APIRouter(include_in_schema=False)
 
@@ -84,9 +81,8 @@ def start(token: str, here: HereNow, letters: LetterboxNow) -> HTMLResponse:
     asked = letters.links.asked(token, now())
     subscription = confirm(here.database, asked, token, now())
     if subscription is None:
-        words = "You confirmed with this link before, and have stopped these emails since. To have them again, ask anew."
         return page(
-            "bad_link.html", status=410, headers=PRIVATE, title="This link has been used", words=words, again=links.SIGN_UP
+            "bad_link.html", status=410, headers=PRIVATE, title="This link has been used", words=_USED, again=links.SIGN_UP
         )
     return page(
         "confirmed.html",

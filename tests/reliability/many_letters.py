@@ -13,6 +13,7 @@ from ofsted_watch.adapters.database.schema import files
 from ofsted_watch.grades import Grade
 from ofsted_watch.letters import READER_VERSION
 from ofsted_watch.model import Authority, Coverage, KeptLetter, Letter, Listing
+from ofsted_watch.replica.authorities import BEGINNINGS, ENDINGS
 from ofsted_watch.replica.letters import Description, Previous, print_letter
 from ofsted_watch.replica.nights import Night, Story
 from ofsted_watch.replica.shelf import Publication
@@ -33,23 +34,7 @@ _AT_ONCE = 1_000
 """Authorities put in with one outcome: about as many letters as a backfill's part brings."""
 
 _SIDES = ("North", "South", "East", "West", "Upper", "Lower", "Great", "Little", "Old", "New")
-_BEGINNINGS = (
-    "Amber",
-    "Bracken",
-    "Cinder",
-    "Drake",
-    "Elder",
-    "Fallow",
-    "Gorse",
-    "Heron",
-    "Ivel",
-    "Juniper",
-    "Kestrel",
-    "Lark",
-    "Moss",
-)
 _MIDDLES = ("a", "en", "is", "o", "wen", "del", "ing", "er", "in", "or", "um", "ley", "ack")
-_ENDINGS = ("thorpe", "wold", "mere", "hithe", "combe", "stow", "bourne", "holt", "minster", "garth", "fleet", "ness", "barrow")
 _GRADES = "gggrrigo"
 
 
@@ -69,7 +54,7 @@ class Size:
 
 def many_authorities(count: int) -> tuple[Authority, ...]:
     """So many authorities of invented names, none of which stands in another. Raises ValueError above 21,970."""
-    names = [f"{side} {one}{two}{three}" for one, two, three, side in product(_BEGINNINGS, _MIDDLES, _ENDINGS, _SIDES)]
+    names = [f"{side} {one}{two}{three}" for one, two, three, side in product(BEGINNINGS, _MIDDLES, ENDINGS, _SIDES)]
     if count > len(names):
         raise ValueError(f"There are names for {len(names)} authorities, not for {count}")
     return tuple(Authority(str(2_000_001 + n), name, f"E99{n:06}", "London") for n, name in enumerate(names[:count]))
