@@ -21,7 +21,7 @@ class Published:
 
     `letters` (every edition) and `changes` come with the newest publication first; `rows` has one row per authority, as the
     export; `judgements` one per judgement. `decided` maps an event's key, `found` a change's key to the moment it was kept;
-    `last_run` is the end of the newest run, None before there was one.
+    `last_run` is the end of the newest run, None before there was one; `withheld` is what was left out.
     """
 
     letters: tuple[KeptLetter, ...]
@@ -31,6 +31,7 @@ class Published:
     decided: Mapping[str, datetime]
     found: Mapping[str, datetime]
     last_run: datetime | None
+    withheld: Withheld
 
 
 def gather(database: Database) -> Published:
@@ -68,4 +69,5 @@ def published(
         decided=decided,
         found=found,
         last_run=last_run,
+        withheld=withheld,
     )

@@ -44,10 +44,11 @@ def search(
     found = None
     if q.strip():
         asked = question(q)
-        place = within(choice, known, held_back(here.database).hidden)
+        place = within(choice, known, here.published.now().withheld.hidden)
         offset = (choice.page - 1) * ON_A_PAGE
         answer = here.database.find_letters(asked, place, order=choice.order, limit=ON_A_PAGE, offset=offset)
         urns = {one.listing.urn for one in answer.letters}
+        # What is remembered may be of a moment ago; what is shown is asked for again.
         told = public_letters(answer.letters, held_back(here.database, urns, with_text=True))
         found = results(replace(answer, letters=told), asked, choice)
     return rendered(

@@ -13,9 +13,11 @@ from lxml import etree
 from starlette.testclient import TestClient
 
 from ofsted_watch.adapters.database.search import Found
+from ofsted_watch.model import EventKind, Outcome
 from ofsted_watch.searching import Piece, plain_words, question, snippet
+from ofsted_watch.stages.world import open_database
 from ofsted_watch.web.search_choice import SearchChoice, results
-from tests.web.published import AMBLEFORD_2022, AMBLEFORD_2026, browsing
+from tests.web.published import AMBLEFORD, AMBLEFORD_2022, AMBLEFORD_2026, SECOND_NIGHT, browsing, event, settings_in
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +111,27 @@ def test_a_choice_that_is_none_is_told_in_words(browser: TestClient, asked: dict
 def test_a_letter_that_is_held_is_not_found(tmp_path: Path):
     with browsing(tmp_path, hold="13 authorities in one run") as browser:
         assert found(browser, q="care leavers") == ["/authorities/90002/letters/50020"]
+
+
+def test_a_letter_whose_newer_reading_waits_is_found_by_its_words_and_shows_the_earlier_ones(tmp_path: Path):
+    newer = replace(
+        AMBLEFORD_2026.letter, title="A splendid inspection", text="Caseloads are splendid and outstanding now.", sections=()
+    )
+    correction = replace(
+        event(AMBLEFORD_2026), key=f"correction:{AMBLEFORD}:{newer.sha256[:16]}:2", kind=EventKind.CORRECTION, read_before="1"
+    )
+    read = replace(AMBLEFORD_2026, letter=newer, reader_version="2")
+    with browsing(tmp_path) as browser, open_database(settings_in(tmp_path)) as database:
+        database.apply(Outcome(SECOND_NIGHT.date(), kept=(read,), events=(correction,)), run_id=None, at=SECOND_NIGHT)
+        assert found(browser, q="splendid") == [AMBLEFORD_NOW]
+        page = browser.get("/search", params={"q": "splendid"}).text
+        assert "Inspection 50011" in page
+        assert "Caseloads are too high." in page
+        assert "splendid and outstanding" not in page
+        assert "A splendid inspection" not in page
+        assert browser.get("/api/v1/authorities/90001/letters/50011").json()["text"] == "Caseloads are too high."
+        database.release(None, by="Ada", why="it is right", at=SECOND_NIGHT)
+        assert "A splendid inspection" in browser.get("/search", params={"q": "splendid"}).text
 
 
 def test_pages_lead_to_their_neighbours_with_the_same_choice():

@@ -7,8 +7,10 @@ import pytest
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.errors import WrongUse
+from ofsted_watch.grades import Grade
 from ofsted_watch.model import EventKind, NewAlert, Outcome
-from tests.adapters.database.made import AMBLEFORD, NOW, TODAY, event, subscribed
+from ofsted_watch.publishing import Correction, Reading
+from tests.adapters.database.made import AMBLEFORD, NOW, TODAY, event, letter, subscribed
 
 WHY = "13 authorities in one run"
 FIRST, SECOND = event("letter:80990:aaaa"), event("letter:80990:bbbb")
@@ -36,6 +38,37 @@ def test_a_correction_waits_always(database: Database):
     correction = replace(FIRST, kind=EventKind.CORRECTION)
     database.apply(Outcome(TODAY, events=(correction, SECOND)), run_id=None, at=NOW)
     assert held(database) == [FIRST.key]
+
+
+def test_what_is_held_about_one_authority_can_be_asked_for_alone(database: Database):
+    other = replace(SECOND, key="letter:80991:bbbb", urn="80991")
+    database.apply(Outcome(TODAY, events=(FIRST, other), hold=WHY), run_id=None, at=NOW)
+    assert database.held_events([AMBLEFORD]) == (FIRST,)
+    assert database.held_events([]) == ()
+
+
+def test_corrections_come_in_the_order_in_which_they_were_decided_with_the_answer(database: Database):
+    ids = [subscribed(database, f"{name}@example.org").id for name in ("ada", "bo", "cy")]
+    keys = ("correction:80990:aaaa:4", "correction:80990:aaaa:3", "correction:80990:aaaa:2")
+    found = [replace(FIRST, key=key, kind=EventKind.CORRECTION, read_before="1", files=("a" * 64,)) for key in keys]
+    for later, (number, one) in enumerate(zip(ids, found, strict=True)):
+        outcome = Outcome(TODAY, events=(one,), alerts=(NewAlert(number, one.key, WHY),))
+        database.apply(outcome, run_id=None, at=NOW + timedelta(days=later))
+    database.apply(Outcome(TODAY, events=(SECOND,), hold=WHY), run_id=None, at=NOW)
+    database.release([1], by="Ada", why="it is right", at=NOW)
+    database.drop([2], by="Ada", why="a misread column", at=NOW)
+    answers = [(True, False), (False, True), (False, False)]
+    assert database.corrections([AMBLEFORD]) == tuple(Correction(one, *said) for one, said in zip(found, answers, strict=True))
+    assert database.corrections(["80999"]) == ()
+
+
+def test_every_version_s_reading_of_a_file_is_known_with_its_words_or_without(database: Database):
+    for version, grade in (("1", Grade.GOOD), ("2", Grade.OUTSTANDING)):
+        database.record_reading(letter(grade=grade), version, NOW)
+    database.record_reading(letter("b" * 64), "1", NOW)
+    whole = database.all_readings(["a" * 64], with_text=True)
+    assert whole == (Reading(letter(grade=Grade.GOOD), "1"), Reading(letter(grade=Grade.OUTSTANDING), "2"))
+    assert [one.letter.text for one in database.all_readings(["a" * 64, "b" * 64], with_text=False)] == ["", "", ""]
 
 
 def test_what_is_released_to_one_reader_is_told_and_the_rest_waits(database: Database):
