@@ -86,6 +86,11 @@ def public_letters(kept: Iterable[KeptLetter], held_back: Withheld) -> tuple[Kep
     )
 
 
+def as_told(kept: Iterable[KeptLetter], held_back: Withheld) -> tuple[KeptLetter, ...]:
+    """All the letters in their order, each as it was told last: what the next letter is news against."""
+    return tuple(_as_told(one, held_back.earlier.get((one.listing.urn, one.letter.sha256))) for one in kept)
+
+
 def public_changes(changes: Iterable[Change], held_back: Withheld) -> tuple[Change, ...]:
     """The changes without those that held news tells of, in their order."""
     hidden = {change.key for event in held_back.events for change in event.changes}

@@ -10,6 +10,8 @@ from ofsted_watch.authorities import authority_by_urn
 from ofsted_watch.backfills import PART_OF_A_BACKFILL
 from ofsted_watch.history import News, news
 from ofsted_watch.model import KeptLetter, Outcome, SetAside
+from ofsted_watch.publishing import as_told
+from ofsted_watch.stages.withheld import held_back
 from ofsted_watch.stages.world import World
 
 
@@ -59,14 +61,26 @@ def decide(world: World, seen: Sighting, today: date, telling: Telling = Telling
     With `Telling.NONE` a letter that would be news is not kept: kept silently, it would be missed for good.
     """
     urns = sorted({one.listing.urn for one in (*seen.keep, *seen.gone)})
-    before = world.database.kept_letters(urns)
     keep = seen.keep
+    before = _known(world, urns, keep)
     found, after = _news(world, before, keep, seen.gone, today)
     if telling is Telling.NONE and found.events:
         keep, found, after = _quiet(world, before, keep, found, today)
     left = len(seen.keep) - len(keep)
     decided = _decided(world, before, after, replace(seen, keep=keep), found, today, left)
     return _held(decided) if telling is Telling.HOLD else decided
+
+
+def _known(world: World, urns: Sequence[str], keep: Sequence[KeptLetter]) -> tuple[KeptLetter, ...]:
+    """The letters known of these authorities, as people were told of them.
+
+    A correction that nobody has released must not be what the next letter is compared with: its mail would name a grade that
+    was never told. A letter that is read anew now is compared with how it was read last, told or not.
+    """
+    known = world.database.kept_letters(urns)
+    anew = {_key(one) for one in keep}
+    told = as_told(known, held_back(world.database, urns))
+    return tuple(kept if _key(kept) in anew else as_said for kept, as_said in zip(known, told, strict=True))
 
 
 def _quiet(

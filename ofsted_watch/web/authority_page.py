@@ -15,12 +15,12 @@ from ofsted_watch.history import History, histories, standing
 from ofsted_watch.history.events import extra_grades
 from ofsted_watch.model import Cause, Change, KeptLetter, SetAside
 from ofsted_watch.publishing import Place, Withheld, newest_letters, public_changes, public_letters
+from ofsted_watch.stages.withheld import held_back
 from ofsted_watch.web.coverage import last_look_in_words
 from ofsted_watch.web.here import HereNow
 from ofsted_watch.web.rendering import page
 from ofsted_watch.web.story import Story, Told, story_of
 from ofsted_watch.web.story_picture import NARROW, WIDE, story_picture
-from ofsted_watch.web.withheld import held_back
 
 router = APIRouter()
 

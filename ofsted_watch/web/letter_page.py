@@ -10,11 +10,11 @@ from ofsted_watch.authorities import authority_of
 from ofsted_watch.history import History, histories
 from ofsted_watch.model import Authority
 from ofsted_watch.publishing import public_letters
+from ofsted_watch.stages.withheld import held_back
 from ofsted_watch.web.authority_page import authority_shown
 from ofsted_watch.web.here import Here, HereNow
 from ofsted_watch.web.letter_shown import letter_shown
 from ofsted_watch.web.rendering import page
-from ofsted_watch.web.withheld import held_back
 
 router = APIRouter()
 

@@ -11,8 +11,8 @@ from ofsted_watch.history import histories, standing
 from ofsted_watch.judgement_rows import judgement_rows
 from ofsted_watch.model import Authority, Change, KeptLetter
 from ofsted_watch.publishing import Withheld, public_changes, public_letters
+from ofsted_watch.stages.withheld import held_back
 from ofsted_watch.tables import Row, authority_rows
-from ofsted_watch.web.withheld import held_back
 
 
 @dataclass(frozen=True, slots=True)

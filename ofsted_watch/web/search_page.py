@@ -12,10 +12,10 @@ from ofsted_watch.authorities import current_authorities
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.publishing import public_letters
 from ofsted_watch.searching import LONGEST_QUESTION, question
+from ofsted_watch.stages.withheld import held_back
 from ofsted_watch.web.here import HereNow
 from ofsted_watch.web.rendering import page as rendered
 from ofsted_watch.web.search_choice import ON_A_PAGE, read_search, results, within, years
-from ofsted_watch.web.withheld import held_back
 from ofsted_watch.words import KIND_NAMES
 
 router = APIRouter()

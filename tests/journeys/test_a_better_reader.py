@@ -12,7 +12,8 @@ import ofsted_watch.stages.reading
 import ofsted_watch.stages.site
 from ofsted_watch.duty import owed_authorities
 from ofsted_watch.grades import Area
-from ofsted_watch.replica.nights import Replica, small_story
+from ofsted_watch.replica.nights import Night, Replica, small_story
+from ofsted_watch.replica.writing import ilacs, post
 from ofsted_watch.stages.settling import settle_holds
 from ofsted_watch.web.app import make_app
 from tasks.running import Plainly
@@ -22,7 +23,7 @@ from tests.reliability.disasters import Misreading
 from tests.reliability.steps import ReadHere
 
 FALL = "60000101"
-THIRD, FOURTH = date(2026, 3, 6), date(2026, 3, 7)
+THIRD, FOURTH, FIFTH = date(2026, 3, 6), date(2026, 3, 7), date(2026, 3, 9)
 RIGHT, OTHERWISE = "inadequate", "requires_improvement"
 WAITS = "That waits for a person"
 
@@ -107,6 +108,26 @@ def feeds(words: dict[str, str]) -> dict[str, str]:
 
 def test_in_public_a_known_letter_says_what_it_said_until_a_person_releases_the_correction(tmp_path: Path, monkeypatch):
     whole_story(tmp_path, monkeypatch)
+
+
+@pytest.mark.parametrize("decision", [None, "drop"], ids=["held", "dropped"])
+def test_the_next_letter_is_compared_with_what_was_told_and_not_with_a_reading_nobody_released(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, decision: str | None
+):
+    story = small_story()
+    same_again = post(60_000_501, ilacs("Thornmere", date(2026, 2, 27), "iirii", FIFTH))
+    nights = (*story.nights, Night(FIFTH, "Thornmere is inspected again and graded as before.", (same_again,)))
+    with Replica(nights=nights, authorities=story.authorities) as site, watching(site, tmp_path) as watch:
+        watch.world.reader = ReadHere()  # type: ignore[assignment]
+        watch.night(story.days[0])
+        watch.subscribe()
+        watch.night(story.days[1])
+        (fall,) = watch.subjects()
+        read_anew(watch, monkeypatch, "2", THIRD, shifted=True)
+        if decision:
+            answer(watch, decision)
+        watch.night(FIFTH)
+        assert watch.subjects() == [fall], "inadequate was told, and is said again: nothing changed"
 
 
 @pytest.mark.postgres

@@ -13,6 +13,7 @@ from ofsted_watch.grades import Area, Grade, Line
 from ofsted_watch.links import API
 from ofsted_watch.model import Cause, Change, Direction, KeptLetter
 from ofsted_watch.publishing import newest_letters, public_letters
+from ofsted_watch.stages.withheld import held_back
 from ofsted_watch.tables import Row
 from ofsted_watch.web.api.asking import (
     PAGE,
@@ -35,7 +36,6 @@ from ofsted_watch.web.api.objects import (
     WholeLetterObject,
 )
 from ofsted_watch.web.here import HereNow
-from ofsted_watch.web.withheld import held_back
 
 
 def _answers(model: Any) -> dict[int | str, dict[str, Any]]:

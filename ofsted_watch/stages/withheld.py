@@ -1,4 +1,4 @@
-"""What may not be told right now, gathered for the pages."""
+"""What may not be told right now, gathered for the pages and for the comparison with what was told."""
 
 from collections.abc import Collection
 
