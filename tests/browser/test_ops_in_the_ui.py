@@ -77,6 +77,13 @@ def open_run(page: Page, standing: StandingWatch, run: str, tab: str = "Artifact
     page.goto(f"{standing.url}/v2/runs/flow-run/{run}?tab={tab}")
 
 
+def open_artifact(page: Page, standing: StandingWatch, run: str, key: str) -> None:
+    """From the run's artifacts to the newest one of this key, as a person gets there: its history, then the artifact."""
+    open_run(page, standing, run)
+    page.get_by_role("heading", name=key, exact=True).click()
+    page.get_by_role("link", name=re.compile("^[0-9a-f]{8}$")).first.click()
+
+
 def test_what_runs_and_what_can_be_ordered_is_listed_in_words(standing: StandingWatch, page: Page):
     page.get_by_role("link", name="Deployments").click()
     for name in ("nightly", "backfill", "hold-desk", "set-aside-desk", "site-check", "digest-daily"):
@@ -94,14 +101,14 @@ def test_a_night_shows_what_it_did_and_where_its_report_is(standing: StandingWat
     for shown in ("coverage", "letters", "changes", "set-aside"):
         expect(page.get_by_role("heading", name=shown)).to_be_visible()
     picture(page, "night-artifacts")
-    page.get_by_role("heading", name="checks").click()
+    open_artifact(page, standing, ended["id"], "checks")
     report = page.get_by_role("link", name="The whole report, rule by rule")
     expect(report).to_be_visible()
     picture(page, "night-checks")
     address = report.get_attribute("href")
     assert address
     page.goto(address)
-    expect(page.get_by_text("Passed").first).to_be_visible()
+    expect(page.get_by_text("Every rule held").first).to_be_visible()
     open_run(page, standing, ended["id"], "Logs")
     expect(page.get_by_text(ended["state"]["message"]).first).to_be_visible()
     picture(page, "night-run")
@@ -116,8 +123,7 @@ def test_a_preview_says_how_much_a_backfill_would_bring_and_sends_nothing(standi
     ended = standing.ended(run)
     assert ended["state_name"] == "Completed", ended["state"]
     assert "would be kept" in ended["state"]["message"]
-    open_run(page, standing, run)
-    page.get_by_role("heading", name="backfill", exact=True).click()
+    open_artifact(page, standing, run, "backfill")
     expect(page.get_by_text("would be kept").first).to_be_visible()
     picture(page, "backfill-preview")
     assert standing.command("letters", "--json") == before
@@ -125,8 +131,10 @@ def test_a_preview_says_how_much_a_backfill_would_bring_and_sends_nothing(standi
 
 def test_an_order_that_makes_no_sense_is_refused_with_a_sentence(standing: StandingWatch, page: Page):
     open_form(page, "backfill")
-    ended = standing.ended(submit(page))
+    run = submit(page)
+    ended = standing.ended(run)
     assert ended["state_name"] == "Refused"
+    open_run(page, standing, run, "Details")
     expect(page.get_by_text(ended["state"]["message"]).first).to_be_visible()
     picture(page, "backfill-refused")
 
@@ -147,7 +155,7 @@ def test_a_backfill_is_ordered_by_its_form_and_followed_to_its_artifacts(standin
     open_run(page, standing, run)
     expect(page.get_by_text("2 of 2 authorities done")).to_be_visible()
     picture(page, "backfill-run")
-    page.get_by_role("heading", name="backfill", exact=True).click()
+    open_artifact(page, standing, run, "backfill")
     expect(page.get_by_role("cell", name="Thornmere").first).to_be_visible()
     picture(page, "backfill-brought")
     brought = " ".join(standing.artifacts(run).values())

@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from tempfile import mkdtemp
 
 from flows.watch import watch
 from ofsted_watch.duty import owed_authorities
@@ -99,7 +100,9 @@ def ground(engine: str, folder: Path, evening: Evening = first_night) -> Iterato
             postgres = stack.enter_context(postgres_server(installed))
             template = postgres.new_database()
             more = {"database_url": postgres.url(template)}
-        with watching(site, folder / f"{engine}-{evening.__name__}", **more) as running:
+        # Always a new folder: two proofs may begin with the same evening, and the second must not find the first one's mails.
+        kept_in = Path(mkdtemp(prefix=f"{engine}-{evening.__name__}-", dir=folder))
+        with watching(site, kept_in, **more) as running:
             evening(running, story)
             before = running.world.settings
         site.today = story.days[1]
