@@ -109,7 +109,7 @@ def test_a_night_shows_what_it_did_and_where_its_report_is(standing: StandingWat
     assert address
     page.goto(address)
     expect(page.get_by_text("Every rule held").first).to_be_visible()
-    open_run(page, standing, ended["id"], "Logs")
+    open_run(page, standing, ended["id"], "Details")
     expect(page.get_by_text(ended["state"]["message"]).first).to_be_visible()
     picture(page, "night-run")
 

@@ -100,6 +100,7 @@ def ground(engine: str, folder: Path, evening: Evening = first_night) -> Iterato
             postgres = stack.enter_context(postgres_server(installed))
             template = postgres.new_database()
             more = {"database_url": postgres.url(template)}
+        folder.mkdir(parents=True, exist_ok=True)
         # Always a new folder: two proofs may begin with the same evening, and the second must not find the first one's mails.
         kept_in = Path(mkdtemp(prefix=f"{engine}-{evening.__name__}-", dir=folder))
         with watching(site, kept_in, **more) as running:
