@@ -8,11 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
-from html.parser import HTMLParser
 from pathlib import Path
 from uuid import uuid4
 
 from expectations.report_page import Summary, index_page, report_page, summary_of
+from ofsted_watch.errors import DataError
+from ofsted_watch.markup import parse_html
 from ofsted_watch.model import Verdict
 
 KEPT_NIGHTS = 90
@@ -22,6 +23,9 @@ SUMMARY = "ofsted-watch-summary"
 
 _HEAD = 16_384
 """Characters of a report that are sure to hold its summary, which stands before its title."""
+
+_DEEPEST = 20
+"""Levels of tags in that head; a report's own has two."""
 
 _REPORT = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})-[a-z0-9-]+\.html")
 
@@ -69,12 +73,12 @@ def write_index(folder: Path) -> None:
 
 def summary_in(path: Path) -> Summary | None:
     """The line of the index that a report carries. None when the file is gone or carries none: it is listed all the same."""
-    reader = _SummaryReader()
     try:
         with path.open(encoding="utf-8", errors="replace") as page:
-            reader.feed(page.read(_HEAD).partition("<title>")[0])
-        told = Summary(**json.loads(reader.content))
-    except (OSError, ValueError, TypeError):
+            head = page.read(_HEAD).partition("<title>")[0]
+        carried = parse_html(head, DataError, deepest=_DEEPEST).find_all("meta", attrs={"name": SUMMARY})
+        told = Summary(**json.loads(str(carried[-1].get("content") or "")))
+    except (OSError, DataError, IndexError, ValueError, TypeError, RecursionError):
         return None
     return told if all(type(getattr(told, field.name)) is field.type for field in fields(Summary)) else None
 
@@ -129,16 +133,3 @@ def _is_ours(path: Path) -> bool:
 def _bytes(page: str) -> bytes:
     """UTF-8, where half characters that a damaged letter brought become question marks."""
     return page.encode("utf-8", "replace")
-
-
-class _SummaryReader(HTMLParser):
-    """Takes the summary out of a report. What else the page holds is not looked at."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.content = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = dict(attrs)
-        if tag == "meta" and named.get("name") == SUMMARY:
-            self.content = named.get("content") or ""

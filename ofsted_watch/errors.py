@@ -101,7 +101,7 @@ class ChallengePage(SiteRefused):
 
 
 class PageChanged(SiteError):
-    """A page lacks what every such page had: the site was redesigned, or this is another page."""
+    """A page lacks what every such page had, or cannot be parsed: the site was redesigned, or this is another page."""
 
 
 class NothingFound(SiteError):

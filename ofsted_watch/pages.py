@@ -12,6 +12,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from ofsted_watch.errors import ChallengePage, NothingFound, PageChanged
+from ofsted_watch.markup import parse_html
 from ofsted_watch.model import AuthorityPage, FoundAuthority, Listing, SearchPage
 from ofsted_watch.visible import visible
 
@@ -28,13 +29,13 @@ _START = 65_536
 """Characters within which a page's title and first heading stand."""
 
 _DEEPEST = 100
-"""Levels of tags that a page may have; true pages have about 20. Deeper ones would cost time squared."""
-
-_MOST_TAGS = 100_000
-"""Tags that a page may open or close; true pages have some thousand. More would keep the parser busy for minutes."""
+"""Levels of tags that a page may have; true pages have about 20."""
 
 _MOST_LINKS = 500
 """Letters that one authority's page may list; the longest known list has fewer than 50."""
+
+_LONGEST_TOTAL = 9
+"""Digits of a total of results; int() takes no number of thousands of digits."""
 
 _PROVIDER = re.compile(r"/provider/44/(\d+)/?$")
 _FILE = re.compile(r"/file/(\d+)/?$")
@@ -83,8 +84,14 @@ def is_whole(html: str) -> bool:
 
 
 def is_report_not_found(html: str) -> bool:
-    """True for the page 'Report not found', which the site gives with status 200 for a file that is gone."""
-    page = BeautifulSoup(html[:_START], "html.parser")
+    """True for the page 'Report not found', which the site gives with status 200 for a file that is gone.
+
+    False for a page whose markup cannot be parsed: what it is about is not known.
+    """
+    try:
+        page = parse_html(html[:_START], PageChanged, deepest=_DEEPEST)
+    except PageChanged:
+        return False
     headings = [_words(tag) for tag in page.find_all(["h1", "title"])]
     return any(re.match(r"report not found\b", words, re.IGNORECASE) for words in headings)
 
@@ -147,15 +154,7 @@ def _parsed(html: str, where: str) -> BeautifulSoup:
         raise PageChanged(f"{where} is an empty page")
     if not is_whole(html):
         raise PageChanged(f"{where} is no whole web page: it does not end with </html>")
-    if html.count("<") > _MOST_TAGS:
-        raise PageChanged(f"{where} has more than {_MOST_TAGS:,} tags, more than a page of this site can have")
-    page = BeautifulSoup(html, "html.parser")
-    depth = {id(page): 0}
-    for tag in page.find_all(True):
-        depth[id(tag)] = depth[id(tag.parent)] + 1
-        if depth[id(tag)] > _DEEPEST:
-            raise PageChanged(f"{where} nests its tags more than {_DEEPEST} deep")
-    return page
+    return parse_html(html, lambda reason: PageChanged(f"{where} {reason}"), deepest=_DEEPEST)
 
 
 def _stated_total(page: BeautifulSoup, where: str) -> int:
@@ -165,7 +164,7 @@ def _stated_total(page: BeautifulSoup, where: str) -> int:
     }
     outside = " ".join(text.strip() for text in page.find_all(string=True) if id(text) not in inside)
     for pattern in (_RANGE_OF_TOTAL, _TOTAL):
-        totals = {0 if words.lower() == "no" else int(words.replace(",", "") or 0) for words in pattern.findall(outside)}
+        totals = {_total(words, where) for words in pattern.findall(outside)}
         if len(totals) > 1:
             raise PageChanged(f"{where} states different totals of results: {', '.join(map(str, sorted(totals)))}")
         if totals:
@@ -173,9 +172,16 @@ def _stated_total(page: BeautifulSoup, where: str) -> int:
     raise PageChanged(f"{where} does not state how many results there are")
 
 
+def _total(words: str, where: str) -> int:
+    digits = words.replace(",", "")
+    if len(digits) > _LONGEST_TOTAL:
+        raise PageChanged(f"{where} states a total of {len(digits)} digits, more than there can be authorities")
+    return 0 if digits.lower() == "no" else int(digits or 0)
+
+
 def _found_authority(result: Tag, where: str) -> FoundAuthority:
     link = result.select_one("h3 a[href]")
-    number = _PROVIDER.search(urlsplit(str(link["href"])).path) if link else None
+    number = _PROVIDER.search(_path(str(link["href"]))) if link else None
     if link is None or number is None:
         raise PageChanged(f"{where} has a result without a link to an authority: '{_words(result)[:80]}'")
     urn, name = number[1], _words(link)
@@ -202,9 +208,13 @@ def _check_urn(page: BeautifulSoup, urn: str, where: str) -> None:
 
 def _listing(link: Tag, stamps: dict[int, list[Tag]], *, urn: str, where: str, base_url: str) -> Listing:
     # What may not stand in an address is written as %XX, as it is asked for: no control character comes further than here.
-    url = quote(urljoin(base_url, str(link.get("href", ""))).partition("#")[0], safe="%/:?=&+;,@!$'()*[]~")
-    number = _FILE.search(urlsplit(url).path)
-    if number is None or urlsplit(url).scheme not in ("http", "https"):
+    href = str(link.get("href", ""))
+    try:
+        url = quote(urljoin(base_url, href).partition("#")[0], safe="%/:?=&+;,@!$'()*[]~")
+        scheme, number = urlsplit(url).scheme, _FILE.search(urlsplit(url).path)
+    except ValueError as error:
+        raise PageChanged(f"{where} has a link whose address cannot be read: '{_words(link)}' → {href[:200]!r}") from error
+    if number is None or scheme not in ("http", "https"):
         raise PageChanged(f"{where} has a link without a file number: '{_words(link)}' → {url!r}")
     link_here = f"{where}, link '{_words(link)}' (file {number[1]})"
     label, visible = _label_and_visible(link)
@@ -280,9 +290,17 @@ def _check_nothing_overlooked(page: BeautifulSoup, listings: tuple[Listing, ...]
     """A link to a file that is not in the timeline, or no longer marked as a publication, may be a letter."""
     known = {listing.file_number for listing in listings}
     for link in page.select("a[href]"):
-        number = _FILE.search(urlsplit(str(link["href"])).path)
+        number = _FILE.search(_path(str(link["href"])))
         if number and number[1] not in known:
             raise PageChanged(f"{where} links to file {number[1]} ('{_words(link)}') outside its timeline's publication links")
+
+
+def _path(address: str) -> str:
+    """The path of a link. An address that cannot be split (`http://[`) is all path, so that no number in it is overlooked."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return re.split(r"[?#]", address, maxsplit=1)[0]
 
 
 def _time(tag: Tag, link_here: str, *, must: bool = False) -> date | None:

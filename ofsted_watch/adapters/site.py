@@ -188,7 +188,7 @@ def decoded(answer: Answer) -> str:
         try:
             codecs.lookup(charset)
             return answer.body.decode(charset)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # a codec may refuse in a way of its own: 'idna' and 'undefined' do
             continue
     raise PageChanged(f"{answer.url} is not text in UTF-8 or in the charset that it declares")
 

@@ -2,10 +2,11 @@
 
 import re
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import NavigableString, Tag
 from bs4.element import PreformattedString
 
 from ofsted_watch.errors import NotAPdf, NoText
+from ofsted_watch.markup import parse_html
 from ofsted_watch.reading.characters import clean
 from ofsted_watch.reading.text import Line, Page, Paragraph, ParagraphKind, TaggedHeading, Text
 
@@ -27,6 +28,9 @@ _BLOCKS = frozenset(
     main ol p pre section summary table tbody td tfoot th thead tr ul h1 h2 h3 h4 h5 h6
     """.split()  # noqa: SIM905
 )
+_DEEPEST = 1_000
+"""Levels of tags: in a page that closes none of its paragraphs and list items, each stands in the one before."""
+
 _LINE_HEIGHT = 14.0
 """Points: an HTML page has no lines of its own, so each paragraph stands for one."""
 
@@ -40,10 +44,10 @@ def is_html(content: bytes) -> bool:
 def html_text(content: bytes) -> Text:
     """The page's own words without its furniture (navigation, cookie banner, header, footer), all on page 1.
 
-    Raises NotAPdf for an error page (the site's 'Report not found', a refusal, a fault) and NoText where nothing but
-    furniture is there.
+    Raises NotAPdf for an error page (the site's 'Report not found', a refusal, a fault) and for a page whose markup cannot be
+    parsed, NoText where nothing but furniture is there.
     """
-    soup = BeautifulSoup(content, "html.parser")
+    soup = parse_html(content, _refused, deepest=_DEEPEST)
     title = clean(soup.title.get_text(" ")) if soup.title else ""
     for words in (title, *(clean(heading.get_text(" ")) for heading in soup.find_all("h1"))):
         if error := _ERROR_PAGE.search(words):
@@ -59,6 +63,10 @@ def html_text(content: bytes) -> Text:
     lines = tuple(_line(paragraph, level) for paragraph, level in paragraphs)
     page = Page(1, 0, _LINE_HEIGHT * len(lines), lines)
     return Text((page,), tuple(paragraph for paragraph, _ in paragraphs), (), headings, is_html=True, title=title or None)
+
+
+def _refused(reason: str) -> NotAPdf:
+    return NotAPdf(f"The file is not a PDF but a web page that {reason}. Check what the link serves now.")
 
 
 def _is_furniture(part: Tag) -> bool:

@@ -132,7 +132,9 @@ def test_a_page_in_another_charset_is_read_as_it_declares(server: ScriptedServer
     assert site.authority_page("80901").listings[0].listed_as == "Children’s care"
 
 
-@pytest.mark.parametrize("charset", ["", "; charset=utf-8", "; charset=klingon"])
+@pytest.mark.parametrize(
+    "charset", ["", "; charset=utf-8", "; charset=klingon", "; charset=undefined", "; charset=idna", "; charset=hex"]
+)
 def test_a_page_in_no_known_charset_is_not_guessed_at(server: ScriptedServer, site: Site, charset: str) -> None:
     html = authority(day(link(kind="Children’s care"))).encode("cp1252")
     server.says("/provider/44/80901", Says(html, headers={"Content-Type": f"text/html{charset}"}))

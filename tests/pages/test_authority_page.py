@@ -119,7 +119,7 @@ def test_a_captcha_in_the_feedback_form_makes_no_challenge_of_a_true_page() -> N
         (authority(day(link("1")), before=link("2")), "links to file 2"),
         (authority(*(day(link(str(number))) for number in range(501))), "lists 501 letters"),
         (authority(day(link()))[:-20], "does not end with </html>"),
-        (page("<div>" * 200), "more than 100 deep"),
+        (page("<div>" * 200), "more than 100 levels deep"),
         (page("<br>" * 100_001), "more than 100,000 tags"),
         ("  \n", "empty page"),
     ],
