@@ -1,6 +1,5 @@
 """The post: a mail to an SMTP server, or to a file where no server is set. What the server said is the answer."""
 
-import hashlib
 import logging
 import os
 import re
@@ -18,6 +17,7 @@ from ofsted_watch.adapters.mail_server import SmtpServer, server_at
 from ofsted_watch.adapters.smtp import SmtpSession
 from ofsted_watch.addresses import check_address
 from ofsted_watch.errors import BadAddress, PostRefused, PostUnavailable
+from ofsted_watch.file_names import file_name
 
 log = logging.getLogger("ofsted_watch.post")
 
@@ -40,9 +40,6 @@ class _OnTheWire(EmailPolicy):
 
 
 _POLICY = _OnTheWire(cte_type="7bit", linesep="\r\n")
-
-_LONGEST_NAME = 150
-"""Characters of a Message-ID that a file name keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +124,7 @@ class _Outbox:
         if not self._said:
             log.warning("No mail server is set (OFSTED_WATCH_SMTP_URL): mails are written to %s", self._folder)
             self._said = True
-        path = self._folder / file_name(mail.message_id)
+        path = self._folder / file_name(mail.message_id, ".eml")
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write_whole(path, mail.body)
@@ -158,15 +155,6 @@ def mail_of(message: EmailMessage, to: str) -> Mail:
         raise PostUnavailable(f"The mail's sender will not do: {error}. Look at OFSTED_WATCH_MAIL_FROM") from error
     body = re.sub(rb"\r\n|\r|\n", b"\r\n", message.as_bytes(policy=_POLICY))
     return Mail(sender, address, message_id, body)
-
-
-def file_name(message_id: str) -> str:
-    """A file name for a Message-ID: its own where that is safe, else a safe likeness with a hash of the original."""
-    bare = message_id.strip("<>")
-    safe = re.sub(r"[^A-Za-z0-9@._+-]", "_", bare).lstrip(".")[:_LONGEST_NAME]
-    if safe != bare:
-        safe = f"{safe}-{hashlib.sha256(bare.encode()).hexdigest()[:12]}"
-    return f"{safe}.eml"
 
 
 def _write_whole(path: Path, body: bytes) -> None:

@@ -13,7 +13,6 @@ from sqlalchemy import func, select
 from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.schema import metadata
-from ofsted_watch.adapters.post import file_name
 from ofsted_watch.errors import ArchiveDamaged
 from ofsted_watch.model import NewAlert
 from tests.adapters.database.made import NOW, event, kept, night, subscribed
@@ -100,13 +99,6 @@ def test_a_reason_and_a_name_are_kept_as_they_were_written(
                 connection.execute(metadata.tables["alerts"].update().values(state="held"))
         assert done.code in (0, 2)
     assert rows() == before
-
-
-@given(message_id=hostile.filter(bool))
-def test_a_mail_without_a_server_is_a_file_in_the_outbox_whatever_its_id(message_id: str) -> None:
-    name = file_name(f"<{message_id}>")
-    assert re.fullmatch(r"[A-Za-z0-9@_+-][A-Za-z0-9@._+-]*\.eml", name)
-    assert len(name) <= 255
 
 
 @given(sha256=hostile | st.sampled_from(["a" * 63, "A" * 64, "a" * 64 + "\n", "../" * 21 + "a"]))
