@@ -6,11 +6,12 @@ PYTHON ?= python3
 
 AXE := test-output/npm/node_modules/axe-core/axe.min.js
 
-.PHONY: help setup demo test lint accuracy bench reliability long axe clean
+.PHONY: help setup demo test fuzz lint accuracy bench reliability long axe clean
 
 help:
 	@echo "make demo      an invented Ofsted, three nights, a changed judgement, its mail"
-	@echo "make test      the tests"
+	@echo "make test      the tests, with the same examples each time"
+	@echo "make fuzz      the tests of random values, with more examples from a seed that it prints; make fuzz SEED=... repeats them"
 	@echo "make lint      ruff, mypy, import contracts"
 	@echo "make accuracy  how right the reader is on ../shared/corpus, written to docs/accuracy.md"
 	@echo "make reliability  the promises put to the proof, written to docs/reliability.md"
@@ -32,6 +33,13 @@ demo: $(READY)
 
 test: $(READY)
 	@$(BIN)/pytest -n 2 --dist loadgroup
+
+# SEED may be any whole number. About a minute on two cores.
+fuzz: $(READY)
+	@seed=$${SEED:-$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}; \
+	echo "Seed $$seed. To repeat this search: make fuzz SEED=$$seed"; \
+	$(BIN)/pytest -n 2 -q -m hypothesis --hypothesis-profile=fuzz --hypothesis-seed=$$seed \
+	|| { echo "The search with seed $$seed failed. To repeat it: make fuzz SEED=$$seed"; exit 1; }
 
 lint: $(READY)
 	@$(BIN)/ruff check .

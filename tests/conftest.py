@@ -1,16 +1,15 @@
-"""What holds for all tests: a busy machine is no failure, CI tries the same examples each time, one watch stands for many."""
+"""What holds for all tests: the same examples are tried each time but in `make fuzz`, one watch stands for many."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
+from tests.examples import DETERMINISTIC, register_profiles
 from tests.standing_watch import StandingWatch, standing_watch
 
-settings.register_profile("here", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "here")
+register_profiles()
+settings.load_profile(DETERMINISTIC)
 
 
 @pytest.fixture(scope="session")

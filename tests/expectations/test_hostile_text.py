@@ -10,6 +10,7 @@ from expectations.judgements import check as check_judgements
 from expectations.letters import check as check_letters
 from expectations.listings import check as check_listings
 from ofsted_watch.model import Problem, Witness
+from tests.examples import examples
 from tests.expectations.made import HOSTS, TODAY, judgement, letter, listing
 
 anything = st.text(st.characters(), max_size=12) | st.sampled_from(
@@ -18,11 +19,9 @@ anything = st.text(st.characters(), max_size=12) | st.sampled_from(
 any_day = st.none() | st.dates(date.min, date.max)
 # Many rows an example and no shrinking: each question to Great Expectations takes a tenth of a second.
 unhurried = settings(
-    max_examples=4,
-    deadline=None,
+    max_examples=examples(4),
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    derandomize=True,
 )
 
 

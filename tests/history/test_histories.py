@@ -10,6 +10,7 @@ from ofsted_watch.errors import UnknownKind, UnlistedArea
 from ofsted_watch.grades import Area, Grade, Line
 from ofsted_watch.history import History, changes_of, compare, histories
 from ofsted_watch.model import Direction, KeptLetter, Problem
+from tests.examples import examples
 from tests.history.letters import MARSHFORD, NJ, RI, G, I, O, day, ilacs, ilacs3, ilacs_2026, kept, sif
 
 URN = MARSHFORD.urn
@@ -207,14 +208,14 @@ def many_letters(draw: st.DrawFn) -> list[KeptLetter]:
     return letters
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(letters=many_letters(), data=st.data())
 def test_the_order_of_arrival_does_not_matter(letters: list[KeptLetter], data: st.DataObject) -> None:
     shuffled = data.draw(st.permutations(letters))
     assert histories(shuffled) == histories(letters)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(letters=many_letters())
 def test_every_change_joins_two_neighbours_and_two_different_grades(letters: list[KeptLetter]) -> None:
     told = history(*letters)

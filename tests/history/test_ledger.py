@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ofsted_watch.grades import Grade, Line
 from ofsted_watch.history import changes_of, histories, news, standing
 from ofsted_watch.model import Cause, Change, KeptLetter
+from tests.examples import examples
 from tests.history.letters import AUTHORITIES, RI, G, I, day, ilacs, ilacs3, sif
 
 SIF = sif("2017-06-13", RI, RI, G, RI, G)
@@ -82,7 +83,7 @@ def test_a_report_that_was_gone_for_a_while_is_on_record_once() -> None:
 LETTERS = [SIF, sif("2014-01-10", I, RI, I, I, G), ilacs3("2019-05-01", G, I, G, G), OLD, NEW, ilacs("2025-09-01", G, G, G, G, G)]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(order=st.permutations(LETTERS), cuts=st.sets(st.integers(1, len(LETTERS))))
 def test_however_the_letters_came_the_standing_changes_are_the_history(order: list[KeptLetter], cuts: set[int]) -> None:
     changes = recorded(*(order[:cut] for cut in sorted(cuts | {len(LETTERS)})))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from ofsted_watch import letters
 from ofsted_watch.reading import Line, Text, read_text
+from tests.examples import examples
 from tests.letters import test_ilacs_inspection as ilacs
 from tests.letters import test_single_inspections as single
 
@@ -57,14 +58,14 @@ places = st.integers(0, 60)
 
 
 @given(ways, places, places, st.sampled_from(GRADES))
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_a_damaged_line_never_makes_another_grade_in_an_ilacs_report(how: str, one: int, other: int, grade: str) -> None:
     text = ilacs.report(*ilacs.FIVE)
     assert grades_of(with_damage(text, 0, how, one, other, grade)) in (None, ilacs.AS_FIVE_SAY)
 
 
 @given(ways, places, places, st.sampled_from(GRADES))
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_a_damaged_line_never_makes_another_grade_in_a_sif_report(how: str, one: int, other: int, grade: str) -> None:
     assert grades_of(with_damage(single.report(), 0, how, one, other, grade)) in (None, single.AS_THEY_SAY)
 

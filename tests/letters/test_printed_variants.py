@@ -17,6 +17,7 @@ from ofsted_watch.replica.authorities import INVENTED, invented
 from ofsted_watch.replica.letters import Dates, Description, Previous, Style, print_letter
 from ofsted_watch.replica.letters.ilacs import areas_on
 from ofsted_watch.replica.writing import SIF_AREAS, ilacs, sif
+from tests.examples import examples
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -46,7 +47,7 @@ PLACES = st.sampled_from([authority.name for authority in INVENTED])
 
 FOUR_GRADES = st.sampled_from("orgi")
 
-FEW = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow])
 
 
 def read(said: Description, style: Style) -> Letter:

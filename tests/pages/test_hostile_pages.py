@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ofsted_watch.errors import SiteError
 from ofsted_watch.pages import authority_page, search_page
+from tests.examples import examples
 from tests.pages.made import SITE, WHERE, authority, day, link, result, search
 
 TRUE_PAGE = authority(day(link("1")), day(link("2", pubdate="<time pubdate>1 May 2024</time>")))
@@ -17,7 +18,7 @@ _LINK_PIECES = ("<a class=publication-link href=/v1/file/9>", "<a href=/v1/file/
 _PIECES = st.sampled_from((*_TIMELINE_PIECES, *_LINK_PIECES, "<script>", "<!--", '"', "&#0;", "\x00"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(at=st.integers(0, len(TRUE_PAGE)), removed=st.integers(0, 40), added=_PIECES | st.text(max_size=8))
 def test_a_damaged_authority_page_is_refused_or_lists_only_numbers_that_stand_in_it(at: int, removed: int, added: str) -> None:
     html = TRUE_PAGE[:at] + added + TRUE_PAGE[at + removed :]
@@ -37,7 +38,7 @@ def test_a_page_cut_anywhere_is_refused_or_still_lists_every_letter(cut: int) ->
     assert [listing.file_number for listing in read.listings] == ["1", "2"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(at=st.integers(0, len(TRUE_SEARCH)), removed=st.integers(0, 40), added=_PIECES | st.text(max_size=8))
 def test_a_damaged_search_page_is_read_or_refused(at: int, removed: int, added: str) -> None:
     try:

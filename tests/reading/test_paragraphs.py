@@ -10,6 +10,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from ofsted_watch.reading import read_text
+from tests.examples import examples
 from tests.reading.made import LEFT, STEP, TOP, page_of, pdf_of, printed
 
 LONG = "Social workers visit children often and they write down what the children say to them so that plans"
@@ -112,7 +113,7 @@ def test_bullets_are_one_sign_and_hold_whole_sentences(sign: str) -> None:
 word = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=2, max_size=10)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(st.lists(word, min_size=1, max_size=8), min_size=1, max_size=12), min_size=1, max_size=3))
 def test_whatever_is_printed_every_word_comes_out_once_and_in_order(pages: list[list[list[str]]]) -> None:
     contents = [page_of([" ".join(line) for line in page], top=700) for page in pages]

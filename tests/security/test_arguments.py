@@ -16,6 +16,7 @@ from ofsted_watch.adapters.database.schema import metadata
 from ofsted_watch.errors import ArchiveDamaged
 from ofsted_watch.model import NewAlert
 from tests.adapters.database.made import NOW, event, kept, night, subscribed
+from tests.examples import examples
 from tests.security.commands import Commands
 from tests.security.hostile import HOSTILE, unseen
 
@@ -67,7 +68,7 @@ LOOKS = [
 """Commands whose last word is refused, or finds nothing, when it is no name, day or number that we know."""
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(given=st.lists(hostile.filter(lambda word: "\0" not in word), min_size=len(LOOKS), max_size=len(LOOKS)))
 def test_any_word_is_taken_as_a_word_and_changes_nothing(
     known: tuple[Commands, Callable[[], dict[str, int]]], given: list[str]
@@ -82,7 +83,7 @@ def test_any_word_is_taken_as_a_word_and_changes_nothing(
     assert rows() == before
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(why=hostile.filter(str.strip), by=hostile.filter(str.strip))
 def test_a_reason_and_a_name_are_kept_as_they_were_written(
     known: tuple[Commands, Callable[[], dict[str, int]]], tmp_path: Path, why: str, by: str

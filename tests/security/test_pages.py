@@ -16,6 +16,7 @@ from ofsted_watch import links
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.authorities import know_only
 from ofsted_watch.model import Section, SetAside
+from tests.examples import examples
 from tests.history.letters import MARSHFORD, UNDERBY
 from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
 from tests.security.hostile import FORMULA, HOSTILE, TURNED_ROUND, unseen
@@ -121,7 +122,7 @@ def test_a_hostile_question_comes_back_as_words_or_is_refused(browser: TestClien
         assert "alert" not in repr(answer.headers)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(question=st.text(max_size=60), path=st.sampled_from([links.SEARCH, f"{links.API}/letters", links.AUTHORITIES]))
 def test_no_question_breaks_the_pages(browser: TestClient, path: str, question: str) -> None:
     clean = question.encode("utf-8", "replace").decode()

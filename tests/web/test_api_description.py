@@ -9,12 +9,11 @@ from schemathesis import Case, GenerationMode
 from schemathesis.schemas import BaseSchema
 
 from ofsted_watch.web.api.about import description
+from tests.examples import examples
 from tests.web.published import browsing
 
 CALM = settings(
-    max_examples=40,
-    derandomize=True,
-    database=None,
+    max_examples=examples(40),
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
@@ -26,6 +25,7 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BaseSchema]:
         yield schemathesis.openapi.from_asgi("/api/openapi.json", client.app)
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("mode", list(GenerationMode))
 @pytest.mark.parametrize("path", list(description()["paths"]))
 def test_every_list_answers_as_described_whatever_it_is_asked(described: BaseSchema, path: str, mode: GenerationMode):

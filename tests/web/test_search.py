@@ -17,6 +17,7 @@ from ofsted_watch.model import EventKind, Outcome
 from ofsted_watch.searching import Piece, plain_words, question, snippet
 from ofsted_watch.stages.world import open_database
 from ofsted_watch.web.search_choice import SearchChoice, results
+from tests.examples import examples
 from tests.web.published import AMBLEFORD, AMBLEFORD_2022, AMBLEFORD_2026, SECOND_NIGHT, browsing, event, settings_in
 
 
@@ -169,7 +170,7 @@ def test_words_are_looked_for_without_accents_possessives_and_small_words():
     assert plain_words("The Council’s café: NOT care-leavers'!") == "council cafe care leavers"
 
 
-@hypothesis_settings(max_examples=200)
+@hypothesis_settings(max_examples=examples(200))
 @given(typed=st.text(max_size=300), text=st.text(max_size=400))
 def test_any_question_and_any_text_make_a_snippet_of_the_text(typed: str, text: str):
     pieces = snippet(text, question(typed))

@@ -12,6 +12,7 @@ from ofsted_watch.errors import WishNotClear
 from ofsted_watch.model import Rhythm, Topic
 from ofsted_watch.web.wish_form import WishForm, form_as_sent, form_of, grouped, wish_in
 from ofsted_watch.wishes import Wish
+from tests.examples import examples
 from tests.web.asking import Asking, asking
 
 OFFERED = current_authorities()
@@ -85,7 +86,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
         yield opened
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["/sign-up", "/manage", "/manage/x/stop", "/manage/x/change/1", "/unsubscribe/x", "/sign-up/confirm/x"]),
     st.one_of(st.binary(max_size=200), st.text(max_size=100).map(lambda words: f"email={words}&where={words}".encode())),

@@ -16,6 +16,7 @@ from ofsted_watch.adapters.migrations import upgrade
 from ofsted_watch.model import KeptLetter, Outcome
 from ofsted_watch.searching import question
 from tests.adapters.database.made import AMBLEFORD, BRACKENSHIRE, NOW, TODAY, kept
+from tests.examples import examples
 
 EVERYWHERE = Within()
 
@@ -157,7 +158,7 @@ def test_words_that_no_database_can_hold_and_endless_words_are_harmless(database
     assert numbers(database, "beyond") == []
 
 
-@hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(max_size=60) | st.text(alphabet="a\"'*^:()-+&|!<>\\{} NOTANDORNEAR", max_size=40))
 def test_no_question_is_an_error(database: Database, typed: str):
     found = database.find_letters(question(typed), EVERYWHERE)
