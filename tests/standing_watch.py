@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,11 +19,13 @@ import pytest
 from deployments.environment import prefect_environment
 from ofsted_watch.replica.authorities import write_csv
 from ofsted_watch.replica.nights import Replica, long_story
+from tests.ports import free_ports
 
 HOUSE = Path(__file__).parents[1]
 COMMAND = Path(sys.executable).with_name("ofsted-watch")
 
 START_SECONDS = 600.0
+END_SECONDS = 300.0
 RUN_SECONDS = 600.0
 ENDED = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
 
@@ -127,7 +128,7 @@ def standing_watch(folder: Path) -> Iterator[StandingWatch]:
             "OFSTED_WATCH_ALERT_LIMIT": "0",
             "PREFECT_WORKER_QUERY_SECONDS": "1",
         }
-        port, web, reports = (free_port() for _ in range(3))
+        port, web, reports = free_ports(3)
         with (folder / "up.log").open("wb") as log:
             up = subprocess.Popen(
                 [COMMAND, "up", "--port", str(port), "--web-port", str(web), "--reports-port", str(reports)],
@@ -141,7 +142,10 @@ def standing_watch(folder: Path) -> Iterator[StandingWatch]:
             yield StandingWatch(site, folder, f"http://127.0.0.1:{port}", environment, story.days)
         finally:
             up.send_signal(signal.SIGINT)
-            up.wait(90)
+            try:
+                up.wait(END_SECONDS)
+            finally:
+                up.kill()
 
 
 def _wait_until_up(up: subprocess.Popen[bytes], log: Path) -> None:
@@ -150,10 +154,3 @@ def _wait_until_up(up: subprocess.Popen[bytes], log: Path) -> None:
         assert up.poll() is None, f"`ofsted-watch up` ended: {log.read_text()}"
         assert time.monotonic() < give_up, f"`ofsted-watch up` did not come up: {log.read_text()}"
         time.sleep(0.5)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -142,10 +142,11 @@ def test_a_mail_too_large_for_the_server_is_final(tmp_path: Path) -> None:
 
 
 def test_no_server_at_the_port_passes(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound but not listening: no other process listens there either
         port = taken.getsockname()[1]
-    with pytest.raises(PostUnavailable, match=f"No connection to the mail server 127.0.0.1:{port}: Connection refused"):
-        post_to(port, tmp_path).send(mail(), TO)
+        with pytest.raises(PostUnavailable, match=f"No connection to the mail server 127.0.0.1:{port}: Connection refused"):
+            post_to(port, tmp_path).send(mail(), TO)
 
 
 def test_a_server_that_greets_with_a_refusal_passes(tmp_path: Path) -> None:

@@ -289,10 +289,11 @@ def test_an_answer_that_drips_is_given_up(server: ScriptedServer, clock: StillCl
 def test_a_site_that_cannot_be_reached_is_named_in_words(clock: StillClock) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        port = unused.getsockname()[1]
-    site = Site(f"http://127.0.0.1:{port}", (), "", user_agent_version="0.1", sleep=clock.sleep, monotonic=clock.monotonic)
-    with pytest.raises(SiteUnavailable, match=r"^http://127.0.0.1:\d+/robots.txt could not be reached: nothing answers there$"):
-        site.authorities()
+        port = unused.getsockname()[1]  # bound as long as it is asked, so that no other process listens there
+        site = Site(f"http://127.0.0.1:{port}", (), "", user_agent_version="0.1", sleep=clock.sleep, monotonic=clock.monotonic)
+        said = r"^http://127.0.0.1:\d+/robots.txt could not be reached: nothing answers there$"
+        with pytest.raises(SiteUnavailable, match=said):
+            site.authorities()
 
 
 def test_silence_is_a_fault_that_passes(server: ScriptedServer, clock: StillClock) -> None:

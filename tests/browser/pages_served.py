@@ -49,14 +49,15 @@ def served(story: Story, folder: Path) -> Iterator[Served]:
     mailbox = Mailbox()
     with serving(mailbox) as mail_port, Replica(nights=story.nights, authorities=story.authorities) as site:
         site.today = story.days[0]
-        port = _free_port()
+        listener = socket.create_server(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
         url = f"http://127.0.0.1:{port}"
         with watching(site, folder, smtp_url=f"smtp://127.0.0.1:{mail_port}", public_url=url) as watch:
             app = make_app(watch.world.settings, today=lambda: site.today)
-            server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
-            thread = threading.Thread(target=server.run, daemon=True)
+            server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+            thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
             thread.start()
-            _wait_until_it_answers(port)
+            _wait_until_it_answers(server)
             try:
                 yield Served(watch, url, mailbox, story.days)
             finally:
@@ -65,19 +66,9 @@ def served(story: Story, folder: Path) -> Iterator[Served]:
                 know_england()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _wait_until_it_answers(port: int) -> None:
+def _wait_until_it_answers(server: uvicorn.Server) -> None:
+    """The listener takes connections before the pages are ready to answer them."""
     give_up = time.monotonic() + PATIENCE
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            assert time.monotonic() < give_up, "the pages do not answer"
-            time.sleep(0.05)
+    while not server.started:
+        assert time.monotonic() < give_up, "the pages do not answer"
+        time.sleep(0.05)

@@ -23,7 +23,8 @@ class Installation:
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
-        self.environment = clean | {"OFSTED_WATCH_DATA_DIR": str(folder)} | settings
+        home = {"PREFECT_HOME": os.environ["PREFECT_HOME"]}  # the user's own may not be writable, of which Prefect warns
+        self.environment = clean | home | {"OFSTED_WATCH_DATA_DIR": str(folder)} | settings
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -16,8 +16,9 @@ from deployments.environment import prefect_environment
 from deployments.server import POOL
 from ofsted_watch.replica.authorities import write_csv
 from ofsted_watch.replica.nights import Replica, Story
+from tests.ports import free_ports
 from tests.postgres_server import PostgresServer
-from tests.standing_watch import HOUSE, StandingWatch, free_port
+from tests.standing_watch import HOUSE, StandingWatch
 
 START_SECONDS = 300.0
 
@@ -79,7 +80,7 @@ def environment_of(process: int) -> bytes:
 def workers_on_postgres(folder: Path, postgres: PostgresServer, story: Story, *, pace: float, workers: int) -> Iterator[Workers]:
     """Server, deployments and workers over the story's site; `pace` is requests a second, for all workers together."""
     write_csv(folder / "authorities.csv", story.authorities)
-    port = free_port()
+    (port,) = free_ports(1)
     database_url = postgres.url(postgres.new_database())
     with ExitStack() as stack:
         site = stack.enter_context(Replica(nights=story.nights, authorities=story.authorities))

@@ -15,13 +15,14 @@ import httpx
 from deployments.environment import prefect_environment
 from ofsted_watch.settings import Settings
 from tests.adapters.mail_servers import Mailbox, serving
+from tests.ports import free_ports
 from tests.reliability.figures import Figure, Section
 from tests.reliability.forked import run
 from tests.reliability.grounds import Ground, ground
 from tests.reliability.killed import Ended, done, figure, how_it_ended, undisturbed
 from tests.reliability.promises import Left, broken_in_the_end, broken_now, left
 from tests.reliability.works import night, night_and_digests
-from tests.standing_watch import HOUSE, free_port
+from tests.standing_watch import HOUSE
 
 MINUTE = 60.0
 PACE = 0.5
@@ -82,7 +83,7 @@ class PrefectServer:
 def prefect_server(folder: Path) -> Iterator[PrefectServer]:
     """A server of its own, with the site's pace set."""
     folder.mkdir(parents=True)
-    port = free_port()
+    (port,) = free_ports(1)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
     server = PrefectServer(folder, port, kept | prefect_environment(folder / "home", f"http://127.0.0.1:{port}/api"))
     server.start()

@@ -1,0 +1,24 @@
+"""What of this machine and its user no test may depend on."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_CHOSEN = frozenset({"OFSTED_WATCH_LONG", "OFSTED_WATCH_PICTURES", "OFSTED_WATCH_SHARED"})
+"""Settings of the tests themselves."""
+
+
+def isolate() -> None:
+    """Remove the user's settings, keep requests to this machine from any proxy, and give Prefect a home for this process.
+
+    To be called before Prefect is imported: it reads its home then.
+    """
+    for name in list(os.environ):
+        if name.startswith(("OFSTED_WATCH_", "PREFECT_", "AWS_")) and name not in _CHOSEN:
+            del os.environ[name]
+    for name in ("NO_PROXY", "no_proxy"):
+        os.environ[name] = ",".join(filter(None, [os.environ.get(name), "127.0.0.1", "localhost"]))
+    home = tempfile.mkdtemp(prefix="ofsted-watch-prefect-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    os.environ["PREFECT_HOME"] = home
