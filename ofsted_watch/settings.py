@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -41,6 +42,7 @@ class Settings:
     mails_per_minute: float = 0.0
     ops_email: str = ""
     public_url: str = ""
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     secret: tuple[str, ...] = field(default=(), repr=False)
     sign_ups_per_hour: int = 200
     reports_url: str = ""
@@ -153,6 +155,23 @@ def _secrets(name: str, text: str) -> tuple[str, ...]:
     return given
 
 
+def _networks(name: str, text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses and networks, separated by commas; an address is the network of itself alone."""
+    return tuple(_network(name, part.strip()) for part in text.split(","))
+
+
+def _network(name: str, text: str) -> IPv4Network | IPv6Network:
+    try:
+        network = ip_network(text)
+    except ValueError:
+        raise BadSetting(
+            f"{name} must hold IP addresses or networks such as 127.0.0.1, 10.1.2.0/24, separated by commas; '{text}' is neither"
+        ) from None
+    if network.prefixlen == 0:
+        raise BadSetting(f"{name} must name the proxy, and '{text}' is every address there is: anybody could forge who asks")
+    return network
+
+
 def _path(name: str, text: str) -> Path:
     return Path(text).expanduser()
 
@@ -212,6 +231,7 @@ _READERS = {
     f"{PREFIX}MAILS_PER_MINUTE": _number,
     f"{PREFIX}OPS_EMAIL": _address,
     f"{PREFIX}PUBLIC_URL": _url,
+    f"{PREFIX}TRUSTED_PROXIES": _networks,
     f"{PREFIX}SECRET": _secrets,
     f"{PREFIX}SIGN_UPS_PER_HOUR": _whole,
     f"{PREFIX}REPORTS_URL": _url,

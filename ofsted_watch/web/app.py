@@ -30,11 +30,14 @@ from ofsted_watch.web import (
 )
 from ofsted_watch.web.country import country_of
 from ofsted_watch.web.error_pages import tell_errors_in_words
+from ofsted_watch.web.forwarded import ForwardedHeaders
 from ofsted_watch.web.headers import EntityTags, HeadAnswers, SecurityHeaders
 from ofsted_watch.web.here import Here
 from ofsted_watch.web.letterbox import open_letterbox, tell_bad_links_in_words
+from ofsted_watch.web.public_host import PublicHost
 from ofsted_watch.web.published import gather
 from ofsted_watch.web.remembered import Remembered, Shelf
+from ofsted_watch.web.trailing_slash import redirect_trailing_slashes
 
 ROUTERS: tuple[APIRouter, ...] = (
     front.router,
@@ -77,7 +80,13 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
             yield
 
     app = FastAPI(
-        title="Ofsted Watch", version=__version__, lifespan=until_it_stops, openapi_url=None, docs_url=None, redoc_url=None
+        title="Ofsted Watch",
+        version=__version__,
+        lifespan=until_it_stops,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
     )
     published = Remembered(database, gather)
     country = Remembered(database, lambda _: country_of(published.now(), current_authorities()))
@@ -88,11 +97,14 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    redirect_trailing_slashes(app)
     tell_errors_in_words(app)
     tell_bad_links_in_words(app)
     # The last one added is the outermost.
     app.add_middleware(EntityTags)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
+    app.add_middleware(ForwardedHeaders, trusted=settings.trusted_proxies)
+    app.add_middleware(PublicHost, public_url=settings.public_url)
     app.add_middleware(HeadAnswers)
     app.add_middleware(SecurityHeaders)
     return app

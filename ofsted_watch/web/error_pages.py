@@ -21,6 +21,7 @@ _TITLES = {
     404: "Page not found",
     405: "This page cannot be used like that",
     413: "This is too long",
+    421: "This address is not ours",
     429: "Too many requests",
     500: "Sorry, something went wrong",
     503: "Sorry, this is not available just now",
@@ -56,28 +57,29 @@ async def _http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     words = error.detail if error.detail != HTTPStatus(error.status_code).phrase else None
-    return _answer(request, error.status_code, words, dict(error.headers or {}))
+    return error_answer(request, error.status_code, words, dict(error.headers or {}))
 
 
 async def _not_understood(request: Request, error: Exception) -> Response:
-    return _answer(request, 400)
+    return error_answer(request, 400)
 
 
 async def _no_such_authority(request: Request, error: Exception) -> Response:
-    return _answer(request, 404, "We know no authority by this number or name. All we know are in the list of authorities.")
+    return error_answer(request, 404, "We know no authority by this number or name. All we know are in the list of authorities.")
 
 
 async def _database_away(request: Request, error: Exception) -> Response:
     _log.error("%s %s: %s", request.method, request.url.path, error)
-    return _answer(request, 503, headers={"Retry-After": _RETRY_SECONDS})
+    return error_answer(request, 503, headers={"Retry-After": _RETRY_SECONDS})
 
 
 async def _mistake(request: Request, error: Exception) -> Response:
     # Starlette answers this one outside of all middleware, so the headers must come from here; it logs the traceback itself.
-    return _answer(request, 500, headers=dict(SECURITY))
+    return error_answer(request, 500, headers=dict(SECURITY))
 
 
-def _answer(request: Request, status: int, words: str | None = None, headers: dict[str, str] | None = None) -> Response:
+def error_answer(request: Request, status: int, words: str | None = None, headers: dict[str, str] | None = None) -> Response:
+    """What a request that fails with `status` is answered: a page, or a problem (RFC 9457) under the API. `words` say why."""
     title = _TITLES.get(status, HTTPStatus(status).phrase)
     said = words or _WORDS.get(status, "This request could not be answered.")
     if request.url.path.startswith(f"{links.API}/"):

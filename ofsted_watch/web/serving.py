@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import uvicorn
 
@@ -11,16 +12,11 @@ from ofsted_watch.web.app import make_app, today_in_england
 HOST = "127.0.0.1"
 PORT = 8600
 
+OPTIONS: dict[str, Any] = {"log_level": "info", "access_log": False, "server_header": False, "proxy_headers": False}
+"""How uvicorn serves the pages. Which proxy is trusted is our own setting's matter (`forwarded`): uvicorn's own reading of these
+headers is off, and FORWARDED_ALLOW_IPS in the environment changes nothing."""
+
 
 def serve(settings: Settings, *, host: str = HOST, port: int = PORT, today: Callable[[], date] = today_in_england) -> None:
     """Serve until the process is told to stop. Raises as `make_app`, before anything is served."""
-    # Behind a proxy on this machine, its word on who asks and by which scheme is taken; nobody else's is.
-    uvicorn.run(
-        make_app(settings, today=today),
-        host=host,
-        port=port,
-        log_level="info",
-        access_log=False,
-        server_header=False,
-        proxy_headers=True,
-    )
+    uvicorn.run(make_app(settings, today=today), host=host, port=port, **OPTIONS)

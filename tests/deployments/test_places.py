@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import yaml
 from pydantic_settings import BaseSettings
 from sqlalchemy import make_url
 from sqlalchemy.exc import ProgrammingError
+from starlette.testclient import TestClient
 
 from deployments.backup import restore, save
 from deployments.environment import prefect_environment
@@ -24,6 +26,7 @@ from ofsted_watch.adapters.database import Database
 from ofsted_watch.cli import commands
 from ofsted_watch.model import AlertState, Listing, NewAlert
 from ofsted_watch.settings import PREFIX, Settings, read_settings
+from ofsted_watch.web.app import make_app
 from tests.adapters.database.made import NOW, event, night, subscribed
 from tests.expectations.made import HOSTS, TODAY, listing
 from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
@@ -35,7 +38,7 @@ UNITS = sorted((HERE / "systemd").glob("*.service")) + sorted((HERE / "systemd")
 EXAMPLES = sorted([*HERE.glob("*.example"), *(HERE / "systemd").glob("*.example")])
 RUNBOOK = (HERE / "README.md").read_text(encoding="utf-8")
 POSTGRES_IMAGE = {"POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_PASSWORD_FILE"}
-OTHERS = {"DO_NOT_TRACK", "FORWARDED_ALLOW_IPS", "PYTHONUNBUFFERED", "PING_URL"}
+OTHERS = {"DO_NOT_TRACK", "PYTHONUNBUFFERED", "PING_URL"}
 
 
 def prefect_names() -> set[str]:
@@ -138,6 +141,34 @@ def test_nothing_listens_beyond_this_machine() -> None:
     assert all(port.startswith("127.0.0.1:") for port in published)
     for unit in UNITS:
         assert "0.0.0.0" not in unit.read_text(encoding="utf-8")
+
+
+def test_the_pages_trust_their_proxy_and_nobody_else_with_forwarded_headers() -> None:
+    name = f"{PREFIX}TRUSTED_PROXIES"
+    handing_it_over = [service for service, what in SERVICES.items() if name in what.get("environment", {})]
+    assert handing_it_over == ["web"]
+    (network,) = COMPOSE["networks"]["default"]["ipam"]["config"]
+    trusted = read_settings({name: SERVICES["web"]["environment"][name]}, dotenv=None).trusted_proxies
+    # This machine reaches a published port from the gateway; the containers of the network have the other addresses.
+    assert [str(one) for one in trusted] == [f"{network['gateway']}/32"]
+    assert ip_address(network["gateway"]) in ip_network(network["subnet"])
+    assert "networks" not in SERVICES["web"]
+    assert SERVICES["web"]["ports"] == ["127.0.0.1:8600:8600"]
+    for unit in UNITS:
+        text = unit.read_text(encoding="utf-8")
+        handed = re.findall(rf"^Environment={name}=(.*)$", text, re.MULTILINE)
+        assert text.count(name) == len(handed)
+        assert handed == (["127.0.0.1,::1"] if unit.name in ("ofsted-watch.service", "ofsted-watch-web.service") else [])
+        assert "--host" not in text.partition("ExecStart=")[2] or "--host 127.0.0.1" in text
+    shipped = [*UNITS, *EXAMPLES, HERE / "compose.yaml", HERE / "Containerfile", HERE / "with-secrets.sh"]
+    assert [path.name for path in shipped if "FORWARDED_ALLOW_IPS" in path.read_text(encoding="utf-8").upper()] == []
+
+
+def test_the_health_check_of_the_pages_is_answered_whatever_their_public_url(tmp_path: Path) -> None:
+    (url,) = re.findall(r"http://[^']+", " ".join(SERVICES["web"]["healthcheck"]["test"]))
+    settings = Settings(data_dir=tmp_path, public_url="https://watch.example")
+    with TestClient(make_app(settings), base_url=settings.public_url) as browser:
+        assert browser.get(url).status_code == 200
 
 
 def test_every_secret_is_a_file_that_somebody_uses() -> None:

@@ -167,8 +167,9 @@ def test_no_path_leads_out_of_what_is_served(browser: TestClient, folder: str, p
 )
 def test_no_address_of_ours_leads_to_another_site(browser: TestClient, path: str) -> None:
     answer = browser.get(path, follow_redirects=False)
-    to = urlsplit(answer.headers.get("location", ""))
-    assert to.hostname in (None, "testserver")
+    location = answer.headers.get("location", "/")
+    assert location.startswith("/")
+    assert urlsplit(location.replace("\\", "/")).netloc == ""
     assert answer.status_code in (200, 303, 307, 400, 404, 405, 503)  # 503: without an address of its own there is no sign-up
 
 

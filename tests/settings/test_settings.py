@@ -46,6 +46,14 @@ def test_names_that_hold_commas_are_separated_by_semicolons():
         ("DATABASE_URL", "mysql://here", "postgresql://"),
         ("CONTACT", "nobody", "mail address"),
         ("AUTHORITIES_FILE", "/nowhere/at/all.csv", "no such file"),
+        ("TRUSTED_PROXIES", "*", "'*' is neither"),
+        ("TRUSTED_PROXIES", "proxy.example", "separated by commas; 'proxy.example' is neither"),
+        ("TRUSTED_PROXIES", "127.0.0.1, 10.0.0.300", "'10.0.0.300' is neither"),
+        ("TRUSTED_PROXIES", "10.1.2.3/24", "'10.1.2.3/24' is neither"),
+        ("TRUSTED_PROXIES", "127.0.0.1 10.1.2.3", "separated by commas"),
+        ("TRUSTED_PROXIES", "127.0.0.1,", "'' is neither"),
+        ("TRUSTED_PROXIES", "0.0.0.0/0", "every address there is"),
+        ("TRUSTED_PROXIES", "::/0", "every address there is"),
         ("SECRET", "too short", "at least 32 characters"),
         ("SECRET", f"{'n' * 32},too short", "at least 32 characters"),
         ("SECRET", f"{'n' * 32},", "at least 32 characters"),
@@ -54,6 +62,13 @@ def test_names_that_hold_commas_are_separated_by_semicolons():
 def test_a_wrong_value_is_refused_naming_the_setting_and_what_it_wants(name: str, value: str, hint: str):
     with pytest.raises(BadSetting, match=f"OFSTED_WATCH_{name}.*{re.escape(hint)}"):
         read_settings({f"OFSTED_WATCH_{name}": value}, dotenv=None)
+
+
+def test_trusted_proxies_are_addresses_and_networks_and_by_default_none():
+    settings = read_settings({"OFSTED_WATCH_TRUSTED_PROXIES": "127.0.0.1, ::1,10.1.2.0/24"}, dotenv=None)
+    assert [str(network) for network in settings.trusted_proxies] == ["127.0.0.1/32", "::1/128", "10.1.2.0/24"]
+    assert read_settings({"OFSTED_WATCH_TRUSTED_PROXIES": ""}, dotenv=None).trusted_proxies == ()
+    assert read_settings({}, dotenv=None).trusted_proxies == ()
 
 
 def test_secrets_are_read_newest_first_and_never_shown():

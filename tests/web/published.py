@@ -169,7 +169,9 @@ def browsing(folder: Path, *, hold: str | None = None, nights: bool = True) -> I
         if nights:
             with open_database(settings) as database:
                 fill(database, hold=hold)
-        with TestClient(make_app(settings, today=lambda: date(2026, 3, 4)), raise_server_exceptions=False) as client:
+        with TestClient(
+            make_app(settings, today=lambda: date(2026, 3, 4)), base_url=settings.public_url, raise_server_exceptions=False
+        ) as client:
             yield client
     finally:
         know_england()

@@ -49,7 +49,7 @@ def answers(settings: Settings) -> dict[str, tuple[int, bytes]]:
     know_authorities(settings)
     with open_database(settings) as database:
         fill(database)
-    with TestClient(make_app(settings, today=lambda: date(2026, 3, 4))) as browser:
+    with TestClient(make_app(settings, today=lambda: date(2026, 3, 4)), base_url=settings.public_url) as browser:
         return {path: (answer.status_code, answer.content) for path in PATHS if (answer := browser.get(path))}
 
 
