@@ -8,6 +8,7 @@ import great_expectations.expectations as gxe
 from expectations.running import Rule, ask, batch_rule, frame, row_rule, warning_rule
 from expectations.verdict import verdict_of
 from ofsted_watch.grades import LINE_OF_AREA, Area, Grade, Line, is_comparable, steps
+from ofsted_watch.history import served_order
 from ofsted_watch.model import KeptLetter, Verdict
 
 MOST_STEPS = 2
@@ -124,8 +125,8 @@ def _steps_of_new(after: Sequence[KeptLetter], known: frozenset[Key]) -> Iterato
                 yield words, steps(was[line], now[line])
 
 
-def _publication_order(kept: KeptLetter) -> tuple[str, object, str]:
-    return (kept.listing.urn, kept.published, kept.letter.sha256)
+def _publication_order(kept: KeptLetter) -> tuple[object, ...]:
+    return kept.listing.urn, kept.published, kept.listing.file_number, served_order(kept)
 
 
 def _lines(kept: KeptLetter) -> dict[Line, Grade]:

@@ -162,13 +162,15 @@ def _gone(run: Running, world: World, found: Gathering, vanished: Sequence[KeptL
 
 
 def _read(run: Running, world: World, found: Gathering, listed: Sequence[tuple[Listing, str]]) -> None:
-    looks = world.database.looks_before([listing.urn for listing, _ in listed])
-    for (listing, _), letter in zip(listed, run.each(reading.read_letter, listed, world), strict=True):
+    urns = {listing.urn for listing, _ in listed}
+    looks, editions = world.database.looks_before(urns), world.database.newest_editions(urns)
+    for (listing, sha256), letter in zip(listed, run.each(reading.read_letter, listed, world), strict=True):
         if isinstance(letter, BaseException):
             found.miss(listing.urn, letter)
         elif not found.window.kinds or letter.kind in found.window.kinds:
             look = looks[listing.urn, listing.file_number]
-            found.letters.append(Gathered(listing, letter, look.first_listed, look.look_before))
+            served = editions[listing.urn, listing.file_number, sha256]
+            found.letters.append(Gathered(listing, letter, look.first_listed, look.look_before, served.edition, served.since))
 
 
 def _listed(found: Gathering) -> int:

@@ -56,5 +56,5 @@ def _gather(run: Running, world: World, owed: Sequence[Authority], today: date) 
         if isinstance(letter, BaseException):
             found.miss(one.listing.urn, letter)
         else:
-            found.letters.append(Gathered(one.listing, letter, one.first_seen, None))
+            found.letters.append(Gathered(one.listing, letter, one.first_seen, None, one.edition, one.served))
     return found

@@ -119,8 +119,14 @@ def change_to_json(change: Change, authority: str) -> Json:
     }
 
 
+def stored_change(change: Change, authority: str) -> Json:
+    """A change as it is stored: the object of the contract, with what only its key needs."""
+    again = {} if change.return_edition is None else {"return_edition": change.return_edition}
+    return change_to_json(change, authority) | again
+
+
 def change_from_json(data: Json) -> Change:
-    """The change that `change_to_json` wrote (the authority's name is not part of the value)."""
+    """The change that `stored_change` wrote (the authority's name is not part of the value)."""
     return Change(
         urn=data["urn"],
         line=Line(data["area"]),
@@ -135,6 +141,7 @@ def change_from_json(data: Json) -> Change:
         from_number=data["from_number"],
         to_number=data["to_number"],
         evidence=tuple(_witness_from_json(witness) for witness in data["evidence"]),
+        return_edition=data.get("return_edition"),
     )
 
 
@@ -152,7 +159,7 @@ def event_to_json(event: Event) -> Json:
         "url": event.url,
         "file_number": event.file_number,
         "sha256": event.sha256,
-        "changes": [change_to_json(change, event.authority) for change in event.changes],
+        "changes": [stored_change(change, event.authority) for change in event.changes],
         "unchanged": [[line, grade] for line, grade in event.unchanged],
         "facts": list(event.facts),
         "priority_action": [_witness_to_json(witness) for witness in event.priority_action],

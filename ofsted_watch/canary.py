@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from ofsted_watch.history import newest_editions
 from ofsted_watch.model import Authority, AuthorityPage, FoundAuthority, KeptLetter, Letter
 
 
@@ -13,7 +14,7 @@ def not_listed(owed: Sequence[Authority], listed: Collection[FoundAuthority]) ->
 
 def known_letter(kept: Sequence[KeptLetter]) -> KeptLetter | None:
     """The letter to ask for: the newest that judges and is still listed as far as we know; None when none is known."""
-    judging = [one for one in kept if one.letter.judgements and one.withdrawn is None]
+    judging = [one for one in newest_editions(kept) if one.letter.judgements and one.withdrawn is None]
     return max(judging, key=lambda one: (one.published, one.listing.urn, one.listing.file_number), default=None)
 
 

@@ -1,7 +1,7 @@
 """What a run decides from what it gathered: keep or set aside, what changed, who is told. Pure: values in, values out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ofsted_watch.model import FailedRow, KeptLetter, Letter, Listing, SetAside, Verdict
@@ -9,12 +9,17 @@ from ofsted_watch.model import FailedRow, KeptLetter, Letter, Listing, SetAside,
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A listed letter as fetched and read tonight, and the day of the last look before it was first listed."""
+    """A listed letter as fetched and read tonight, and the day of the last look before it was first listed.
+
+    `edition` and `served` as in KeptLetter.
+    """
 
     listing: Listing
     letter: Letter
     first_seen: date
     look_before: date | None
+    edition: int = 0
+    served: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,8 @@ def sort_letters(
         elif n in reasons and (one.listing.urn, one.letter.sha256) not in released:
             aside.append(_set_aside(one, reasons[n]))
         else:
-            keep.append(KeptLetter(one.listing, one.letter, published, one.first_seen, reader_version))
+            kept = KeptLetter(one.listing, one.letter, published, one.first_seen, reader_version)
+            keep.append(replace(kept, edition=one.edition, served=one.served))
     return Sorted(tuple(keep), tuple(aside))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from ofsted_watch.as_json import Json
 from ofsted_watch.grades import LINE_OF_AREA, Line
-from ofsted_watch.history import History, Inspection, compare, histories
+from ofsted_watch.history import History, Inspection, compare, histories, served_order
 from ofsted_watch.history.compared import Compared, direction
 from ofsted_watch.model import Judgement, KeptLetter
 
@@ -19,7 +19,7 @@ def judgement_rows(kept: Iterable[KeptLetter], *, since: date | None = None) -> 
     letters = tuple(kept)
     told = histories(letters)
     wanted = [one for one in letters if since is None or one.published >= since]
-    newest_first = sorted(wanted, key=lambda one: (one.published, one.listing.file_number), reverse=True)
+    newest_first = sorted(wanted, key=lambda one: (one.published, one.listing.file_number, served_order(one)), reverse=True)
     return [row for one in newest_first for row in _rows(one, told.get(one.listing.urn, History(one.listing.urn)))]
 
 

@@ -61,7 +61,10 @@ class AuthorityPage:
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """What we hold of a listed file: its newest bytes by sha256, and how and when the site served them."""
+    """What we hold of a listed file: its newest bytes by sha256, and how and when the site served them.
+
+    `edition` counts the bytes served under the number: 1 for the first, one more each time other bytes come.
+    """
 
     urn: str
     file_number: str
@@ -75,6 +78,7 @@ class FileRecord:
     first_seen: date
     fetched_at: datetime
     checked_at: datetime
+    edition: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +166,8 @@ class KeptLetter:
 
     `published` is the letter's own date if it prints one, else the listing's. `letter.text` and `.sections`
     may be empty here (they are loaded on demand). `withdrawn` is the day the site was seen without it.
+    `edition` is the newest edition at which the site served these bytes under this number, `served` the first day of that
+    edition; 0 and None for a letter stored by a version that did not record them.
     """
 
     listing: Listing
@@ -170,6 +176,8 @@ class KeptLetter:
     first_seen: date
     reader_version: str
     withdrawn: date | None = None
+    edition: int = 0
+    served: date | None = None
 
 
 class Cause(StrEnum):
@@ -195,7 +203,8 @@ class Change:
     """One line of one authority, from one graded letter to the next. Files are sha256, numbers the site's.
 
     `to_grade` is None only for cause `framework` (the line is no longer given) and `withdrawn` (nothing left);
-    `direction` is None exactly when the two grades cannot be compared.
+    `direction` is None exactly when the two grades cannot be compared. `return_edition` is the edition of the later file
+    where the site went back to bytes that it had served before, else None.
     """
 
     urn: str
@@ -211,13 +220,14 @@ class Change:
     from_number: str
     to_number: str
     evidence: tuple[Witness, ...] = ()
+    return_edition: int | None = None
 
     @property
     def key(self) -> str:
         """The same change always has the same key, whenever and however often it is found."""
-        return ":".join(
-            (self.urn, self.line, self.cause, self.from_file[:16], self.to_file[:16], f"{self.from_grade}-{self.to_grade}")
-        )
+        files = (self.from_file[:16], self.to_file[:16])
+        again = () if self.return_edition is None else (str(self.return_edition),)
+        return ":".join((self.urn, self.line, self.cause, *files, f"{self.from_grade}-{self.to_grade}", *again))
 
 
 class Topic(StrEnum):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from ofsted_watch.history.editions import newest_editions
 from ofsted_watch.model import Change, Event, EventKind, KeptLetter, Letter
 
 Place = tuple[str, str]
@@ -99,10 +100,7 @@ def public_changes(changes: Iterable[Change], held_back: Withheld) -> tuple[Chan
 
 def newest_letters(kept: Iterable[KeptLetter]) -> tuple[KeptLetter, ...]:
     """The newest edition of each letter (authority and file number), the newest published letter first."""
-    newest: dict[tuple[str, str], KeptLetter] = {}
-    for one in sorted(kept, key=lambda one: (one.first_seen, one.published)):
-        newest[one.listing.urn, one.listing.file_number] = one
-    return tuple(sorted(newest.values(), key=_by_day, reverse=True))
+    return tuple(sorted(newest_editions(kept), key=_by_day, reverse=True))
 
 
 def _untold(corrections: Iterable[Correction]) -> dict[Place, list[Correction]]:

@@ -57,7 +57,9 @@ def changes(authorities: tuple[str, ...], since: datetime | None, as_json: bool,
         urns = _urns(authorities)
         recorded = database.changes(urns, since.date() if since else None)
         found = standing(recorded, histories(database.kept_letters(urns)))
-    rows = [change_to_json(change, _name(change.urn)) for change in sorted(found, key=lambda one: one.to_published, reverse=True)]
+        found_at = database.times().found
+    newest_first = sorted(found, key=lambda one: (one.to_published, found_at[one.key]), reverse=True)
+    rows = [change_to_json(change, _name(change.urn)) for change in newest_first]
     columns = ("to_published", "authority", "area", "from", "to", "direction", "cause")
     print_rows(rows, columns, as_json=as_json, as_csv=as_csv, nothing="No changes are known.")
 
@@ -77,10 +79,12 @@ def export(file: Path) -> None:
 
 
 def _kept(authorities: tuple[str, ...], since: datetime | None) -> list[Any]:
+    from ofsted_watch.history import served_order
+
     with open_known() as database:
         kept = database.kept_letters(_urns(authorities))
     wanted = [one for one in kept if since is None or one.published >= since.date()]
-    return sorted(wanted, key=lambda one: (one.published, one.listing.file_number), reverse=True)
+    return sorted(wanted, key=lambda one: (one.published, one.listing.file_number, served_order(one)), reverse=True)
 
 
 def _urns(authorities: tuple[str, ...]) -> list[str] | None:

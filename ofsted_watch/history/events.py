@@ -17,13 +17,25 @@ PUT_OUT_AGAIN = "Ofsted has put out this letter again"
 """How the first fact of a re-issue begins; its mail opens with it."""
 
 
-def letter_key(urn: str, sha256: str) -> str:
-    """The key of the event that announces a letter: the same bytes about the same authority, the same key."""
-    return f"letter:{urn}:{sha256[:16]}"
+def letter_key(urn: str, sha256: str, return_edition: int | None = None) -> str:
+    """The key of the event that announces a letter: the same bytes about the same authority, the same key.
+
+    Where the site goes back to bytes that it served before, the edition makes it another event.
+    """
+    return ":".join(("letter", urn, sha256[:16], *(() if return_edition is None else (str(return_edition),))))
 
 
-def letter_event(history: History, inspection: Inspection, changes: Sequence[Change], authority: Authority) -> Event:
-    """A letter that came: for all who want any new letter, and for those its changes or priority actions concern."""
+def letter_event(
+    history: History,
+    inspection: Inspection,
+    changes: Sequence[Change],
+    authority: Authority,
+    return_edition: int | None = None,
+) -> Event:
+    """A letter that came: for all who want any new letter, and for those its changes or priority actions concern.
+
+    `return_edition` is its edition where the site served these bytes before, else None.
+    """
     letter = inspection.kept.letter
     compared = compare(history, inspection) if inspection.is_compared else ()
     urgent = letter.areas_for_priority_action is True
@@ -33,7 +45,7 @@ def letter_event(history: History, inspection: Inspection, changes: Sequence[Cha
     if urgent:
         topics.add(Topic.PRIORITY)
     return Event(
-        key=letter_key(authority.urn, letter.sha256),
+        key=letter_key(authority.urn, letter.sha256, return_edition),
         kind=EventKind.LETTER,
         topics=frozenset(topics),
         urn=authority.urn,
@@ -58,10 +70,18 @@ def letter_event(history: History, inspection: Inspection, changes: Sequence[Cha
 
 
 def reissue_event(
-    history: History, known: Inspection, inspection: Inspection, changes: Sequence[Change], authority: Authority
+    history: History,
+    known: Inspection,
+    inspection: Inspection,
+    changes: Sequence[Change],
+    authority: Authority,
+    return_edition: int | None = None,
 ) -> Event:
-    """A letter that Ofsted has put out again with other content than `known`, the bytes we held."""
-    plain = letter_event(history, inspection, changes, authority)
+    """A letter that Ofsted has put out again with other content than `known`, the bytes we held.
+
+    `return_edition` is its edition where the site served these bytes before, else None.
+    """
+    plain = letter_event(history, inspection, changes, authority, return_edition)
     kind = kind_in_words(inspection.kept.letter.kind)
     title = plain.title
     if not any(change.direction for change in changes):

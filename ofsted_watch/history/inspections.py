@@ -1,12 +1,13 @@
 """From kept letters to each authority's history: one inspection or visit, however many files tell of it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ofsted_watch.errors import UnknownKind, UnlistedArea
 from ofsted_watch.grades import LINE_OF_AREA, Line
+from ofsted_watch.history.editions import newest_editions, served_order
 from ofsted_watch.model import Judgement, KeptLetter
 
 COMPARED_KINDS = frozenset({"ilacs_inspection", "sif_inspection", "sif_reinspection"})
@@ -111,9 +112,10 @@ class History:
 def histories(kept: Iterable[KeptLetter]) -> dict[str, History]:
     """Each URN's history, whatever the order of arrival.
 
-    Out stay letters with a problem and withdrawn ones. A re-issue (same number, other bytes) counts with its newest bytes.
+    Out stay letters with a problem and withdrawn ones. A re-issue (same number, other bytes) counts with the bytes served last.
     The same bytes, or the same kind and inspection dates, under two numbers are one inspection; when their grades differ, the
-    later one is a re-issue of the earlier, and when no day tells which is later, neither is believed (`disputed`).
+    later one is a re-issue of the earlier, and when no day tells which is later, neither is believed (`disputed`). A number
+    that was re-issued since the other one was listed is the later one.
     Raises UnknownKind and UnlistedArea, see Inspection.
     """
     by_urn: dict[str, list[KeptLetter]] = defaultdict(list)
@@ -135,9 +137,9 @@ def _history(urn: str, letters: Sequence[KeptLetter]) -> History:
 
 
 def _standing_numbers(letters: Sequence[KeptLetter]) -> list[list[KeptLetter]]:
-    """The readable files of each number the site still serves, oldest first."""
+    """The readable files of each number the site still serves, in the order in which they were served."""
     by_number: dict[str, list[KeptLetter]] = defaultdict(list)
-    for letter in sorted(letters, key=_age):
+    for letter in sorted(letters, key=served_order):
         by_number[letter.listing.file_number].append(letter)
     standing = (files for _, files in sorted(by_number.items()) if files[-1].withdrawn is None)
     readable = ([file for file in files if file.letter.problem is None] for files in standing)
@@ -165,17 +167,13 @@ def _marks(kept: KeptLetter) -> tuple[tuple[object, ...], ...]:
 
 def _contradicts_itself(group: Sequence[KeptLetter]) -> bool:
     """Two numbers of one inspection, equally new, with different grades."""
-    newest = _newest_of_each_number(group)
-    last = max(newest, key=_newness)
-    rivals = [file for file in newest if _newness(file) == _newness(last)]
-    return len({_grades(file) for file in rivals}) > 1
+    return len({_grades(file) for file in _latest(group)}) > 1
 
 
 def _inspection(group: Sequence[KeptLetter]) -> Inspection:
-    newest = _newest_of_each_number(group)
-    last = max(newest, key=_newness)
+    last = _latest(group)[0]
     # The earliest number that says what the newest says keeps the inspection's place when a copy turns up under another.
-    counts = min((file for file in newest if _grades(file) == _grades(last)), key=_age)
+    counts = min((file for file in newest_editions(group) if _grades(file) == _grades(last)), key=_age)
     return Inspection(
         kept=counts,
         published=min(file.published for file in group),
@@ -183,22 +181,30 @@ def _inspection(group: Sequence[KeptLetter]) -> Inspection:
     )
 
 
-def _newest_of_each_number(group: Sequence[KeptLetter]) -> list[KeptLetter]:
-    return list({file.listing.file_number: file for file in sorted(group, key=_age)}.values())
+def _latest(group: Sequence[KeptLetter]) -> list[KeptLetter]:
+    """The files of an inspection that nothing shows to be older than another; more than one where no day tells them apart.
+
+    Of each number the edition served last. Once a number was re-issued, a number that was listed before that day says what
+    was said before.
+    """
+    files_of = Counter(file.listing.file_number for file in group)
+    newest = newest_editions(group)
+    reissued = {file.listing.file_number: file.served for file in newest if files_of[file.listing.file_number] > 1}
+    came = {file.listing.file_number: reissued.get(file.listing.file_number) or file.first_seen for file in newest}
+    since = max((came[number] for number in reissued), default=date.min)
+    rivals = [file for file in newest if came[file.listing.file_number] >= since]
+    last = max((file.published, came[file.listing.file_number]) for file in rivals)
+    return [file for file in rivals if (file.published, came[file.listing.file_number]) == last]
 
 
 def _grades(kept: KeptLetter) -> frozenset[tuple[str, str]]:
     return frozenset((judgement.area.value, judgement.grade.value) for judgement in kept.letter.judgements)
 
 
-def _newness(kept: KeptLetter) -> tuple[date, date]:
-    return kept.published, kept.first_seen
-
-
 def _age(kept: KeptLetter) -> tuple[object, ...]:
-    """Oldest first: when we first saw it, then when it came out; the rest only makes equal ones keep one order."""
+    """Files of several numbers, oldest first: when the number was first listed, when it came out, then in the site's count."""
     number = kept.listing.file_number
-    return kept.first_seen, kept.published, len(number), number, kept.letter.sha256, kept.reader_version
+    return kept.first_seen, kept.published, len(number), number, *served_order(kept)
 
 
 def _in_order(inspection: Inspection) -> tuple[object, ...]:

@@ -26,6 +26,7 @@ def standing(recorded: Iterable[Change], told: Mapping[str, History]) -> tuple[C
                 change.from_file,
                 change.to_file,
                 change.to_grade,
+                change.return_edition,
             )
             once.setdefault(same, change)
     return tuple(once.values())

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ofsted_watch.errors import UnknownAuthority
 from ofsted_watch.grades import Grade, Line
 from ofsted_watch.history.compared import Compared, change_between, compare, direction, evidence
 from ofsted_watch.history.doubts import newly_disputed, with_lost_readings
+from ofsted_watch.history.editions import newest_editions
 from ofsted_watch.history.events import (
     correction_event,
     differences,
@@ -44,6 +45,7 @@ class _Case:
     authority: Authority
     before: History
     after: History
+    editions_before: Mapping[tuple[str, str], int]
     last_look: date | None
     looks_before: Mapping[tuple[str, str], date | None]
     today: date
@@ -56,12 +58,17 @@ class _Case:
 
     def is_late(self, arrived: Inspection) -> bool:
         """True where a letter changes history only: an authority seen for the first time, or a letter from before our look."""
-        urn, letter = self.authority.urn, arrived.kept.letter
-        look = self.looks_before.get((urn, letter.sha256), self.last_look)
+        look = self.looks_before.get((self.authority.urn, arrived.kept.listing.file_number), self.last_look)
         # A look on a day to come was written under a clock that was wrong; it would make a year's letters late.
         if look is None or arrived.published <= min(look, self.today) - self.late:
             return True
         return self.newest_graded is not None and arrived.published < self.newest_graded
+
+    def return_edition(self, inspection: Inspection) -> int | None:
+        """The edition of a letter whose bytes we held already at an earlier edition of their number, else None."""
+        kept = inspection.kept
+        held = self.editions_before.get((kept.listing.file_number, kept.letter.sha256))
+        return kept.edition if held is not None and kept.edition > held else None
 
 
 def news(
@@ -77,7 +84,7 @@ def news(
     """Compare what we held with what we hold now, by the rules of 'What counts as news'.
 
     `after` holds all of `before`, with tonight's letters and readings. `last_looks` maps a URN to the day of the last look
-    with success before tonight, None for an authority never seen. `looks_before` maps (urn, sha256) to the last look before
+    with success before tonight, None for an authority never seen. `looks_before` maps (urn, file number) to the last look before
     a letter was first listed, for letters that were set aside meanwhile: they are not late for having waited for a person.
 
     A letter is news when it was published after that look less `late_days` and is not older than the newest graded letter
@@ -98,6 +105,7 @@ def news(
             authorities[urn],
             _one(urn, known[urn]),
             _one(urn, complete),
+            {(one.listing.file_number, one.letter.sha256): one.edition for one in known[urn]},
             last_looks[urn],
             looks_before or {},
             today,
@@ -130,7 +138,7 @@ def _arrived(case: _Case, inspection: Inspection) -> tuple[Sequence[Change], Eve
     changes = [] if earlier is None else list(_changes(earlier, inspection, compare(case.after, inspection), cause))
     if late or inspection.kept.letter.kind == NOT_OFSTEDS:
         return changes, None
-    return changes, letter_event(case.after, inspection, changes, case.authority)
+    return changes, letter_event(case.after, inspection, changes, case.authority, case.return_edition(inspection))
 
 
 def _changes(earlier: Inspection, later: Inspection, lines: Sequence[Compared], cause: Cause) -> Iterator[Change]:
@@ -151,8 +159,9 @@ def _changed_in_place(case: _Case, known: Inspection, inspection: Inspection) ->
     newest = case.newest_graded
     if case.last_look is None or (newest is not None and inspection.published < newest):
         return list(_restated(known, inspection, Cause.HISTORY)), None
-    changes = list(_restated(known, inspection, Cause.REISSUED))
-    return changes, reissue_event(case.after, known, inspection, changes, case.authority)
+    again = case.return_edition(inspection)
+    changes = [replace(change, return_edition=again) for change in _restated(known, inspection, Cause.REISSUED)]
+    return changes, reissue_event(case.after, known, inspection, changes, case.authority, again)
 
 
 def _restated(known: Inspection, inspection: Inspection, cause: Cause) -> Iterator[Change]:
@@ -270,10 +279,8 @@ def _withdrawn(case: _Case, inspection: Inspection) -> tuple[Sequence[Change], E
 
 
 def _is_withdrawn(inspection: Inspection, complete: Sequence[KeptLetter]) -> bool:
-    return all(
-        any(kept.withdrawn is not None for kept in complete if kept.listing.file_number == number)
-        for number in inspection.numbers
-    )
+    served_last = {kept.listing.file_number: kept for kept in newest_editions(complete)}
+    return all(number in served_last and served_last[number].withdrawn is not None for number in inspection.numbers)
 
 
 def _by_urn(kept: Sequence[KeptLetter]) -> dict[str, list[KeptLetter]]:

@@ -115,7 +115,7 @@ def _news(
         today=today,
         late_days=world.settings.late_days,
         looks_before={
-            (one.listing.urn, one.letter.sha256): looks[one.listing.urn, one.listing.file_number].look_before
+            (one.listing.urn, one.listing.file_number): looks[one.listing.urn, one.listing.file_number].look_before
             for one in keep
             if (one.listing.urn, one.listing.file_number) in looks
         },

@@ -37,9 +37,14 @@ def plan_files(world: World, page: AuthorityPage, today: date) -> Plan:
     database = world.database
     database.record_listings(page.listings, today)
     held = database.files_of(page.urn)
-    kept = {kept.letter.sha256: kept for kept in database.kept_letters([page.urn])}
+    kept = {(one.listing.file_number, one.letter.sha256): one for one in database.kept_letters([page.urn])}
     listed = {listing.file_number: listing for listing in page.listings}
-    unkept = {number: record for number, record in held.items() if number in listed and record.sha256 not in kept}
+    # Bytes that are served again are kept at an earlier edition; a run that died in between has not kept the newer one.
+    unkept = {
+        number: record
+        for number, record in held.items()
+        if number in listed and ((one := kept.get((number, record.sha256))) is None or one.edition < record.edition)
+    }
     readings = {number: database.reading(record.sha256, READER_VERSION) for number, record in unkept.items()}
     problems = {number: letter.problem.code for number, letter in readings.items() if letter and letter.problem}
     given_up = database.waiting_or_rejected("listing", page.urn)

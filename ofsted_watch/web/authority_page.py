@@ -112,7 +112,9 @@ def authority_shown(
     history = next(iter(all_told.values()), History(""))
     changes = standing(public_changes(recorded, withheld), all_told)
     story = story_of(history, today)
-    newest_first = sorted(changes, key=lambda one: (one.to_published, one.cause, one.line), reverse=True)
+    # They come as they were found: of two changes of one line by re-issues of one letter, the later one stands first.
+    place = {change.key: n for n, change in enumerate(changes)}
+    newest_first = sorted(changes, key=lambda one: (one.to_published, one.cause, one.line, place[one.key]), reverse=True)
     return AuthorityShown(
         now=story.told[0] if story.told else None,
         story=story,
@@ -127,19 +129,25 @@ def authority_shown(
 def unread_letters(set_asides: Iterable[SetAside], served: Iterable[Served]) -> tuple[Unread, ...]:
     """What was set aside of an authority's letters and links, with what the site served."""
     files = tuple(served)
-    by_hash = {file.sha256: file for file in files}
     by_number = {file.file_number: file for file in files}
     found = []
     for one in set_asides:
         if one.what not in ("letter", "listing"):
             continue
-        file = by_hash.get(one.about) if one.what == "letter" else by_number.get(one.about)
+        file = _file_of(one, files) if one.what == "letter" else by_number.get(one.about)
         number = file.file_number if file else one.about if one.what == "listing" else ""
         label, stands_before, why = one.message.partition(f", file {number}: ")
         if not stands_before:
             label, why = (file.listed_as if file else "A letter"), one.message
         found.append(Unread(number, label, "Not yet read", why.rstrip("."), file.url if file else None))
     return tuple(found)
+
+
+def _file_of(aside: SetAside, files: Sequence[Served]) -> Served | None:
+    """The file that a letter set aside is: the same bytes can stand under two numbers, and its message names one of them."""
+    same_bytes = [file for file in files if file.sha256 == aside.about]
+    named = [file for file in same_bytes if f", file {file.file_number}: " in aside.message]
+    return next(iter((*named, *same_bytes)), None)
 
 
 def _being_checked(kept: Iterable[KeptLetter], withheld: Withheld) -> tuple[Unread, ...]:

@@ -13,7 +13,7 @@ from ofsted_watch import links
 from ofsted_watch.authorities import authority_of
 from ofsted_watch.emails.clean import one_line, web_link
 from ofsted_watch.grades import Line
-from ofsted_watch.history import letter_key
+from ofsted_watch.history import letter_key, newest_editions
 from ofsted_watch.history.headlines import headline
 from ofsted_watch.model import Cause, Change, KeptLetter
 from ofsted_watch.publishing import newest_letters
@@ -46,7 +46,7 @@ def change_entries(published: Published, urns: Collection[str] | None, *, domain
     for change in published.changes:
         if urns is None or change.urn in urns:
             by_letter[_about(change)].append(change)
-    kept = {(one.listing.urn, one.listing.file_number): one for one in reversed(published.letters)}
+    kept = {(one.listing.urn, one.listing.file_number): one for one in newest_editions(published.letters)}
     told = {
         place: changes
         for place, changes in by_letter.items()
@@ -74,7 +74,8 @@ def _change_entry(
     place: Place, changes: Sequence[Change], kept: KeptLetter | None, published: Published, domain: str, public_url: str
 ) -> Entry:
     urn, number = place
-    told = sorted(changes, key=lambda change: (list(Line).index(change.line), _LOUDEST.index(change.cause)))
+    found = sorted(changes, key=lambda change: published.found.get(change.key, _midnight(change.to_published)))
+    told = sorted(found, key=lambda change: (list(Line).index(change.line), _LOUDEST.index(change.cause)))
     cause = min((change.cause for change in told), key=_LOUDEST.index)
     day = _change_day(told)
     return Entry(
@@ -116,7 +117,9 @@ def _change_title(name: str, told: Sequence[Change], cause: Cause, day: date, ke
     if cause is Cause.CORRECTION:
         return f"{name}: correction of what we said about the report of {day_in_words(day)}"
     kind = kind_in_words(kept.letter.kind if kept else "other")
-    said = headline(name, kind, told, compared=True, priority=False)
+    # A letter that was put out again more than once moved a line each time; the title says where it stands now.
+    now = {change.line: change for change in told if change.cause is cause}
+    said = headline(name, kind, tuple(now.values()), compared=True, priority=False)
     return f"History: {said}, {day_in_words(day)}" if cause is Cause.HISTORY else said
 
 
@@ -154,7 +157,10 @@ def _letter_entry(kept: KeptLetter, published: Published, domain: str, public_ur
 
 
 def _letter_updated(kept: KeptLetter, published: Published) -> datetime:
-    known = published.decided.get(letter_key(kept.listing.urn, kept.letter.sha256), _midnight(kept.published))
+    urn, sha256 = kept.listing.urn, kept.letter.sha256
+    # Of bytes that were served again, the event that told so is the later one.
+    keys = (letter_key(urn, sha256, kept.edition), letter_key(urn, sha256))
+    known = next((published.decided[key] for key in keys if key in published.decided), _midnight(kept.published))
     return max(known, _midnight(kept.withdrawn)) if kept.withdrawn else known
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from ofsted_watch.emails.clean import one_line
 from ofsted_watch.emails.items import Quote, quote_of
 from ofsted_watch.grades import Grade
-from ofsted_watch.history import History, Inspection, compare
+from ofsted_watch.history import History, Inspection, compare, served_order
 from ofsted_watch.model import Judgement, KeptLetter, Letter, Section
 from ofsted_watch.words import AREAS, GRADES, day_in_words, days_in_words, kind_in_words, sentence
 
@@ -33,7 +33,10 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Bytes that the site served under this number; `is_shown` marks the one on the page."""
+    """Bytes that the site served under this number; `is_shown` marks the one on the page.
+
+    `first_seen` is the first day on which the site served them last; where that was not recorded, the day of the number.
+    """
 
     sha256: str
     first_seen: date
@@ -69,7 +72,7 @@ def letter_shown(editions: Sequence[KeptLetter], wanted: str | None, history: Hi
 
     `editions` come with their text, `history` is the authority's as it may be told.
     """
-    ordered = sorted(editions, key=lambda one: (one.first_seen, one.published))
+    ordered = sorted(editions, key=served_order)
     found = [one for one in ordered if wanted is None or one.letter.sha256 == wanted]
     if not found:
         return None
@@ -94,7 +97,7 @@ def letter_shown(editions: Sequence[KeptLetter], wanted: str | None, history: Hi
         compared=tuple(line.sentence for line in compare(history, inspection)) if inspection and before else (),
         counts=inspection.kept.listing.file_number if inspection and not is_counted else None,
         sections=letter.sections or ((Section("", letter.text),) if letter.text else ()),
-        editions=tuple(Edition(one.letter.sha256, one.first_seen, one is shown) for one in reversed(ordered)),
+        editions=tuple(Edition(one.letter.sha256, one.served or one.first_seen, one is shown) for one in reversed(ordered)),
     )
 
 

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.as_json import Json
 from ofsted_watch.authorities import authority_of, current_authorities
-from ofsted_watch.history import histories, standing
+from ofsted_watch.history import histories, served_order, standing
 from ofsted_watch.judgement_rows import judgement_rows
 from ofsted_watch.model import Authority, Change, KeptLetter
 from ofsted_watch.publishing import Withheld, public_changes, public_letters
 from ofsted_watch.stages.withheld import held_back
 from ofsted_watch.tables import Row, authority_rows
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,11 @@ def published(
     letters = public_letters(kept, withheld)
     changes = standing(public_changes(recorded, withheld), histories(letters))
     return Published(
-        letters=tuple(sorted(letters, key=lambda one: (one.published, one.listing.urn, one.listing.file_number), reverse=True)),
-        changes=tuple(sorted(changes, key=lambda one: (one.to_published, one.urn, one.key), reverse=True)),
+        letters=tuple(sorted(letters, key=_in_order, reverse=True)),
+        # A letter that is put out again more than once moves the same line each time: what was found last comes first.
+        changes=tuple(
+            sorted(changes, key=lambda one: (one.to_published, one.urn, found.get(one.key, _NEVER), one.key), reverse=True)
+        ),
         rows=tuple(authority_rows(letters, authorities)),
         judgements=tuple(row | {"authority": authority_of(row["urn"]).name} for row in judgement_rows(letters)),
         decided=decided,
@@ -71,3 +76,7 @@ def published(
         last_run=last_run,
         withheld=withheld,
     )
+
+
+def _in_order(one: KeptLetter) -> tuple[object, ...]:
+    return one.published, one.listing.urn, one.listing.file_number, served_order(one)

@@ -128,10 +128,10 @@ def test_a_late_letter_between_two_known_ones_moves_history_and_tells_nobody() -
 
 
 def test_a_letter_that_waited_for_a_person_is_news_when_it_is_released() -> None:
-    waited = {(MARSHFORD.urn, NEW.letter.sha256): day("2025-01-19")}
+    waited = {(MARSHFORD.urn, NEW.listing.file_number): day("2025-01-19")}
     found = tonight([OLD], [OLD, NEW], look="2025-06-01", today="2025-06-02", looks_before=waited)
     assert [event.sha256 for event in found.events] == [NEW.letter.sha256]
-    seen_first = {(MARSHFORD.urn, NEW.letter.sha256): None}
+    seen_first = {(MARSHFORD.urn, NEW.listing.file_number): None}
     assert tonight([OLD], [OLD, NEW], look="2025-06-01", today="2025-06-02", looks_before=seen_first).events == ()
 
 

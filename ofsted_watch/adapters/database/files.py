@@ -20,6 +20,14 @@ class FirstLook:
     look_before: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An edition of a file and the first day on which the site served it."""
+
+    edition: int
+    since: date
+
+
 class Files(Store):
     """The part of the database that only ever gains: nothing here is overwritten or lost."""
 
@@ -50,6 +58,17 @@ class Files(Store):
         with self.asking() as connection:
             rows = connection.execute(asked).mappings().all()
         return {row["file_number"]: _record(row) for row in rows}
+
+    def newest_editions(self, urns: Collection[str]) -> dict[tuple[str, str, str], Served]:
+        """(urn, file number, sha256) → the newest edition at which the site served these bytes, for these authorities."""
+        columns = (files.c.urn, files.c.file_number, files.c.sha256, files.c.edition, files.c.first_seen)
+        found: dict[tuple[str, str, str], Served] = {}
+        with self.asking() as connection:
+            for some in in_portions(set(urns)):
+                asked = select(*columns).where(files.c.urn.in_(some)).order_by(files.c.edition)
+                for urn, number, sha256, edition, first_seen in connection.execute(asked):
+                    found[urn, number, sha256] = Served(edition, first_seen)
+        return found
 
     def hashes_held(self) -> int:
         """How many different files, by sha256, were ever fetched: the archive must hold at least as many."""
@@ -122,4 +141,5 @@ def _record(row: RowMapping) -> FileRecord:
         first_seen=row["first_seen"],
         fetched_at=row["fetched_at"],
         checked_at=row["checked_at"],
+        edition=row["edition"],
     )

@@ -44,14 +44,18 @@ class HoldDesk(Store):
         return {state: counted.get(state, 0) for state in AlertState}
 
     def told(self, event_keys: Collection[str]) -> dict[str, frozenset[int]]:
-        """Event key → the ids of the subscriptions that got it or may still get it. Keys nobody was told of are not in it."""
-        asked = select(alerts.c.event_key, alerts.c.subscription_id).where(
-            alerts.c.event_key.in_(set(event_keys)), alerts.c.state.in_(_TOLD)
-        )
+        """Event key → the ids of the subscriptions that got it or may still get it. Keys nobody was told of are not in it.
+
+        The key of a letter stands for every time its bytes were announced: the site may go back to bytes it served before.
+        """
         found: dict[str, set[int]] = {}
         with self.asking() as connection:
+            meant = _announcements(connection, event_keys)
+            asked = select(alerts.c.event_key, alerts.c.subscription_id).where(
+                alerts.c.event_key.in_(meant), alerts.c.state.in_(_TOLD)
+            )
             for key, subscription_id in connection.execute(asked):
-                found.setdefault(key, set()).add(subscription_id)
+                found.setdefault(meant[key], set()).add(subscription_id)
         return {key: frozenset(ids) for key, ids in found.items()}
 
     def release(self, ids: Collection[int] | None, *, by: str, why: str, at: datetime) -> int:
@@ -113,6 +117,17 @@ class HoldDesk(Store):
                 )
             _settle_news(connection, settled, set(moved.values()))
             return len(moved)
+
+
+def _announcements(connection: Connection, event_keys: Collection[str]) -> dict[str, str]:
+    """Each of these keys, and the keys of the events that announced the same bytes again: key → the key it stands for."""
+    meant = {key: key for key in event_keys}
+    urns = {key.split(":")[1] for key in event_keys if key.startswith("letter:")}
+    for key in connection.execute(select(events.c.key).where(events.c.urn.in_(urns))).scalars():
+        first, _, edition = key.rpartition(":")
+        if first in meant and edition.isdigit():
+            meant[key] = first
+    return meant
 
 
 def _move(connection: Connection, may: Collection[ColumnElement[bool]], values: Mapping[str, Any]) -> dict[int, str]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, and_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, not_, select, tuple_
 
 from ofsted_watch.adapters.database.connection import Store, in_portions, insert_absent
 from ofsted_watch.adapters.database.readings import letter_of, split_letter
@@ -29,14 +29,19 @@ class Letters(Store):
         return tuple(found)
 
     def newest_letters(self, limit: int) -> tuple[KeptLetter, ...]:
-        """The kept letters that were published last, the newest first, at most `limit`, of whatever authority."""
-        asked = select(kept_letters).order_by(kept_letters.c.published.desc(), kept_letters.c.id.desc()).limit(limit)
+        """The letters that were published last, each in its newest edition, the newest first, at most `limit`."""
+        newest = select(kept_letters).where(is_newest_edition())
+        asked = newest.order_by(kept_letters.c.published.desc(), kept_letters.c.id.desc()).limit(limit)
         with self.asking() as connection:
             return tuple(kept_letter_of(row, with_text=False) for row in connection.execute(asked).mappings())
 
     def changes(self, urns: Collection[str] | None = None, since: date | None = None) -> tuple[Change, ...]:
-        """The changes of these authorities (None: of all) whose later letter was published on `since` or after it."""
-        asked = select(changes.c.change).order_by(changes.c.urn, changes.c.to_published, changes.c.line, changes.c.key)
+        """The changes of these authorities (None: of all) whose later letter was published on `since` or after it.
+
+        By URN and day of publication; changes of one letter in the order in which they were found.
+        """
+        order = (changes.c.urn, changes.c.to_published, changes.c.found_at, changes.c.line, changes.c.key)
+        asked = select(changes.c.change).order_by(*order)
         if urns is not None:
             asked = asked.where(changes.c.urn.in_(set(urns)))
         if since is not None:
@@ -81,6 +86,8 @@ def kept_row(kept: KeptLetter) -> dict[str, Any]:
         "first_seen": kept.first_seen,
         "reader_version": kept.reader_version,
         "withdrawn": kept.withdrawn,
+        "edition": kept.edition,
+        "served": kept.served,
         "letter": split_letter(kept.letter)[0],
     }
 
@@ -88,7 +95,7 @@ def kept_row(kept: KeptLetter) -> dict[str, Any]:
 def kept_statement(urns: Collection[str] | None, *, with_text: bool) -> Select[Any]:
     """Asks for kept letters, by URN and date of publication; `kept_letter_of` reads its rows."""
     asked = select(kept_letters).order_by(
-        kept_letters.c.urn, kept_letters.c.published, kept_letters.c.file_number, kept_letters.c.id
+        kept_letters.c.urn, kept_letters.c.published, kept_letters.c.file_number, kept_letters.c.edition, kept_letters.c.id
     )
     if with_text:
         read = and_(readings.c.sha256 == kept_letters.c.sha256, readings.c.reader_version == kept_letters.c.reader_version)
@@ -114,4 +121,15 @@ def kept_letter_of(row: RowMapping, *, with_text: bool) -> KeptLetter:
         first_seen=row["first_seen"],
         reader_version=row["reader_version"],
         withdrawn=row["withdrawn"],
+        edition=row["edition"],
+        served=row["served"],
     )
+
+
+def is_newest_edition() -> ColumnElement[bool]:
+    """True for the edition of a file number that was served last: the order of `history.served_order`, in SQL."""
+    later = kept_letters.alias("later")
+    same_number = (later.c.urn == kept_letters.c.urn, later.c.file_number == kept_letters.c.file_number)
+    order = ("edition", "first_seen", "published", "sha256")
+    is_later = tuple_(*(later.c[name] for name in order)) > tuple_(*(kept_letters.c[name] for name in order))
+    return not_(select(later.c.id).where(*same_number, is_later).exists())

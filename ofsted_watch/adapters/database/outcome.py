@@ -13,7 +13,7 @@ from ofsted_watch.adapters.database.readings import keep_readings, reading_row
 from ofsted_watch.adapters.database.schema import alerts, changes, events, kept_letters, looks, readings, subscriptions
 from ofsted_watch.adapters.database.set_aside import put_aside
 from ofsted_watch.alerts import CORRECTION_HOLD, message_id
-from ofsted_watch.as_json import change_to_json, event_to_json
+from ofsted_watch.as_json import event_to_json, stored_change
 from ofsted_watch.model import AlertState, Change, Event, EventKind, KeptLetter, NewAlert, Outcome
 
 
@@ -75,6 +75,9 @@ def _keep(connection: Connection, kept: tuple[KeptLetter, ...], at: datetime) ->
     insert_absent(connection, kept_letters, list(new.values()))
     for key in rows.keys() - new.keys():
         row = rows[key] | {"first_seen": held[key]["first_seen"]}
+        if held[key]["edition"] > row["edition"]:
+            # A run that loaded the letter before a night recorded its newer edition does not take that edition back.
+            row |= {name: held[key][name] for name in ("edition", "served")}
         if any(held[key][name] != value for name, value in row.items()):
             connection.execute(kept_letters.update().where(kept_letters.c.id == held[key]["id"]).values(row))
     return frozenset(new)
@@ -98,7 +101,7 @@ def _change_row(change: Change, at: datetime) -> dict[str, Any]:
         "line": change.line,
         "cause": change.cause,
         "to_published": change.to_published,
-        "change": change_to_json(change, ""),
+        "change": stored_change(change, ""),
         "found_at": at,
     }
 

@@ -157,6 +157,8 @@ kept_letters = Table(
     Column("reader_version", Text, nullable=False),
     Column("withdrawn", Date),
     Column("letter", JSON, nullable=False),
+    Column("edition", Integer, nullable=False, server_default="0"),
+    Column("served", Date),
     UniqueConstraint("urn", "file_number", "sha256"),
     Index("ix_kept_letters_sha256", "sha256"),
 )

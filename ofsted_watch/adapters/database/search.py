@@ -6,12 +6,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, not_, select, table, text, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, select, table, text, tuple_
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.sql import column
 
 from ofsted_watch.adapters.database.connection import Store
-from ofsted_watch.adapters.database.letters import kept_letter_of
+from ofsted_watch.adapters.database.letters import is_newest_edition, kept_letter_of
 from ofsted_watch.adapters.database.schema import kept_letters, readings
 from ofsted_watch.model import KeptLetter
 from ofsted_watch.searching import Question
@@ -83,7 +83,7 @@ def _matching_ids(connection: Connection, matching: _Matching, within: Within, o
         .select_from(matching.index)
         .join(readings, readings.c.id == matching.reading_id)
         .join(kept_letters, _read_as_kept())
-        .where(matching.condition, _is_newest_edition(), *_conditions(within))
+        .where(matching.condition, is_newest_edition(), *_conditions(within))
         .order_by(*((matching.best, *newest) if order is Order.BEST else newest))
     )
     return list(connection.execute(asked).scalars().all())
@@ -97,12 +97,6 @@ def _letters(ids: Collection[int]) -> Select[Any]:
 def _read_as_kept() -> ColumnElement[bool]:
     same_file = kept_letters.c.sha256 == readings.c.sha256
     return and_(same_file, kept_letters.c.reader_version == readings.c.reader_version)
-
-
-def _is_newest_edition() -> ColumnElement[bool]:
-    later = kept_letters.alias("later")
-    same_number = (later.c.urn == kept_letters.c.urn, later.c.file_number == kept_letters.c.file_number)
-    return not_(select(later.c.id).where(*same_number, later.c.id > kept_letters.c.id).exists())
 
 
 def _conditions(within: Within) -> list[ColumnElement[bool]]:
