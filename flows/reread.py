@@ -1,4 +1,8 @@
-"""Read again what an earlier version of the reader read. What then differs is a correction, and waits for a person."""
+"""Read again what an earlier version of the reader read, or could not read. All that is news then waits for a person.
+
+What differs from an earlier reading is a correction. A letter that was set aside and can be read now is stored; where it was
+news when it was first listed, its alerts are held together.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,7 +18,7 @@ from ofsted_watch.deciding import Gathered
 from ofsted_watch.duty import EVERYTHING, owed_authorities
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.letters import READER_VERSION
-from ofsted_watch.model import Authority
+from ofsted_watch.model import Authority, FileRecord, KeptLetter, Listing
 from ofsted_watch.night import Night
 from ofsted_watch.settings import read_settings
 from ofsted_watch.stages.deciding import Telling
@@ -25,7 +29,7 @@ from tasks.running import InPrefect, Running
 
 @flow(name="reread", flow_run_name="reread", persist_result=False)
 def reread_letters(authorities: list[str] | None = None) -> State:
-    """Read every letter again that an earlier version of the reader read. Asks the site for nothing.
+    """Read every letter again that an earlier version of the reader read or set aside. Asks the site for nothing.
 
     Args:
         authorities: Names or URNs; leave empty for the watched ones.
@@ -43,7 +47,7 @@ def reread_letters(authorities: list[str] | None = None) -> State:
 
 
 def reread(run: Running, world: World, owed: Sequence[Authority], today: date, telling: Telling = Telling.SEND) -> Night:
-    """Read again, however the stages are run. Corrections are held; an old grade stays where the new reading lost it."""
+    """Read again, however the stages are run. All alerts are held; an old grade stays where the new reading lost it."""
     return whole_run(run, world, "reread", owed, today, lambda: _gather(run, world, owed, today), telling)
 
 
@@ -57,4 +61,37 @@ def _gather(run: Running, world: World, owed: Sequence[Authority], today: date) 
             found.miss(one.listing.urn, letter)
         else:
             found.letters.append(Gathered(one.listing, letter, one.first_seen, None, one.edition, one.served))
+    _gather_set_aside(run, world, found, kept)
     return found
+
+
+def _gather_set_aside(run: Running, world: World, found: Gathering, kept: Sequence[KeptLetter]) -> None:
+    """Read the letters that wait set aside, in the bytes that the site served last. Those still unreadable stay as they are."""
+    urns = [authority.urn for authority in found.owed]
+    aside = world.database.set_aside_letters(urns)
+    stored = {(one.listing.urn, one.listing.file_number, one.letter.sha256) for one in kept}
+    records = [
+        record
+        for urn in sorted({urn for urn, _ in aside})
+        for number, record in sorted(world.database.files_of(urn).items())
+        if (urn, record.sha256) in aside and (urn, number, record.sha256) not in stored
+    ]
+    listed = [(_listing(record), record.sha256) for record in records]
+    looks = world.database.looks_before(urns)
+    unread = 0
+    for record, (listing, _), letter in zip(records, listed, run.each(reading.read_letter, listed, world), strict=True):
+        if isinstance(letter, BaseException):
+            found.miss(listing.urn, letter)
+        elif letter.problem is not None:
+            unread += 1
+        else:
+            first = looks[listing.urn, listing.file_number]
+            found.letters.append(
+                Gathered(listing, letter, first.first_listed, first.look_before, record.edition, record.first_seen)
+            )
+    if unread:
+        found.notes.append(f"{unread} {'letter' if unread == 1 else 'letters'} set aside before still cannot be read")
+
+
+def _listing(record: FileRecord) -> Listing:
+    return Listing(record.urn, record.file_number, record.url, record.listed_as, record.listed, None)

@@ -11,6 +11,10 @@ from ofsted_watch.words import count_in_words
 
 CORRECTION_HOLD = "a correction of what we said before goes out only when a person releases it"
 
+NEWER_READER_HOLD = (
+    "these letters were set aside when they were published; a newer reader reads them: check them before they are sent"
+)
+
 SAYS_A_JUDGEMENT_MOVED = frozenset({Cause.NEW_LETTER, Cause.REISSUED, Cause.CORRECTION, Cause.WITHDRAWN})
 """Causes that the circuit breaker counts: history and a framework's end are found in bulk by right, and tell nobody."""
 
@@ -44,9 +48,11 @@ def alerts_for(
     *,
     hold: str | None,
     told: Mapping[str, Collection[int]],
+    holds: Mapping[str, str] | None = None,
 ) -> tuple[NewAlert, ...]:
     """One alert for each event and each person who wants it; `hold` is why all of them wait, from `hold_reason`.
 
+    `holds` maps the key of an event that waits for a reason of its own to that reason.
     A person (one address, letter case aside) with several subscriptions that match gets one alert, under the one
     that is told soonest. Paused subscriptions get none. Corrections go to those who were told what they correct and to
     nobody else: `told` maps that event's key to their subscription ids; they are always held.
@@ -62,7 +68,8 @@ def alerts_for(
             wanted = [subscription for subscription in active if subscription.id in heard]
         else:
             wanted = [subscription for subscription in active if wants(subscription, event, authorities[event.urn])]
-        why = hold or (CORRECTION_HOLD if event.kind is EventKind.CORRECTION else None)
+        own = CORRECTION_HOLD if event.kind is EventKind.CORRECTION and not hold else (holds or {}).get(event.key)
+        why = "; ".join(reason for reason in (own, hold) if reason) or None
         found += [NewAlert(subscription.id, event.key, why) for subscription in _one_each(wanted)]
     return tuple(found)
 

@@ -3,6 +3,7 @@
 authority → its page → listings → file → text → Letter + Judgements → [checked] → kept → Changes → Alerts → sent
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -433,7 +434,8 @@ class Outcome:
     """All that one run decided, applied in one transaction: it is all there afterwards, or nothing is.
 
     `looked_at` are the URNs seen with success on `today`; only they move the day after which letters are news. `hold` is why
-    the events are not told in public before a person has looked, or None where they may be.
+    the events are not told in public before a person has looked, or None where they may be. `holds` maps the key of an event
+    that waits for a reason of its own to that reason.
     """
 
     today: date
@@ -444,3 +446,4 @@ class Outcome:
     alerts: tuple[NewAlert, ...] = ()
     looked_at: tuple[str, ...] = ()
     hold: str | None = None
+    holds: Mapping[str, str] = field(default_factory=dict)

@@ -56,7 +56,7 @@ def nightly(authorities: tuple[str, ...], today: datetime | None) -> int:
 @click.command()
 @click.option("--authority", "authorities", multiple=True, metavar="URN|NAME", help="Only this authority; may be repeated.")
 def reread(authorities: tuple[str, ...]) -> int:
-    """Read again what an earlier version of the reader read. Differences are corrections, held until you release them."""
+    """Read again what an earlier version of the reader read or set aside. Whatever is news then is held until you release it."""
     from flows.reread import reread as read_again
     from flows.watch import today_in_london
     from ofsted_watch.duty import owed_authorities

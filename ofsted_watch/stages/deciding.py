@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from ofsted_watch.alerts import alerts_for, hold_reason, why_all_wait
+from ofsted_watch.alerts import NEWER_READER_HOLD, alerts_for, hold_reason, why_all_wait
 from ofsted_watch.authorities import authority_by_urn
 from ofsted_watch.backfills import PART_OF_A_BACKFILL
 from ofsted_watch.history import News, news
-from ofsted_watch.model import KeptLetter, Outcome, SetAside
+from ofsted_watch.model import EventKind, KeptLetter, Outcome, SetAside
 from ofsted_watch.publishing import as_told
 from ofsted_watch.stages.withheld import held_back
 from ofsted_watch.stages.world import World
@@ -132,13 +132,17 @@ def _decided(
     today: date,
     left: int,
 ) -> Decided:
+    holds = _read_by_a_newer_reader(world, seen.keep, found)
     disputed = {(aside.urn, aside.about) for aside in found.set_aside}
     gone_keys = {_key(one) for one in seen.gone}
     kept = [one for one in seen.keep if (one.listing.urn, one.letter.sha256) not in disputed]
     kept += [one for one in after if _key(one) in gone_keys]
     # Counting the archive takes as long as it is large, and only news can be held.
     shrank = bool(found.events) and _archive_shrank(world)
-    hold = hold_reason(found.changes, limit=world.settings.alert_limit, archive_shrank=shrank)
+    # What waits for a reason of its own does not make the rest of the news wait.
+    waiting = {change.key for event in found.events if event.key in holds for change in event.changes}
+    moved = [change for change in found.changes if change.key not in waiting]
+    hold = hold_reason(moved, limit=world.settings.alert_limit, archive_shrank=shrank)
     outcome = Outcome(
         today=today,
         kept=tuple(kept),
@@ -151,11 +155,23 @@ def _decided(
             {event.urn: authority_by_urn(event.urn) for event in found.events},
             hold=hold,
             told=world.database.told([event.corrects for event in found.events if event.corrects]),
+            holds=holds,
         ),
         looked_at=seen.looked_at,
         hold=hold,
+        holds=holds,
     )
     return Decided(before, after, outcome, why_all_wait(outcome.alerts), left)
+
+
+def _read_by_a_newer_reader(world: World, keep: Sequence[KeptLetter], found: News) -> dict[str, str]:
+    """The key of each event about a letter that an earlier version of the reader left set aside → why it waits."""
+    announced = {(event.urn, event.sha256): event.key for event in found.events if event.kind is EventKind.LETTER}
+    aside = world.database.set_aside_letters({urn for urn, _ in announced})
+    news_of = {one.letter.sha256: one for one in keep if (one.listing.urn, one.letter.sha256) in announced.keys() & aside}
+    readings = world.database.all_readings(news_of, with_text=False)
+    anew = {one.letter.sha256 for one in readings if one.reader_version != news_of[one.letter.sha256].reader_version}
+    return {key: NEWER_READER_HOLD for (urn, sha256), key in announced.items() if (urn, sha256) in aside and sha256 in anew}
 
 
 def _held(decided: Decided) -> Decided:

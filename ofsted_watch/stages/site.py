@@ -54,8 +54,13 @@ def plan_files(world: World, page: AuthorityPage, today: date) -> Plan:
         if given_up.get(one.listing.file_number) != REJECTED
     )
     aside = database.waiting_or_rejected("letter", page.urn)
-    # A letter set aside waits for a person; it is looked at again only when a newer reader has not read it yet.
-    waiting = [number for number, record in unkept.items() if record.sha256 not in aside or readings[number] is None]
+    # A letter set aside waits for a person; it is read again only when a newer reader has not read it yet, and never once it
+    # was rejected.
+    waiting = [
+        number
+        for number, record in unkept.items()
+        if record.sha256 not in aside or (readings[number] is None and aside[record.sha256] != REJECTED)
+    ]
     return Plan(
         urn=page.urn,
         wanted=wanted,

@@ -20,7 +20,7 @@ def settle_mended(
     """
     if not kept:
         return 0
-    same_bytes = {(one.listing.urn, one.letter.sha256) for one in kept}
+    same_bytes = {(one.listing.urn, one.letter.sha256): one.reader_version for one in kept}
     same_number = {(urn, number) for urn, number, _ in new_letters}
     served_as = and_(files.c.urn == set_asides.c.urn, files.c.sha256 == set_asides.c.about)
     asked = (
@@ -28,11 +28,14 @@ def settle_mended(
         .join(files, served_as, isouter=True)
         .where(set_asides.c.answer.is_(None), set_asides.c.urn.in_({one.listing.urn for one in kept}))
     )
-    mended = set()
+    mended = {}
     for number, what, urn, about, served_number in connection.execute(asked):
         file_number = about if what == "listing" else served_number
-        if (urn, about) in same_bytes or (urn, file_number) in same_number:
-            mended.add(number)
-    values = {"answer": MENDED, "answered_by": "ofsted-watch", "answered_why": "the letter is kept now", "answered_at": at}
-    connection.execute(set_asides.update().where(set_asides.c.id.in_(mended)).values(values))
+        if (urn, about) in same_bytes:
+            mended[number] = f"reader version {same_bytes[urn, about]} reads the letter, and it is stored now"
+        elif (urn, file_number) in same_number:
+            mended[number] = "the site serves other bytes under this number, and their letter is stored now"
+    for number, why in mended.items():
+        values = {"answer": MENDED, "answered_by": "ofsted-watch", "answered_why": why, "answered_at": at}
+        connection.execute(set_asides.update().where(set_asides.c.id == number).values(values))
     return len(mended)

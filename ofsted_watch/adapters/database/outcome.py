@@ -46,7 +46,7 @@ class Outcomes(Store):
             opened = put_aside(connection, outcome.set_aside, run_id=run_id, at=at)
             known = {"run_id": run_id}
             new_changes = insert_absent(connection, changes, [_change_row(one, at) | known for one in outcome.changes])
-            new_events = insert_absent(connection, events, [_event_row(one, outcome.hold, at) | known for one in outcome.events])
+            new_events = insert_absent(connection, events, [_event_row(one, outcome, at) | known for one in outcome.events])
             rows = [self._alert_row(one, at) | known for one in _to_those_still_here(connection, outcome.alerts)]
             new_alerts = insert_absent(connection, alerts, rows)
             _look(connection, outcome.looked_at, outcome.today)
@@ -106,7 +106,8 @@ def _change_row(change: Change, at: datetime) -> dict[str, Any]:
     }
 
 
-def _event_row(event: Event, hold: str | None, at: datetime) -> dict[str, Any]:
+def _event_row(event: Event, outcome: Outcome, at: datetime) -> dict[str, Any]:
+    hold = outcome.holds.get(event.key) or outcome.hold
     return {
         "hold": CORRECTION_HOLD if event.kind is EventKind.CORRECTION else hold,
         "key": event.key,

@@ -1,11 +1,12 @@
 """What was set aside, and a person's answer to it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from ofsted_watch.adapters.database.connection import Store, insert_absent
+from ofsted_watch.adapters.database.connection import Store, in_portions, insert_absent
 from ofsted_watch.adapters.database.schema import set_asides
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.model import SetAside
@@ -62,6 +63,16 @@ class SetAsides(Store):
         with self.asking() as connection:
             rows = connection.execute(select(set_asides.c.urn, set_asides.c.about).where(*released))
             return frozenset((urn, about) for urn, about in rows)
+
+    def set_aside_letters(self, urns: Collection[str]) -> frozenset[tuple[str, str]]:
+        """(URN, sha256) of every letter of these authorities that is set aside and waits for an answer."""
+        found: set[tuple[str, str]] = set()
+        still_open = (set_asides.c.what == "letter", set_asides.c.answer.is_(None))
+        with self.asking() as connection:
+            for some in in_portions(set(urns)):
+                asked = select(set_asides.c.urn, set_asides.c.about).where(set_asides.c.urn.in_(some), *still_open)
+                found.update(connection.execute(asked).tuples())
+        return frozenset(found)
 
     def waiting_or_rejected(self, what: str, urn: str) -> dict[str, str | None]:
         """What of this sort is set aside for an authority and not released: `about` → None (waits) or 'rejected'."""

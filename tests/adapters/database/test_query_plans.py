@@ -98,6 +98,7 @@ NIGHT: dict[str, Asked] = {
     "the letters we keep": lambda database: database.kept_letters([ONE]),
     "a reading": lambda database: database.reading("1" * 64, "1"),
     "what waits": lambda database: database.waiting_or_rejected("letter", ONE),
+    "the letters that wait": lambda database: database.set_aside_letters([ONE]),
     "the editions served": lambda database: database.newest_editions([ONE]),
     "the looks before": lambda database: database.looks_before([ONE]),
     "the last looks": lambda database: database.last_looks([ONE]),

@@ -1,0 +1,211 @@
+"""A newer reader reads letters that an older one set aside: stored, and their news waits in one batch for a person's word.
+
+Night 1 is first sight; Aldershaw's report of 2022 cannot be read then. On night 2 neither Thornmere's fall nor Aldershaw's
+focused visit can be read. What the subscribers get in the end is what night 2 would have sent them, and no more.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+import flows.concluding
+import flows.reread
+import ofsted_watch.stages.reading
+import ofsted_watch.stages.site
+from flows.deliver import deliver_now
+from ofsted_watch.adapters.database.schema import events
+from ofsted_watch.alerts import CORRECTION_HOLD, NEWER_READER_HOLD
+from ofsted_watch.duty import owed_authorities
+from ofsted_watch.errors import UnlistedArea
+from ofsted_watch.grades import Area
+from ofsted_watch.model import AlertState, Cause, Letter, Problem, Topic
+from ofsted_watch.night import Ending
+from ofsted_watch.night import Night as Run
+from ofsted_watch.publishing import public_letters
+from ofsted_watch.replica.histories import HISTORY
+from ofsted_watch.replica.nights import Night, Replica, small_story
+from ofsted_watch.replica.writing import focused, post
+from ofsted_watch.stages.settling import settle_holds
+from ofsted_watch.stages.withheld import held_back
+from tasks.running import Plainly
+from tests.journeys.watching import Watching, watching
+from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
+from tests.reliability.disasters import Misreading
+from tests.reliability.steps import ReadHere
+
+FALL, VISIT, LATER = "60000101", "60000102", "60000802"
+BASELINE, SECOND, REREAD, NEXT, THIRD = (date(2026, 3, day) for day in (3, 4, 5, 6, 9))
+OF_2018, OF_2022 = (
+    next(one.number for one in HISTORY if one.said and one.said.place == "Aldershaw" and one.published == day)
+    for day in (date(2018, 12, 6), date(2022, 8, 3))
+)
+ANN, BEN, CAT, DAN = (f"{name}@example.org" for name in ("ann", "ben", "cat", "dan"))
+FELL = "Thornmere: children's services judged inadequate (was good)"
+VISITED = "Aldershaw: focused visit letter published"
+EXPECTED = [(ANN, FELL), (BEN, FELL), (DAN, VISITED)]
+
+
+@dataclass(frozen=True)
+class OlderReader:
+    """A reader that does not know the labels of these letters' tables."""
+
+    cannot_read: frozenset[str] = frozenset({FALL, VISIT, OF_2022})
+
+    def read(self, content: bytes, name: str) -> Letter:
+        letter = ReadHere().read(content, name)
+        if name.partition("-")[2] not in self.cannot_read:
+            return letter
+        return replace(letter, judgements=(), problem=Problem(UnlistedArea.code, "The table judges an area that is not known."))
+
+
+def version(monkeypatch: pytest.MonkeyPatch, number: str) -> None:
+    for module in (flows.concluding, flows.reread, ofsted_watch.stages.reading, ofsted_watch.stages.site):
+        monkeypatch.setattr(module, "READER_VERSION", number)
+
+
+@contextmanager
+def after_two_nights(folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: str) -> Iterator[Watching]:
+    """A watch with four subscribers after both nights; the newer reader stands ready."""
+    story = small_story()
+    visit = focused("Thornmere", date(2026, 2, 10), THIRD, theme="early help")
+    third = Night(THIRD, "A focused visit to Thornmere.", (post(int(LATER), visit),))
+    site = Replica(nights=(*story.nights, third), authorities=story.authorities)
+    with site, watching(site, folder, **settings) as watch:
+        version(monkeypatch, "1")
+        watch.world.reader = OlderReader()  # type: ignore[assignment]
+        watch.subscribe(ANN)
+        watch.subscribe(BEN, "Thornmere", topics=(Topic.LETTER,))
+        watch.subscribe(CAT, "Aldershaw")
+        watch.subscribe(DAN, "Aldershaw", topics=(Topic.LETTER,))
+        watch.night(BASELINE)
+        watch.night(SECOND)
+        assert {one.code for one in watch.world.database.set_asides()} == {"unlisted_area"}
+        assert len(watch.world.database.set_asides()) == 3
+        assert watch.mails() == []
+        version(monkeypatch, "2")
+        # The newer reader also reads otherwise what the older one had read: that is a correction.
+        takes = {Area.OVERALL: Area.CARE_AND_LEAVERS}
+        watch.world.reader = Misreading(takes, frozenset({OF_2018}))  # type: ignore[assignment]
+        yield watch
+
+
+def reread(watch: Watching, today: date) -> Run:
+    night = flows.reread.reread(Plainly(), watch.world, owed_authorities(["all"]), today)
+    deliver_now(Plainly(), watch.world)
+    return night
+
+
+def received(watch: Watching) -> list[tuple[str, str]]:
+    return sorted((str(mail["To"]), str(mail["Subject"])) for mail in watch.mails())
+
+
+def held(watch: Watching) -> list[tuple[str, str]]:
+    """Who waits for what, where all of it waits for the same reason."""
+    waiting = watch.world.database.alerts([AlertState.HELD])
+    assert {one.hold for one in waiting} <= {NEWER_READER_HOLD}
+    return sorted((one.subscription.email, one.event.title) for one in waiting)
+
+
+def answer(watch: Watching, decision: str) -> None:
+    settle_holds(watch.world.database, decision, (), True, why="compared with the letters", by="Ada", at=datetime.now(UTC))
+    deliver_now(Plainly(), watch.world)
+
+
+def told_in_public(watch: Watching) -> set[str]:
+    database = watch.world.database
+    return {one.listing.file_number for one in public_letters(database.kept_letters(), held_back(database))}
+
+
+def whole_story(folder: Path, monkeypatch: pytest.MonkeyPatch, decision: str, **settings: str) -> None:
+    with after_two_nights(folder, monkeypatch, **settings) as watch:
+        night = reread(watch, REREAD)
+        assert night.ending is Ending.HELD
+        assert (watch.mails(), held(watch)) == ([], EXPECTED)
+        answered = watch.world.database.set_asides(open_only=False)
+        assert {(one.answer, one.answered_why) for one in answered} == {
+            ("mended", "reader version 2 reads the letter, and it is stored now")
+        }
+        assert watch.world.database.set_asides() == ()
+        # The report of first sight is history: stored, shown, and news to nobody.
+        assert told_in_public(watch) >= {OF_2018, OF_2022}
+        assert not told_in_public(watch) & {FALL, VISIT}
+        assert {one.cause for one in watch.changes() if one.to_number == OF_2022} == {Cause.HISTORY}
+        with watch.world.database.asking() as connection:
+            asked = select(events.c.key, events.c.hold).where(events.c.hold != NEWER_READER_HOLD)
+            ((key, hold),) = connection.execute(asked).tuples().all()
+        assert (key.partition(":")[0], hold) == ("correction", CORRECTION_HOLD)
+
+        stored = watch.world.database.alerts()
+        again = reread(watch, REREAD)
+        assert (again.outcome.kept, again.outcome.events, again.new_alerts) == ((), (), 0)
+        watch.night(NEXT)
+        assert (watch.mails(), watch.world.database.alerts()) == ([], stored)
+
+        answer(watch, decision)
+        expected = EXPECTED if decision == "release" else []
+        assert received(watch) == expected
+        assert (told_in_public(watch) >= {FALL, VISIT}) == (decision == "release")
+        reread(watch, NEXT)
+        watch.night(date(2026, 3, 7))
+        assert received(watch) == expected
+
+
+@pytest.mark.parametrize("decision", ["release", "drop"])
+def test_what_was_set_aside_and_is_read_by_a_reread_waits_in_one_batch(tmp_path: Path, monkeypatch, decision: str):
+    whole_story(tmp_path, monkeypatch, decision)
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(programs() is None, reason=HOW_TO_INSTALL)
+def test_the_same_on_postgresql(tmp_path: Path, monkeypatch):
+    folder = programs()
+    assert folder is not None
+    with postgres_server(folder) as server:
+        whole_story(tmp_path, monkeypatch, "release", database_url=server.url(server.new_database()))
+
+
+def test_the_mail_that_is_released_says_what_changed(tmp_path: Path, monkeypatch):
+    with after_two_nights(tmp_path, monkeypatch) as watch:
+        reread(watch, REREAD)
+        answer(watch, "release")
+        (mail,) = (mail for mail in watch.mails() if mail["To"] == ANN)
+        text = mail.get_body(("plain",)).get_content()
+        assert "Before: good (5 April 2023)" in text
+        assert "Now: inadequate (4 March 2026)" in text
+
+
+def test_a_night_that_comes_before_any_reread_holds_the_same_and_sends_its_own_news(tmp_path: Path, monkeypatch):
+    with after_two_nights(tmp_path, monkeypatch) as watch:
+        watch.night(THIRD)
+        assert held(watch) == EXPECTED
+        assert received(watch) == [(BEN, "Thornmere: focused visit letter published")]
+        assert reread(watch, THIRD).new_alerts == 0
+        answer(watch, "release")
+        assert received(watch) == sorted([*EXPECTED, (BEN, "Thornmere: focused visit letter published")])
+
+
+def test_many_letters_that_can_be_read_now_do_not_stop_the_news_of_the_night(tmp_path: Path, monkeypatch):
+    with after_two_nights(tmp_path, monkeypatch, alert_limit="0") as watch:
+        watch.night(THIRD)
+        assert held(watch) == EXPECTED
+        assert received(watch) == [(BEN, "Thornmere: focused visit letter published")]
+
+
+def test_what_is_still_unreadable_or_was_rejected_stays_as_it_is(tmp_path: Path, monkeypatch):
+    with after_two_nights(tmp_path, monkeypatch) as watch:
+        database = watch.world.database
+        rejected = next(one for one in database.set_asides() if FALL in one.message)
+        database.settle_set_aside(rejected.id or 0, "rejected", by="Ada", why="a draft", at=datetime.now(UTC))
+        watch.world.reader = OlderReader(frozenset({VISIT}))  # type: ignore[assignment]
+        night = reread(watch, REREAD)
+        assert "1 letter set aside before still cannot be read" in night.notes
+        watch.night(NEXT)
+        assert (received(watch), held(watch)) == ([], [])
+        assert [VISIT in one.message for one in database.set_asides()] == [True]
+        assert {one.listing.file_number for one in database.kept_letters()} >= {OF_2022}
+        assert not {one.listing.file_number for one in database.kept_letters()} & {FALL, VISIT}
