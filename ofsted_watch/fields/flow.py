@@ -17,7 +17,11 @@ class Flow:
 
     def at(self, place: int) -> Line:
         """The line that holds this place of the text."""
-        return self.lines[bisect_right(self.starts, place) - 1]
+        return self.lines[self.index(place)]
+
+    def index(self, place: int) -> int:
+        """Where in `lines` the line stands that holds this place of the text."""
+        return bisect_right(self.starts, place) - 1
 
     def between(self, start: int, end: int) -> tuple[Line, ...]:
         """The lines that hold the text from `start` up to `end`."""

@@ -6,39 +6,67 @@ grades use the same words in plain type; so only what stands out as a heading co
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from ofsted_watch.fields.flow import Flow
-from ofsted_watch.fields.printed_grades import END, GRADE, Labels, area_pattern, stated_area, statement_of
-from ofsted_watch.fields.witnesses import Statement
-from ofsted_watch.grades import Area
+from ofsted_watch.fields.area_labels import LONGEST, AreaLabels, areas_meant, begins_as_label, end_of_head, is_whole
+from ofsted_watch.fields.flow import Flow, on_one_line
+from ofsted_watch.fields.printed_grades import END, GRADE
+from ofsted_watch.fields.statement import Statement
+from ofsted_watch.grades import grade_of
 
-_KEY_JUDGEMENT = re.compile(r"key\s+judge?ment\s+judge?ment\s+grade\s*$", re.IGNORECASE)
+_GRADED = re.compile(rf"(?P<grade>{GRADE}){END}", re.IGNORECASE | re.MULTILINE)
+_KEY_JUDGEMENT = re.compile(r"[ \t]*key\s+judge?ment\s+judge?ment\s+grade\b", re.IGNORECASE)
 """Head of the small table above each section of a 2014 report; its cells are in plain type."""
-_HEAD_AT_MOST = 80
-"""Characters that such a head takes, over its lines."""
+_BEFORE_GRADE = re.compile(r"(?:\s+(?:is|are))?\s*[:–-]?\s*$", re.IGNORECASE)
+_LINES_OF_A_HEADING = 7
 
 
-def headings(flow: Flow, labels: Labels) -> Iterator[Statement]:
+def headings(flow: Flow, labels: AreaLabels) -> Iterator[Statement]:
     """Every heading that gives one of these areas a grade, in order.
 
     A heading is in bold type, or the row under 'Key judgement / Judgement grade' with the grade on a line of its own.
     """
-    for match in _pattern(tuple(labels.items())).finditer(flow.text):
-        area = stated_area(match, labels)
-        if _stands_out(flow, match, area):
-            yield statement_of(flow, match, area, "heading")
+    floor = 0
+    for match in _grades(flow):
+        start = _start(flow, labels, floor, match.start())
+        if start is not None:
+            label = _label(flow, start, match.start())
+            areas = areas_meant(label, labels)
+            printed = on_one_line(match["grade"])
+            page, words = flow.at(match.start()).page, on_one_line(flow.text[start : match.end()])
+            yield Statement(areas[0], grade_of(printed), printed, page, words, "heading", False, on_one_line(label), areas[1:])
+        floor = match.end()
 
 
-def _stands_out(flow: Flow, match: re.Match[str], area: Area) -> bool:
-    label, grade = flow.at(match.start(area.value)), flow.at(match.start("grade"))
-    if label.bold and grade.bold:
-        return True
-    above = flow.text[max(0, match.start() - _HEAD_AT_MOST) : match.start()]
-    return grade is not label and _KEY_JUDGEMENT.search(above) is not None
+def _grades(flow: Flow) -> Iterator[re.Match[str]]:
+    """The grades that end a line in bold type, or any line where a 'Key judgement' stands; they may run on to the next line."""
+    has_key_judgement = _KEY_JUDGEMENT.search(flow.text) is not None
+    ends = [*flow.starts[1:], len(flow.text) + 1]
+    behind = 0
+    for place, line in enumerate(flow.lines):
+        if line.bold or has_key_judgement:
+            end = ends[min(place + 1, len(ends) - 1)] - 1
+            match = _GRADED.search(flow.text, max(flow.starts[place], behind), end)
+            if match is not None and match.start() < ends[place]:
+                behind = match.end()
+                yield match
 
 
-@cache
-def _pattern(labels: tuple[tuple[Area, str], ...]) -> re.Pattern[str]:
-    label = rf"^[ \t]*(?:\d(?:\.\d)?\.?[ \t]+)?(?:{area_pattern(dict(labels))})[ \t]*\d?"
-    return re.compile(rf"{label}(?:\s+(?:is|are))?\s*[:–-]?\s*(?P<grade>{GRADE}){END}", re.IGNORECASE | re.MULTILINE)
+def _start(flow: Flow, labels: AreaLabels, floor: int, end: int) -> int | None:
+    """Where the longest label in full that ends in a grade begins, in a heading."""
+    line = flow.index(end)
+    is_bold = flow.lines[line].bold
+    found = None
+    for above in range(line, max(-1, line - _LINES_OF_A_HEADING), -1):
+        start = flow.starts[above]
+        if start < floor or end - start > LONGEST or (is_bold and not flow.lines[above].bold):
+            break
+        if start == end or not (is_bold or (above < line and _KEY_JUDGEMENT.match(flow.text, start))):
+            continue
+        label = _label(flow, start, end)
+        if begins_as_label(label) and is_whole(label, labels) and areas_meant(label, labels):
+            found = start + end_of_head(label)
+    return found
+
+
+def _label(flow: Flow, start: int, end: int) -> str:
+    return _BEFORE_GRADE.sub("", flow.text[start:end])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ofsted_watch.fields.flow import Flow, on_one_line
-from ofsted_watch.fields.witnesses import Statement
+from ofsted_watch.fields.statement import Statement
 from ofsted_watch.grades import Area, grade_of
 
 GRADE = r"(?:requires?\s+improvement(?:\s+to\s+be\s+good)?|outstanding|good|adequate|inadequate|not\s+judged)"
@@ -17,7 +17,7 @@ NUMBER = r"(?:\d{1,2}(?:\.\d)?\.?\s+)?"
 """The number of a row ('2.1 '), right, wrong or on a line of its own: rows are known by their words alone."""
 
 Labels = Mapping[Area, str]
-"""How a framework prints each area: a regular expression whose spaces stand for any white space."""
+"""How a sentence names each area: a regular expression whose spaces stand for any white space."""
 
 
 def flexible(words: str) -> str:
@@ -33,6 +33,14 @@ def area_pattern(labels: Labels) -> str:
 def stated_area(match: re.Match[str], labels: Labels) -> Area:
     """The area whose label a match of `area_pattern` met."""
     return next(area for area in labels if match[area.value] is not None)
+
+
+BEFORE_GRADE = r"(?:grade\s+[1-4]\s*\(\s*)?"
+AFTER_GRADE = rf"(?:\s*\)|\s+\(?grade\s+[1-4]\)?)?{END}"
+"""The scale of 2012-13 is numbered: 'Inadequate Grade 4', 'Grade 4 (Inadequate)'."""
+
+GRADED = re.compile(rf"{BEFORE_GRADE}(?P<grade>{GRADE}){AFTER_GRADE}", re.IGNORECASE | re.MULTILINE)
+"""A grade at the end of its line, as cells of a table and headings have it."""
 
 
 def statement_of(flow: Flow, match: re.Match[str], area: Area, source: str, *, is_main: bool = False) -> Statement:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ofsted_watch.errors import IncompleteJudgements
-from ofsted_watch.fields.witnesses import Statement
+from ofsted_watch.fields.statement import Statement
 from ofsted_watch.grades import Area, Grade
 from ofsted_watch.reading import Paragraph, Text
 

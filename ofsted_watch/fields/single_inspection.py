@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ofsted_watch.fields.area_labels import AreaLabels, area_label
 from ofsted_watch.fields.board import BOARD_REVIEW, with_board
 from ofsted_watch.fields.dates import front_page
 from ofsted_watch.fields.flow import flow_of
@@ -16,6 +17,7 @@ from ofsted_watch.fields.judgement_headings import headings
 from ofsted_watch.fields.judgement_tables import table_by_content_order
 from ofsted_watch.fields.printed_grades import END, GRADE, NUMBER, Labels, area_pattern, flexible, statement_of, statements_in
 from ofsted_watch.fields.reports import first_report
+from ofsted_watch.fields.statement import Statement
 from ofsted_watch.fields.steps import (
     with_authority,
     with_inspection_dates,
@@ -26,7 +28,7 @@ from ofsted_watch.fields.steps import (
 from ofsted_watch.fields.tagged_tables import table_by_tags
 from ofsted_watch.fields.titles import title
 from ofsted_watch.fields.visit_steps import with_sections
-from ofsted_watch.fields.witnesses import Statement, judgements_from
+from ofsted_watch.fields.witnesses import judgements_from
 from ofsted_watch.grades import Area, Grade
 from ofsted_watch.model import Letter
 from ofsted_watch.reading import Line, Page, Text
@@ -34,13 +36,32 @@ from ofsted_watch.reading import Line, Page, Text
 GRADES = frozenset({Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE, Grade.NOT_JUDGED})
 AREAS = (Area.OVERALL, Area.HELP_PROTECTION, Area.LOOKED_AFTER, Area.ADOPTION, Area.CARE_LEAVERS, Area.LEADERSHIP)
 
-LABELS: Labels = {  # in full: shorter forms ('care leavers', 'children in need of help …') stand in the title
-    Area.HELP_PROTECTION: "(?:the experiences? and progress of )?children who need help (?:and|or) protection",
-    Area.LOOKED_AFTER: "(?:the experiences? and progress of )?children looked after and achieving permanen(?:ce|cy)",
-    Area.ADOPTION: "(?:the )?adoption performance",
-    Area.CARE_LEAVERS: "(?:the )?experiences? and progress of care leavers",
-    Area.LEADERSHIP: "leadership,?(?: and)? management,?(?: and| &)? governance",
-}
+_LEAVERS = r"(?:care leavers?|leaving care)"
+_JOINED = rf"\b(?:and|or|care) (?:the |those )?{_LEAVERS}|{_LEAVERS} (?:and|or)\b"
+LABELS = AreaLabels(
+    (
+        area_label(
+            Area.HELP_PROTECTION,
+            r"^(?=.*\bhelp)(?=.*\bprotect)",
+            "experience experiences help helped need needing needs progress protected protection",
+        ),
+        area_label(
+            Area.LOOKED_AFTER,
+            r"^(?!.*\b(?:after|care) (?:and|or) (?!achiev|permanen))(?=.*\b(?:looked after|in care)\b)",
+            "achieve achieving after care experience experiences looked permanence permanency progress",
+        ),
+        area_label(Area.ADOPTION, r"\badoption\b", "adoption performance service services"),
+        area_label(
+            Area.CARE_LEAVERS,
+            rf"^(?!.*\b(?:in|looked)\b)(?!.*(?:{_JOINED}))(?=.*\b{_LEAVERS})",
+            "care experience experiences leaver leavers leaving progress",
+        ),
+        area_label(
+            Area.LEADERSHIP, r"^(?=.*\bleadership\b)(?=.*\b(?:management|governance)\b)", "governance leadership management"
+        ),
+    ),
+    re.compile(r"\b(?:experiences?|progress|who need|in need|achieving|adoption performance|leadership)\b"),
+)
 
 SERVICES = re.compile(r"services for children in need of help|children looked after and care leavers", re.IGNORECASE)
 """Either half of the long title will do: no other kind of letter has one of them there."""
@@ -97,11 +118,16 @@ _OPENING = re.compile(
 """How the summary on the next pages opens: the same grade in a sentence of its own."""
 
 _BEGINS_ROW = re.compile(
-    rf"\s*{NUMBER}(?:children who need help|children looked after and achieving|adoption performance|leadership,)", re.IGNORECASE
+    r"\s*(?:(?:(?:key )?judge?ments?|grades?)\s+)*"
+    rf"{NUMBER}(?:children who need help|children looked after and achieving|adoption performance|leadership,)",
+    re.IGNORECASE,
 )
 """Any row may be the first; care leavers' row begins like headings do, and is never alone."""
 
-_SENTENCES: Labels = {area: LABELS[area] for area in (Area.ADOPTION, Area.CARE_LEAVERS)}
+_SENTENCES: Labels = {
+    Area.ADOPTION: "(?:the )?adoption performance",
+    Area.CARE_LEAVERS: "(?:the )?experiences? and progress of care leavers",
+}
 _GRADED_JUDGEMENT = re.compile(
     flexible(r"^[ \t]*the graded judge?ment (?:for|about|of|on) (?:the )?(?:")
     + area_pattern(_SENTENCES)

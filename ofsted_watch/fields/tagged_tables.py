@@ -3,9 +3,9 @@
 import re
 
 from ofsted_watch.errors import UnlistedGrade
+from ofsted_watch.fields.area_labels import AreaLabels, areas_meant, without_head
 from ofsted_watch.fields.flow import on_one_line
-from ofsted_watch.fields.printed_grades import NUMBER, Labels, area_pattern, stated_area
-from ofsted_watch.fields.witnesses import Statement
+from ofsted_watch.fields.statement import Statement
 from ofsted_watch.grades import grade_of
 from ofsted_watch.reading import Text
 
@@ -13,33 +13,33 @@ _ONLY_A_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d)?\.?\s*")
 _NUMBER_OF_GRADE = re.compile(r"\s*\(?grade\s+[1-4]\)?\s*", re.IGNORECASE)
 
 
-def table_by_tags(text: Text, labels: Labels, *, starting_at: int = 1) -> tuple[Statement, ...]:
+def table_by_tags(text: Text, labels: AreaLabels, *, starting_at: int = 1) -> tuple[Statement, ...]:
     """The rows of the first tagged table, from the page `starting_at` on, that has two rows of known areas.
 
     Producers often tag the part on the next page as a table of its own: it belongs to the first when it adds areas.
     A cell whose words are no grade states nothing here: the table as drawn says what is wrong with it.
     """
-    label = re.compile(rf"\s*{NUMBER}(?:{area_pattern(labels)})\s*\d?\s*:?\s*", re.IGNORECASE)
     found: list[Statement] = []
     for table in text.tables:
         if table.page < starting_at or (found and table.page > found[0].page + 1):
             continue
-        rows = [stated for cells in table.rows if (stated := _row(cells, table.page, label, labels))]
+        rows = [stated for cells in table.rows if (stated := _row(cells, table.page, labels))]
         if found or len(rows) >= 2:
             found.extend(row for row in rows if row.area not in {stated.area for stated in found})
     return tuple(found)
 
 
-def _row(cells: tuple[str, ...], page: int, label: re.Pattern[str], labels: Labels) -> Statement | None:
+def _row(cells: tuple[str, ...], page: int, labels: AreaLabels) -> Statement | None:
     filled = [on_one_line(cell) for cell in cells if cell.strip() and not _ONLY_A_NUMBER.fullmatch(cell)]
     if len(filled) != 2:
         return None
-    named = label.fullmatch(filled[0])
-    if named is None:
+    label = without_head(filled[0])
+    areas = areas_meant(label, labels)
+    if not areas:
         return None
     printed = re.sub(r"[\s.\d*†‡¹²³]+$", "", _NUMBER_OF_GRADE.sub("", filled[1]))
     try:
         grade = grade_of(printed)
     except UnlistedGrade:
         return None
-    return Statement(stated_area(named, labels), grade, printed, page, f"{filled[0]} {filled[1]}", "tag_tree")
+    return Statement(areas[0], grade, printed, page, f"{label} {filled[1]}", "tag_tree", False, label, areas[1:])

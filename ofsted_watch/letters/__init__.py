@@ -9,7 +9,7 @@ from ofsted_watch.letters.kind import Kind
 from ofsted_watch.model import Letter, Problem
 from ofsted_watch.reading import Text
 
-READER_VERSION = "2026.11.1"
+READER_VERSION = "2026.11.2"
 """Kept with every value read; raised whenever a rule of reading changes, so that `reread` knows what to read again."""
 
 OTHER = "other"

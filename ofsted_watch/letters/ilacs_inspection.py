@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import date
 
 from ofsted_watch.errors import DatesNotRead
+from ofsted_watch.fields.area_labels import AreaLabels, area_label
 from ofsted_watch.fields.dates import front_page
 from ofsted_watch.fields.flow import flow_of
 from ofsted_watch.fields.judgement_headings import headings
 from ofsted_watch.fields.judgement_tables import table_by_content_order
-from ofsted_watch.fields.printed_grades import END, GRADE, Labels, flexible
+from ofsted_watch.fields.printed_grades import END, GRADE, flexible
 from ofsted_watch.fields.reports import first_report
 from ofsted_watch.fields.steps import with_authority, with_inspection_dates, with_people, with_title
 from ofsted_watch.fields.tagged_tables import table_by_tags
@@ -40,16 +41,48 @@ _BEFORE_2023 = (Area.OVERALL, Area.LEADERS, Area.HELP_PROTECTION, Area.CARE_AND_
 _FROM_2023 = (Area.OVERALL, Area.LEADERS, Area.HELP_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS)
 _FROM_APRIL_2026 = (Area.LEADERS, Area.HELP_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS)
 
-LABELS: Labels = {
-    Area.LEADERS: "(?:the )?impact of leaders on social work practice with children and families",
-    Area.HELP_PROTECTION: "(?:the )?experiences? and progress of children (?:who need|in need of) help (?:and|or) protection",
-    Area.CARE_AND_LEAVERS: "(?:the )?experiences? and progress of children in care and care leavers",
-    Area.IN_CARE: "(?:the )?experiences? and progress of children in care",
-    Area.CARE_LEAVERS: "(?:the )?experiences? and progress of care leavers",
-    Area.OVERALL: "(?:the )?overall effectiveness",
-}
+_CARE_WORDS = "care council councils experience experiences leaver leavers leaving living looked after progress"
+_IN_CARE = r"(?:in (?:(?:our|the|its|their|local|authority|authoritys|council|councils) )*care\b(?! leav)|looked after\b)"
+_LEAVERS = r"(?:care leavers?|leaving care)"
+_JOINED = rf"\b(?:and|or|care) (?:the |those )?{_LEAVERS}|{_LEAVERS} (?:and|or)\b|\bcare (?:and|or|care)\b|\bafter (?:and|or)\b"
+"""What joins two groups of children, or the rest of a label that lost one of them."""
 
-_ROW_OF_LEADERS = re.compile(rf"^[ \t]*{flexible(LABELS[Area.LEADERS])}\s+{GRADE}{END}", re.IGNORECASE | re.MULTILINE)
+_PLAIN_LABELS = (
+    area_label(
+        Area.LEADERS,
+        r"\b(?:leaders?|leadership)\b",
+        "effectiveness impact leader leaders leadership management managers practice quality senior services social work",
+    ),
+    area_label(
+        Area.HELP_PROTECTION,
+        r"^(?=.*\bhelp)(?=.*\bprotect)",
+        "experience experiences help helped need needing needs progress protected protection require",
+    ),
+    area_label(Area.IN_CARE, rf"^(?!.*\bleav)(?!.*(?:{_JOINED}))(?=.*\b{_IN_CARE})", _CARE_WORDS),
+    area_label(Area.CARE_LEAVERS, rf"^(?!.*\b(?:in|looked)\b)(?!.*(?:{_JOINED}))(?=.*\b{_LEAVERS})", _CARE_WORDS),
+    area_label(
+        Area.OVERALL,
+        r"\boverall\b",
+        "care council councils effectiveness grade judgement judgment overall quality service services social",
+    ),
+)
+_NAMES_BOTH = area_label(Area.CARE_AND_LEAVERS, rf"^(?=.*\b{_IN_CARE})(?=.*\bleav)", _CARE_WORDS)
+_LEAVES_OPEN = area_label(
+    (Area.CARE_AND_LEAVERS, Area.IN_CARE, Area.CARE_LEAVERS), rf"\b(?:in care|looked after|{_LEAVERS})\b", _CARE_WORDS
+)
+"""'Children in care leavers': one of the two groups, or both."""
+_WHOLE = re.compile(r"\b(?:experiences?|progress|impact|overall)\b")
+
+LABELS_BEFORE_2023 = AreaLabels((*_PLAIN_LABELS, _NAMES_BOTH, _LEAVES_OPEN), _WHOLE)
+LABELS_FROM_2023 = AreaLabels((*_PLAIN_LABELS, _LEAVES_OPEN), _WHOLE)
+"""From 2023 a label that names both groups belongs to no area of the framework: which one it means is open."""
+
+_ROW_OF_LEADERS = re.compile(
+    r"^[ \t]*(?:(?:judge?ments?|grades?)\s+)*"
+    + flexible(r"(?:the )?impact of leader(?:s|ship) on (?:social work )?practice(?: with children(?: and families)?)? ")
+    + rf"\s*{GRADE}{END}",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def demanded_areas(inspection_start: date) -> tuple[Area, ...]:
@@ -73,9 +106,10 @@ def _with_judgements(text: Text, letter: Letter) -> Letter:
     if letter.inspection_start is None:
         raise DatesNotRead("Without the inspection's date nobody can say which areas it judges")
     text = first_report(text)
-    table = table_by_content_order(text, LABELS)
+    labels = LABELS_BEFORE_2023 if letter.inspection_start < _SPLIT_CARE_LEAVERS else LABELS_FROM_2023
+    table = table_by_content_order(text, labels)
     body = flow_of(line for page in text.pages[front_page(text).number :] for line in page.lines)
-    statements = (*table, *table_by_tags(text, LABELS), *headings(body, LABELS))
+    statements = (*table, *table_by_tags(text, labels), *headings(body, labels))
     return replace(letter, judgements=judgements_from(statements, demanded_areas(letter.inspection_start)))
 
 
@@ -83,7 +117,7 @@ KIND = Kind(
     name="ilacs_inspection",
     title_words="ILACS inspection",
     matches=_matches,
-    areas=frozenset(LABELS),
+    areas=LABELS_BEFORE_2023.areas,
     grades=frozenset({Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE, Grade.NOT_JUDGED}),
     steps=(with_title, with_authority(_TITLES), with_inspection_dates, with_people, with_sections, _with_judgements),
 )

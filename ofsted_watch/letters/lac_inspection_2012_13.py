@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ofsted_watch.fields.area_labels import AreaLabels, area_label
 from ofsted_watch.fields.flow import Flow, flow_of
 from ofsted_watch.fields.judgement_tables import table_by_content_order
 from ofsted_watch.fields.printed_grades import Labels, area_pattern, stated_area, statement_of
+from ofsted_watch.fields.statement import Statement
 from ofsted_watch.fields.steps import (
     with_authority,
     with_inspection_dates,
@@ -21,7 +23,7 @@ from ofsted_watch.fields.steps import (
 from ofsted_watch.fields.tagged_tables import table_by_tags
 from ofsted_watch.fields.titles import title
 from ofsted_watch.fields.visit_steps import with_sections
-from ofsted_watch.fields.witnesses import Statement, judgements_from
+from ofsted_watch.fields.witnesses import judgements_from
 from ofsted_watch.grades import Area, Grade
 from ofsted_watch.letters.kind import Kind
 from ofsted_watch.model import Letter
@@ -32,7 +34,17 @@ _TITLES = (
     re.compile(r"^(?P<name>.+?),? inspection of (?:services for )?looked after children(?: services)?$", re.IGNORECASE),
 )
 _AREAS = (Area.OVERALL, Area.CAPACITY_TO_IMPROVE, Area.OUTCOMES, Area.QUALITY, Area.LEADERSHIP)
-_LABELS: Labels = {
+_TABLE = AreaLabels(
+    (
+        area_label(Area.OVERALL, r"\boverall effectiveness\b", "after care effectiveness looked overall service services"),
+        area_label(Area.CAPACITY_TO_IMPROVE, r"\bcapacity\b", "capacity further improve improvement improving"),
+        area_label(Area.OUTCOMES, r"^(?=.*\boutcomes?\b)(?=.*\blooked after\b)", "after care looked outcome outcomes"),
+        area_label(Area.QUALITY, r"^(?=.*\bquality\b)(?=.*\bprovision\b)", "provision quality service services"),
+        area_label(Area.LEADERSHIP, r"^(?=.*\bleadership\b)(?=.*\bmanagement\b)", "leadership management"),
+    ),
+    re.compile(r"\b(?:overall|capacity|outcomes?|quality|leadership)\b"),
+)
+_SECTIONS: Labels = {
     Area.OVERALL: "overall effectiveness(?: of services for looked after children(?: and young people)?)?",
     Area.CAPACITY_TO_IMPROVE: "capacity (?:to improve|for improvement)",
     Area.OUTCOMES: "outcomes for looked after children(?: and young people)?",
@@ -41,7 +53,7 @@ _LABELS: Labels = {
 }
 _RECORD = re.compile(r"^\s*record of main findings", re.IGNORECASE)
 _SECTION = re.compile(
-    rf"^[ \t]*(?:{area_pattern(_LABELS)})[ \t]*\n\s*grade\s+[1-4]\s*\((?P<grade>outstanding|good|adequate|inadequate)\)[ \t]*$",
+    rf"^[ \t]*(?:{area_pattern(_SECTIONS)})[ \t]*\n\s*grade\s+[1-4]\s*\((?P<grade>outstanding|good|adequate|inadequate)\)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -62,15 +74,15 @@ def _record_page(text: Text) -> int:
 
 def _sections(flow: Flow) -> Iterator[Statement]:
     for match in _SECTION.finditer(flow.text):
-        yield statement_of(flow, match, stated_area(match, _LABELS), "heading")
+        yield statement_of(flow, match, stated_area(match, _SECTIONS), "heading")
 
 
 def _with_judgements(text: Text, letter: Letter) -> Letter:
     record = _record_page(text)
     body = flow_of(line for page in text.pages[1 : record - 1] for line in page.lines)
     statements = (
-        *table_by_content_order(text, _LABELS, starting_at=record),
-        *table_by_tags(text, _LABELS, starting_at=record),
+        *table_by_content_order(text, _TABLE, starting_at=record),
+        *table_by_tags(text, _TABLE, starting_at=record),
         *_sections(body),
     )
     return replace(letter, judgements=judgements_from(statements, _AREAS))

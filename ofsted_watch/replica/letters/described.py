@@ -97,7 +97,8 @@ class Style:
     `footnote`: a footnote's digit sticks to the title and to the first grade. `headings`: how an ILACS section's heading
     repeats its grade. `council_first`: an ILACS report begins with the council's name, as in 2018. `misnumbered`: a SIF row
     has the wrong number. `as_in_2014`: the overall sentence and section headings of early SIF reports. `hyphenate`: long words
-    are split at line ends. `denies_priority_action`: the heading 'Areas for priority action' stands over 'There are no areas'.
+    are split at line ends. `labels`: labels of a judgement table that are printed otherwise than the framework has them.
+    `denies_priority_action`: the heading 'Areas for priority action' stands over 'There are no areas'.
     """
 
     press: Press = "reportlab"
@@ -114,6 +115,7 @@ class Style:
     as_in_2014: bool = False
     hyphenate: bool = False
     denies_priority_action: bool = False
+    labels: Mapping[Area, str] = field(default_factory=dict)
 
 
 Given = TypeVar("Given")

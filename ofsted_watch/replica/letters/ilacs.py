@@ -68,7 +68,7 @@ def _table(said: Description, style: Style) -> Table:
     rows = [(Cell("Judgement", bold=True), Cell("Grade", bold=True))]
     for place, area in enumerate(areas):
         grade = graded(said.grades[area], style, usually_long=True) + ("1" if style.footnote and place == 0 else "")
-        rows.append((Cell(AREA_NAMES[area]), Cell(grade, stands=style.stands)))
+        rows.append((Cell(style.labels.get(area, AREA_NAMES[area])), Cell(grade, stands=style.stands)))
     return Table((style.label_width, 453 - style.label_width), tuple(rows), header=True)
 
 

@@ -67,7 +67,8 @@ def _overall(said: Description, style: Style) -> str:
 
 def _table(said: Description, style: Style) -> Table:
     rows = []
-    for area, label, indent in _ROWS:
+    for area, usual, indent in _ROWS:
+        label = style.labels.get(area, usual)
         if style.misnumbered and area is Area.LEADERSHIP:
             label = label.replace("3.", "2.")
         bold = indent == 0
