@@ -48,10 +48,10 @@ lint: $(READY)
 	@$(BIN)/lint-imports
 
 accuracy: $(READY)
-	@$(BIN)/python -m tests.accuracy.measure
+	@$(BIN)/python -m proofs.accuracy.measure
 
 reliability: $(READY)
-	@$(BIN)/python -m tests.reliability
+	@$(BIN)/python -m proofs.reliability
 
 long: $(READY)
 	@OFSTED_WATCH_LONG=1 $(BIN)/pytest tests/browser tests/flows tests/security/test_secrets_in_prefect.py
@@ -63,7 +63,7 @@ $(AXE):
 	@npm install --silent --no-fund --no-audit --no-save --no-package-lock --prefix test-output/npm axe-core@4.14.1
 
 bench: $(READY)
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m proofs.bench
 
 clean:
 	rm -rf $(VENV) demo-data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache test-output

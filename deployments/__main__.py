@@ -9,7 +9,7 @@ from prefect.client.orchestration import get_client
 from prefect.settings import PREFECT_API_URL
 
 from deployments.automations import set_up_automations
-from deployments.server import set_up_server
+from deployments.prefect_server import set_up_server
 from ofsted_watch.errors import OfstedWatchError
 from ofsted_watch.settings import read_settings
 

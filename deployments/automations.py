@@ -8,7 +8,7 @@ from prefect.client.schemas.objects import StateType
 from prefect.events.actions import ChangeFlowRunState, RunDeployment
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 
-from deployments.environment import HEARTBEAT_SECONDS
+from deployments.prefect_environment import HEARTBEAT_SECONDS
 
 SILENT_AFTER = timedelta(seconds=6 * HEARTBEAT_SECONDS)
 """A run that was taken by a worker, or has said that it lives, and is silent for so long is dead: its worker or machine is gone.

@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from expectations.demands import DEMANDS
-from ofsted_watch.emails.clean import one_line
-from ofsted_watch.model import FailedRow, RuleResult, Verdict
+from expectations.rule_texts import DEMANDS
+from ofsted_watch.domain.model import FailedRow, RuleResult, Verdict
+from ofsted_watch.presentation.emails.safe_text import one_line
 
 MOST_ROWS = 1000
 """Failed rows shown of one suite. The count says how many there are; the set-aside desk has them all."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from expectations.running import Answer, BrokenBy, Scope
+from expectations.rules import Answer, BrokenBy, Scope
+from ofsted_watch.domain.model import FailedRow, RuleResult, Verdict
 from ofsted_watch.errors import BatchRuleFailed, RuleCouldNotRun
-from ofsted_watch.model import FailedRow, RuleResult, Verdict
 
 _LONGEST_VALUE = 120
 """Characters of a value that are quoted; what the site sends has no bound of its own."""

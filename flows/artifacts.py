@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from prefect.artifacts import create_markdown_artifact
 
-from ofsted_watch.model import Verdict
-from ofsted_watch.night import Night
-from ofsted_watch.visible import visible
+from ofsted_watch.domain.model import Verdict
+from ofsted_watch.presentation.sanitize import visible
+from ofsted_watch.runs.run_result import Night
 
 WHAT_TO_DO = "Settle each in the set-aside desk: `ofsted-watch set-aside release|reject ID --why '…'`."
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flows.reread import reread
-from flows.watch import watch
-from ofsted_watch.duty import Window
-from ofsted_watch.model import Authority
-from ofsted_watch.night import Night
-from ofsted_watch.stages.deciding import Telling
-from ofsted_watch.stages.world import World
+from flows.nightly_flow import watch
+from flows.reread_flow import reread
+from ofsted_watch.domain.model import Authority
+from ofsted_watch.runs.planning import Window
+from ofsted_watch.runs.run_result import Night
+from ofsted_watch.services.decide import Telling
+from ofsted_watch.services.resources import World
 from tasks.running import Running
 
 

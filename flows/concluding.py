@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime
 from prefect.states import Completed, Failed, State
 
 from flows.gathering import Gathering
-from ofsted_watch.deciding import sort_letters
-from ofsted_watch.letters import READER_VERSION
-from ofsted_watch.model import Authority, Outcome
-from ofsted_watch.night import Ending, Night
-from ofsted_watch.stages.deciding import Decided, Sighting, Telling, decide
-from ofsted_watch.stages.keeping import Applied
-from ofsted_watch.stages.world import World
+from ofsted_watch.domain.model import Authority, Outcome
+from ofsted_watch.extraction.letter_kinds import READER_VERSION
+from ofsted_watch.runs.run_result import Ending, Night
+from ofsted_watch.runs.sorting import sort_letters
+from ofsted_watch.services.decide import Decided, Sighting, Telling, decide
+from ofsted_watch.services.resources import World
+from ofsted_watch.services.store import Applied
 from tasks import checking, housekeeping, keeping
 from tasks.running import Running
 

@@ -5,11 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ofsted_watch.deciding import Gathered, listing_set_aside
-from ofsted_watch.duty import EVERYTHING, Wanted, Window, coverage, missing_on_site
+from ofsted_watch.domain.model import (
+    Authority,
+    AuthorityPage,
+    Coverage,
+    KeptLetter,
+    Listing,
+    Outcome,
+    SetAside,
+    Verdict,
+)
 from ofsted_watch.errors import ClocksDisagree, FileGone, OfstedWatchError, SiteError, SiteRefused, SiteUnavailable
-from ofsted_watch.model import Authority, AuthorityPage, Coverage, KeptLetter, Listing, Outcome, SetAside, Verdict
-from ofsted_watch.stages.world import World
+from ofsted_watch.runs.planning import EVERYTHING, Wanted, Window, coverage, missing_on_site
+from ofsted_watch.runs.sorting import Gathered, listing_set_aside
+from ofsted_watch.services.resources import World
 from tasks import checking, reading, site
 from tasks.running import Running
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
-from ofsted_watch.adapters.mail_server import server_at
+from ofsted_watch.adapters.mail.mail_server import server_at
 from ofsted_watch.adapters.secret_file import SHORTEST_SECRET
 from ofsted_watch.errors import BadSetting
 

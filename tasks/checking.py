@@ -8,13 +8,13 @@ from pathlib import Path
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-import expectations.history
-import expectations.judgements
-import expectations.letters
-import expectations.listings
-import expectations.reports
-from ofsted_watch.model import KeptLetter, Letter, Listing, Verdict
-from ofsted_watch.night import Night
+import expectations.history_suite
+import expectations.judgement_suite
+import expectations.letter_suite
+import expectations.listing_suite
+import expectations.report_files
+from ofsted_watch.domain.model import KeptLetter, Letter, Listing, Verdict
+from ofsted_watch.runs.run_result import Night
 
 log = logging.getLogger("ofsted_watch.night")
 
@@ -28,25 +28,27 @@ def check_listings(
     blind: Collection[str],
 ) -> Verdict:
     """The verdict on tonight's listings. `blind` are the URNs that are known not to have been seen."""
-    return expectations.listings.check(listings, seen_before=seen_before, allowed_hosts=allowed_hosts, today=today, blind=blind)
+    return expectations.listing_suite.check(
+        listings, seen_before=seen_before, allowed_hosts=allowed_hosts, today=today, blind=blind
+    )
 
 
 @task(task_run_name="check letters", cache_policy=NO_CACHE, persist_result=False)
 def check_letters(letters: Sequence[tuple[Listing, Letter]], today: date) -> Verdict:
     """The verdict on tonight's letters."""
-    return expectations.letters.check(letters, today=today)
+    return expectations.letter_suite.check(letters, today=today)
 
 
 @task(task_run_name="check judgements", cache_policy=NO_CACHE, persist_result=False)
 def check_judgements(letters: Sequence[Letter]) -> Verdict:
     """The verdict on tonight's judgements, row by row in the letters' order."""
-    return expectations.judgements.check(letters)
+    return expectations.judgement_suite.check(letters)
 
 
 @task(task_run_name="check history", cache_policy=NO_CACHE, persist_result=False)
 def check_history(before: Sequence[KeptLetter], after: Sequence[KeptLetter]) -> Verdict:
     """The verdict on what keeping tonight's letters would do to the history."""
-    return expectations.history.check(before, after)
+    return expectations.history_suite.check(before, after)
 
 
 @task(task_run_name="write the validation report", cache_policy=NO_CACHE, persist_result=False)
@@ -56,8 +58,8 @@ def write_report(name: str, night: Night, data_dir: Path, served_at: str = "") -
     None when the disk would not take it, which is logged and costs the night nothing else.
     """
     try:
-        path = expectations.reports.write_report(name, night.today, night.verdicts, data_dir / "reports", words=night.words)
-        expectations.reports.prune(data_dir / "reports")
+        path = expectations.report_files.write_report(name, night.today, night.verdicts, data_dir / "reports", words=night.words)
+        expectations.report_files.prune(data_dir / "reports")
     except OSError as error:
         log.error("The validation report could not be written: %s", error)
         return None

@@ -6,9 +6,9 @@ from datetime import date
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from ofsted_watch.model import Authority, Outcome
-from ofsted_watch.stages import housekeeping
-from ofsted_watch.stages.world import World
+from ofsted_watch.domain.model import Authority, Outcome
+from ofsted_watch.services import housekeeping
+from ofsted_watch.services.resources import World
 
 
 @task(task_run_name="look for blind spells", cache_policy=NO_CACHE, persist_result=False)

@@ -5,10 +5,10 @@ from typing import Any
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from ofsted_watch.domain.model import Outcome
 from ofsted_watch.errors import DatabaseUnavailable
-from ofsted_watch.model import Outcome
-from ofsted_watch.stages import keeping
-from ofsted_watch.stages.world import World
+from ofsted_watch.services import store
+from ofsted_watch.services.resources import World
 
 
 def _database_may_return(task: Any, task_run: Any, state: Any) -> bool:
@@ -29,6 +29,6 @@ def _database_may_return(task: Any, task_run: Any, state: Any) -> bool:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def keep(outcome: Outcome, world: World, run_id: int) -> keeping.Applied:
+def keep(outcome: Outcome, world: World, run_id: int) -> store.Applied:
     """Apply the outcome in one transaction."""
-    return keeping.keep(world, outcome, run_id)
+    return store.keep(world, outcome, run_id)

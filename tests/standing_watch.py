@@ -16,12 +16,13 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from deployments.environment import prefect_environment
-from ofsted_watch.replica.authorities import write_csv
-from ofsted_watch.replica.nights import Replica, long_story
+from deployments.prefect_environment import prefect_environment
+from ofsted_watch.demo_site.invented_authorities import write_csv
+from ofsted_watch.demo_site.stories import Replica, long_story
+from tests.paths import REPOSITORY
 from tests.ports import free_ports
 
-HOUSE = Path(__file__).parents[1]
+HOUSE = REPOSITORY
 COMMAND = Path(sys.executable).with_name("ofsted-watch")
 
 START_SECONDS = 600.0

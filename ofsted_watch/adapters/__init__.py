@@ -1,0 +1,1 @@
+"""The world: the site, the archive, the database, mail, the process that reads PDFs, exports."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.tables import COLUMNS, Row
+from ofsted_watch.presentation.tables import COLUMNS, Row
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """The wide ones count where a spreadsheet is set to East Asian text."""

@@ -5,18 +5,18 @@ import sys
 import click
 
 from ofsted_watch import __version__
-from ofsted_watch.cli.alerts import alerts
-from ofsted_watch.cli.backfill import backfill
-from ofsted_watch.cli.demo import demo
-from ofsted_watch.cli.known import changes, export, judgements, letters
-from ofsted_watch.cli.nights import nightly, reread
-from ofsted_watch.cli.people import subscribe, subscriptions, unsubscribe
-from ofsted_watch.cli.printing import say
-from ofsted_watch.cli.reading import read
-from ofsted_watch.cli.set_aside import set_aside
-from ofsted_watch.cli.status import status
-from ofsted_watch.cli.up import up
-from ofsted_watch.cli.web import web
+from ofsted_watch.cli.alert_commands import alerts
+from ofsted_watch.cli.backfill_command import backfill
+from ofsted_watch.cli.data_commands import changes, export, judgements, letters
+from ofsted_watch.cli.demo_command import demo
+from ofsted_watch.cli.output import say
+from ofsted_watch.cli.read_command import read
+from ofsted_watch.cli.run_commands import nightly, reread
+from ofsted_watch.cli.set_aside_commands import set_aside
+from ofsted_watch.cli.status_command import status
+from ofsted_watch.cli.subscription_commands import subscribe, subscriptions, unsubscribe
+from ofsted_watch.cli.up_command import up
+from ofsted_watch.cli.web_command import web
 from ofsted_watch.errors import OfstedWatchError, WrongUse
 
 DONE, SOMETHING_LEFT, WRONG_USE = 0, 1, 2

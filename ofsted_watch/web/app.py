@@ -11,44 +11,44 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from ofsted_watch import __version__
-from ofsted_watch.authorities import current_authorities
+from ofsted_watch.domain.authorities import current_authorities
+from ofsted_watch.services.resources import know_authorities, open_database
 from ofsted_watch.settings import Settings
-from ofsted_watch.stages.world import know_authorities, open_database
 from ofsted_watch.web import (
     api,
     authorities_page,
     authority_page,
     downloads,
     feeds,
-    front,
-    how_made,
+    front_page,
+    how_made_page,
     letter_page,
-    manage,
+    manage_page,
     search_page,
-    sign_up,
-    unsubscribe,
+    sign_up_page,
+    unsubscribe_page,
 )
-from ofsted_watch.web.country import country_of
+from ofsted_watch.web.app_context import Here
+from ofsted_watch.web.cache import Remembered, Shelf
 from ofsted_watch.web.error_pages import tell_errors_in_words
-from ofsted_watch.web.forwarded import ForwardedHeaders
+from ofsted_watch.web.forwarded_headers import ForwardedHeaders
 from ofsted_watch.web.headers import EntityTags, HeadAnswers, SecurityHeaders
-from ofsted_watch.web.here import Here
-from ofsted_watch.web.letterbox import open_letterbox, tell_bad_links_in_words
-from ofsted_watch.web.public_host import PublicHost
+from ofsted_watch.web.host_check import PublicHost
+from ofsted_watch.web.overview import country_of
 from ofsted_watch.web.published import gather
-from ofsted_watch.web.remembered import Remembered, Shelf
+from ofsted_watch.web.signup_context import open_letterbox, tell_bad_links_in_words
 from ofsted_watch.web.trailing_slash import redirect_trailing_slashes
 
 ROUTERS: tuple[APIRouter, ...] = (
-    front.router,
+    front_page.router,
     authorities_page.router,
     authority_page.router,
     letter_page.router,
-    how_made.router,
+    how_made_page.router,
     search_page.router,
-    sign_up.router,
-    manage.router,
-    unsubscribe.router,
+    sign_up_page.router,
+    manage_page.router,
+    unsubscribe_page.router,
     *api.ROUTERS,
     feeds.router,
     downloads.router,

@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import HTMLResponse
 
-from ofsted_watch import links
+from ofsted_watch.domain.grades import Grade, Line
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.grades import Grade, Line
-from ofsted_watch.tables import NOT_GIVEN
-from ofsted_watch.web.choosing import (
+from ofsted_watch.presentation import urls
+from ofsted_watch.presentation.tables import NOT_GIVEN
+from ofsted_watch.web.app_context import HereNow
+from ofsted_watch.web.authority_filter import (
     DIRECTIONS,
     ORDERS,
     SCALE,
@@ -20,7 +21,6 @@ from ofsted_watch.web.choosing import (
     grade_in_words,
     read_choice,
 )
-from ofsted_watch.web.here import HereNow
 from ofsted_watch.web.rendering import page
 
 router = APIRouter()
@@ -28,7 +28,7 @@ router = APIRouter()
 _Text = Annotated[str, Query(max_length=200)]
 
 
-@router.get(links.AUTHORITIES, include_in_schema=False)
+@router.get(urls.AUTHORITIES, include_in_schema=False)
 def authorities(
     here: HereNow, region: _Text = "", line: _Text = "", grade: _Text = "", direction: _Text = "", order: _Text = ""
 ) -> HTMLResponse:
@@ -65,4 +65,4 @@ def _with_order(choice: Choice, order: str) -> str:
         "direction": choice.direction,
         "order": order,
     }
-    return f"{links.AUTHORITIES}?{urlencode({name: value for name, value in asked.items() if value})}"
+    return f"{urls.AUTHORITIES}?{urlencode({name: value for name, value in asked.items() if value})}"

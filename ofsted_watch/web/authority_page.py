@@ -7,20 +7,20 @@ from datetime import date
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from ofsted_watch import links
-from ofsted_watch.adapters.database.page_questions import Served
-from ofsted_watch.authorities import authority_by_urn
-from ofsted_watch.grades import Grade
-from ofsted_watch.history import History, histories, standing
-from ofsted_watch.history.events import extra_grades
-from ofsted_watch.model import Cause, Change, KeptLetter, SetAside
-from ofsted_watch.publishing import Place, Withheld, newest_letters, public_changes, public_letters
-from ofsted_watch.stages.withheld import held_back
-from ofsted_watch.web.coverage import last_look_in_words
-from ofsted_watch.web.here import HereNow
+from ofsted_watch.adapters.database.page_queries import Served
+from ofsted_watch.domain.authorities import authority_by_urn
+from ofsted_watch.domain.grades import Grade
+from ofsted_watch.domain.history import History, histories, standing
+from ofsted_watch.domain.history.events import extra_grades
+from ofsted_watch.domain.model import Cause, Change, KeptLetter, SetAside
+from ofsted_watch.domain.visibility import Place, Withheld, newest_letters, public_changes, public_letters
+from ofsted_watch.presentation import urls
+from ofsted_watch.presentation.timeline import Story, Told, story_of
+from ofsted_watch.presentation.timeline_chart import NARROW, WIDE, story_picture
+from ofsted_watch.services.embargo import held_back
+from ofsted_watch.web.app_context import HereNow
+from ofsted_watch.web.coverage_notice import last_look_in_words
 from ofsted_watch.web.rendering import page
-from ofsted_watch.web.story import Story, Told, story_of
-from ofsted_watch.web.story_picture import NARROW, WIDE, story_picture
 
 router = APIRouter()
 
@@ -72,7 +72,7 @@ class AuthorityShown:
     reread: tuple[str, ...]
 
 
-@router.get(f"{links.AUTHORITIES}/{{urn}}", include_in_schema=False)
+@router.get(f"{urls.AUTHORITIES}/{{urn}}", include_in_schema=False)
 def authority(here: HereNow, urn: str) -> HTMLResponse:
     """The page of one authority; without such an authority, 404 in words."""
     named = authority_by_urn(urn)

@@ -7,14 +7,14 @@ from datetime import date
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
-from ofsted_watch import links
 from ofsted_watch.adapters.exports import file_content
-from ofsted_watch.as_json import Json, change_to_json
-from ofsted_watch.authorities import authority_of
-from ofsted_watch.tables import COLUMNS, Row
-from ofsted_watch.web.here import HereNow
+from ofsted_watch.domain.authorities import authority_of
+from ofsted_watch.presentation import urls
+from ofsted_watch.presentation.serialization import Json, change_to_json
+from ofsted_watch.presentation.tables import COLUMNS, Row
+from ofsted_watch.web.app_context import HereNow
+from ofsted_watch.web.cache import Shelf
 from ofsted_watch.web.published import Published
-from ofsted_watch.web.remembered import Shelf
 from ofsted_watch.web.rendering import page
 
 router = APIRouter(include_in_schema=False)
@@ -82,7 +82,7 @@ FILES = sum(len(table.endings) for table in TABLES.values())
 """How many files there are, all of which are remembered."""
 
 
-@router.get(links.DOWNLOADS)
+@router.get(urls.DOWNLOADS)
 def all_downloads(here: HereNow) -> HTMLResponse:
     """Which files there are, and what stands in them."""
     return page(
@@ -90,7 +90,7 @@ def all_downloads(here: HereNow) -> HTMLResponse:
     )
 
 
-@router.get(f"{links.DOWNLOADS}/{{name}}")
+@router.get(f"{urls.DOWNLOADS}/{{name}}")
 def download(request: Request, here: HereNow, name: str) -> Response:
     """A file, under a name with the day of its data."""
     table, dot, last = name.rpartition(".")

@@ -9,8 +9,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from ofsted_watch import links
 from ofsted_watch.errors import StoreError, UnknownAuthority
+from ofsted_watch.presentation import urls
 from ofsted_watch.web.headers import SECURITY
 from ofsted_watch.web.rendering import page
 
@@ -82,7 +82,7 @@ def error_answer(request: Request, status: int, words: str | None = None, header
     """What a request that fails with `status` is answered: a page, or a problem (RFC 9457) under the API. `words` say why."""
     title = _TITLES.get(status, HTTPStatus(status).phrase)
     said = words or _WORDS.get(status, "This request could not be answered.")
-    if request.url.path.startswith(f"{links.API}/"):
+    if request.url.path.startswith(f"{urls.API}/"):
         problem = {"type": "about:blank", "title": title, "status": status, "detail": said}
         return JSONResponse(problem, status, headers, media_type="application/problem+json")
     return page("error.html", status=status, headers=headers, title=title, words=said)

@@ -9,17 +9,17 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time
 
-from ofsted_watch import links
-from ofsted_watch.authorities import authority_of
-from ofsted_watch.emails.clean import one_line, web_link
-from ofsted_watch.grades import Line
-from ofsted_watch.history import letter_key, newest_editions
-from ofsted_watch.history.headlines import headline
-from ofsted_watch.model import Cause, Change, KeptLetter
-from ofsted_watch.publishing import newest_letters
-from ofsted_watch.web.atom import Entry
+from ofsted_watch.domain.authorities import authority_of
+from ofsted_watch.domain.grades import Line
+from ofsted_watch.domain.history import letter_key, newest_editions
+from ofsted_watch.domain.history.headlines import headline
+from ofsted_watch.domain.model import Cause, Change, KeptLetter
+from ofsted_watch.domain.visibility import newest_letters
+from ofsted_watch.presentation import urls
+from ofsted_watch.presentation.atom import Entry
+from ofsted_watch.presentation.emails.safe_text import one_line, web_link
+from ofsted_watch.presentation.labels import AREAS, GRADES, LINES, day_in_words, kind_in_words, sentence
 from ofsted_watch.web.published import Published
-from ofsted_watch.words import AREAS, GRADES, LINES, day_in_words, kind_in_words, sentence
 
 MOST_ENTRIES = 50
 
@@ -83,7 +83,7 @@ def _change_entry(
         title=one_line(_change_title(authority_of(urn).name, told, cause, day, kept)),
         published=_midnight(day),
         updated=_change_updated(told, published),
-        link=links.whole(public_url, links.letter_page(urn, number)),
+        link=urls.whole(public_url, urls.letter_page(urn, number)),
         evidence=web_link(kept.listing.url) if kept else None,
         summary=" ".join(_change_in_words(change) for change in told),
         category=cause,
@@ -148,7 +148,7 @@ def _letter_entry(kept: KeptLetter, published: Published, domain: str, public_ur
         title=one_line(f"{authority_of(urn).name}: {kind_in_words(letter.kind)} of {day_in_words(kept.published)}{gone}"),
         published=_midnight(kept.published),
         updated=_letter_updated(kept, published),
-        link=links.whole(public_url, links.letter_page(urn, number)),
+        link=urls.whole(public_url, urls.letter_page(urn, number)),
         evidence=web_link(kept.listing.url),
         summary=_letter_in_words(kept),
         category=letter.kind,

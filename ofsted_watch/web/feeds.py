@@ -9,16 +9,16 @@ from enum import StrEnum
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from ofsted_watch import links
-from ofsted_watch.authorities import authority_by_urn, current_authorities
-from ofsted_watch.emails import LICENCE
+from ofsted_watch.domain.authorities import authority_by_urn, current_authorities
 from ofsted_watch.errors import UnknownAuthority
+from ofsted_watch.presentation import urls
+from ofsted_watch.presentation.atom import MEDIA_TYPE, Entry, Feed, atom
+from ofsted_watch.presentation.emails import LICENCE
 from ofsted_watch.settings import Settings
-from ofsted_watch.web.atom import MEDIA_TYPE, Entry, Feed, atom
+from ofsted_watch.web.app_context import Here, HereNow
+from ofsted_watch.web.cache import Shelf
 from ofsted_watch.web.feed_entries import change_entries, letter_entries
-from ofsted_watch.web.here import Here, HereNow
 from ofsted_watch.web.published import Published
-from ofsted_watch.web.remembered import Shelf
 from ofsted_watch.web.rendering import page
 
 router = APIRouter(include_in_schema=False)
@@ -64,27 +64,27 @@ _SUBTITLES = {
 }
 
 
-@router.get(f"{links.FEEDS}/{{about}}.atom")
+@router.get(f"{urls.FEEDS}/{{about}}.atom")
 def of_all(request: Request, here: HereNow, about: About) -> Response:
     """The feed of all authorities."""
-    return _answer(request, here, about, _Of(None, "All authorities", "all", links.FRONT))
+    return _answer(request, here, about, _Of(None, "All authorities", "all", urls.FRONT))
 
 
-@router.get(f"{links.FEEDS}/regions/{{region}}/{{about}}.atom")
+@router.get(f"{urls.FEEDS}/regions/{{region}}/{{about}}.atom")
 def of_a_region(request: Request, here: HereNow, about: About, region: str) -> Response:
     """The feed of a region, named as `links.region_in_address` writes it."""
     name, urns = _region(region)
-    return _answer(request, here, about, _Of(urns, name, f"regions/{region}", links.AUTHORITIES))
+    return _answer(request, here, about, _Of(urns, name, f"regions/{region}", urls.AUTHORITIES))
 
 
-@router.get(f"{links.FEEDS}/authorities/{{urn}}/{{about}}.atom")
+@router.get(f"{urls.FEEDS}/authorities/{{urn}}/{{about}}.atom")
 def of_an_authority(request: Request, here: HereNow, about: About, urn: str) -> Response:
     """The feed of one authority."""
     authority = authority_by_urn(urn)
-    return _answer(request, here, about, _Of({urn}, authority.name, f"authorities/{urn}", links.authority_page(urn)))
+    return _answer(request, here, about, _Of({urn}, authority.name, f"authorities/{urn}", urls.authority_page(urn)))
 
 
-@router.get(links.FEEDS)
+@router.get(urls.FEEDS)
 def all_feeds() -> HTMLResponse:
     """Which feeds there are."""
     authorities = sorted(current_authorities(), key=lambda one: one.name)
@@ -92,7 +92,7 @@ def all_feeds() -> HTMLResponse:
 
 
 def _region(mark: str) -> tuple[str, frozenset[str]]:
-    urns = {one.urn: one.region for one in current_authorities() if links.region_in_address(one.region) == mark}
+    urns = {one.urn: one.region for one in current_authorities() if urls.region_in_address(one.region) == mark}
     if not urns:
         raise UnknownAuthority(f"No region is called '{mark}'")
     return next(iter(urns.values())), frozenset(urns)
@@ -115,8 +115,8 @@ def _written(path: str, settings: Settings, published: Published, about: About, 
         id=f"tag:{domain},2026:feeds/{about}/{of.mark}",
         title=f"{of.name}: {_TITLES[about]} – Ofsted Watch",
         subtitle=_SUBTITLES[about],
-        address=links.whole(settings.public_url, path),
-        page=links.whole(settings.public_url, of.page),
+        address=urls.whole(settings.public_url, path),
+        page=urls.whole(settings.public_url, of.page),
         rights=LICENCE,
         updated=updated,
         entries=entries,

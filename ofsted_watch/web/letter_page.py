@@ -5,15 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import HTMLResponse
 
-from ofsted_watch import links
-from ofsted_watch.authorities import authority_of
-from ofsted_watch.history import History, histories
-from ofsted_watch.model import Authority
-from ofsted_watch.publishing import public_letters
-from ofsted_watch.stages.withheld import held_back
+from ofsted_watch.domain.authorities import authority_of
+from ofsted_watch.domain.history import History, histories
+from ofsted_watch.domain.model import Authority
+from ofsted_watch.domain.visibility import public_letters
+from ofsted_watch.presentation import urls
+from ofsted_watch.services.embargo import held_back
+from ofsted_watch.web.app_context import Here, HereNow
 from ofsted_watch.web.authority_page import authority_shown
-from ofsted_watch.web.here import Here, HereNow
-from ofsted_watch.web.letter_shown import letter_shown
+from ofsted_watch.web.letter_view import letter_shown
 from ofsted_watch.web.rendering import page
 
 router = APIRouter()
@@ -21,7 +21,7 @@ router = APIRouter()
 _NOT_HERE = "We hold no letter by this number about this authority. It may have been withdrawn before we saw it."
 
 
-@router.get(f"{links.AUTHORITIES}/{{urn}}/letters/{{file_number}}", include_in_schema=False)
+@router.get(f"{urls.AUTHORITIES}/{{urn}}/letters/{{file_number}}", include_in_schema=False)
 def letter(
     here: HereNow, urn: str, file_number: str, edition: Annotated[str | None, Query(max_length=64)] = None
 ) -> HTMLResponse:

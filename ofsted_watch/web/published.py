@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.as_json import Json
-from ofsted_watch.authorities import authority_of, current_authorities
-from ofsted_watch.history import histories, served_order, standing
-from ofsted_watch.judgement_rows import judgement_rows
-from ofsted_watch.model import Authority, Change, KeptLetter
-from ofsted_watch.publishing import Withheld, public_changes, public_letters
-from ofsted_watch.stages.withheld import held_back
-from ofsted_watch.tables import Row, authority_rows
+from ofsted_watch.domain.authorities import authority_of, current_authorities
+from ofsted_watch.domain.history import histories, served_order, standing
+from ofsted_watch.domain.model import Authority, Change, KeptLetter
+from ofsted_watch.domain.visibility import Withheld, public_changes, public_letters
+from ofsted_watch.presentation.judgement_rows import judgement_rows
+from ofsted_watch.presentation.serialization import Json
+from ofsted_watch.presentation.tables import Row, authority_rows
+from ofsted_watch.services.embargo import held_back
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 

@@ -6,12 +6,21 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ofsted_watch import links
-from ofsted_watch.emails import LICENCE, LICENCE_URL
-from ofsted_watch.emails.clean import web_link
-from ofsted_watch.visible import visible_lines
-from ofsted_watch.web.shapes import grade_mark, sprite
-from ofsted_watch.words import AREAS, GRADES, LINES, count_in_words, day_in_words, days_in_words, kind_in_words, sentence
+from ofsted_watch.presentation import urls
+from ofsted_watch.presentation.emails import LICENCE, LICENCE_URL
+from ofsted_watch.presentation.emails.safe_text import web_link
+from ofsted_watch.presentation.grade_marks import grade_mark, sprite
+from ofsted_watch.presentation.labels import (
+    AREAS,
+    GRADES,
+    LINES,
+    count_in_words,
+    day_in_words,
+    days_in_words,
+    kind_in_words,
+    sentence,
+)
+from ofsted_watch.presentation.sanitize import visible_lines
 
 
 def page(template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: Any) -> HTMLResponse:
@@ -35,7 +44,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        links=links,
+        links=urls,
         AREAS=AREAS,
         GRADES=GRADES,
         LINES=LINES,

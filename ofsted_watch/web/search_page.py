@@ -6,17 +6,17 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import HTMLResponse
 
-from ofsted_watch import links
-from ofsted_watch.adapters.database.search import Order
-from ofsted_watch.authorities import current_authorities
+from ofsted_watch.adapters.database.full_text_search import Order
+from ofsted_watch.domain.authorities import current_authorities
+from ofsted_watch.domain.visibility import public_letters
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.publishing import public_letters
-from ofsted_watch.searching import LONGEST_QUESTION, question
-from ofsted_watch.stages.withheld import held_back
-from ofsted_watch.web.here import HereNow
+from ofsted_watch.presentation import urls
+from ofsted_watch.presentation.labels import KIND_NAMES
+from ofsted_watch.presentation.search_query import LONGEST_QUESTION, question
+from ofsted_watch.services.embargo import held_back
+from ofsted_watch.web.app_context import HereNow
 from ofsted_watch.web.rendering import page as rendered
-from ofsted_watch.web.search_choice import ON_A_PAGE, read_search, results, within, years
-from ofsted_watch.words import KIND_NAMES
+from ofsted_watch.web.search_form import ON_A_PAGE, read_search, results, within, years
 
 router = APIRouter()
 
@@ -24,7 +24,7 @@ ORDERS = {Order.NEWEST: "newest first", Order.BEST: "best match first"}
 _Text = Annotated[str, Query(max_length=LONGEST_QUESTION)]
 
 
-@router.get(links.SEARCH, include_in_schema=False)
+@router.get(urls.SEARCH, include_in_schema=False)
 def search(
     here: HereNow,
     q: _Text = "",

@@ -1,14 +1,14 @@
-"""Stands in for ofsted_watch.letters.read in a worker: does what the text of the file tells it to."""
+"""Stands in for ofsted_watch.extraction.letter_kinds.read in a worker: does what the text of the file tells it to."""
 
 import os
 import signal
 import sys
 import time
 
-from ofsted_watch.authorities import current_authorities
+from ofsted_watch.domain.authorities import current_authorities
+from ofsted_watch.domain.model import Letter
 from ofsted_watch.errors import UnlistedGrade
-from ofsted_watch.model import Letter
-from ofsted_watch.reading import Text
+from ofsted_watch.extraction.pdf import Text
 
 
 def letter_of(text: Text, *, file: str, sha256: str) -> Letter:

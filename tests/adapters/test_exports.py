@@ -11,7 +11,7 @@ from pyarrow import parquet
 
 from ofsted_watch.adapters.exports import export
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.tables import COLUMNS, Row, authority_rows
+from ofsted_watch.presentation.tables import COLUMNS, Row, authority_rows
 
 ENDINGS = (".csv", ".xlsx", ".parquet")
 
@@ -108,7 +108,7 @@ def test_a_folder_that_is_not_there_is_the_caller_s_mistake(tmp_path: Path):
 
 
 def test_every_row_of_the_table_fits_every_file(tmp_path: Path):
-    from ofsted_watch.authorities import current_authorities
+    from ofsted_watch.domain.authorities import current_authorities
 
     rows = authority_rows([], current_authorities())
     for ending in ENDINGS:

@@ -1,6 +1,6 @@
 import pytest
 
-from ofsted_watch.adapters.robots import Rules, read_robots
+from ofsted_watch.adapters.site.robots import Rules, read_robots
 
 
 def allowed(text: str, path: str) -> bool:

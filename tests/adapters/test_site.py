@@ -7,7 +7,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from ofsted_watch.adapters.site import Fetched, NotModified, Site, user_agent
+from ofsted_watch.adapters.site.ofsted_site import Fetched, NotModified, Site, user_agent
 from ofsted_watch.errors import (
     BadSetting,
     ChallengePage,
@@ -19,9 +19,9 @@ from ofsted_watch.errors import (
     SiteRefused,
     SiteUnavailable,
 )
+from tests.adapters.built_site import NOW, StillClock, listing_at, running, site_at
 from tests.adapters.scripted_server import Says, ScriptedServer
-from tests.adapters.site_made import NOW, StillClock, listing_at, running, site_at
-from tests.pages.made import authority, day, link, page, result, search
+from tests.extraction.site_pages.made import authority, day, link, page, result, search
 
 PDF = Says(b"%PDF-1.7 a letter", headers={"ETag": '"one"', "Last-Modified": "Tue, 03 Mar 2026 09:30:00 GMT"})
 

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from ofsted_watch.adapters.archive import Archive
-from ofsted_watch.adapters.site import Fetched, Site
+from ofsted_watch.adapters.site.ofsted_site import Fetched, Site
+from ofsted_watch.demo_site.corpus_site import CorpusSite
 from ofsted_watch.errors import FileGone
-from ofsted_watch.replica.corpus import CorpusSite
-
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+from tests.paths import CORPUS
 
 pytestmark = [
     pytest.mark.corpus,

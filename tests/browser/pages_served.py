@@ -13,8 +13,8 @@ from pathlib import Path
 
 import uvicorn
 
-from ofsted_watch.authorities import know_england
-from ofsted_watch.replica.nights import Replica, Story
+from ofsted_watch.demo_site.stories import Replica, Story
+from ofsted_watch.domain.authorities import know_england
 from ofsted_watch.web.app import make_app
 from tests.adapters.mail_servers import Mailbox, serving
 from tests.journeys.watching import Watching, watching

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from ofsted_watch.replica.nights import small_story
+from ofsted_watch.demo_site.stories import small_story
 from tests.browser.chromium import browsing, needs_chromium, picture
 from tests.browser.pages_served import Served, served
 

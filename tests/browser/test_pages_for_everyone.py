@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from ofsted_watch import links
-from ofsted_watch.model import Rhythm, Topic
-from ofsted_watch.replica.nights import demo_story
+from ofsted_watch.demo_site.stories import demo_story
+from ofsted_watch.domain.model import Rhythm, Topic
+from ofsted_watch.presentation import urls
 from tests.browser.chromium import browsing, needs_chromium, picture
 from tests.browser.pages_served import Served, served
 
@@ -38,18 +38,18 @@ def every_page(here: Served) -> dict[str, str]:
     letter = next(kept for kept in here.watch.world.database.kept_letters() if kept.letter.judgements)
     own = own_pages(mail.get_body(("plain",)).get_content(), here.url)  # type: ignore[union-attr]
     ours = {
-        "front": links.FRONT,
-        "authorities": links.AUTHORITIES,
-        "authorities-filtered": f"{links.AUTHORITIES}?grade=inadequate",
-        "authority": links.authority_page(letter.listing.urn),
-        "letter": links.letter_page(letter.listing.urn, letter.listing.file_number),
-        "search": f"{links.SEARCH}?q=inspection",
-        "search-nothing": f"{links.SEARCH}?q=zeppelin",
-        "how-this-is-made": links.HOW_THIS_IS_MADE,
-        "sign-up": links.SIGN_UP,
-        "feeds": links.FEEDS,
-        "api": links.API_PAGE,
-        "downloads": links.DOWNLOADS,
+        "front": urls.FRONT,
+        "authorities": urls.AUTHORITIES,
+        "authorities-filtered": f"{urls.AUTHORITIES}?grade=inadequate",
+        "authority": urls.authority_page(letter.listing.urn),
+        "letter": urls.letter_page(letter.listing.urn, letter.listing.file_number),
+        "search": f"{urls.SEARCH}?q=inspection",
+        "search-nothing": f"{urls.SEARCH}?q=zeppelin",
+        "how-this-is-made": urls.HOW_THIS_IS_MADE,
+        "sign-up": urls.SIGN_UP,
+        "feeds": urls.FEEDS,
+        "api": urls.API_PAGE,
+        "downloads": urls.DOWNLOADS,
         "not-found": "/authorities/999999",
     }
     return {name: here.url + path for name, path in ours.items()} | own
@@ -134,7 +134,7 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_navigation(here: Served):
 
 def test_somebody_with_only_a_keyboard_can_sign_up(here: Served):
     with browsing() as page:
-        page.goto(f"{here.url}{links.SIGN_UP}")
+        page.goto(f"{here.url}{urls.SIGN_UP}")
         tab_to(page, "where")
         for _ in range(3):
             if not page.locator("#where-all").is_checked():

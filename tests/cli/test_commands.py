@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_watch.authorities import know_england
-from ofsted_watch.replica.nights import Replica, small_story
+from ofsted_watch.demo_site.stories import Replica, small_story
+from ofsted_watch.domain.authorities import know_england
 from tests.journeys.watching import settings_for, watching
 
 COMMAND = Path(sys.executable).with_name("ofsted-watch")
@@ -69,7 +69,7 @@ def error_line(done: subprocess.CompletedProcess[str]) -> str:
 
 
 def test_help_and_read_start_without_the_heavy_engines():
-    asked = "import sys, ofsted_watch.cli, ofsted_watch.adapters.reader; print(*sys.modules)"
+    asked = "import sys, ofsted_watch.cli, ofsted_watch.adapters.pdf_reader; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
     assert not {"prefect", "great_expectations", "pandas", "sqlalchemy"} & set(loaded)
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-VISITS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus" / "visits"
+from tests.paths import CORPUS
+
+VISITS = CORPUS / "visits"
 
 pytestmark = [
     pytest.mark.corpus,

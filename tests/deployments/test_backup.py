@@ -12,12 +12,12 @@ import pytest
 from sqlalchemy import func, select
 
 from deployments.backup import restore, save, verify
-from deployments.move import move
+from deployments.move_database import move
 from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.schema import metadata
+from ofsted_watch.domain.model import NewAlert
 from ofsted_watch.errors import ArchiveDamaged, StoreError, WrongUse
-from ofsted_watch.model import NewAlert
 from ofsted_watch.settings import Settings
 from tests.adapters.database.made import NOW, TODAY, event, kept, listing, night, subscribed
 from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs

@@ -20,11 +20,11 @@ from sqlalchemy.exc import ProgrammingError
 from starlette.testclient import TestClient
 
 from deployments.backup import restore, save
-from deployments.environment import prefect_environment
-from expectations.listings import check as check_listings
+from deployments.prefect_environment import prefect_environment
+from expectations.listing_suite import check as check_listings
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.cli import commands
-from ofsted_watch.model import AlertState, Listing, NewAlert
+from ofsted_watch.domain.model import AlertState, Listing, NewAlert
 from ofsted_watch.settings import PREFIX, Settings, read_settings
 from ofsted_watch.web.app import make_app
 from tests.adapters.database.made import NOW, event, night, subscribed
@@ -199,7 +199,7 @@ def test_every_module_that_is_run_by_name_is_there() -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in (*UNITS, HERE / "README.md"))
     modules = set(re.findall(r"python -m ([a-z_.]+)", text))
     modules |= {service["command"][2] for service in SERVICES.values() if service.get("command", ["", ""])[1] == "-m"}
-    assert {"deployments", "deployments.backup", "deployments.move", "deployments.migrate"} <= modules
+    assert {"deployments", "deployments.backup", "deployments.move_database", "deployments.migrate"} <= modules
     assert [module for module in modules if importlib.util.find_spec(module) is None] == []
 
 

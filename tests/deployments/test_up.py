@@ -3,10 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from deployments.up import Ports, environment_for
+from deployments.supervisor import Ports, environment_for
 from flows.artifacts import checks_page
-from ofsted_watch.model import Coverage, Outcome
-from ofsted_watch.night import Night
+from ofsted_watch.domain.model import Coverage, Outcome
+from ofsted_watch.runs.run_result import Night
 from ofsted_watch.settings import Settings
 from tasks import checking
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ofsted_watch.adapters.database.schema import metadata
-from ofsted_watch.grades import Line
-from ofsted_watch.tables import COLUMNS
+from ofsted_watch.domain.grades import Line
+from ofsted_watch.presentation.tables import COLUMNS
 
 PAGE = Path("docs/data-dictionary.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `(?P<column>[^`]+)` \| (?P<words>.+) \|$", re.MULTILINE)

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ofsted_watch.grades import Area, Grade
-from ofsted_watch.model import Judgement, KeptLetter, Letter, Listing, Witness
+from ofsted_watch.domain.grades import Area, Grade
+from ofsted_watch.domain.model import Judgement, KeptLetter, Letter, Listing, Witness
 
 TODAY = date(2026, 11, 23)
 HOSTS = ("files.ofsted.gov.uk",)

@@ -1,8 +1,8 @@
 from dataclasses import replace
 from datetime import date
 
-from expectations.history import check
-from ofsted_watch.grades import Area, Grade
+from expectations.history_suite import check
+from ofsted_watch.domain.grades import Area, Grade
 from tests.expectations.made import judgement, kept
 
 OLD = kept("1", date(2019, 5, 1), {Area.OVERALL: Grade.OUTSTANDING, Area.LEADERS: Grade.GOOD})

@@ -6,10 +6,10 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from expectations.judgements import check as check_judgements
-from expectations.letters import check as check_letters
-from expectations.listings import check as check_listings
-from ofsted_watch.model import Problem, Witness
+from expectations.judgement_suite import check as check_judgements
+from expectations.letter_suite import check as check_letters
+from expectations.listing_suite import check as check_listings
+from ofsted_watch.domain.model import Problem, Witness
 from tests.examples import examples
 from tests.expectations.made import HOSTS, TODAY, judgement, letter, listing
 

@@ -1,8 +1,8 @@
 import pytest
 
-from expectations.judgements import check, rows_of
-from ofsted_watch.grades import Area, Grade
-from ofsted_watch.model import FailedRow, Judgement, Letter, Verdict, Witness
+from expectations.judgement_suite import check, rows_of
+from ofsted_watch.domain.grades import Area, Grade
+from ofsted_watch.domain.model import FailedRow, Judgement, Letter, Verdict, Witness
 from tests.expectations.made import judgement, letter
 
 AREAS = {"ilacs_inspection": {Area.OVERALL, Area.LEADERS}, "area_send": {Area.SEND_OUTCOME}}

@@ -1,13 +1,13 @@
 import json
 from collections.abc import Sequence
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
-from expectations.letters import check
-from ofsted_watch.model import Letter, Listing, Problem, Verdict
+from expectations.letter_suite import check
+from ofsted_watch.domain.model import Letter, Listing, Problem, Verdict
 from tests.expectations.made import TODAY, letter, listing
+from tests.paths import CORPUS
 
 KINDS = ("ilacs_inspection", "focused_visit", "other")
 
@@ -77,7 +77,7 @@ def test_the_longest_delay_and_the_longest_inspection_measured_pass() -> None:
 
 @pytest.mark.corpus
 def test_no_real_letter_breaks_a_rule_on_dates() -> None:
-    truth = Path(__file__).parents[3] / "shared" / "corpus" / "truth.json"
+    truth = CORPUS / "truth.json"
     if not truth.exists():
         pytest.skip(f"the checked letters are not here ({truth})")
 

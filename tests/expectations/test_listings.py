@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
-from expectations.listings import check
-from ofsted_watch.model import Listing, Verdict
+from expectations.listing_suite import check
+from ofsted_watch.domain.model import Listing, Verdict
 from tests.expectations.made import HOSTS, TODAY, listing
 
 FIFTEEN = [str(80900 + n) for n in range(15)]

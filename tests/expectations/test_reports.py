@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-import expectations.history
-import expectations.judgements
-import expectations.letters
-import expectations.listings
-from expectations.demands import DEMANDS
+import expectations.history_suite
+import expectations.judgement_suite
+import expectations.letter_suite
+import expectations.listing_suite
+from expectations.report_files import INDEX, prune, summary_in, write_index, write_report
 from expectations.report_page import MOST_ROWS, Ruling, Summary, ruling_of
-from expectations.reports import INDEX, prune, summary_in, write_index, write_report
-from ofsted_watch.grades import Area, Grade
-from ofsted_watch.model import FailedRow, Problem, RuleResult, Verdict, Witness
+from expectations.rule_texts import DEMANDS
+from ofsted_watch.domain.grades import Area, Grade
+from ofsted_watch.domain.model import FailedRow, Problem, RuleResult, Verdict, Witness
 from tests.expectations.made import HOSTS, TODAY, judgement, kept, letter, listing
 
 HOSTILE = (
@@ -73,12 +73,12 @@ def verdicts() -> tuple[Verdict, ...]:
     before = [kept("1", date(2026, 1, 1), {Area.OVERALL: Grade.OUTSTANDING})]
     after = [*before, kept("2", date(2026, 10, 1), {Area.OVERALL: Grade.INADEQUATE})]
     return (
-        expectations.listings.check(
+        expectations.listing_suite.check(
             listings, seen_before={str(urn): 3 for urn in numbers} | {"89999": 2}, allowed_hosts=HOSTS, today=TODAY
         ),
-        expectations.letters.check(letters, today=TODAY),
-        expectations.judgements.check([judged, letter()]),
-        expectations.history.check(before, after),
+        expectations.letter_suite.check(letters, today=TODAY),
+        expectations.judgement_suite.check([judged, letter()]),
+        expectations.history_suite.check(before, after),
     )
 
 

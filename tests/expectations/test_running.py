@@ -10,7 +10,7 @@ import great_expectations.expectations as gxe
 import pandas as pd
 import pytest
 
-from expectations.running import Answer, Rule, ask, batch_rule, frame, midnight, row_rule
+from expectations.rules import Answer, Rule, ask, batch_rule, frame, midnight, row_rule
 from expectations.verdict import verdict_of
 
 COLUMNS = {"word": "string", "count": "Int64", "day": "datetime64[us]", "right": "bool"}
@@ -130,5 +130,6 @@ def test_a_suite_is_silent(capfd: pytest.CaptureFixture[str], caplog: pytest.Log
 
 
 def test_the_core_does_not_bring_great_expectations_along() -> None:
-    code = "import sys, ofsted_watch.model, ofsted_watch.letters; sys.exit('great_expectations' in sys.modules)"
+    modules = "ofsted_watch.domain.model, ofsted_watch.extraction.letter_kinds"
+    code = f"import sys, {modules}; sys.exit('great_expectations' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,8 +1,8 @@
 import pytest
 
 from expectations.verdict import raise_if_blind, shown
+from ofsted_watch.domain.model import FailedRow, Verdict
 from ofsted_watch.errors import BatchRuleFailed, RuleCouldNotRun
-from ofsted_watch.model import FailedRow, Verdict
 
 
 def test_failed_rows_and_warnings_do_not_stop_a_run() -> None:

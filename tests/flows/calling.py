@@ -12,7 +12,7 @@ from tests.standing_watch import HOUSE, StandingWatch
 
 
 class Caller:
-    """`caller('flows.desks.hold_desk', decision='look')` runs that flow to its end and returns the run as the server has it."""
+    """`caller('flows.review_flows.hold_desk', decision='look')` runs that flow to its end and returns the run."""
 
     def __init__(self, standing: StandingWatch, process: subprocess.Popen[str]) -> None:
         self._standing = standing

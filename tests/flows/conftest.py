@@ -20,7 +20,7 @@ def seen_once(standing: StandingWatch, run_flow: Caller) -> StandingWatch:
     """The standing watch after a first night over some authorities, with a reader of all that comes later."""
     standing.site.today = standing.days[0]
     names = ["Aldershaw", "Kingsholt upon Wye", "Stanbeck"]
-    first = run_flow("flows.watch.nightly", authorities=names, today=standing.days[0].isoformat())
+    first = run_flow("flows.nightly_flow.nightly", authorities=names, today=standing.days[0].isoformat())
     assert first["state_type"] == "COMPLETED", first["state"]["message"]
     standing.command("subscribe", "newsroom@example.org", "--all", "--on", "change", "--on", "letter")
     return standing
@@ -30,4 +30,4 @@ def seen_once(standing: StandingWatch, run_flow: Caller) -> StandingWatch:
 def held(seen_once: StandingWatch, run_flow: Caller) -> dict[str, Any]:
     """The night of two letters about Kingsholt; the alert limit of the standing watch is none at all."""
     seen_once.site.today = seen_once.days[3]
-    return run_flow("flows.watch.nightly", authorities=["Kingsholt upon Wye"], today=seen_once.days[3].isoformat())
+    return run_flow("flows.nightly_flow.nightly", authorities=["Kingsholt upon Wye"], today=seen_once.days[3].isoformat())

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from flows.sharing import tag_of
-from ofsted_watch.replica.authorities import invented
-from ofsted_watch.replica.mishaps import SlowDrip
+from flows.backfill_runs import tag_of
+from ofsted_watch.demo_site.invented_authorities import invented
+from ofsted_watch.demo_site.mishaps import SlowDrip
 from tests.flows.calling import Caller
 from tests.standing_watch import ENDED, StandingWatch, takes_minutes
 
@@ -74,7 +74,7 @@ def test_a_backfill_that_is_run_again_finds_its_parts_done(standing: StandingWat
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_makes_no_sense_is_refused_with_a_sentence(run_flow: Caller, form: dict[str, Any], sentence: str):
-    refused = run_flow("flows.backfill.backfill", **form)
+    refused = run_flow("flows.backfill_flow.backfill", **form)
     assert (refused["state_type"], refused["state_name"]) == ("FAILED", "Refused")
     assert refused["state"]["message"].startswith(sentence)
     assert "Traceback" not in refused["state"]["message"]

@@ -11,7 +11,7 @@ from prefect.client.orchestration import SyncPrefectClient
 from prefect.server.schemas.schedules import CronSchedule
 
 from deployments.automations import set_up_automations
-from deployments.server import set_up_server
+from deployments.prefect_server import set_up_server
 from tests.standing_watch import StandingWatch
 
 pytestmark = [pytest.mark.xdist_group("standing"), pytest.mark.timeout(900)]

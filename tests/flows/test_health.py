@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from ofsted_watch.replica.mishaps import SlowDrip
+from ofsted_watch.demo_site.mishaps import SlowDrip
 from tests.flows.calling import Caller
 from tests.standing_watch import StandingWatch, takes_minutes
 
@@ -39,8 +39,8 @@ def processes_of(run: str) -> list[int]:
 
 
 def test_ops_are_told_of_a_run_by_its_name_its_state_and_its_words(seen_once: StandingWatch, run_flow: Caller):
-    refused = run_flow("flows.watch.nightly", today="2998-01-01")
-    told = run_flow("flows.ops.tell_ops", run=refused["id"])
+    refused = run_flow("flows.nightly_flow.nightly", today="2998-01-01")
+    told = run_flow("flows.ops_flows.tell_ops", run=refused["id"])
     assert told["state_name"] == "Completed"
     (subject,) = [subject for subject in mails_to_ops(seen_once) if "2998-01-01" in subject]
     assert subject.endswith("nightly 2998-01-01 is refused")
@@ -50,8 +50,8 @@ def test_ops_are_told_of_a_run_by_its_name_its_state_and_its_words(seen_once: St
 
 
 def test_ops_are_told_of_the_state_that_was_even_when_the_run_has_moved_on(seen_once: StandingWatch, run_flow: Caller):
-    refused = run_flow("flows.watch.nightly", today="2997-01-01")
-    run_flow("flows.ops.tell_ops", run=refused["id"], state="Crashed", why="its machine is gone")
+    refused = run_flow("flows.nightly_flow.nightly", today="2997-01-01")
+    run_flow("flows.ops_flows.tell_ops", run=refused["id"], state="Crashed", why="its machine is gone")
     (subject,) = [subject for subject in mails_to_ops(seen_once) if "2997-01-01" in subject]
     assert subject.endswith("nightly 2997-01-01 is crashed")
     text = mails_to_ops(seen_once)[subject]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ofsted_watch.replica.mishaps import Redesigned
+from ofsted_watch.demo_site.mishaps import Redesigned
 from tests.flows.calling import Caller
 from tests.standing_watch import StandingWatch
 
@@ -30,14 +30,14 @@ def test_a_night_shows_its_letters_changes_coverage_and_checks(standing: Standin
 
 def test_the_same_night_again_holds_nothing_anew(standing: StandingWatch, held: dict[str, Any], run_flow: Caller):
     standing.site.today = standing.days[3]
-    again = run_flow("flows.watch.nightly", authorities=["Kingsholt upon Wye"], today=standing.days[3].isoformat())
+    again = run_flow("flows.nightly_flow.nightly", authorities=["Kingsholt upon Wye"], today=standing.days[3].isoformat())
     assert again["state_name"] == "Completed"
     assert "0 letters kept; 0 changes, 0 alerts" in again["state"]["message"]
 
 
 def test_a_night_with_something_set_aside_says_so_with_the_reason_and_what_to_do(seen_once: StandingWatch, run_flow: Caller):
     seen_once.site.today = seen_once.days[2]
-    ended = run_flow("flows.watch.nightly", authorities=["Stanbeck"], today=seen_once.days[2].isoformat())
+    ended = run_flow("flows.nightly_flow.nightly", authorities=["Stanbeck"], today=seen_once.days[2].isoformat())
     assert (ended["state_type"], ended["state_name"]) == ("COMPLETED", "Completed with something set aside")
     assert ended["state"]["message"].endswith("1 letter set aside for a person to look at")
     page = seen_once.artifacts(ended["id"])["set-aside"]
@@ -48,20 +48,20 @@ def test_a_night_with_something_set_aside_says_so_with_the_reason_and_what_to_do
 def test_a_night_that_did_not_see_all_it_owed_is_blind_and_names_whom(seen_once: StandingWatch, run_flow: Caller):
     seen_once.site.today = seen_once.days[2]
     seen_once.site.mishap("/provider/44/80902", Redesigned())
-    ended = run_flow("flows.watch.nightly", authorities=["Aldershaw", "Stanbeck"], today=seen_once.days[2].isoformat())
+    ended = run_flow("flows.nightly_flow.nightly", authorities=["Aldershaw", "Stanbeck"], today=seen_once.days[2].isoformat())
     assert (ended["state_type"], ended["state_name"]) == ("FAILED", "Blind")
     assert ended["state"]["message"].startswith("blind to 1 authority: Aldershaw (")
     assert "## Blind to" in seen_once.artifacts(ended["id"])["coverage"]
 
 
 def test_a_night_for_a_day_to_come_is_refused(run_flow: Caller):
-    refused = run_flow("flows.watch.nightly", today="2999-01-01")
+    refused = run_flow("flows.nightly_flow.nightly", today="2999-01-01")
     assert refused["state_name"] == "Refused"
     assert refused["state"]["message"].startswith("2999-01-01 is a day to come")
 
 
 def test_a_night_for_a_name_that_is_no_authoritys_is_refused(run_flow: Caller):
-    refused = run_flow("flows.watch.nightly", authorities=["Atlantis"])
+    refused = run_flow("flows.nightly_flow.nightly", authorities=["Atlantis"])
     assert refused["state_name"] == "Refused"
     assert "Atlantis" in refused["state"]["message"]
 
@@ -69,7 +69,7 @@ def test_a_night_for_a_name_that_is_no_authoritys_is_refused(run_flow: Caller):
 def test_a_letter_that_is_gone_from_its_page_and_from_the_site_is_withdrawn(standing: StandingWatch, run_flow: Caller):
     for place in (5, 6):
         day = standing.site.today = standing.days[place]
-        ended = run_flow("flows.watch.nightly", authorities=["Oxmarsh"], today=day.isoformat())
+        ended = run_flow("flows.nightly_flow.nightly", authorities=["Oxmarsh"], today=day.isoformat())
         assert ended["state_type"] == "COMPLETED", ended["state"]["message"]
     assert "60000206" in standing.command("letters", "--authority", "Oxmarsh", "--json")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ofsted_watch.replica.mishaps import Redesigned
+from ofsted_watch.demo_site.mishaps import Redesigned
 from tests.flows.calling import Caller
 from tests.standing_watch import StandingWatch
 
@@ -16,20 +16,20 @@ WRONG = "The site is not as we know it"
 
 def test_a_site_as_we_know_it_is_said_to_be_so(seen_once: StandingWatch, held: dict[str, Any], run_flow: Caller):
     seen_once.site.today = date.fromisoformat(held["parameters"]["today"])
-    checked = run_flow("flows.site_check.site_check")
+    checked = run_flow("flows.site_check_flow.site_check")
     assert (checked["name"], checked["state_name"]) == ("site check", "Completed")
     assert checked["state"]["message"].startswith("the search lists 12 authorities; the page of ")
 
 
 def test_a_redesigned_authority_page_is_told_before_the_night(seen_once: StandingWatch, run_flow: Caller):
     seen_once.site.mishap("/provider/44/", Redesigned())
-    checked = run_flow("flows.site_check.site_check")
+    checked = run_flow("flows.site_check_flow.site_check")
     assert (checked["state_type"], checked["state_name"]) == ("FAILED", WRONG)
     assert "does not name its authority" in checked["state"]["message"]
 
 
 def test_a_redesigned_search_is_told_before_the_night(seen_once: StandingWatch, run_flow: Caller):
     seen_once.site.mishap("/search", Redesigned())
-    checked = run_flow("flows.site_check.site_check")
+    checked = run_flow("flows.site_check_flow.site_check")
     assert (checked["state_type"], checked["state_name"]) == ("FAILED", WRONG)
     assert "search" in checked["state"]["message"]

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from tests.fuzz.seeds import seeds
 from tests.fuzz.targets import TARGETS
+from tests.paths import REPOSITORY
 
-FOUND = Path(__file__).parents[2] / "test-output" / "fuzz"
+FOUND = REPOSITORY / "test-output" / "fuzz"
 
 
 def main(arguments: list[str]) -> int:

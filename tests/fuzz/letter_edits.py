@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from ofsted_watch import letters
-from ofsted_watch.grades import Area, Grade
-from ofsted_watch.model import Judgement, Letter, Witness
-from ofsted_watch.reading import Line, Text, read_text
-from ofsted_watch.reading.mending import vocabulary_of
-from ofsted_watch.reading.paragraphs import paragraphs_of
-from ofsted_watch.replica.letters import Style, print_letter
-from ofsted_watch.replica.letters.described import Previous
-from ofsted_watch.replica.writing import area_send, focused, ilacs, looked_after, sif
+from ofsted_watch.demo_site.letters import Style, print_letter
+from ofsted_watch.demo_site.letters.letter_content import Previous
+from ofsted_watch.demo_site.story_writing import area_send, focused, ilacs, looked_after, sif
+from ofsted_watch.domain.grades import Area, Grade
+from ofsted_watch.domain.model import Judgement, Letter, Witness
+from ofsted_watch.extraction import letter_kinds
+from ofsted_watch.extraction.pdf import Line, Text, read_text
+from ofsted_watch.extraction.pdf.line_joining import vocabulary_of
+from ofsted_watch.extraction.pdf.paragraphs import paragraphs_of
 
 PLACE = "Oxmarsh"
 BYTES_AN_EDIT = 4
@@ -91,10 +91,10 @@ def edited_letter(data: bytes) -> EditedLetter:
     texts = printed()
     text = texts[data[0] % len(texts)] if data else texts[0]
     edits = [_edit(data[at : at + BYTES_AN_EDIT]) for at in range(1, len(data) - BYTES_AN_EDIT + 1, BYTES_AN_EDIT)]
-    before = letters.read(text, file="letter.pdf", sha256="0" * 64)
+    before = letter_kinds.read(text, file="letter.pdf", sha256="0" * 64)
     lines = text.lines
     touched = {edit.line % len(lines): edit for edit in edits}
-    after = letters.read(_with(text, touched), file="letter.pdf", sha256="0" * 64)
+    after = letter_kinds.read(_with(text, touched), file="letter.pdf", sha256="0" * 64)
     true = {judged.area: judged for judged in before.judgements}
     damaged = [lines[place] for place in touched]
     false = [

@@ -11,8 +11,8 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["ofsted_watch", "pdfminer"]):
-    from ofsted_watch.authorities import know_only
-    from ofsted_watch.replica.authorities import INVENTED
+    from ofsted_watch.demo_site.invented_authorities import INVENTED
+    from ofsted_watch.domain.authorities import know_only
     from tests.fuzz.seeds import LARGEST_KEPT
     from tests.fuzz.targets import SECONDS_A_FILE, TARGETS
 

@@ -4,12 +4,12 @@ from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
-from ofsted_watch.replica.letters import Style, print_letter
-from ofsted_watch.replica.letters.spoiled import scanned
-from ofsted_watch.replica.pages import challenge_page, not_found_page
-from ofsted_watch.replica.writing import ilacs
-from tests.pages.made import authority, day, link, result, search
-from tests.reading.made import page_of, pdf_of
+from ofsted_watch.demo_site.letters import Style, print_letter
+from ofsted_watch.demo_site.letters.unreadable import scanned
+from ofsted_watch.demo_site.site_html import challenge_page, not_found_page
+from ofsted_watch.demo_site.story_writing import ilacs
+from tests.extraction.pdf.made import page_of, pdf_of
+from tests.extraction.site_pages.made import authority, day, link, result, search
 
 CORPUS = Path(__file__).parent / "corpus"
 LARGEST_KEPT = 10_000

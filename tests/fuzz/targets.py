@@ -11,14 +11,14 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 from ofsted_watch.adapters.exports import csv_cell
-from ofsted_watch.emails import mail_for
-from ofsted_watch.emails.clean import one_line, web_link
 from ofsted_watch.errors import LetterProblem, SiteError
-from ofsted_watch.pages import authority_page, search_page
-from ofsted_watch.reading import read_text
-from tests.emails.examples import SENDER, alert, changed
+from ofsted_watch.extraction.pdf import read_text
+from ofsted_watch.extraction.site_pages import authority_page, search_page
+from ofsted_watch.presentation.emails import mail_for
+from ofsted_watch.presentation.emails.safe_text import one_line, web_link
+from tests.extraction.site_pages.made import SITE, WHERE
 from tests.fuzz.letter_edits import edited_letter
-from tests.pages.made import SITE, WHERE
+from tests.presentation.emails.examples import SENDER, alert, changed
 
 SECONDS_A_FILE = 20.0
 """A file that takes longer is what the reading process's time limit is for, and no finding."""

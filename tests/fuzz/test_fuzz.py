@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from ofsted_watch.authorities import know_england, know_only
-from ofsted_watch.replica.authorities import INVENTED
+from ofsted_watch.demo_site.invented_authorities import INVENTED
+from ofsted_watch.domain.authorities import know_england, know_only
 from tests.examples import examples
 from tests.fuzz.seeds import CORPUS, LARGEST_KEPT, seeds
 from tests.fuzz.targets import TARGETS

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_watch.authorities import know_england
-from ofsted_watch.replica.nights import Replica, small_story
+from ofsted_watch.demo_site.stories import Replica, small_story
+from ofsted_watch.domain.authorities import know_england
 from tests.journeys.watching import watching
 
 

@@ -7,20 +7,20 @@ import pytest
 from starlette.testclient import TestClient
 
 import flows.concluding
-import flows.reread
-import ofsted_watch.stages.reading
-import ofsted_watch.stages.site
-from ofsted_watch.duty import owed_authorities
-from ofsted_watch.grades import Area
-from ofsted_watch.replica.nights import Night, Replica, small_story
-from ofsted_watch.replica.writing import ilacs, post
-from ofsted_watch.stages.settling import settle_holds
+import flows.reread_flow
+import ofsted_watch.services.read_letters
+import ofsted_watch.services.site_steps
+from ofsted_watch.demo_site.stories import Night, Replica, small_story
+from ofsted_watch.demo_site.story_writing import ilacs, post
+from ofsted_watch.domain.grades import Area
+from ofsted_watch.runs.planning import owed_authorities
+from ofsted_watch.services.review import settle_holds
 from ofsted_watch.web.app import make_app
+from proofs.reliability.disasters import Misreading
+from proofs.reliability.steps import ReadHere
 from tasks.running import Plainly
 from tests.journeys.watching import Watching, watching
 from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
-from tests.reliability.disasters import Misreading
-from tests.reliability.steps import ReadHere
 
 FALL = "60000101"
 THIRD, FOURTH, FIFTH = date(2026, 3, 6), date(2026, 3, 7), date(2026, 3, 9)
@@ -30,11 +30,11 @@ WAITS = "That waits for a person"
 
 def read_anew(watch: Watching, monkeypatch: pytest.MonkeyPatch, version: str, today: date, *, shifted: bool) -> None:
     """Read everything again with another version of the reader, which takes other rows' grades where it is `shifted`."""
-    for module in (flows.concluding, flows.reread, ofsted_watch.stages.reading, ofsted_watch.stages.site):
+    for module in (flows.concluding, flows.reread_flow, ofsted_watch.services.read_letters, ofsted_watch.services.site_steps):
         monkeypatch.setattr(module, "READER_VERSION", version)
     takes = {Area.OVERALL: Area.IN_CARE} if shifted else {}
     watch.world.reader = Misreading(takes, frozenset({FALL}))  # type: ignore[assignment]
-    flows.reread.reread(Plainly(), watch.world, owed_authorities(["all"]), today)
+    flows.reread_flow.reread(Plainly(), watch.world, owed_authorities(["all"]), today)
 
 
 def told(browser: TestClient) -> set[str]:

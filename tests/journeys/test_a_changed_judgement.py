@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_watch.grades import Line
-from ofsted_watch.model import AlertState, Cause, Topic
-from ofsted_watch.night import Ending
-from ofsted_watch.replica.nights import Replica, Story, long_story, small_story
+from ofsted_watch.demo_site.stories import Replica, Story, long_story, small_story
+from ofsted_watch.domain.grades import Line
+from ofsted_watch.domain.model import AlertState, Cause, Topic
+from ofsted_watch.runs.run_result import Ending
 from tests.journeys.watching import READER, watching
 
 

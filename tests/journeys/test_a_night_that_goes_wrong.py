@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_watch.model import AlertState, Topic
-from ofsted_watch.night import Ending
-from ofsted_watch.replica import mishaps
-from ofsted_watch.replica.mishaps import Mishap
-from ofsted_watch.replica.nights import Night, Replica, small_story
+from ofsted_watch.demo_site import mishaps
+from ofsted_watch.demo_site.mishaps import Mishap
+from ofsted_watch.demo_site.stories import Night, Replica, small_story
+from ofsted_watch.domain.model import AlertState, Topic
+from ofsted_watch.runs.run_result import Ending
 from tests.journeys.watching import READER, watching
 
 STORY = small_story()
@@ -134,7 +134,7 @@ def test_a_letter_on_the_wrong_authoritys_page_is_set_aside_as_that(seen_once: P
 
 def test_a_hold_that_nobody_settles_is_told_to_ops(seen_once: Path):
     with begin() as site, watching(site, seen_once, alert_limit="0", hold_days="0", ops_email="ops@example.org") as watch:
-        from flows.watch import tidy
+        from flows.nightly_flow import tidy
         from tasks.running import Plainly
 
         watch.subscribe()

@@ -14,29 +14,29 @@ import pytest
 from sqlalchemy import select
 
 import flows.concluding
-import flows.reread
-import ofsted_watch.stages.reading
-import ofsted_watch.stages.site
-from flows.deliver import deliver_now
+import flows.reread_flow
+import ofsted_watch.services.read_letters
+import ofsted_watch.services.site_steps
+from flows.delivery_flow import deliver_now
 from ofsted_watch.adapters.database.schema import events
-from ofsted_watch.alerts import CORRECTION_HOLD, NEWER_READER_HOLD
-from ofsted_watch.duty import owed_authorities
+from ofsted_watch.demo_site.past_letters import HISTORY
+from ofsted_watch.demo_site.stories import Night, Replica, small_story
+from ofsted_watch.demo_site.story_writing import focused, post
+from ofsted_watch.domain.grades import Area
+from ofsted_watch.domain.model import AlertState, Cause, Letter, Problem, Topic
+from ofsted_watch.domain.visibility import public_letters
 from ofsted_watch.errors import UnlistedArea
-from ofsted_watch.grades import Area
-from ofsted_watch.model import AlertState, Cause, Letter, Problem, Topic
-from ofsted_watch.night import Ending
-from ofsted_watch.night import Night as Run
-from ofsted_watch.publishing import public_letters
-from ofsted_watch.replica.histories import HISTORY
-from ofsted_watch.replica.nights import Night, Replica, small_story
-from ofsted_watch.replica.writing import focused, post
-from ofsted_watch.stages.settling import settle_holds
-from ofsted_watch.stages.withheld import held_back
+from ofsted_watch.runs.planning import owed_authorities
+from ofsted_watch.runs.run_result import Ending
+from ofsted_watch.runs.run_result import Night as Run
+from ofsted_watch.services.embargo import held_back
+from ofsted_watch.services.review import settle_holds
+from ofsted_watch.subscriptions.matching import CORRECTION_HOLD, NEWER_READER_HOLD
+from proofs.reliability.disasters import Misreading
+from proofs.reliability.steps import ReadHere
 from tasks.running import Plainly
 from tests.journeys.watching import Watching, watching
 from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
-from tests.reliability.disasters import Misreading
-from tests.reliability.steps import ReadHere
 
 FALL, VISIT, LATER = "60000101", "60000102", "60000802"
 BASELINE, SECOND, REREAD, NEXT, THIRD = (date(2026, 3, day) for day in (3, 4, 5, 6, 9))
@@ -64,7 +64,7 @@ class OlderReader:
 
 
 def version(monkeypatch: pytest.MonkeyPatch, number: str) -> None:
-    for module in (flows.concluding, flows.reread, ofsted_watch.stages.reading, ofsted_watch.stages.site):
+    for module in (flows.concluding, flows.reread_flow, ofsted_watch.services.read_letters, ofsted_watch.services.site_steps):
         monkeypatch.setattr(module, "READER_VERSION", number)
 
 
@@ -95,7 +95,7 @@ def after_two_nights(folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: 
 
 
 def reread(watch: Watching, today: date) -> Run:
-    night = flows.reread.reread(Plainly(), watch.world, owed_authorities(["all"]), today)
+    night = flows.reread_flow.reread(Plainly(), watch.world, owed_authorities(["all"]), today)
     deliver_now(Plainly(), watch.world)
     return night
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from ofsted_watch.adapters.exports import export
-from ofsted_watch.authorities import current_authorities
-from ofsted_watch.replica.nights import Replica, long_story
-from ofsted_watch.tables import authority_rows
+from ofsted_watch.demo_site.stories import Replica, long_story
+from ofsted_watch.domain.authorities import current_authorities
+from ofsted_watch.presentation.tables import authority_rows
 from tests.journeys.watching import watching
 from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
-from ofsted_watch.grades import Grade
-from ofsted_watch.replica.letters import Previous
-from ofsted_watch.replica.nights import Night, Replica, Story, small_story
-from ofsted_watch.replica.writing import ilacs, post
+from ofsted_watch.demo_site.letters import Previous
+from ofsted_watch.demo_site.stories import Night, Replica, Story, small_story
+from ofsted_watch.demo_site.story_writing import ilacs, post
+from ofsted_watch.domain.grades import Grade
 from ofsted_watch.web.app import make_app
 from tests.adapters.mail_servers import Mailbox, serving
 from tests.journeys.watching import Watching, watching

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.reliability.country import CORPUS, Country, country, every, replay
+from proofs.reliability.country import CORPUS, Country, country, every, replay
 
 SWINGERS = ("80462", "80478", "80451", "80466")
 """Four authorities whose judgements changed on nearly every line, nearly every time."""

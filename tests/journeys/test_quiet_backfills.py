@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from flows.deliver import deliver_now
-from flows.watch import watch
-from ofsted_watch.duty import owed_authorities
-from ofsted_watch.model import Topic
-from ofsted_watch.replica.nights import Night, Replica, small_story
-from ofsted_watch.stages.deciding import Telling
+from flows.delivery_flow import deliver_now
+from flows.nightly_flow import watch
+from ofsted_watch.demo_site.stories import Night, Replica, small_story
+from ofsted_watch.domain.model import Topic
+from ofsted_watch.runs.planning import owed_authorities
+from ofsted_watch.services.decide import Telling
 from tasks.running import Plainly
 from tests.journeys.watching import READER, watching
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_watch.replica.corpus import CorpusSite
+from ofsted_watch.demo_site.corpus_site import CorpusSite
 from tests.journeys.watching import watching
+from tests.paths import CORPUS
 
-CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus"
 TWO = {"80479": "Knowsley", "80485": "Liverpool"}
 
 pytestmark = [

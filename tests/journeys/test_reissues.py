@@ -20,19 +20,19 @@ from sqlalchemy import delete, update
 from starlette.testclient import TestClient
 
 import flows.concluding
+from ofsted_watch.adapters.database.full_text_search import Within
 from ofsted_watch.adapters.database.schema import changes, events, kept_letters
-from ofsted_watch.adapters.database.search import Within
 from ofsted_watch.cli import commands
-from ofsted_watch.model import Topic
-from ofsted_watch.replica.authorities import INVENTED
-from ofsted_watch.replica.histories import HISTORY
-from ofsted_watch.replica.nights import Night, Replica
-from ofsted_watch.replica.writing import ilacs, post
-from ofsted_watch.searching import question
+from ofsted_watch.demo_site.invented_authorities import INVENTED
+from ofsted_watch.demo_site.past_letters import HISTORY
+from ofsted_watch.demo_site.stories import Night, Replica
+from ofsted_watch.demo_site.story_writing import ilacs, post
+from ofsted_watch.domain.model import Topic
+from ofsted_watch.presentation.search_query import question
 from ofsted_watch.web.app import make_app
+from proofs.reliability.steps import ReadHere
 from tests.journeys.watching import Watching, watching
 from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
-from tests.reliability.steps import ReadHere
 
 ALDERSHAW = next(authority for authority in INVENTED if authority.name == "Aldershaw")
 NUMBER = "60000801"

@@ -7,8 +7,8 @@ import pytest
 from lxml import etree
 from starlette.testclient import TestClient
 
-from ofsted_watch.replica.nights import Replica, Story, small_story
-from ofsted_watch.stages.settling import settle_holds
+from ofsted_watch.demo_site.stories import Replica, Story, small_story
+from ofsted_watch.services.review import settle_holds
 from ofsted_watch.web.app import make_app
 from tests.journeys.watching import Watching, watching
 

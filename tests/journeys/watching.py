@@ -9,16 +9,16 @@ from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
-from flows.deliver import deliver_now
-from flows.watch import watch
-from ofsted_watch.duty import owed_authorities
-from ofsted_watch.model import Change, Rhythm, Topic
-from ofsted_watch.night import Night
-from ofsted_watch.replica.authorities import write_csv
-from ofsted_watch.replica.corpus import CorpusSite
-from ofsted_watch.replica.nights import Replica
+from flows.delivery_flow import deliver_now
+from flows.nightly_flow import watch
+from ofsted_watch.demo_site.corpus_site import CorpusSite
+from ofsted_watch.demo_site.invented_authorities import write_csv
+from ofsted_watch.demo_site.stories import Replica
+from ofsted_watch.domain.model import Change, Rhythm, Topic
+from ofsted_watch.runs.planning import owed_authorities
+from ofsted_watch.runs.run_result import Night
+from ofsted_watch.services.resources import World, know_authorities, open_world
 from ofsted_watch.settings import Settings, read_settings
-from ofsted_watch.stages.world import World, know_authorities, open_world
 from tasks.running import Plainly
 
 LONG_AGO = datetime(2012, 1, 1, tzinfo=UTC)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_watch.authorities import know_england
+from ofsted_watch.domain.authorities import know_england
 from ofsted_watch.settings import PREFIX
 from tests.security.commands import Commands
 

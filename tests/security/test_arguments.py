@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.schema import metadata
+from ofsted_watch.domain.model import NewAlert
 from ofsted_watch.errors import ArchiveDamaged
-from ofsted_watch.model import NewAlert
 from tests.adapters.database.made import NOW, event, kept, night, subscribed
 from tests.examples import examples
 from tests.security.commands import Commands

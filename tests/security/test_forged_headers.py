@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_watch import links
+from ofsted_watch.presentation import urls
 from ofsted_watch.settings import Settings
 from ofsted_watch.web.trailing_slash import relative
-from tests.web.asking import PUBLIC, SECRET
-from tests.web.served import PATIENCE, Answer, Server, pages_served, request
+from tests.web.requests_to_pages import PUBLIC, SECRET
+from tests.web.served_pages import PATIENCE, Answer, Server, pages_served, request
 
 OWN = "Host: watch.example"
 EVIL = "Host: evil.example"
@@ -168,9 +168,9 @@ REDIRECTS = {
 }
 """Each address with a slash too many, and where it leads."""
 PAGES = [
-    *("/", "/authorities", "/search?q=x", "/how-this-is-made", "/sign-up", "/manage", "/feeds", "/downloads", links.API_PAGE),
+    *("/", "/authorities", "/search?q=x", "/how-this-is-made", "/sign-up", "/manage", "/feeds", "/downloads", urls.API_PAGE),
     *("/feeds/changes.atom", "/feeds/letters.atom", "/feeds/authorities/80476/changes.atom", "/authorities/80476"),
-    *("/api/v1/letters", "/api/v1/authorities?limit=1&offset=1", links.OPENAPI, "/api/v1/nothing", "/api/v1/letters/"),
+    *("/api/v1/letters", "/api/v1/authorities?limit=1&offset=1", urls.OPENAPI, "/api/v1/nothing", "/api/v1/letters/"),
     *("/static/pages.css", "/static", "/static/", "/nothing-here", "/nothing-here/", f"/unsubscribe/{TOKEN}", f"/manage/{TOKEN}"),
 ]
 
@@ -187,7 +187,7 @@ def test_a_host_that_is_not_ours_is_refused_on_a_plain_page(server: Server, path
     assert "evil.example" not in everything(answer)
     assert answer.headers["cache-control"] == "no-store"
     assert "default-src 'self'" in answer.headers["content-security-policy"]
-    expected = "application/problem+json" if path.startswith(f"{links.API}/") else "text/html"
+    expected = "application/problem+json" if path.startswith(f"{urls.API}/") else "text/html"
     assert answer.headers["content-type"].startswith(expected)
 
 

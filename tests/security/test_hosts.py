@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_watch.adapters.addresses import check_peer
+from ofsted_watch.adapters.site.allowed_urls import check_peer
+from ofsted_watch.demo_site.mishaps import Answer, Happening, RedirectElsewhere
+from ofsted_watch.demo_site.stories import Replica, small_story
 from ofsted_watch.errors import BadSetting, HostNotAllowed
-from ofsted_watch.night import Night
-from ofsted_watch.replica.mishaps import Answer, Happening, RedirectElsewhere
-from ofsted_watch.replica.nights import Replica, small_story
+from ofsted_watch.runs.run_result import Night
 from ofsted_watch.settings import read_settings
 from tests.adapters.scripted_server import Says, ScriptedServer
 from tests.journeys.watching import watching

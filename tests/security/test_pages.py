@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from deployments import migrate
-from ofsted_watch import links
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.authorities import know_only
-from ofsted_watch.model import Section, SetAside
+from ofsted_watch.domain.authorities import know_only
+from ofsted_watch.domain.model import Section, SetAside
+from ofsted_watch.presentation import urls
+from tests.domain.history.letters import MARSHFORD, UNDERBY
 from tests.examples import examples
-from tests.history.letters import MARSHFORD, UNDERBY
 from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
 from tests.security.hostile import FORMULA, HOSTILE, TURNED_ROUND, unseen
 from tests.security.test_roles import DAILY, OWNER, WEB, run_sql, url_of
-from tests.web.asking import ANN, asking, link_in
-from tests.web.watched import FALL, LETTERS, NOW, browsing, outcome_of, with_words
+from tests.web.requests_to_pages import ANN, asking, link_in
+from tests.web.watched_pages import FALL, LETTERS, NOW, browsing, outcome_of, with_words
 
 WORDS = HOSTILE.replace("\r", "").replace("\n", " ")
 
@@ -52,10 +52,10 @@ def browser(pages_of_marshford: TestClient) -> TestClient:
     return pages_of_marshford
 
 
-LETTER = links.letter_page(MARSHFORD.urn, FALL.listing.file_number)
+LETTER = urls.letter_page(MARSHFORD.urn, FALL.listing.file_number)
 PAGES = [
-    *(links.FRONT, links.AUTHORITIES, links.SEARCH, links.HOW_THIS_IS_MADE, links.API_PAGE),
-    *(links.DOWNLOADS, links.FEEDS, links.authority_page(MARSHFORD.urn), LETTER, f"{links.SEARCH}?q=Marsh"),
+    *(urls.FRONT, urls.AUTHORITIES, urls.SEARCH, urls.HOW_THIS_IS_MADE, urls.API_PAGE),
+    *(urls.DOWNLOADS, urls.FEEDS, urls.authority_page(MARSHFORD.urn), LETTER, f"{urls.SEARCH}?q=Marsh"),
 ]
 PLACES = ("", "#", "/", "http://", "https://", "mailto:", "?")
 
@@ -87,7 +87,7 @@ def test_hostile_letters_stay_words_on_every_page(browser: TestClient, path: str
 
 
 def test_no_download_begins_a_formula(browser: TestClient) -> None:
-    page = BeautifulSoup(browser.get(links.DOWNLOADS).text, "html.parser")
+    page = BeautifulSoup(browser.get(urls.DOWNLOADS).text, "html.parser")
     files = [str(link["href"]) for link in page.select("a[href]") if str(link["href"]).endswith(".csv")]
     assert len(files) >= 3
     for path in files:
@@ -100,7 +100,7 @@ def test_no_download_begins_a_formula(browser: TestClient) -> None:
 def test_feeds_hold_words_and_no_markup(browser: TestClient) -> None:
     from lxml import etree
 
-    for feed in (links.letters_feed(), links.changes_feed(urn=MARSHFORD.urn)):
+    for feed in (urls.letters_feed(), urls.changes_feed(urn=MARSHFORD.urn)):
         answer = browser.get(feed)
         assert answer.status_code == 200
         assert b"<script" not in answer.content
@@ -112,7 +112,7 @@ def test_feeds_hold_words_and_no_markup(browser: TestClient) -> None:
 
 
 @pytest.mark.parametrize("name", ["q", "authority", "region", "kind", "year", "sort", "page", "grade", "direction", "done"])
-@pytest.mark.parametrize("path", [links.SEARCH, links.AUTHORITIES, f"{links.API}/letters"])
+@pytest.mark.parametrize("path", [urls.SEARCH, urls.AUTHORITIES, f"{urls.API}/letters"])
 def test_a_hostile_question_comes_back_as_words_or_is_refused(browser: TestClient, path: str, name: str) -> None:
     for question in (HOSTILE, '"><svg onload=alert(1)>', "' OR 1=1 --", "\0", "%00", "{{7*7}}${7*7}", "x" * 5000):
         answer = browser.get(path, params={name: question})
@@ -123,7 +123,7 @@ def test_a_hostile_question_comes_back_as_words_or_is_refused(browser: TestClien
 
 
 @settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(question=st.text(max_size=60), path=st.sampled_from([links.SEARCH, f"{links.API}/letters", links.AUTHORITIES]))
+@given(question=st.text(max_size=60), path=st.sampled_from([urls.SEARCH, f"{urls.API}/letters", urls.AUTHORITIES]))
 def test_no_question_breaks_the_pages(browser: TestClient, path: str, question: str) -> None:
     clean = question.encode("utf-8", "replace").decode()
     answer = browser.get(path, params={"q": clean, "authority": clean, "region": clean})
@@ -141,9 +141,7 @@ TRAVERSALS = [
 
 
 @pytest.mark.parametrize("path", TRAVERSALS)
-@pytest.mark.parametrize(
-    "folder", ["/static", links.DOWNLOADS, links.FEEDS, links.authority_page(MARSHFORD.urn) + "/letters", ""]
-)
+@pytest.mark.parametrize("folder", ["/static", urls.DOWNLOADS, urls.FEEDS, urls.authority_page(MARSHFORD.urn) + "/letters", ""])
 def test_no_path_leads_out_of_what_is_served(browser: TestClient, folder: str, path: str) -> None:
     answer = browser.get(f"{folder}/{path}", follow_redirects=False)
     assert answer.status_code in (307, 400, 404, 405, 422)
@@ -188,7 +186,7 @@ def test_a_hostile_sign_up_writes_to_nobody_else_and_adds_no_header(field: str, 
             assert unseen(str(mail["Subject"]), but="") == set()
 
 
-@pytest.mark.parametrize("page", [links.confirm_page, links.manage_page, links.unsubscribe_page])
+@pytest.mark.parametrize("page", [urls.confirm_page, urls.manage_page, urls.unsubscribe_page])
 def test_a_hostile_token_opens_nothing_and_is_not_repeated(page: object, tmp_path: Path) -> None:
     with asking(tmp_path) as pages:
         for token in ("x", "<script>alert(1)</script>", "..%2f..", "%0d%0aSet-Cookie:x=1", "a" * 9000, "null", "e30.e30.e30"):
@@ -211,9 +209,9 @@ def test_with_the_rights_of_the_pages_every_page_answers_and_a_person_comes_and_
         with Database(url_of(server, DAILY)) as night:
             night.apply(outcome_of(LETTERS), run_id=None, at=NOW)
         with asking(tmp_path, database_url=url_of(server, WEB)) as pages:
-            for path in (*PAGES, links.SIGN_UP, links.MANAGE):
+            for path in (*PAGES, urls.SIGN_UP, urls.MANAGE):
                 answer = pages.browser.get(path)
-                assert answer.status_code == 200 or (path.startswith(links.AUTHORITIES + "/") and answer.status_code == 404), path
+                assert answer.status_code == 200 or (path.startswith(urls.AUTHORITIES + "/") and answer.status_code == 404), path
             pages.ask()
             (confirmation,) = pages.mails()
             assert pages.press(link_in(confirmation, "confirm")).status_code == 200

@@ -11,10 +11,10 @@ import pytest
 from deployments.backup import restore, save
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.secret_file import kept_secrets
-from ofsted_watch.authorities import know_england
-from ofsted_watch.replica.nights import Replica, small_story
+from ofsted_watch.demo_site.stories import Replica, small_story
+from ofsted_watch.domain.authorities import know_england
+from ofsted_watch.services.resources import open_database
 from ofsted_watch.settings import Settings, read_settings
-from ofsted_watch.stages.world import open_database
 from tests.journeys.watching import watching
 
 AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)

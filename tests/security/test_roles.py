@@ -13,9 +13,9 @@ from sqlalchemy.exc import DBAPIError
 from deployments import migrate
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.schema import metadata
+from ofsted_watch.domain.model import AlertState, NewAlert, Outcome, Rhythm, Topic
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.model import AlertState, NewAlert, Outcome, Rhythm, Topic
-from ofsted_watch.wishes import Wish
+from ofsted_watch.subscriptions.preferences import Wish
 from tests.adapters.database.made import NOW, event, kept, night, subscribed, told
 from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
 

@@ -12,12 +12,12 @@ import pytest
 
 from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.adapters.mail_server import server_at
-from ofsted_watch.adapters.post import Post
+from ofsted_watch.adapters.mail.mail_server import server_at
+from ofsted_watch.adapters.mail.mailer import Post
 from ofsted_watch.cli import commands as every_command
+from ofsted_watch.demo_site.invented_authorities import write_csv
+from ofsted_watch.demo_site.stories import Replica, small_story
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.replica.authorities import write_csv
-from ofsted_watch.replica.nights import Replica, small_story
 from ofsted_watch.settings import PREFIX, Settings, read_settings
 from tests.adapters.mail_servers import Mailbox, serving
 from tests.postgres_server import PostgresServer

@@ -42,9 +42,9 @@ def a_change_and_its_mail(run: Caller, watch: StandingWatch) -> dict[str, object
     """Two nights of Thornmere, the second with its fall; somebody subscribed in between. Returns the delivery's run."""
     for number in (0, 1):
         watch.site.today = watch.days[number]
-        run("flows.watch.nightly", authorities=["Thornmere"], today=watch.days[number].isoformat())
+        run("flows.nightly_flow.nightly", authorities=["Thornmere"], today=watch.days[number].isoformat())
         watch.command("subscribe", "newsroom@example.org", "--all", "--on", "change")
-    return run("flows.deliver.deliver")
+    return run("flows.delivery_flow.deliver")
 
 
 def test_runs_that_end_well_and_badly_leave_no_password_in_prefect(
@@ -52,11 +52,11 @@ def test_runs_that_end_well_and_badly_leave_no_password_in_prefect(
 ) -> None:
     with calling(singing) as run:
         refused = a_change_and_its_mail(run, singing)
-        run("flows.desks.hold_desk", decision="look")
+        run("flows.review_flows.hold_desk", decision="look")
         assert in_the_command_lines_of(os.getuid()) == set()
     locked_out = {**singing.environment, "OFSTED_WATCH_DATABASE_URL": database_url(server, f"{DATABASE}-wrong")}
     with calling(replace(singing, environment=locked_out)) as run:
-        failed = run("flows.watch.nightly", authorities=["Thornmere"], today=singing.days[1].isoformat())
+        failed = run("flows.nightly_flow.nightly", authorities=["Thornmere"], today=singing.days[1].isoformat())
     assert failed["state_type"] in ("FAILED", "CRASHED")
     kept = b"".join(path.read_bytes() for path in (standing.folder / "data" / "prefect").glob("*.db*"))
     assert str(refused["id"]).encode() in kept or str(refused["id"]).replace("-", "").encode() in kept

@@ -15,17 +15,17 @@ from markdown_it import MarkdownIt
 from flows.artifacts import plain, table
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.exports import csv_cell
-from ofsted_watch.adapters.mail_server import server_at
-from ofsted_watch.adapters.smtp import SmtpSession
-from ofsted_watch.cli.printing import speak_plainly
+from ofsted_watch.adapters.mail.mail_server import server_at
+from ofsted_watch.adapters.mail.smtp import SmtpSession
+from ofsted_watch.cli.output import speak_plainly
+from ofsted_watch.domain.model import Rhythm, SetAside, Topic
 from ofsted_watch.errors import PostUnavailable, SiteError
-from ofsted_watch.model import Rhythm, SetAside, Topic
-from ofsted_watch.pages import authority_page
+from ofsted_watch.extraction.site_pages import authority_page
+from tests.adapters.built_site import StillClock, listing_at, site_at
 from tests.adapters.database.made import NOW, TODAY, kept, letter, listing, night
 from tests.adapters.mail_servers import scripted
 from tests.adapters.scripted_server import Says, ScriptedServer
-from tests.adapters.site_made import StillClock, listing_at, site_at
-from tests.pages.made import SITE, WHERE, authority, day, link
+from tests.extraction.site_pages.made import SITE, WHERE, authority, day, link
 from tests.security.commands import Commands
 from tests.security.hostile import ESCAPES, FORGED_LINE, FORMULA, HOSTILE, TURNED_ROUND, unseen
 

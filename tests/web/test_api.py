@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from ofsted_watch.as_json import change_to_json, kept_letter_to_json
-from ofsted_watch.grades import Line
-from ofsted_watch.web.api.objects import AuthorityObject, ChangeObject, JudgementObject, LetterObject, WholeLetterObject
-from tests.web.published import (
-    AMBLEFORD,
-    AMBLEFORD_2026,
-    BRACKENSHIRE,
-    DECLINED,
-    browsing,
+from ofsted_watch.domain.grades import Line
+from ofsted_watch.presentation.serialization import change_to_json, kept_letter_to_json
+from ofsted_watch.web.api.schemas import (
+    AuthorityObject,
+    ChangeObject,
+    JudgementObject,
+    LetterObject,
+    WholeLetterObject,
 )
+from tests.web.published_data import AMBLEFORD, AMBLEFORD_2026, BRACKENSHIRE, DECLINED, browsing
 
 
 @pytest.fixture(scope="module")

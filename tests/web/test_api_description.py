@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.schemas import BaseSchema
 
-from ofsted_watch.web.api.about import description
+from ofsted_watch.web.api.description import description
 from tests.examples import examples
-from tests.web.published import browsing
+from tests.web.published_data import browsing
 
 HOST = {"Host": "watch.example"}
 """The pages' own: another one is refused."""

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from pathlib import Path
 
-from ofsted_watch.model import Event, EventKind, Listing, Outcome, SetAside, Topic
+from ofsted_watch.domain.model import Event, EventKind, Listing, Outcome, SetAside, Topic
 from ofsted_watch.web.authority_page import unread_letters
-from tests.history.letters import MARSHFORD, UNDERBY, G, I, O, ilacs
+from tests.domain.history.letters import MARSHFORD, UNDERBY, G, I, O, ilacs
 from tests.web.test_front import words_of
-from tests.web.watched import FALL, LETTERS, NOW, RISE, TODAY, browsing, database_of, outcome_of
+from tests.web.watched_pages import FALL, LETTERS, NOW, RISE, TODAY, browsing, database_of, outcome_of
 
 PAGE = f"/authorities/{MARSHFORD.urn}"
 

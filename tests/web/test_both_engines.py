@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from ofsted_watch.authorities import know_england
+from ofsted_watch.domain.authorities import know_england
+from ofsted_watch.services.resources import know_authorities, open_database
 from ofsted_watch.settings import Settings
-from ofsted_watch.stages.world import know_authorities, open_database
 from ofsted_watch.web.app import make_app
 from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
-from tests.web.published import fill, settings_in
+from tests.web.published_data import fill, settings_in
 
 PATHS = (
     "/",

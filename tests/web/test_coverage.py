@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from ofsted_watch.model import Authority
-from ofsted_watch.web.coverage import coverage_of, last_look_in_words
-from tests.history.letters import MARSHFORD, UNDERBY
+from ofsted_watch.domain.model import Authority
+from ofsted_watch.web.coverage_notice import coverage_of, last_look_in_words
+from tests.domain.history.letters import MARSHFORD, UNDERBY
 
 OWED = (MARSHFORD, UNDERBY)
 TODAY, YESTERDAY = date(2026, 3, 5), date(2026, 3, 4)

@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from pyarrow import parquet
 from starlette.testclient import TestClient
 
-from ofsted_watch.tables import COLUMNS
+from ofsted_watch.presentation.tables import COLUMNS
 from ofsted_watch.web.downloads import CHANGE_COLUMNS, JUDGEMENT_COLUMNS, TABLES
-from tests.web.published import browsing
+from tests.web.published_data import browsing
 
 
 @pytest.fixture(scope="module")

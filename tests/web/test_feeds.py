@@ -9,16 +9,16 @@ import pytest
 from lxml import etree
 from starlette.testclient import TestClient
 
-from ofsted_watch.authorities import authority_of
-from ofsted_watch.grades import Grade
-from ofsted_watch.model import Cause, Change, Direction
-from ofsted_watch.publishing import Withheld
-from ofsted_watch.stages.world import open_database
+from ofsted_watch.domain.authorities import authority_of
+from ofsted_watch.domain.grades import Grade
+from ofsted_watch.domain.model import Cause, Change, Direction
+from ofsted_watch.domain.visibility import Withheld
+from ofsted_watch.presentation.atom import Entry, Feed, atom
+from ofsted_watch.services.resources import open_database
 from ofsted_watch.web import feeds
-from ofsted_watch.web.atom import Entry, Feed, atom
 from ofsted_watch.web.feed_entries import change_entries, letter_entries
 from ofsted_watch.web.published import Published, published
-from tests.web.published import (
+from tests.web.published_data import (
     AMBLEFORD,
     AMBLEFORD_2022,
     AMBLEFORD_2026,

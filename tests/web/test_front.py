@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from ofsted_watch.model import Outcome
-from tests.history.letters import MARSHFORD, UNDERBY, day
-from tests.web.watched import FALL, LETTERS, NOW, TODAY, browsing, database_of, outcome_of
+from ofsted_watch.domain.model import Outcome
+from tests.domain.history.letters import MARSHFORD, UNDERBY, day
+from tests.web.watched_pages import FALL, LETTERS, NOW, TODAY, browsing, database_of, outcome_of
 
 
 def words_of(html: str) -> str:

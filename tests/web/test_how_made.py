@@ -4,14 +4,14 @@ import json
 import re
 from pathlib import Path
 
-from ofsted_watch.web.how_made import figures
-from tests.web import figures as docs
+from ofsted_watch.web.how_made_page import figures
+from tests.web import page_figures as docs
 from tests.web.test_front import words_of
-from tests.web.watched import browsing
+from tests.web.watched_pages import browsing
 
 
 def test_the_figures_that_are_shipped_are_those_of_the_docs() -> None:
-    assert figures() == docs.current(), "write them anew with: python -m tests.web.figures"
+    assert figures() == docs.current(), "write them anew with: python -m tests.web.page_figures"
 
 
 def test_the_page_says_the_docs_own_sums(tmp_path: Path) -> None:

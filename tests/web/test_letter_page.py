@@ -3,12 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-from ofsted_watch.history import histories
-from ofsted_watch.model import Outcome, Problem, Section
-from ofsted_watch.web.letter_shown import letter_shown
-from tests.history.letters import MARSHFORD, RI, G, I, ilacs
+from ofsted_watch.domain.history import histories
+from ofsted_watch.domain.model import Outcome, Problem, Section
+from ofsted_watch.web.letter_view import letter_shown
+from tests.domain.history.letters import MARSHFORD, RI, G, I, ilacs
 from tests.web.test_front import words_of
-from tests.web.watched import FALL, LETTERS, RISE, TODAY, VISIT, browsing, outcome_of, with_words
+from tests.web.watched_pages import FALL, LETTERS, RISE, TODAY, VISIT, browsing, outcome_of, with_words
 
 HISTORY = histories(LETTERS)[MARSHFORD.urn]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ofsted_watch.web.limits import Limits, client_key, in_words
+from ofsted_watch.web.signup_limits import Limits, client_key, in_words
 
 
 def test_an_address_is_the_same_in_capitals_and_with_spaces() -> None:

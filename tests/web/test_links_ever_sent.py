@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from ofsted_watch.authorities import know_england
-from ofsted_watch.emails import digest_mail, mail_for
-from ofsted_watch.emails.sign_up import From, already_mail, confirmation_mail, link_mail
-from ofsted_watch.model import Rhythm, Topic
-from ofsted_watch.stages.own_links import OwnLinks, own_links
-from ofsted_watch.stages.world import open_database
+from ofsted_watch.domain.authorities import know_england
+from ofsted_watch.domain.model import Rhythm, Topic
+from ofsted_watch.presentation.emails import digest_mail, mail_for
+from ofsted_watch.presentation.emails.signup_mails import From, already_mail, confirmation_mail, link_mail
+from ofsted_watch.services.resources import open_database
+from ofsted_watch.services.signed_links import OwnLinks, own_links
+from ofsted_watch.subscriptions.preferences import Wish
 from ofsted_watch.web.app import make_app
-from ofsted_watch.wishes import Wish
-from tests.emails.examples import ANN as READER
-from tests.emails.examples import SENDER, alert, blind, changed, corrected, urgent
-from tests.web.asking import ANN, PUBLIC, SECRET, links_in
-from tests.web.watched import FALL, LETTERS, NOW, TODAY, VISIT, outcome_of, settings_in
+from tests.presentation.emails.examples import ANN as READER
+from tests.presentation.emails.examples import SENDER, alert, blind, changed, corrected, urgent
+from tests.web.requests_to_pages import ANN, PUBLIC, SECRET, links_in
+from tests.web.watched_pages import FALL, LETTERS, NOW, TODAY, VISIT, outcome_of, settings_in
 
 EVER_SENT = {
     "front": r"",

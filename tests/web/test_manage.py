@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from ofsted_watch.model import AlertState, EventKind, NewAlert, Outcome, Rhythm, Subscription, Topic
-from ofsted_watch.stages.own_links import own_links
-from ofsted_watch.wishes import Wish, wish_of
+from ofsted_watch.domain.model import AlertState, EventKind, NewAlert, Outcome, Rhythm, Subscription, Topic
+from ofsted_watch.services.signed_links import own_links
+from ofsted_watch.subscriptions.preferences import Wish, wish_of
 from tests.adapters.database.made import event
-from tests.web.asking import ANN, KENT, LEEDS, SECRET, WISH, Asking, asking, link_in, path_of
+from tests.web.requests_to_pages import ANN, KENT, LEEDS, SECRET, WISH, Asking, asking, link_in, path_of
 
 NOW = datetime.now(UTC)
 BOB = "bob@council.example"

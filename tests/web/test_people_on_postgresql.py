@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
-from tests.web.asking import LEEDS, WISH, Asking, asking, link_in
+from tests.web.requests_to_pages import LEEDS, WISH, Asking, asking, link_in
 
 pytestmark = pytest.mark.postgres
 FORM = {name: value for name, value in WISH.items() if name != "email"}

@@ -12,13 +12,21 @@ from hypothesis import strategies as st
 from lxml import etree
 from starlette.testclient import TestClient
 
-from ofsted_watch.adapters.database.search import Found
-from ofsted_watch.model import EventKind, Outcome
-from ofsted_watch.searching import Piece, plain_words, question, snippet
-from ofsted_watch.stages.world import open_database
-from ofsted_watch.web.search_choice import SearchChoice, results
+from ofsted_watch.adapters.database.full_text_search import Found
+from ofsted_watch.domain.model import EventKind, Outcome
+from ofsted_watch.presentation.search_query import Piece, plain_words, question, snippet
+from ofsted_watch.services.resources import open_database
+from ofsted_watch.web.search_form import SearchChoice, results
 from tests.examples import examples
-from tests.web.published import AMBLEFORD, AMBLEFORD_2022, AMBLEFORD_2026, SECOND_NIGHT, browsing, event, settings_in
+from tests.web.published_data import (
+    AMBLEFORD,
+    AMBLEFORD_2022,
+    AMBLEFORD_2026,
+    SECOND_NIGHT,
+    browsing,
+    event,
+    settings_in,
+)
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from ofsted_watch.model import Rhythm, Topic
-from ofsted_watch.wishes import Wish, wish_of
-from tests.web.asking import ANN, KENT, LEEDS, WISH, Asking, asking, link_in, links_in, text_of
+from ofsted_watch.domain.model import Rhythm, Topic
+from ofsted_watch.subscriptions.preferences import Wish, wish_of
+from tests.web.requests_to_pages import ANN, KENT, LEEDS, WISH, Asking, asking, link_in, links_in, text_of
 
 NOW = datetime.now(UTC)
 ABOUT_KENT = Wish(frozenset({KENT}), None, frozenset({Topic.CHANGE}), Rhythm.AT_ONCE)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_watch.model import Rhythm, Topic
-from ofsted_watch.wishes import Wish
-from tests.web.asking import ANN, KENT, LEEDS, Asking, asking, path_of
+from ofsted_watch.domain.model import Rhythm, Topic
+from ofsted_watch.subscriptions.preferences import Wish
+from tests.web.requests_to_pages import ANN, KENT, LEEDS, Asking, asking, path_of
 
 NOW = datetime.now(UTC)
 BOB = "bob@council.example"

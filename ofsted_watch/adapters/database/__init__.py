@@ -1,20 +1,20 @@
 """All SQL. One database holds what was listed, fetched, read, kept and told; everything else asks it through `Database`."""
 
 from ofsted_watch.adapters.database.connection import take_turn
-from ofsted_watch.adapters.database.files import Files, FirstLook
-from ofsted_watch.adapters.database.hold_desk import HoldDesk
-from ofsted_watch.adapters.database.letters import Letters
+from ofsted_watch.adapters.database.full_text_search import Search
+from ofsted_watch.adapters.database.held_alerts import HoldDesk
+from ofsted_watch.adapters.database.listed_files import Files, FirstLook
+from ofsted_watch.adapters.database.migrations import upgrade
 from ofsted_watch.adapters.database.outbox import Outbox
-from ofsted_watch.adapters.database.outcome import Applied, Outcomes
-from ofsted_watch.adapters.database.page_questions import PageQuestions
-from ofsted_watch.adapters.database.people import People
+from ofsted_watch.adapters.database.outcomes import Applied, Outcomes
+from ofsted_watch.adapters.database.page_queries import PageQuestions
+from ofsted_watch.adapters.database.preference_changes import Wishes
 from ofsted_watch.adapters.database.readings import Readings
-from ofsted_watch.adapters.database.runs import Runs
-from ofsted_watch.adapters.database.search import Search
-from ofsted_watch.adapters.database.set_aside import SetAsides
-from ofsted_watch.adapters.database.times import KeptTimes
-from ofsted_watch.adapters.database.wishes import Wishes
-from ofsted_watch.adapters.migrations import upgrade
+from ofsted_watch.adapters.database.run_records import Runs
+from ofsted_watch.adapters.database.set_aside_items import SetAsides
+from ofsted_watch.adapters.database.stored_letters import Letters
+from ofsted_watch.adapters.database.subscribers import People
+from ofsted_watch.adapters.database.timestamps import KeptTimes
 
 __all__ = ["Applied", "Database", "FirstLook"]
 

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, select
 
 from ofsted_watch.adapters.database.connection import in_portions
-from ofsted_watch.adapters.database.people import subscription_of
 from ofsted_watch.adapters.database.schema import alerts, events, subscriptions
-from ofsted_watch.as_json import event_from_json
-from ofsted_watch.model import Alert, AlertState, Event
+from ofsted_watch.adapters.database.subscribers import subscription_of
+from ofsted_watch.domain.model import Alert, AlertState, Event
+from ofsted_watch.presentation.serialization import event_from_json
 
 
 def wanted_columns() -> Select[Any]:

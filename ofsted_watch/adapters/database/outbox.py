@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from ofsted_watch.adapters.database.alert_rows import alerts_of, wanted_columns
 from ofsted_watch.adapters.database.connection import Store, in_portions
-from ofsted_watch.adapters.database.people import left
 from ofsted_watch.adapters.database.schema import alerts, subscriptions
-from ofsted_watch.model import Alert, AlertState, Rhythm
+from ofsted_watch.adapters.database.subscribers import left
+from ofsted_watch.domain.model import Alert, AlertState, Rhythm
 
 _LONGEST_WAIT = timedelta(days=1)
 """No backoff is as long as this."""

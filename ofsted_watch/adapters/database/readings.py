@@ -9,9 +9,9 @@ from sqlalchemy import Connection, select
 from ofsted_watch.adapters.database.connection import Store, in_portions, inserted
 from ofsted_watch.adapters.database.schema import readings
 from ofsted_watch.adapters.database.search_index import index_readings
-from ofsted_watch.as_json import letter_from_json, letter_to_json
-from ofsted_watch.model import Letter
-from ofsted_watch.publishing import Reading
+from ofsted_watch.domain.model import Letter
+from ofsted_watch.domain.visibility import Reading
+from ofsted_watch.presentation.serialization import letter_from_json, letter_to_json
 
 LONG = ("text", "sections")
 

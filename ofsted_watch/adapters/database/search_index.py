@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, text
 
 from ofsted_watch.adapters.database.schema import Words, readings
-from ofsted_watch.searching import plain_words
+from ofsted_watch.presentation.search_query import plain_words
 
 MOST_CHARACTERS = 200_000
 """Of a letter's plain words that are indexed; a real one has some 100,000 at most, and a tsvector holds one megabyte."""

@@ -1,7 +1,7 @@
 """The JSON API under /api/v1, its description (OpenAPI) and a page for people about it."""
 
-from ofsted_watch.web.api.about import router as about
-from ofsted_watch.web.api.elsewhere import router as elsewhere
-from ofsted_watch.web.api.lists import router as lists
+from ofsted_watch.web.api.description import router as about
+from ofsted_watch.web.api.endpoints import router as lists
+from ofsted_watch.web.api.unknown_addresses import router as elsewhere
 
 ROUTERS = (lists, about, elsewhere)

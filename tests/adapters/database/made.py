@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.grades import Area, Grade, Line
-from ofsted_watch.model import (
+from ofsted_watch.domain.grades import Area, Grade, Line
+from ofsted_watch.domain.model import (
     Cause,
     Change,
     Direction,

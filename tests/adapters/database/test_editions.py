@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import text
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.adapters.database.files import Served
+from ofsted_watch.adapters.database.full_text_search import Within
+from ofsted_watch.adapters.database.listed_files import Served
+from ofsted_watch.adapters.database.migrations import upgrade
 from ofsted_watch.adapters.database.readings import split_letter
-from ofsted_watch.adapters.database.search import Within
-from ofsted_watch.adapters.migrations import upgrade
-from ofsted_watch.model import Outcome
-from ofsted_watch.searching import question
+from ofsted_watch.domain.model import Outcome
+from ofsted_watch.presentation.search_query import question
 from tests.adapters.database.made import AMBLEFORD, NOW, TODAY, kept, listing, subscribed, told
 
 A, B = "a" * 64, "b" * 64

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ofsted_watch.adapters.database import Database, FirstLook
-from ofsted_watch.grades import Grade
-from ofsted_watch.model import KeptLetter, Outcome
+from ofsted_watch.domain.grades import Grade
+from ofsted_watch.domain.model import KeptLetter, Outcome
 from tests.adapters.database.made import AMBLEFORD, BRACKENSHIRE, NOW, TODAY, letter, listing
 
 LATER = NOW + timedelta(days=1)

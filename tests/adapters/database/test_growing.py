@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database import connection as portions
 from ofsted_watch.adapters.database.schema import runs
-from ofsted_watch.model import Coverage, Outcome
+from ofsted_watch.domain.model import Coverage, Outcome
 from tests.adapters.database.made import AMBLEFORD, BRACKENSHIRE, NOW, TODAY, kept, listing, night
 
 BOTH = (AMBLEFORD, BRACKENSHIRE)

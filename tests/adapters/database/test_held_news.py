@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from ofsted_watch.adapters.database import Database
+from ofsted_watch.domain.grades import Grade
+from ofsted_watch.domain.model import EventKind, NewAlert, Outcome
+from ofsted_watch.domain.visibility import Correction, Reading
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.grades import Grade
-from ofsted_watch.model import EventKind, NewAlert, Outcome
-from ofsted_watch.publishing import Correction, Reading
 from tests.adapters.database.made import AMBLEFORD, NOW, TODAY, event, letter, subscribed
 
 WHY = "13 authorities in one run"

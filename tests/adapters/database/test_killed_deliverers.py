@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.model import AlertState
+from ofsted_watch.domain.model import AlertState
 from tests.adapters.database.made import subscribed, told
 
 KILLS = 25

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from ofsted_watch.adapters.database import Database
+from ofsted_watch.domain.model import AlertState, Rhythm
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.model import AlertState, Rhythm
 from tests.adapters.database.made import BRACKENSHIRE, NOW, event, subscribed, told
 
 HOUR = timedelta(hours=1)

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import event as sql_event
 
 from ofsted_watch.adapters.database import Applied, Database
-from ofsted_watch.grades import Grade
-from ofsted_watch.model import AlertState, NewAlert, Outcome, SetAside
+from ofsted_watch.domain.grades import Grade
+from ofsted_watch.domain.model import AlertState, NewAlert, Outcome, SetAside
 from tests.adapters.database.made import (
     AMBLEFORD,
     BRACKENSHIRE,

@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import Connection, event, insert, text, update
 
 from ofsted_watch.adapters.database import Database
+from ofsted_watch.adapters.database.full_text_search import Within
 from ofsted_watch.adapters.database.schema import alerts, files, listings, set_asides, subscriptions
-from ofsted_watch.adapters.database.search import Within
-from ofsted_watch.model import AlertState, Coverage, NewAlert, Outcome, Rhythm, SetAside, Topic
-from ofsted_watch.searching import question
+from ofsted_watch.domain.model import AlertState, Coverage, NewAlert, Outcome, Rhythm, SetAside, Topic
+from ofsted_watch.presentation.search_query import question
 from tests.adapters.database import made
 
 GROWING = ("files", "listings", "looks", "readings", "kept_letters", "changes", "set_asides", "subscriptions", "events", "alerts")

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.adapters.database.search import Order, Within
+from ofsted_watch.adapters.database.full_text_search import Order, Within
+from ofsted_watch.adapters.database.migrations import upgrade
 from ofsted_watch.adapters.database.search_index import fill_index
-from ofsted_watch.adapters.migrations import upgrade
-from ofsted_watch.model import KeptLetter, Outcome
-from ofsted_watch.searching import question
+from ofsted_watch.domain.model import KeptLetter, Outcome
+from ofsted_watch.presentation.search_query import question
 from tests.adapters.database.made import AMBLEFORD, BRACKENSHIRE, NOW, TODAY, kept
 from tests.examples import examples
 

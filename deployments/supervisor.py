@@ -1,0 +1,199 @@
+"""Everything on one machine: a Prefect server, our deployments, a worker, the pages, the reports. They end together."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from deployments.prefect_environment import prefect_environment
+from deployments.prefect_server import POOL
+from ofsted_watch.settings import PREFIX, Settings
+
+HOUSE = Path(__file__).resolve().parents[1]
+HOST = "127.0.0.1"
+"""The UI has no lock of its own: it is for this machine, or for whoever a proxy with one lets through."""
+
+START_SECONDS = 180.0
+END_SECONDS = 60.0
+_DIE_WITH_PARENT = 1
+
+
+class DidNotStart(Exception):
+    """A part ended, or did not answer, before it was ready. Says where its log is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Where each part answers on this machine's loopback: Prefect's UI, the pages for recipients, the validation reports."""
+
+    ui: int
+    web: int
+    reports: int
+
+
+def environment_for(settings: Settings, process: Mapping[str, str], from_file: Mapping[str, str], ports: Ports) -> dict[str, str]:
+    """The environment of every child: ours with places made absolute (runs start in another folder), and Prefect's.
+
+    Runs link to their validation report where `ports` says, unless the settings name another place.
+    """
+    ours = {**from_file, **process}
+    places = {
+        f"{PREFIX}DATA_DIR": str(settings.data_dir.resolve()),
+        f"{PREFIX}DATABASE_URL": _absolute_sqlite(settings.database_url),
+        f"{PREFIX}ARCHIVE_URL": _absolute(settings.archive_url),
+        f"{PREFIX}AUTHORITIES_FILE": str(settings.authorities_file.resolve()) if settings.authorities_file else "",
+        f"{PREFIX}REPORTS_URL": settings.reports_url or f"http://{HOST}:{ports.reports}",
+    }
+    home = settings.data_dir.resolve() / "prefect"
+    return {
+        **ours,
+        **prefect_environment(home, f"http://{HOST}:{ports.ui}/api"),
+        **{name: at for name, at in places.items() if at},
+    }
+
+
+def stay_up(environment: Mapping[str, str], ports: Ports, data: Path, say: Callable[[str], None]) -> int:
+    """Start all, and stay until a signal comes or the server ends; then end all. Returns the exit code.
+
+    `data` is the data folder: logs/ in it takes the children's logs, reports/ is served. Raises DidNotStart.
+    """
+    logs = data / "logs"
+    # Both for their owner alone: a log may name who a mail went to.
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    logs.mkdir(mode=0o700, exist_ok=True)
+    (data / "reports").mkdir(exist_ok=True)
+    asked_to_end: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda given, _frame: asked_to_end.append(given))
+    children: dict[str, subprocess.Popen[bytes]] = {}
+    beside = _beside(ports, data)
+    try:
+        say(f"Starting the Prefect server (its log: {logs / 'server.log'}) ...")
+        server = children["server"] = _start("server", _server(ports.ui), environment, logs)
+        _wait_until_it_answers(server, f"http://{HOST}:{ports.ui}/api/health", logs, asked_to_end)
+        if not asked_to_end:
+            say("Handing it the deployments and automations ...")
+            _set_up(environment, logs)
+        if not asked_to_end:
+            children |= {name: _start(name, command, environment, logs) for name, command in beside.items()}
+            say(f"Up: http://{HOST}:{ports.ui} (Ctrl-C ends it)")
+            say(f"Pages for recipients: http://{HOST}:{ports.web}   Validation reports: http://{HOST}:{ports.reports}")
+        return _watch(children, beside, environment, logs, asked_to_end, say)
+    finally:
+        say("Ending ...")
+        for name in reversed(children):
+            _end(children[name])
+
+
+def _beside(ports: Ports, data: Path) -> dict[str, list[str]]:
+    """What runs beside the server, by name: each is started again when it ends by itself."""
+    return {
+        "worker": [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process"],
+        "web": [str(Path(sys.executable).with_name("ofsted-watch")), "web", "--port", str(ports.web)],
+        "reports": [
+            *(sys.executable, "-m", "http.server", str(ports.reports)),
+            *("--bind", HOST, "--directory", str(data / "reports")),
+        ],
+    }
+
+
+def _watch(
+    children: dict[str, subprocess.Popen[bytes]],
+    beside: Mapping[str, list[str]],
+    environment: Mapping[str, str],
+    logs: Path,
+    asked_to_end: list[int],
+    say: Callable[[str], None],
+) -> int:
+    """Stay until asked to end (0) or the server ends by itself (1). What runs beside it is started again."""
+    while not asked_to_end:
+        if children["server"].poll() is not None:
+            say(f"The Prefect server ended by itself; its log is {logs / 'server.log'}")
+            return 1
+        for name, command in beside.items():
+            if children[name].poll() is not None:
+                say(f"The part '{name}' ended by itself and is started again; its log is {logs / f'{name}.log'}")
+                time.sleep(2)
+                children[name] = _start(name, command, environment, logs)
+        time.sleep(0.5)
+    return 0
+
+
+def _server(port: int) -> list[str]:
+    return [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
+
+
+def _start(name: str, command: list[str], environment: Mapping[str, str], logs: Path) -> subprocess.Popen[bytes]:
+    """Start a child in a group of its own, so that Ctrl-C reaches us alone and we end the children in order."""
+    with (logs / f"{name}.log").open("ab") as log:
+        return subprocess.Popen(  # noqa: S603
+            command,
+            cwd=HOUSE,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+        )
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to end this child should we be killed without a chance to end it."""
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)
+
+
+def _wait_until_it_answers(server: subprocess.Popen[bytes], url: str, logs: Path, asked_to_end: list[int]) -> None:
+    give_up = time.monotonic() + START_SECONDS
+    while not asked_to_end:
+        if server.poll() is not None:
+            raise DidNotStart(f"The Prefect server ended before it answered; its log is {logs / 'server.log'}")
+        try:
+            with urllib.request.urlopen(url, timeout=5):  # noqa: S310
+                return
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            if time.monotonic() > give_up:
+                raise DidNotStart(
+                    f"The Prefect server did not answer within {START_SECONDS:.0f} s; its log is {logs / 'server.log'}"
+                ) from None
+        time.sleep(0.5)
+
+
+def _set_up(environment: Mapping[str, str], logs: Path) -> None:
+    with (logs / "deployments.log").open("wb") as log:
+        done = subprocess.run(
+            [sys.executable, "-m", "deployments"], cwd=HOUSE, env=dict(environment), stdout=log, stderr=log, check=False
+        )
+    if done.returncode:
+        raise DidNotStart(f"The deployments were refused; the reason is in {logs / 'deployments.log'}")
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Ask a child to end, and its whole group; kill what does not."""
+    if child.poll() is None:
+        child.send_signal(signal.SIGINT)
+        try:
+            child.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+    try:
+        os.killpg(child.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _absolute(place: str) -> str:
+    return str(Path(place).resolve()) if place and "://" not in place else place
+
+
+def _absolute_sqlite(url: str) -> str:
+    if not url.startswith("sqlite:///"):
+        return url
+    return f"sqlite:///{Path(url.removeprefix('sqlite:///')).resolve()}"

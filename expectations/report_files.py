@@ -1,0 +1,135 @@
+"""The validation reports on disk: one static page a run, an index, nothing older than so many nights.
+
+Built from our own verdicts and not with Great Expectations' Data Docs; docs/decisions/0014 says why.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+from expectations.report_page import Summary, index_page, report_page, summary_of
+from ofsted_watch.domain.model import Verdict
+from ofsted_watch.errors import DataError
+from ofsted_watch.extraction.markup import parse_html
+
+KEPT_NIGHTS = 90
+INDEX = "index.html"
+SUMMARY = "ofsted-watch-summary"
+"""The name of the meta element in which a report carries its own line of the index."""
+
+_HEAD = 16_384
+"""Characters of a report that are sure to hold its summary, which stands before its title."""
+
+_DEEPEST = 20
+"""Levels of tags in that head; a report's own has two."""
+
+_REPORT = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})-[a-z0-9-]+\.html")
+
+
+def write_report(night_name: str, today: date, verdicts: Sequence[Verdict], folder: Path, *, words: str = "") -> Path:
+    """Write a run's report into `folder` and list it in the index. Returns the page's path.
+
+    `night_name` says which run it is ('nightly 57'), `words` how it ended. An earlier report is never replaced: the same name on
+    the same day gets a number. Raises OSError where the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    page = report_page(summary_of(night_name, today, words, verdicts), verdicts)
+    path = _put_beside_others(folder, f"{today.isoformat()}-{_plain_name(night_name)}", page)
+    write_index(folder)
+    return path
+
+
+def prune(folder: Path, nights: int = KEPT_NIGHTS) -> tuple[Path, ...]:
+    """Delete the reports of all but the newest `nights` days that have any, and list what is left. Returns what was deleted.
+
+    Files that are no reports are left alone. Raises ValueError for fewer than one night.
+    """
+    if nights < 1:
+        raise ValueError(f"{nights} nights would leave no report")
+    found = _reports(folder)
+    newest = sorted({_day(path) for path in found}, reverse=True)[:nights]
+    too_old = tuple(path for path in found if _day(path) not in newest)
+    for path in too_old:
+        path.unlink(missing_ok=True)
+    if too_old:
+        write_index(folder)
+    return too_old
+
+
+def write_index(folder: Path) -> None:
+    """List the reports that are in the folder, newest first. A file that cannot be understood is listed by its name."""
+    listed = [(path.name, summary_in(path)) for path in reversed(_reports(folder))]
+    beside = folder / f".{INDEX}-{uuid4().hex}"
+    try:
+        beside.write_bytes(_bytes(index_page(listed)))
+        beside.replace(folder / INDEX)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def summary_in(path: Path) -> Summary | None:
+    """The line of the index that a report carries. None when the file is gone or carries none: it is listed all the same."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as page:
+            head = page.read(_HEAD).partition("<title>")[0]
+        carried = parse_html(head, DataError, deepest=_DEEPEST).find_all("meta", attrs={"name": SUMMARY})
+        told = Summary(**json.loads(str(carried[-1].get("content") or "")))
+    except (OSError, DataError, IndexError, ValueError, TypeError, RecursionError):
+        return None
+    return told if all(type(getattr(told, field.name)) is field.type for field in fields(Summary)) else None
+
+
+def _reports(folder: Path) -> list[Path]:
+    """The reports in a folder, oldest first: by day, then by when they were written."""
+    found = [path for path in folder.glob("*.html") if _REPORT.fullmatch(path.name)]
+    return sorted(found, key=lambda path: (_day(path), _written(path), path.name))
+
+
+def _written(path: Path) -> int:
+    """When the file was written, in nanoseconds; 0 for one that another run has just pruned."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def _day(path: Path) -> str:
+    return path.name[: len("2026-11-23")]
+
+
+def _plain_name(night_name: str) -> str:
+    """The run's name as part of a file's name: small letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", night_name.lower()).strip("-")[:60] or "run"
+
+
+def _put_beside_others(folder: Path, stem: str, page: str) -> Path:
+    """Write the page whole under the first name that is free: `stem`, `stem-2`, … Two runs at once get two names."""
+    beside = folder / f".{stem}-{uuid4().hex}"
+    path, number = folder / f"{stem}.html", 1
+    while not _is_ours(path):
+        number += 1
+        path = folder / f"{stem}-{number}.html"
+    try:
+        beside.write_bytes(_bytes(page))
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return path
+
+
+def _is_ours(path: Path) -> bool:
+    """True when the name was free, and is now taken by us."""
+    try:
+        path.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _bytes(page: str) -> bytes:
+    """UTF-8, where half characters that a damaged letter brought become question marks."""
+    return page.encode("utf-8", "replace")

@@ -1,0 +1,215 @@
+"""Backfills from the Prefect UI: a form that refuses what makes no sense, one flow run per authority, one sum."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from prefect import flow, runtime
+from prefect.artifacts import (
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
+from prefect.client.schemas.objects import FlowRun, State
+from prefect.states import Cancelled, Failed
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows.artifacts import plain, show_night, table
+from flows.backfill_runs import PART_ARTIFACT, cancel_parts, rows_of, share_out, start_again, wait_for
+from flows.backfilling import backfill_now
+from flows.concluding import final_state
+from flows.form_fields import NO_DAY, NO_REGION, AuthorityName, KindName, MaybeDay, RegionName, field
+from flows.nightly_flow import today_in_london
+from ofsted_watch.errors import SiteError, WrongUse
+from ofsted_watch.runs.backfill_plan import Order, Part, Whole, order, part_from, part_of
+from ofsted_watch.runs.planning import Window, owed_authorities
+from ofsted_watch.runs.run_result import Ending, worst
+from ofsted_watch.services.backfill_alerts import count_people, settle_alerts
+from ofsted_watch.services.decide import Telling
+from ofsted_watch.services.resources import World, know_authorities, open_world
+from ofsted_watch.settings import read_settings
+from tasks import site
+from tasks.pace import wait_for_our_turn
+from tasks.running import InPrefect
+
+PARTS = "backfill-authority/backfill-authority"
+
+_AUTHORITIES = field([], "Authorities", "Choose by name, as many as you like. Leave empty to choose a region or all.")
+_REGION = field(NO_REGION, "Region", "Every authority of a region, besides those chosen by name.")
+_EVERYTHING = field(False, "All authorities", "Must be chosen on purpose; not together with names or a region.")
+_FROM = field(NO_DAY, "From", "Only letters published on this day or later. Empty: from the first.")
+_TO = field(NO_DAY, "To", "Only letters published on this day or earlier. Empty: up to now.")
+_KINDS = field([], "Kinds of letters", "Only these kinds. Leave empty for all kinds.")
+_READ_AGAIN = field(
+    False,
+    "Re-read what we have",
+    "Also read again what an earlier version of the reader read. What then differs waits in the hold desk.",
+)
+_ALERTS = field(
+    "none",
+    "Alerts",
+    "none: tell nobody, and leave letters that are news to the nightly run. preview: keep nothing, only say what would be kept "
+    "and how many mails would go. send: mail what is news.",
+)
+_PART_ALERTS = field("none", "Alerts", "As in a backfill; hold: until the whole backfill is decided.")
+_TODAY = field(NO_DAY, "Today", "The day to run for. Empty: today in London.")
+_SEARCH = field(True, "Ask the site's search", "Off where the whole backfill has asked it.")
+
+
+def _name_of_the_run() -> str:
+    given = runtime.flow_run.parameters
+    names = given.get("authorities") or []
+    region = given.get("region", NO_REGION)
+    chosen = [*names[:3], *([] if region == NO_REGION else [region])]
+    who = "all authorities" if given.get("all_authorities") else ", ".join(chosen)
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    window = f"{given.get('from_date') or 'the first'} to {given.get('to_date') or 'now'}"
+    preview = "preview of a backfill" if given.get("alerts") == "preview" else "backfill"
+    return f"{preview}: {who or 'nobody chosen'}{more}, {window}"
+
+
+def _cancel_parts(flow: Any, flow_run: FlowRun, state: State) -> None:
+    cancel_parts(flow_run.id)
+
+
+@flow(name="backfill", flow_run_name=_name_of_the_run, on_cancellation=[_cancel_parts], persist_result=False)
+def backfill(
+    authorities: list[AuthorityName] = _AUTHORITIES,
+    region: RegionName = _REGION,
+    all_authorities: bool = _EVERYTHING,
+    from_date: MaybeDay = _FROM,
+    to_date: MaybeDay = _TO,
+    kinds: list[KindName] = _KINDS,
+    reread: bool = _READ_AGAIN,
+    alerts: Literal["none", "preview", "send"] = _ALERTS,
+) -> State:
+    """Fetch and keep older letters of chosen authorities: one run for each, shared by all workers.
+
+    It can be cancelled, and run again: what is done is not done twice.
+    """
+    today = today_in_london()
+    settings = read_settings()
+    know_authorities(settings)
+    window = Window(from_date, to_date, frozenset(kinds))
+    try:
+        ordered = order(authorities, None if region == NO_REGION else region, all_authorities, window, today)
+    except WrongUse as wrong:
+        return Failed(name="Refused", message=str(wrong))
+    with open_world(settings, before_request=wait_for_our_turn) as world:
+        whole, cancelled = _in_parts(world, ordered, today, reread, alerts)
+        preview = alerts == "preview"
+        words = whole.words(preview=preview, people=count_people(world, whole.told))
+        held = settle_alerts(world, whole) if alerts == "send" and not cancelled else None
+    create_markdown_artifact(_page(whole, words, held), key="backfill", description="What the backfill brought, by authority")
+    if cancelled:
+        return Cancelled(message=f"cancelled before its end; run it again to finish it: {words}")
+    if held:
+        return final_state(worst([whole.ending, Ending.HELD]), f"{words}; alerts held: {held}")
+    return final_state(whole.ending, words)
+
+
+def _in_parts(world: World, ordered: Order, today: date, reread: bool, alerts: str) -> tuple[Whole, bool]:
+    """Ask the site's search once, order the parts, wait for them, and read what they say. Also: was one cancelled?"""
+    missing = _not_on_the_site(world, ordered)
+    owed = [authority for authority in ordered.owed if authority.urn not in missing]
+    form = {
+        **_days(from_date=ordered.window.start, to_date=ordered.window.end, today=today),
+        "kinds": sorted(ordered.window.kinds),
+        "reread": reread,
+        "alerts": Telling.HOLD if alerts == "send" else alerts,
+        "search": False,
+    }
+    whole = UUID(runtime.flow_run.id)
+    parts = {one.urn: (f"backfill {one.name}", {"authority": one.name, **form}) for one in owed}
+    ids = share_out(PARTS, whole, parts)
+    if runtime.flow_run.run_count > 1:
+        start_again(list(ids.values()))
+    ended = _watched(list(ids.values()))
+    said = rows_of(list(ids.values()))
+    for urn, flow_run_id in ids.items():
+        state = ended[flow_run_id].state
+        if flow_run_id not in said or (state and (state.is_cancelled() or state.is_crashed())):
+            missing[urn] = f"its run ended {(state.name or state.type).lower()}" if state else "its run has no state"
+    rows = tuple(part_from(said[flow_run_id]) for urn, flow_run_id in ids.items() if urn not in missing)
+    cancelled = any(run.state and run.state.is_cancelled() for run in ended.values())
+    return Whole(ordered.owed, rows, missing), cancelled
+
+
+def _not_on_the_site(world: World, ordered: Order) -> dict[str, str]:
+    """URN → why it cannot be asked for. A search that fails stops nobody: each authority's own page is the proof."""
+    try:
+        listed = {found.urn for found in InPrefect().once(site.list_authorities, world)}
+    except SiteError:
+        return {}
+    return {one.urn: "the site's search does not list it" for one in ordered.owed if one.urn not in listed}
+
+
+def _watched(ids: list[UUID]) -> dict[UUID, FlowRun]:
+    bar: Any = create_progress_artifact(0.0, key="backfill-progress", description="Authorities done")
+
+    def say(done: int, of: int, words: str) -> None:
+        update_progress_artifact(bar, progress=100 * done / of, description=f"{done} of {of} authorities done ({words})")
+
+    return wait_for(ids, say) if ids else {}
+
+
+def _page(whole: Whole, words: str, held: str | None) -> str:
+    gaps: Mapping[str, str] = whole.gaps
+    names = {authority.urn: authority.name for authority in whole.owed}
+    rows = [
+        (one.authority, one.ending, one.fetched, one.kept, one.set_aside, one.changes, one.alerts)
+        for one in whole.parts
+        if one.urn not in gaps
+    ]
+    headings = ("authority", "ended", "files fetched", "letters kept", "set aside", "changes", "mails")
+    page = f"# Backfill\n\n{plain(words)}\n\n{table(headings, rows, 'No authority was done.')}"
+    if gaps:
+        page += "\n\n## Blind to\n\n" + table(("authority", "why"), [(names[urn], why) for urn, why in gaps.items()])
+    if held:
+        page += f"\n\n**The alerts are held:** {plain(held)}. Release or drop them in the hold desk."
+    return page
+
+
+def _days(**days: date | None) -> dict[str, str]:
+    """The days that are set, for a form: to it a day is a day, and 'none' is one left out."""
+    return {name: day.isoformat() for name, day in days.items() if day}
+
+
+@flow(
+    name="backfill-authority",
+    flow_run_name="backfill {authority}",
+    task_runner=ThreadPoolTaskRunner(max_workers=4),  # type: ignore[arg-type]
+    persist_result=False,
+)
+def backfill_authority(
+    authority: AuthorityName,
+    from_date: MaybeDay = _FROM,
+    to_date: MaybeDay = _TO,
+    kinds: list[KindName] = _KINDS,
+    reread: bool = _READ_AGAIN,
+    alerts: Literal["none", "preview", "send", "hold"] = _PART_ALERTS,
+    today: MaybeDay = _TODAY,
+    search: bool = _SEARCH,
+) -> State:
+    """One authority's part of a backfill. Order a backfill rather than this."""
+    settings = read_settings()
+    know_authorities(settings)
+    owed = owed_authorities([authority])
+    with open_world(settings, before_request=wait_for_our_turn) as world:
+        nights = backfill_now(
+            InPrefect(),
+            world,
+            owed,
+            today or today_in_london(),
+            Window(from_date, to_date, frozenset(kinds)),
+            Telling(alerts),
+            read_again=reread,
+            search=search,
+        )
+    for night in nights:
+        show_night(night)
+    part: Part = part_of(nights)
+    create_table_artifact([part.as_row()], key=PART_ARTIFACT, description="What this part of the backfill brought")
+    return final_state(Ending(part.ending), part.words)

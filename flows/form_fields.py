@@ -1,0 +1,42 @@
+"""What the forms of the Prefect UI offer: authorities, regions and kinds of letters by name, each field with its title.
+
+A form's choices are types, and types are there before any flow runs: this is the one place where settings are read at import
+(an invented Ofsted has authorities of its own). Import it where a flow is defined, nowhere else.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from ofsted_watch.domain.authorities import current_authorities
+from ofsted_watch.extraction.letter_kinds import KINDS, OTHER
+from ofsted_watch.services.resources import know_authorities
+from ofsted_watch.settings import read_settings
+
+NO_REGION = "no region"
+
+NO_DAY = ""
+
+MaybeDay = Annotated[
+    date | None, BeforeValidator(lambda given: given or None), WithJsonSchema({"type": "string", "format": "date"})
+]
+"""A day, or none. To the form it is a plain day: for 'a day or nothing' it would show two tabs in place of a calendar.
+
+Its default is NO_DAY and not None: the form sends what the default is, and a plain day that is None is refused.
+"""
+
+if TYPE_CHECKING:
+    AuthorityName = str
+    RegionName = str
+    KindName = str
+else:
+    know_authorities(read_settings())
+    AuthorityName = Literal[tuple(sorted(authority.name for authority in current_authorities()))]
+    RegionName = Literal[(NO_REGION, *sorted({authority.region for authority in current_authorities()}))]
+    KindName = Literal[(*sorted(kind.name for kind in KINDS), OTHER)]
+
+
+def field(default: Any, title: str, description: str) -> Any:
+    """A field of a form, for the default of a flow's parameter. Prefect would show the parameter's bare name as its title."""
+    return Field(default=default, description=description, json_schema_extra={"title": title})

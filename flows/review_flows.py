@@ -1,0 +1,110 @@
+"""The two desks where ops settle what waits for a person: held alerts, and what was set aside. Each can just be looked at."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Literal
+
+from prefect import flow
+from prefect.artifacts import create_markdown_artifact
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+
+from flows.artifacts import table
+from flows.form_fields import field
+from ofsted_watch.domain.authorities import authority_by_urn
+from ofsted_watch.domain.model import Alert, AlertState, SetAside
+from ofsted_watch.errors import WrongUse
+from ofsted_watch.services.resources import know_authorities, open_database
+from ofsted_watch.services.review import settle_holds, settle_set_asides
+from ofsted_watch.settings import read_settings
+
+_HOLD_DECISION = field(
+    "look",
+    "Decision",
+    "look: list what is held. release: mail it with the next delivery. drop: never mail it; it stays on record.",
+)
+_SET_ASIDE_DECISION = field(
+    "look",
+    "Decision",
+    "look: list what was set aside. release: the next night keeps the letter as it was read. reject: never use it.",
+)
+_ALERTS = field([], "Alerts", "Their ids, as 'look' lists them. Leave empty with 'All that are held'.")
+_ALL_HELD = field(False, "All that are held", "Decide on everything held. Not together with ids.")
+_ITEMS = field([], "Items", "Their ids, as 'look' lists them.")
+_WHY = field("", "Why", "The reason, in a sentence; it is kept for good. Not needed to look.")
+_BY = field("", "By", "Your name. Not needed to look.")
+
+
+@flow(name="hold-desk", flow_run_name="hold desk: {decision}", persist_result=False)
+def hold_desk(
+    decision: Literal["look", "release", "drop"] = _HOLD_DECISION,
+    alerts: list[int] = _ALERTS,
+    all_held: bool = _ALL_HELD,
+    why: str = _WHY,
+    by: str = _BY,
+) -> State:
+    """Release or drop the alerts that wait for a person."""
+    settings = read_settings()
+    know_authorities(settings)
+    with open_database(settings) as database:
+        if decision != "look":
+            try:
+                settled = settle_holds(database, decision, alerts, all_held, why=why, by=by, at=datetime.now(UTC))
+            except WrongUse as wrong:
+                return Failed(name="Refused", message=str(wrong))
+        held = database.alerts([AlertState.HELD])
+    create_markdown_artifact(held_page(held), key="held", description="The alerts that wait for a person")
+    if decision == "look":
+        return Completed(message=f"{_many(len(held), 'alert')} held")
+    after = "released for the next delivery" if decision == "release" else "dropped for good"
+    name = {"release": "Released", "drop": "Dropped"}[decision]
+    return Completed(name=name, message=f"{_many(settled, 'alert')} {after}; {len(held)} still held")
+
+
+@flow(name="set-aside-desk", flow_run_name="set-aside desk: {decision}", persist_result=False)
+def set_aside_desk(
+    decision: Literal["look", "release", "reject"] = _SET_ASIDE_DECISION,
+    items: list[int] = _ITEMS,
+    why: str = _WHY,
+    by: str = _BY,
+) -> State:
+    """Release or reject what was set aside. A release never brings a grade that could not be read."""
+    settings = read_settings()
+    know_authorities(settings)
+    with open_database(settings) as database:
+        if decision != "look":
+            try:
+                settled = settle_set_asides(database, decision, items, why=why, by=by, at=datetime.now(UTC))
+            except WrongUse as wrong:
+                return Failed(name="Refused", message=str(wrong))
+        waiting = database.set_asides(open_only=True)
+    create_markdown_artifact(set_aside_page(waiting), key="waiting", description="What was set aside and waits for a person")
+    if decision == "look":
+        return Completed(message=f"{_many(len(waiting), 'item')} set aside")
+    name = {"release": "Released", "reject": "Rejected"}[decision]
+    return Completed(name=name, message=f"{_many(settled, 'item')} {name.lower()}; {len(waiting)} still wait")
+
+
+def held_page(held: Sequence[Alert]) -> str:
+    """One row per held alert. Who it is for stays in our database: nobody's address is shown here."""
+    rows = [
+        (one.id, one.created.date(), one.event.authority, _moved(one) or one.event.title, one.event.kind, one.hold or "")
+        for one in held
+    ]
+    return "# Held\n\n" + table(("id", "since", "authority", "what it says", "about", "why it is held"), rows, "Nothing is held.")
+
+
+def set_aside_page(waiting: Sequence[SetAside]) -> str:
+    """One row per item that waits for an answer."""
+    rows = [
+        (one.id, one.since.date() if one.since else "", authority_by_urn(one.urn).name, one.code, one.message) for one in waiting
+    ]
+    return "# Set aside\n\n" + table(("id", "since", "authority", "reason", "what"), rows, "Nothing is set aside.")
+
+
+def _moved(alert: Alert) -> str:
+    return "; ".join(f"{change.line} {change.from_grade or '-'} → {change.to_grade or '-'}" for change in alert.event.changes)
+
+
+def _many(number: int, one: str) -> str:
+    return f"{number} {one}{'' if number == 1 else 's'}"

@@ -1,0 +1,143 @@
+"""Looking for words in the kept letters, with the database's own full-text search."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, select, table, text, tuple_
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.sql import column
+
+from ofsted_watch.adapters.database.connection import Store
+from ofsted_watch.adapters.database.schema import kept_letters, readings
+from ofsted_watch.adapters.database.stored_letters import is_newest_edition, kept_letter_of
+from ofsted_watch.domain.model import KeptLetter
+from ofsted_watch.presentation.search_query import Question
+
+
+class Order(StrEnum):
+    """Which letters stand first: the newest, or those that say most of what was looked for."""
+
+    NEWEST = "newest"
+    BEST = "best"
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Which letters are looked through. None is no wish. `published` from `since` to `until`, both days included.
+
+    `hidden` are (URN, sha256) of letters that nobody is told of yet.
+    """
+
+    urns: Collection[str] | None = None
+    kind: str | None = None
+    since: date | None = None
+    until: date | None = None
+    hidden: Collection[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many letters hold what was looked for, and those of the page that was asked for, with their text."""
+
+    total: int
+    letters: tuple[KeptLetter, ...]
+
+
+class Search(Store):
+    """The part of the database that people ask in words."""
+
+    def find_letters(
+        self, asked: Question, within: Within, *, order: Order = Order.NEWEST, limit: int = 20, offset: int = 0
+    ) -> Found:
+        """The kept letters that hold all that is asked for, each in its newest edition; withdrawn ones too.
+
+        A question without a term finds nothing: 'everything without a word' is no question.
+        """
+        if not asked.terms:
+            return Found(0, ())
+        with self.asking() as connection:
+            matching = _ENGINES[connection.dialect.name](asked)
+            ids = _matching_ids(connection, matching, within, order)
+            wanted = ids[offset : offset + limit]
+            rows = {row["id"]: row for row in connection.execute(_letters(wanted)).mappings()}
+        return Found(len(ids), tuple(kept_letter_of(rows[id_], with_text=True) for id_ in wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class _Matching:
+    """How an engine finds readings: the table, its id, the condition, and the order of the best."""
+
+    index: Any
+    reading_id: ColumnElement[int]
+    condition: ColumnElement[bool]
+    best: ColumnElement[Any]
+
+
+def _matching_ids(connection: Connection, matching: _Matching, within: Within, order: Order) -> list[int]:
+    newest = (kept_letters.c.published.desc(), kept_letters.c.id.desc())
+    asked = (
+        select(kept_letters.c.id)
+        .select_from(matching.index)
+        .join(readings, readings.c.id == matching.reading_id)
+        .join(kept_letters, _read_as_kept())
+        .where(matching.condition, is_newest_edition(), *_conditions(within))
+        .order_by(*((matching.best, *newest) if order is Order.BEST else newest))
+    )
+    return list(connection.execute(asked).scalars().all())
+
+
+def _letters(ids: Collection[int]) -> Select[Any]:
+    asked = select(kept_letters, readings.c.words).join(readings, _read_as_kept())
+    return asked.where(kept_letters.c.id.in_(ids))
+
+
+def _read_as_kept() -> ColumnElement[bool]:
+    same_file = kept_letters.c.sha256 == readings.c.sha256
+    return and_(same_file, kept_letters.c.reader_version == readings.c.reader_version)
+
+
+def _conditions(within: Within) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if within.urns is not None:
+        conditions.append(kept_letters.c.urn.in_(sorted(within.urns)))
+    if within.kind is not None:
+        conditions.append(kept_letters.c.letter["kind"].as_string() == within.kind)
+    if within.since is not None:
+        conditions.append(kept_letters.c.published >= within.since)
+    if within.until is not None:
+        conditions.append(kept_letters.c.published <= within.until)
+    if within.hidden:
+        conditions.append(tuple_(kept_letters.c.urn, kept_letters.c.sha256).not_in(sorted(within.hidden)))
+    return conditions
+
+
+def _in_sqlite(asked: Question) -> _Matching:
+    # Every term is a quoted string of plain words: nothing in it can be an operator of FTS5.
+    wanted = " AND ".join(_quoted(term) for term in asked.terms)
+    unwanted = "".join(f" NOT {_quoted(term)}" for term in asked.without)
+    index = table("letter_search")
+    condition = text("letter_search MATCH :wanted").bindparams(wanted=f"({wanted}){unwanted}")
+    title_counts_ten_times: ColumnElement[Any] = literal_column("bm25(letter_search, 10.0, 1.0)")
+    return _Matching(index, literal_column("letter_search.rowid"), condition, title_counts_ten_times)  # type: ignore[arg-type]
+
+
+def _quoted(term: tuple[str, ...]) -> str:
+    return f'"{" ".join(term)}"'
+
+
+def _in_postgres(asked: Question) -> _Matching:
+    words = column("words", TSVECTOR)
+    index = table("letter_search", column("reading_id"), words)
+    english: ColumnElement[Any] = literal_column("'english'::regconfig")
+    wanted = [func.phraseto_tsquery(english, " ".join(term)) for term in asked.terms]
+    unwanted = [func.tsquery_not(func.phraseto_tsquery(english, " ".join(term))) for term in asked.without]
+    query = wanted[0]
+    for one in (*wanted[1:], *unwanted):
+        query = func.tsquery_and(query, one)
+    return _Matching(index, index.c.reading_id, index.c.words.op("@@")(query), func.ts_rank(index.c.words, query).desc())
+
+
+_ENGINES: Mapping[str, Any] = {"sqlite": _in_sqlite, "postgresql": _in_postgres}

@@ -1,0 +1,145 @@
+"""What was listed and fetched: listings as first seen, files by edition."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, func, select, update
+
+from ofsted_watch.adapters.database.connection import Store, in_portions, insert_absent, take_turn
+from ofsted_watch.adapters.database.schema import files, listings, looks
+from ofsted_watch.domain.model import FileRecord, Listing
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """When a file number was first listed, and the last successful look at its authority before that (None: there was none)."""
+
+    first_listed: date
+    look_before: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An edition of a file and the first day on which the site served it."""
+
+    edition: int
+    since: date
+
+
+class Files(Store):
+    """The part of the database that only ever gains: nothing here is overwritten or lost."""
+
+    def record_listings(self, seen: Iterable[Listing], today: date) -> None:
+        """Note the day each file number was first listed, with the last look at that moment. Known ones stay as they are."""
+        numbers = {(listing.urn, listing.file_number) for listing in seen}
+        with self.writing() as connection:
+            asked = select(looks.c.urn, looks.c.last_look).where(looks.c.urn.in_({urn for urn, _ in numbers}))
+            last = dict(connection.execute(asked).tuples().all())
+            rows = [
+                {"urn": urn, "file_number": number, "first_listed": today, "look_before": last.get(urn)}
+                for urn, number in sorted(numbers)
+            ]
+            insert_absent(connection, listings, rows)
+
+    def looks_before(self, urns: Collection[str]) -> dict[tuple[str, str], FirstLook]:
+        """(urn, file number) → when it was first listed and the last look before that, for all listings of these authorities."""
+        found: dict[tuple[str, str], FirstLook] = {}
+        with self.asking() as connection:
+            for some in in_portions(set(urns)):
+                for row in connection.execute(select(listings).where(listings.c.urn.in_(some))).mappings():
+                    found[row["urn"], row["file_number"]] = FirstLook(row["first_listed"], row["look_before"])
+        return found
+
+    def files_of(self, urn: str) -> dict[str, FileRecord]:
+        """File number → the newest edition that we hold of it."""
+        asked = select(files).where(files.c.urn == urn).order_by(files.c.file_number, files.c.edition)
+        with self.asking() as connection:
+            rows = connection.execute(asked).mappings().all()
+        return {row["file_number"]: _record(row) for row in rows}
+
+    def newest_editions(self, urns: Collection[str]) -> dict[tuple[str, str, str], Served]:
+        """(urn, file number, sha256) → the newest edition at which the site served these bytes, for these authorities."""
+        columns = (files.c.urn, files.c.file_number, files.c.sha256, files.c.edition, files.c.first_seen)
+        found: dict[tuple[str, str, str], Served] = {}
+        with self.asking() as connection:
+            for some in in_portions(set(urns)):
+                asked = select(*columns).where(files.c.urn.in_(some)).order_by(files.c.edition)
+                for urn, number, sha256, edition, first_seen in connection.execute(asked):
+                    found[urn, number, sha256] = Served(edition, first_seen)
+        return found
+
+    def hashes_held(self) -> int:
+        """How many different files, by sha256, were ever fetched: the archive must hold at least as many."""
+        with self.asking() as connection:
+            return connection.execute(select(func.count(files.c.sha256.distinct()))).scalar_one()
+
+    def record_file(
+        self,
+        listing: Listing,
+        *,
+        sha256: str,
+        size: int,
+        etag: str | None,
+        last_modified: str | None,
+        at: datetime,
+        today: date,
+    ) -> None:
+        """Record the bytes served for a listing: another edition when they differ from the newest one, else one more look at it.
+
+        `size` in bytes; `etag` and `last_modified` as the site sent them.
+        """
+        served = _label(listing) | {"etag": etag, "last_modified": last_modified, "checked_at": at}
+        with self.writing() as connection:
+            take_turn(connection, f"file {listing.urn} {listing.file_number}")
+            newest = connection.execute(_newest_edition(listing)).mappings().first()
+            if newest and newest["sha256"] == sha256:
+                connection.execute(update(files).where(files.c.id == newest["id"]).values(served))
+                return
+            row = served | {
+                "urn": listing.urn,
+                "file_number": listing.file_number,
+                "edition": newest["edition"] + 1 if newest else 1,
+                "sha256": sha256,
+                "size": size,
+                "first_seen": today,
+                "fetched_at": at,
+            }
+            insert_absent(connection, files, [row])
+
+    def record_checked(self, listing: Listing, at: datetime) -> None:
+        """Record that the site still serves the newest edition, under the label it has now."""
+        with self.writing() as connection:
+            take_turn(connection, f"file {listing.urn} {listing.file_number}")
+            newest = connection.execute(_newest_edition(listing)).mappings().first()
+            if newest:
+                values = _label(listing) | {"checked_at": at}
+                connection.execute(update(files).where(files.c.id == newest["id"]).values(values))
+
+
+def _newest_edition(listing: Listing) -> Select[Any]:
+    mine = (files.c.urn == listing.urn, files.c.file_number == listing.file_number)
+    return select(files.c.id, files.c.edition, files.c.sha256).where(*mine).order_by(files.c.edition.desc()).limit(1)
+
+
+def _label(listing: Listing) -> dict[str, Any]:
+    return {"url": listing.url, "listed_as": listing.listed_as, "listed": listing.published}
+
+
+def _record(row: RowMapping) -> FileRecord:
+    return FileRecord(
+        urn=row["urn"],
+        file_number=row["file_number"],
+        url=row["url"],
+        listed_as=row["listed_as"],
+        listed=row["listed"],
+        sha256=row["sha256"],
+        size=row["size"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        first_seen=row["first_seen"],
+        fetched_at=row["fetched_at"],
+        checked_at=row["checked_at"],
+        edition=row["edition"],
+    )

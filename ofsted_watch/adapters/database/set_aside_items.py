@@ -1,0 +1,122 @@
+"""What was set aside, and a person's answer to it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select
+
+from ofsted_watch.adapters.database.connection import Store, in_portions, insert_absent
+from ofsted_watch.adapters.database.schema import set_asides
+from ofsted_watch.domain.model import SetAside
+from ofsted_watch.errors import WrongUse
+
+RELEASED = "released"
+REJECTED = "rejected"
+MENDED = "mended"
+"""Not a person's answer: the file was read, or a good one came under the same number, and was kept."""
+
+_ASKED_ONCE = frozenset({"letter", "listing"})
+"""What stays rejected. The same bytes and the same link stay what they are; a page that fails again is another fault."""
+
+
+class SetAsides(Store):
+    """The desk of what waits for a person. The same thing (URN, about, code) has at most one open entry."""
+
+    def set_asides(self, open_only: bool = True, *, urn: str | None = None) -> tuple[SetAside, ...]:
+        """What was set aside, of one authority or of all, oldest first; without `open_only` also what has been answered."""
+        asked = select(set_asides).order_by(set_asides.c.id)
+        if urn is not None:
+            asked = asked.where(set_asides.c.urn == urn)
+        if open_only:
+            asked = asked.where(set_asides.c.answer.is_(None))
+        with self.asking() as connection:
+            return tuple(_set_aside(row) for row in connection.execute(asked).mappings())
+
+    def set_aside(self, number: int) -> SetAside:
+        """One entry by its id. Raises WrongUse when there is none."""
+        with self.asking() as connection:
+            row = connection.execute(select(set_asides).where(set_asides.c.id == number)).mappings().first()
+        if row is None:
+            raise WrongUse(f"Nothing was set aside under {number}; `ofsted-watch set-aside list` shows what was")
+        return _set_aside(row)
+
+    def settle_set_aside(self, number: int, answer: str, *, by: str, why: str, at: datetime) -> SetAside:
+        """Write down a person's answer, 'released' (use it all the same) or 'rejected' (never use it), once.
+
+        Raises WrongUse for another answer, an unknown entry, and one that is answered already.
+        """
+        if answer not in (RELEASED, REJECTED):
+            raise WrongUse(f"'{answer}' is no answer to what was set aside: it is {RELEASED} or {REJECTED}")
+        values = {"answer": answer, "answered_by": by, "answered_why": why, "answered_at": at}
+        still_open = (set_asides.c.id == number, set_asides.c.answer.is_(None))
+        with self.writing() as connection:
+            settled = connection.execute(set_asides.update().where(*still_open).values(values)).rowcount
+        found = self.set_aside(number)
+        if not settled:
+            raise WrongUse(f"{number} was {found.answer} already, by {found.answered_by}: {found.answered_why}")
+        return found
+
+    def released_letters(self) -> frozenset[tuple[str, str]]:
+        """(URN, sha256) of every letter that a person has released."""
+        released = (set_asides.c.what == "letter", set_asides.c.answer == RELEASED)
+        with self.asking() as connection:
+            rows = connection.execute(select(set_asides.c.urn, set_asides.c.about).where(*released))
+            return frozenset((urn, about) for urn, about in rows)
+
+    def set_aside_letters(self, urns: Collection[str]) -> frozenset[tuple[str, str]]:
+        """(URN, sha256) of every letter of these authorities that is set aside and waits for an answer."""
+        found: set[tuple[str, str]] = set()
+        still_open = (set_asides.c.what == "letter", set_asides.c.answer.is_(None))
+        with self.asking() as connection:
+            for some in in_portions(set(urns)):
+                asked = select(set_asides.c.urn, set_asides.c.about).where(set_asides.c.urn.in_(some), *still_open)
+                found.update(connection.execute(asked).tuples())
+        return frozenset(found)
+
+    def waiting_or_rejected(self, what: str, urn: str) -> dict[str, str | None]:
+        """What of this sort is set aside for an authority and not released: `about` → None (waits) or 'rejected'."""
+        asked = select(set_asides.c.about, set_asides.c.answer).where(set_asides.c.what == what, set_asides.c.urn == urn)
+        with self.asking() as connection:
+            rows = connection.execute(asked.order_by(set_asides.c.id)).all()
+        released = {about for about, answer in rows if answer == RELEASED}
+        return {about: answer for about, answer in rows if answer in (None, REJECTED) and about not in released}
+
+
+def put_aside(connection: Connection, found: tuple[SetAside, ...], *, run_id: int | None, at: datetime) -> int:
+    """Open an entry for each thing that has none and that no person has rejected. Returns how many were opened."""
+    rejected = select(set_asides.c.urn, set_asides.c.about, set_asides.c.code).where(
+        set_asides.c.answer == REJECTED,
+        set_asides.c.what.in_(_ASKED_ONCE),
+        set_asides.c.urn.in_({one.urn for one in found}),
+    )
+    settled = set(connection.execute(rejected)) if found else set()
+    rows: list[dict[str, Any]] = [
+        {
+            "what": one.what,
+            "urn": one.urn,
+            "about": one.about,
+            "code": one.code,
+            "message": one.message,
+            "since": at,
+            "run_id": run_id,
+        }
+        for one in found
+        if one.what not in _ASKED_ONCE or (one.urn, one.about, one.code) not in settled
+    ]
+    return insert_absent(connection, set_asides, rows)
+
+
+def _set_aside(row: RowMapping) -> SetAside:
+    return SetAside(
+        what=row["what"],
+        urn=row["urn"],
+        about=row["about"],
+        code=row["code"],
+        message=row["message"],
+        id=row["id"],
+        since=row["since"],
+        answer=row["answer"],
+        answered_by=row["answered_by"],
+        answered_why=row["answered_why"],
+    )

@@ -1,0 +1,136 @@
+"""The people who asked to be told. An address is personal data: it goes some time after they have left."""
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select
+
+from ofsted_watch.adapters.database.connection import Store, insert_absent, take_turn
+from ofsted_watch.adapters.database.schema import alerts, subscriptions
+from ofsted_watch.domain.model import AlertState, Rhythm, Subscription, Topic
+from ofsted_watch.subscriptions.preferences import Wish
+
+
+class People(Store):
+    """Subscriptions, by address. An address is the same in capitals."""
+
+    def subscribe(
+        self,
+        email: str,
+        *,
+        urns: Collection[str],
+        region: str | None,
+        topics: Collection[Topic],
+        rhythm: Rhythm,
+        declines_only: bool,
+        at: datetime,
+        confirmation: str | None = None,
+    ) -> Subscription:
+        """Write down a wish. The same wish of the same address is one subscription, taken up again and no longer paused.
+
+        `confirmation` is the fingerprint of the link that the person confirmed with; None for an operator's act.
+        """
+        wish = wish_columns(Wish(frozenset(urns), region, frozenset(topics), rhythm, declines_only))
+        address, as_text = kept_address(email), wish["wish"]
+        mine = (subscriptions.c.email == address, subscriptions.c.wish == as_text)
+        known = {"confirmation": confirmation} if confirmation else {}
+        with self.writing() as connection:
+            wish_in_turn(connection, address)
+            insert_absent(connection, subscriptions, [wish | {"email": address, "created_at": at}])
+            connection.execute(subscriptions.update().where(*mine).values(known | {"unsubscribed_at": None, "paused": None}))
+            return subscription_of(connection.execute(select(subscriptions).where(*mine)).mappings().one())
+
+    def unsubscribe(self, email: str, at: datetime, ids: Collection[int] | None = None) -> int:
+        """End subscriptions of an address (None: all of them) and drop what waits for them. Returns how many were ended.
+
+        An id that is another address's, has ended already or never was is passed over.
+        """
+        mine = [subscriptions.c.email == kept_address(email), subscriptions.c.unsubscribed_at.is_(None)]
+        if ids is not None:
+            mine.append(subscriptions.c.id.in_(set(ids)))
+        with self.writing() as connection:
+            left_now = connection.execute(
+                subscriptions.update().where(*mine).values(unsubscribed_at=at).returning(subscriptions.c.id)
+            ).scalars()
+            ended = list(left_now)
+            not_begun = (alerts.c.state == AlertState.SENDING) & alerts.c.send_begun_at.is_(None)
+            waiting = alerts.c.state.in_((AlertState.HELD, AlertState.PENDING)) | not_begun
+            connection.execute(alerts.update().where(alerts.c.subscription_id.in_(ended), waiting).values(left(at)))
+        return len(ended)
+
+    def subscriptions(self) -> tuple[Subscription, ...]:
+        """Every subscription that has not ended, paused ones too, by address."""
+        asked = select(subscriptions).where(subscriptions.c.unsubscribed_at.is_(None))
+        with self.asking() as connection:
+            rows = connection.execute(asked.order_by(subscriptions.c.email, subscriptions.c.id)).mappings()
+            return tuple(subscription_of(row) for row in rows)
+
+    def subscriptions_of(self, email: str) -> tuple[Subscription, ...]:
+        """The subscriptions of one address that have not ended, the oldest first."""
+        mine = (subscriptions.c.email == kept_address(email), subscriptions.c.unsubscribed_at.is_(None))
+        with self.asking() as connection:
+            rows = connection.execute(select(subscriptions).where(*mine).order_by(subscriptions.c.id)).mappings()
+            return tuple(subscription_of(row) for row in rows)
+
+    def pause(self, email: str, reason: str) -> int:
+        """Send nothing to an address until it subscribes again; what waits for it waits on. Returns how many were paused."""
+        mine = (subscriptions.c.email == kept_address(email), subscriptions.c.unsubscribed_at.is_(None))
+        with self.writing() as connection:
+            return connection.execute(subscriptions.update().where(*mine).values(paused=reason)).rowcount
+
+    def send_again(self, email: str) -> int:
+        """End the pause of an address: what waits for it is due. Returns how many subscriptions were paused."""
+        mine = (subscriptions.c.email == kept_address(email), subscriptions.c.paused.is_not(None))
+        with self.writing() as connection:
+            return connection.execute(subscriptions.update().where(*mine).values(paused=None)).rowcount
+
+    def forget_unsubscribed(self, before: datetime) -> int:
+        """Delete the subscriptions that ended before this time, with every alert to them. Returns how many."""
+        gone = select(subscriptions.c.id).where(subscriptions.c.unsubscribed_at < before)
+        with self.writing() as connection:
+            connection.execute(alerts.delete().where(alerts.c.subscription_id.in_(gone)))
+            return connection.execute(subscriptions.delete().where(subscriptions.c.unsubscribed_at < before)).rowcount
+
+
+def wish_columns(wish: Wish) -> dict[str, Any]:
+    """A wish as the columns of its row; `wish` is all of it as one text, the same for the same wish."""
+    columns = {
+        "urns": sorted(wish.urns),
+        "region": wish.region,
+        "topics": sorted(wish.topics),
+        "rhythm": str(wish.rhythm),
+        "declines_only": wish.declines_only,
+    }
+    return columns | {"wish": json.dumps(columns, sort_keys=True)}
+
+
+def wish_in_turn(connection: Connection, address: str) -> None:
+    """Wait until nobody else makes or changes a wish of this address: two at once could become the same."""
+    take_turn(connection, f"wishes of {address}")
+
+
+def left(at: datetime) -> dict[str, Any]:
+    """What becomes of an alert whose reader has unsubscribed."""
+    return {"state": AlertState.DROPPED, "settled_by": "subscriber", "settled_why": "unsubscribed", "settled_at": at}
+
+
+def subscription_of(row: RowMapping | Mapping[str, Any]) -> Subscription:
+    """The subscription that a row of `subscriptions` holds."""
+    return Subscription(
+        id=row["id"],
+        email=row["email"],
+        urns=frozenset(row["urns"]),
+        region=row["region"],
+        topics=frozenset(Topic(topic) for topic in row["topics"]),
+        rhythm=Rhythm(row["rhythm"]),
+        declines_only=row["declines_only"],
+        created=row["created_at"],
+        paused=row["paused"],
+    )
+
+
+def kept_address(email: str) -> str:
+    """The spelling in which an address is kept and found."""
+    return email.strip().casefold()

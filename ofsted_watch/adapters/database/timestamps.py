@@ -1,0 +1,41 @@
+"""When things were found out: what tells a reader of feeds that an entry is new."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from ofsted_watch.adapters.database.connection import Store
+from ofsted_watch.adapters.database.held_alerts import RELEASED
+from ofsted_watch.adapters.database.schema import changes, events, runs
+from ofsted_watch.presentation.serialization import event_from_json
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When each event was decided and each change was found, by key, and when the newest run ended (None: none has).
+
+    What was held counts from its release: before that nobody could know of it.
+    """
+
+    decided: Mapping[str, datetime]
+    found: Mapping[str, datetime]
+    last_run: datetime | None
+
+
+class KeptTimes(Store):
+    """The moments that are written down beside what was found."""
+
+    def times(self) -> Times:
+        """All of them."""
+        released = select(events.c.event, events.c.settled_at).where(
+            events.c.settled == RELEASED, events.c.settled_at.is_not(None)
+        )
+        with self.asking() as connection:
+            decided = dict(connection.execute(select(events.c.key, events.c.decided_at)).tuples().all())
+            found = dict(connection.execute(select(changes.c.key, changes.c.found_at)).tuples().all())
+            for event, at in connection.execute(released):
+                decided[event["key"]] = at
+                found |= {change.key: at for change in event_from_json(event).changes if change.key in found}
+            return Times(decided, found, connection.execute(select(func.max(runs.c.finished_at))).scalar_one())

@@ -1,0 +1,1 @@
+"""Mail over SMTP, or to files where no server is set."""

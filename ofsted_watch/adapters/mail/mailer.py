@@ -1,0 +1,170 @@
+"""The post: a mail to an SMTP server, or to a file where no server is set. What the server said is the answer."""
+
+import logging
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP, EmailPolicy
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any, Protocol
+
+from ofsted_watch.adapters.file_names import file_name
+from ofsted_watch.adapters.mail.mail_server import SmtpServer, server_at
+from ofsted_watch.adapters.mail.smtp import SmtpSession
+from ofsted_watch.errors import BadAddress, PostRefused, PostUnavailable
+from ofsted_watch.subscriptions.email_address import check_address
+
+log = logging.getLogger("ofsted_watch.post")
+
+_FOLDED = SMTP.clone(cte_type="7bit")
+"""Every server takes seven bits; whether it takes eight would have to be asked of each."""
+
+_UNFOLDED = _FOLDED.clone(max_line_length=990)
+
+
+class _OnTheWire(EmailPolicy):
+    """Each header folded as it needs: encoded words (a name with an accent) want short lines, plain ones stay on theirs.
+
+    Folded, a long subject would begin on a line of its own, and readers show it with a space in front; a long address in
+    List-Unsubscribe has no place to fold and would be encoded, which no mail program reads.
+    """
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """The header's line or lines, as bytes."""
+        return (_UNFOLDED if str(value).isascii() else _FOLDED).fold_binary(name, value)
+
+
+_POLICY = _OnTheWire(cte_type="7bit", linesep="\r\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail ready to go: both addresses of its envelope, its Message-ID and its bytes with CRLF line ends."""
+
+    sender: str
+    to: str
+    message_id: str
+    body: bytes
+
+
+class Session(Protocol):
+    """A stretch of sending over one connection."""
+
+    def send(self, message: EmailMessage, to: str) -> str:
+        """Hand one mail over for one address; returns the server's answer in one line.
+
+        Raises PostUnavailable (try again later: the mail was not taken), PostRefused (never try again) or PostUnknown
+        (the connection broke after the mail's end: it may have been taken).
+        """
+        ...
+
+
+class Post:
+    """Where mails go."""
+
+    def __init__(self, server: SmtpServer | None, outbox: Path) -> None:
+        self._server = server
+        self._outbox = _Outbox(outbox)
+
+    @classmethod
+    def from_url(cls, smtp_url: str | None, *, outbox: Path, timeout: float = 30) -> "Post":
+        """The post at `smtp://user:password@host:587?starttls=true` or `smtps://…`; with None, files in `outbox`.
+
+        `timeout` is in seconds, for each answer of the server. Connects to nothing yet. Raises BadSetting for a URL
+        that cannot be understood or that would send the password unencrypted; the message never quotes the URL.
+        """
+        return cls(server_at(smtp_url, timeout) if smtp_url else None, outbox)
+
+    def send(self, message: EmailMessage, to: str) -> str:
+        """Send one mail over a connection of its own. Answer and errors as `Session.send`."""
+        with self.session() as session:
+            return session.send(message, to)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Send many mails over one connection: made for the first mail, made anew when the server dropped it.
+
+        For one thread at a time; entering it connects to nothing and raises nothing.
+        """
+        if self._server is None:
+            yield self._outbox
+            return
+        connection = SmtpSession(self._server)
+        try:
+            yield _Connected(connection)
+        finally:
+            connection.close()
+
+
+class _Connected:
+    """A session with a mail server."""
+
+    def __init__(self, connection: SmtpSession) -> None:
+        self._connection = connection
+
+    def send(self, message: EmailMessage, to: str) -> str:
+        mail = mail_of(message, to)
+        return self._connection.hand_over(mail.sender, mail.to, mail.body)
+
+
+class _Outbox:
+    """A folder of .eml files, one for each Message-ID, in place of a mail server."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._said = False
+
+    def send(self, message: EmailMessage, to: str) -> str:
+        mail = mail_of(message, to)
+        if not self._said:
+            log.warning("No mail server is set (OFSTED_WATCH_SMTP_URL): mails are written to %s", self._folder)
+            self._said = True
+        path = self._folder / file_name(mail.message_id, ".eml")
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write_whole(path, mail.body)
+        except OSError as error:
+            raise PostUnavailable(f"The mail could not be written to {path}: {error.strerror or error}") from error
+        return f"written to {path}"
+
+
+def mail_of(message: EmailMessage, to: str) -> Mail:
+    """The mail as it goes over the wire, for one address.
+
+    Raises PostRefused for an address or a message that can never be sent (no Message-ID, a line break in a header) and
+    PostUnavailable for a sender that no server would take: that is a setting to mend, and no reason to drop the mail.
+    """
+    try:
+        address = check_address(to)
+    except BadAddress as error:
+        raise PostRefused(str(error), address_is_gone=True) from error
+    for name, value in message.items():
+        if re.search(r"[\r\n]", name + str(value)):
+            raise PostRefused(f"The mail's header {name!r} holds a line break, so it was not sent")
+    message_id = str(message["Message-ID"] or "").strip()
+    if not message_id:
+        raise PostRefused("The mail has no Message-ID, so a second copy of it could not be told: it was not sent")
+    try:
+        sender = check_address(parseaddr(str(message["From"] or ""))[1])
+    except BadAddress as error:
+        raise PostUnavailable(f"The mail's sender will not do: {error}. Look at OFSTED_WATCH_MAIL_FROM") from error
+    body = re.sub(rb"\r\n|\r|\n", b"\r\n", message.as_bytes(policy=_POLICY))
+    return Mail(sender, address, message_id, body)
+
+
+def _write_whole(path: Path, body: bytes) -> None:
+    """The file is there with all its bytes, or as it was before."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as part:
+        try:
+            part.write(body)
+            part.flush()
+            os.fsync(part.fileno())
+            Path(part.name).replace(path)
+        except OSError:
+            Path(part.name).unlink(missing_ok=True)
+            raise

@@ -1,0 +1,91 @@
+"""Good manners towards one host: one request at a time, a pause between them, and rest when it asks for rest."""
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from threading import Lock
+
+from ofsted_watch.adapters.site.robots import Rules
+from ofsted_watch.errors import SiteUnavailable
+
+log = logging.getLogger("ofsted_watch.site")
+
+LONGEST_WAIT = 120.0
+"""Seconds we wait for a host that asked us to. A host that asks for more is left alone until then."""
+
+LONGEST_REST = 3600.0
+"""Seconds for which a host's wish for rest is remembered, however long it asked for."""
+
+LONGEST_BACKOFF = 60.0
+"""Seconds between two tries, at most, where the host did not say how long."""
+
+
+class Host:
+    """One host's turn-taking, shared by all threads. `interval` is seconds from the start of one request to the next.
+
+    `before_request` is called with the host's name when our own turn has come: there others, in other processes and on
+    other machines, who ask the same host are waited for.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        interval: float,
+        monotonic: Callable[[], float],
+        sleep: Callable[[float], None],
+        before_request: Callable[[str], None] = lambda host: None,
+    ) -> None:
+        self.name = name
+        self.interval = interval
+        self.rules: Rules | None = None
+        self.rules_read = 0.0
+        self.rules_lock = Lock()
+        self.given_up = 0
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._before_request = before_request
+        self._turn = Lock()
+        self._not_before = float("-inf")
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for our turn and hold it for the length of the block: nobody else asks this host meanwhile.
+
+        Raises SiteUnavailable, without asking, while the host rests for longer than we wait.
+        """
+        with self._turn:
+            wait = self._not_before - self._monotonic()
+            if wait > LONGEST_WAIT:
+                raise SiteUnavailable(f"{self.name} asked to be left alone for another {wait:.0f} s; it was not asked", wait)
+            if wait > 0:
+                self._sleep(wait)
+            self._before_request(self.name)
+            self._not_before = self._monotonic() + self.interval
+            yield
+
+    def rest(self, seconds: float) -> None:
+        """Let nobody ask this host for so many seconds."""
+        self._not_before = max(self._not_before, self._monotonic() + min(seconds, LONGEST_REST))
+
+
+def retry_after(header: str | None, now: datetime) -> float | None:
+    """Seconds that a Retry-After header asks for ('120', or an HTTP date); None where it asks for nothing we understand."""
+    if header is None:
+        return None
+    if re.fullmatch(r"\s*\d{1,9}\s*", header):
+        return float(header)
+    try:
+        then: datetime = parsedate_to_datetime(header)
+    except ValueError:
+        log.warning("A Retry-After header says %r, which is neither seconds nor a date; it is passed over", header[:60])
+        return None
+    then = then if then.tzinfo else then.replace(tzinfo=UTC)
+    return max(0.0, (then - now).total_seconds())
+
+
+def backoff(failed: int, interval: float, chance: float) -> float:
+    """Seconds to wait after the `failed`-th failure in a row: 2, 4, 8 … intervals, up to half more or less by `chance` (0..1)."""
+    return min(LONGEST_BACKOFF, interval * 2.0**failed) * (0.5 + chance)

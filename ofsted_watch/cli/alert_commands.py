@@ -1,0 +1,121 @@
+"""The outbox and the hold desk: `alerts list|deliver|release|drop`."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from ofsted_watch.cli.data_commands import open_known
+from ofsted_watch.cli.output import json_option, print_json, print_table, say, speak_plainly, this_user
+
+
+@click.group()
+def alerts() -> None:
+    """What waits to be sent, was sent, or is held for a person."""
+
+
+@alerts.command("list")
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(["held", "pending", "sending", "sent", "failed", "unknown", "dropped"]),
+    help="Only alerts in this state; may be repeated.",
+)
+@json_option
+def list_alerts(states: tuple[str, ...], as_json: bool) -> None:
+    """The alerts, newest first: to whom, about what, where they stand and why."""
+    from ofsted_watch.domain.model import AlertState
+
+    with open_known() as database:
+        found = database.alerts([AlertState(state) for state in states] or None)
+    if as_json:
+        print_json([_as_json(alert) for alert in found])
+        return
+    rows = [(str(one.id), one.state, one.subscription.email, _about(one), one.hold or one.answer or "") for one in found]
+    print_table(rows, ("id", "state", "to", "about", "why"), "The outbox is empty.")
+
+
+@alerts.command()
+@click.option("--now", is_flag=True, help="Do not wait for the backoff of alerts that were refused for the moment.")
+@click.option("--digest", type=click.Choice(["daily", "weekly"]), help="Send the digests of this rhythm instead.")
+def deliver(now: bool, digest: str | None) -> int:
+    """Send what is due."""
+    from flows.delivery_flow import deliver_now
+    from flows.digest_flow import digest_now
+    from ofsted_watch.domain.model import Rhythm
+    from ofsted_watch.services.resources import know_authorities, open_world
+    from ofsted_watch.settings import read_settings
+    from tasks.running import Plainly
+
+    if now and digest:
+        raise click.UsageError("--now and --digest do not go together: a digest takes along whatever waits")
+    speak_plainly()
+    settings = read_settings()
+    know_authorities(settings)
+    with open_world(settings) as world:
+        run = Plainly()
+        sent = digest_now(run, world, Rhythm(digest)) if digest else deliver_now(run, world, include_waiting=now)
+    say(sent.words)
+    return 0 if sent.all_well else 1
+
+
+@alerts.command()
+@click.argument("ids", nargs=-1, type=int)
+@click.option("--all", "everything", is_flag=True, help="Every held alert.")
+@click.option("--why", required=True, help="The reason, kept with the alert.")
+@click.option("--by", default=None, help="Who decides. [default: the user of this machine]")
+def release(ids: tuple[int, ...], everything: bool, why: str, by: str | None) -> int:
+    """Let held alerts go out with the next delivery."""
+    return _settle("release", ids, everything, why, by)
+
+
+@alerts.command()
+@click.argument("ids", nargs=-1, type=int)
+@click.option("--all", "everything", is_flag=True, help="Every held alert.")
+@click.option("--why", required=True, help="The reason, kept with the alert.")
+@click.option("--by", default=None, help="Who decides. [default: the user of this machine]")
+def drop(ids: tuple[int, ...], everything: bool, why: str, by: str | None) -> int:
+    """Never send held alerts; they stay on record."""
+    return _settle("drop", ids, everything, why, by)
+
+
+def _settle(what: str, ids: tuple[int, ...], everything: bool, why: str, by: str | None) -> int:
+    from ofsted_watch.domain.model import AlertState
+    from ofsted_watch.errors import WrongUse
+    from ofsted_watch.services.review import settle_holds
+
+    if bool(ids) == everything:
+        raise WrongUse(f"Say which held alerts to {what}: their ids (`ofsted-watch alerts list --state held`) or --all")
+    with open_known() as database:
+        if everything and not database.alerts([AlertState.HELD]):
+            click.echo("Nothing is held.")
+            return 0
+        settled = settle_holds(database, what, ids, everything, why=why, by=by or this_user(), at=datetime.now(UTC))
+    click.echo(f"{settled} alert{'' if settled == 1 else 's'} {'released' if what == 'release' else 'dropped'}.")
+    return 0
+
+
+def _about(alert: Any) -> str:
+    event = alert.event
+    moved = [f"{change.line} {change.from_grade} -> {change.to_grade}" for change in event.changes]
+    return f"{event.authority}: {'; '.join(moved).replace('_', ' ') or event.listed_as}"
+
+
+def _as_json(alert: Any) -> dict[str, Any]:
+    from ofsted_watch.presentation.serialization import event_to_json
+
+    return {
+        "id": alert.id,
+        "state": alert.state,
+        "to": alert.subscription.email,
+        "hold": alert.hold,
+        "created": alert.created.isoformat(),
+        "attempts": alert.attempts,
+        "answer": alert.answer,
+        "not_before": alert.not_before.isoformat(),
+        "message_id": alert.message_id,
+        "settled_by": alert.settled_by,
+        "settled_why": alert.settled_why,
+        "event": event_to_json(alert.event),
+    }

@@ -1,0 +1,84 @@
+"""`backfill`: older letters here and now, without a Prefect server."""
+
+from datetime import date, datetime
+
+import click
+
+from ofsted_watch.cli.output import speak_plainly
+from ofsted_watch.cli.run_commands import Progress, print_night
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.option("--authority", "authorities", multiple=True, metavar="URN|NAME", help="This authority; may be repeated.")
+@click.option("--region", metavar="REGION", help="Every authority of this region.")
+@click.option("--all", "everything", is_flag=True, help="All authorities.")
+@click.option("--from", "start", type=_DAY, metavar="DATE", help="Only letters published on this day or later.")
+@click.option("--to", "end", type=_DAY, metavar="DATE", help="Only letters published on this day or earlier.")
+@click.option("--kind", "kinds", multiple=True, help="Only this kind of letter; may be repeated.")
+@click.option("--reread", is_flag=True, help="Also read again what an earlier version of the reader read.")
+@click.option(
+    "--alerts",
+    type=click.Choice(["none", "preview", "send"]),
+    default="none",
+    show_default=True,
+    help="none: what is news is left to the nightly run; preview: keep nothing, say what would be; send: mail what is news.",
+)
+@click.option("--today", type=_DAY, metavar="DATE", help="Run for this day instead of today.")
+def backfill(
+    authorities: tuple[str, ...],
+    region: str | None,
+    everything: bool,
+    start: datetime | None,
+    end: datetime | None,
+    kinds: tuple[str, ...],
+    reread: bool,
+    alerts: str,
+    today: datetime | None,
+) -> int:
+    """Fetch and keep older letters of chosen authorities here and now."""
+    from flows.backfilling import backfill_now
+    from flows.delivery_flow import deliver_now
+    from flows.nightly_flow import day_of_run
+    from ofsted_watch.runs.backfill_plan import order, preview_words
+    from ofsted_watch.runs.planning import Window
+    from ofsted_watch.services.backfill_alerts import count_people
+    from ofsted_watch.services.decide import Telling
+    from ofsted_watch.services.resources import know_authorities, open_world
+    from ofsted_watch.settings import read_settings
+    from tasks.running import Plainly
+
+    speak_plainly()
+    settings = read_settings()
+    know_authorities(settings)
+    window = Window(_day(start), _day(end), frozenset(_known_kinds(kinds)))
+    day = day_of_run(_day(today))
+    ordered = order(authorities, region, everything, window, day)
+    run, telling = Plainly(Progress()), Telling(alerts)
+    with open_world(settings) as world:
+        nights = backfill_now(run, world, ordered.owed, day, window, telling, read_again=reread)
+        sent = deliver_now(run, world) if telling is Telling.SEND else None
+        for night in nights:
+            print_night(night, sent if night is nights[-1] else None)
+        if telling is Telling.PREVIEW:
+            told = [alert.subscription_id for night in nights for alert in night.outcome.alerts]
+            fetched, kept = nights[0].coverage.fetched, sum(night.coverage.kept for night in nights)
+            words = preview_words(fetched, kept, mails=len(told), people=count_people(world, told))
+            click.echo(f"This was {words}.")
+    return 0 if all(night.ending == "done" for night in nights) and (sent is None or sent.all_well) else 1
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.date() if given else None
+
+
+def _known_kinds(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    from ofsted_watch.errors import WrongUse
+    from ofsted_watch.extraction.letter_kinds import KINDS, OTHER
+
+    known = {kind.name for kind in KINDS} | {OTHER}
+    for kind in kinds:
+        if kind not in known:
+            raise WrongUse(f"No kind of letter is called '{kind}': the kinds are {', '.join(sorted(known))}")
+    return kinds

@@ -1,0 +1,109 @@
+"""What is known: `letters`, `judgements`, `changes`, `export`."""
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ofsted_watch.cli.output import csv_option, json_option, options, print_rows
+
+asking = options(
+    click.option("--authority", "authorities", multiple=True, metavar="URN|NAME", help="Only this authority; may be repeated."),
+    click.option(
+        "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only what was published on or after this day."
+    ),
+    json_option,
+    csv_option,
+)
+
+
+@click.command()
+@asking
+def letters(authorities: tuple[str, ...], since: datetime | None, as_json: bool, as_csv: bool) -> None:
+    """The letters we hold, newest first."""
+    from ofsted_watch.presentation.serialization import kept_letter_to_json
+
+    kept = _kept(authorities, since)
+    rows = [kept_letter_to_json(one) | {"listed_under": _name(one.listing.urn)} for one in kept]
+    columns = ("published", "listed_under", "kind", "inspection_start", "inspection_end", "file_number", "listed_as")
+    print_rows(
+        rows, columns, as_json=as_json, as_csv=as_csv, nothing="No letters are known. `ofsted-watch nightly` looks for some."
+    )
+
+
+@click.command()
+@asking
+def judgements(authorities: tuple[str, ...], since: datetime | None, as_json: bool, as_csv: bool) -> None:
+    """The judgements of the letters we hold, newest first."""
+    from ofsted_watch.presentation.judgement_rows import judgement_rows
+
+    with open_known() as database:
+        kept = database.kept_letters(_urns(authorities))
+    rows = [row | {"authority": _name(row["urn"])} for row in judgement_rows(kept, since=since.date() if since else None)]
+    columns = ("published", "authority", "area", "grade", "previous", "direction", "kind", "page")
+    print_rows(rows, columns, as_json=as_json, as_csv=as_csv, nothing="No judgements are known.")
+
+
+@click.command()
+@asking
+def changes(authorities: tuple[str, ...], since: datetime | None, as_json: bool, as_csv: bool) -> None:
+    """Every change from one graded inspection to the next, newest first, with its cause."""
+    from ofsted_watch.domain.history import histories, standing
+    from ofsted_watch.presentation.serialization import change_to_json
+
+    with open_known() as database:
+        urns = _urns(authorities)
+        recorded = database.changes(urns, since.date() if since else None)
+        found = standing(recorded, histories(database.kept_letters(urns)))
+        found_at = database.times().found
+    newest_first = sorted(found, key=lambda one: (one.to_published, found_at[one.key]), reverse=True)
+    rows = [change_to_json(change, _name(change.urn)) for change in newest_first]
+    columns = ("to_published", "authority", "area", "from", "to", "direction", "cause")
+    print_rows(rows, columns, as_json=as_json, as_csv=as_csv, nothing="No changes are known.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def export(file: Path) -> None:
+    """One row per authority to FILE: .csv, .xlsx or .parquet, by its ending."""
+    from ofsted_watch.adapters.exports import export as write
+    from ofsted_watch.domain.authorities import current_authorities
+    from ofsted_watch.presentation.tables import authority_rows
+
+    with open_known() as database:
+        rows = authority_rows(database.kept_letters(), current_authorities())
+    write(rows, file)
+    click.echo(f"{len(rows)} authorities written to {file}")
+
+
+def _kept(authorities: tuple[str, ...], since: datetime | None) -> list[Any]:
+    from ofsted_watch.domain.history import served_order
+
+    with open_known() as database:
+        kept = database.kept_letters(_urns(authorities))
+    wanted = [one for one in kept if since is None or one.published >= since.date()]
+    return sorted(wanted, key=lambda one: (one.published, one.listing.file_number, served_order(one)), reverse=True)
+
+
+def _urns(authorities: tuple[str, ...]) -> list[str] | None:
+    from ofsted_watch.domain.authorities import authority_named
+
+    return [authority_named(name).urn for name in authorities] or None
+
+
+def _name(urn: str) -> str:
+    from ofsted_watch.domain.authorities import authority_by_urn
+
+    return authority_by_urn(urn).name
+
+
+def open_known() -> AbstractContextManager[Any]:
+    """The database as the settings name it, for commands that only ask it."""
+    from ofsted_watch.services.resources import know_authorities, open_database
+    from ofsted_watch.settings import read_settings
+
+    settings = read_settings()
+    know_authorities(settings)
+    return open_database(settings)

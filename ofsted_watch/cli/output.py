@@ -1,0 +1,112 @@
+"""How commands print: aligned columns for people, one JSON document or CSV for programs."""
+
+import csv
+import getpass
+import json
+import logging
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import click
+
+from ofsted_watch.errors import WrongUse
+from ofsted_watch.presentation.sanitize import visible
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="One JSON document on standard output, and nothing else there."
+)
+csv_option = click.option("--csv", "as_csv", is_flag=True, help="CSV with a header on standard output.")
+
+
+_UNSEEN = re.compile("[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+"""What JSON allows in a text and a terminal obeys, shows turned round or cannot take."""
+
+
+def say(line: str, *, bold: bool = False, err: bool = False) -> None:
+    """One line for a person. Words from a letter or a server cannot take over the terminal that shows them."""
+    click.secho(visible(line), bold=bold, err=err)
+
+
+def print_json(document: Any) -> None:
+    """One JSON document, readable, in the characters it holds; those that cannot be seen as \\u escapes."""
+    written = json.dumps(document, ensure_ascii=False, indent=2)
+    click.echo(_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", written))
+
+
+def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """The named columns of the rows. A cell that a spreadsheet would take for a formula is led by an apostrophe."""
+    from ofsted_watch.adapters.exports import csv_cell
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([csv_cell(visible(value) if isinstance(value := row[column], str) else value) for column in columns])
+
+
+def print_table(rows: Sequence[Sequence[str]], headings: Sequence[str], nothing: str) -> None:
+    """Left-aligned columns under their headings, or the sentence `nothing` where there are no rows."""
+    if not rows:
+        click.echo(nothing)
+        return
+    table = [tuple(headings), *[tuple(visible(cell) for cell in row) for row in rows]]
+    widths = [max(len(row[column]) for row in table) for column in range(len(headings))]
+    for number, row in enumerate(table):
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        click.secho(line, bold=number == 0)
+
+
+def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, as_json: bool, as_csv: bool, nothing: str) -> None:
+    """The same rows for whoever asks: all fields as JSON, the named columns as CSV or as a table."""
+    if as_json:
+        print_json(list(rows))
+    elif as_csv:
+        print_csv(rows, columns)
+    else:
+        print_table([[_words(row[column]) for column in columns] for row in rows], columns, nothing)
+
+
+def speak_plainly() -> None:
+    """Let our own log lines stand on standard error as the sentences they are, not as an orchestrator prints its own."""
+    ours = logging.getLogger("ofsted_watch")
+    handler = logging.StreamHandler()
+    handler.setFormatter(_OneLine("  %(message)s"))
+    ours.handlers[:] = [handler]
+    ours.setLevel(logging.WARNING)
+    ours.propagate = False
+    for name in list(logging.root.manager.loggerDict):
+        if name.startswith("ofsted_watch."):
+            logging.getLogger(name).handlers.clear()
+            logging.getLogger(name).propagate = True
+
+
+class _OneLine(logging.Formatter):
+    """What a server said stands in some of our lines."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  the base class's name
+        """The line, without what cannot be seen; a traceback keeps its lines."""
+        return visible(super().formatMessage(record))
+
+
+def this_user() -> str:
+    """The name of who gives the command. Raises WrongUse where the machine has none (a container may not)."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        raise WrongUse("This machine has no name for its user: say who decides with --by NAME") from None
+
+
+def options(*decorators: Callable[..., Any]) -> Callable[..., Any]:
+    """Several click options as one decorator, in the order given."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return decorate
+
+
+def _words(value: Any) -> str:
+    return "-" if value is None else str(value).replace("_", " ") if isinstance(value, str) else str(value)

@@ -1,0 +1,58 @@
+"""`read`: letters from disk, nothing stored."""
+
+from pathlib import Path
+
+import click
+
+from ofsted_watch.cli.output import json_option, print_json, print_table, say
+from ofsted_watch.domain.model import Letter
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@json_option
+def read(files: tuple[Path, ...], as_json: bool) -> int:
+    """Read letters (PDF or HTML) from disk and say what they say; nothing is stored. Many files use all cores."""
+    from ofsted_watch.adapters.pdf_reader import Reader
+    from ofsted_watch.errors import WrongUse
+    from ofsted_watch.presentation.serialization import letter_to_json
+    from ofsted_watch.settings import read_settings
+
+    missing = [str(file) for file in files if not file.is_file()]
+    if missing:
+        raise WrongUse(f"There is no file {missing[0]}")
+    settings = read_settings()
+    letters = []
+    with Reader(seconds=settings.read_seconds, megabytes=settings.read_megabytes) as reader:
+        for letter in reader.read_many(files):
+            letters.append(letter)
+            if not as_json and len(files) > 1:
+                click.echo(f"\r  read {len(letters):>4} of {len(files)}", err=True, nl=len(letters) == len(files))
+    if as_json:
+        print_json([letter_to_json(letter) for letter in letters])
+    else:
+        for letter in letters:
+            _print(letter)
+    return 1 if any(letter.problem for letter in letters) else 0
+
+
+def _print(letter: Letter) -> None:
+    click.echo()
+    say(letter.file, bold=True)
+    facts = {
+        "kind": letter.kind.replace("_", " "),
+        "title": letter.title,
+        "authority": f"{letter.authority} ({letter.urn or 'URN not known'})" if letter.authority else None,
+        "published": letter.published,
+        "inspected": f"{letter.inspection_start} to {letter.inspection_end}" if letter.inspection_start else None,
+        "inspectors": ", ".join(letter.inspectors) or None,
+        "problem": f"{letter.problem.message} ({letter.problem.code})" if letter.problem else None,
+    }
+    for name, value in facts.items():
+        if value is not None:
+            say(f"  {name:<12}{value}")
+    rows = [
+        (f"  {one.area.replace('_', ' ')}", one.printed, f"page {one.page}", str(len(one.witnesses))) for one in letter.judgements
+    ]
+    if rows:
+        print_table(rows, ("  area", "grade", "where", "witnesses"), "")

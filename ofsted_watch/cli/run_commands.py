@@ -1,0 +1,98 @@
+"""`nightly`: the nightly flow here and now, without a Prefect server."""
+
+import sys
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+import click
+
+from ofsted_watch.cli.output import print_table, say, speak_plainly
+
+MANY = 15
+"""More new letters than this are counted by kind rather than listed."""
+
+
+class Progress:
+    """One line on standard error that counts a stage up; where nobody watches, one line when a stage is through."""
+
+    def __init__(self) -> None:
+        self._watched = sys.stderr.isatty()
+
+    def __call__(self, stage: str, done: int, of: int) -> None:
+        """Say how far the stage is."""
+        if self._watched:
+            click.echo(f"\r  {stage:<16} {done:>4} of {of}", err=True, nl=done == of)
+        elif done == of:
+            click.echo(f"  {stage:<16} {done:>4} of {of}", err=True)
+
+
+@click.command()
+@click.option("--authority", "authorities", multiple=True, metavar="URN|NAME", help="Only this authority; may be repeated.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Run for this day instead of today.")
+def nightly(authorities: tuple[str, ...], today: datetime | None) -> int:
+    """Look for new letters here and now, keep them, and send what is due."""
+    from flows.delivery_flow import deliver_now
+    from flows.nightly_flow import day_of_run, tidy, watch
+    from ofsted_watch.runs.planning import owed_authorities
+    from ofsted_watch.services.resources import know_authorities, open_world
+    from ofsted_watch.settings import read_settings
+    from tasks.running import Plainly
+
+    speak_plainly()
+    settings = read_settings()
+    know_authorities(settings)
+    owed = owed_authorities(authorities or settings.authorities)
+    day = day_of_run(today.date() if today else None)
+    run = Plainly(Progress())
+    with open_world(settings) as world:
+        night = watch(run, world, owed, day)
+        tidy(run, world, night.today)
+        sent = deliver_now(run, world)
+    print_night(night, sent)
+    return 0 if night.ending == "done" and sent.all_well else 1
+
+
+@click.command()
+@click.option("--authority", "authorities", multiple=True, metavar="URN|NAME", help="Only this authority; may be repeated.")
+def reread(authorities: tuple[str, ...]) -> int:
+    """Read again what an earlier version of the reader read or set aside. Whatever is news then is held until you release it."""
+    from flows.nightly_flow import today_in_london
+    from flows.reread_flow import reread as read_again
+    from ofsted_watch.runs.planning import owed_authorities
+    from ofsted_watch.services.resources import know_authorities, open_world
+    from ofsted_watch.settings import read_settings
+    from tasks.running import Plainly
+
+    speak_plainly()
+    settings = read_settings()
+    know_authorities(settings)
+    owed = owed_authorities(authorities or settings.authorities)
+    with open_world(settings) as world:
+        night = read_again(Plainly(Progress()), world, owed, today_in_london())
+    print_night(night, None)
+    return 0 if night.ending == "done" else 1
+
+
+def print_night(night: Any, sent: Any) -> None:
+    """What a night brought: letters, changes, what was set aside, what we were blind to, mails."""
+    click.secho(f"\nNight of {night.today:%-d %B %Y}", bold=True)
+    if len(night.outcome.kept) > MANY:
+        kinds = Counter(one.letter.kind.replace("_", " ") for one in night.outcome.kept)
+        print_table([(str(count), kind) for kind, count in sorted(kinds.items())], ("letters", "kind"), "")
+    elif night.outcome.kept:
+        rows = [
+            (one.published.isoformat(), night.names[one.listing.urn], one.letter.kind.replace("_", " "), one.listing.file_number)
+            for one in night.outcome.kept
+        ]
+        print_table(sorted(rows), ("published", "authority", "kind", "file"), "")
+    news = [change for change in night.outcome.changes if change.cause in ("new_letter", "reissued")]
+    for change in news:
+        say(f"  {night.names[change.urn]}: {change.line} {change.from_grade} -> {change.to_grade}".replace("_", " "))
+    for aside in night.outcome.set_aside:
+        say(f"  set aside  {night.names.get(aside.urn, aside.urn)}: {aside.message}")
+    for note in night.notes:
+        say(f"  note  {note}")
+    say(f"{night.words[:1].upper()}{night.words[1:]}.")
+    if sent is not None and sent.total:
+        say(sent.words)

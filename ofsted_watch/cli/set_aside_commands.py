@@ -1,0 +1,108 @@
+"""What was kept back, why, and a person's answer: `set-aside list|show|release|reject`."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from ofsted_watch.cli.data_commands import open_known
+from ofsted_watch.cli.output import json_option, print_json, print_table, say, this_user
+
+
+@click.group("set-aside")
+def set_aside() -> None:
+    """What was kept back, why, and a person's answer."""
+
+
+@set_aside.command("list")
+@click.option("--all", "everything", is_flag=True, help="Those already answered, too.")
+@json_option
+def list_set_aside(everything: bool, as_json: bool) -> None:
+    """Everything set aside that waits for an answer."""
+    with open_known() as database:
+        found = database.set_asides(open_only=not everything)
+    if as_json:
+        print_json([_as_json(one) for one in found])
+        return
+    rows = [(str(one.id), _day(one), _name(one.urn), one.code, one.message) for one in found]
+    print_table(rows, ("id", "since", "authority", "reason", "what"), "Nothing is set aside.")
+
+
+@set_aside.command()
+@click.argument("number", type=int, metavar="ID")
+@json_option
+def show(number: int, as_json: bool) -> None:
+    """One item, whole, with what was read of the letter."""
+    from ofsted_watch.presentation.serialization import letter_to_json
+
+    with open_known() as database:
+        found = database.set_aside(number)
+        reading = database.newest_reading(found.about) if found.what == "letter" else None
+    if as_json:
+        print_json(_as_json(found) | {"letter": letter_to_json(reading[0]) if reading else None})
+        return
+    facts = [
+        ("authority", f"{_name(found.urn)} ({found.urn})"),
+        ("since", _day(found)),
+        ("reason", found.code),
+        ("what", found.message),
+    ]
+    if reading:
+        letter = reading[0]
+        facts += [("read as", letter.kind.replace("_", " ")), ("title", letter.title or "-"), ("file sha256", found.about)]
+    if found.answer:
+        facts += [("answer", f"{found.answer} by {found.answered_by}: {found.answered_why}")]
+    for name, value in facts:
+        say(f"{name:<12}{value}")
+
+
+@set_aside.command()
+@click.argument("number", type=int, metavar="ID")
+@click.option("--why", required=True, help="The reason, kept with the item.")
+@click.option("--by", default=None, help="Who decides. [default: the user of this machine]")
+def release(number: int, why: str, by: str | None) -> None:
+    """Use it after all: the next night keeps the letter as it was read. It never brings a grade that could not be read."""
+    _settle(number, "release", why, by)
+
+
+@set_aside.command()
+@click.argument("number", type=int, metavar="ID")
+@click.option("--why", required=True, help="The reason, kept with the item.")
+@click.option("--by", default=None, help="Who decides. [default: the user of this machine]")
+def reject(number: int, why: str, by: str | None) -> None:
+    """Never use it; it stays on record and is not reported again."""
+    _settle(number, "reject", why, by)
+
+
+def _settle(number: int, decision: str, why: str, by: str | None) -> None:
+    from ofsted_watch.services.review import settle_set_asides
+
+    with open_known() as database:
+        settle_set_asides(database, decision, [number], why=why, by=by or this_user(), at=datetime.now(UTC))
+        answer = database.set_aside(number).answer
+    click.echo(f"Set-aside {number} is {answer}.")
+
+
+def _day(one: Any) -> str:
+    return str(one.since.date())
+
+
+def _name(urn: str) -> str:
+    from ofsted_watch.domain.authorities import authority_by_urn
+
+    return str(authority_by_urn(urn).name)
+
+
+def _as_json(one: Any) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "what": one.what,
+        "urn": one.urn,
+        "about": one.about,
+        "code": one.code,
+        "message": one.message,
+        "since": one.since.isoformat(),
+        "answer": one.answer,
+        "answered_by": one.answered_by,
+        "answered_why": one.answered_why,
+    }

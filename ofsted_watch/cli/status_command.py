@@ -1,0 +1,47 @@
+"""`status`: is the watch healthy? For people, and for a dead-man's switch outside."""
+
+from datetime import UTC, datetime
+
+import click
+
+from ofsted_watch.cli.data_commands import open_known
+from ofsted_watch.cli.output import json_option, print_json, say
+
+
+@click.command()
+@json_option
+@click.option("--prometheus", is_flag=True, help="Print figures in Prometheus' text format.")
+def status(as_json: bool, prometheus: bool) -> int:
+    """Last run, coverage, what is set aside, pending and held. Exit code 0 when healthy, 1 when not."""
+    from ofsted_watch.domain.model import AlertState
+    from ofsted_watch.errors import WrongUse
+    from ofsted_watch.runs.health import health
+    from ofsted_watch.runs.metrics import figures
+    from ofsted_watch.runs.planning import owed_authorities
+    from ofsted_watch.settings import read_settings
+
+    settings = read_settings()
+    with open_known() as database:
+        watched = [authority.urn for authority in owed_authorities(settings.authorities)]
+        counts = database.alert_counts()
+        found = health(
+            # A run for one authority, by hand, must not hide how the night over all of them ended.
+            database.last_run("nightly", owing=watched) or database.last_run("nightly"),
+            set_aside=len(database.set_asides(open_only=True)),
+            pending=counts.get(AlertState.PENDING, 0) + counts.get(AlertState.SENDING, 0),
+            held=counts.get(AlertState.HELD, 0),
+            oldest_unsent=database.oldest_unsent(),
+            unknown=counts.get(AlertState.UNKNOWN, 0),
+            now=datetime.now(UTC),
+        )
+    if as_json and prometheus:
+        raise WrongUse("--json and --prometheus are two ways to say the same: choose one")
+    if as_json:
+        print_json(found.as_json())
+    elif prometheus:
+        click.echo(figures(found), nl=False)
+    else:
+        click.secho("healthy" if found.healthy else "NOT HEALTHY", bold=True)
+        for line in found.lines:
+            say(f"  {line}")
+    return 0 if found.healthy else 1

@@ -1,0 +1,34 @@
+"""`up`: a Prefect server, the deployments, a worker, the pages and the reports on this machine, one command."""
+
+import os
+from pathlib import Path
+
+import click
+
+from ofsted_watch.cli.ports import PORT, WEB_PORT, must_be_free
+
+
+@click.command()
+@click.option("--port", type=PORT, default=4200, show_default=True, help="Where the Prefect UI answers.")
+@click.option("--web-port", type=PORT, default=WEB_PORT, show_default=True, help="Where the pages for recipients answer.")
+@click.option("--reports-port", type=PORT, default=8601, show_default=True, help="Where the validation reports answer.")
+def up(port: int, web_port: int, reports_port: int) -> int:
+    """Start the Prefect server, hand it the deployments, run a worker, serve the pages and the validation reports.
+
+    Stays until Ctrl-C. Everything answers on this machine only.
+    """
+    from dotenv import dotenv_values
+
+    from deployments.supervisor import DidNotStart, Ports, environment_for, stay_up
+    from ofsted_watch.settings import read_settings
+
+    settings = read_settings()
+    for option, number in {"--port": port, "--web-port": web_port, "--reports-port": reports_port}.items():
+        must_be_free(number, option)
+    ports = Ports(port, web_port, reports_port)
+    dotenv = Path(".env")
+    from_file = {name: value or "" for name, value in dotenv_values(dotenv).items()} if dotenv.is_file() else {}
+    try:
+        return stay_up(environment_for(settings, os.environ, from_file, ports), ports, settings.data_dir.resolve(), click.echo)
+    except DidNotStart as error:
+        raise click.ClickException(str(error)) from error

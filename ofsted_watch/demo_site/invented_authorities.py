@@ -1,0 +1,88 @@
+"""Invented authorities: names that exist nowhere, with URNs that Ofsted has not given."""
+
+import csv
+from pathlib import Path
+
+from ofsted_watch.domain.model import Authority
+from ofsted_watch.errors import UnknownAuthority
+
+INVENTED: tuple[Authority, ...] = (
+    Authority("80901", "Thornmere", "E99000001", "North West"),
+    Authority("80902", "Aldershaw", "E99000002", "West Midlands"),
+    Authority("80903", "Eastwick and Marle", "E99000003", "East of England"),
+    Authority("80904", "Penhallow", "E99000004", "South West"),
+    Authority("80905", "Kingsholt upon Wye", "E99000005", "West Midlands"),
+    Authority("80906", "Harrowmere", "E99000006", "London"),
+    Authority("80907", "Stanbeck", "E99000007", "Yorkshire and the Humber"),
+    Authority("80908", "North Calderwick", "E99000008", "North East"),
+    Authority("80909", "Brackenmoor", "E99000009", "East Midlands"),
+    Authority("80910", "Oxmarsh", "E99000010", "South East"),
+    Authority("80911", "Tillingdean", "E99000011", "London"),
+    Authority("80912", "St Orrin’s Bay", "E99000012", "South West"),
+)
+"""The ONS codes are of a kind (E99…) that means 'not a place'."""
+
+_COUNCIL_NAMES = {
+    "80901": "Thornmere Metropolitan Borough Council",
+    "80902": "Aldershaw Council",
+    "80903": "Eastwick and Marle Council",
+    "80904": "City of Penhallow",
+    "80905": "Kingsholt upon Wye City Council",
+    "80906": "Royal Borough of Harrowmere",
+    "80907": "Stanbeck Metropolitan District Council",
+    "80908": "North Calderwick Council",
+    "80909": "Brackenmoor County Council",
+    "80910": "Oxmarsh County Council",
+    "80911": "London Borough of Tillingdean",
+    "80912": "St Orrin’s Bay Council",
+}
+
+
+BEGINNINGS = (
+    "Amber",
+    "Bracken",
+    "Cinder",
+    "Drake",
+    "Elder",
+    "Fallow",
+    "Gorse",
+    "Heron",
+    "Ivel",
+    "Juniper",
+    "Kestrel",
+    "Lark",
+    "Moss",
+)
+
+ENDINGS = ("thorpe", "wold", "mere", "hithe", "combe", "stow", "bourne", "holt", "minster", "garth", "fleet", "ness", "barrow")
+"""Of names that no place in England has; each beginning goes with each ending."""
+
+
+def crowd(count: int) -> tuple[Authority, ...]:
+    """So many invented authorities, the twelve first: for what only shows with many. Raises ValueError above 181."""
+    names = [f"{beginning}{ending}" for ending in ENDINGS for beginning in BEGINNINGS]
+    if count > len(INVENTED) + len(names):
+        raise ValueError(f"There are names for {len(INVENTED) + len(names)} invented authorities, not for {count}")
+    others = (Authority(str(81_001 + place), name, f"E99{place:06}", "London") for place, name in enumerate(names, start=101))
+    return (*INVENTED, *others)[:count]
+
+
+def council_name(authority: Authority) -> str:
+    """The authority's name as its council prints it: 'Thornmere Metropolitan Borough Council'; others: '<name> Council'."""
+    return _COUNCIL_NAMES.get(authority.urn, f"{authority.name} Council")
+
+
+def invented(name: str) -> Authority:
+    """The invented authority of this name. Raises UnknownAuthority naming those there are."""
+    for authority in INVENTED:
+        if authority.name == name:
+            return authority
+    raise UnknownAuthority(f"No invented authority is called '{name}'; there are: {', '.join(a.name for a in INVENTED)}")
+
+
+def write_csv(path: Path, authorities: tuple[Authority, ...] = INVENTED) -> None:
+    """Write authorities to a CSV with the columns of `authorities.csv`, for OFSTED_WATCH_AUTHORITIES_FILE."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(("urn", "name", "ons_code", "region", "council_number"))
+        rows.writerows((a.urn, a.name, a.ons_code, a.region, a.urn[2:]) for a in authorities)

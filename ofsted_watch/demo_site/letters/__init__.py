@@ -1,0 +1,95 @@
+"""Letters made on the spot: what a letter says → the bytes of the file. Our own words about authorities that do not exist."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import assert_never
+
+from ofsted_watch.demo_site.letters import (
+    ilacs_reports,
+    joint_inspections,
+    reports_to_2013,
+    sif_reports,
+    visit_letters,
+)
+from ofsted_watch.demo_site.letters.council_page import compose_news
+from ofsted_watch.demo_site.letters.letter_content import Dates, Description, Previous, Style
+from ofsted_watch.demo_site.printing.sheet import (
+    Block,
+    Bullets,
+    Heading,
+    Lines,
+    NextPage,
+    Numbered,
+    Para,
+    Sheet,
+    Table,
+)
+
+__all__ = ["COMPOSERS", "Dates", "Description", "Previous", "Style", "print_bound", "print_letter"]
+
+COMPOSERS: dict[str, Callable[[Description, Style], Sheet]] = {
+    "ilacs_inspection": ilacs_reports.compose,
+    "sif_inspection": sif_reports.compose,
+    "sif_reinspection": sif_reports.compose,
+    "lac_inspection_2012_13": reports_to_2013.compose_looked_after,
+    "lscb_review": reports_to_2013.compose_board_review,
+    "jtai": joint_inspections.compose_jtai,
+    "area_send": joint_inspections.compose_area_send,
+    "send_monitoring_visit": joint_inspections.compose_send_monitoring,
+    **visit_letters.COMPOSERS,
+}
+"""How each kind of letter is written. A council's news page is no letter: `print_letter` makes it as HTML."""
+
+_STRAIGHT = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'}
+
+
+def print_letter(said: Description, style: Style | None = None) -> bytes:
+    """The letter as a file: PDF, or HTML for `council_news`. The same description and style always give the same bytes.
+
+    Needs fpdf2 and ReportLab (the extra `demo`). Raises KeyError for a kind that nobody has taught us to write.
+    """
+    style = style or Style()
+    if said.kind == "council_news":
+        return compose_news(said, style)
+    return _print(COMPOSERS[said.kind](said, style), style)
+
+
+def print_bound(first: Description, second: Description, style: Style | None = None) -> bytes:
+    """Two letters bound in one PDF, each with its own cover, as was seen in a few files."""
+    style = style or Style()
+    sheet, other = (COMPOSERS[said.kind](said, style) for said in (first, second))
+    return _print(replace(sheet, blocks=(*sheet.blocks, NextPage(), *other.blocks)), style)
+
+
+def _print(sheet: Sheet, style: Style) -> bytes:
+    if style.hyphenate:
+        sheet = replace(sheet, hyphenate=True)
+    if not style.curly:
+        sheet = replace(sheet, blocks=tuple(_straightened(block) for block in sheet.blocks))
+    match style.press:
+        case "reportlab":
+            from ofsted_watch.demo_site.printing import reportlab_press
+
+            return reportlab_press.print_sheet(sheet)
+        case "fpdf2":
+            from ofsted_watch.demo_site.printing import fpdf_press
+
+            return fpdf_press.print_sheet(sheet)
+        case _:
+            assert_never(style.press)
+
+
+def _straightened(block: Block) -> Block:
+    """The block with straight quotes and apostrophes, as some producers print them."""
+    match block:
+        case Heading() | Para():
+            return replace(block, text=block.text.translate(_STRAIGHT))
+        case Bullets() | Numbered():
+            return replace(block, items=tuple(item.translate(_STRAIGHT) for item in block.items))
+        case Lines():
+            return replace(block, lines=tuple(line.translate(_STRAIGHT) for line in block.lines))
+        case Table():
+            rows = tuple(tuple(replace(cell, text=cell.text.translate(_STRAIGHT)) for cell in row) for row in block.rows)
+            return replace(block, rows=rows)
+        case _:
+            return block

@@ -1,0 +1,204 @@
+"""SIF reports and re-inspections, 2013 to 2018, with the review of the Local Safeguarding Children Board."""
+
+from ofsted_watch.demo_site.letters.letter_content import Description, Style, needed
+from ofsted_watch.demo_site.letters.print_formats import (
+    AREA_NAMES,
+    are,
+    day,
+    graded,
+    inspection_dates,
+    is_,
+    month_year,
+)
+from ofsted_watch.demo_site.letters.sentences import findings, to_improve
+from ofsted_watch.demo_site.printing.sheet import (
+    Block,
+    Bullets,
+    Cell,
+    Down,
+    Heading,
+    NextPage,
+    Numbered,
+    Para,
+    Sheet,
+    Table,
+)
+from ofsted_watch.domain.grades import Area, Grade
+
+_SERVICES = "services for children in need of help and protection, children looked after and care leavers"
+
+_ROWS = (
+    (Area.HELP_PROTECTION, "1. Children who need help and protection", 0.0),
+    (Area.LOOKED_AFTER, "2. Children looked after and achieving permanence", 0.0),
+    (Area.ADOPTION, "2.1 Adoption performance", 40.0),
+    (Area.CARE_LEAVERS, "2.2 Experiences and progress of care leavers", 40.0),
+    (Area.LEADERSHIP, "3. Leadership, management and governance", 0.0),
+)
+
+_TOPICS = {Area.HELP_PROTECTION: "help", Area.LOOKED_AFTER: "care", Area.LEADERSHIP: "leaders"}
+
+_MEANINGS = (
+    "An outstanding local authority makes a lasting difference for children and goes well beyond what is asked of it.",
+    "A local authority that is good helps, protects and cares for children, and they do well.",
+    "A local authority requires improvement when no widespread failures were found but it does not yet reach what is good.",
+    "An inadequate local authority leaves children harmed, or at risk of harm.",
+)
+
+
+def compose(said: Description, style: Style) -> Sheet:
+    """A SIF inspection or re-inspection: its table runs on to page 2, its team stands at the end."""
+    again = said.kind == "sif_reinspection"
+    title = f"{'Re-inspection' if again else 'Inspection'} of {_SERVICES}"
+    plural = "dates" if said.pause or again else "date"
+    blocks: list[Block] = [
+        Heading(said.council, size=26, level=1, bold=False),
+        Heading(title, level=1),
+        *(_board_title(style) if said.lscb else ()),
+        Heading(f"Inspection {plural}: {inspection_dates(said, style)}", level=1, bold=False),
+        Heading(f"Report published: {day(said.published)}", level=1, bold=False),
+        Down(630),  # so low that the table runs on to the next page
+        Heading(_overall(said, style), level=1),
+        _table(said, style),
+        NextPage(),
+        Heading("Executive summary"),
+        *(Para(sentence) for sentence in _summary(said)),
+        *_contents(said),
+        *_local_authority(said),
+        *_sections(said, style),
+        *(_board(said) if said.lscb else ()),
+        *_end(said),
+    ]
+    return Sheet(f"{said.council} {title}", tuple(blocks))
+
+
+def _board_title(style: Style) -> tuple[Block, ...]:
+    mark = "1" if style.footnote else ""
+    return (
+        Para("and", size=14),
+        Heading(f"Review of the effectiveness of the Local Safeguarding Children Board{mark}", level=1),
+    )
+
+
+def _overall(said: Description, style: Style) -> str:
+    services = f"hildren’s services in {said.place} {are(said.grades[Area.OVERALL])}"
+    return f"The overall judgement is that c{services}" if style.as_in_2014 else f"C{services}"
+
+
+def _table(said: Description, style: Style) -> Table:
+    rows = []
+    for area, usual, indent in _ROWS:
+        label = style.labels.get(area, usual)
+        if style.misnumbered and area is Area.LEADERSHIP:
+            label = label.replace("3.", "2.")
+        bold = indent == 0
+        cells = (Cell(label, bold=bold, indent=indent), Cell(graded(said.grades[area], style), stands=style.stands))
+        rows.append(cells)
+    width = max(style.label_width, 260)
+    return Table((width, 453 - width), tuple(rows))
+
+
+def _summary(said: Description) -> tuple[str, ...]:
+    overall = said.grades[Area.OVERALL]
+    return (
+        *findings("leaders", overall, said.place, said.seed, 3),
+        *findings("help", overall, said.place, said.seed, 4),
+        *findings("care", overall, said.place, said.seed, 3),
+    )
+
+
+def _contents(said: Description) -> tuple[Block, ...]:
+    chapters = ("Executive summary", "Recommendations", *(AREA_NAMES[area] for area in _TOPICS))
+    if said.lscb:
+        chapters = (*chapters, "The Local Safeguarding Children Board (LSCB)")
+    rows = tuple((Cell(chapter), Cell(str(3 + place))) for place, chapter in enumerate(chapters))
+    return (Heading("Contents", size=26, bold=False), Table((420, 33), rows, ruled=False))
+
+
+def _local_authority(said: Description) -> list[Block]:
+    blocks: list[Block] = [NextPage(), Heading("The local authority", size=16), Heading("Previous Ofsted inspections", size=12)]
+    earlier = ["The local authority runs two children’s homes. Both were judged to be good at their last inspection."]
+    if said.previous is not None:
+        earlier.append(_previous(said))
+    return [
+        *blocks,
+        Bullets(tuple(earlier)),
+        Heading("Local leadership", size=12),
+        Bullets((f"The director of children’s services in {said.place} has been in post for two years.",)),
+        Heading("Recommendations"),
+        Numbered(to_improve("help", "care", "leavers")),
+    ]
+
+
+def _previous(said: Description) -> str:
+    previous = needed(said.previous, "previous", said)
+    sentences = [
+        f"The previous inspection was in {month_year(previous.when)}. "
+        f"The overall effectiveness of the local authority was judged to be {_plain(previous.overall)}."
+    ]
+    for area, grade in previous.grades.items():
+        sentences.append(f"{AREA_NAMES[area]} {'was' if area is Area.ADOPTION else 'were'} judged to be {_plain(grade)}.")
+    return " ".join(sentences)
+
+
+def _plain(grade: Grade) -> str:
+    return grade.value.replace("_", " ")
+
+
+def _sections(said: Description, style: Style) -> list[Block]:
+    blocks: list[Block] = [NextPage()]
+    first = 1
+    for area, topic in _TOPICS.items():
+        grade = said.grades[area]
+        stated = graded(said.says_otherwise.get(area, grade), style)
+        heading = (Cell(AREA_NAMES[area], bold=True, size=14), Cell(stated, bold=True, size=14, stands="middle"))
+        headed = (Cell("Key judgement", bold=True), Cell("Judgement grade", bold=True))
+        blocks.append(Table((280, 173), (headed, heading) if style.as_in_2014 else (heading,), header=style.as_in_2014))
+        items = findings(topic, grade, said.place, said.seed, 6)
+        blocks.append(Numbered(items, first))
+        first += len(items)
+        if area is Area.LOOKED_AFTER:
+            blocks.extend(_inside_looked_after(said, first))
+            first += 4
+    return blocks
+
+
+def _inside_looked_after(said: Description, first: int) -> list[Block]:
+    adoption, leavers = said.grades[Area.ADOPTION], said.grades[Area.CARE_LEAVERS]
+    return [
+        Heading(f"The graded judgement for adoption performance is that it {is_(adoption)}", size=12),
+        Numbered(findings("adoption", adoption, said.place, said.seed, 2), first),
+        Heading(
+            "The graded judgement about the experience and progress of care leavers is that "
+            + ("they " if leavers is Grade.REQUIRES_IMPROVEMENT else "it ")
+            + ("require improvement" if leavers is Grade.REQUIRES_IMPROVEMENT else is_(leavers)),
+            size=12,
+        ),
+        Numbered(findings("leavers", leavers, said.place, said.seed, 2), first + 2),
+    ]
+
+
+def _board(said: Description) -> list[Block]:
+    grade = needed(said.lscb, "lscb", said)
+    return [
+        NextPage(),
+        Heading("The Local Safeguarding Children Board (LSCB)", size=16),
+        Heading(f"The Local Safeguarding Children Board {is_(grade)}"),
+        Heading("Executive summary"),
+        *(Para(sentence) for sentence in findings("board", grade, said.place, said.seed, 2)),
+    ]
+
+
+def _end(said: Description) -> list[Block]:
+    team = ", ".join(said.inspectors[2:])
+    return [
+        NextPage(),
+        Heading("What the inspection judgements mean", size=16),
+        *(Para(sentence) for sentence in _MEANINGS),
+        Heading("Information about this inspection", size=16),
+        Para(f"Inspectors read records and met children, parents and staff. There were {len(said.inspectors)} in the team."),
+        Heading("The inspection team", size=12),
+        Para(f"Lead inspector: {said.lead}"),
+        *([Para(f"Deputy lead inspector: {said.inspectors[1]}")] if len(said.inspectors) > 1 else []),
+        *([Para(f"Team inspectors: {team}")] if team else []),
+        Para("Senior data analyst: Wilf Sandover"),
+    ]

@@ -1,0 +1,246 @@
+"""Mishaps on order. A new one is one class here: it changes the search's results, or the answer, or how it is delivered."""
+
+# ruff: noqa: D102  what `narrow` and `spoil` do is said once, in Happening
+from dataclasses import dataclass, field, replace
+from datetime import date
+from threading import Lock
+from typing import ClassVar
+
+from ofsted_watch.demo_site import site_html
+from ofsted_watch.demo_site.site_html import Results
+
+HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How an answer goes out. All of it at once, unless told otherwise.
+
+    `send` is how many bytes of the body are sent before the connection is closed (None: all); `chunk` and `pause` send
+    it in pieces with seconds between them; `silence` is for how many seconds nothing is said at first; `dropped` closes
+    the connection without a word; `announced` is the Content-Length where it is not the body's (None: it is).
+    """
+
+    send: int | None = None
+    chunk: int | None = None
+    pause: float = 0.0
+    silence: float = 0.0
+    dropped: bool = False
+    announced: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer before it is sent. Content-Length speaks of the whole body, unless its delivery says otherwise."""
+
+    status: int
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+    delivery: Delivery = Delivery()
+
+
+class Happening:
+    """Something that goes wrong. Each kind overrides what it changes."""
+
+    def narrow(self, results: Results) -> Results:
+        """What a search then finds."""
+        return results
+
+    def spoil(self, answer: Answer) -> Answer:
+        """What is then answered."""
+        return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailable(Happening):
+    """503, with Retry-After (seconds or an HTTP date) unless None."""
+
+    retry_after: int | str | None = 1
+    status: ClassVar[int] = 503
+
+    def spoil(self, answer: Answer) -> Answer:
+        asked = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+        return Answer(self.status, site_html.plain_page().encode(), {"Content-Type": HTML, **asked})
+
+
+class TooManyRequests(Unavailable):
+    """429, with Retry-After unless None."""
+
+    __slots__ = ()
+    status = 429
+
+
+@dataclass(frozen=True, slots=True)
+class Silent(Happening):
+    """No word for so many seconds, then the connection is closed: a timeout."""
+
+    seconds: float = 600
+
+    def spoil(self, answer: Answer) -> Answer:
+        return replace(answer, delivery=Delivery(silence=self.seconds, dropped=True))
+
+
+class Dropped(Happening):
+    """The connection is closed without an answer."""
+
+    def spoil(self, answer: Answer) -> Answer:
+        return replace(answer, delivery=Delivery(dropped=True))
+
+
+@dataclass(frozen=True, slots=True)
+class CutShort(Happening):
+    """Only a part of the body arrives, though Content-Length announced the whole."""
+
+    part: float = 0.5
+
+    def spoil(self, answer: Answer) -> Answer:
+        return replace(answer, delivery=Delivery(send=int(len(answer.body) * self.part)))
+
+
+@dataclass(frozen=True, slots=True)
+class Truncated(Happening):
+    """A body that is itself cut off, with the Content-Length of what is left: no transport can notice."""
+
+    part: float = 0.5
+
+    def spoil(self, answer: Answer) -> Answer:
+        return _other(answer, answer.body[: int(len(answer.body) * self.part)])
+
+
+@dataclass(frozen=True, slots=True)
+class SlowDrip(Happening):
+    """The body arrives a few bytes at a time."""
+
+    chunk: int = 64
+    pause: float = 0.5
+
+    def spoil(self, answer: Answer) -> Answer:
+        return replace(answer, delivery=Delivery(chunk=self.chunk, pause=self.pause))
+
+
+class WebPage(Happening):
+    """A web page, with status 200, where a PDF should be."""
+
+    def spoil(self, answer: Answer) -> Answer:
+        return _page(site_html.plain_page())
+
+
+class ReportNotFound(Happening):
+    """'Report not found', with status 200."""
+
+    def spoil(self, answer: Answer) -> Answer:
+        return _page(site_html.not_found_page())
+
+
+class Redesigned(Happening):
+    """The page was redesigned: neither timeline nor list of results."""
+
+    def spoil(self, answer: Answer) -> Answer:
+        return _page(site_html.redesigned_page())
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge(Happening):
+    """A page that asks whether we are human, with status 200 or 403."""
+
+    status: int = 200
+
+    def spoil(self, answer: Answer) -> Answer:
+        return _page(site_html.challenge_page(), self.status)
+
+
+class EmptyPage(Happening):
+    """An answer of no bytes, with status 200."""
+
+    def spoil(self, answer: Answer) -> Answer:
+        return _other(answer, b"")
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectElsewhere(Happening):
+    """A redirect to another host."""
+
+    to: str = "http://elsewhere.invalid/"
+
+    def spoil(self, answer: Answer) -> Answer:
+        return Answer(302, b"", {"Location": self.to, "Content-Type": HTML})
+
+
+@dataclass(frozen=True, slots=True)
+class MissingAuthority(Happening):
+    """The search leaves an authority out. The stated total leaves it out as well, unless `counted`."""
+
+    urn: str
+    counted: bool = False
+
+    def narrow(self, results: Results) -> Results:
+        found = tuple(result for result in results.found if result.provider.urn != self.urn)
+        return Results(results.total if self.counted else len(found), found)
+
+
+@dataclass(frozen=True, slots=True)
+class CappedList(Happening):
+    """The search ends after so many results, though it states the full total."""
+
+    at: int = 100
+
+    def narrow(self, results: Results) -> Results:
+        return Results(results.total, results.found[: self.at])
+
+
+class NoResults(Happening):
+    """The search finds nothing at all."""
+
+    def narrow(self, results: Results) -> Results:
+        return Results(0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Mishap:
+    """An order: what happens to requests whose path begins with `path`, how often, and when.
+
+    It happens `times` times (None: always), after the first `after` such requests, and only `on` this day of the site's.
+    """
+
+    path: str
+    what: Happening
+    times: int | None = 1
+    after: int = 0
+    on: date | None = None
+
+
+class Orders:
+    """The mishaps ordered, and how often each was due."""
+
+    def __init__(self, mishaps: tuple[Mishap, ...] = ()) -> None:
+        self._mishaps: list[Mishap] = list(mishaps)
+        self._met: list[int] = [0] * len(mishaps)
+        self._lock = Lock()
+
+    def add(self, mishap: Mishap) -> None:
+        """Take one more order."""
+        with self._lock:
+            self._mishaps.append(mishap)
+            self._met.append(0)
+
+    def due(self, path: str, today: date) -> tuple[Happening, ...]:
+        """What happens to this request. Asking counts."""
+        happening: list[Happening] = []
+        with self._lock:
+            for place, mishap in enumerate(self._mishaps):
+                if not path.startswith(mishap.path) or mishap.on not in (None, today):
+                    continue
+                self._met[place] += 1
+                turn = self._met[place] - mishap.after
+                if turn > 0 and (mishap.times is None or turn <= mishap.times):
+                    happening.append(mishap.what)
+        return tuple(happening)
+
+
+def _page(html: str, status: int = 200) -> Answer:
+    return Answer(status, html.encode(), {"Content-Type": HTML})
+
+
+def _other(answer: Answer, body: bytes) -> Answer:
+    headers = {name: value for name, value in answer.headers.items() if name not in ("ETag", "Last-Modified")}
+    return replace(answer, body=body, headers=headers)

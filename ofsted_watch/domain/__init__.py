@@ -1,0 +1,1 @@
+"""What we know: authorities, letters, judgements, history. Pure; imports nothing of ours but errors."""

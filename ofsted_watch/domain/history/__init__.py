@@ -1,0 +1,24 @@
+"""Letters → each authority's history → changes → news. Pure: the same letters in any order give the same answer."""
+
+from ofsted_watch.domain.history.comparison import changes_of, compare
+from ofsted_watch.domain.history.editions import newest_editions, served_order
+from ofsted_watch.domain.history.events import blind_event, letter_key
+from ofsted_watch.domain.history.inspections import COMPARED_KINDS, History, Inspection, histories
+from ofsted_watch.domain.history.news import News, news
+from ofsted_watch.domain.history.recorded_changes import standing
+
+__all__ = [
+    "COMPARED_KINDS",
+    "History",
+    "Inspection",
+    "News",
+    "blind_event",
+    "changes_of",
+    "compare",
+    "histories",
+    "letter_key",
+    "newest_editions",
+    "news",
+    "served_order",
+    "standing",
+]

@@ -1,0 +1,47 @@
+"""What may not be taken for a fact: a reading that was lost, two files that contradict each other. Both wait for a person."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ofsted_watch.domain.history.inspections import History
+from ofsted_watch.domain.model import KeptLetter, SetAside
+
+
+def with_lost_readings(
+    urn: str, before: Sequence[KeptLetter], after: Sequence[KeptLetter]
+) -> tuple[tuple[KeptLetter, ...], tuple[SetAside, ...]]:
+    """`after` with the readings that it lost: a letter that was read once and cannot be read now, or is simply not there.
+
+    No absence is a fact: the earlier reading stands until a person decides, and neighbours do not move meanwhile.
+    """
+    now = {(kept.listing.file_number, kept.letter.sha256): kept for kept in after}
+    lost = []
+    for kept in before:
+        file = (kept.listing.file_number, kept.letter.sha256)
+        new = now.get(file)
+        if kept.letter.problem is not None or (new is not None and new.letter.problem is None):
+            continue
+        withdrawn = new.withdrawn if new is not None else kept.withdrawn
+        now[file] = replace(kept, withdrawn=withdrawn)
+        code, why = "vanished", "it is not among the letters held now"
+        if new is not None and new.letter.problem is not None:
+            code, why = new.letter.problem.code, new.letter.problem.message
+        message = f"File {file[0]} ({kept.listing.listed_as}) was read before and is not now: {why}. The earlier reading stands."
+        lost.append(SetAside("letter", urn, kept.letter.sha256, code, message))
+    return tuple(now.values()), tuple(lost)
+
+
+def newly_disputed(before: History, after: History) -> tuple[SetAside, ...]:
+    """The files of `after` that contradict each other about one inspection, and did not yet in `before`."""
+    return tuple(
+        SetAside(
+            "letter",
+            after.urn,
+            kept.letter.sha256,
+            "inspections_disagree",
+            f"File {kept.listing.file_number} tells of the same inspection as another file of its day, with other grades: "
+            "neither is used until a person says which is right.",
+        )
+        for kept in after.disputed
+        if kept not in before.disputed
+    )

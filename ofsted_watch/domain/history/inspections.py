@@ -1,0 +1,214 @@
+"""From kept letters to each authority's history: one inspection or visit, however many files tell of it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ofsted_watch.domain.grades import LINE_OF_AREA, Line
+from ofsted_watch.domain.history.editions import newest_editions, served_order
+from ofsted_watch.domain.model import Judgement, KeptLetter
+from ofsted_watch.errors import UnknownKind, UnlistedArea
+
+COMPARED_KINDS = frozenset({"ilacs_inspection", "sif_inspection", "sif_reinspection"})
+"""Kinds whose areas line up with each other's (SIF, its re-inspections, ILACS: ofsted-domain, 'When has a judgement changed')."""
+
+OTHER_KINDS = frozenset(
+    {
+        "lac_inspection_2012_13",  # has 'overall' and 'leadership' too, but on another scale and about less
+        "lscb_review",
+        "focused_visit",
+        "monitoring_visit",
+        "assurance_visit",
+        "jtai",
+        "area_send",
+        "send_monitoring_visit",
+        "council_news",
+        "other",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """One inspection or visit. `kept` are the bytes that count (the newest re-issue), `published` is the day it first came out.
+
+    `files` are all its (file number, sha256) pairs, older bytes too.
+    """
+
+    kept: KeptLetter
+    published: date
+    files: frozenset[tuple[str, str]]
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """All file numbers under which the site serves this inspection."""
+        return frozenset(number for number, _ in self.files)
+
+    @property
+    def hashes(self) -> frozenset[str]:
+        """The sha256 of every file that tells of this inspection."""
+        return frozenset(sha256 for _, sha256 in self.files)
+
+    @property
+    def is_compared(self) -> bool:
+        """True for the graded kinds whose areas line up. Raises UnknownKind for a graded kind nobody has placed yet."""
+        letter = self.kept.letter
+        if letter.kind in COMPARED_KINDS:
+            return True
+        if letter.kind in OTHER_KINDS or not letter.judgements:
+            return False
+        raise UnknownKind(
+            f"'{letter.kind}' (file {self.kept.listing.file_number}) gives grades, but nobody has said whether they line up "
+            "with other inspections': name it in COMPARED_KINDS or OTHER_KINDS of ofsted_watch/domain/history/inspections.py"
+        )
+
+    def lines(self) -> dict[Line, Judgement]:
+        """What this inspection judged on the compared lines. Raises UnlistedArea when two of its areas share a line."""
+        found: dict[Line, Judgement] = {}
+        for judgement in self.kept.letter.judgements:
+            line = LINE_OF_AREA.get(judgement.area)
+            if line is None:  # adoption has no line
+                continue
+            if line in found:
+                raise UnlistedArea(
+                    f"file {self.kept.listing.file_number} judges both '{found[line].area}' and '{judgement.area}', "
+                    f"which no framework does: both are the line '{line}'"
+                )
+            found[line] = judgement
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All we hold of one authority: `inspections` are the compared ones, `others` the rest; both oldest first.
+
+    `disputed` are files that tell of one inspection with different grades and came out on the same day, so that nothing
+    says which is right: they are in neither.
+    """
+
+    urn: str
+    inspections: tuple[Inspection, ...] = ()
+    others: tuple[Inspection, ...] = ()
+    disputed: tuple[KeptLetter, ...] = ()
+
+    def predecessor(self, inspection: Inspection) -> Inspection | None:
+        """The compared inspection published just before this one, or None for the first."""
+        place = self.inspections.index(inspection)
+        return self.inspections[place - 1] if place else None
+
+    def same_as(self, inspection: Inspection) -> Inspection | None:
+        """This history's view of an inspection of another moment: the one that shares a file number or bytes with it."""
+        return next(
+            (
+                own
+                for own in (*self.inspections, *self.others)
+                if own.numbers & inspection.numbers or own.hashes & inspection.hashes
+            ),
+            None,
+        )
+
+
+def histories(kept: Iterable[KeptLetter]) -> dict[str, History]:
+    """Each URN's history, whatever the order of arrival.
+
+    Out stay letters with a problem and withdrawn ones. A re-issue (same number, other bytes) counts with the bytes served last.
+    The same bytes, or the same kind and inspection dates, under two numbers are one inspection; when their grades differ, the
+    later one is a re-issue of the earlier, and when no day tells which is later, neither is believed (`disputed`). A number
+    that was re-issued since the other one was listed is the later one.
+    Raises UnknownKind and UnlistedArea, see Inspection.
+    """
+    by_urn: dict[str, list[KeptLetter]] = defaultdict(list)
+    for letter in kept:
+        by_urn[letter.listing.urn].append(letter)
+    return {urn: _history(urn, letters) for urn, letters in sorted(by_urn.items())}
+
+
+def _history(urn: str, letters: Sequence[KeptLetter]) -> History:
+    groups = _same_inspection(_standing_numbers(letters))
+    disputed = [group for group in groups if _contradicts_itself(group)]
+    told = sorted((_inspection(group) for group in groups if group not in disputed), key=_in_order)
+    return History(
+        urn,
+        tuple(inspection for inspection in told if inspection.is_compared),
+        tuple(inspection for inspection in told if not inspection.is_compared),
+        tuple(sorted((letter for group in disputed for letter in group), key=_age)),
+    )
+
+
+def _standing_numbers(letters: Sequence[KeptLetter]) -> list[list[KeptLetter]]:
+    """The readable files of each number the site still serves, in the order in which they were served."""
+    by_number: dict[str, list[KeptLetter]] = defaultdict(list)
+    for letter in sorted(letters, key=served_order):
+        by_number[letter.listing.file_number].append(letter)
+    standing = (files for _, files in sorted(by_number.items()) if files[-1].withdrawn is None)
+    readable = ([file for file in files if file.letter.problem is None] for files in standing)
+    return [files for files in readable if files]
+
+
+def _same_inspection(numbers: Sequence[list[KeptLetter]]) -> list[list[KeptLetter]]:
+    """Numbers that tell of one inspection brought together; the files of each group oldest first."""
+    groups: list[list[KeptLetter]] = []
+    for files in numbers:
+        marks = {mark for file in files for mark in _marks(file)}
+        kin = [group for group in groups if any(mark in marks for file in group for mark in _marks(file))]
+        groups = [group for group in groups if group not in kin]
+        groups.append(sorted((file for group in (*kin, files) for file in group), key=_age))
+    return groups
+
+
+def _marks(kept: KeptLetter) -> tuple[tuple[object, ...], ...]:
+    """What makes two files one inspection: the bytes; or the kind with both dates of the inspection."""
+    letter = kept.letter
+    if letter.inspection_start is None or letter.inspection_end is None:
+        return (("bytes", letter.sha256),)
+    return (("bytes", letter.sha256), (letter.kind, letter.inspection_start, letter.inspection_end))
+
+
+def _contradicts_itself(group: Sequence[KeptLetter]) -> bool:
+    """Two numbers of one inspection, equally new, with different grades."""
+    return len({_grades(file) for file in _latest(group)}) > 1
+
+
+def _inspection(group: Sequence[KeptLetter]) -> Inspection:
+    last = _latest(group)[0]
+    # The earliest number that says what the newest says keeps the inspection's place when a copy turns up under another.
+    counts = min((file for file in newest_editions(group) if _grades(file) == _grades(last)), key=_age)
+    return Inspection(
+        kept=counts,
+        published=min(file.published for file in group),
+        files=frozenset((file.listing.file_number, file.letter.sha256) for file in group),
+    )
+
+
+def _latest(group: Sequence[KeptLetter]) -> list[KeptLetter]:
+    """The files of an inspection that nothing shows to be older than another; more than one where no day tells them apart.
+
+    Of each number the edition served last. Once a number was re-issued, a number that was listed before that day says what
+    was said before.
+    """
+    files_of = Counter(file.listing.file_number for file in group)
+    newest = newest_editions(group)
+    reissued = {file.listing.file_number: file.served for file in newest if files_of[file.listing.file_number] > 1}
+    came = {file.listing.file_number: reissued.get(file.listing.file_number) or file.first_seen for file in newest}
+    since = max((came[number] for number in reissued), default=date.min)
+    rivals = [file for file in newest if came[file.listing.file_number] >= since]
+    last = max((file.published, came[file.listing.file_number]) for file in rivals)
+    return [file for file in rivals if (file.published, came[file.listing.file_number]) == last]
+
+
+def _grades(kept: KeptLetter) -> frozenset[tuple[str, str]]:
+    return frozenset((judgement.area.value, judgement.grade.value) for judgement in kept.letter.judgements)
+
+
+def _age(kept: KeptLetter) -> tuple[object, ...]:
+    """Files of several numbers, oldest first: when the number was first listed, when it came out, then in the site's count."""
+    number = kept.listing.file_number
+    return kept.first_seen, kept.published, len(number), number, *served_order(kept)
+
+
+def _in_order(inspection: Inspection) -> tuple[object, ...]:
+    """By publication; on one day the inspection that ended first, then the lower file number."""
+    number = inspection.kept.listing.file_number
+    ended = inspection.kept.letter.inspection_end or inspection.published
+    return inspection.published, ended, len(number), number

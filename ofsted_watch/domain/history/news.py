@@ -1,0 +1,294 @@
+"""What is news tonight: the history before against the history after, every difference with one cause."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from ofsted_watch.domain.grades import Grade, Line
+from ofsted_watch.domain.history.comparison import Compared, change_between, compare, direction, evidence
+from ofsted_watch.domain.history.doubts import newly_disputed, with_lost_readings
+from ofsted_watch.domain.history.editions import newest_editions
+from ofsted_watch.domain.history.events import (
+    correction_event,
+    differences,
+    gist,
+    letter_event,
+    own_gist,
+    reissue_event,
+    withdrawn_event,
+)
+from ofsted_watch.domain.history.inspections import History, Inspection, histories
+from ofsted_watch.domain.model import Authority, Cause, Change, Event, KeptLetter, SetAside
+from ofsted_watch.errors import UnknownAuthority
+
+NOT_OFSTEDS = "council_news"  # may confirm a judgement, never make one, and nobody asked to hear of it
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a run found out. `changes` are recorded, each with its one cause; `events` are what people may be told.
+
+    `set_aside` are letters whose new reading must not replace what we hold (its `about` is their sha256): a reading that was
+    lost, or two files of one inspection that contradict each other.
+    """
+
+    changes: tuple[Change, ...] = ()
+    events: tuple[Event, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One authority tonight: its two histories, and the days that decide what is late."""
+
+    authority: Authority
+    before: History
+    after: History
+    editions_before: Mapping[tuple[str, str], int]
+    last_look: date | None
+    looks_before: Mapping[tuple[str, str], date | None]
+    today: date
+    late: timedelta
+
+    @property
+    def newest_graded(self) -> date | None:
+        """The publication day of the newest graded letter we knew before tonight."""
+        return self.before.inspections[-1].published if self.before.inspections else None
+
+    def is_late(self, arrived: Inspection) -> bool:
+        """True where a letter changes history only: an authority seen for the first time, or a letter from before our look."""
+        look = self.looks_before.get((self.authority.urn, arrived.kept.listing.file_number), self.last_look)
+        # A look on a day to come was written under a clock that was wrong; it would make a year's letters late.
+        if look is None or arrived.published <= min(look, self.today) - self.late:
+            return True
+        return self.newest_graded is not None and arrived.published < self.newest_graded
+
+    def return_edition(self, inspection: Inspection) -> int | None:
+        """The edition of a letter whose bytes we held already at an earlier edition of their number, else None."""
+        kept = inspection.kept
+        held = self.editions_before.get((kept.listing.file_number, kept.letter.sha256))
+        return kept.edition if held is not None and kept.edition > held else None
+
+
+def news(
+    before: Sequence[KeptLetter],
+    after: Sequence[KeptLetter],
+    *,
+    authorities: Mapping[str, Authority],
+    last_looks: Mapping[str, date | None],
+    today: date,
+    late_days: int = 30,
+    looks_before: Mapping[tuple[str, str], date | None] | None = None,
+) -> News:
+    """Compare what we held with what we hold now, by the rules of 'What counts as news'.
+
+    `after` holds all of `before`, with tonight's letters and readings. `last_looks` maps a URN to the day of the last look
+    with success before tonight, None for an authority never seen. `looks_before` maps (urn, file number) to the last look before
+    a letter was first listed, for letters that were set aside meanwhile: they are not late for having waited for a person.
+
+    A letter is news when it was published after that look less `late_days` and is not older than the newest graded letter
+    we knew. What came late is recorded with cause `history` and makes no event; so does all at first sight.
+    Raises UnknownAuthority for a URN without an authority or a last look, UnknownKind and UnlistedArea (see Inspection).
+    """
+    known, held = _by_urn(before), _by_urn(after)
+    changes: list[Change] = []
+    events: list[Event] = []
+    set_aside: list[SetAside] = []
+    for urn in sorted(known.keys() | held.keys()):
+        if known[urn] == held[urn]:
+            continue
+        if urn not in authorities or urn not in last_looks:
+            raise UnknownAuthority(f"letters about URN {urn} cannot be compared: no authority or no last look is known for it")
+        complete, lost = with_lost_readings(urn, known[urn], held[urn])
+        case = _Case(
+            authorities[urn],
+            _one(urn, known[urn]),
+            _one(urn, complete),
+            {(one.listing.file_number, one.letter.sha256): one.edition for one in known[urn]},
+            last_looks[urn],
+            looks_before or {},
+            today,
+            timedelta(late_days),
+        )
+        set_aside += (*lost, *newly_disputed(case.before, case.after))
+        for found, event in _differences(case, complete):
+            changes += found
+            events += [event] if event else []
+    return News(tuple(changes), tuple(events), tuple(set_aside))
+
+
+def _differences(case: _Case, complete: Sequence[KeptLetter]) -> Iterator[tuple[Sequence[Change], Event | None]]:
+    for inspection in (*case.after.inspections, *case.after.others):
+        known = case.before.same_as(inspection)
+        if known is None:
+            yield _arrived(case, inspection)
+        else:
+            yield _changed_in_place(case, known, inspection)
+    for inspection in case.before.inspections:
+        if case.after.same_as(inspection) is None and _is_withdrawn(inspection, complete):
+            yield _withdrawn(case, inspection)
+
+
+def _arrived(case: _Case, inspection: Inspection) -> tuple[Sequence[Change], Event | None]:
+    """A letter we did not hold: its changes against its neighbour, and its event unless it is late."""
+    late = case.is_late(inspection)
+    cause = Cause.HISTORY if late else Cause.NEW_LETTER
+    earlier = case.after.predecessor(inspection) if inspection.is_compared else None
+    changes = [] if earlier is None else list(_changes(earlier, inspection, compare(case.after, inspection), cause))
+    if late or inspection.kept.letter.kind == NOT_OFSTEDS:
+        return changes, None
+    return changes, letter_event(case.after, inspection, changes, case.authority, case.return_edition(inspection))
+
+
+def _changes(earlier: Inspection, later: Inspection, lines: Sequence[Compared], cause: Cause) -> Iterator[Change]:
+    for line in lines:
+        if line.is_change:
+            yield change_between(earlier, later, line, cause)
+        elif line.dropped_by_framework:
+            yield change_between(earlier, later, line, Cause.FRAMEWORK)
+
+
+def _changed_in_place(case: _Case, known: Inspection, inspection: Inspection) -> tuple[Sequence[Change], Event | None]:
+    """An inspection we knew: other bytes, another reading of the same bytes, or another neighbour before it."""
+    if own_gist(known) == own_gist(inspection):
+        return _other_neighbour(case, known, inspection)
+    if known.kept.letter.sha256 == inspection.kept.letter.sha256:
+        restated = _restated(known, inspection, Cause.CORRECTION)
+        return _corrected(case, known, inspection, [*restated, *_against_neighbour(case, known, inspection, Cause.CORRECTION)])
+    newest = case.newest_graded
+    if case.last_look is None or (newest is not None and inspection.published < newest):
+        return list(_restated(known, inspection, Cause.HISTORY)), None
+    again = case.return_edition(inspection)
+    changes = [replace(change, return_edition=again) for change in _restated(known, inspection, Cause.REISSUED)]
+    return changes, reissue_event(case.after, known, inspection, changes, case.authority, again)
+
+
+def _restated(known: Inspection, inspection: Inspection, cause: Cause) -> Iterator[Change]:
+    """What one letter said of itself before, against what it says now: both sides are the same inspection."""
+    before = known.lines() if known.is_compared else {}
+    now = inspection.lines() if inspection.is_compared else {}
+    for line in (line for line in before if line in now):
+        moved = direction(before[line].grade, now[line].grade)
+        if moved is not None:
+            yield Change(
+                urn=inspection.kept.listing.urn,
+                line=line,
+                from_grade=before[line].grade,
+                to_grade=now[line].grade,
+                direction=moved,
+                cause=cause,
+                from_published=known.kept.published,
+                to_published=inspection.kept.published,
+                from_file=known.kept.letter.sha256,
+                to_file=inspection.kept.letter.sha256,
+                from_number=known.kept.listing.file_number,
+                to_number=inspection.kept.listing.file_number,
+                evidence=evidence(now[line]),
+            )
+
+
+def _corrected(
+    case: _Case, known: Inspection, inspection: Inspection, changes: Sequence[Change]
+) -> tuple[Sequence[Change], Event | None]:
+    said = differences(gist(case.before, known), gist(case.after, inspection), was="we said", now_is="Right is")
+    return changes, correction_event(known, inspection, changes, said, case.authority, case.today)
+
+
+def _other_neighbour(case: _Case, known: Inspection, inspection: Inspection) -> tuple[Sequence[Change], Event | None]:
+    """The letter says what it said; where the inspection before it is another one now, or says other things, so does history."""
+    if not inspection.is_compared or not known.is_compared:
+        return (), None
+    if _has_same_neighbour(case, known, inspection) and _grades(case.before, known) == _grades(case.after, inspection):
+        return (), None
+    cause = _cause_of_neighbour(case, known, inspection)
+    changes = list(_against_neighbour(case, known, inspection, cause))
+    if cause is Cause.CORRECTION:
+        return _corrected(case, known, inspection, changes)
+    return changes, None
+
+
+def _against_neighbour(case: _Case, known: Inspection, inspection: Inspection, cause: Cause) -> Iterator[Change]:
+    """The changes from the inspection before, where it is another one now or the two grades are not the two we held."""
+    earlier = case.after.predecessor(inspection) if inspection.is_compared else None
+    if earlier is not None:
+        before = _grades(case.before, known) if _has_same_neighbour(case, known, inspection) else {}
+        moved = [line for line in compare(case.after, inspection) if before.get(line.line) != line.grades]
+        yield from _changes(earlier, inspection, moved, cause)
+
+
+def _has_same_neighbour(case: _Case, known: Inspection, inspection: Inspection) -> bool:
+    if not known.is_compared or not inspection.is_compared:
+        return False
+    was, now = case.before.predecessor(known), case.after.predecessor(inspection)
+    return (was is None and now is None) or (was is not None and now is not None and bool(was.numbers & now.numbers))
+
+
+def _grades(history: History, inspection: Inspection) -> dict[Line, tuple[Grade | None, Grade | None]]:
+    return {compared.line: compared.grades for compared in compare(history, inspection)}
+
+
+def _cause_of_neighbour(case: _Case, known: Inspection, inspection: Inspection) -> Cause:
+    was, now = case.before.predecessor(known), case.after.predecessor(inspection)
+    if was is not None and case.after.same_as(was) is None:
+        return Cause.WITHDRAWN
+    if now is None or case.before.same_as(now) is None:
+        return Cause.HISTORY  # an older letter found late stands between them now
+    reread = any(
+        one is not None and other is not None and _same_bytes_read_anew(one, other)
+        for one, other in ((was, case.after.same_as(was) if was else None), (case.before.same_as(now), now), (known, inspection))
+    )
+    return Cause.CORRECTION if reread else Cause.HISTORY
+
+
+def _same_bytes_read_anew(known: Inspection, inspection: Inspection) -> bool:
+    one, other = known.kept, inspection.kept
+    return one.letter.sha256 == other.letter.sha256 and one.reader_version != other.reader_version
+
+
+def _withdrawn(case: _Case, inspection: Inspection) -> tuple[Sequence[Change], Event | None]:
+    """A report the site no longer lists: where it was the newest, the one before it speaks again."""
+    if inspection is not case.before.inspections[-1]:
+        return (), None
+    left = case.after.inspections[-1] if case.after.inspections else None
+    stands = left.lines() if left is not None else {}
+    changes = []
+    for line, judgement in inspection.lines().items():
+        now = stands.get(line)
+        if now is not None and now.grade == judgement.grade:
+            continue
+        last = left or inspection
+        changes.append(
+            Change(
+                urn=case.authority.urn,
+                line=line,
+                from_grade=judgement.grade,
+                to_grade=now.grade if now else None,
+                direction=direction(judgement.grade, now.grade if now else None),
+                cause=Cause.WITHDRAWN,
+                from_published=inspection.published,
+                to_published=last.published,
+                from_file=inspection.kept.letter.sha256,
+                to_file=last.kept.letter.sha256,
+                from_number=inspection.kept.listing.file_number,
+                to_number=last.kept.listing.file_number,
+                evidence=evidence(now),
+            )
+        )
+    return changes, withdrawn_event(inspection, changes, case.authority, case.today)
+
+
+def _is_withdrawn(inspection: Inspection, complete: Sequence[KeptLetter]) -> bool:
+    served_last = {kept.listing.file_number: kept for kept in newest_editions(complete)}
+    return all(number in served_last and served_last[number].withdrawn is not None for number in inspection.numbers)
+
+
+def _by_urn(kept: Sequence[KeptLetter]) -> dict[str, list[KeptLetter]]:
+    by_urn: dict[str, list[KeptLetter]] = defaultdict(list)
+    for letter in kept:
+        by_urn[letter.listing.urn].append(letter)
+    return by_urn
+
+
+def _one(urn: str, kept: Sequence[KeptLetter]) -> History:
+    return histories(kept).get(urn, History(urn))

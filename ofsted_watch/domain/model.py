@@ -1,0 +1,449 @@
+"""The values that travel the path of a letter. All are frozen; all dates are dates, all times UTC.
+
+authority → its page → listings → file → text → Letter + Judgements → [checked] → kept → Changes → Alerts → sent
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from ofsted_watch.domain.grades import Area, Grade, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A council's children's services, known by its Ofsted URN (digits as text)."""
+
+    urn: str
+    name: str
+    ons_code: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAuthority:
+    """One result of the site's search: the authority as the site names it, and its newest report's date."""
+
+    urn: str
+    name: str
+    latest_report: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of search results: `total` is what the site states for all pages together."""
+
+    total: int
+    found: tuple[FoundAuthority, ...]
+    next_path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A link on an authority's page. `listed_as` is the kind in the site's words, `published` the date of its label."""
+
+    urn: str
+    file_number: str
+    url: str
+    listed_as: str
+    published: date | None
+    event_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityPage:
+    """An authority's page, read: its name there and every letter it lists, newest first as shown."""
+
+    urn: str
+    name: str
+    listings: tuple[Listing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What we hold of a listed file: its newest bytes by sha256, and how and when the site served them.
+
+    `edition` counts the bytes served under the number: 1 for the first, one more each time other bytes come.
+    """
+
+    urn: str
+    file_number: str
+    url: str
+    listed_as: str
+    listed: date | None
+    sha256: str
+    size: int
+    etag: str | None
+    last_modified: str | None
+    first_seen: date
+    fetched_at: datetime
+    checked_at: datetime
+    edition: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A place in the letter that states a grade: the page (from 1) and the words that stand there.
+
+    `source` is one of: table, tag_tree, heading, sentence.
+    """
+
+    page: int
+    words: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A letter's grade for one area, as read, with what it rests on. `printed` is the grade in the letter's words."""
+
+    area: Area
+    grade: Grade
+    printed: str
+    page: int
+    witnesses: tuple[Witness, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousJudgement:
+    """The earlier overall grade that a visit letter mentions; `month_year` is 'YYYY-MM'."""
+
+    grade: Grade
+    month_year: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the letter and the text under it, in paragraphs separated by a blank line."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file carries no judgements: a stable code (errors.py) and a sentence for a person."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A file, read: the fields of `read --json`. With a problem it never carries a judgement.
+
+    `lscb` is the grade of the Local Safeguarding Children Board where the letter reviews one.
+    `areas_for_priority_action` is None where this kind of letter does not speak of them.
+    `pages` is 0 where they could not be counted.
+    """
+
+    file: str
+    sha256: str
+    pages: int
+    kind: str
+    title: str | None = None
+    authority: str | None = None
+    urn: str | None = None
+    published: date | None = None
+    inspection_start: date | None = None
+    inspection_end: date | None = None
+    inspectors: tuple[str, ...] = ()
+    lead_inspector: str | None = None
+    ordinal_visit: int | None = None
+    previous_judgement: PreviousJudgement | None = None
+    judgements: tuple[Judgement, ...] = ()
+    lscb: Grade | None = None
+    areas_for_priority_action: bool | None = None
+    headings: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    text: str = ""
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLetter:
+    """A letter as we hold it: where it was listed, when we first saw it, who read it.
+
+    `published` is the letter's own date if it prints one, else the listing's. `letter.text` and `.sections`
+    may be empty here (they are loaded on demand). `withdrawn` is the day the site was seen without it.
+    `edition` is the newest edition at which the site served these bytes under this number, `served` the first day of that
+    edition; 0 and None for a letter stored by a version that did not record them.
+    """
+
+    listing: Listing
+    letter: Letter
+    published: date
+    first_seen: date
+    reader_version: str
+    withdrawn: date | None = None
+    edition: int = 0
+    served: date | None = None
+
+
+class Cause(StrEnum):
+    """Why a change is reported. Only the first two may say that a judgement has changed."""
+
+    NEW_LETTER = "new_letter"
+    REISSUED = "reissued"
+    FRAMEWORK = "framework"
+    CORRECTION = "correction"
+    WITHDRAWN = "withdrawn"
+    HISTORY = "history"
+
+
+class Direction(StrEnum):
+    """Which way a judgement moved."""
+
+    IMPROVED = "improved"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of one authority, from one graded letter to the next. Files are sha256, numbers the site's.
+
+    `to_grade` is None only for cause `framework` (the line is no longer given) and `withdrawn` (nothing left);
+    `direction` is None exactly when the two grades cannot be compared. `return_edition` is the edition of the later file
+    where the site went back to bytes that it had served before, else None.
+    """
+
+    urn: str
+    line: Line
+    from_grade: Grade | None
+    to_grade: Grade | None
+    direction: Direction | None
+    cause: Cause
+    from_published: date
+    to_published: date
+    from_file: str
+    to_file: str
+    from_number: str
+    to_number: str
+    evidence: tuple[Witness, ...] = ()
+    return_edition: int | None = None
+
+    @property
+    def key(self) -> str:
+        """The same change always has the same key, whenever and however often it is found."""
+        files = (self.from_file[:16], self.to_file[:16])
+        again = () if self.return_edition is None else (str(self.return_edition),)
+        return ":".join((self.urn, self.line, self.cause, *files, f"{self.from_grade}-{self.to_grade}", *again))
+
+
+class Topic(StrEnum):
+    """What a subscriber can ask to hear of."""
+
+    CHANGE = "change"
+    LETTER = "letter"
+    PRIORITY = "priority"
+
+
+class Rhythm(StrEnum):
+    """When a subscriber's mails go out."""
+
+    AT_ONCE = "at-once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class EventKind(StrEnum):
+    """What a mail is about: a letter's news, a correction of what we said, or a blind spot."""
+
+    LETTER = "letter"
+    CORRECTION = "correction"
+    BLIND = "blind"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Everything one mail says, decided once and kept: one letter's news about one authority.
+
+    `key` is unique and deterministic. `topics` tells who is interested. `unchanged` are lines whose grade was
+    given again; `facts` are sentences (an area judged on its own for the first time, …). `corrects` is the key of
+    the event that this one corrects. A letter read anew names in `read_before` the reader version whose reading was ours
+    until then, and in `files` every sha256 of the inspection that is read anew with it.
+    """
+
+    key: str
+    kind: EventKind
+    topics: frozenset[Topic]
+    urn: str
+    authority: str
+    happened: date
+    title: str
+    listed_as: str
+    url: str
+    file_number: str
+    sha256: str
+    changes: tuple[Change, ...] = ()
+    unchanged: tuple[tuple[Line, Grade], ...] = ()
+    facts: tuple[str, ...] = ()
+    priority_action: tuple[Witness, ...] = ()
+    corrects: str | None = None
+    read_before: str | None = None
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A person's wish. No URNs and no region means all authorities; `declines_only` narrows topic `change`."""
+
+    id: int
+    email: str
+    urns: frozenset[str]
+    region: str | None
+    topics: frozenset[Topic]
+    rhythm: Rhythm
+    declines_only: bool = False
+    created: datetime | None = None
+    paused: str | None = None
+
+
+class AlertState(StrEnum):
+    """Where an alert stands between being decided and being in somebody's mailbox."""
+
+    HELD = "held"
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class NewAlert:
+    """An alert just decided: (subscription, event) is unique. `hold` is why it waits for a person, or None."""
+
+    subscription_id: int
+    event_key: str
+    hold: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """An alert as the outbox holds it. `attempts` counts deliveries tried; `answer` is the server's last word."""
+
+    id: int
+    subscription: Subscription
+    event: Event
+    state: AlertState
+    hold: str | None
+    created: datetime
+    attempts: int
+    answer: str | None
+    not_before: datetime
+    message_id: str
+    settled_by: str | None = None
+    settled_why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Something kept but not used, with the reason, until a person releases or rejects it.
+
+    `what` is letter, listing or page; `about` is a file number, a sha256 or a URN; `code` a stable word.
+    """
+
+    what: str
+    urn: str
+    about: str
+    code: str
+    message: str
+    id: int | None = None
+    since: datetime | None = None
+    answer: str | None = None
+    answered_by: str | None = None
+    answered_why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRow:
+    """A row that broke a rule: its number in the frame that was checked, and the rule in words."""
+
+    row: int
+    rule: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """What one rule of a suite said, also where it held: for the report of a run.
+
+    `scope` is what breaking it does: row, batch or warning. `checked` counts the rows it looked at, 0 for a rule on a
+    figure of the whole table. `broken_by` are the rows that broke it, by number and name. `crash` is why it could not run.
+    """
+
+    rule: str
+    scope: str
+    passed: bool
+    checked: int
+    broken_by: tuple[tuple[int, str], ...] = ()
+    crash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the expectations say of one batch: rows to set aside, batch rules that failed, warnings.
+
+    `failed_batch` holds sentences; one is enough for the run to end as failed. `could_not_run` too. `rules` holds every
+    rule that was asked, in the suite's order.
+    """
+
+    suite: str
+    rows_checked: int
+    failed_rows: tuple[FailedRow, ...] = ()
+    failed_batch: tuple[str, ...] = ()
+    could_not_run: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    rules: tuple[RuleResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What of a run's duty was really seen. `blind` maps a URN to the reason in words."""
+
+    owed: tuple[str, ...]
+    seen: tuple[str, ...]
+    blind: dict[str, str] = field(default_factory=dict)
+    listed: int = 0
+    fetched: int = 0
+    read: int = 0
+    checked: int = 0
+    kept: int = 0
+    set_aside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """A run as it is remembered. `state` is running, done, set_aside, held, blind, stopped or crashed."""
+
+    id: int
+    kind: str
+    today: date
+    started: datetime
+    finished: datetime | None
+    state: str
+    words: str
+    coverage: Coverage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that one run decided, applied in one transaction: it is all there afterwards, or nothing is.
+
+    `looked_at` are the URNs seen with success on `today`; only they move the day after which letters are news. `hold` is why
+    the events are not told in public before a person has looked, or None where they may be. `holds` maps the key of an event
+    that waits for a reason of its own to that reason.
+    """
+
+    today: date
+    kept: tuple[KeptLetter, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    changes: tuple[Change, ...] = ()
+    events: tuple[Event, ...] = ()
+    alerts: tuple[NewAlert, ...] = ()
+    looked_at: tuple[str, ...] = ()
+    hold: str | None = None
+    holds: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,142 @@
+"""What may be told in public: as with mails, what a run holds back stays back until a person has released it. Pure.
+
+Letters and changes stand here as they did before the run that is held; once released they are there like all others. A letter
+that a newer reader reads otherwise stands as it was read before, until a person has released the correction.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from ofsted_watch.domain.history.editions import newest_editions
+from ofsted_watch.domain.model import Change, Event, EventKind, KeptLetter, Letter
+
+Place = tuple[str, str]
+"""A file about an authority: URN and sha256."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one version of the reader read in a file."""
+
+    letter: Letter
+    reader_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The correction of a letter read anew and what a person said of it; it waits where it is neither released nor dropped."""
+
+    event: Event
+    is_released: bool
+    is_dropped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What may not be told.
+
+    `events` are held or dropped. `hidden` are files of which nothing is told, `earlier` those told as they were read before.
+    `waiting` are files with a newer reading that a person has still to look at.
+    """
+
+    events: tuple[Event, ...] = ()
+    hidden: frozenset[Place] = frozenset()
+    earlier: Mapping[Place, Reading] = field(default_factory=dict)
+    waiting: frozenset[Place] = frozenset()
+
+
+def withheld(held: Sequence[Event], corrections: Iterable[Correction], readings: Iterable[Reading]) -> Withheld:
+    """What these held or dropped events keep back.
+
+    `corrections` are all those of the letters that a held or dropped one is about, released ones too, in the order in which
+    they were decided; `readings` all readings of those letters. Where the reading that we told of is not known, the letter is
+    hidden: neither reading may be told then.
+    """
+    hidden = {(event.urn, event.sha256) for event in held if event.kind is EventKind.LETTER}
+    earlier: dict[Place, Reading] = {}
+    waiting: set[Place] = set()
+    read: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        read[reading.letter.sha256].append(reading)
+    for (urn, sha256), untold in _untold(corrections).items():
+        first = untold[0].event
+        told = _told_before(first, read[sha256])
+        if told is not None:
+            earlier[urn, sha256] = told
+        elif sha256 == first.sha256:
+            hidden.add((urn, sha256))
+        # Another file of the same inspection, which the version before never read, says what it always said.
+        if any(not one.is_dropped for one in untold):
+            waiting.add((urn, sha256))
+    return Withheld(tuple(held), frozenset(hidden), earlier, frozenset(waiting))
+
+
+def is_reread(event: Event) -> bool:
+    """True for the correction of a letter that was read anew; that a report was withdrawn corrects no reading."""
+    return event.kind is EventKind.CORRECTION and event.key.startswith("correction:")
+
+
+def public_letters(kept: Iterable[KeptLetter], held_back: Withheld) -> tuple[KeptLetter, ...]:
+    """The letters without those (or those editions) that are hidden, each as it may be told, in their order."""
+    return tuple(
+        _as_told(one, held_back.earlier.get(place))
+        for one in kept
+        if (place := (one.listing.urn, one.letter.sha256)) not in held_back.hidden
+    )
+
+
+def as_told(kept: Iterable[KeptLetter], held_back: Withheld) -> tuple[KeptLetter, ...]:
+    """All the letters in their order, each as it was told last: what the next letter is news against."""
+    return tuple(_as_told(one, held_back.earlier.get((one.listing.urn, one.letter.sha256))) for one in kept)
+
+
+def public_changes(changes: Iterable[Change], held_back: Withheld) -> tuple[Change, ...]:
+    """The changes without those that held news tells of, in their order."""
+    hidden = {change.key for event in held_back.events for change in event.changes}
+    return tuple(change for change in changes if change.key not in hidden)
+
+
+def newest_letters(kept: Iterable[KeptLetter]) -> tuple[KeptLetter, ...]:
+    """The newest edition of each letter (authority and file number), the newest published letter first."""
+    return tuple(sorted(newest_editions(kept), key=_by_day, reverse=True))
+
+
+def _untold(corrections: Iterable[Correction]) -> dict[Place, list[Correction]]:
+    """Of each file the corrections that nobody may be told of and that no later release has overtaken, the first one first."""
+    untold: dict[Place, list[Correction]] = defaultdict(list)
+    for one in corrections:
+        for sha256 in {one.event.sha256, *one.event.files}:
+            place = (one.event.urn, sha256)
+            if one.is_released:
+                untold.pop(place, None)
+            else:
+                untold[place].append(one)
+    return untold
+
+
+def _told_before(first: Event, readings: Sequence[Reading]) -> Reading | None:
+    """The reading that was told when this correction was found; None where that is not known.
+
+    Where an event of an older program does not say which one that was, it is the only other one there is.
+    """
+    if first.read_before is not None:
+        return next((one for one in readings if one.reader_version == first.read_before), None)
+    others = [one for one in readings if one.reader_version != first.key.rpartition(":")[2]]
+    return others[0] if len(others) == 1 else None
+
+
+def _as_told(kept: KeptLetter, earlier: Reading | None) -> KeptLetter:
+    if earlier is None or earlier.reader_version == kept.reader_version:
+        return kept
+    return replace(
+        kept,
+        letter=replace(earlier.letter, file=kept.letter.file),
+        published=earlier.letter.published or kept.listing.published or kept.published,
+        reader_version=earlier.reader_version,
+    )
+
+
+def _by_day(one: KeptLetter) -> tuple[date, str, str]:
+    return one.published, one.listing.urn, one.listing.file_number

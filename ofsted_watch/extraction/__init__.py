@@ -1,0 +1,1 @@
+"""Bytes and HTML → values: the site's pages, the text of a file, the fields of a letter. Pure."""

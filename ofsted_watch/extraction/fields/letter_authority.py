@@ -1,0 +1,75 @@
+"""The authority that a letter is about: named by its subject, or standing behind the trust or company that the subject names."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from ofsted_watch.domain.model import Letter
+from ofsted_watch.errors import AuthorityNotNamed
+from ofsted_watch.extraction.fields.named_authority import named_in, urn_of
+from ofsted_watch.extraction.fields.subject_line import letter_form, opening
+from ofsted_watch.extraction.pdf import Text
+
+_ACTS_FOR_A_COUNCIL = re.compile(
+    r"\b(?:trust|company|limited|ltd|c\.?i\.?c|children first|together for children|achieving for children)\b", re.IGNORECASE
+)
+_BESIDE = re.compile(r"\s*(?:,|\(|\)|:|–| - | on behalf of | acting for )\s*(?:the )?")
+_COUNCIL = re.compile(
+    r"(?:London|Royal|Metropolitan) Borough of (?:[A-Z][\w’'-]+(?: (?:and|upon|of|on) )? ?){1,4}"
+    r"|[A-Z][\w’'-]+(?:,? (?:and|upon|of|on|the|with|&|[A-Z][\w’'-]+)){0,8} Council\b"
+)
+
+
+def with_authority_in(patterns: Sequence[re.Pattern[str]]) -> Callable[[Text, Letter], Letter]:
+    """The authority that the subject names in one of these patterns (group `name`); for a trust or company that acts for
+    a council, the council that the letter is addressed to or speaks of. The step raises AuthorityNotNamed.
+    """
+
+    def step(text: Text, letter: Letter) -> Letter:
+        try:
+            name = named_in(letter.title, patterns)
+        except AuthorityNotNamed:
+            name = _named_in_opening(text, patterns)
+        if _ACTS_FOR_A_COUNCIL.search(name):
+            name = _council_behind(name, text)
+        return replace(letter, authority=name, urn=urn_of(name))
+
+    return step
+
+
+def _named_in_opening(text: Text, patterns: Sequence[re.Pattern[str]]) -> str:
+    """A name in the opening's first sentence, taken only if it is an authority on our list."""
+    for sentence in re.split(r"(?<=[.!?])\s+", opening(text))[:3]:
+        for words in (sentence.rstrip("."), re.sub(r" (?:on|between|from) \d.*$", "", sentence)):
+            try:
+                name = named_in(words, patterns)
+            except AuthorityNotNamed:
+                continue
+            if urn_of(name):
+                return name
+    raise AuthorityNotNamed("Neither the letter's subject nor its first sentences name an authority: look at its first page")
+
+
+def _council_behind(provider: str, text: Text) -> str:
+    """The council that a trust or company acts for: named beside it in the subject, in the letter's head or its opening.
+
+    Raises AuthorityNotNamed where the letter names none and the provider acts for more than one, or for nobody we know.
+    """
+    beside = (part for part in _BESIDE.split(provider) if urn_of(part) and not _ACTS_FOR_A_COUNCIL.search(part))
+    form = letter_form(text)
+    head = [paragraph.text for paragraph in text.paragraphs[: form.dear]] if form else []
+    known = urn_of(provider)
+    for name in (*beside, *(name for words in (*head, opening(text)) for name in _known_councils(words))):
+        if known in (None, urn_of(name)):
+            return name
+    if known:
+        return provider
+    raise AuthorityNotNamed(f"The letter is about '{provider}' and names no council it acts for: look at its first page")
+
+
+def _known_councils(words: str) -> Iterator[str]:
+    """Councils on our list that words name; what stands before the name in an address is left out."""
+    for found in _COUNCIL.finditer(words):
+        parts = found[0].split()
+        names = [" ".join(parts[start:]) for start in range(len(parts))]
+        yield from [name for name in names if urn_of(name)][:1]

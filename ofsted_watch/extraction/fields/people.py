@@ -1,0 +1,124 @@
+"""Who inspected: the names in a letter's opening sentences, in a report's 'Lead inspector:' lines and in its team list.
+
+Printed forms met in real letters: ', His Majesty's Inspector', 'HMI', '(HMI)', 'Senior HMI', a role on the next line,
+two leads, 'Reporting inspector' without a colon (2013), 'one of Her Majesty's Inspectors', semicolons between names.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ofsted_watch.extraction.fields.names import HIS_MAJESTYS_INSPECTORS, NAME, each_once, names_at
+from ofsted_watch.extraction.pdf import Line, Text
+
+_OF_THIS_VISIT = r"(?: (?:for|of|on|at|during) (?:this|the) [a-z ]{0,30}?(?:visit|inspection))?"
+_WHO_DID = r"(?:,? who (?:carried out|undertook|conducted|completed) (?:this|the) [a-z ]{0,30}?(?:visit|inspection))?"
+_INSPECTORS = rf"(?:{HIS_MAJESTYS_INSPECTORS}|HMIs?|Ofsted inspectors?|[Ii]nspectors?)"
+_SAYS_WHO = re.compile(
+    "|".join(
+        (
+            rf"(?P<lead>\b[Ll]ead inspectors?{_OF_THIS_VISIT} (?:was|were|is)[:,]?\s+|\b(?:visit|inspection) was led by\s+)",
+            rf"\b{_INSPECTORS},?{_WHO_DID}{_OF_THIS_VISIT} (?:was|were|is|are|included|comprised)[:,]?\s+",
+            r"\b(?:re)?(?:visit|inspection) (?:took place [^.,;]{1,40} and )?was "
+            r"(?:carried out|conducted|undertaken|completed)(?: remotely| jointly)? by:?\s+"
+            rf"(?:{_INSPECTORS}[,:]?\s+)?",
+            rf"\b(?:{_INSPECTORS}|[Ii]nspection team|[Ii]nspected by){_OF_THIS_VISIT}:\s+",
+            rf"\b(?:{HIS_MAJESTYS_INSPECTORS}|HMIs?),? (?=[A-Z])",
+            r"\binspection team (?:was|were|comprised|consisted of|included):?\s+",
+        )
+    )
+)
+_DID_IT = re.compile(
+    rf"(?:^|(?<=[.!?] ))(?P<people>(?=[^.!?]{{0,250}}\b(?:HMI|[Ii]nspector)){NAME}\b[^.!?]{{0,250}}?),? "
+    r"(?:carried out|undertook|conducted|completed) (?:this|the) [a-z ]{0,30}?(?:visit|inspection)\b"
+)
+"""'Ann Lee, HMI, and Jo Roe, HMI, carried out the visit.'"""
+_MARKED_LEAD = re.compile(rf"(?P<name>{NAME})[^,.;()]{{0,30}} \((?:the )?lead\b")
+_LABEL = re.compile(
+    r"^(?P<label>(?:(?:deputy|joint)\s+)?(?:lead|reporting|team|shadow)\s+(?:inspectors?|HMIs?)|[a-z][a-z ]{2,40}(?=:))"
+    r"(?:\(s\))?\s*(?P<colon>:|[–-](?=\s))?\s*",
+    re.IGNORECASE,
+)
+_WITHOUT_COLON = re.compile(
+    rf"(?:[Rr]eporting\b|(?:[Dd]eputy )?[Ll]ead [Ii]nspectors? +{NAME}(?:,? {HIS_MAJESTYS_INSPECTORS}|,? \(?HMI\)?)?$)"
+)
+"""'Reporting inspector Ann Lee' (2013); or a whole line of one name, for prose goes on behind it."""
+_LEADS = re.compile(r"^(?:joint )?(?:lead|reporting) (?:inspectors?|HMIs?)$", re.IGNORECASE)
+_INSPECTS = re.compile(r"^(?:(?:deputy|joint) )?(?:lead|reporting|team) (?:inspectors?|HMIs?)$", re.IGNORECASE)
+_LONGEST_LIST = 6
+"""Lines that the names behind one label may take; the longest real list, of ten team inspectors, takes three."""
+
+_FULL_LINE = 430
+"""Points from the left: a line of an A4 page that ends beyond was broken by the margin, perhaps inside a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The inspectors in the order printed, and the one who led; two leads are joined by ' and '."""
+
+    inspectors: tuple[str, ...] = ()
+    lead: str | None = None
+
+
+def people_in_sentences(words: str) -> People:
+    """The inspectors that a letter's opening sentences name: 'His Majesty's Inspectors for this visit were …'.
+
+    Empty where they name nobody ('carried out by inspectors from Ofsted', 'led by one of Her Majesty's Inspectors').
+    """
+    everyone: list[str] = []
+    leads: list[str] = []
+    marked = [found["name"] for found in _MARKED_LEAD.finditer(words)]
+    for opening in _SAYS_WHO.finditer(words):
+        names = names_at(words[opening.end() :])
+        everyone += names
+        leads += names[:1] if opening["lead"] else [lead for lead in marked if lead in names]
+    for told in _DID_IT.finditer(words):
+        everyone += names_at(told["people"])
+    return People(each_once(tuple(everyone)), " and ".join(each_once(tuple(leads))) or None)
+
+
+def people_labelled(lines: Iterable[Line]) -> People:
+    """The inspectors of a report's labelled lines: 'Lead inspector: …' on page 1, or the team list at the end of a SIF.
+
+    Deputy lead and team inspectors count; shadow inspectors (in training), analysts and quality assurance do not.
+    """
+    everyone: list[str] = []
+    leads: list[str] = []
+    for label, words in _labelled(lines):
+        names = [name for part in re.split(r"[;/]", words) for name in names_at(part.strip())]
+        everyone += names if _INSPECTS.match(label) else ()
+        leads += names if _LEADS.match(label) else ()
+    return People(each_once(tuple(everyone)), " and ".join(each_once(tuple(leads))) or None)
+
+
+def people_of_report(text: Text) -> People:
+    """The inspectors of a report that labels them, on its first page or in the team list far behind."""
+    return people_labelled(text.lines)
+
+
+def _labelled(lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
+    """Each label and the words behind it, those of the lines after it included while they go on with names."""
+    label, words, taken = "", "", 0
+    before: Line | None = None
+    for line in lines:
+        said = line.text.strip()
+        found = _LABEL.match(said)
+        if found and (found["colon"] or _WITHOUT_COLON.match(said)):
+            if label:
+                yield label, words
+            label, words, taken = " ".join(found["label"].split()), said[found.end() :], 1
+        elif label and taken < _LONGEST_LIST and _goes_on(words, line, before):
+            words, taken = f"{words} {said}".strip(), taken + 1
+        elif label:
+            yield label, words
+            label = ""
+        before = line
+    if label:
+        yield label, words
+
+
+def _goes_on(words: str, line: Line, before: Line | None) -> bool:
+    """Whether a line goes on with the names before it: nothing stood there yet, a comma is open, or the line was full."""
+    alike = before is not None and (before.page, before.bold, round(before.size)) == (line.page, line.bold, round(line.size))
+    full = before is not None and alike and before.x1 > _FULL_LINE and "," in words and not words.endswith(".")
+    return not words or full or bool(re.search(r"(?:[,;/&]|\band)$", words)) or line.text.strip()[:1] in ",;"

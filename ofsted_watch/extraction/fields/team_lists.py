@@ -1,0 +1,122 @@
+"""The inspectors of joint area inspections, who stand in lists: a team list on the last page, or a table under the signature."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ofsted_watch.extraction.fields.names import NAME, WORD, each_once
+from ofsted_watch.extraction.fields.people import People
+from ofsted_watch.extraction.fields.subject_line import letter_form
+from ofsted_watch.extraction.pdf import Line, Text
+
+_TEAM_HEADING = re.compile(r"^inspection team$", re.IGNORECASE)
+_COLUMN_HEAD = re.compile(r"^(?:inspection team|ofsted|care quality commission|cqc)(?: \(CQC\))?$", re.IGNORECASE)
+_LEAD_LINE = re.compile(r"\blead\s+inspector", re.IGNORECASE)
+_TEAM_ENDS = re.compile(
+    r"^(?:If you are not happy|The Office for Standards|The Care Quality Commission \(CQC\)|©)", re.IGNORECASE
+)
+_TEAM_ROLE = (
+    r"(?:[Ll]ead|[Tt]eam|Ofsted|CQC|HMIs?|(?:His|Her) Majesty['’]s|Senior|[Ii]nspectors?|OI|SCRI|[Cc]hildren['’]s|[Ss]ervices)"
+)
+_MEMBER = re.compile(rf"(?P<name>{NAME})(?:\s*[,–-])?\s+\(?(?P<role>{_TEAM_ROLE}(?:[\s,()]+{_TEAM_ROLE})*)\b\)?")
+_INSPECTS = re.compile(r"^(?:[\w’' ]+\s)?(?:inspectors?|HMI)(?:\s*\([A-Z]+\))?[\s,]*(?:lead inspector)?$", re.IGNORECASE)
+_IS_ROLE = re.compile(
+    r"\b(?:inspectors?|HMI|director|chief|commission|ofsted|secretary|officer|head of|services,|health and justice)\b",
+    re.IGNORECASE,
+)
+_NOT_THE_TEAM = re.compile(r"\b(?:chief|constabulary|probation|fire|director|prisons)\b", re.IGNORECASE)
+_LONE_NAME = re.compile(rf"(?:{NAME}|{WORD})-?")
+_SAME_COLUMN = 12
+"""Points that the left edges of one column's lines may differ by."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    name: str
+    role: str
+    place: tuple[int, float, float]
+
+
+def people_in_team(text: Text) -> People:
+    """The team list of an area SEND inspection: 'Ann Lee, Ofsted HMI lead inspector', 'Jo Roe, CQC inspector', …
+
+    The one who led is Ofsted's lead inspector; the CQC's lead is one of the inspectors. Empty where there is no list.
+    """
+    lines = list(text.lines)
+    begin = next((place for place, line in enumerate(lines) if _TEAM_HEADING.match(line.text.strip())), None)
+    if begin is None:
+        begin = next(
+            (place for place, line in enumerate(lines) if _LEAD_LINE.search(line.text) and _MEMBER.search(line.text)), None
+        )
+    if begin is None:
+        return People()
+    end = next((place for place in range(begin, len(lines)) if _TEAM_ENDS.match(lines[place].text)), len(lines))
+    words = " ".join(line.text.strip() for line in lines[begin:end] if not _COLUMN_HEAD.match(line.text.strip()))
+    members = [
+        (found["name"], found["role"])
+        for found in _MEMBER.finditer(words)
+        if re.search("inspector|HMI|lead", found["role"], re.IGNORECASE)
+    ]
+    leads = [name for name, role in members if re.search(r"\blead\b", role, re.IGNORECASE) and "CQC" not in role]
+    return People(each_once(tuple(name for name, _ in members)), leads[0] if leads else None)
+
+
+def people_in_signature_table(text: Text) -> People:
+    """The inspectors in the table of names and roles under a SEND letter's signature, row by row.
+
+    Two columns (Ofsted, CQC), a name over each role; names and roles wrap, and the page may turn between them.
+    Directors and chief inspectors sign but did not inspect. The one who signs as one of His Majesty's Inspectors counts.
+    """
+    form = letter_form(text)
+    if form is None or form.end >= len(text.paragraphs):
+        return People()
+    lines = text.lines[text.paragraphs[form.end].first_line + 1 :]
+    signed = sorted((one for column in _columns(lines) for one in _signed(column)), key=lambda one: one.place)
+    team = [one for one in signed if _INSPECTS.match(one.role) and not _NOT_THE_TEAM.search(one.role)]
+    leads = [one.name for one in team if re.search(r"\blead\b", one.role, re.IGNORECASE) and "CQC" not in one.role]
+    return People(each_once(tuple(one.name for one in team)), leads[0] if leads else None)
+
+
+def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    columns: list[list[Line]] = []
+    for line in lines:
+        column = next((known for known in columns if abs(known[0].x0 - line.x0) <= _SAME_COLUMN), None)
+        if column is None:
+            columns.append([line])
+        else:
+            column.append(line)
+    yield from columns
+
+
+def _signed(column: Sequence[Line]) -> Iterator[_Signed]:
+    """Each name of a column with the role under it; a role that goes on over a second line is put together."""
+    name, role, at = "", "", (0, 0.0, 0.0)
+    before: Line | None = None
+    for line in column:
+        said = line.text.strip()
+        if role and before is not None and _goes_on(role, before, line):
+            role = f"{role} {said}"
+        elif _IS_ROLE.search(said):
+            role = role or said
+        elif _LONE_NAME.fullmatch(said):
+            if name and role:
+                yield _Signed(name, role, at)
+                name, role = "", ""
+            if name and _is_part(name, said):
+                name = f"{name}{said}" if name.endswith("-") else f"{name} {said}"
+            else:
+                name, at = said, (line.page, round(line.top), line.x0)
+        before = line
+    if name and role:
+        yield _Signed(name, role, at)
+
+
+def _goes_on(role: str, before: Line, line: Line) -> bool:
+    """Whether a line goes on with a role: it is left open, or the next line is a role's too and stands close below."""
+    close = before.page == line.page and line.top - before.top < 1.5 * line.size
+    return role.endswith((",", " and", "&")) or (close and bool(_IS_ROLE.search(line.text)) and not _COLUMN_HEAD.match(line.text))
+
+
+def _is_part(name: str, said: str) -> bool:
+    """Whether a name was broken between two lines: one of the two parts is a single word, or a hyphen is open."""
+    return name.endswith("-") or " " not in name or " " not in said

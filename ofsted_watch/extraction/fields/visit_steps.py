@@ -1,0 +1,131 @@
+"""Steps that letters share, visit letters first of all: each reads a field with its module and fills it in."""
+
+import re
+from dataclasses import replace
+
+from ofsted_watch.domain.model import Letter
+from ofsted_watch.errors import DatesNotRead
+from ofsted_watch.extraction.fields.letter_authority import with_authority_in
+from ofsted_watch.extraction.fields.names import each_once
+from ofsted_watch.extraction.fields.ordinal import ordinal_visit
+from ofsted_watch.extraction.fields.people import People, people_in_sentences
+from ofsted_watch.extraction.fields.previous_judgement import previous_judgement
+from ofsted_watch.extraction.fields.priority_action import names_areas_for_priority_action
+from ofsted_watch.extraction.fields.sections import sections_of
+from ofsted_watch.extraction.fields.subject_line import letter_date, opening, subject
+from ofsted_watch.extraction.fields.titles import title
+from ofsted_watch.extraction.fields.visit_dates import visit_span
+from ofsted_watch.extraction.pdf import Text
+
+_CHILDRENS_SERVICES = r"children(?:['’]?s)?['’]? (?:social care |social work |and famil(?:y|ies)['’]? )?services?"
+_BEFORE_VISIT = (
+    r"(?:(?:the|an?|ofsted(?:['’]s)?|ilacs|covid-19|coronavirus|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
+    r"eleventh|twelfth|\d{1,2}(?:st|nd|rd|th)|report|letter|findings|outcome|of|on|from)[ :,–-]+)*"
+)
+_WHEN_IT_WAS = re.compile(
+    r"\b[Tt]h(?:e|is) (?:[a-z]+ )?(?:re)?(?:visit|inspection) (?:took place|was (?:carried out|conducted|undertaken|held))\b[^.]*"
+)
+_AUTHORITY_NAMES = (
+    re.compile(
+        rf"\bvisit (?:to|of|in|at|:|–|-) (?:the )?{_CHILDRENS_SERVICES} (?:in|at|of|for) (?:the )?(?P<name>.+)$", re.IGNORECASE
+    ),
+    re.compile(
+        rf"\bvisit(?: (?:to|of|in|at)|:| –| -) (?:the )?(?P<name>.+?)(?:['’]s?)?,?(?: local authority)?(?:['’]s)?"
+        rf"(?:[ :–-]+{_CHILDRENS_SERVICES}.*)?$",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^(?P<name>.+?)(?: local authority)?[ :,–-]+(?:focuss?ed|monitoring|assurance) visit", re.IGNORECASE),
+)
+"""'Focused visit to Leeds children's services', 'Monitoring visit of X local authority', 'Leeds: focused visit'."""
+
+
+def is_visit(text: Text, words: str) -> bool:
+    """Whether a letter's subject says that it is such a visit; `words` is a pattern, such as 'monitoring'.
+
+    The subject must begin with it, or a name stand before it: what else the subject or the letter mentions is no kind.
+    """
+    said = subject(text) or title(text) or ""
+    if re.search(r"\b(?:SEND|special educational needs)\b", said):
+        return False
+    return bool(
+        re.match(rf"^{_BEFORE_VISIT}{words} visit\b|^.{{3,80}}?[ :,–-]{words} visit(?: letter| report)?$", said, re.IGNORECASE)
+    )
+
+
+def with_subject(text: Text, letter: Letter) -> Letter:
+    """The subject line after 'Dear …', or the title above a report's dates."""
+    return replace(letter, title=subject(text) or title(text))
+
+
+with_visited_authority = with_authority_in(_AUTHORITY_NAMES)
+"""The authority of a visit letter; its URN where it is on our list."""
+
+
+def with_letter_date(text: Text, letter: Letter) -> Letter:
+    """The date in the letter's head. Raises DatesNotRead for a day that does not exist."""
+    return replace(letter, published=letter_date(text))
+
+
+def with_visit_dates(text: Text, letter: Letter) -> Letter:
+    """First and last day of the visit: from the opening sentences, else from one that says when it took place.
+
+    Raises DatesNotRead.
+    """
+    try:
+        first, last = visit_span(opening(text), published=letter.published)
+    except DatesNotRead:
+        first, last = visit_span(" ".join(_WHEN_IT_WAS.findall(text.plain)), published=letter.published)
+    return replace(letter, inspection_start=first, inspection_end=last)
+
+
+def with_people(text: Text, letter: Letter) -> Letter:
+    """The inspectors that the opening names, in order; failing that, the first sentence of the letter that does."""
+    return with_these(letter, people_of_letter(text))
+
+
+def people_of_letter(text: Text) -> People:
+    """The inspectors that a letter's sentences name."""
+    people = people_in_sentences(opening(text))
+    return people if people.inspectors else people_in_sentences(text.plain)
+
+
+def with_these(letter: Letter, *found: People) -> Letter:
+    """A letter with these inspectors, each person once; the lead is the first one stated."""
+    names = tuple(name for people in found for name in people.inspectors)
+    lead = next((people.lead for people in found if people.lead), None)
+    return replace(letter, inspectors=each_once(names), lead_inspector=lead)
+
+
+def with_ordinal(text: Text, letter: Letter) -> Letter:
+    """Which visit in a row this is, where the subject or a sentence says so."""
+    return replace(letter, ordinal_visit=ordinal_visit(f"{letter.title or ''}.\n\n{text.plain}"))
+
+
+def with_previous_judgement(text: Text, letter: Letter) -> Letter:
+    """The authority's last overall judgement that the letter recalls."""
+    return replace(letter, previous_judgement=previous_judgement(text.plain, letter.authority))
+
+
+def with_sections(text: Text, letter: Letter) -> Letter:
+    """The headings in order, and what stands under each."""
+    sections = sections_of(text)
+    return replace(letter, headings=tuple(section.heading for section in sections), sections=sections)
+
+
+def with_priority_action(text: Text, letter: Letter) -> Letter:
+    """Whether it names areas for priority action. Comes after `with_sections`."""
+    return replace(letter, areas_for_priority_action=names_areas_for_priority_action(letter.sections, text.plain))
+
+
+VISIT_STEPS = (
+    with_subject,
+    with_visited_authority,
+    with_letter_date,
+    with_visit_dates,
+    with_people,
+    with_ordinal,
+    with_previous_judgement,
+    with_sections,
+    with_priority_action,
+)
+"""What a letter after a visit to one authority says: focused, monitoring and assurance visits."""

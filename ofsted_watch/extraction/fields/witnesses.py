@@ -1,0 +1,35 @@
+"""Places of a letter that state a grade, and the judgement that they bear out together (docs/decisions/0005)."""
+
+from collections.abc import Iterable
+
+from ofsted_watch.domain.grades import Area
+from ofsted_watch.domain.model import Judgement, Witness
+from ofsted_watch.errors import IncompleteJudgements, UnlistedArea, WitnessesDisagree
+from ofsted_watch.extraction.fields.doubtful_labels import settled
+from ofsted_watch.extraction.fields.statement import Statement, area_name, contradiction
+
+
+def judgements_from(statements: Iterable[Statement], demanded: Iterable[Area]) -> tuple[Judgement, ...]:
+    """The judgements that all statements together bear out, in the order of `demanded`.
+
+    An area stands on its main place, or on two others that agree. Raises WitnessesDisagree when two places give one
+    area different grades, IncompleteJudgements when a demanded area does not stand, UnlistedArea when a main place
+    judges an area that is not demanded, or one that its label and the headings leave open.
+    """
+    wanted = tuple(demanded)
+    found = settled(statements, wanted)
+    for stated in found:
+        if stated.is_main and stated.area not in wanted:
+            raise UnlistedArea(f"Page {stated.page} says '{stated.words}', which an inspection of that date does not judge")
+    return tuple(_judgement(area, [stated for stated in found if stated.area == area]) for area in wanted)
+
+
+def _judgement(area: Area, statements: list[Statement]) -> Judgement:
+    if len({stated.grade for stated in statements}) > 1:
+        raise WitnessesDisagree(f"The letter contradicts itself about '{area_name(area)}': {contradiction(statements)}")
+    main = [stated for stated in statements if stated.is_main]
+    if not main and len({(stated.source, stated.page) for stated in statements}) < 2:
+        raise IncompleteJudgements(f"No grade can be pointed to for '{area_name(area)}', which this framework always judges")
+    first = (main or statements)[0]
+    witnesses = tuple(Witness(stated.page, stated.words, stated.source) for stated in statements)
+    return Judgement(area, first.grade, first.printed, first.page, witnesses)

@@ -1,0 +1,89 @@
+"""Letters: which kind a text is, and what it says. The kinds find themselves: every module here but `kind` declares one."""
+
+import pkgutil
+from dataclasses import replace
+from importlib import import_module
+
+from ofsted_watch.domain.model import Letter, Problem
+from ofsted_watch.errors import LetterProblem, TwoKinds, UnknownKind, UnlistedArea, UnlistedGrade
+from ofsted_watch.extraction.letter_kinds.kind import Kind
+from ofsted_watch.extraction.pdf import Text
+
+READER_VERSION = "2026.11.2"
+"""Kept with every value read; raised whenever a rule of reading changes, so that `reread` knows what to read again."""
+
+OTHER = "other"
+"""The kind of a letter that no kind, or more than one, recognises."""
+
+
+def _kinds() -> tuple[Kind, ...]:
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name != "kind")
+    kinds = tuple(import_module(f"{__name__}.{name}").KIND for name in names)
+    for name, kind in zip(names, kinds, strict=True):
+        if kind.name != name:
+            raise ImportError(f"letters/{name}.py declares the kind '{kind.name}': the file and the kind must share a name")
+    return kinds
+
+
+KINDS: tuple[Kind, ...] = _kinds()
+
+
+def recognise(text: Text) -> Kind:
+    """The one kind of letter that this text is.
+
+    Raises UnknownKind when none matches and TwoKinds, naming them, when more than one does.
+    """
+    found = [kind for kind in KINDS if kind.matches(text)]
+    if not found:
+        raise UnknownKind("This is no kind of letter that we know: look at it, and if Ofsted has a new kind, add it to letters/")
+    if len(found) > 1:
+        names = " and ".join(kind.title_words for kind in found)
+        raise TwoKinds(f"This letter reads like more than one kind ({names}), so it is taken as neither: look at it")
+    return found[0]
+
+
+def read(text: Text, *, file: str, sha256: str) -> Letter:
+    """The letter that this text is, with all its fields. Never raises for a letter's own fault.
+
+    A letter of no known kind, or of two, is `other` with the problem. A letter of a known kind whose fields cannot
+    all be read keeps what was read and the first problem met; with a problem it carries no grade of any sort.
+    """
+    letter = Letter(file=file, sha256=sha256, pages=len(text.pages), kind=OTHER, text=text.plain)
+    try:
+        kind = recognise(text)
+    except (UnknownKind, TwoKinds) as unrecognised:
+        return replace(letter, title=text.title, problem=_problem(unrecognised))
+    return _read_as(kind, text, replace(letter, kind=kind.name))
+
+
+def _read_as(kind: Kind, text: Text, letter: Letter) -> Letter:
+    problems: list[LetterProblem] = []
+    for step in kind.steps:
+        try:
+            letter = step(text, letter)
+        except LetterProblem as problem:
+            problems.append(problem)
+    try:
+        _within(kind, letter)
+    except LetterProblem as problem:
+        problems.append(problem)
+    if problems:
+        return replace(letter, judgements=(), lscb=None, problem=_problem(problems[0]))
+    return letter
+
+
+def _within(kind: Kind, letter: Letter) -> None:
+    """Whatever the steps read, a letter judges only its own framework's areas, with its own framework's grades."""
+    for judgement in letter.judgements:
+        if judgement.area not in kind.areas:
+            raise UnlistedArea(
+                f"{kind.title_words} does not judge '{judgement.area}', yet the letter seems to (page {judgement.page})"
+            )
+        if judgement.grade not in kind.grades:
+            raise UnlistedGrade(
+                f"{kind.title_words} does not give the grade '{judgement.printed}' that stands on page {judgement.page}"
+            )
+
+
+def _problem(error: LetterProblem) -> Problem:
+    return Problem(error.code, str(error))

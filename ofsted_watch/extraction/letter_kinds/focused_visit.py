@@ -1,0 +1,15 @@
+"""Focused visit (from 2018, under ILACS): a day or two on one part of the service. No grades.
+
+It may name areas for priority action.
+"""
+
+from ofsted_watch.extraction.fields.visit_steps import VISIT_STEPS, is_visit
+from ofsted_watch.extraction.letter_kinds.kind import Kind
+from ofsted_watch.extraction.pdf import Text
+
+
+def _matches(text: Text) -> bool:
+    return is_visit(text, "focuss?ed")
+
+
+KIND = Kind(name="focused_visit", title_words="focused visit", matches=_matches, steps=VISIT_STEPS)

@@ -1,0 +1,34 @@
+"""What follows an area SEND inspection: the revisit after a written statement of action (to 2022), the monitoring inspection
+since. It says whether progress is made and gives no grade.
+"""
+
+from ofsted_watch.extraction.fields.send_steps import (
+    is_send_follow_up,
+    with_area,
+    with_area_dates,
+    with_area_people,
+)
+from ofsted_watch.extraction.fields.visit_steps import (
+    with_letter_date,
+    with_ordinal,
+    with_priority_action,
+    with_sections,
+    with_subject,
+)
+from ofsted_watch.extraction.letter_kinds.kind import Kind
+
+KIND = Kind(
+    name="send_monitoring_visit",
+    title_words="area SEND monitoring visit",
+    matches=is_send_follow_up,
+    steps=(
+        with_subject,
+        with_area,
+        with_letter_date,
+        with_area_dates,
+        with_area_people,
+        with_ordinal,
+        with_sections,
+        with_priority_action,
+    ),
+)

@@ -1,0 +1,71 @@
+"""The whole path from a file's bytes to its text: opened, read, stripped of what runs along, cleaned, joined."""
+
+from collections.abc import Sequence
+
+from ofsted_watch.errors import NoText
+from ofsted_watch.extraction.html_text import html_text, is_html
+from ofsted_watch.extraction.pdf.characters import clean
+from ofsted_watch.extraction.pdf.glyphs import RawLine, RawPage
+from ofsted_watch.extraction.pdf.line_joining import vocabulary_of
+from ofsted_watch.extraction.pdf.opening import opened
+from ofsted_watch.extraction.pdf.paragraphs import paragraphs_of
+from ofsted_watch.extraction.pdf.raw_lines import all_are_pictures, raw_pages
+from ofsted_watch.extraction.pdf.running_heads import without_running_lines
+from ofsted_watch.extraction.pdf.tag_text import pieces_of
+from ofsted_watch.extraction.pdf.tag_tree import Blocks, blocks_of, headings_of, tables_of, tree_of
+from ofsted_watch.extraction.pdf.text import Line, Page, Text
+
+_FEWEST_WORDS = 12
+"""A page. A scan can carry a stamp or a line of its scanner as text; a letter's page has hundreds of words."""
+
+
+def read_text(content: bytes) -> Text:
+    """The text of a PDF or of an HTML page.
+
+    Raises EmptyFile, NotAPdf (also for the site's 'Report not found' page), Truncated (whatever is damaged or missing),
+    Encrypted, NoText (pictures of pages only) and ReadingTookTooMuch (a page that unpacks to more than any letter).
+    Everything else that happens here is a fault of ours. Sets no limits on time and memory: adapters/reader.py does.
+    """
+    if is_html(content):
+        return html_text(content)
+    document = opened(content)
+    raw = raw_pages(document)
+    kept = without_running_lines(raw)
+    words = sum(len(line.text.split()) for lines in kept for line in lines)
+    if not words or (words < _FEWEST_WORDS * len(raw) and all_are_pictures(document)):
+        raise NoText("The PDF holds pictures of pages but no text: it was scanned. Ask for a copy with text.")
+    tree = tree_of(document)
+    blocks = blocks_of(tree) if tree else Blocks({})
+    pages = tuple(_page(page, lines, blocks) for page, lines in zip(raw, kept, strict=True))
+    vocabulary = vocabulary_of(line.text for page in pages for line in page.lines)
+    if tree is None:
+        return Text(pages, paragraphs_of(pages, vocabulary))
+    pieces = pieces_of(raw, vocabulary)
+    return Text(pages, paragraphs_of(pages, vocabulary), tables_of(tree, pieces), headings_of(tree, pieces))
+
+
+def _page(raw: RawPage, lines: Sequence[RawLine], blocks: Blocks) -> Page:
+    cleaned: list[Line] = []
+    printed: set[tuple[str, int, int]] = set()
+    for line in (_line(raw, line, blocks) for line in lines):
+        place = (line.text, round(line.x0 / 2), round(line.top / 2))
+        if line.text and place not in printed:  # printed twice at one place, a line only looks bold
+            printed.add(place)
+            cleaned.append(line)
+    return Page(raw.number, raw.width, raw.height, tuple(cleaned))
+
+
+def _line(page: RawPage, line: RawLine, blocks: Blocks) -> Line:
+    block = next((at for mark, text in line.runs if text.strip() and (at := blocks.at((page.object_id, mark)))), None)
+    return Line(
+        text=clean(line.text),
+        page=page.number,
+        x0=line.x0,
+        top=page.height - line.y1,
+        x1=line.x1,
+        bottom=page.height - line.y0,
+        size=line.size,
+        bold=line.bold,
+        tag=block[1] if block else "",
+        block=block[0] if block else None,
+    )

@@ -1,0 +1,120 @@
+"""From alerts to mails: text and HTML from the same items. Pure: nothing is sent, no clock is read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+
+from ofsted_watch.domain.model import Alert, EventKind, Rhythm, Topic
+from ofsted_watch.presentation.emails.composition import add_ways_to_stop, fill, new_message, stop_mail
+from ofsted_watch.presentation.emails.event_items import item_of
+from ofsted_watch.presentation.emails.reasons import why
+from ofsted_watch.presentation.emails.safe_text import one_line, web_link
+from ofsted_watch.subscriptions.matching import digest_message_id, message_id
+
+LICENCE_URL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+LICENCE = "Quotations are from letters of Ofsted, © Crown copyright, used under the Open Government Licence v3.0"
+
+_RHYTHMS = {Rhythm.DAILY: "daily", Rhythm.WEEKLY: "weekly"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Foot:
+    """What stands under every mail."""
+
+    why: str
+    stop_link: str | None
+    stop_mail: str
+    manage_link: str | None
+    public_url: str | None
+    licence: str = LICENCE
+    licence_url: str = LICENCE_URL
+
+
+def mail_for(
+    alert: Alert,
+    *,
+    sender: str,
+    public_url: str | None = None,
+    unsubscribe_url: str | None = None,
+    manage_url: str | None = None,
+    sent_at: datetime | None = None,
+) -> EmailMessage:
+    """The mail of one alert: a letter's news, a correction (as a reply to the mail it corrects) or a blind notice.
+
+    `sender` is an address with or without a name. `public_url` is where our own pages stand: with it the mail links to them
+    beside Ofsted's own. `unsubscribe_url` stops this person's mails by a click; without an https one (or one on this
+    machine), a mail to the sender does. `manage_url` is where the person changes what they asked for. `sent_at` becomes the
+    Date header, which is left to the post when it is None.
+    Raises PostRefused for an address that no mail can go to, PostUnavailable for a sender that is none.
+    """
+    event = alert.event
+    message = new_message(event.title, alert.subscription.email, alert.message_id, sender, sent_at)
+    add_ways_to_stop(message, sender, unsubscribe_url)
+    if event.corrects is not None:
+        domain = alert.message_id.strip("<>").rpartition("@")[2]
+        first = message_id(alert.subscription.id, event.corrects, domain)
+        message["In-Reply-To"] = first
+        message["References"] = first
+    foot = _foot((alert,), sender, public_url, unsubscribe_url, manage_url)
+    fill(message, "letter", {"title": one_line(event.title, 200), "items": (item_of(event, public_url),), "foot": foot})
+    return message
+
+
+def digest_mail(
+    alerts: Sequence[Alert],
+    *,
+    sender: str,
+    public_url: str | None = None,
+    unsubscribe_url: str | None = None,
+    manage_url: str | None = None,
+    sent_at: datetime | None = None,
+) -> EmailMessage:
+    """One mail with all that is undelivered to one person, newest first. Parameters as `mail_for`.
+
+    Its Message-ID follows from those of the alerts in it, in any order. Raises ValueError for no alert, for alerts of two
+    people, and for a subscription that has no digest; otherwise as `mail_for`.
+    """
+    if not alerts or len({alert.subscription.email.casefold() for alert in alerts}) > 1:
+        raise ValueError("a digest holds at least one alert, all of one person")
+    rhythm = _RHYTHMS.get(alerts[0].subscription.rhythm)
+    if rhythm is None:
+        raise ValueError(f"alerts that go out {alerts[0].subscription.rhythm} are single mails, not a digest")
+    by_name = sorted(alerts, key=lambda alert: (alert.event.authority, alert.event.key))
+    newest_first = sorted(by_name, key=lambda alert: alert.event.happened, reverse=True)
+    domain = alerts[0].message_id.strip("<>").rpartition("@")[2]
+    title = _digest_title(newest_first)
+    own_id = digest_message_id((alert.message_id for alert in alerts), domain)
+    message = new_message(f"{title} ({rhythm})", alerts[0].subscription.email, own_id, sender, sent_at)
+    add_ways_to_stop(message, sender, unsubscribe_url)
+    items = tuple(item_of(alert.event, public_url) for alert in newest_first)
+    foot = _foot(newest_first, sender, public_url, unsubscribe_url, manage_url)
+    fill(message, "digest", {"title": title, "items": items, "foot": foot})
+    return message
+
+
+def _digest_title(newest_first: Sequence[Alert]) -> str:
+    """The weightiest headline and how much more there is; several authorities with a changed judgement are named."""
+    changed = list(dict.fromkeys(one_line(alert.event.authority) for alert in newest_first if _is_change(alert)))
+    if len(changed) > 1:
+        more = f" and {len(changed) - 4} more" if len(changed) > 4 else ""
+        return f"Judgements changed: {', '.join(changed[:4])}{more}"
+    first = next((alert for alert in newest_first if _is_change(alert)), newest_first[0])
+    title = one_line(first.event.title, 160)
+    return title if len(newest_first) == 1 else f"{title}; {len(newest_first) - 1} more in this mail"
+
+
+def _is_change(alert: Alert) -> bool:
+    return alert.event.kind is EventKind.LETTER and Topic.CHANGE in alert.event.topics
+
+
+def _foot(
+    alerts: Sequence[Alert], sender: str, public_url: str | None, unsubscribe_url: str | None, manage_url: str | None
+) -> _Foot:
+    return _Foot(
+        why=why(alerts[0].subscription, [alert.event for alert in alerts]),
+        stop_link=web_link(unsubscribe_url or ""),
+        stop_mail=stop_mail(sender),
+        manage_link=web_link(manage_url or ""),
+        public_url=web_link(public_url or ""),
+    )

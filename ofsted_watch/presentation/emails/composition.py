@@ -1,0 +1,90 @@
+"""What every mail is made with: its head, its templates, and the addresses that may stand in it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from functools import cache
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from ofsted_watch.errors import BadAddress, PostRefused, PostUnavailable
+from ofsted_watch.presentation.emails.safe_text import one_line, web_link
+from ofsted_watch.presentation.emails.styles import STYLES
+from ofsted_watch.subscriptions.email_address import check_address
+
+_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+
+
+def new_message(subject: str, to: str, own_id: str, sender: str, sent_at: datetime | None) -> EmailMessage:
+    """A mail without a body. Raises PostRefused for an address that no mail can go to, PostUnavailable for a sender that
+    is none. Without `sent_at` the Date is left to the post.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = one_line(subject, 200)
+    message["From"] = Address(display_name=parseaddr(one_line(sender))[0], addr_spec=sender_address(sender))
+    message["To"] = Address(addr_spec=_reader_address(to))
+    message["Message-ID"] = own_id
+    if sent_at is not None:
+        message["Date"] = format_datetime(sent_at)
+    message["Auto-Submitted"] = "auto-generated"
+    return message
+
+
+def add_ways_to_stop(message: EmailMessage, sender: str, unsubscribe_url: str | None) -> None:
+    """List-Unsubscribe for mail programs: one click (RFC 8058) where the address is https or on this machine, and a mail."""
+    link = web_link(unsubscribe_url or "")
+    if link is not None and _is_safe(link):
+        message["List-Unsubscribe"] = f"<{link}>, <{stop_mail(sender)}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    else:
+        message["List-Unsubscribe"] = f"<{stop_mail(sender)}>"
+
+
+def stop_mail(sender: str) -> str:
+    """The mailto: address that stops the mails."""
+    return f"mailto:{quote(sender_address(sender), safe='@')}?subject=unsubscribe"
+
+
+def sender_address(sender: str) -> str:
+    """The bare address of 'Ofsted Watch <watch@example.org>'. Raises PostUnavailable."""
+    try:
+        return check_address(parseaddr(one_line(sender))[1])
+    except BadAddress as error:
+        raise PostUnavailable(f"The mail's sender will not do: {error}. Look at OFSTED_WATCH_MAIL_FROM") from error
+
+
+def fill(message: EmailMessage, template: str, words: Mapping[str, Any]) -> None:
+    """Give a mail its two bodies, from `<template>.txt` and `<template>.html`."""
+    shown = {**words, "style": STYLES}
+    text = _templates().get_template(f"{template}.txt").render(shown)
+    page = _templates().get_template(f"{template}.html").render(shown)
+    message.set_content(text.strip() + "\n", cte="quoted-printable")
+    message.add_alternative(page, subtype="html", cte="quoted-printable")
+
+
+def _is_safe(link: str) -> bool:
+    parts = urlsplit(link)
+    return parts.scheme == "https" or parts.hostname in _THIS_MACHINE
+
+
+def _reader_address(email: str) -> str:
+    try:
+        return check_address(email)
+    except BadAddress as error:
+        raise PostRefused(str(error), address_is_gone=True) from error
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("ofsted_watch.presentation.emails", "."),
+        autoescape=select_autoescape(enabled_extensions=("html",), default_for_string=True, default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

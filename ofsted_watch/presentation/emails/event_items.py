@@ -1,0 +1,169 @@
+"""From an event to what its mail shows, in the order in which it is read; both templates only lay this out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ofsted_watch.domain.grades import Grade, Line
+from ofsted_watch.domain.history.events import PUT_OUT_AGAIN
+from ofsted_watch.domain.model import Cause, Change, Direction, Event, EventKind, Topic, Witness
+from ofsted_watch.presentation.emails.safe_text import one_line, web_link
+from ofsted_watch.presentation.emails.styles import grade_style
+from ofsted_watch.presentation.labels import GRADES, LINES, day_in_words, sentence
+from ofsted_watch.presentation.urls import authority_page, letter_page, whole
+
+_PLACES = {"table": "judgement table", "tag_tree": "judgement table", "heading": "heading", "sentence": "text"}
+_VERDICTS = {Direction.IMPROVED: "improved", Direction.DECLINED: "declined"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A grade as the mail shows it: its words, their style, and the day it was published in small letters."""
+
+    words: str
+    style: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: what is judged, before, now, and how it moved in a word."""
+
+    name: str
+    before: Shown
+    now: Shown
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of the letter and where they stand; `about` names the judgement, or is empty."""
+
+    about: str
+    words: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One event as its mail shows it. `columns` head the table; `link` is None where the address is no web link.
+
+    `our_link` leads to our own page about it, and is None where we have no pages. It stands beside Ofsted's, never for it.
+    """
+
+    title: str
+    opening: tuple[str, ...]
+    caption: str
+    columns: tuple[str, str]
+    rows: tuple[Row, ...]
+    quotes: tuple[Quote, ...]
+    priority: tuple[Quote, ...]
+    urgent: bool
+    facts: tuple[str, ...]
+    link: str | None
+    link_words: str
+    address: str
+    our_link: str | None
+    our_words: str
+
+
+def item_of(event: Event, public_url: str | None = None) -> Item:
+    """What the mail about an event shows. Every word that comes from outside is cleaned here.
+
+    `public_url` is where our own pages stand, if anywhere.
+    """
+    link = web_link(event.url)
+    is_blind = event.kind is EventKind.BLIND
+    own_page = authority_page(event.urn) if is_blind else letter_page(event.urn, event.file_number)
+    changes = _shown_changes(event)
+    return Item(
+        title=one_line(event.title, 200),
+        opening=_opening(event),
+        caption=_caption(event),
+        columns=_columns(event),
+        rows=(*map(_changed_row, changes), *(_unchanged_row(line, grade) for line, grade in event.unchanged)),
+        quotes=_quotes(changes),
+        priority=tuple(quote_of("", witness) for witness in event.priority_action),
+        urgent=event.kind is EventKind.LETTER and Topic.PRIORITY in event.topics,
+        facts=tuple(one_line(fact) for fact in event.facts[1 if _is_reissue(event) else 0 :]),
+        link=link,
+        link_words="Look at the authority's page on Ofsted's site" if is_blind else "Read the letter on Ofsted's site",
+        address=one_line(event.url),
+        our_link=web_link(whole(public_url, own_page)) if public_url else None,
+        our_words="What we know of the authority, at Ofsted Watch" if is_blind else "What we read in it, at Ofsted Watch",
+    )
+
+
+def _shown_changes(event: Event) -> tuple[Change, ...]:
+    """The changes that stand in the table: both grades known; in a correction only what one letter was misread to say."""
+    both = [change for change in event.changes if change.from_grade is not None and change.to_grade is not None]
+    if event.kind is EventKind.CORRECTION:
+        both = [change for change in both if change.cause is Cause.WITHDRAWN or change.from_file == change.to_file]
+    return tuple(sorted(both, key=lambda change: list(Line).index(change.line)))
+
+
+def _opening(event: Event) -> tuple[str, ...]:
+    name, day = one_line(event.authority), day_in_words(event.happened)
+    if event.kind is EventKind.BLIND:
+        return (
+            f"We have not been able to see {name} on Ofsted's site. Hearing nothing from us about {name} in this time does not "
+            "mean that nothing was published: please look there yourself. We go on trying every night.",
+        )
+    if event.kind is EventKind.CORRECTION and _is_withdrawn(event):
+        return (f"We told you about a letter on {name} that Ofsted no longer lists. We noticed on {day}.",)
+    if event.kind is EventKind.CORRECTION:
+        return (
+            f"We read a letter about {name} wrongly and told you so. The letter itself has not changed: the mistake was ours, "
+            "and we are sorry. This mail says what is right.",
+        )
+    if _is_reissue(event):
+        return (one_line(event.facts[0]), f"It is listed as “{one_line(event.listed_as, 200)}”.")
+    return (f"Ofsted published this on {day}. It is listed as “{one_line(event.listed_as, 200)}”.",)
+
+
+def _is_reissue(event: Event) -> bool:
+    return bool(event.facts) and event.facts[0].startswith(PUT_OUT_AGAIN)
+
+
+def _is_withdrawn(event: Event) -> bool:
+    return event.key.startswith("withdrawn:")
+
+
+def _caption(event: Event) -> str:
+    if event.kind is EventKind.CORRECTION:
+        return "What stands now" if _is_withdrawn(event) else "What we said, and what is right"
+    return "What changed, and what did not" if event.changes else "What was judged again, without a change"
+
+
+def _columns(event: Event) -> tuple[str, str]:
+    if event.kind is EventKind.CORRECTION:
+        return ("The letter said", "The letter before it says") if _is_withdrawn(event) else ("We said", "Right is")
+    return ("Before", "Now")
+
+
+def _changed_row(change: Change) -> Row:
+    if change.from_grade is None or change.to_grade is None or change.direction is None:
+        raise ValueError(f"a change in the table has two grades and a direction: {change.key}")
+    verdict = "corrected" if change.cause is Cause.CORRECTION else _VERDICTS[change.direction]
+    before, now = day_in_words(change.from_published), day_in_words(change.to_published)
+    if change.from_number == change.to_number:  # one letter said both, so its day tells nothing apart
+        before, now = ("first issue", "re-issue") if change.cause is Cause.REISSUED else ("", "")
+    return Row(sentence(LINES[change.line]), _shown(change.from_grade, before), _shown(change.to_grade, now), verdict)
+
+
+def _unchanged_row(line: Line, grade: Grade) -> Row:
+    return Row(sentence(LINES[line]), _shown(grade, ""), _shown(grade, ""), "no change")
+
+
+def _shown(grade: Grade, note: str) -> Shown:
+    return Shown(GRADES[grade], grade_style(grade), note)
+
+
+def _quotes(changes: Sequence[Change]) -> tuple[Quote, ...]:
+    return tuple(quote_of(sentence(LINES[change.line]), witness) for change in changes for witness in change.evidence)
+
+
+def quote_of(about: str, witness: Witness) -> Quote:
+    """A witness as a quotation for people: its words on one line, without the bullet before them, and where they stand."""
+    place = _PLACES[witness.source]
+    words = one_line(witness.words, 600).lstrip("•◼▪■– ")
+    return Quote(about, words, f"page {witness.page}, {place}" if witness.page else "from the letter")

@@ -1,0 +1,38 @@
+"""Why a person gets a mail, from what they asked for."""
+
+from collections.abc import Sequence
+
+from ofsted_watch.domain.model import Event, EventKind, Subscription
+from ofsted_watch.presentation.emails.safe_text import one_line
+from ofsted_watch.presentation.labels import count_in_words
+from ofsted_watch.subscriptions.preferences import RHYTHMS, listed, topics_in_words
+
+
+def why(subscription: Subscription, events: Sequence[Event]) -> str:
+    """'ann@example.org asked to hear of changed judgements about Knowsley, as soon as we know.' and why a correction came."""
+    asked = (
+        f"{one_line(subscription.email)} asked to hear of {topics_in_words(subscription.topics, subscription.declines_only)} "
+        f"about {_about(subscription, events)}, {RHYTHMS[subscription.rhythm]}."
+    )
+    if all(event.kind is EventKind.CORRECTION for event in events):
+        return f"{asked} You got our first mail about this letter, so you get its correction too."
+    if all(event.kind is EventKind.BLIND for event in events):
+        return f"{asked} We tell everybody who watches an authority when we cannot see it."
+    return asked
+
+
+def _about(subscription: Subscription, events: Sequence[Event]) -> str:
+    if not subscription.urns and subscription.region is None:
+        return "all authorities"
+    named = sorted({one_line(event.authority) for event in events if event.urn in subscription.urns})
+    others = len(subscription.urns - {event.urn for event in events})
+    if others:
+        more = (
+            count_in_words(others, "other authority", "other authorities")
+            if named
+            else count_in_words(others, "authority", "authorities")
+        )
+        named.append(more)
+    if subscription.region is not None:
+        named.append(f"every authority in the region {one_line(subscription.region)}")
+    return listed(named)

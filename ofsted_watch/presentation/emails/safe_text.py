@@ -1,0 +1,29 @@
+"""Words from outside made safe for a mail: one line, no controls, no links but to the web."""
+
+import re
+from urllib.parse import urlsplit
+
+from ofsted_watch.presentation.sanitize import visible
+
+
+def one_line(words: str, longest: int = 400) -> str:
+    """The words on one line, without control or direction characters, cut at a word when longer than `longest`.
+
+    A line break, a null or a right-to-left override in a title must never become a header or turn a sentence round.
+    """
+    line = re.sub(r"\s+", " ", visible(words)).strip()
+    if len(line) <= longest:
+        return line
+    return line[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def web_link(url: str) -> str | None:
+    """The address if it leads to the web (http or https, with a host), otherwise None: nothing else becomes a link."""
+    line = one_line(url, 2000)
+    try:
+        parts = urlsplit(line)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname or line != url or " " in line:
+        return None
+    return line

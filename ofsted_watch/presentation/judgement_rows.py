@@ -1,0 +1,60 @@
+"""One flat row per judgement of the letters we hold: `judgements --json`, and the table. Pure."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from ofsted_watch.domain.grades import LINE_OF_AREA, Line
+from ofsted_watch.domain.history import History, Inspection, compare, histories, served_order
+from ofsted_watch.domain.history.comparison import Compared, direction
+from ofsted_watch.domain.model import Judgement, KeptLetter
+from ofsted_watch.presentation.serialization import Json
+
+
+def judgement_rows(kept: Iterable[KeptLetter], *, since: date | None = None) -> list[Json]:
+    """The judgements of all letters published on or after `since`, newest letter first, each in its letter's own order.
+
+    `previous`, `previous_published` and `direction` compare with the graded inspection before it, as the export does;
+    they are None where nothing compares: the first inspection, an area of no line, a framework that does not give it.
+    """
+    letters = tuple(kept)
+    told = histories(letters)
+    wanted = [one for one in letters if since is None or one.published >= since]
+    newest_first = sorted(wanted, key=lambda one: (one.published, one.listing.file_number, served_order(one)), reverse=True)
+    return [row for one in newest_first for row in _rows(one, told.get(one.listing.urn, History(one.listing.urn)))]
+
+
+def _rows(kept: KeptLetter, history: History) -> list[Json]:
+    inspection = next((own for own in history.inspections if own.kept == kept), None)
+    earlier = history.predecessor(inspection) if inspection else None
+    compared = {one.line: one for one in compare(history, inspection)} if inspection else {}
+    return [_row(kept, judgement, _on_its_line(judgement, compared), earlier) for judgement in kept.letter.judgements]
+
+
+def _on_its_line(judgement: Judgement, compared: dict[Line, Compared]) -> Compared | None:
+    line = LINE_OF_AREA.get(judgement.area)
+    found = compared.get(line) if line else None
+    return found if found and found.can_be_compared else None
+
+
+def _row(kept: KeptLetter, judgement: Judgement, compared: Compared | None, earlier: Inspection | None) -> Json:
+    letter = kept.letter
+    before, now = compared.grades if compared else (None, None)
+    moved = direction(before, now)
+    return {
+        "urn": kept.listing.urn,
+        "area": judgement.area,
+        "grade": judgement.grade,
+        "printed": judgement.printed,
+        "published": kept.published.isoformat(),
+        "kind": letter.kind,
+        "file": letter.sha256,
+        "page": judgement.page,
+        "previous": before,
+        "previous_published": earlier.published.isoformat() if compared and earlier else None,
+        "direction": (moved or "unchanged") if compared else None,
+        "inspection_start": letter.inspection_start.isoformat() if letter.inspection_start else None,
+        "inspection_end": letter.inspection_end.isoformat() if letter.inspection_end else None,
+        "inspectors": list(letter.inspectors),
+        "lead_inspector": letter.lead_inspector,
+        "link": kept.listing.url,
+    }

@@ -1,0 +1,95 @@
+"""Our names in people's words, in one place: lines, areas, grades, kinds of letters, dates. Mails, pages and feeds use them."""
+
+from datetime import date
+
+from ofsted_watch.domain.grades import Area, Grade, Line
+from ofsted_watch.errors import UnknownKind
+
+LINES: dict[Line, str] = {
+    Line.OVERALL: "overall effectiveness",
+    Line.HELP_PROTECTION: "help and protection",
+    Line.LEADERSHIP: "leadership",
+    Line.CHILDREN_IN_CARE: "children in care",
+    Line.CARE_LEAVERS: "care leavers",
+}
+"""The five compared lines, in the order in which people read them."""
+
+AREAS: dict[Area, str] = {
+    Area.OVERALL: "overall effectiveness",
+    Area.LEADERS: "the impact of leaders on social work practice",
+    Area.HELP_PROTECTION: "children who need help and protection",
+    Area.IN_CARE: "children in care",
+    Area.CARE_LEAVERS: "care leavers",
+    Area.CARE_AND_LEAVERS: "children in care and care leavers together",
+    Area.LOOKED_AFTER: "children looked after and achieving permanence",
+    Area.ADOPTION: "adoption performance",
+    Area.LEADERSHIP: "leadership, management and governance",
+    Area.CAPACITY_TO_IMPROVE: "capacity to improve",
+    Area.OUTCOMES: "outcomes for children",
+    Area.QUALITY: "quality of provision",
+    Area.SEND_OUTCOME: "outcome for children with special educational needs and disabilities",
+}
+
+GRADES: dict[Grade, str] = {
+    Grade.OUTSTANDING: "outstanding",
+    Grade.GOOD: "good",
+    Grade.REQUIRES_IMPROVEMENT: "requires improvement",
+    Grade.ADEQUATE: "adequate",
+    Grade.INADEQUATE: "inadequate",
+    Grade.NOT_JUDGED: "not judged",
+    Grade.POSITIVE: "typically positive experiences and outcomes",
+    Grade.INCONSISTENT: "inconsistent experiences and outcomes",
+    Grade.SYSTEMIC_FAILINGS: "widespread and/or systemic failings",
+}
+
+_KINDS = {
+    "ilacs_inspection": "inspection report",
+    "sif_inspection": "inspection report",
+    "sif_reinspection": "re-inspection report",
+    "lac_inspection_2012_13": "looked-after children inspection report",
+    "lscb_review": "safeguarding children board review",
+    "focused_visit": "focused visit letter",
+    "monitoring_visit": "monitoring visit letter",
+    "assurance_visit": "assurance visit letter",
+    "jtai": "joint targeted area inspection letter",
+    "area_send": "area SEND report",
+    "send_monitoring_visit": "area SEND monitoring letter",
+    "council_news": "council news page",
+    "other": "letter",
+}
+KIND_NAMES: tuple[str, ...] = tuple(_KINDS)
+"""Every kind of letter that there can be, by its name in the contract."""
+
+
+def kind_in_words(kind: str) -> str:
+    """'focused_visit' → 'focused visit letter'. Raises UnknownKind for a kind that has no words here yet."""
+    if kind not in _KINDS:
+        raise UnknownKind(f"The kind of letter '{kind}' has no words for people: add it to ofsted_watch/presentation/labels.py")
+    return _KINDS[kind]
+
+
+def day_in_words(day: date) -> str:
+    """2017-06-13 → '13 June 2017'."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def days_in_words(first: date | None, last: date | None) -> str | None:
+    """'13 to 24 March 2017', '31 January to 1 February 2024', '15 March 2019' (a single day), None when either is unknown."""
+    if first is None or last is None:
+        return None
+    if first == last:
+        return day_in_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {day_in_words(last)}"
+    start = f"{first.day} {first:%B}" if first.year == last.year else day_in_words(first)
+    return f"{start} to {day_in_words(last)}"
+
+
+def sentence(words: str) -> str:
+    """The words with a capital first letter and everything else as it was: 'care leavers' → 'Care leavers'."""
+    return words[:1].upper() + words[1:]
+
+
+def count_in_words(number: int, one: str, many: str | None = None) -> str:
+    """'1 letter', '2 letters', '3 authorities' (with `many` given)."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,238 @@
+"""Values ↔ the JSON of the contract. One place decides how a letter, a judgement or a change looks to a program."""
+
+from datetime import date
+from typing import Any
+
+from ofsted_watch.domain.grades import Area, Grade, Line
+from ofsted_watch.domain.model import (
+    Cause,
+    Change,
+    Direction,
+    Event,
+    EventKind,
+    Judgement,
+    KeptLetter,
+    Letter,
+    PreviousJudgement,
+    Problem,
+    Section,
+    Topic,
+    Witness,
+)
+
+Json = dict[str, Any]
+
+
+def letter_to_json(letter: Letter) -> Json:
+    """The object that `read --json` gives for one file: dates as 'YYYY-MM-DD', absent things as null or [].
+
+    A witness carries `source` besides `page` and `words`.
+    """
+    return {
+        "file": letter.file,
+        "sha256": letter.sha256,
+        "pages": letter.pages,
+        "kind": letter.kind,
+        "title": letter.title,
+        "authority": letter.authority,
+        "urn": letter.urn,
+        "published": _day(letter.published),
+        "inspection_start": _day(letter.inspection_start),
+        "inspection_end": _day(letter.inspection_end),
+        "inspectors": list(letter.inspectors),
+        "lead_inspector": letter.lead_inspector,
+        "ordinal_visit": letter.ordinal_visit,
+        "previous_judgement": _previous_to_json(letter.previous_judgement),
+        "judgements": [_judgement_to_json(judgement) for judgement in letter.judgements],
+        "lscb": letter.lscb,
+        "areas_for_priority_action": letter.areas_for_priority_action,
+        "headings": list(letter.headings),
+        "sections": [{"heading": section.heading, "text": section.text} for section in letter.sections],
+        "text": letter.text,
+        "problem": _problem_to_json(letter.problem),
+    }
+
+
+def letter_from_json(data: Json) -> Letter:
+    """The letter that `letter_to_json` wrote. Raises KeyError or ValueError for anything else."""
+    previous = data["previous_judgement"]
+    problem = data["problem"]
+    return Letter(
+        file=data["file"],
+        sha256=data["sha256"],
+        pages=data["pages"],
+        kind=data["kind"],
+        title=data["title"],
+        authority=data["authority"],
+        urn=data["urn"],
+        published=_date(data["published"]),
+        inspection_start=_date(data["inspection_start"]),
+        inspection_end=_date(data["inspection_end"]),
+        inspectors=tuple(data["inspectors"]),
+        lead_inspector=data["lead_inspector"],
+        ordinal_visit=data["ordinal_visit"],
+        previous_judgement=PreviousJudgement(Grade(previous["grade"]), previous["month_year"]) if previous else None,
+        judgements=tuple(_judgement_from_json(judgement) for judgement in data["judgements"]),
+        lscb=Grade(data["lscb"]) if data["lscb"] else None,
+        areas_for_priority_action=data["areas_for_priority_action"],
+        headings=tuple(data["headings"]),
+        sections=tuple(Section(section["heading"], section["text"]) for section in data["sections"]),
+        text=data["text"],
+        problem=Problem(problem["code"], problem["message"]) if problem else None,
+    )
+
+
+def kept_letter_to_json(kept: KeptLetter) -> Json:
+    """The object that `letters --json` gives: the fields of `read` without its text, plus where and when it was seen."""
+    known = letter_to_json(kept.letter)
+    for long_field in ("text", "sections"):
+        del known[long_field]
+    return known | {
+        "urn": kept.listing.urn,
+        "published": kept.published.isoformat(),
+        "file_number": kept.listing.file_number,
+        "listed_as": kept.listing.listed_as,
+        "url": kept.listing.url,
+        "first_seen": kept.first_seen.isoformat(),
+        "reader_version": kept.reader_version,
+        "withdrawn": _day(kept.withdrawn),
+    }
+
+
+def change_to_json(change: Change, authority: str) -> Json:
+    """The object that `changes --json` gives, with the evidence beside the contract's fields."""
+    return {
+        "urn": change.urn,
+        "authority": authority,
+        "area": change.line,
+        "from": change.from_grade,
+        "to": change.to_grade,
+        "direction": change.direction,
+        "cause": change.cause,
+        "from_published": change.from_published.isoformat(),
+        "to_published": change.to_published.isoformat(),
+        "from_file": change.from_file,
+        "to_file": change.to_file,
+        "from_number": change.from_number,
+        "to_number": change.to_number,
+        "evidence": [_witness_to_json(witness) for witness in change.evidence],
+    }
+
+
+def stored_change(change: Change, authority: str) -> Json:
+    """A change as it is stored: the object of the contract, with what only its key needs."""
+    again = {} if change.return_edition is None else {"return_edition": change.return_edition}
+    return change_to_json(change, authority) | again
+
+
+def change_from_json(data: Json) -> Change:
+    """The change that `stored_change` wrote (the authority's name is not part of the value)."""
+    return Change(
+        urn=data["urn"],
+        line=Line(data["area"]),
+        from_grade=Grade(data["from"]) if data["from"] else None,
+        to_grade=Grade(data["to"]) if data["to"] else None,
+        direction=Direction(data["direction"]) if data["direction"] else None,
+        cause=Cause(data["cause"]),
+        from_published=date.fromisoformat(data["from_published"]),
+        to_published=date.fromisoformat(data["to_published"]),
+        from_file=data["from_file"],
+        to_file=data["to_file"],
+        from_number=data["from_number"],
+        to_number=data["to_number"],
+        evidence=tuple(_witness_from_json(witness) for witness in data["evidence"]),
+        return_edition=data.get("return_edition"),
+    )
+
+
+def event_to_json(event: Event) -> Json:
+    """An event as it is kept: everything its mail will say."""
+    return {
+        "key": event.key,
+        "kind": event.kind,
+        "topics": sorted(event.topics),
+        "urn": event.urn,
+        "authority": event.authority,
+        "happened": event.happened.isoformat(),
+        "title": event.title,
+        "listed_as": event.listed_as,
+        "url": event.url,
+        "file_number": event.file_number,
+        "sha256": event.sha256,
+        "changes": [stored_change(change, event.authority) for change in event.changes],
+        "unchanged": [[line, grade] for line, grade in event.unchanged],
+        "facts": list(event.facts),
+        "priority_action": [_witness_to_json(witness) for witness in event.priority_action],
+        "corrects": event.corrects,
+        "read_before": event.read_before,
+        "files": list(event.files),
+    }
+
+
+def event_from_json(data: Json) -> Event:
+    """The event that `event_to_json` wrote."""
+    return Event(
+        key=data["key"],
+        kind=EventKind(data["kind"]),
+        topics=frozenset(Topic(topic) for topic in data["topics"]),
+        urn=data["urn"],
+        authority=data["authority"],
+        happened=date.fromisoformat(data["happened"]),
+        title=data["title"],
+        listed_as=data["listed_as"],
+        url=data["url"],
+        file_number=data["file_number"],
+        sha256=data["sha256"],
+        changes=tuple(change_from_json(change) for change in data["changes"]),
+        unchanged=tuple((Line(line), Grade(grade)) for line, grade in data["unchanged"]),
+        facts=tuple(data["facts"]),
+        priority_action=tuple(_witness_from_json(witness) for witness in data["priority_action"]),
+        corrects=data["corrects"],
+        # Events that were kept before there were these two do not have them.
+        read_before=data.get("read_before"),
+        files=tuple(data.get("files", ())),
+    )
+
+
+def _judgement_to_json(judgement: Judgement) -> Json:
+    return {
+        "area": judgement.area,
+        "grade": judgement.grade,
+        "printed": judgement.printed,
+        "page": judgement.page,
+        "witnesses": [_witness_to_json(witness) for witness in judgement.witnesses],
+    }
+
+
+def _judgement_from_json(data: Json) -> Judgement:
+    return Judgement(
+        area=Area(data["area"]),
+        grade=Grade(data["grade"]),
+        printed=data["printed"],
+        page=data["page"],
+        witnesses=tuple(_witness_from_json(witness) for witness in data["witnesses"]),
+    )
+
+
+def _witness_to_json(witness: Witness) -> Json:
+    return {"page": witness.page, "words": witness.words, "source": witness.source}
+
+
+def _witness_from_json(data: Json) -> Witness:
+    return Witness(page=data["page"], words=data["words"], source=data["source"])
+
+
+def _previous_to_json(previous: PreviousJudgement | None) -> Json | None:
+    return {"grade": previous.grade, "month_year": previous.month_year} if previous else None
+
+
+def _problem_to_json(problem: Problem | None) -> Json | None:
+    return {"code": problem.code, "message": problem.message} if problem else None
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

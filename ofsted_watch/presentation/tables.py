@@ -1,0 +1,130 @@
+"""What is known of every authority as one flat row: for spreadsheets and for programs. Pure."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from ofsted_watch.domain.grades import Area, Grade, Line
+from ofsted_watch.domain.history import History, Inspection, compare, histories
+from ofsted_watch.domain.history.comparison import direction
+from ofsted_watch.domain.model import Authority, KeptLetter
+
+Row = dict[str, str | date | None]
+
+NOT_GIVEN = "not_given"
+"""The inspection's framework does not judge this line: never the same as nothing known, which is an empty cell."""
+JUDGED_TOGETHER = "judged_together"
+"""Care leavers before January 2023: judged in one with children in care."""
+UNCHANGED = "unchanged"
+NOT_COMPARABLE = "not_comparable"
+
+_LINE_COLUMNS = tuple(f"{line}{part}" for line in Line for part in ("", "_previous", "_direction", "_history"))
+
+COLUMNS: dict[str, type] = {
+    "urn": str,
+    "authority": str,
+    "ons_code": str,
+    "region": str,
+    "kind": str,
+    "inspection_start": date,
+    "inspection_end": date,
+    "published": date,
+    **dict.fromkeys(_LINE_COLUMNS, str),
+    "inspectors": str,
+    "lead_inspector": str,
+    "link": str,
+    "file": str,
+    "previous_kind": str,
+    "previous_published": date,
+    "previous_link": str,
+    "newest_letter_kind": str,
+    "newest_letter_published": date,
+    "newest_letter_link": str,
+    "notes": str,
+}
+"""Every column in order, with the type of its values; all of them may be empty but the first two."""
+
+
+def authority_rows(kept: Iterable[KeptLetter], authorities: Iterable[Authority]) -> list[Row]:
+    """One row per authority, by name, also for those of which nothing is known; letters of other URNs are left out.
+
+    `<line>` is what the newest graded inspection says of it and `<line>_previous` the one before it: a grade, `not_given`,
+    `judged_together`, or None where there is no such inspection. `<line>_direction`: improved, declined, unchanged or
+    not_comparable; None without two inspections. `<line>_history`: '2017-06-13 good; …', oldest first. `kind`, dates,
+    `inspectors`, `link` and `file` (sha256) are the newest graded inspection's; `newest_letter_…` is the newest of any kind.
+    """
+    told = histories(kept)
+    return [
+        _row(authority, told.get(authority.urn, History(authority.urn)))
+        for authority in sorted(authorities, key=lambda one: (one.name, one.urn))
+    ]
+
+
+def _row(authority: Authority, history: History) -> Row:
+    newest = history.inspections[-1] if history.inspections else None
+    before = history.predecessor(newest) if newest else None
+    row: Row = dict.fromkeys(COLUMNS)
+    row |= {"urn": authority.urn, "authority": authority.name, "ons_code": authority.ons_code, "region": authority.region}
+    if newest:
+        row |= _inspected(newest) | _judged(history, newest, before)
+    if before:
+        row |= _named(before, "previous_")
+    if letters := [*history.inspections, *history.others]:
+        row |= _named(max(letters, key=lambda one: (one.published, one.kept.listing.file_number)), "newest_letter_")
+    row["notes"] = _notes(history)
+    return row
+
+
+def _inspected(newest: Inspection) -> Row:
+    letter = newest.kept.letter
+    return {
+        "inspection_start": letter.inspection_start,
+        "inspection_end": letter.inspection_end,
+        "inspectors": "; ".join(letter.inspectors) or None,
+        "lead_inspector": letter.lead_inspector,
+        "file": letter.sha256,
+        **_named(newest, ""),
+    }
+
+
+def _named(inspection: Inspection, prefix: str) -> Row:
+    return {
+        f"{prefix}kind": inspection.kept.letter.kind,
+        f"{prefix}published": inspection.published,
+        f"{prefix}link": inspection.kept.listing.url,
+    }
+
+
+def _judged(history: History, newest: Inspection, before: Inspection | None) -> Row:
+    compared = {one.line: one for one in compare(history, newest)}
+    row: Row = {}
+    for line in Line:
+        row[str(line)] = grade_or_why(newest, line)
+        row[f"{line}_history"] = "; ".join(f"{one.published} {grade_or_why(one, line)}" for one in history.inspections)
+        if before:
+            row[f"{line}_previous"] = grade_or_why(before, line)
+            comparison = compared.get(line)
+            row[f"{line}_direction"] = (
+                _direction(*comparison.grades) if comparison and comparison.can_be_compared else NOT_COMPARABLE
+            )
+    return row
+
+
+def grade_or_why(inspection: Inspection, line: Line) -> str:
+    """What an inspection says of a line: a grade, or `judged_together` or `not_given`."""
+    judged = inspection.lines().get(line)
+    if judged:
+        return str(judged.grade)
+    areas = {judgement.area for judgement in inspection.kept.letter.judgements}
+    return JUDGED_TOGETHER if line is Line.CARE_LEAVERS and Area.CARE_AND_LEAVERS in areas else NOT_GIVEN
+
+
+def _direction(before: Grade | None, now: Grade | None) -> str:
+    moved = direction(before, now)
+    return str(moved) if moved else UNCHANGED
+
+
+def _notes(history: History) -> str | None:
+    if not history.disputed:
+        return None
+    numbers: Sequence[str] = sorted({one.listing.file_number for one in history.disputed})
+    return f"not counted, for they contradict each other about one inspection: files {', '.join(numbers)}"

@@ -1,0 +1,147 @@
+"""An authority's history drawn as stairs over time, as SVG: up is better. Pure.
+
+Each line has a row of its own; a step's height, its shape, its colour and (where there is room) its word say the grade.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup, escape
+
+from ofsted_watch.domain.grades import Grade
+from ofsted_watch.presentation.grade_marks import SHAPES, ink_of
+from ofsted_watch.presentation.timeline import Step, Story, StoryRow
+
+_LEVELS = {Grade.OUTSTANDING: 0, Grade.GOOD: 1, Grade.REQUIRES_IMPROVEMENT: 2, Grade.INADEQUATE: 3}
+_BELOW = 4
+"""Where 'not judged' and 'not given' stand: off the scale, never beside a grade."""
+_LEVEL_HEIGHT, _MARK, _EDGE = 14, 14, 10
+_TOP_OF_STEPS = 46
+_ROW_HEIGHT = _TOP_OF_STEPS + _BELOW * _LEVEL_HEIGHT + 22
+_VISITS_HEIGHT, _AXIS_HEIGHT = 48, 30
+_FAINT, _QUIET, _INK = "#d7dde4", "#46525f", "#1a2433"
+_LETTER = 0.57
+"""The width of a letter of the system's fonts on average, as a part of their size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A picture's width in its own units, and the size of its words."""
+
+    name: str
+    width: int
+    font: int
+
+
+WIDE = Size("wide", 960, 15)
+NARROW = Size("narrow", 340, 17)
+
+
+def story_picture(story: Story, authority: str, size: Size) -> Markup:
+    """The picture, with a title and a description in words for who cannot see it. Raises ValueError for a story without rows."""
+    if not story.rows:
+        raise ValueError("a story without an inspection has no picture")
+    days = _Days(story, size)
+    height = len(story.rows) * _ROW_HEIGHT + (_VISITS_HEIGHT if story.visits else 0) + _AXIS_HEIGHT
+    title, description = f"story-{size.name}-title", f"story-{size.name}-words"
+    bottom = height - _AXIS_HEIGHT
+    parts = [
+        f'<svg class="story {size.name}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {height}" role="img" '
+        f'aria-labelledby="{title} {description}" font-size="{size.font}" fill="{_INK}">',
+        f'<title id="{title}">{escape(f"How the judgements on {authority} changed over time")}</title>',
+        f'<desc id="{description}">{escape(" ".join(row.sentence for row in story.rows))}</desc>',
+        *_axis(days, bottom, height, size),
+        *(part for place, row in enumerate(story.rows) for part in _row(row, place * _ROW_HEIGHT, days, size)),
+        *_visits(story, len(story.rows) * _ROW_HEIGHT, days),
+        "</svg>",
+    ]
+    return Markup("".join(parts))  # noqa: S704 every word from outside is escaped above
+
+
+class _Days:
+    """Where a day stands from left to right: from the first inspection's new year to today."""
+
+    def __init__(self, story: Story, size: Size) -> None:
+        starts = [step.start for row in story.rows for step in row.steps]
+        last = max(story.today, *story.visits, *(step.end for row in story.rows for step in row.steps))
+        self.first = date(min((*starts, *story.visits)).year, 1, 1)
+        self.last = date(last.year, 12, 31)
+        self.size = size
+
+    def x(self, day: date) -> float:
+        share = (day - self.first).days / max((self.last - self.first).days, 1)
+        return round(_EDGE + share * (self.size.width - 2 * _EDGE), 1)
+
+    def years(self) -> range:
+        return range(self.first.year, self.last.year + 1)
+
+
+def _axis(days: _Days, bottom: int, height: int, size: Size) -> list[str]:
+    """A line for each new year; its number where numbers have room."""
+    apart = (size.width - 2 * _EDGE) / len(days.years())
+    every = next(step for step in (1, 2, 5, 10, 100) if apart * step > size.font * 3)
+    parts = []
+    for year in days.years():
+        x = days.x(date(year, 1, 1))
+        parts.append(f'<line x1="{x}" y1="0" x2="{x}" y2="{bottom}" stroke="{_FAINT}"/>')
+        if (year - days.first.year) % every == 0:
+            parts.append(f'<text x="{x}" y="{height - 8}" fill="{_QUIET}">{year}</text>')
+    return parts
+
+
+def _row(row: StoryRow, top: int, days: _Days, size: Size) -> list[str]:
+    parts = [f'<text x="{_EDGE}" y="{top + 19}" font-weight="bold">{escape(row.name)}</text>']
+    before: Step | None = None
+    for step in row.steps:
+        if before is not None:
+            x = days.x(step.start)
+            parts.append(
+                f'<line x1="{x}" y1="{_y(before, top)}" x2="{x}" y2="{_y(step, top)}" stroke="{_QUIET}" stroke-dasharray="2 3"/>'
+            )
+        parts += _step(step, top, days, size)
+        before = step
+    return parts
+
+
+def _step(step: Step, top: int, days: _Days, size: Size) -> list[str]:
+    x, end, y = days.x(step.start), days.x(step.end), _y(step, top)
+    if step.grade is None:
+        line = f'<line x1="{x}" y1="{y}" x2="{end}" y2="{y}" stroke="{_QUIET}" stroke-width="2" stroke-dasharray="1 5"/>'
+        return [line, *_words(step.words, x, end, y, _QUIET, size)]
+    ink = ink_of(step.grade)
+    dashes = ' stroke-dasharray="6 4"' if step.grade not in _LEVELS else ""
+    place = f"translate({x - _MARK / 2:.1f} {y - _MARK / 2:.1f}) scale({_MARK / 16})"
+    return [
+        f'<line x1="{x}" y1="{y}" x2="{end}" y2="{y}" stroke="{ink}" stroke-width="4"{dashes}/>',
+        f'<path transform="{place}" fill="{ink}" d="{SHAPES[step.grade]}"/>',
+        *_words(step.words, x + _MARK / 2, end, y, ink, size),
+    ]
+
+
+def _words(words: str, x: float, end: float, y: float, ink: str, size: Size) -> list[str]:
+    """The words above their step: on one line, or on two, or left to the shape where neither has room."""
+    room = (end - x - 8) / (size.font * _LETTER)
+    first, _, rest = words.partition(" ")
+    if len(words) <= room:
+        lines = [words]
+    elif rest and max(len(first), len(rest)) <= room:
+        lines = [first, rest]
+    else:
+        return []
+    above = y - 6 - (len(lines) - 1) * size.font
+    return [
+        f'<text x="{x + 4}" y="{above + place * size.font}" fill="{ink}">{escape(line)}</text>'
+        for place, line in enumerate(lines)
+    ]
+
+
+def _y(step: Step, top: int) -> int:
+    level = _BELOW if step.grade is None else _LEVELS.get(step.grade, _BELOW)
+    return top + _TOP_OF_STEPS + level * _LEVEL_HEIGHT
+
+
+def _visits(story: Story, top: int, days: _Days) -> list[str]:
+    if not story.visits:
+        return []
+    name = f'<text x="{_EDGE}" y="{top + 16}" font-weight="bold">Visits and other letters</text>'
+    return [name, *(f'<circle cx="{days.x(day)}" cy="{top + 32}" r="5" fill="{_QUIET}"/>' for day in story.visits)]

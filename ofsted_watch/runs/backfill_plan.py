@@ -1,0 +1,173 @@
+"""A backfill: what was ordered, what each authority's part brought, how the whole ended. Pure."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from ofsted_watch.domain.authorities import current_authorities, region_named
+from ofsted_watch.domain.model import Authority
+from ofsted_watch.errors import WrongUse
+from ofsted_watch.runs.planning import ALL, Window, owed_authorities
+from ofsted_watch.runs.run_result import Ending, Night, gaps_in_words, worst
+
+PART_OF_A_BACKFILL = "part of a backfill of several authorities: decided when all its parts are in"
+"""Why the alerts of one part are held: alone it cannot know how many authorities the whole changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a backfill owes: these authorities, the letters of this window."""
+
+    owed: tuple[Authority, ...]
+    window: Window
+
+
+def order(
+    names: Sequence[str],
+    region: str | None,
+    everything: bool,
+    window: Window,
+    today: date,
+) -> Order:
+    """The order that these wishes are: authorities by name or URN, a region's, both together, or all of them on purpose.
+
+    Raises WrongUse, with one sentence, for no choice or two that contradict each other, and for a window that is upside
+    down or lies in the future; UnknownAuthority for a name or region that is none.
+    """
+    if everything and (names or region):
+        raise WrongUse("All authorities and some of them were chosen: choose one or the other")
+    if not (everything or names or region):
+        raise WrongUse("No authority was chosen: name some, choose a region, or ask for all of them on purpose")
+    if window.start and window.end and window.start > window.end:
+        raise WrongUse(f"The window is upside down: it begins on {window.start} and ends on {window.end}")
+    if window.start and window.start > today:
+        raise WrongUse(f"The window begins on {window.start}, after today ({today}): no letter can be in it")
+    if window.end and window.end > today:
+        raise WrongUse(f"The window ends on {window.end}, after today ({today}): leave the end open to mean up to now")
+    chosen = {ALL} if everything else {*names, *(one.urn for one in _in_region(region))}
+    return Order(owed_authorities(sorted(chosen)), window)
+
+
+def _in_region(region: str | None) -> tuple[Authority, ...]:
+    if region is None:
+        return ()
+    known = region_named(region)
+    return tuple(authority for authority in current_authorities() if authority.region == known)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a backfill brought of one authority. `told` are the ids of the subscriptions that its alerts are for.
+
+    `alerts` counts those decided: one mail each. `changed` is true when a judgement of this authority changed.
+    """
+
+    urn: str
+    authority: str
+    ending: str
+    words: str
+    fetched: int
+    kept: int
+    set_aside: int
+    changes: int
+    alerts: int
+    changed: bool
+    told: tuple[int, ...]
+
+    def as_row(self) -> dict[str, Any]:
+        """The part as a row of plain values."""
+        return asdict(self) | {"told": list(self.told)}
+
+
+def part_from(row: Mapping[str, Any]) -> Part:
+    """The part that such a row is. Raises TypeError for a row that lacks a value."""
+    return Part(**{**row, "told": tuple(row["told"])})
+
+
+def part_of(nights: Sequence[Night]) -> Part:
+    """The part that the runs over one authority make together (a backfill, and a reading again where it was asked for)."""
+    first, last = nights[0], nights[-1]
+    (urn,) = first.coverage.owed
+    alerts = [alert for night in nights for alert in night.outcome.alerts]
+    return Part(
+        urn=urn,
+        authority=first.names[urn],
+        ending=worst(night.ending for night in nights),
+        words=first.words if first is last else f"{first.words}; read again: {last.words}",
+        fetched=first.coverage.fetched,
+        kept=sum(night.coverage.kept for night in nights),
+        set_aside=sum(night.coverage.set_aside for night in nights),
+        changes=sum(len(night.outcome.changes) for night in nights),
+        alerts=len(alerts),
+        changed=any(change.cause in ("new_letter", "reissued") for night in nights for change in night.outcome.changes),
+        told=tuple(sorted({alert.subscription_id for alert in alerts})),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A backfill whose parts are in. `missing` maps a URN to why its part did not come to an end."""
+
+    owed: tuple[Authority, ...]
+    parts: tuple[Part, ...]
+    missing: Mapping[str, str]
+
+    @property
+    def gaps(self) -> dict[str, str]:
+        """URN → why we did not see it, in the order owed."""
+        failed = {part.urn: part.words for part in self.parts if part.ending in (Ending.BLIND, Ending.STOPPED)}
+        reasons = {**failed, **self.missing}
+        return {authority.urn: reasons[authority.urn] for authority in self.owed if authority.urn in reasons}
+
+    @property
+    def told(self) -> frozenset[int]:
+        """The ids of the subscriptions that the alerts of all parts are for."""
+        return frozenset(one for part in self.parts for one in part.told)
+
+    @property
+    def ending(self) -> Ending:
+        """The worst of its parts' endings; a part that is missing leaves us blind to it."""
+        if self.gaps:
+            return Ending.BLIND
+        return worst((Ending.DONE, *(Ending(part.ending) for part in self.parts)))
+
+    def words(self, *, preview: bool, people: int) -> str:
+        """The whole in one sentence; `people` is how many its mails are for."""
+        letters = sum(part.kept for part in self.parts)
+        mails = sum(part.alerts for part in self.parts)
+        if preview:
+            said = preview_words(sum(part.fetched for part in self.parts), letters, mails=mails, people=people)
+        else:
+            changes = _many(sum(part.changes for part in self.parts), "change")
+            done = len(self.owed) - len(self.gaps)
+            said = f"{_many(done, 'authority', 'authorities')} done, {_many(letters, 'letter')} kept, {changes}"
+            said += f", {_many(mails, 'mail')} to {_many(people, 'person', 'people')}" if mails else ""
+        aside = sum(part.set_aside for part in self.parts)
+        if aside:
+            said += f"; {_many(aside, 'item')} set aside for a person to look at"
+        held = sum(part.ending == Ending.HELD for part in self.parts)
+        if held:
+            said += f"; the alerts about {_many(held, 'authority', 'authorities')} are held for a person to release or drop"
+        names = {authority.urn: authority.name for authority in self.owed}
+        return f"{gaps_in_words(self.gaps, names)}; {said}" if self.gaps else said
+
+
+def preview_words(fetched: int, kept: int, *, mails: int, people: int) -> str:
+    """What a preview found, in one sentence. The files it had to fetch are in the archive and are not fetched again."""
+    return (
+        f"a preview: nothing is kept and nobody is told. {_many(fetched, 'letter')} had to be fetched and wait in the archive; "
+        f"{_many(kept, 'letter')} would be kept, and {_many(mails, 'mail')} would go to {_many(people, 'person', 'people')}"
+    )
+
+
+def too_many_changed(parts: Collection[Part], limit: int) -> str | None:
+    """Why the alerts of a whole backfill stay held: more authorities changed than the limit. None when they may go."""
+    changed = sorted(part.authority for part in parts if part.changed)
+    if len(changed) <= limit:
+        return None
+    return f"{len(changed)} authorities have a changed judgement in one backfill, more than the limit of {limit}"
+
+
+def _many(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,174 @@
+"""What a run owes and what of it was seen: which authorities, which files to ask for, the coverage ledger. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ofsted_watch.domain.authorities import authority_named, current_authorities
+from ofsted_watch.domain.model import Authority, AuthorityPage, Coverage, FileRecord, FoundAuthority, Listing
+
+ALL = "all"
+
+RECENT_DAYS = 60
+"""A letter this young is asked for again every week: corrected re-issues come soon after a letter."""
+
+RECENT_RECHECK_DAYS = 7
+
+PATIENT_DAYS = 7
+"""A file that could not be read is asked for again every night for this long, then at the pace of `recheck_days`."""
+
+SERVED_WRONG = frozenset({"not_a_pdf", "empty", "truncated"})
+"""Problems of a file that may be the site's passing fault: the same number may serve a good file another night."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which letters a backfill is about: published from `start` to `end` (both days in; None is open), of these kinds.
+
+    No kinds means all. A listing without a date is in the window only when both ends are open.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    kinds: frozenset[str] = frozenset()
+
+    def holds(self, published: date | None) -> bool:
+        """True when a letter published on this day is in the window."""
+        if published is None:
+            return self.start is None and self.end is None
+        return (self.start is None or self.start <= published) and (self.end is None or published <= self.end)
+
+    def is_whole(self, today: date) -> bool:
+        """True when nothing published up to today is outside: only then an authority has been looked at."""
+        return self.start is None and (self.end is None or self.end >= today) and not self.kinds
+
+
+EVERYTHING = Window()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file to ask the site for: its listing, what we hold of it (None: nothing yet) and why we ask, in words.
+
+    `problem` is the code of what we hold's reading, where that has one.
+    """
+
+    listing: Listing
+    held: FileRecord | None
+    why: str
+    problem: str | None = None
+
+    @property
+    def known(self) -> FileRecord | None:
+        """What 'not modified' may be said of. A file that was served wrong can have come with the true one's validators."""
+        return None if self.problem in SERVED_WRONG else self.held
+
+    def is_news(self, sha256: str) -> bool:
+        """True when the bytes now served, or the label they are listed under, are not those we hold."""
+        held = self.held
+        if held is None or held.sha256 != sha256:
+            return True
+        return (held.listed_as, held.listed) != (self.listing.listed_as, self.listing.published)
+
+
+def owed_authorities(watched: Sequence[str]) -> tuple[Authority, ...]:
+    """The authorities that a run owes, by name, for names or URNs as people write them; 'all' means every one.
+
+    Raises UnknownAuthority for a name that is none.
+    """
+    if not watched or ALL in (name.strip().lower() for name in watched):
+        return tuple(sorted(current_authorities(), key=lambda authority: authority.name))
+    chosen = {authority_named(name) for name in watched}
+    return tuple(sorted(chosen, key=lambda authority: authority.name))
+
+
+def missing_on_site(owed: Iterable[Authority], found: Iterable[FoundAuthority]) -> tuple[Authority, ...]:
+    """The owed authorities that the site's own search does not list."""
+    listed = {authority.urn for authority in found}
+    return tuple(authority for authority in owed if authority.urn not in listed)
+
+
+def wanted_files(
+    page: AuthorityPage,
+    held: Mapping[str, FileRecord],
+    problems: Mapping[str, str],
+    today: date,
+    recheck_days: int,
+) -> tuple[Wanted, ...]:
+    """Which of a page's files to ask for tonight.
+
+    `held` maps a file number to what we hold, `problems` a file number to the problem code of its reading. A new
+    number is always wanted; a held one when its label changed, when it was served wrong, weekly while it is young, and
+    every `recheck_days` while it is the newest listed (a re-issue keeps its number, see ofsted-site).
+    """
+    newest = max((listing.published or date.min for listing in page.listings), default=date.min)
+    wanted = []
+    for listing in page.listings:
+        known, problem = held.get(listing.file_number), problems.get(listing.file_number)
+        why = _why(listing, known, problem, today, recheck_days, newest)
+        if why:
+            wanted.append(Wanted(listing, known, why, problem))
+    return tuple(wanted)
+
+
+def _why(
+    listing: Listing, held: FileRecord | None, problem: str | None, today: date, recheck_days: int, newest: date
+) -> str | None:
+    if held is None:
+        return "new"
+    if (listing.listed_as, listing.published) != (held.listed_as, held.listed):
+        return "its label changed"
+    since_asked = today - held.checked_at.date()
+    if problem in SERVED_WRONG and today - held.first_seen <= timedelta(days=PATIENT_DAYS) and since_asked >= timedelta(days=1):
+        return f"served wrong before ({problem})"
+    published = listing.published or date.min
+    is_recent = today - published <= timedelta(days=RECENT_DAYS)
+    if is_recent and since_asked >= timedelta(days=min(RECENT_RECHECK_DAYS, recheck_days)):
+        return "time to look for a re-issue"
+    if (problem in SERVED_WRONG or published == newest) and since_asked >= timedelta(days=recheck_days):
+        return "time to look for a re-issue"
+    return None
+
+
+def coverage(
+    owed: Sequence[Authority],
+    blind: Mapping[str, str],
+    *,
+    listed: int,
+    fetched: int,
+    read: int,
+    checked: int,
+    kept: int,
+    set_aside: int,
+) -> Coverage:
+    """The ledger of a run: an authority is seen when nothing made us blind to it. `blind` maps a URN to the reason."""
+    return Coverage(
+        owed=tuple(authority.urn for authority in owed),
+        seen=tuple(authority.urn for authority in owed if authority.urn not in blind),
+        blind={authority.urn: blind[authority.urn] for authority in owed if authority.urn in blind},
+        listed=listed,
+        fetched=fetched,
+        read=read,
+        checked=checked,
+        kept=kept,
+        set_aside=set_aside,
+    )
+
+
+def blind_since(last_look: date | None, nights: Iterable[date], today: date, blind_nights: int) -> date | None:
+    """The last look at an authority, when it is due to be told that we are blind on it; else None.
+
+    `nights` are the days of past nightly runs. Due means: with tonight, at least `blind_nights` nights since the last
+    look saw nothing of it. An authority never seen has no day that anybody could be told.
+    """
+    if last_look is None:
+        return None
+    missed = {night for night in (*nights, today) if last_look < night <= today}
+    return last_look if len(missed) >= max(blind_nights, 1) else None
+
+
+def flood_of_blindness(count: int, limit: int) -> str | None:
+    """Why notices of blindness must wait for a person: so many at once are one trouble of ours or the site's."""
+    if count <= limit:
+        return None
+    return f"{count} authorities could not be checked for nights, more than the limit of {limit}: look at that one trouble first"

@@ -1,0 +1,92 @@
+"""What a run has to say for itself, whoever asks: the command line, the run page, the mail to ops. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from ofsted_watch.domain.model import Coverage, Outcome, Verdict
+
+
+class Ending(StrEnum):
+    """How a run ended, the worst last. Only `blind` and `stopped` are failures; `set_aside` and `held` wait for a person."""
+
+    DONE = "done"
+    SET_ASIDE = "set_aside"
+    HELD = "held"
+    BLIND = "blind"
+    STOPPED = "stopped"
+
+
+def worst(endings: Iterable[Ending]) -> Ending:
+    """The worst of some endings. Raises ValueError for none at all."""
+    return max(endings, key=list(Ending).index)
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """One finished run. `names` maps URNs to names; `hold` is why all its alerts wait for a person, or None.
+
+    `stopped` holds the sentences of batch rules that failed or could not run: then nothing was kept. `report` is where the
+    page stands that says every rule asked of the data.
+    """
+
+    kind: str
+    today: date
+    coverage: Coverage
+    outcome: Outcome
+    names: Mapping[str, str]
+    verdicts: tuple[Verdict, ...] = ()
+    hold: str | None = None
+    stopped: tuple[str, ...] = ()
+    new_set_aside: int = 0
+    new_changes: int = 0
+    new_alerts: int = 0
+    notes: tuple[str, ...] = field(default=())
+    report: str | None = None
+
+    @property
+    def ending(self) -> Ending:
+        """How this run ended, the worst first."""
+        if self.stopped:
+            return Ending.STOPPED
+        if self.coverage.blind or not self.coverage.owed:
+            return Ending.BLIND
+        if self.hold and self.new_alerts:
+            return Ending.HELD
+        if self.new_set_aside:
+            return Ending.SET_ASIDE
+        return Ending.DONE
+
+    @property
+    def words(self) -> str:
+        """The run in one sentence, for its final state."""
+        coverage = self.coverage
+        seen = f"saw {len(coverage.seen)} of {len(coverage.owed)} authorities, {_count(coverage.kept, 'letter')} kept"
+        parts = [seen, f"{_count(self.new_changes, 'change')}, {_count(self.new_alerts, 'alert')}"]
+        if self.stopped:
+            parts = ["nothing was kept: " + " ".join(self.stopped)]
+        if coverage.blind:
+            parts.insert(0, gaps_in_words(coverage.blind, self.names))
+        if self.new_set_aside:
+            parts.append(f"{_count(self.new_set_aside, 'letter')} set aside for a person to look at")
+        if self.hold:
+            parts.append(f"alerts held: {self.hold}")
+        return "; ".join(parts)
+
+
+def gaps_in_words(blind: Mapping[str, str], names: Mapping[str, str]) -> str:
+    """'blind to 2 authorities: Leeds (the site did not answer), York (no timeline)' from URN → reason.
+
+    One reason for all is said once: a site that is down has one thing to say, not 153.
+    """
+    by_name = sorted((names.get(urn, urn), reason) for urn, reason in blind.items())
+    reasons = {reason for _, reason in by_name}
+    count = f"blind to {_count(len(by_name), 'authority', 'authorities')}"
+    if len(by_name) > 1 and len(reasons) == 1:
+        return f"{count}: {', '.join(name for name, _ in by_name)} ({reasons.pop()})"
+    return f"{count}: {', '.join(f'{name} ({reason})' for name, reason in by_name)}"
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

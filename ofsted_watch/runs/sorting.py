@@ -1,0 +1,84 @@
+"""What a run decides from what it gathered: keep or set aside, what changed, who is told. Pure: values in, values out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ofsted_watch.domain.model import FailedRow, KeptLetter, Letter, Listing, SetAside, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A listed letter as fetched and read tonight, and the day of the last look before it was first listed.
+
+    `edition` and `served` as in KeptLetter.
+    """
+
+    listing: Listing
+    letter: Letter
+    first_seen: date
+    look_before: date | None
+    edition: int = 0
+    served: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The gathered letters after the expectations have spoken: those to keep, and those set aside with the reason."""
+
+    keep: tuple[KeptLetter, ...]
+    set_aside: tuple[SetAside, ...]
+
+
+def judgement_places(gathered: Sequence[Gathered]) -> tuple[tuple[int, int], ...]:
+    """Where each judgement of a batch stands: (number of the letter, number of the judgement in it)."""
+    return tuple((n, m) for n, one in enumerate(gathered) for m, _ in enumerate(one.letter.judgements))
+
+
+def sort_letters(
+    gathered: Sequence[Gathered],
+    letters: Verdict,
+    judgements: Verdict,
+    released: frozenset[tuple[str, str]],
+    reader_version: str,
+) -> Sorted:
+    """Keep what passed, set aside what did not, with the rule in words.
+
+    `released` holds (urn, sha256) of letters that a person has released: their failed rules no longer stop them, but
+    a letter with a problem still brings no judgement, for it carries none.
+    """
+    reasons: dict[int, FailedRow] = {}
+    rows = judgement_places(gathered)
+    for failed in judgements.failed_rows:
+        reasons.setdefault(rows[failed.row][0], failed)
+    for failed in letters.failed_rows:
+        reasons.setdefault(failed.row, failed)
+    keep, aside = [], []
+    for n, one in enumerate(gathered):
+        published = one.letter.published or one.listing.published
+        if published is None:
+            aside.append(_set_aside(one, FailedRow(n, "no_date", "neither the letter nor its link says when it was published")))
+        elif n in reasons and (one.listing.urn, one.letter.sha256) not in released:
+            aside.append(_set_aside(one, reasons[n]))
+        else:
+            kept = KeptLetter(one.listing, one.letter, published, one.first_seen, reader_version)
+            keep.append(replace(kept, edition=one.edition, served=one.served))
+    return Sorted(tuple(keep), tuple(aside))
+
+
+def _set_aside(one: Gathered, failed: FailedRow) -> SetAside:
+    problem = one.letter.problem
+    where = f"{one.listing.listed_as}, file {one.listing.file_number}"
+    return SetAside(
+        what="letter",
+        urn=one.listing.urn,
+        about=one.letter.sha256,
+        code=problem.code if problem else failed.rule,
+        message=f"{where}: {problem.message if problem else failed.words}",
+    )
+
+
+def listing_set_aside(listing: Listing, code: str, words: str) -> SetAside:
+    """A link that leads to no letter: kept as a set-aside of its own, under its file number."""
+    message = f"{listing.listed_as}, file {listing.file_number}: {words}"
+    return SetAside(what="listing", urn=listing.urn, about=listing.file_number, code=code, message=message)

@@ -1,0 +1,196 @@
+"""The stage that sends: claim what is due, one mail each, write down every answer. Safe to repeat and to run twice at once."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+
+from ofsted_watch.adapters.mail.mailer import Session
+from ofsted_watch.domain.model import Alert, Rhythm
+from ofsted_watch.errors import DatabaseUnavailable, PostRefused, PostUnavailable, PostUnknown
+from ofsted_watch.presentation.emails import digest_mail, mail_for
+from ofsted_watch.services.resources import World
+from ofsted_watch.services.signed_links import OwnLinks, own_links
+from ofsted_watch.subscriptions.email_address import masked, without_address
+from ofsted_watch.subscriptions.matching import next_try
+
+log = logging.getLogger("ofsted_watch.post")
+
+AT_ONCE = 100
+"""Alerts claimed in one go: few enough that a killed deliverer leaves little hanging, enough for ten thousand an hour."""
+
+HUNG_AFTER = timedelta(minutes=15)
+"""An alert that is `sending` for longer belongs to a deliverer that died. One that was only slow finds, before each mail,
+that its claim is gone."""
+
+WRITE_AGAIN = (1.0, 5.0, 30.0, 60.0, 120.0)
+"""Seconds between tries to write down that a mail is out, while the database is away. What is not written down is sent again,
+so this ends well before the mail counts as hung."""
+
+SERVER_AWAY = 3
+"""After so many passing refusals in a row the server is taken to be away, and the rest waits for the next delivery."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What one delivery did, in alerts (a digest's alerts each count)."""
+
+    sent: int = 0
+    waiting: int = 0
+    failed: int = 0
+    unknown: int = 0
+
+    @property
+    def total(self) -> int:
+        """All alerts that were tried."""
+        return self.sent + self.waiting + self.failed + self.unknown
+
+    @property
+    def all_well(self) -> bool:
+        """True when every alert that was tried is with its server."""
+        return self.total == self.sent
+
+    @property
+    def words(self) -> str:
+        """'3 mails sent, 1 waits for another try' in one line."""
+        parts = [f"{self.sent} mail{'' if self.sent == 1 else 's'} sent"]
+        if self.waiting:
+            parts.append(f"{self.waiting} waiting for another try")
+        if self.failed:
+            parts.append(f"{self.failed} refused for good")
+        if self.unknown:
+            parts.append(f"{self.unknown} with an unknown end")
+        return ", ".join(parts) + "."
+
+    def __add__(self, other: "Delivered") -> "Delivered":
+        return Delivered(
+            self.sent + other.sent, self.waiting + other.waiting, self.failed + other.failed, self.unknown + other.unknown
+        )
+
+
+def deliver(
+    world: World,
+    *,
+    include_waiting: bool = False,
+    hung_after: timedelta = HUNG_AFTER,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Delivered:
+    """Send every at-once alert that is due; `include_waiting` does not wait for the backoff of those refused before.
+
+    What has been `sending` for longer than `hung_after` is due again: shorten it only where no other deliverer can be alive.
+    When the server is away, what was claimed waits for its next try, and the rest stays due for the next delivery.
+    """
+    world.database.recover_hung(datetime.now(UTC), hung_after)
+    if include_waiting:
+        world.database.end_backoff(datetime.now(UTC))
+    round_ = _Round(world, sleep)
+    with world.post.session() as session:
+        while not round_.server_is_away:
+            claimed_at = datetime.now(UTC)
+            claimed = world.database.claim(claimed_at, limit=AT_ONCE)
+            if not claimed:
+                break
+            for alert in claimed:
+                round_.send(session, (alert,), claimed_at)
+    return round_.total
+
+
+def deliver_digests(world: World, rhythm: Rhythm, *, sleep: Callable[[float], None] = time.sleep) -> Delivered:
+    """Send each person of this rhythm one mail with everything that is undelivered to them."""
+    world.database.recover_hung(datetime.now(UTC), HUNG_AFTER)
+    round_ = _Round(world, sleep)
+    with world.post.session() as session:
+        for email in world.database.digest_addresses(rhythm, datetime.now(UTC)):
+            if round_.server_is_away:
+                break
+            claimed_at = datetime.now(UTC)
+            claimed = world.database.claim_digest(claimed_at, rhythm, email)
+            if claimed:
+                round_.send(session, claimed, claimed_at)
+    return round_.total
+
+
+class _Round:
+    """One delivery: what it did so far, and whether the server seems to be there."""
+
+    def __init__(self, world: World, sleep: Callable[[float], None]) -> None:
+        self.total = Delivered()
+        self._world = world
+        self._sleep = sleep
+        self._links = own_links(world.settings) if world.settings.public_url else None
+        self._refused_in_a_row = 0
+
+    @property
+    def server_is_away(self) -> bool:
+        return self._refused_in_a_row >= SERVER_AWAY
+
+    def send(self, session: Session, alerts: Sequence[Alert], claimed_at: datetime) -> None:
+        if self.server_is_away:
+            self._world.database.put_back([alert.id for alert in alerts], "the mail server is away; not tried")
+            self.total += Delivered(waiting=len(alerts))
+            return
+        done = _send(self._world, session, alerts, claimed_at, self._links)
+        self._refused_in_a_row = self._refused_in_a_row + 1 if done.waiting else 0
+        self.total += done
+        if self._world.settings.mails_per_minute:
+            self._sleep(60 / self._world.settings.mails_per_minute)
+
+
+def _send(world: World, session: Session, alerts: Sequence[Alert], claimed_at: datetime, links: OwnLinks | None) -> Delivered:
+    """One mail for these alerts of one person, and its answer written down at once."""
+    ids = [alert.id for alert in alerts]
+    to = alerts[0].subscription.email
+    # Logs hold no whole address; by the number `alerts list` finds it.
+    whom = f"alert {ids[0]} to {masked(to)}"
+    now = datetime.now(UTC)
+    if not world.database.begin_send(ids, now, claimed_at=claimed_at):
+        log.warning("%s: another deliverer has taken this mail over", whom)
+        return Delivered()
+    allowed = world.settings.mail_only_to
+    if allowed and to.casefold() not in {address.casefold() for address in allowed}:
+        world.database.mark_failed(ids, f"{to} is not among OFSTED_WATCH_MAIL_ONLY_TO", now)
+        return Delivered(failed=len(ids))
+    try:
+        answer = session.send(_mail(world, alerts, now, links), to)
+    except PostUnavailable as passing:
+        attempts = max(alert.attempts for alert in alerts) + 1
+        world.database.mark_retry(ids, str(passing), next_try(attempts, now, seed=ids[0]))
+        log.warning("%s: %s", whom, without_address(str(passing), to))
+        return Delivered(waiting=len(ids))
+    except PostRefused as final:
+        world.database.mark_failed(ids, str(final), now)
+        if final.address_is_gone:
+            world.database.pause(to, str(final))
+        log.error("%s: %s", whom, without_address(str(final), to))
+        return Delivered(failed=len(ids))
+    except PostUnknown as unclear:
+        world.database.mark_unknown(ids, str(unclear), now)
+        log.error("%s: %s", whom, without_address(str(unclear), to))
+        return Delivered(unknown=len(ids))
+    _write_down(world, ids, answer)
+    return Delivered(sent=len(ids))
+
+
+def _write_down(world: World, ids: Sequence[int], answer: str, sleep: Callable[[float], None] = time.sleep) -> None:
+    """The server has the mail. Raises DatabaseUnavailable after the last try: then it goes out once more, folded by its ID."""
+    for pause in WRITE_AGAIN:
+        try:
+            world.database.mark_sent(ids, answer, datetime.now(UTC))
+        except DatabaseUnavailable as away:
+            log.warning("a mail is out and cannot be marked as sent: %s Trying again in %g s", away, pause)
+            sleep(pause)
+        else:
+            return
+    world.database.mark_sent(ids, answer, datetime.now(UTC))
+
+
+def _mail(world: World, alerts: Sequence[Alert], now: datetime, links: OwnLinks | None) -> EmailMessage:
+    to, ids = alerts[0].subscription.email, {alert.subscription.id for alert in alerts}
+    stop = links.to_unsubscribe(to, ids, now) if links else None
+    manage = links.to_manage(to, now) if links else None
+    sender, public_url = world.settings.mail_from, world.settings.public_url or None
+    if alerts[0].subscription.rhythm is Rhythm.AT_ONCE:
+        return mail_for(alerts[0], sender=sender, public_url=public_url, unsubscribe_url=stop, manage_url=manage, sent_at=now)
+    return digest_mail(alerts, sender=sender, public_url=public_url, unsubscribe_url=stop, manage_url=manage, sent_at=now)

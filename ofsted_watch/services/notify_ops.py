@@ -1,0 +1,19 @@
+"""The stage that tells ops something: one plain mail, through our own post."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ofsted_watch.adapters.mail.mailer import Post
+from ofsted_watch.presentation.emails.ops_mail import ops_mail
+from ofsted_watch.settings import Settings
+
+
+def tell(settings: Settings, subject: str, lines: Sequence[str], *, key: str, at: datetime) -> str:
+    """Mail the ops address; `key` names the occasion, so that it has one Message-ID. Returns the server's answer.
+
+    Raises PostError. There must be an ops address.
+    """
+    message = ops_mail(
+        subject, lines, sender=settings.mail_from, to=settings.ops_email, key=key, domain=settings.message_domain, sent_at=at
+    )
+    return Post.from_url(settings.smtp_url or None, outbox=settings.outbox).send(message, settings.ops_email)

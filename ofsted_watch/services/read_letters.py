@@ -1,0 +1,34 @@
+"""The stage that reads: from a file in the archive to a Letter, once per reader version."""
+
+from datetime import UTC, datetime
+
+from ofsted_watch.domain.model import Letter, Listing, Problem
+from ofsted_watch.errors import NotAPdf
+from ofsted_watch.extraction.html_text import is_html
+from ofsted_watch.extraction.letter_kinds import OTHER, READER_VERSION
+from ofsted_watch.services.resources import World
+
+_NOT_THE_FILES_FAULT = frozenset({"reader_died"})
+"""Problems of this machine rather than of the file: not kept, so that the file is read again next time."""
+
+
+def read_letter(world: World, listing: Listing, sha256: str) -> Letter:
+    """The letter that these bytes are, from what was read before or read now in a process of its own.
+
+    A file that cannot be read is a Letter with a problem, never an exception. Raises ArchiveDamaged.
+    """
+    known = world.database.reading(sha256, READER_VERSION)
+    if known:
+        return known
+    content = world.archive.get(sha256)
+    name = f"{listing.urn}-{listing.file_number}"
+    letter = _web_page(name, sha256) if is_html(content) else world.reader.read(content, name)
+    if not (letter.problem and letter.problem.code in _NOT_THE_FILES_FAULT):
+        world.database.record_reading(letter, READER_VERSION, datetime.now(UTC))
+    return letter
+
+
+def _web_page(name: str, sha256: str) -> Letter:
+    """The site lists letters as PDFs: a page in the place of one is never read as a letter, whatever it says."""
+    message = "The site served a web page where the letter should be; it is asked for again on the coming nights."
+    return Letter(file=name, sha256=sha256, pages=0, kind=OTHER, problem=Problem(NotAPdf.code, message))

@@ -1,0 +1,84 @@
+"""The world, opened once at the edge: site, archive, database, reader and post, built from the settings."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from ofsted_watch import __version__
+from ofsted_watch.adapters.archive import Archive
+from ofsted_watch.adapters.database import Database
+from ofsted_watch.adapters.mail.mailer import Post
+from ofsted_watch.adapters.pdf_reader import Reader
+from ofsted_watch.adapters.site.ofsted_site import Site
+from ofsted_watch.domain.authorities import authorities_in, know_only
+from ofsted_watch.errors import BadSetting
+from ofsted_watch.settings import Settings
+
+
+class World:
+    """Everything outside that a stage may touch. Not a dataclass on purpose: orchestrators must not look inside."""
+
+    def __init__(self, settings: Settings, site: Site, archive: Archive, database: Database, reader: Reader, post: Post) -> None:
+        self.settings = settings
+        self.site = site
+        self.archive = archive
+        self.database = database
+        self.reader = reader
+        self.post = post
+
+
+@contextmanager
+def open_world(
+    settings: Settings,
+    *,
+    sleep: Callable[[float], None] = time.sleep,
+    before_request: Callable[[str], None] = lambda host: None,
+) -> Iterator[World]:
+    """Open all adapters, bring the database to its newest schema, and close everything again.
+
+    `sleep` is how the site's pace and pauses are waited for; `before_request` is called with the host's name before each
+    request, where several workers keep one pace together.
+    Raises BadSetting for a setting that cannot be used, DatabaseUnavailable when the database does not answer.
+    """
+    know_authorities(settings)
+    with ExitStack() as stack:
+        database = stack.enter_context(open_database(settings))
+        reader = stack.enter_context(Reader(seconds=settings.read_seconds, megabytes=settings.read_megabytes))
+        site = Site(
+            settings.site_url,
+            settings.file_hosts,
+            settings.contact,
+            settings.requests_per_second,
+            user_agent_version=__version__,
+            sleep=sleep,
+            before_request=before_request,
+        )
+        post = Post.from_url(settings.smtp_url or None, outbox=settings.outbox)
+        yield World(settings, site, Archive(settings.archive), database, reader, post)
+
+
+@contextmanager
+def open_database(settings: Settings) -> Iterator[Database]:
+    """The database alone, for commands that only ask it. Raises DatabaseUnavailable or BadSetting."""
+    try:
+        # For its owner alone: the database and the outbox in it hold people's addresses.
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(f"OFSTED_WATCH_DATA_DIR is {settings.data_dir}, which cannot be made: {error.strerror}") from error
+    with Database(settings.database, message_domain=settings.message_domain) as database:
+        database.migrate()
+        yield database
+
+
+def know_authorities(settings: Settings) -> None:
+    """Learn the authorities of an invented Ofsted, where the settings name a file of them. Raises BadSetting."""
+    if settings.authorities_file:
+        try:
+            lines = settings.authorities_file.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            words = (error.strerror if isinstance(error, OSError) else None) or "it is no text in UTF-8"
+            raise BadSetting(f"OFSTED_WATCH_AUTHORITIES_FILE names {settings.authorities_file}: {words}") from error
+        known = authorities_in(lines, str(settings.authorities_file))
+        if not known:
+            raise BadSetting(f"{settings.authorities_file} names no authority: it needs rows of urn, name, ons_code and region")
+        know_only(known)

@@ -1,0 +1,58 @@
+"""The stage in which a person settles what waits: every decision with a name and a reason, all of it or nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ofsted_watch.adapters.database import Database
+from ofsted_watch.adapters.database.set_aside_items import REJECTED, RELEASED
+from ofsted_watch.errors import WrongUse
+
+_ANSWERS = {"release": RELEASED, "reject": REJECTED}
+
+
+def settle_holds(
+    database: Database, decision: str, ids: Sequence[int], everything: bool, *, why: str, by: str, at: datetime
+) -> int:
+    """Release or drop alerts: those named, or with `everything` all that are held. Returns how many.
+
+    Raises WrongUse for no choice, two, nothing held, a missing reason or name, and an alert that cannot be decided on.
+    """
+    _said(why, by)
+    if bool(ids) == everything:
+        raise WrongUse(f"Say which alerts to {decision}: their ids, or all that are held, and not both")
+    chosen = None if everything else ids
+    if decision == "release":
+        settled = database.release(chosen, by=by, why=why, at=at)
+    elif decision == "drop":
+        settled = database.drop(chosen, by=by, why=why, at=at)
+    else:
+        raise WrongUse(f"'{decision}' is no decision on alerts: it is release or drop")
+    if not settled:
+        raise WrongUse(f"Nothing is held, so there was nothing to {decision}")
+    return settled
+
+
+def settle_set_asides(database: Database, decision: str, ids: Sequence[int], *, why: str, by: str, at: datetime) -> int:
+    """Release or reject what was set aside under these ids. Returns how many.
+
+    Raises WrongUse for no id, a missing reason or name, and an item that is unknown or answered already; then none is settled.
+    """
+    _said(why, by)
+    if decision not in _ANSWERS:
+        raise WrongUse(f"'{decision}' is no answer to what was set aside: it is release or reject")
+    if not ids:
+        raise WrongUse(f"Say which items to {decision}: their ids")
+    for number in ids:
+        found = database.set_aside(number)
+        if found.answer:
+            raise WrongUse(f"{number} was {found.answer} already, by {found.answered_by}: {found.answered_why}")
+    for number in dict.fromkeys(ids):
+        database.settle_set_aside(number, _ANSWERS[decision], by=by, why=why, at=at)
+    return len(set(ids))
+
+
+def _said(why: str, by: str) -> None:
+    if not why.strip():
+        raise WrongUse("Say why: the reason is kept with the decision")
+    if not by.strip():
+        raise WrongUse("Say who decides: the name is kept with the decision")

@@ -1,0 +1,143 @@
+"""Who is told of what, and when nobody is told until a person has looked. Pure."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from ofsted_watch.domain.model import (
+    Authority,
+    Cause,
+    Change,
+    Direction,
+    Event,
+    EventKind,
+    NewAlert,
+    Rhythm,
+    Subscription,
+    Topic,
+)
+from ofsted_watch.errors import UnknownAuthority
+from ofsted_watch.presentation.labels import count_in_words
+
+CORRECTION_HOLD = "a correction of what we said before goes out only when a person releases it"
+
+NEWER_READER_HOLD = (
+    "these letters were set aside when they were published; a newer reader reads them: check them before they are sent"
+)
+
+SAYS_A_JUDGEMENT_MOVED = frozenset({Cause.NEW_LETTER, Cause.REISSUED, Cause.CORRECTION, Cause.WITHDRAWN})
+"""Causes that the circuit breaker counts: history and a framework's end are found in bulk by right, and tell nobody."""
+
+_SOONEST = (Rhythm.AT_ONCE, Rhythm.DAILY, Rhythm.WEEKLY)
+_FIRST_WAIT = timedelta(minutes=5)
+_LONGEST_WAIT = timedelta(hours=6)
+
+
+def hold_reason(changes: Iterable[Change], *, limit: int = 12, archive_shrank: bool) -> str | None:
+    """Why all alerts of a run must wait for a person, as a sentence, or None where they may go.
+
+    `limit` is the number of authorities with a changed judgement that one run may report (history's most is nine in a
+    week); `archive_shrank` tells that files or letters we held before are not there now.
+    """
+    reasons = []
+    moved = {change.urn for change in changes if change.direction is not None and change.cause in SAYS_A_JUDGEMENT_MOVED}
+    if len(moved) > limit:
+        reasons.append(
+            f"{count_in_words(len(moved), 'authority', 'authorities')} with a changed judgement in one run, "
+            f"more than the limit of {limit}: a misread column or a changed page looks like this, real news never did"
+        )
+    if archive_shrank:
+        reasons.append("the archive holds less than before, so what seems changed may only be missing")
+    return "; ".join(reasons) or None
+
+
+def alerts_for(
+    events: Iterable[Event],
+    subscriptions: Sequence[Subscription],
+    authorities: Mapping[str, Authority],
+    *,
+    hold: str | None,
+    told: Mapping[str, Collection[int]],
+    holds: Mapping[str, str] | None = None,
+) -> tuple[NewAlert, ...]:
+    """One alert for each event and each person who wants it; `hold` is why all of them wait, from `hold_reason`.
+
+    `holds` maps the key of an event that waits for a reason of its own to that reason.
+    A person (one address, letter case aside) with several subscriptions that match gets one alert, under the one
+    that is told soonest. Paused subscriptions get none. Corrections go to those who were told what they correct and to
+    nobody else: `told` maps that event's key to their subscription ids; they are always held.
+    Raises UnknownAuthority for an event about a URN that is not in `authorities`.
+    """
+    active = [subscription for subscription in subscriptions if subscription.paused is None]
+    found = []
+    for event in events:
+        if event.urn not in authorities:
+            raise UnknownAuthority(f"there is news about URN {event.urn} ({event.authority}), but no authority has this URN")
+        if event.kind is EventKind.CORRECTION:
+            heard = frozenset(told.get(event.corrects, ())) if event.corrects else frozenset()
+            wanted = [subscription for subscription in active if subscription.id in heard]
+        else:
+            wanted = [subscription for subscription in active if wants(subscription, event, authorities[event.urn])]
+        own = CORRECTION_HOLD if event.kind is EventKind.CORRECTION and not hold else (holds or {}).get(event.key)
+        why = "; ".join(reason for reason in (own, hold) if reason) or None
+        found += [NewAlert(subscription.id, event.key, why) for subscription in _one_each(wanted)]
+    return tuple(found)
+
+
+def why_all_wait(alerts: Sequence[NewAlert]) -> str | None:
+    """Why not one of a run's alerts can go, each reason once; None where there are no alerts, or one of them may go."""
+    reasons = {alert.hold for alert in alerts}
+    return None if None in reasons or not reasons else "; ".join(sorted(filter(None, reasons)))
+
+
+def wants(subscription: Subscription, event: Event, authority: Authority) -> bool:
+    """True where an event is among what a person asked for: the authority, and at least one topic.
+
+    A subscription with URNs and a region means either of them. `declines_only` narrows topic `change` to letters with a
+    judgement that went down; a blind spot concerns everybody who watches the authority.
+    """
+    chosen = authority.urn in subscription.urns or (subscription.region is not None and subscription.region == authority.region)
+    if (subscription.urns or subscription.region is not None) and not chosen:
+        return False
+    if event.kind is EventKind.BLIND:
+        return True
+    topics = subscription.topics & event.topics
+    if subscription.declines_only and not any(change.direction is Direction.DECLINED for change in event.changes):
+        topics -= {Topic.CHANGE}
+    return bool(topics)
+
+
+def next_try(attempts: int, now: datetime, *, seed: int) -> datetime:
+    """When to try again after `attempts` passing refusals (1 or more): 5 minutes, 10, 20 … 6 hours, plus up to a fifth.
+
+    The addition comes from `seed`, so that alerts refused together do not come back together, and a test can tell.
+    Raises ValueError for attempts below 1.
+    """
+    if attempts < 1:
+        raise ValueError(f"there was no attempt to wait after: {attempts}")
+    wait = min(_FIRST_WAIT * (1 << min(attempts - 1, 16)), _LONGEST_WAIT)
+    spread = int(hashlib.sha256(f"{seed}:{attempts}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+    return now + wait * (1 + spread / 5)
+
+
+def message_id(subscription_id: int, event_key: str, domain: str) -> str:
+    """The Message-ID of an event's mail to a subscription: always the same, so that a mail reader folds a second copy."""
+    return f"<{_digest(f'{subscription_id}:{event_key}')}@{domain}>"
+
+
+def digest_message_id(message_ids: Iterable[str], domain: str) -> str:
+    """The Message-ID of one mail that holds several alerts, from theirs, in whatever order they come."""
+    return f"<{_digest(' '.join(sorted(message_ids)))}@{domain}>"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _one_each(wanted: Iterable[Subscription]) -> list[Subscription]:
+    """One subscription a person: the soonest told, then the oldest."""
+    by_person: dict[str, list[Subscription]] = defaultdict(list)
+    for subscription in wanted:
+        by_person[subscription.email.strip().casefold()].append(subscription)
+    return [min(own, key=lambda one: (_SOONEST.index(one.rhythm), one.id)) for own in by_person.values()]

@@ -1,0 +1,55 @@
+"""The description of the API: for programs as OpenAPI, for people as a page."""
+
+from functools import cache
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from ofsted_watch import __version__
+from ofsted_watch.presentation.emails import LICENCE, LICENCE_URL
+from ofsted_watch.presentation.urls import API_PAGE, OPENAPI
+from ofsted_watch.web.api.endpoints import router as lists
+from ofsted_watch.web.api.parameters import ApiRoute
+from ofsted_watch.web.api.schemas import ProblemObject
+from ofsted_watch.web.rendering import page
+
+router = APIRouter()
+_described = APIRouter(route_class=ApiRoute)
+
+
+@_described.get(OPENAPI, include_in_schema=False)
+def openapi() -> JSONResponse:
+    """The API as OpenAPI 3.1 describes it."""
+    return JSONResponse(description())
+
+
+router.include_router(_described)
+
+
+@router.get(API_PAGE, include_in_schema=False)
+def about() -> HTMLResponse:
+    """The API as people read it: every list with its parameters and the fields of its objects."""
+    said = description()
+    return page("api.html", paths=said["paths"], objects=said["components"]["schemas"])
+
+
+@cache
+def description() -> dict[str, Any]:
+    """The OpenAPI document, from the handlers themselves."""
+    said = get_openapi(
+        title="Ofsted Watch",
+        version=__version__,
+        summary="Ofsted's letters and judgements on children's services in England, and what changed.",
+        description="Read only, without a key. What a run holds back is not here before a person has released it.",
+        routes=lists.routes,
+        license_info={"name": LICENCE, "url": LICENCE_URL},
+    )
+    for path in said["paths"].values():
+        for method in path.values():
+            method["responses"].pop("422", None)
+    for unused in ("HTTPValidationError", "ValidationError"):
+        said["components"]["schemas"].pop(unused, None)
+    said["components"]["schemas"]["ProblemObject"] = ProblemObject.model_json_schema()
+    return said

@@ -1,0 +1,159 @@
+"""The four lists and the two single objects. Each handler only chooses from what is published; the objects are the contract's."""
+
+from datetime import date
+from types import GenericAlias
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import JSONResponse
+
+from ofsted_watch.domain.authorities import authority_by_urn, authority_of
+from ofsted_watch.domain.grades import Area, Grade, Line
+from ofsted_watch.domain.model import Cause, Change, Direction, KeptLetter
+from ofsted_watch.domain.visibility import newest_letters, public_letters
+from ofsted_watch.presentation.serialization import Json, change_to_json, kept_letter_to_json, letter_to_json
+from ofsted_watch.presentation.tables import Row
+from ofsted_watch.presentation.urls import API
+from ofsted_watch.services.embargo import held_back
+from ofsted_watch.web.api.parameters import (
+    PAGE,
+    ApiRoute,
+    Authorities,
+    Chosen,
+    KindOfLetter,
+    Limit,
+    Offset,
+    Region,
+    part,
+    problem,
+    urns_of,
+)
+from ofsted_watch.web.api.schemas import (
+    AuthorityObject,
+    ChangeObject,
+    JudgementObject,
+    LetterObject,
+    WholeLetterObject,
+)
+from ofsted_watch.web.app_context import HereNow
+
+
+def _answers(model: Any) -> dict[int | str, dict[str, Any]]:
+    wrong = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemObject"}}}}
+    return {
+        200: {"model": model},
+        400: wrong | {"description": "A parameter cannot be understood, or is none of this list's."},
+        404: wrong | {"description": "There is no such authority, region or letter."},
+        503: wrong | {"description": "The database is away; try again in a minute."},
+    }
+
+
+router = APIRouter(prefix=API, route_class=ApiRoute, default_response_class=JSONResponse, tags=["v1"])
+
+Urn = Annotated[str, Path(max_length=20, description="An authority's URN.")]
+FileNumber = Annotated[str, Path(max_length=60, description="The number under which Ofsted serves the letter.")]
+
+
+@router.get("/authorities", responses=_answers(GenericAlias(list, AuthorityObject)))
+def authorities(
+    request: Request,
+    here: HereNow,
+    authority: Authorities = (),
+    region: Region = None,
+    limit: Limit = PAGE,
+    offset: Offset = 0,
+) -> Response:
+    """Every authority and where it stands, by name."""
+    urns = urns_of(authority, region)
+    rows = [row for row in here.published.now().rows if urns is None or row["urn"] in urns]
+    return part(request, rows, limit, offset, _row_to_json)
+
+
+@router.get("/authorities/{urn}", responses=_answers(AuthorityObject))
+def one_authority(here: HereNow, urn: Urn) -> Response:
+    """One authority and where it stands."""
+    wanted = authority_by_urn(urn)
+    found = next((row for row in here.published.now().rows if row["urn"] == wanted.urn), None)
+    if found is None:
+        return problem(404, f"{wanted.name} exists no longer; its letters are under {API}/letters?authority={wanted.urn}")
+    return JSONResponse(_row_to_json(found))
+
+
+@router.get("/letters", responses=_answers(GenericAlias(list, LetterObject)))
+def letters(here: HereNow, asked: Chosen, kind: KindOfLetter = None) -> Response:
+    """The letters without their text, the newest publication first; of a letter put out again, every edition."""
+    fits = asked.fits()
+    found = [
+        one
+        for one in here.published.now().letters
+        if fits(one.listing.urn, one.published) and (kind is None or one.letter.kind == kind)
+    ]
+    return asked.part(found, _letter_to_json)
+
+
+@router.get("/authorities/{urn}/letters/{file_number}", responses=_answers(WholeLetterObject))
+def one_letter(here: HereNow, urn: Urn, file_number: FileNumber) -> Response:
+    """One letter with its text, in its newest edition."""
+    kept = here.database.editions(urn, file_number)
+    editions = public_letters(kept, held_back(here.database, [urn], with_text=True))
+    if not editions:
+        return problem(404, f"No letter {file_number} of an authority with the URN {urn} is known.")
+    newest = newest_letters(editions)[0]
+    whole = letter_to_json(newest.letter)
+    return JSONResponse(_letter_to_json(newest) | {"text": whole["text"], "sections": whole["sections"]})
+
+
+@router.get("/judgements", responses=_answers(GenericAlias(list, JudgementObject)))
+def judgements(
+    here: HereNow,
+    asked: Chosen,
+    kind: KindOfLetter = None,
+    area: Annotated[Area | None, Query(description="The area judged, in its framework's words.")] = None,
+    grade: Annotated[Grade | None, Query(description="The grade given.")] = None,
+) -> Response:
+    """The judgements of all letters, the newest letter first."""
+    fits = asked.fits()
+    found = [
+        row
+        for row in here.published.now().judgements
+        if fits(row["urn"], date.fromisoformat(row["published"]))
+        and (kind is None or row["kind"] == kind)
+        and (area is None or row["area"] == area)
+        and (grade is None or row["grade"] == grade)
+    ]
+    return asked.part(found, dict)
+
+
+@router.get("/changes", responses=_answers(GenericAlias(list, ChangeObject)))
+def changes(
+    here: HereNow,
+    asked: Chosen,
+    area: Annotated[Line | None, Query(description="The line that moved.")] = None,
+    grade: Annotated[Grade | None, Query(description="The grade it moved to.")] = None,
+    direction: Annotated[Direction | None, Query(description="Which way it moved.")] = None,
+    cause: Annotated[Cause | None, Query(description="Why it is reported.")] = None,
+) -> Response:
+    """Every change from one graded inspection to the next, the newest first, with its cause."""
+    fits = asked.fits()
+    found = [
+        one
+        for one in here.published.now().changes
+        if fits(one.urn, one.to_published)
+        and (area is None or one.line is area)
+        and (grade is None or one.to_grade is grade)
+        and (direction is None or one.direction is direction)
+        and (cause is None or one.cause is cause)
+    ]
+    return asked.part(found, _change_to_json)
+
+
+def _row_to_json(row: Row) -> Json:
+    return {column: value if value is None or isinstance(value, str) else value.isoformat() for column, value in row.items()}
+
+
+def _letter_to_json(kept: KeptLetter) -> Json:
+    return kept_letter_to_json(kept) | {"listed_under": authority_of(kept.listing.urn).name}
+
+
+def _change_to_json(change: Change) -> Json:
+    return change_to_json(change, authority_of(change.urn).name)

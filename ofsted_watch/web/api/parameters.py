@@ -1,0 +1,159 @@
+"""What a program may ask for, and how it is answered when it asks for something else."""
+
+from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Depends, Query, Request, Response
+from fastapi.dependencies.models import Dependant
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from pydantic import AfterValidator, BeforeValidator
+
+from ofsted_watch.domain.authorities import authority_named, current_authorities, region_named
+from ofsted_watch.errors import UnknownAuthority
+from ofsted_watch.presentation.labels import KIND_NAMES
+from ofsted_watch.presentation.serialization import Json
+
+MOST_AT_ONCE = 200
+PAGE = 50
+OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link, X-Total-Count"}
+_LONGEST_NAME = 100
+
+
+class ApiRoute(APIRoute):
+    """Answers what cannot be answered as a problem in words (RFC 9457); open to scripts of every site, for reading."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler, with its errors told. A parameter we do not know is an error: misspelt, it would answer for everything."""
+        answer = super().get_route_handler()
+        known = frozenset(_parameters(self.dependant))
+
+        async def told(request: Request) -> Response:
+            unknown = sorted(set(request.query_params) - known)
+            try:
+                response = problem(400, _not_known(unknown, known)) if unknown else await answer(request)
+            except RequestValidationError as error:
+                response = problem(400, _in_words(error.errors()))
+            except UnknownAuthority as error:
+                response = problem(404, str(error))
+            response.headers.update(OPEN_TO_ALL)
+            return response
+
+        return told
+
+
+def _parameters(dependant: Dependant) -> Iterator[str]:
+    """The names of the query parameters of a handler and of what it depends on."""
+    yield from (parameter.alias for parameter in dependant.query_params)
+    for below in dependant.dependencies:
+        yield from _parameters(below)
+
+
+def problem(status: int, words: str) -> JSONResponse:
+    """A problem (application/problem+json) that says in a sentence what is wrong."""
+    title = {400: "This cannot be asked", 404: "There is nothing like this"}[status]
+    content = {"type": "about:blank", "title": title, "status": status, "detail": words}
+    return JSONResponse(content, status, media_type="application/problem+json")
+
+
+def part(request: Request, objects: Sequence[Any], limit: int, offset: int, show: Callable[[Any], Json]) -> JSONResponse:
+    """One page of a list, with the number of all in X-Total-Count and its neighbours in Link (RFC 8288)."""
+    headers = {"X-Total-Count": str(len(objects))}
+    if neighbours := _neighbours(request, len(objects), limit, offset):
+        headers["Link"] = ", ".join(f'<{address}>; rel="{name}"' for name, address in neighbours)
+    return JSONResponse([show(one) for one in objects[offset : offset + limit]], headers=headers)
+
+
+def urns_of(authorities: Collection[str], region: str | None) -> frozenset[str] | None:
+    """The URNs of these authorities (by URN or name) that are in this region; None where neither is asked for.
+
+    Raises UnknownAuthority for a name, number or region that is none.
+    """
+    if not authorities and region is None:
+        return None
+    chosen = {authority_named(name) for name in authorities} if authorities else set(current_authorities())
+    named = None if region is None else region_named(region)
+    return frozenset(one.urn for one in chosen if named is None or one.region == named)
+
+
+def _neighbours(request: Request, total: int, limit: int, offset: int) -> Iterable[tuple[str, str]]:
+    places = {"first": 0, "prev": max(0, offset - limit), "next": offset + limit}
+    if offset == 0:
+        del places["prev"]
+    if offset + limit >= total:
+        del places["next"]
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name not in ("limit", "offset")]
+    for name, place in places.items():
+        # Relative: behind a proxy we do not know the address we were asked under.
+        yield name, f"{request.url.path}?{urlencode([*asked, ('limit', limit), ('offset', place)])}"
+
+
+def _not_known(unknown: Sequence[str], known: Collection[str]) -> str:
+    return f"'{unknown[0][:_LONGEST_NAME]}' is no parameter here. Known are: {', '.join(sorted(known)) or 'none'}."
+
+
+def _in_words(errors: Sequence[Any]) -> str:
+    first = errors[0]
+    return f"The parameter '{first['loc'][-1]}' cannot be understood: {first['msg'].removeprefix('Value error, ')}."
+
+
+def _kind(name: str | None) -> str | None:
+    if name is not None and name not in KIND_NAMES:
+        raise ValueError(f"it must be one of {', '.join(KIND_NAMES)}")
+    return name
+
+
+def _day(text: object) -> object:
+    # Pydantic would take '0' for a day in 1970.
+    if isinstance(text, str) and len(text) != len("2026-01-31"):
+        raise ValueError("it must be a day such as 2026-01-31")
+    return text
+
+
+Authorities = Annotated[
+    tuple[Annotated[str, Query(max_length=_LONGEST_NAME)], ...],
+    Query(alias="authority", max_length=160, description="URN or name of an authority; may be repeated."),
+]
+Region = Annotated[str | None, Query(max_length=_LONGEST_NAME, description="Name of a region, such as North West.")]
+KindOfLetter = Annotated[
+    str | None, AfterValidator(_kind), Query(description="Kind of letter.", json_schema_extra={"enum": list(KIND_NAMES)})
+]
+Day = Annotated[date, BeforeValidator(_day)]
+Since = Annotated[Day | None, Query(description="Only what was published on or after this day.")]
+Until = Annotated[Day | None, Query(description="Only what was published on or before this day.")]
+Limit = Annotated[int, Query(ge=1, le=MOST_AT_ONCE, description="How many at once.")]
+Offset = Annotated[int, Query(ge=0, le=1_000_000, description="How many to pass over.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What every list of what letters say can be asked for: authorities, days, and which part."""
+
+    request: Request
+    authority: Authorities = ()
+    region: Region = None
+    since: Since = None
+    until: Until = None
+    limit: Limit = PAGE
+    offset: Offset = 0
+
+    def fits(self) -> Callable[[str, date], bool]:
+        """Tells of a URN and a day of publication whether they were asked for. Raises UnknownAuthority, see `urns_of`."""
+        urns = urns_of(self.authority, self.region)
+
+        def is_wanted(urn: str, day: date) -> bool:
+            late_enough = self.since is None or day >= self.since
+            return (urns is None or urn in urns) and late_enough and (self.until is None or day <= self.until)
+
+        return is_wanted
+
+    def part(self, objects: Sequence[Any], show: Callable[[Any], Json]) -> JSONResponse:
+        """The part of these that was asked for."""
+        return part(self.request, objects, self.limit, self.offset, show)
+
+
+Chosen = Annotated[Choice, Depends()]

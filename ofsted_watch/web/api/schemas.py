@@ -1,0 +1,152 @@
+"""What the API's objects look like, for its description. They are made in as_json.py, judgement_rows.py and tables.py; a test
+holds the two together."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from ofsted_watch.domain.grades import Area, Grade, Line
+from ofsted_watch.domain.model import Cause, Direction
+from ofsted_watch.presentation.tables import COLUMNS
+
+
+class Exactly(BaseModel):
+    """An object with these fields and no other."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Witness(Exactly):
+    """A place in the letter that states a grade: the page (from 1; 0 where it is not known) and the words there."""
+
+    page: int
+    words: str
+    source: str
+
+
+class LetterJudgement(Exactly):
+    """A letter's grade for one area, with the places it rests on."""
+
+    area: Area
+    grade: Grade
+    printed: str
+    page: int
+    witnesses: list[Witness]
+
+
+class PreviousJudgement(Exactly):
+    """The earlier overall grade that a visit letter mentions; `month_year` is YYYY-MM."""
+
+    grade: Grade
+    month_year: str | None
+
+
+class LetterProblem(Exactly):
+    """Why a file carries no judgements."""
+
+    code: str
+    message: str
+
+
+class Section(Exactly):
+    """A heading of the letter and the text under it."""
+
+    heading: str
+    text: str
+
+
+class LetterObject(Exactly):
+    """A letter without its text, as `ofsted-watch letters --json` gives it."""
+
+    file: str
+    sha256: str
+    pages: int
+    kind: str
+    title: str | None
+    authority: str | None
+    urn: str
+    published: date
+    inspection_start: date | None
+    inspection_end: date | None
+    inspectors: list[str]
+    lead_inspector: str | None
+    ordinal_visit: int | None
+    previous_judgement: PreviousJudgement | None
+    judgements: list[LetterJudgement]
+    lscb: Grade | None
+    areas_for_priority_action: bool | None
+    headings: list[str]
+    problem: LetterProblem | None
+    file_number: str
+    listed_as: str
+    listed_under: str
+    url: str
+    first_seen: date
+    reader_version: str
+    withdrawn: date | None
+
+
+class WholeLetterObject(LetterObject):
+    """A letter with its text."""
+
+    text: str
+    sections: list[Section]
+
+
+class JudgementObject(Exactly):
+    """One letter's grade for one area, compared with the inspection before it, as `judgements --json` gives it."""
+
+    urn: str
+    authority: str
+    area: Area
+    grade: Grade
+    printed: str
+    published: date
+    kind: str
+    file: str
+    page: int
+    previous: Grade | None
+    previous_published: date | None
+    direction: str | None
+    inspection_start: date | None
+    inspection_end: date | None
+    inspectors: list[str]
+    lead_inspector: str | None
+    link: str
+
+
+class ChangeObject(Exactly):
+    """One line of one authority, from one grade to the next, as `changes --json` gives it."""
+
+    urn: str
+    authority: str
+    area: Line
+    from_: Grade | None = Field(alias="from")
+    to: Grade | None
+    direction: Direction | None
+    cause: Cause
+    from_published: date
+    to_published: date
+    from_file: str
+    to_file: str
+    from_number: str
+    to_number: str
+    evidence: list[Witness]
+
+
+class ProblemObject(Exactly):
+    """What is wrong with a request (RFC 9457), in a sentence."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+_AUTHORITY_FIELDS: dict[str, Any] = {
+    column: (kind if column in ("urn", "authority") else kind | None, ...) for column, kind in COLUMNS.items()
+}
+AuthorityObject = create_model(
+    "AuthorityObject", __base__=Exactly, __doc__="An authority and where it stands, as `export` writes it.", **_AUTHORITY_FIELDS
+)

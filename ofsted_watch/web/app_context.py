@@ -1,0 +1,38 @@
+"""What every request is answered from: the open database, the settings and the day it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from ofsted_watch.adapters.database import Database
+from ofsted_watch.settings import Settings
+from ofsted_watch.web.cache import Remembered
+from ofsted_watch.web.overview import Country
+from ofsted_watch.web.published import Published
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Opened once in `make_app`. `today` is asked anew for each request: the pages are served for weeks.
+
+    `published` is all that may be told and `country` what the pages show of it: made again when something new is kept.
+    """
+
+    settings: Settings
+    database: Database
+    today: Callable[[], date]
+    published: Remembered[Published]
+    country: Remembered[Country]
+
+
+def here(request: Request) -> Here:
+    """The one of this application."""
+    found: Here = request.app.state.here
+    return found
+
+
+HereNow = Annotated[Here, Depends(here)]
+"""How a handler asks for it: `def front(here: HereNow) -> HTMLResponse`."""

@@ -1,0 +1,141 @@
+"""Which authorities the table shows, and in which order, from what its form was sent. Pure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ofsted_watch.domain.grades import Grade, Line
+from ofsted_watch.domain.model import Direction
+from ofsted_watch.errors import WrongUse
+from ofsted_watch.presentation.labels import GRADES, LINES
+from ofsted_watch.presentation.tables import JUDGED_TOGETHER, NOT_COMPARABLE, NOT_GIVEN, UNCHANGED
+from ofsted_watch.web.overview import StandingRow
+
+SCALE = (Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE)
+
+WITHOUT_GRADE = {
+    NOT_GIVEN: "not given",
+    JUDGED_TOGETHER: "judged with children in care",
+    None: "no inspection known",
+}
+"""Why a cell has no grade: two different things are never said in one word."""
+
+DIRECTIONS = {
+    Direction.IMPROVED: "improved",
+    Direction.DECLINED: "declined",
+    UNCHANGED: "no change",
+    NOT_COMPARABLE: "cannot be compared",
+}
+
+
+class Order(StrEnum):
+    """The orders that the table can stand in."""
+
+    NAME = "name"
+    WORST = "worst"
+    BEST = "best"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+ORDERS = {
+    Order.NAME: "name",
+    Order.WORST: "lowest grade first",
+    Order.BEST: "highest grade first",
+    Order.NEWEST: "newest inspection first",
+    Order.OLDEST: "oldest inspection first",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was asked for; an empty text is: any. `line` is what `grade`, `direction` and an order by grade speak of."""
+
+    region: str = ""
+    line: Line = Line.OVERALL
+    grade: str = ""
+    direction: str = ""
+    order: Order = Order.NAME
+
+
+def read_choice(region: str, line: str, grade: str, direction: str, order: str, regions: Sequence[str]) -> Choice:
+    """The choice that a form (or a link that somebody wrote) makes. Raises WrongUse naming what is none of the choices."""
+    one_of("region", region, regions)
+    one_of("line", line, list(Line))
+    one_of("grade", grade, [*SCALE, Grade.NOT_JUDGED, NOT_GIVEN])
+    one_of("direction", direction, list(DIRECTIONS))
+    one_of("order", order, list(Order))
+    return Choice(region, Line(line or Line.OVERALL), grade, direction, Order(order or Order.NAME))
+
+
+def one_of(name: str, value: str, choices: Sequence[str]) -> None:
+    """Nothing, where `value` is empty or one of the choices. Raises WrongUse naming the field and the choices."""
+    if value and value not in choices:
+        raise WrongUse(f"'{value[:60]}' is none of the choices for {name}: {', '.join(choices)}")
+
+
+def chosen(rows: Sequence[StandingRow], choice: Choice) -> tuple[StandingRow, ...]:
+    """The rows that were asked for, in the order that was asked for; within it by name."""
+    wanted = [row for row in rows if _is_wanted(row, choice)]
+    return tuple(sorted(sorted(wanted, key=_by_name), key=_KEYS[choice.order](choice)))
+
+
+def grade_in_words(grade: str | None) -> str:
+    """A cell's words: the grade, or why there is none. Raises KeyError for what is neither."""
+    return WITHOUT_GRADE[grade] if grade in WITHOUT_GRADE else GRADES[Grade(str(grade))]
+
+
+def choice_in_words(choice: Choice, count: int, total: int) -> str:
+    """'12 of 153 authorities: London, overall effectiveness inadequate'."""
+    about = [choice.region] if choice.region else []
+    if choice.grade:
+        about.append(f"{LINES[choice.line]} {grade_in_words(choice.grade)}")
+    if choice.direction:
+        about.append(f"{LINES[choice.line]} {DIRECTIONS[choice.direction]}")
+    said = f"{count} of {total} authorities"
+    return f"{said}: {', '.join(about)}" if about else said
+
+
+def _is_wanted(row: StandingRow, choice: Choice) -> bool:
+    return (
+        (not choice.region or row.authority.region == choice.region)
+        and (not choice.grade or row.grades[choice.line] == choice.grade)
+        and (not choice.direction or row.directions[choice.line] == choice.direction)
+    )
+
+
+def _by_name(row: StandingRow) -> tuple[str, str]:
+    return row.authority.name, row.authority.urn
+
+
+def _place(row: StandingRow, choice: Choice) -> int | None:
+    grade = row.grades[choice.line]
+    return SCALE.index(Grade(grade)) if grade in SCALE else None
+
+
+def _by_grade(choice: Choice, *, worst_first: bool) -> Callable[[StandingRow], tuple[bool, int]]:
+    """What has no grade on the scale stands at the end in either order."""
+
+    def key(row: StandingRow) -> tuple[bool, int]:
+        place = _place(row, choice)
+        return (place is None, 0 if place is None else -place if worst_first else place)
+
+    return key
+
+
+def _by_day(*, newest_first: bool) -> Callable[[StandingRow], tuple[bool, int]]:
+    def key(row: StandingRow) -> tuple[bool, int]:
+        day = row.published or date.min
+        return (row.published is None, -day.toordinal() if newest_first else day.toordinal())
+
+    return key
+
+
+_KEYS: dict[Order, Callable[[Choice], Callable[[StandingRow], tuple[object, ...]]]] = {
+    Order.NAME: lambda choice: _by_name,
+    Order.WORST: lambda choice: _by_grade(choice, worst_first=True),
+    Order.BEST: lambda choice: _by_grade(choice, worst_first=False),
+    Order.NEWEST: lambda choice: _by_day(newest_first=True),
+    Order.OLDEST: lambda choice: _by_day(newest_first=False),
+}

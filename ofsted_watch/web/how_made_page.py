@@ -1,0 +1,37 @@
+"""How this is made and how right it is: plain words, and figures that were measured (static/figures.json, as in docs/)."""
+
+import json
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from ofsted_watch.presentation import urls
+from ofsted_watch.presentation.labels import kind_in_words
+from ofsted_watch.web.rendering import page
+
+router = APIRouter()
+
+_NO_LETTER = "not_a_pdf"
+"""Among the real files stands one that is no letter: the site's page that says 'Report not found'."""
+
+
+@router.get(urls.HOW_THIS_IS_MADE, include_in_schema=False)
+def how_this_is_made() -> HTMLResponse:
+    """The page; what it shows changes only with the program."""
+    return page("how_made.html", figures=figures(), kind_words=_kind_words)
+
+
+@cache
+def figures() -> dict[str, Any]:
+    """The figures that came with the program: `accuracy` and `reliability`, as in docs/accuracy.md and docs/reliability.md."""
+    found: dict[str, Any] = json.loads(
+        resources.files("ofsted_watch.web").joinpath("static/figures.json").read_text(encoding="utf-8")
+    )
+    return found
+
+
+def _kind_words(kind: str) -> str:
+    return "a page that is no letter" if kind == _NO_LETTER else kind_in_words(kind)

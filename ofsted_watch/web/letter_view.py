@@ -1,0 +1,140 @@
+"""What the page of one letter shows, decided from its editions and its authority's history. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ofsted_watch.domain.grades import Grade
+from ofsted_watch.domain.history import History, Inspection, compare, served_order
+from ofsted_watch.domain.model import Judgement, KeptLetter, Letter, Section
+from ofsted_watch.presentation.emails.event_items import Quote, quote_of
+from ofsted_watch.presentation.emails.safe_text import one_line
+from ofsted_watch.presentation.labels import AREAS, GRADES, day_in_words, days_in_words, kind_in_words, sentence
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementShown:
+    """A judgement with what it rests on; `printed` is the grade in the letter's own words."""
+
+    area: str
+    grade: Grade
+    printed: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The graded inspection that this one is compared with."""
+
+    published: date
+    kind: str
+    file_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Bytes that the site served under this number; `is_shown` marks the one on the page.
+
+    `first_seen` is the first day on which the site served them last; where that was not recorded, the day of the number.
+    """
+
+    sha256: str
+    first_seen: date
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LetterShown:
+    """The page. `compared` says each line against `before` in a sentence; `facts` are pairs of a name and words.
+
+    `counts` is the file number that counts for this inspection, where another one than this edition does.
+    """
+
+    title: str
+    heading: str
+    letter: Letter
+    url: str
+    published: date
+    withdrawn: date | None
+    reader_version: str
+    facts: tuple[tuple[str, str], ...]
+    judgements: tuple[JudgementShown, ...]
+    board: Grade | None
+    before: Neighbour | None
+    compared: tuple[str, ...]
+    counts: str | None
+    sections: tuple[Section, ...]
+    editions: tuple[Edition, ...]
+
+
+def letter_shown(editions: Sequence[KeptLetter], wanted: str | None, history: History) -> LetterShown | None:
+    """The page of a letter in the edition `wanted` (a sha256; None: the newest), or None where there is no such edition.
+
+    `editions` come with their text, `history` is the authority's as it may be told.
+    """
+    ordered = sorted(editions, key=served_order)
+    found = [one for one in ordered if wanted is None or one.letter.sha256 == wanted]
+    if not found:
+        return None
+    shown = found[-1]
+    letter, listing = shown.letter, shown.listing
+    inspection = next((one for one in history.inspections if (listing.file_number, letter.sha256) in one.files), None)
+    is_counted = inspection is not None and inspection.kept.letter.sha256 == letter.sha256
+    before = history.predecessor(inspection) if inspection and is_counted else None
+    kind = kind_in_words(letter.kind)
+    return LetterShown(
+        title=f"{kind} of {day_in_words(shown.published)}",
+        heading=one_line(letter.title or listing.listed_as, 300),
+        letter=letter,
+        url=listing.url,
+        published=shown.published,
+        withdrawn=shown.withdrawn,
+        reader_version=shown.reader_version,
+        facts=_facts(shown),
+        judgements=tuple(_judgement(one) for one in letter.judgements),
+        board=letter.lscb,
+        before=_neighbour(before) if before else None,
+        compared=tuple(line.sentence for line in compare(history, inspection)) if inspection and before else (),
+        counts=inspection.kept.listing.file_number if inspection and not is_counted else None,
+        sections=letter.sections or ((Section("", letter.text),) if letter.text else ()),
+        editions=tuple(Edition(one.letter.sha256, one.served or one.first_seen, one is shown) for one in reversed(ordered)),
+    )
+
+
+def _facts(shown: KeptLetter) -> tuple[tuple[str, str], ...]:
+    """What the letter says of itself; what it does not say is left out."""
+    letter, listing = shown.letter, shown.listing
+    ordinal = f"number {letter.ordinal_visit} since the inspection" if letter.ordinal_visit else None
+    priority = {True: "named", False: "none named", None: None}[letter.areas_for_priority_action]
+    found = (
+        ("Published", day_in_words(shown.published)),
+        ("Kind", sentence(kind_in_words(letter.kind))),
+        ("Listed by Ofsted as", one_line(listing.listed_as, 300)),
+        ("Inspectors were there", days_in_words(letter.inspection_start, letter.inspection_end)),
+        ("Lead inspector", letter.lead_inspector and one_line(letter.lead_inspector)),
+        ("Inspectors", ", ".join(one_line(name) for name in letter.inspectors)),
+        ("This visit", ordinal),
+        ("Judged before this visit", _previous(letter)),
+        ("Areas for priority action", priority),
+    )
+    return tuple((name, words) for name, words in found if words)
+
+
+def _previous(letter: Letter) -> str | None:
+    previous = letter.previous_judgement
+    if previous is None:
+        return None
+    if previous.month_year is None:
+        return GRADES[previous.grade]
+    year, month = previous.month_year.split("-")
+    return f"{GRADES[previous.grade]} ({date(int(year), int(month), 1):%B %Y})"
+
+
+def _judgement(judgement: Judgement) -> JudgementShown:
+    quotes = dict.fromkeys(quote_of("", witness) for witness in judgement.witnesses)
+    return JudgementShown(sentence(AREAS[judgement.area]), judgement.grade, one_line(judgement.printed), tuple(quotes))
+
+
+def _neighbour(inspection: Inspection) -> Neighbour:
+    listing = inspection.kept.listing
+    return Neighbour(inspection.published, kind_in_words(inspection.kept.letter.kind), listing.file_number)

@@ -1,0 +1,131 @@
+"""All authorities at once, as the front page and the table of authorities show them. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ofsted_watch.domain.authorities import authority_of
+from ofsted_watch.domain.grades import Line
+from ofsted_watch.domain.model import Authority, Cause, Change, KeptLetter
+from ofsted_watch.domain.visibility import newest_letters
+from ofsted_watch.presentation.tables import Row
+from ofsted_watch.web.published import Published
+
+LATEST = 20
+"""How many letters and how many changed letters the front page can show."""
+
+_A_JUDGEMENT_CHANGED = frozenset({Cause.NEW_LETTER, Cause.REISSUED, Cause.HISTORY, Cause.WITHDRAWN})
+"""Causes that stand among the latest changes. A correction of ours and the end of a framework are no change of judgement."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLetter:
+    """The changes that one letter brought, in the order of the lines."""
+
+    authority: Authority
+    published: date
+    file_number: str
+    kind: str
+    cause: Cause
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LatestLetter:
+    """A letter among the latest. `grades` counts its judgements; `problem` is why it carries none."""
+
+    authority: Authority
+    published: date
+    file_number: str
+    kind: str
+    grades: int
+    priority_action: bool
+    withdrawn: date | None
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """An authority in the table: each line's grade (or why there is none, as tables.py names it) and how it moved."""
+
+    authority: Authority
+    kind: str | None
+    published: date | None
+    newest_letter: date | None
+    grades: Mapping[Line, str | None]
+    directions: Mapping[Line, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """What is known of all authorities. `letters` counts what is kept and still listed by Ofsted."""
+
+    rows: tuple[StandingRow, ...]
+    changed: tuple[ChangedLetter, ...]
+    latest: tuple[LatestLetter, ...]
+    letters: int
+
+
+def country_of(published: Published, authorities: Sequence[Authority]) -> Country:
+    """The country from all that may be told."""
+    kinds = {(one.listing.urn, one.listing.file_number): one.letter.kind for one in published.letters}
+    by_urn = {authority.urn: authority for authority in authorities}
+    letters = newest_letters(published.letters)
+    return Country(
+        rows=tuple(_standing_row(row, by_urn) for row in published.rows),
+        changed=_changed_letters(published.changes, kinds),
+        latest=tuple(_latest_letter(one) for one in letters[:LATEST]),
+        letters=sum(one.withdrawn is None for one in letters),
+    )
+
+
+def _standing_row(row: Row, authorities: Mapping[str, Authority]) -> StandingRow:
+    def text(column: str) -> str | None:
+        value = row[column]
+        return None if value is None else str(value)
+
+    def day(column: str) -> date | None:
+        value = row[column]
+        return value if isinstance(value, date) else None
+
+    return StandingRow(
+        authority=authorities[str(row["urn"])],
+        kind=text("kind"),
+        published=day("published"),
+        newest_letter=day("newest_letter_published"),
+        grades={line: text(str(line)) for line in Line},
+        directions={line: text(f"{line}_direction") for line in Line},
+    )
+
+
+def _changed_letters(changes: Sequence[Change], kinds: Mapping[tuple[str, str], str]) -> tuple[ChangedLetter, ...]:
+    together: dict[tuple[date, str, str, Cause], list[Change]] = {}
+    for change in changes:
+        if change.cause in _A_JUDGEMENT_CHANGED and change.direction is not None:
+            together.setdefault((change.to_published, change.urn, change.to_number, change.cause), []).append(change)
+    newest = sorted(together, key=lambda key: (-key[0].toordinal(), key[1:]))
+    return tuple(
+        ChangedLetter(
+            authority=authority_of(urn),
+            published=published,
+            file_number=number,
+            kind=kinds.get((urn, number), "other"),
+            cause=cause,
+            changes=tuple(sorted(together[published, urn, number, cause], key=lambda one: list(Line).index(one.line))),
+        )
+        for published, urn, number, cause in newest[:LATEST]
+    )
+
+
+def _latest_letter(one: KeptLetter) -> LatestLetter:
+    letter = one.letter
+    return LatestLetter(
+        authority=authority_of(one.listing.urn),
+        published=one.published,
+        file_number=one.listing.file_number,
+        kind=letter.kind,
+        grades=len(letter.judgements),
+        priority_action=letter.areas_for_priority_action is True,
+        withdrawn=one.withdrawn,
+        problem=letter.problem.message if letter.problem else None,
+    )

@@ -1,0 +1,121 @@
+"""The form for a wish: from what was ticked to a Wish, and from a Wish to what stands ticked. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ofsted_watch.domain.model import Authority, Rhythm, Topic
+from ofsted_watch.errors import WishNotClear
+from ofsted_watch.subscriptions.preferences import Wish
+from ofsted_watch.web.form_data import Fields, one_of
+
+ALL, REGION, CHOSEN = "all", "region", "chosen"
+ANY_CHANGE, DECLINES, NO_CHANGE = "any", "declines", "none"
+
+_MARKED = {Topic.LETTER: "letter", Topic.PRIORITY: "priority"}
+
+
+@dataclass(frozen=True, slots=True)
+class RegionGroup:
+    """A region and its authorities on offer, by name; `open` where one of them is ticked."""
+
+    region: str
+    authorities: tuple[Authority, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WishForm:
+    """The form as it is shown: what is chosen so far, and what is wrong with it, by field."""
+
+    where: str = ""
+    urns: frozenset[str] = frozenset()
+    region: str = ""
+    change: str = ANY_CHANGE
+    letter: bool = False
+    priority: bool = False
+    rhythm: str = Rhythm.AT_ONCE
+    email: str = ""
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+
+def form_as_sent(fields: Fields, faults: Sequence[tuple[str, str]]) -> WishForm:
+    """What a person had filled in, to be shown again with what is wrong: of each field the first fault."""
+    first = dict(reversed(faults))
+    return WishForm(
+        where=one_of(fields, "where"),
+        urns=frozenset(fields.get("authority", ())),
+        region=one_of(fields, "region"),
+        change=one_of(fields, "change"),
+        letter="letter" in fields,
+        priority="priority" in fields,
+        rhythm=one_of(fields, "rhythm"),
+        email=one_of(fields, "email"),
+        faults={name: first[name] for name, _ in faults},
+    )
+
+
+def form_of(wish: Wish) -> WishForm:
+    """The form with a wish filled in."""
+    declines = DECLINES if wish.declines_only else ANY_CHANGE
+    return WishForm(
+        where=CHOSEN if wish.urns else REGION if wish.region else ALL,
+        urns=wish.urns,
+        region=wish.region or "",
+        change=declines if Topic.CHANGE in wish.topics else NO_CHANGE,
+        letter=Topic.LETTER in wish.topics,
+        priority=Topic.PRIORITY in wish.topics,
+        rhythm=wish.rhythm,
+    )
+
+
+def grouped(offered: Sequence[Authority], ticked: frozenset[str]) -> tuple[RegionGroup, ...]:
+    """The authorities on offer by region, both in the order of the alphabet."""
+    regions = sorted({authority.region for authority in offered})
+    return tuple(
+        RegionGroup(
+            region,
+            members := tuple(sorted((one for one in offered if one.region == region), key=lambda one: one.name)),
+            any(one.urn in ticked for one in members),
+        )
+        for region in regions
+    )
+
+
+def wish_in(fields: Fields, offered: Sequence[Authority]) -> Wish:
+    """The wish that a form expresses. `offered` are the authorities that can be chosen, and their regions.
+
+    Raises WishNotClear naming every field that leaves something open, or contradicts another: nothing is guessed.
+    """
+    faults: list[tuple[str, str]] = []
+    urns, region = _places(fields, offered, faults)
+    change = one_of(fields, "change")
+    if change not in (ANY_CHANGE, DECLINES, NO_CHANGE):
+        faults.append(("change", "Say whether you want to hear of changed judgements"))
+    topics = {topic for topic, name in _MARKED.items() if name in fields}
+    if change != NO_CHANGE:
+        topics.add(Topic.CHANGE)
+    if not topics:
+        faults.append(("change", "Choose at least one thing to hear of"))
+    rhythm = one_of(fields, "rhythm")
+    if rhythm not in list(Rhythm):
+        faults.append(("rhythm", "Choose how often we may write"))
+    if faults:
+        raise WishNotClear(tuple(faults))
+    return Wish(urns, region, frozenset(topics), Rhythm(rhythm), declines_only=change == DECLINES)
+
+
+def _places(fields: Fields, offered: Sequence[Authority], faults: list[tuple[str, str]]) -> tuple[frozenset[str], str | None]:
+    """The authorities or the region asked for; neither means all."""
+    where, region = one_of(fields, "where"), one_of(fields, "region")
+    urns = frozenset(fields.get("authority", ()))
+    if where not in (ALL, REGION, CHOSEN):
+        faults.append(("where", "Choose authorities, a region, or all"))
+    elif where != CHOSEN and urns:
+        faults.append(("where", "You ticked authorities. Choose 'The authorities I tick', or untick them"))
+    elif where == CHOSEN and not urns:
+        faults.append(("where", "Tick at least one authority"))
+    elif urns - {authority.urn for authority in offered}:
+        faults.append(("where", "One of the ticked authorities is not on our list: tick them again"))
+    elif where == REGION and region not in {authority.region for authority in offered}:
+        faults.append(("region", "Choose a region"))
+    return (urns, None) if where == CHOSEN else (frozenset(), region if where == REGION else None)

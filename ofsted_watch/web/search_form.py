@@ -1,0 +1,144 @@
+"""What a person looks for on the search page, and what the page shows of what was found. Pure."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from ofsted_watch.adapters.database.full_text_search import Found, Order, Within
+from ofsted_watch.domain.authorities import authority_of
+from ofsted_watch.domain.model import Authority, KeptLetter
+from ofsted_watch.errors import WrongUse
+from ofsted_watch.presentation import urls
+from ofsted_watch.presentation.labels import KIND_NAMES, count_in_words, kind_in_words, sentence
+from ofsted_watch.presentation.search_query import Piece, Question, snippet
+from ofsted_watch.web.authority_filter import one_of
+
+ON_A_PAGE = 10
+FIRST_YEAR = 2005
+"""No letter of Ofsted's on children's services is older."""
+_PAGE = re.compile(r"[1-9][0-9]{0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchChoice:
+    """What the form was sent; an empty text is: any. `page` counts from 1."""
+
+    q: str = ""
+    authority: str = ""
+    region: str = ""
+    kind: str = ""
+    year: str = ""
+    order: Order = Order.NEWEST
+    page: int = 1
+
+    @property
+    def address(self) -> str:
+        """The address of the search page with this choice."""
+        asked = {name: getattr(self, name) for name in ("q", "authority", "region", "kind", "year")}
+        asked["order"] = "" if self.order is Order.NEWEST else self.order
+        asked["page"] = "" if self.page == 1 else self.page
+        given = {name: value for name, value in asked.items() if value}
+        return f"{urls.SEARCH}?{urlencode(given)}" if given else urls.SEARCH
+
+    def on(self, page: int) -> "SearchChoice":
+        """The same choice on another page."""
+        return replace(self, page=page)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A letter that was found, as the page shows it; `withdrawn` is the day Ofsted was seen without it."""
+
+    title: str
+    authority: Authority
+    file_number: str
+    published: date
+    kind: str
+    withdrawn: date | None
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of results: `heading` says in words what was found, `before` and `after` are the addresses of its neighbours."""
+
+    heading: str
+    hits: tuple[Hit, ...]
+    total: int
+    before: str | None
+    after: str | None
+
+
+def read_search(
+    q: str, authority: str, region: str, kind: str, year: str, order: str, page: str, *, known: Sequence[Authority], today: date
+) -> SearchChoice:
+    """The choice that the form (or a link) makes. Raises WrongUse naming what is none of the choices."""
+    one_of("authority", authority, [one.urn for one in known])
+    one_of("region", region, sorted({one.region for one in known}))
+    one_of("kind", kind, KIND_NAMES)
+    one_of("year", year, years(today))
+    one_of("order", order, list(Order))
+    if page and not _PAGE.fullmatch(page):
+        raise WrongUse(f"'{page[:60]}' is no number of a page")
+    return SearchChoice(q, authority, region, kind, year, Order(order or Order.NEWEST), int(page or 1))
+
+
+def years(today: date) -> list[str]:
+    """The years that a letter can be of, the newest first."""
+    return [str(year) for year in range(today.year, FIRST_YEAR - 1, -1)]
+
+
+def within(choice: SearchChoice, known: Sequence[Authority], hidden: Collection[tuple[str, str]]) -> Within:
+    """Where to look, for the database."""
+    urns: list[str] | None = None
+    if choice.authority or choice.region:
+        mine = [one for one in known if choice.authority in ("", one.urn) and choice.region in ("", one.region)]
+        urns = [one.urn for one in mine]
+    year = int(choice.year) if choice.year else None
+    return Within(
+        urns=urns,
+        kind=choice.kind or None,
+        since=date(year, 1, 1) if year else None,
+        until=date(year, 12, 31) if year else None,
+        hidden=hidden,
+    )
+
+
+def results(found: Found, asked: Question, choice: SearchChoice) -> Results:
+    """What the page shows."""
+    seen = (choice.page - 1) * ON_A_PAGE + len(found.letters)
+    return Results(
+        heading=_heading(found, asked, choice),
+        hits=tuple(_hit(one, asked) for one in found.letters),
+        total=found.total,
+        before=choice.on(choice.page - 1).address if choice.page > 1 and found.letters else None,
+        after=choice.on(choice.page + 1).address if found.letters and seen < found.total else None,
+    )
+
+
+def _heading(found: Found, asked: Question, choice: SearchChoice) -> str:
+    if not asked.terms:
+        return "There is nothing to look for in this"
+    if not found.total:
+        return f"No letter holds {asked.words}"
+    many = f"{count_in_words(found.total, 'letter')} for {asked.words}"
+    if not found.letters:
+        return f"{many}, and none on this page"
+    first = (choice.page - 1) * ON_A_PAGE + 1
+    last = first + len(found.letters) - 1
+    return many if found.total <= ON_A_PAGE else f"{many}: {first} to {last}"
+
+
+def _hit(kept: KeptLetter, asked: Question) -> Hit:
+    letter = kept.letter
+    return Hit(
+        title=letter.title or sentence(kind_in_words(letter.kind)),
+        authority=authority_of(kept.listing.urn),
+        file_number=kept.listing.file_number,
+        published=kept.published,
+        kind=letter.kind,
+        withdrawn=kept.withdrawn,
+        pieces=snippet(letter.text, asked),
+    )

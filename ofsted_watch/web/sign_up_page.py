@@ -1,0 +1,115 @@
+"""Asking for mails: a form, one same answer to everybody, and the page behind the link that the mail brings."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from ofsted_watch.domain.model import Authority
+from ofsted_watch.errors import BadAddress, WishNotClear
+from ofsted_watch.presentation import urls
+from ofsted_watch.runs.planning import owed_authorities
+from ofsted_watch.services.sign_up import SignUp, confirm
+from ofsted_watch.services.signed_links import CONFIRM_LASTS
+from ofsted_watch.subscriptions.email_address import check_address
+from ofsted_watch.subscriptions.preferences import name_of, wish_in_words, wish_of
+from ofsted_watch.web.app_context import HereNow
+from ofsted_watch.web.form_data import Fields, SentForm, one_of
+from ofsted_watch.web.preferences_form import CHOSEN, REGION, WishForm, form_as_sent, grouped, wish_in
+from ofsted_watch.web.rendering import page
+from ofsted_watch.web.signup_context import PRIVATE, LetterboxNow, now
+
+SENT = f"{urls.SIGN_UP}/check-your-mails"
+
+_USED = "You confirmed with this link before, and have stopped these emails since. To have them again, ask anew."
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get(urls.SIGN_UP)
+def sign_up(here: HereNow, letters: LetterboxNow, authority: str = "", region: str = "") -> HTMLResponse:
+    """The form; with `?authority=URN` or `?region=NAME` that one is chosen already."""
+    letters.check_open()
+    offered = owed_authorities(here.settings.authorities)
+    if authority in {one.urn for one in offered}:
+        form = WishForm(where=CHOSEN, urns=frozenset({authority}))
+    elif region in {one.region for one in offered}:
+        form = WishForm(where=REGION, region=region)
+    else:
+        form = WishForm()
+    return _form_page(offered, form)
+
+
+@router.post(urls.SIGN_UP)
+def ask(request: Request, here: HereNow, letters: LetterboxNow, fields: SentForm) -> Response:
+    """Take what was asked for. The answer is the same page whether the address is known or not; a mail says the rest."""
+    letters.check_open()
+    offered = owed_authorities(here.settings.authorities)
+    try:
+        asked = _sign_up_in(fields, offered)
+    except WishNotClear as unclear:
+        return _form_page(offered, form_as_sent(fields, unclear.faults), status=400)
+    letters.ask(request, asked)
+    return RedirectResponse(SENT, status_code=303)
+
+
+@router.get(SENT)
+def check_your_mails() -> HTMLResponse:
+    """What everybody sees who has asked."""
+    return page("sign_up_sent.html", days=CONFIRM_LASTS.days)
+
+
+@router.get(urls.confirm_page("{token}"))
+def show_what_was_asked(token: str, here: HereNow, letters: LetterboxNow) -> HTMLResponse:
+    """What the link would start, with one button. Opening it starts nothing: programs that look through mails open links."""
+    asked = letters.links.asked(token, now())
+    had = [wish_in_words(wish_of(one)) for one in here.database.subscriptions_of(asked.email)]
+    return page(
+        "confirm.html",
+        headers=PRIVATE,
+        email=asked.email,
+        wish=wish_in_words(asked.wish),
+        names=sorted(map(name_of, asked.wish.urns)),
+        had=had,
+        action=urls.confirm_page(token),
+    )
+
+
+@router.post(urls.confirm_page("{token}"))
+def start(token: str, here: HereNow, letters: LetterboxNow) -> HTMLResponse:
+    """Start the mails. Pressed twice, it is started once; after a stop, an old link starts nothing."""
+    asked = letters.links.asked(token, now())
+    subscription = confirm(here.database, asked, token, now())
+    if subscription is None:
+        return page(
+            "bad_link.html", status=410, headers=PRIVATE, title="This link has been used", words=_USED, again=urls.SIGN_UP
+        )
+    return page(
+        "confirmed.html",
+        headers=PRIVATE,
+        email=subscription.email,
+        wish=wish_in_words(wish_of(subscription)),
+        manage=letters.links.manage_path(subscription.email, now()),
+    )
+
+
+def _sign_up_in(fields: Fields, offered: Sequence[Authority]) -> SignUp:
+    """Raises WishNotClear with what is wrong with the wish, the address, or both."""
+    faults: tuple[tuple[str, str], ...] = ()
+    address, wish = "", None
+    try:
+        wish = wish_in(fields, offered)
+    except WishNotClear as unclear:
+        faults = unclear.faults
+    try:
+        address = check_address(one_of(fields, "email"))
+    except BadAddress as wrong:
+        faults = (*faults, ("email", str(wrong)))
+    if wish is None or faults:
+        raise WishNotClear(faults)
+    return SignUp(address, wish)
+
+
+def _form_page(offered: Sequence[Authority], form: WishForm, status: int = 200) -> HTMLResponse:
+    groups = grouped(offered, form.urns)
+    return page("sign_up.html", status=status, form=form, groups=groups, offered=len(offered), days=CONFIRM_LASTS.days)

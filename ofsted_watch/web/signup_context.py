@@ -1,0 +1,94 @@
+"""What the pages of sign-up, manage and stop share: the links of our mails, the post room, the limits."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, HTTPException, Request, Response
+
+from ofsted_watch.adapters.database import Database
+from ofsted_watch.adapters.mail.mailer import Post
+from ofsted_watch.errors import BadLink, LinkExpired
+from ofsted_watch.presentation import urls
+from ofsted_watch.services.sign_up import LinkWanted, SignUp
+from ofsted_watch.services.signed_links import OwnLinks, own_links
+from ofsted_watch.services.signup_mailer import PostRoom
+from ofsted_watch.settings import Settings
+from ofsted_watch.web.rendering import page
+from ofsted_watch.web.signup_limits import Limits
+
+PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+"""For pages behind a link from a mail: nobody keeps them, nobody finds them."""
+
+NOT_SET_UP = (
+    "Emails cannot be asked for here yet: whoever runs this service has not said where its pages stand (OFSTED_WATCH_PUBLIC_URL)."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letterbox:
+    """Opened once in `make_app`."""
+
+    links: OwnLinks
+    post_room: PostRoom
+    limits: Limits
+
+    def ask(self, request: Request, asked: SignUp | LinkWanted) -> None:
+        """Hand an asking for mail over, if it may be. Raises HTTPException 429 with the time to wait, or 503."""
+        self.check_open()
+        refused = self.limits.spend(request.client.host if request.client else "", asked.email)
+        if refused:
+            raise HTTPException(429, refused.words, {"Retry-After": str(refused.seconds)})
+        self.post_room.answer(asked)
+
+    def check_open(self) -> None:
+        """Raises HTTPException 503 where no link could be sent."""
+        if not self.links.public_url:
+            raise HTTPException(503, NOT_SET_UP)
+
+
+@contextmanager
+def open_letterbox(settings: Settings, database: Database) -> Iterator[Letterbox]:
+    """The letterbox of one application; what is due is answered before it closes. Raises BadSetting."""
+    post = Post.from_url(settings.smtp_url or None, outbox=settings.outbox)
+    opened = own_links(settings)
+    room = PostRoom(database, post, opened, settings)
+    try:
+        yield Letterbox(opened, room, Limits(all_per_hour=settings.sign_ups_per_hour))
+    finally:
+        room.close()
+
+
+def letterbox(request: Request) -> Letterbox:
+    """The one of this application."""
+    found: Letterbox = request.app.state.letterbox
+    return found
+
+
+LetterboxNow = Annotated[Letterbox, Depends(letterbox)]
+"""How a handler asks for it."""
+
+
+def tell_bad_links_in_words(app: FastAPI) -> None:
+    """Answer a link that is expired with 410, one that is not ours with 400, and show a way on. Neither says who is known."""
+
+    async def expired(request: Request, error: Exception) -> Response:
+        again = urls.SIGN_UP if request.url.path.startswith(urls.SIGN_UP) else urls.MANAGE
+        return page(
+            "bad_link.html", status=410, headers=PRIVATE, title="This link is no longer good", words=str(error), again=again
+        )
+
+    async def not_ours(request: Request, error: Exception) -> Response:
+        return page(
+            "bad_link.html", status=400, headers=PRIVATE, title="This link does not work", words=str(error), again=urls.MANAGE
+        )
+
+    app.add_exception_handler(LinkExpired, expired)
+    app.add_exception_handler(BadLink, not_ours)
+
+
+def now() -> datetime:
+    """This moment, for a token or a row."""
+    return datetime.now(UTC)

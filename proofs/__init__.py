@@ -1,0 +1,1 @@
+"""Programs that prove the promises and write what they measure to docs/."""

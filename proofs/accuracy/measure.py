@@ -1,0 +1,186 @@
+"""`make accuracy`: how right the reader is on the real letters of ../shared/corpus, kind by kind and field by field.
+
+Each value is right; set aside (the letter carries a problem, so nobody takes its values for facts); or silently wrong: the
+letter carries no problem and the value is not what the letter says. Writes docs/accuracy.md, prints what is not right and
+ends with 1 when anything is silently wrong.
+
+How values are compared: titles without regard to case, kind of quotes, footnote digits and spaces; names of people
+without regard to kind of apostrophe; the authority by URN; a publication date that the letter does not print counts as
+right when the letter leaves it to the link's label.
+"""
+
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ofsted_watch.adapters.pdf_reader import Reader
+from ofsted_watch.domain.model import Letter
+from ofsted_watch.extraction.letter_kinds import READER_VERSION
+from proofs.accuracy import visits
+from tests.paths import REPOSITORY
+
+ROOT = REPOSITORY
+CORPUS = ROOT.parent / "shared" / "corpus"
+REPORT = ROOT / "docs" / "accuracy.md"
+
+RIGHT, SET_ASIDE, SILENTLY_WRONG = "right", "set aside", "silently wrong"
+FIELDS = (
+    "kind", "all grades", "each grade", "authority", "title", "published", "inspection_start", "inspection_end",
+    "lead_inspector", "lscb", "areas_for_priority_action",
+)  # fmt: skip
+
+Truth = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of one file: what was read, what is true, and how the two compare."""
+
+    kind: str
+    field: str
+    file: str
+    read: str
+    true: str
+    verdict: str
+
+
+def values_of(truth: Truth, letter: Letter) -> Iterator[Value]:
+    """Every value that the truth of a file speaks of, compared with what was read."""
+    for field, read, true in _pairs(truth, letter):
+        if read == true:
+            verdict = RIGHT
+        elif letter.problem is not None:
+            verdict = SET_ASIDE
+        else:
+            verdict = SILENTLY_WRONG
+        yield Value(truth["kind"], field, Path(truth["file"]).name, str(read), str(true), verdict)
+
+
+def _pairs(truth: Truth, letter: Letter) -> Iterator[tuple[str, object, object]]:
+    read_kind = letter.problem.code if truth["kind"] == "not_a_pdf" and letter.problem else letter.kind
+    yield "kind", read_kind, truth["kind"]
+    if truth["kind"] == "not_a_pdf":
+        return
+    grades = {str(judgement.area): str(judgement.grade) for judgement in letter.judgements}
+    yield "all grades", grades, truth["judgements"]
+    for area in sorted(grades.keys() | truth["judgements"].keys()):
+        yield "each grade", f"{area}: {grades.get(area)}", f"{area}: {truth['judgements'].get(area)}"
+    yield "authority", letter.urn, truth["urn"]
+    yield "title", _plain(letter.title), _plain(truth["title"])
+    is_left_to_label = letter.published is None and truth["published"] == truth["label_date"]
+    yield "published", truth["label_date"] if is_left_to_label else str(letter.published), truth["published"]
+    yield "inspection_start", str(letter.inspection_start), truth["inspection_start"]
+    yield "inspection_end", str(letter.inspection_end), truth["inspection_end"]
+    if truth["lead_inspector"] is not None:
+        yield "lead_inspector", _plain(letter.lead_inspector), _plain(truth["lead_inspector"])
+    yield "lscb", str(letter.lscb) if letter.lscb else None, truth["lscb"]
+    if truth["areas_for_priority_action"] is not None:
+        yield "areas_for_priority_action", letter.areas_for_priority_action, truth["areas_for_priority_action"]
+
+
+def _plain(words: str | None) -> str:
+    return " ".join((words or "").replace("’", "'").replace("‘", "'").replace("–", "-").casefold().split())
+
+
+def measured(corpus: Path) -> tuple[list[Value], list[Letter]]:
+    """All values of all files that truth.json lists, and the letters as read."""
+    truths = json.loads((corpus / "truth.json").read_text(encoding="utf-8"))
+    with Reader() as reader:
+        letters = list(reader.read_many(corpus / truth["file"] for truth in truths))
+    values = [value for truth, letter in zip(truths, letters, strict=True) for value in values_of(truth, letter)]
+    return values, letters
+
+
+def tables(values: Iterable[Value]) -> Iterator[str]:
+    """The report's lines: a table for each kind, then every value that is not right."""
+    by_kind: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
+    for value in values:
+        by_kind[value.kind][value.field].append(value)
+    for kind in sorted(by_kind):
+        files = len({value.file for value in by_kind[kind]["kind"]})
+        yield from (
+            f"\n## {kind} ({files} {'file' if files == 1 else 'files'})\n",
+            "| field | values | right | set aside | silently wrong |",
+        )
+        yield "|---|---|---|---|---|"
+        for field in FIELDS:
+            if found := by_kind[kind][field]:
+                count = Counter(value.verdict for value in found)
+                yield f"| {field} | {len(found)} | {count[RIGHT]} | {count[SET_ASIDE]} | {count[SILENTLY_WRONG]} |"
+
+
+def not_right(values: Iterable[Value]) -> Iterator[str]:
+    """A line for each value that is not right."""
+    for value in values:
+        if value.verdict != RIGHT:
+            yield f"- {value.file}, {value.field}: read {value.read}, true is {value.true} ({value.verdict})"
+
+
+def witnesses(letters: Iterable[Letter]) -> Iterator[str]:
+    """How many places of the letter bear each grade out, kind by kind."""
+    count: dict[str, Counter[int]] = defaultdict(Counter)
+    for letter in letters:
+        for judgement in letter.judgements:
+            count[letter.kind][min(len(judgement.witnesses), 3)] += 1
+    yield from ("\n## Witnesses\n", "| kind | grades on one witness | two | three or more |", "|---|---|---|---|")
+    for kind in sorted(count):
+        yield f"| {kind} | {count[kind][1]} | {count[kind][2]} | {count[kind][3]} |"
+
+
+def visit_mistakes() -> tuple[int, list[str]]:
+    """How many files ../shared/corpus/visits has, and a line for everything in them that is not as expected.json says.
+
+    The graded report among them has a title without the council's line that truth.json gives for the same report, and
+    headings only up to its findings: there the title must end, and the headings begin, as expected.
+    """
+    expected = visits.expectations()
+    wrong = []
+    for one in expected:
+        letter = visits.read_file(one["file"])
+        if one["kind"] == "sif_reinspection":
+            if (letter.title or "").endswith(one["title"]):
+                letter = replace(letter, title=one["title"])
+            letter = replace(letter, headings=letter.headings[: len(one["headings"])])
+        wrong += [f"- {words}" for words in visits.mistakes(one, letter)]
+    return len(expected), wrong
+
+
+def report(values: list[Value], letters: list[Letter], visit_files: int, visit_wrong: list[str]) -> str:
+    """docs/accuracy.md as a whole."""
+    count = Counter(value.verdict for value in values)
+    wrong = [*not_right(values), *visit_wrong] or ["- nothing"]
+    head = (
+        "# How right the reader is",
+        "",
+        f"Written by `make accuracy` with reader {READER_VERSION} on {len(letters)} real files (`../shared/corpus/truth.json`): "
+        f"{count[RIGHT]} values right, {count[SET_ASIDE]} set aside, {count[SILENTLY_WRONG]} silently wrong.",
+        "",
+        "'All grades' counts a file once: right when every grade of it is. 'Set aside' means that the letter carries a",
+        "problem and so no grade; 'silently wrong' that it carries none and a value is not what the letter says.",
+    )
+    on_visits = (
+        f"\n## Visit letters and the seeds ({visit_files} files of ../shared/corpus/visits)\n",
+        f"Every field, both sentences that must survive whole, and the bad files named: {len(visit_wrong)} mistakes.",
+    )
+    return "\n".join((*head, *tables(values), *on_visits, *witnesses(letters), "\n## What is not right\n", *wrong)) + "\n"
+
+
+def main() -> int:
+    """Measures, writes docs/accuracy.md, prints what is not right. 1 when anything is silently wrong, 2 without a corpus."""
+    if not (CORPUS / "truth.json").exists():
+        print(f"There are no real letters to measure on: {CORPUS} is missing. Put the corpus there and run it again.")
+        return 2
+    values, letters = measured(CORPUS)
+    visit_files, visit_wrong = visit_mistakes()
+    REPORT.write_text(report(values, letters, visit_files, visit_wrong), encoding="utf-8")
+    wrong = [*not_right(values), *visit_wrong] or ["nothing"]
+    print("\n".join((*tables(values), f"\nVisit letters: {visit_files} files", "\nNot right:", *wrong, f"\nWritten to {REPORT}")))
+    return 1 if visit_wrong or any(value.verdict == SILENTLY_WRONG for value in values) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

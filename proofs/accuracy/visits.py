@@ -1,0 +1,95 @@
+"""How right the reader is on ../shared/corpus/visits: every field of expected.json, and the bad files by name.
+
+Run as a program it prints what is not right and ends with 1 when anything is not; `measure.py` may import `mistakes`.
+Values are compared as printed; a title and a name without regard to the kind of apostrophe and of spaces. The authority
+is right when it is one of the accepted spellings; 'not spoken of' counts as 'names none' for areas for priority action.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+from ofsted_watch.domain.model import Letter, Problem
+from ofsted_watch.errors import LetterProblem
+from ofsted_watch.extraction.letter_kinds import read
+from ofsted_watch.extraction.pdf import read_text
+from tests.paths import CORPUS
+
+VISITS = CORPUS / "visits"
+
+BAD = {"truncated_pdf": "truncated", "image_only_scan": "no_text", "zero_byte": "empty"}
+"""expected.json's word for a bad file → the problem code of the contract."""
+
+Expected = dict[str, Any]
+
+
+def expectations() -> list[Expected]:
+    """What must come out of each file of the folder."""
+    said: list[Expected] = json.loads((VISITS / "expected.json").read_text(encoding="utf-8"))
+    return said
+
+
+def read_file(name: str) -> Letter:
+    """A file of the folder as the command `read` gives it, in this process."""
+    content = (VISITS / name).read_bytes()
+    digest = sha256(content).hexdigest()
+    try:
+        return read(read_text(content), file=name, sha256=digest)
+    except LetterProblem as problem:
+        return Letter(file=name, sha256=digest, pages=0, kind="other", problem=Problem(problem.code, str(problem)))
+
+
+def mistakes(expected: Expected, letter: Letter) -> Iterator[str]:
+    """A sentence for every field that is not what expected.json says."""
+    if expected["bad"]:
+        code = letter.problem.code if letter.problem else None
+        if code != BAD[expected["bad"]] or letter.judgements:
+            yield f"{letter.file}: should be named {BAD[expected['bad']]}, is {code}"
+        return
+    for field, read_value, true_value in _pairs(expected, letter):
+        if read_value != true_value:
+            yield f"{letter.file}: {field} is {read_value!r}, should be {true_value!r}"
+    if letter.authority not in expected["authority_accept"]:
+        yield f"{letter.file}: authority is {letter.authority!r}, should be one of {expected['authority_accept']}"
+    for sentence in expected["sentences_that_must_survive"]:
+        if sentence not in letter.text:
+            yield f"{letter.file}: this sentence does not come out whole: {sentence}"
+
+
+def _pairs(expected: Expected, letter: Letter) -> Iterator[tuple[str, object, object]]:
+    yield "problem", letter.problem, None
+    yield "kind", letter.kind, expected["kind"]
+    yield "title", _plain(letter.title), _plain(expected["title"])
+    yield "published", letter.published and letter.published.isoformat(), expected["published"]
+    yield "inspection_start", letter.inspection_start and letter.inspection_start.isoformat(), expected["visit_start"]
+    yield "inspection_end", letter.inspection_end and letter.inspection_end.isoformat(), expected["visit_end"]
+    yield "inspectors", [_plain(name) for name in letter.inspectors], [_plain(name) for name in expected["inspectors"]]
+    accepted = expected.get("ordinal_accept", [expected["ordinal_visit"]])
+    yield "ordinal_visit", letter.ordinal_visit in accepted, True
+    previous = letter.previous_judgement
+    stated = {"grade": previous.grade.value, "month_year": previous.month_year} if previous else None
+    yield "previous_judgement", stated, expected["previous_judgement"]
+    yield "areas_for_priority_action", bool(letter.areas_for_priority_action), expected["areas_for_priority_action"]
+    yield "headings", list(letter.headings), expected["headings"]
+    yield "judgements", {given.area.value: given.grade.value for given in letter.judgements}, expected["graded_judgements"]
+
+
+def _plain(words: str | None) -> str:
+    return " ".join((words or "").replace("’", "'").split())
+
+
+def main() -> int:
+    """Prints every mistake and a count; 1 when there is any, 2 where the folder is absent."""
+    if not VISITS.exists():
+        print(f"{VISITS} is not there: nothing can be measured", file=sys.stderr)
+        return 2
+    expected = expectations()
+    found = [mistake for one in expected for mistake in mistakes(one, read_file(one["file"]))]
+    print("\n".join((*found, f"{len(expected)} files, {len(found)} mistakes")))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

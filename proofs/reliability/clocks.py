@@ -1,0 +1,142 @@
+"""A clock that is wrong for one run, and the two nights of the year on which it changes: no night is lost or doubled."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from prefect.server.schemas.schedules import CronSchedule
+
+from proofs.reliability.figures import Figure
+from proofs.reliability.forked import run
+from proofs.reliability.grounds import ENGINES, Ground, ground, mails_due, missing
+from proofs.reliability.killed import Ended, done, figure, how_it_ended, undisturbed
+from proofs.reliability.promises import Left, broken_in_the_end, broken_now, left
+from proofs.reliability.works import delivery_beside, night, night_and_digests, under_a_wrong_clock
+from tests.adapters.mail_servers import Mailbox, serving
+from tests.paths import REPOSITORY
+
+HOUSE = REPOSITORY
+LONDON = ZoneInfo("Europe/London")
+YEARS = range(2026, 2031)
+
+JUMPS: tuple[tuple[str, timedelta], ...] = (
+    ("a day back", timedelta(days=-1)),
+    ("a day ahead", timedelta(days=1)),
+    ("a year ahead", timedelta(days=365)),
+    ("a year back", timedelta(days=-365)),
+    ("an hour ahead", timedelta(hours=1)),
+    ("an hour back", timedelta(hours=-1)),
+)
+
+
+def jumped(on: Ground, reference: Left, ahead: timedelta, *, day_before: bool) -> Ended:
+    """A run under a wrong clock, on the evening before the news or on its night; then the clock is right, and a clean night.
+
+    The night's own day jumps with the clock, in whole days.
+    """
+    mailbox = Mailbox()
+    with serving(mailbox) as port:
+        settings = on.fresh(port)
+        day = on.story.days[0] if day_before else on.today
+        on.site.today = day
+        ran = run(settings, day, partial(under_a_wrong_clock, work=night, ahead=ahead))
+        on.site.today = on.today
+        broken = broken_now(settings)
+        done(run(settings, on.today, night_and_digests))
+        broken += broken_in_the_end(settings, on.site, on.today)
+        now = left(settings)
+    on.forget(settings)
+    ended = how_it_ended([], mailbox, as_if_nothing_happened=(now.changes, now.events) == (reference.changes, reference.events))
+    ended.at, ended.broken = ran.error or "done", tuple(broken)
+    return ended
+
+
+def delivered(on: Ground, ahead: timedelta, *, server_is_away: bool) -> Ended:
+    """Mails claimed, or refused for the moment, under a wrong clock; then the clock is right, and the next delivery sends them.
+
+    The deliverer is killed right after it has claimed them, or its server is away.
+    """
+    mailbox, wrong = Mailbox(), partial(under_a_wrong_clock, work=delivery_beside, ahead=ahead)
+    with serving(mailbox) as port:
+        settings = on.fresh(port)
+        steps = () if server_is_away else undisturbed_delivery(on)
+        given = replace(settings, smtp_url="smtp://127.0.0.1:1") if server_is_away else settings
+        run(given, on.today, wrong, die_at=None if server_is_away else steps.index("after database.claim"))
+        broken = broken_now(settings)
+        for _ in range(2):  # what was due under the wrong clock may be taken back by one delivery and sent by the next
+            done(run(settings, on.today, delivery_beside))
+        came = how_it_ended([], mailbox, as_if_nothing_happened=True)
+    on.forget(settings)
+    came.at, came.broken = "server away" if server_is_away else "killed with its claim", tuple(broken)
+    return came
+
+
+def undisturbed_delivery(on: Ground) -> tuple[str, ...]:
+    """The steps of a delivery with nothing in its way."""
+    with serving(Mailbox()) as port:
+        settings = on.fresh(port)
+        steps = done(run(settings, on.today, delivery_beside)).steps
+    on.forget(settings)
+    return steps
+
+
+def every_night_once(schedule: dict[str, Any], first: date, last: date) -> tuple[int, int, int]:
+    """Nights that a schedule of prefect.yaml owes from the first day to the last, those it misses, those it has twice."""
+    cron = CronSchedule(cron=schedule["cron"], timezone=schedule["timezone"])
+    owed = [first + timedelta(days=count) for count in range((last - first).days + 1)]
+    run_on = Counter[date]()
+    for day in owed:
+        start = datetime(day.year, day.month, day.day, tzinfo=LONDON)
+        times = asyncio.run(cron.get_dates(start=start, end=start + timedelta(days=1, seconds=-1)))
+        run_on.update(at.astimezone(LONDON).date() for at in set(times))
+    return len(owed), sum(not run_on[day] for day in owed), sum(max(run_on[day] - 1, 0) for day in owed)
+
+
+def summer_time(tell: Callable[[Figure], None]) -> list[Figure]:
+    """The daily schedules in the weeks around each change of the clock, as Prefect itself reckons them."""
+    listed = yaml.safe_load((HOUSE / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    daily = {one["name"]: one["schedules"][0] for one in listed if one["name"] in ("nightly", "site-check", "digest-daily")}
+    figures = []
+    for name, schedule in daily.items():
+        began, spans = (
+            time.monotonic(),
+            [(date(year, month, 20), date(year, month + 1, 5)) for year in YEARS for month in (3, 10)],
+        )
+        counts = [every_night_once(schedule, *span) for span in spans]
+        tried, lost, doubled = (sum(column) for column in zip(*counts, strict=True))
+        when = f"{schedule['cron']} {schedule['timezone']}, the weeks of each change of the clock from {YEARS[0]} to {YEARS[-1]}"
+        figures.append(
+            Figure(f"summer time: {name}", tried, tried - lost - doubled, lost, doubled, 0, when, time.monotonic() - began)
+        )
+        tell(figures[-1])
+    return figures
+
+
+def rows(folder: Path, tell: Callable[[Figure], None]) -> list[Figure]:
+    """Every jump on each engine, mails under a wrong clock, and the schedules."""
+    figures = []
+    for engine, name in ENGINES:
+        if missing(engine):
+            continue
+        with ground(engine, folder) as on:
+            _, reference = undisturbed(on, night)
+            began = time.monotonic()
+            ended = [jumped(on, reference, ahead, day_before=before) for _, ahead in JUMPS for before in (True, False)]
+            remark = "one run " + ", ".join(words for words, _ in JUMPS) + "; before the news and on its night"
+            figures.append(figure(f"{name}: the clock jumps for one night", ended, time.monotonic() - began, remark=remark))
+            tell(figures[-1])
+        with ground(engine, folder, mails_due) as on:
+            began = time.monotonic()
+            ended = [delivered(on, timedelta(days=days), server_is_away=away) for days in (-365, 365) for away in (True, False)]
+            remark = "a year ahead and a year back; the deliverer killed, or its server away"
+            figures.append(figure(f"{name}: mails claimed under a wrong clock", ended, time.monotonic() - began, remark=remark))
+            tell(figures[-1])
+    return [*figures, *summer_time(tell)]

@@ -1,0 +1,157 @@
+"""One changed judgement and ten thousand people to tell: how fast alerts are written and delivered, and in how much memory."""
+
+import resource
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from aiosmtpd.smtp import Envelope
+
+from flows.nightly_flow import watch
+from ofsted_watch.adapters.database import Database
+from ofsted_watch.adapters.database.connection import insert_absent
+from ofsted_watch.adapters.database.schema import subscriptions
+from ofsted_watch.demo_site.stories import Replica, small_story
+from ofsted_watch.domain.model import AlertState, Rhythm, Topic
+from ofsted_watch.runs.planning import owed_authorities
+from ofsted_watch.services.deliver import deliver
+from ofsted_watch.services.resources import World, open_world
+from ofsted_watch.settings import Settings
+from proofs.reliability.figures import Figure, Section
+from proofs.reliability.forked import FORKED
+from tasks.running import Plainly
+from tests.adapters.mail_servers import Mailbox, serving
+from tests.journeys.watching import LONG_AGO, settings_for
+
+THOUSAND = 1_000
+_FLAT = 20.0
+"""Megabytes by which a delivery may grow from its first thousand mails to its last and still be called flat."""
+
+WORDS = f"""One authority falls from good to inadequate, and everybody asked to hear of it. A case is one mail, over SMTP to a
+server on loopback. Memory counts as flat when the deliverer grows by no more than {_FLAT:.0f} MB from its first
+hundred mails to its last."""
+
+
+class Letterbox(Mailbox):
+    """Counts what comes and for whom, and keeps no mail: its memory is not what is measured."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.came: dict[str, int] = {}
+        self.bytes = 0
+
+    async def handle_DATA(self, server: object, session: object, envelope: Envelope) -> str:  # noqa: N802
+        for address in envelope.rcpt_tos:
+            self.came[address] = self.came.get(address, 0) + 1
+        self.bytes += len(envelope.content or b"")
+        return "250 2.0.0 kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A night of `people` mails: seconds of wall time for writing the alerts and for delivering, and the deliverer's memory
+    (megabytes in use) after each thousand mails.
+    """
+
+    people: int
+    writing: float
+    delivering: float
+    memory: tuple[float, ...]
+
+    @property
+    def growth(self) -> float:
+        """Megabytes from the first measurement to the last."""
+        return self.memory[-1] - self.memory[0]
+
+
+def measure(folder: Path, people: int) -> tuple[Measured, Letterbox, dict[AlertState, int]]:
+    """Run the night and its delivery in a process of its own, to a mail server in this one."""
+    story, letterbox = small_story(), Letterbox()
+    shutil.rmtree(folder, ignore_errors=True)
+    with Replica(nights=story.nights, authorities=story.authorities) as site, serving(letterbox) as port:
+        settings = replace(settings_for(site, folder), smtp_url=f"smtp://127.0.0.1:{port}")
+        with open_world(settings, sleep=lambda seconds: None) as world:
+            watch(Plainly(), world, owed_authorities(["all"]), story.days[0])
+            _subscribe(world.database, people, story.authorities[0].urn)
+        site.today = story.days[1]
+        here, there = FORKED.Pipe(duplex=False)
+        process = FORKED.Process(target=_night, args=(settings, story.days[1].isoformat(), there), daemon=False)
+        process.start()
+        there.close()
+        measured: Measured = here.recv()
+        process.join()
+        with Database(settings.database) as database:
+            counts = database.alert_counts()
+    return replace(measured, people=people), letterbox, counts
+
+
+def _subscribe(database: Database, people: int, urn: str) -> None:
+    """So many people who want to hear of this authority, in one go: one by one is the command line's way."""
+    wish = {"urns": [urn], "region": None, "topics": [Topic.CHANGE], "rhythm": Rhythm.AT_ONCE, "declines_only": False}
+    rows = [{**wish, "email": f"reader{n}@example.org", "wish": urn, "created_at": LONG_AGO} for n in range(people)]
+    with database.writing() as connection:
+        for start in range(0, people, THOUSAND):
+            insert_absent(connection, subscriptions, rows[start : start + THOUSAND])
+
+
+def _night(settings: Settings, today: str, listener: Connection) -> None:
+    with open_world(settings, sleep=lambda seconds: None) as world:
+        began = time.monotonic()
+        watch(Plainly(), world, owed_authorities(["all"]), datetime.fromisoformat(today).date())
+        written = time.monotonic()
+        memory = _deliver(world)
+        listener.send(Measured(0, written - began, time.monotonic() - written, tuple(memory)))
+
+
+def _deliver(world: World) -> list[float]:
+    """Deliver everything; the memory in use after each thousand mails, as the deliverer itself sees it between two mails."""
+    memory: list[float] = []
+    mark_sent = world.database.mark_sent
+    sent = 0
+
+    def counted(ids: list[int], answer: str, at: datetime) -> int:
+        nonlocal sent
+        sent += 1
+        if sent % THOUSAND == 0 or sent == 100:
+            memory.append(_megabytes())
+        return mark_sent(ids, answer, at)
+
+    world.database.mark_sent = counted  # type: ignore[method-assign,assignment]
+    deliver(world)
+    return [*memory, _megabytes()]
+
+
+def _megabytes() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 1_048_576
+
+
+def _in_words(measured: Measured) -> str:
+    memory = measured.memory
+    return (
+        f"alerts written in {measured.writing:.1f} s (the whole night), then {measured.people / measured.delivering:.0f} mails "
+        f"a second; the deliverer's memory: {memory[0]:.0f} MB after 100 mails, {max(memory):.0f} MB at most, "
+        f"{memory[-1]:.0f} MB at the end"
+    )
+
+
+def prove(folder: Path, tell: Callable[[Figure], None], people: int = 10 * THOUSAND) -> Section:
+    """Ten thousand people, on SQLite."""
+    measured, letterbox, counts = measure(folder, people)
+    copies = list(letterbox.came.values())
+    flat = measured.growth <= _FLAT
+    figure = Figure(
+        what=f"{people:,} people told of one change (SQLite)",
+        tried=people,
+        survived=min(counts[AlertState.SENT], copies.count(1)) if flat else 0,
+        lost=people - len(copies),
+        doubled=sum(copies) - len(copies),
+        remark=_in_words(measured),
+        seconds=measured.writing + measured.delivering,
+    )
+    tell(figure)
+    return Section("Ten thousand people to tell", WORDS, (figure,))

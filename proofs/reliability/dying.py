@@ -1,0 +1,61 @@
+"""Machines that die, fill up, lose their database or their clock, and runs that meet each other: nothing is lost or doubled."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from proofs.reliability import away, clocks, full_disk, together
+from proofs.reliability.figures import Figure, Section
+from proofs.reliability.grounds import (
+    DIGEST_READERS,
+    ENGINES,
+    READERS,
+    Evening,
+    first_night,
+    ground,
+    mails_due,
+    missing,
+    nothing_known,
+)
+from proofs.reliability.killed import Killing, at_random, deaths_in_words, figure
+from proofs.reliability.steps import Work
+from proofs.reliability.works import backfill, delivery, night, quiet_backfill
+
+KILLS = 25
+"""Of each work on each engine: 200 in all."""
+
+WORKS: tuple[tuple[str, Work, Evening, tuple[str, ...]], ...] = (
+    ("a night", night, first_night, READERS),
+    ("a backfill with re-reading that tells what is news", backfill, first_night, READERS),
+    ("a quiet backfill from nothing", quiet_backfill, nothing_known, ()),
+    ("a delivery of mails and digests", delivery, mails_due, (*READERS, *DIGEST_READERS)),
+)
+
+WORDS = f"""After each case, and after one clean run more, these must hold: the database is sound, and every file it knows is in
+the archive with its bytes; every listed letter is kept or set aside with its name; changes, letters and alerts are those of a
+run with nothing in its way, each once; every reader has the mail once. {2 * len(WORKS) * KILLS} processes are ended by SIGKILL
+at a random moment."""
+
+
+def killed(folder: Path, tell: Callable[[Figure], None], kills: int = KILLS) -> list[Figure]:
+    """Each work killed at random on each engine."""
+    figures = []
+    for engine, name in ENGINES:
+        if missing(engine):
+            continue
+        for what, work, evening, owed in WORKS:
+            with ground(engine, folder, evening) as on:
+                began = time.monotonic()
+                ended = at_random(Killing(on, work, owed=owed), kills)
+                remark = deaths_in_words(ended)
+                figures.append(figure(f"{name}: SIGKILL during {what}", ended, time.monotonic() - began, remark=remark))
+                tell(figures[-1])
+    return figures
+
+
+def prove(folder: Path, tell: Callable[[Figure], None]) -> Section:
+    """The whole matrix."""
+    figures = [*killed(folder, tell), *together.rows(folder, tell), *away.rows(folder, tell)]
+    on_full_disks, no_disk = full_disk.rows(folder, tell)
+    figures += [*on_full_disks, *clocks.rows(folder, tell)]
+    return Section("Dying machines", WORDS, tuple(figures), "; ".join(filter(None, (missing("postgresql"), no_disk))) or None)

@@ -1,0 +1,85 @@
+"""Processes that may be killed, forked from one that has been through a night: to begin cold takes four times as long."""
+
+import multiprocessing
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from ofsted_watch.settings import Settings
+from proofs.reliability.steps import DONE, NAMED, STEP, UNNAMED, Work, in_steps
+
+FORKED = multiprocessing.get_context("forkserver")
+FORKED.set_forkserver_preload(["proofs.reliability.warmed"])
+
+_PATIENCE = 180.0
+"""Seconds after which a process that should have gone on is taken to hang."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What happens from outside when the process takes this step: `happen` is called with its process id."""
+
+    step: int
+    happen: Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """The steps that a process took, and how it ended: done, killed, or with an error of ours (`error` has its words)."""
+
+    steps: tuple[str, ...]
+    done: bool
+    error: str = ""
+
+
+class UnnamedError(AssertionError):
+    """A process ended with an error that is none of ours: a defect."""
+
+
+class Running:
+    """A process at its work."""
+
+    def __init__(self, settings: Settings, today: date, work: Work, *, die_at: int | None = None) -> None:
+        self._here, there = FORKED.Pipe(duplex=False)
+        self._process = FORKED.Process(target=in_steps, args=(settings, today, work, there, die_at), daemon=False)
+        self._process.start()
+        there.close()
+
+    @property
+    def pid(self) -> int:
+        assert self._process.pid
+        return self._process.pid
+
+    def ended_within(self, seconds: float) -> bool:
+        """Wait at most so long; whether it has ended."""
+        self._process.join(seconds)
+        return not self._process.is_alive()
+
+    def end(self, moment: Moment | None = None) -> Ran:
+        """Wait for the end. Raises UnnamedError for an error that is none of ours, AssertionError for a process that hangs."""
+        steps: list[str] = []
+        ended, words = "", ""
+        while not ended:
+            if not self._here.poll(_PATIENCE):
+                self._process.kill()
+                raise AssertionError(f"the process hangs after {steps[-3:]}")
+            try:
+                what, words = self._here.recv()
+            except (EOFError, OSError):  # killed between two words, or in the middle of one
+                break
+            if what != STEP:
+                ended = what
+                break
+            steps.append(words)
+            if moment and len(steps) - 1 == moment.step:
+                moment.happen(self.pid)
+        self._process.join(_PATIENCE)
+        if ended == UNNAMED or (not ended and self._process.exitcode != -signal.SIGKILL):
+            raise UnnamedError(f"after {steps[-3:]}, exit code {self._process.exitcode}: {words}")
+        return Ran(tuple(steps), ended == DONE, words if ended == NAMED else "")
+
+
+def run(settings: Settings, today: date, work: Work, *, die_at: int | None = None, moment: Moment | None = None) -> Ran:
+    """Do the work in a process of its own, with what happens meanwhile."""
+    return Running(settings, today, work, die_at=die_at).end(moment)

@@ -1,0 +1,129 @@
+"""A disk that is really full: every night meets the end of the room a little later, then room is made."""
+
+import email
+import os
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ofsted_watch.settings import Settings
+from proofs.reliability.figures import Figure
+from proofs.reliability.forked import Ran, UnnamedError, run
+from proofs.reliability.grounds import Ground, ground
+from proofs.reliability.killed import Ended, done, figure, how_it_ended, undisturbed
+from proofs.reliability.promises import Left, broken_in_the_end, broken_now, left
+from proofs.reliability.works import impatient_night, night, night_and_digests
+from tests.adapters.mail_servers import Mailbox, serving
+
+STEP = 16
+"""Kilobytes of room more for each night, from none until two nights had enough."""
+
+MOST = 60
+_PLENTY = 512 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class SmallDisk:
+    """A disk of its own, in memory."""
+
+    folder: Path
+
+    def leave(self, kilobytes: int) -> None:
+        """Shrink or grow it, so that so much room is left beside what is on it."""
+        at = os.statvfs(self.folder)
+        used = (at.f_blocks - at.f_bfree) * at.f_frsize // 1024
+        self._resize(used + kilobytes)
+
+    def make_room(self) -> None:
+        self._resize(_PLENTY)
+
+    def _resize(self, kilobytes: int) -> None:
+        subprocess.run(["mount", "-o", f"remount,size={max(kilobytes, 4)}k", self.folder], check=True, capture_output=True)
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[SmallDisk]:
+    """Mounted here, and gone afterwards. Raises OSError where this user may not mount."""
+    folder.mkdir(parents=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={_PLENTY}k", "none", folder], capture_output=True, text=True)
+    if mounted.returncode:
+        raise PermissionError(mounted.stderr.strip())
+    try:
+        yield SmallDisk(folder)
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True, capture_output=True)
+
+
+def may_mount(folder: Path) -> str | None:
+    """Why no small disk can be had here; None where it can."""
+    try:
+        with small_disk(folder):
+            return None
+    except OSError as error:
+        return f"a really full disk: mounting one is for root ({error})"
+
+
+def full_night(on: Ground, disk: SmallDisk, reference: Left, room: int, *, mails_in_files: bool) -> tuple[Ended, Ran]:
+    """A night with so many kilobytes of room, then a clean one with plenty."""
+    mailbox, named = Mailbox(), list[str]()
+    with serving(mailbox) as port:
+        settings = on.fresh(None if mails_in_files else port, within=disk.folder)
+        disk.leave(room)
+        try:
+            ran = run(settings, on.today, impatient_night)
+        except UnnamedError as error:
+            ran = Ran((), done=False, error=f"UnnamedError: {error}")
+            named.append(str(error))
+        disk.make_room()
+        broken = [*named, *broken_now(settings)]
+        done(run(settings, on.today, night_and_digests))
+        broken += broken_in_the_end(settings, on.site, on.today)
+        same = left(settings) == reference
+    if mails_in_files:
+        mailbox = _outbox(settings)
+    on.forget(settings)
+    ended = how_it_ended([] if ran.done else [ran.steps], mailbox, as_if_nothing_happened=same)
+    ended.at, ended.broken = f"{room} KB of room ({ran.error or 'done'})", tuple(broken)
+    return ended, ran
+
+
+def _outbox(settings: Settings) -> Mailbox:
+    """The mails that were written to files, as if a server had taken them."""
+    mailbox = Mailbox()
+    for file in settings.outbox.glob("*.eml"):
+        content = file.read_bytes()
+        mailbox.kept.append(([str(email.message_from_bytes(content)["To"])], content))
+    return mailbox
+
+
+def filled(on: Ground, disk: SmallDisk, *, mails_in_files: bool, step: int = STEP, most: int = MOST) -> tuple[list[Ended], str]:
+    """Nights with no room, a little, a little more, until two nights had enough."""
+    steps, reference = undisturbed(on, night)
+    ended, enough, stopped = list[Ended](), 0, 0
+    while enough < 2 and len(ended) < most:
+        one, ran = full_night(on, disk, reference, len(ended) * step, mails_in_files=mails_in_files)
+        ended.append(one)
+        stopped += not ran.done
+        enough = enough + 1 if len(ran.steps) == len(steps) else 0
+    half = len(ended) - stopped - enough
+    return (
+        ended,
+        f"{stopped} nights ended with a sentence that says why, {half} named what they could not keep, {enough} had room enough",
+    )
+
+
+def rows(folder: Path, tell: Callable[[Figure], None], step: int = STEP) -> tuple[list[Figure], str | None]:
+    """Archive, database and reports on a full disk; and the outbox, too."""
+    if reason := may_mount(folder / "try"):
+        return [], reason
+    figures = []
+    for what, mails_in_files in (("SQLite, archive and reports", False), ("SQLite, archive, reports and outbox", True)):
+        with ground("sqlite", folder / f"ground-{mails_in_files}") as on, small_disk(folder / f"disk-{mails_in_files}") as disk:
+            began = time.monotonic()
+            ended, remark = filled(on, disk, mails_in_files=mails_in_files, step=step)
+            figures.append(figure(f"disk full under {what}", ended, time.monotonic() - began, remark=remark))
+            tell(figures[-1])
+    return figures, None

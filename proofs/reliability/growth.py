@@ -1,0 +1,229 @@
+"""What a night, a letter and a question cost as the country grows: `python -m proofs.reliability.growth --full` for all sizes."""
+
+import json
+import multiprocessing
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from flows.delivery_flow import deliver_now
+from flows.nightly_flow import tidy, watch
+from ofsted_watch.adapters.database import Database
+from ofsted_watch.demo_site.stories import Replica
+from ofsted_watch.domain.model import AlertState
+from ofsted_watch.runs.planning import owed_authorities
+from ofsted_watch.services.resources import open_world
+from ofsted_watch.settings import Settings
+from proofs.reliability.figures import Figure, Section
+from proofs.reliability.many_letters import EVENING, NEW_LETTERS, NEWS, Size, put_in, story_of
+from tasks.running import Plainly
+from tests.journeys.watching import settings_for, watching
+from tests.paths import REPOSITORY
+
+ROOT = REPOSITORY
+MEASURED = ROOT / "test-output" / "growth.json"
+QUIET = EVENING + timedelta(days=1)
+
+THE_COUNTRY = Size(authorities=153, letters_each=33)
+SHORT = (THE_COUNTRY, Size(500, 5), Size(1_000, 5), Size(2_000, 5))
+FULL = (THE_COUNTRY, Size(500, 5), Size(1_250, 5), Size(5_000, 5), Size(20_000, 5))
+
+QUIET_NIGHT, NEWS_NIGHT = "a quiet night", f"a night with {NEW_LETTERS} new letters"
+COMMANDS = ("status", "export", "changes")
+_LINEAR = 2.0
+"""Up to this factor an authority may cost more CPU time at the largest size than at the one before: the machine is shared."""
+
+WORDS = f"""Invented countries of growing size, each with a letter history of twelve years and the log book of a year. Old letters
+come in as a backfill leaves them, with stand-ins for their files; then a quiet night, a night with {NEW_LETTERS} new letters and
+three commands really run, each in a process of its own. A case is an authority to be seen, or a new letter to be told of once;
+a size survives only while an authority costs no more than {_LINEAR:g} times the CPU time it cost at the size before.
+All sizes up to 20,000 authorities and 100,000 letters: docs/growth.md."""
+
+_PROGRAM = """
+import atexit, json, pathlib, re, time
+def tell():
+    peak = int(re.search("VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1]) / 1024
+    pathlib.Path({told!r}).write_text(json.dumps([time.process_time(), peak]))
+atexit.register(tell)
+from ofsted_watch.cli import main
+main()
+"""
+"""The command line, which writes down its own cost: the peak that a parent is told of may be the parent's own."""
+
+_FORKED = multiprocessing.get_context("forkserver")
+_FORKED.set_forkserver_preload(["proofs.reliability.growth"])
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one run cost: CPU and wall time in seconds, peak memory in MB, requests to the site and bytes it sent."""
+
+    cpu: float
+    wall: float
+    peak: float
+    requests: int = 0
+    received: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One size: what each run cost, the database's and the archive's size, and what the two nights saw and told."""
+
+    size: Size
+    costs: dict[str, Cost]
+    database_mb: float
+    seen: dict[str, int]
+    sent: int
+
+    def cpu_each(self, what: str) -> float:
+        """CPU milliseconds for each authority."""
+        return self.costs[what].cpu * 1000 / self.size.authorities
+
+
+def measure(folder: Path, size: Size) -> Measured:
+    """Fill a watch over a country of this size, run the two nights and the commands, and say what each cost."""
+    story = story_of(size)
+    shutil.rmtree(folder, ignore_errors=True)
+    costs: dict[str, Cost] = {}
+    seen: dict[str, int] = {}
+    with Replica(nights=story.nights, authorities=story.authorities) as site:
+        with watching(site, folder) as filling:
+            filling.subscribe()
+            put_in(filling.world, story, size)
+        settings = settings_for(site, folder)
+        for what, day in ((QUIET_NIGHT, QUIET), (NEWS_NIGHT, NEWS)):
+            site.today, before = day, len(site.requests)
+            cost, seen[what] = _in_its_own_process(settings, day)
+            asked = site.requests[before:]
+            costs[what] = Cost(cost.cpu, cost.wall, cost.peak, len(asked), sum(one.size for one in asked))
+            print(f"    {size.authorities:,} authorities, {what}: {costs[what]}", flush=True)
+    words = {"export": ["export", str(folder / "all.csv")]}
+    for name in COMMANDS:
+        costs[name] = _command(settings, words.get(name, [name]))
+    with Database(settings.database) as database:
+        sent = len(database.alerts([AlertState.SENT]))
+    in_database = sum(path.stat().st_size for path in folder.glob("ofsted-watch.db*"))
+    return Measured(size, costs, in_database / 1_048_576, seen, sent)
+
+
+def _in_its_own_process(settings: Settings, day: date) -> tuple[Cost, int]:
+    here, there = _FORKED.Pipe(duplex=False)
+    process = _FORKED.Process(target=_night, args=(settings, day.isoformat(), there), daemon=False)
+    process.start()
+    there.close()
+    cost, seen = here.recv()
+    process.join()
+    return cost, seen
+
+
+def _night(settings: Settings, today: str, listener: Connection) -> None:
+    """A night as the command `nightly` runs it, with its delivery; tells its cost and how many authorities it saw."""
+    began = time.monotonic()
+    with open_world(settings, sleep=lambda seconds: None) as world:
+        night = watch(Plainly(), world, owed_authorities(["all"]), date.fromisoformat(today))
+        tidy(Plainly(), world, night.today)
+        deliver_now(Plainly(), world)
+    own, readers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = own.ru_utime + own.ru_stime + readers.ru_utime + readers.ru_stime
+    listener.send((Cost(cpu, time.monotonic() - began, own.ru_maxrss / 1024), len(night.coverage.seen)))
+
+
+def _command(settings: Settings, words: Sequence[str]) -> Cost:
+    """One command of the command line, whole, with its start."""
+    chosen = {
+        "OFSTED_WATCH_DATA_DIR": str(settings.data_dir),
+        "OFSTED_WATCH_AUTHORITIES_FILE": str(settings.authorities_file),
+        "OFSTED_WATCH_AUTHORITIES": "all",
+        "OFSTED_WATCH_SITE_URL": settings.site_url,
+    }
+    began = time.monotonic()
+    told = settings.data_dir / "cost.json"
+    program = [sys.executable, "-c", _PROGRAM.format(told=str(told)), *words]
+    ended = subprocess.run(program, env=os.environ | chosen | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+    # `status` says 1 where the last night is old by the calendar, as every invented night is.
+    if ended.returncode not in (0, 1):
+        raise RuntimeError(f"{' '.join(words)}: {ended.stderr[-500:]}")
+    cpu, peak = json.loads(told.read_text(encoding="utf-8"))
+    return Cost(cpu, time.monotonic() - began, peak)
+
+
+def prove(folder: Path, tell: Callable[[Figure], None], sizes: Sequence[Size] = SHORT) -> Section:
+    """Each size's two nights, as figures. Raises RuntimeError where a command fails."""
+    figures: list[Figure] = []
+    before: Measured | None = None
+    for size in sizes:
+        began = time.monotonic()
+        found = measure(folder / f"{size.authorities}x{size.letters_each}", size)
+        shutil.rmtree(folder / f"{size.authorities}x{size.letters_each}")
+        _remember(found)
+        for figure in _figures(found, before, time.monotonic() - began):
+            figures.append(figure)
+            tell(figure)
+        before = found
+    return Section("Growth", WORDS, tuple(figures))
+
+
+def _figures(found: Measured, before: Measured | None, seconds: float) -> tuple[Figure, Figure]:
+    size = found.size
+    linear = before is None or found.cpu_each(QUIET_NIGHT) <= _LINEAR * before.cpu_each(QUIET_NIGHT)
+    where = f"{size.authorities:,} authorities with {size.letters:,} letters"
+    quiet = Figure(
+        what=f"a quiet night over {where}",
+        tried=size.authorities,
+        survived=found.seen[QUIET_NIGHT] if linear else 0,
+        lost=size.authorities - found.seen[QUIET_NIGHT],
+        doubled=0,
+        remark=_in_words(found, QUIET_NIGHT) + f"; the database holds {found.database_mb:,.0f} MB",
+        seconds=seconds,
+    )
+    news = Figure(
+        what=f"{NEW_LETTERS} new letters among them",
+        tried=NEW_LETTERS,
+        survived=min(found.sent, NEW_LETTERS),
+        lost=max(NEW_LETTERS - found.sent, 0),
+        doubled=max(found.sent - NEW_LETTERS, 0),
+        remark=_in_words(found, NEWS_NIGHT) + "; " + ", ".join(f"`{one}` {found.costs[one].cpu:.1f} CPU s" for one in COMMANDS),
+        seconds=found.costs[NEWS_NIGHT].wall,
+    )
+    return quiet, news
+
+
+def _in_words(found: Measured, what: str) -> str:
+    cost = found.costs[what]
+    each = f"{cost.cpu:.1f} CPU s ({found.cpu_each(what):.1f} ms an authority)"
+    return f"{each}, {cost.requests:,} requests, {cost.peak:.0f} MB at most"
+
+
+def _remember(found: Measured) -> None:
+    MEASURED.parent.mkdir(parents=True, exist_ok=True)
+    known = json.loads(MEASURED.read_text(encoding="utf-8")) if MEASURED.exists() else {}
+    known[f"{found.size.authorities}x{found.size.letters_each}"] = asdict(found)
+    MEASURED.write_text(json.dumps(known, indent=1), encoding="utf-8")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """With `--full` all sizes, or those given as 500x5; each is remembered, and the page is written from what is remembered."""
+    from proofs.reliability.growth_page import write_page
+
+    asked = [one for one in arguments if one != "--full"]
+    chosen = tuple(Size(*map(int, one.split("x"))) for one in asked) or FULL
+    folder = Path(tempfile.mkdtemp(prefix="growth-"))
+    try:
+        section = prove(folder, lambda figure: print(f"{figure.what}: {figure.remark}", flush=True), chosen)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    write_page(json.loads(MEASURED.read_text(encoding="utf-8")))
+    return 0 if section.holds else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

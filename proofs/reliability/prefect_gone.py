@@ -1,0 +1,153 @@
+"""Prefect's server killed in the middle of nights that run under it, and back after a minute: they end, or are made up for."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from deployments.prefect_environment import prefect_environment
+from ofsted_watch.settings import Settings
+from proofs.reliability.figures import Figure, Section
+from proofs.reliability.forked import run
+from proofs.reliability.grounds import Ground, ground
+from proofs.reliability.killed import Ended, done, figure, how_it_ended, undisturbed
+from proofs.reliability.promises import Left, broken_in_the_end, broken_now, left
+from proofs.reliability.works import night, night_and_digests
+from tests.adapters.mail_servers import Mailbox, serving
+from tests.ports import free_ports
+from tests.standing_watch import HOUSE
+
+MINUTE = 60.0
+PACE = 0.5
+"""Requests a second, for all the nights together: slow enough that the server dies among them."""
+
+AFTER_REQUESTS = (2, 5)
+"""The server dies when the night has asked the site so often: for its list of authorities, or among its files."""
+
+WORDS = """A night as the flow `nightly` under a Prefect server, which is killed in the middle and started again a minute later. A
+case is one night: after one clean run more, changes, letters and alerts are those of a night with nothing in its way, and every
+reader has the mail once. `ofsted-watch nightly`, `backfill` and `alerts deliver` run without any Prefect server."""
+
+_PATIENCE = 900.0
+
+_SET_THE_PACE = f"""
+from prefect.client.orchestration import get_client
+from tasks.pace import SITE_PACE
+with get_client(sync_client=True) as client:
+    client.upsert_global_concurrency_limit_by_name(SITE_PACE, 1, {PACE})
+"""
+_NIGHT = "import datetime, sys; from flows.nightly_flow import nightly; nightly(today=datetime.date.fromisoformat(sys.argv[1]))"
+
+
+@dataclass
+class PrefectServer:
+    """A server that can be killed and started again, with what it had written down."""
+
+    folder: Path
+    port: int
+    environment: Mapping[str, str]
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "prefect", "server", "start", "--port", str(self.port)]
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=HOUSE, env=dict(self.environment), stdout=log, stderr=log, start_new_session=True
+            )
+        give_up = time.monotonic() + _PATIENCE
+        while not self._answers():
+            assert self.process.poll() is None, f"the server ended; its log is {self.folder / 'server.log'}"
+            assert time.monotonic() < give_up, f"the server did not answer in time; its log is {self.folder / 'server.log'}"
+            time.sleep(0.5)
+
+    def _answers(self) -> bool:
+        try:
+            return httpx.get(f"http://127.0.0.1:{self.port}/api/health", timeout=5).is_success
+        except httpx.TransportError:
+            return False
+
+    def kill(self) -> None:
+        assert self.process
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+@contextmanager
+def prefect_server(folder: Path) -> Iterator[PrefectServer]:
+    """A server of its own, with the site's pace set."""
+    folder.mkdir(parents=True)
+    (port,) = free_ports(1)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
+    server = PrefectServer(folder, port, kept | prefect_environment(folder / "home", f"http://127.0.0.1:{port}/api"))
+    server.start()
+    try:
+        subprocess.run([sys.executable, "-c", _SET_THE_PACE], cwd=HOUSE, env=dict(server.environment), check=True)
+        yield server
+    finally:
+        server.kill()
+
+
+def gone(on: Ground, reference: Left, server: PrefectServer, after: int) -> tuple[Ended, int]:
+    """A night under Prefect whose server dies after so many requests and is back in a minute; its exit code."""
+    mailbox = Mailbox()
+    with serving(mailbox) as port:
+        settings = on.fresh(port)
+        asked = len(on.site.requests)
+        under_prefect = subprocess.Popen(
+            [sys.executable, "-c", _NIGHT, on.today.isoformat()],
+            cwd=HOUSE,
+            env={**server.environment, **_environment(settings, on)},
+            stdout=(log := (settings.data_dir / "night.log").open("wb")),
+            stderr=log,
+        )
+        give_up = time.monotonic() + _PATIENCE
+        while len(on.site.requests) - asked < after and under_prefect.poll() is None:
+            assert time.monotonic() < give_up, "the night does not get on"
+            time.sleep(0.1)
+        was_at_work = under_prefect.poll() is None
+        server.kill()
+        time.sleep(MINUTE)
+        server.start()
+        code = under_prefect.wait(_PATIENCE)
+        log.close()
+        broken = broken_now(settings) + ([] if was_at_work else ["the night had ended before the server died"])
+        done(run(settings, on.today, night_and_digests))
+        broken += broken_in_the_end(settings, on.site, on.today)
+        same = left(settings) == reference
+    on.forget(settings)
+    ended = how_it_ended([], mailbox, as_if_nothing_happened=same)
+    ended.at, ended.broken = f"request {after}, exit code {code}", tuple(broken)
+    return ended, code
+
+
+def _environment(settings: Settings, on: Ground) -> dict[str, str]:
+    return {
+        "OFSTED_WATCH_SITE_URL": on.site.url,
+        "OFSTED_WATCH_DATA_DIR": str(settings.data_dir),
+        "OFSTED_WATCH_AUTHORITIES_FILE": str(settings.authorities_file),
+        "OFSTED_WATCH_REQUESTS_PER_SECOND": "1000",
+        "OFSTED_WATCH_CONTACT": "tests@example.org",
+        "OFSTED_WATCH_MAIL_FROM": settings.mail_from,
+        "OFSTED_WATCH_SMTP_URL": settings.smtp_url,
+    }
+
+
+def prove(folder: Path, tell: Callable[[Figure], None]) -> Section:
+    """The server gone at each of these places of a night."""
+    began = time.monotonic()
+    with ground("sqlite", folder) as on, prefect_server(folder / "prefect") as server:
+        _, reference = undisturbed(on, night)
+        cases = [gone(on, reference, server, after) for after in AFTER_REQUESTS]
+        through = sum(code == 0 for _, code in cases)
+        remark = f"{through} nights went through, {len(cases) - through} ended and were made up for by the next run"
+        what = f"SIGKILL of Prefect's server, back after {MINUTE:.0f} s"
+        found = figure(what, [one for one, _ in cases], time.monotonic() - began, remark=remark)
+        tell(found)
+    return Section("Prefect's server gone", WORDS, (found,))

@@ -1,0 +1,137 @@
+"""A night, a backfill or a delivery counted in steps, in a process that can be killed at any of them.
+
+A step is a moment at which something outside is, or may be, other than at the step before: after a call of site or archive,
+before and after a mail is handed over, at each statement and commit of a writing transaction and after it. Between two calls
+that only ask, nothing outside changes: a death there is a death at the step before.
+"""
+
+import os
+import signal
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from multiprocessing.connection import Connection as Pipe
+from typing import Any
+
+from prefect import Task
+from sqlalchemy import Connection, Engine, event
+
+from ofsted_watch.domain.model import Letter, Verdict
+from ofsted_watch.errors import OfstedWatchError
+from ofsted_watch.extraction.letter_kinds import read
+from ofsted_watch.extraction.pdf import read_text
+from ofsted_watch.services.resources import World, open_world
+from ofsted_watch.settings import Settings
+from tasks import checking
+from tasks.running import Plainly
+
+
+@dataclass
+class Steps:
+    """Counts steps and tells each to whoever listens; at step `die_at` this process kills itself as a power cut would."""
+
+    listener: Pipe
+    die_at: int | None = None
+    names: list[str] = field(default_factory=list)
+
+    def take(self, name: str) -> None:
+        self.names.append(name)
+        self.listener.send((STEP, name))
+        if len(self.names) - 1 == self.die_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def around(self, world: World) -> World:
+        """The same world, each call of which is two steps. Letters are read in this process."""
+        event.listen(Engine, "before_cursor_execute", self._statement)
+        event.listen(Engine, "commit", self._commit)
+        site, archive = Stepped(world.site, "site", self), Stepped(world.archive, "archive", self)
+        database, post = Stepped(world.database, "database", self), SteppedPost(world.post, self)
+        return World(world.settings, site, archive, database, ReadHere(), post)  # type: ignore[arg-type]
+
+    def _statement(self, connection: Connection, cursor: Any, statement: str, *_more: Any) -> None:
+        if _writes(connection):
+            self.take(f"SQL {' '.join(statement.split()[:3])}")
+
+    def _commit(self, connection: Connection) -> None:
+        if _writes(connection):
+            self.take("SQL COMMIT")
+
+
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("writes"))
+
+
+class Stepped:
+    """An adapter whose every call that may do something outside is counted."""
+
+    def __init__(self, adapter: object, name: str, steps: Steps) -> None:
+        self._adapter, self._name, self._steps = adapter, name, steps
+
+    def __getattr__(self, method: str) -> Any:
+        called: Callable[..., Any] = getattr(self._adapter, method)
+        if not callable(called):
+            return called
+
+        def in_steps(*given: Any, **named: Any) -> Any:
+            if self._name == "post":
+                self._steps.take(f"before post.{method}")
+            taken = len(self._steps.names)
+            answer = called(*given, **named)
+            if self._name != "database" or len(self._steps.names) > taken:
+                self._steps.take(f"after {self._name}.{method}")
+            return answer
+
+        return in_steps
+
+
+class SteppedPost:
+    """The post, whose sessions are stepped."""
+
+    def __init__(self, post: Any, steps: Steps) -> None:
+        self._post, self._steps = post, steps
+
+    @contextmanager
+    def session(self) -> Iterator[Any]:
+        with self._post.session() as session:
+            yield Stepped(session, "post", self._steps)
+
+
+class ReadHere:
+    """Reads letters without a process of its own: killed readers are another proof's matter."""
+
+    def read(self, content: bytes, name: str) -> Letter:
+        return read(read_text(content), file=name, sha256=sha256(content).hexdigest())
+
+
+class Unchecked(Plainly):
+    """Runs all stages but the checks, which touch nothing outside and take most of a small night's time."""
+
+    _CHECKS = (checking.check_listings, checking.check_letters, checking.check_judgements, checking.check_history)
+
+    def once(self, task: Task[..., Any], *given: Any) -> Any:
+        if any(task is check for check in self._CHECKS):
+            return Verdict(task.name, len(given[0]))
+        return super().once(task, *given)
+
+
+Work = Callable[[World, date], None]
+"""What a process does on a day: one of works.py."""
+
+STEP, DONE, NAMED, UNNAMED = "step", "done", "named", "unnamed"
+
+
+def in_steps(settings: Settings, today: date, work: Work, listener: Pipe, die_at: int | None) -> None:
+    """The work in steps; the last word is that it is done, or which error it ended with, ours (named) or any other."""
+    try:
+        steps = Steps(listener, die_at)
+        with open_world(settings, sleep=lambda seconds: None) as world:
+            work(steps.around(world), today)
+    except OfstedWatchError as error:
+        listener.send((NAMED, f"{type(error).__name__}: {error}"))
+    except Exception as error:  # whoever listens counts it as a defect, and wants to see where it was
+        listener.send((UNNAMED, "".join(traceback.format_exception(error)[-3:])))
+    else:
+        listener.send((DONE, ""))

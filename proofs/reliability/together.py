@@ -1,0 +1,71 @@
+"""Two nights at once, and a night, a backfill and a delivery at once, on one database: each stops the others where it hurts."""
+
+import os
+import random
+import signal
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from proofs.reliability.figures import Figure
+from proofs.reliability.forked import Moment, Running, run
+from proofs.reliability.grounds import ENGINES, Ground, ground, missing
+from proofs.reliability.killed import SEED, Ended, done, figure, how_it_ended, undisturbed
+from proofs.reliability.promises import Left, broken_in_the_end, broken_now, left
+from proofs.reliability.steps import Work
+from proofs.reliability.works import backfill_beside, delivery_beside, night_and_digests, night_beside
+from tests.adapters.mail_servers import Mailbox, serving
+
+CASES = 8
+MEANWHILE = 2.0
+"""Seconds for which the first stands still, at most: a writer that waits for it waits up to 30."""
+
+COMPANIES: tuple[tuple[str, tuple[Work, ...]], ...] = (
+    ("two nights at once", (night_beside,)),
+    ("a night, a backfill and a delivery at once", (backfill_beside, delivery_beside)),
+)
+
+
+def beside(on: Ground, reference: Left, step: int, others: Sequence[Work]) -> Ended:
+    """A night that stands still at this step while the others run, and all of them to their end; then a clean night."""
+    mailbox, company = Mailbox(), list[Running]()
+    with serving(mailbox) as port:
+        settings = on.fresh(port)
+
+        def stand_still(pid: int) -> None:
+            os.kill(pid, signal.SIGSTOP)
+            company.extend(Running(settings, on.today, work) for work in others)
+            until = time.monotonic() + MEANWHILE
+            for other in company:
+                other.ended_within(max(0.0, until - time.monotonic()))
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
+
+        ran = [run(settings, on.today, night_beside, moment=Moment(step, stand_still)), *(other.end() for other in company)]
+        broken = [f"one of them ended with {one.error}" for one in ran if not one.done] + broken_now(settings)
+        done(run(settings, on.today, night_and_digests))
+        broken += broken_in_the_end(settings, on.site, on.today)
+        same = left(settings) == reference
+    on.forget(settings)
+    ended = how_it_ended([], mailbox, as_if_nothing_happened=same)
+    ended.at, ended.broken = ran[0].steps[step], tuple(broken)
+    return ended
+
+
+def rows(folder: Path, tell: Callable[[Figure], None], cases: int = CASES) -> list[Figure]:
+    """So many cases of each company on each engine, at steps chosen by lot."""
+    figures, lot = [], random.Random(SEED)
+    for engine, name in ENGINES:
+        if missing(engine):
+            continue
+        with ground(engine, folder) as on:
+            steps, reference = undisturbed(on, night_beside)
+            for what, others in COMPANIES:
+                began = time.monotonic()
+                ended = [beside(on, reference, lot.randrange(len(steps)), others) for _ in range(cases)]
+                figures.append(
+                    figure(f"{name}: {what}", ended, time.monotonic() - began, remark="the first stood still at a step")
+                )
+                tell(figures[-1])
+    return figures

@@ -1,0 +1,35 @@
+"""Imported by the fork server alone, and once: its import is the night that all its children have behind them."""
+
+import logging
+import tempfile
+from pathlib import Path
+
+import psycopg  # noqa: F401  the children that use PostgreSQL need it
+import sqlalchemy.dialects.postgresql.psycopg  # noqa: F401
+
+import proofs.reliability.crowd
+import proofs.reliability.killed  # noqa: F401
+from ofsted_watch.demo_site.stories import Replica, small_story
+from ofsted_watch.domain.authorities import know_england
+from proofs.reliability.steps import ReadHere
+from tests.journeys.watching import watching
+
+
+def go_through_a_night() -> None:
+    """Everything that is read, compiled or cached by the first night is there for the next ones."""
+    story = small_story()
+    logging.disable(logging.ERROR)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Replica(nights=story.nights, authorities=story.authorities) as site,
+        watching(site, Path(folder)) as running,
+    ):
+        running.subscribe()
+        running.world.reader = ReadHere()  # type: ignore[assignment]
+        for day in story.days:
+            running.night(day)
+    know_england()
+    logging.disable(logging.NOTSET)
+
+
+go_through_a_night()

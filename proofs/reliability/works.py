@@ -1,0 +1,97 @@
+"""What a process does that may be killed: a night, a backfill, a delivery.
+
+Unless it says `beside`, nobody else delivers meanwhile: what hangs belongs to the dead and is taken up at once.
+"""
+
+import sys
+from datetime import date, datetime, timedelta, tzinfo
+
+from flows.backfilling import backfill_now
+from flows.nightly_flow import tidy, watch
+from ofsted_watch.domain.model import Rhythm
+from ofsted_watch.runs.planning import EVERYTHING, owed_authorities
+from ofsted_watch.services import deliver as delivery_service
+from ofsted_watch.services.decide import Telling
+from ofsted_watch.services.deliver import HUNG_AFTER, deliver, deliver_digests
+from ofsted_watch.services.resources import World
+from proofs.reliability.steps import Unchecked, Work
+from tasks.running import Plainly, Running
+
+AT_ONCE = timedelta(0)
+
+
+def checked_night(world: World, today: date) -> None:
+    """As `ofsted-watch nightly`."""
+    _night(Plainly(), world, today)
+
+
+def night(world: World, today: date) -> None:
+    """The same without the checks of Great Expectations, which touch nothing outside."""
+    _night(Unchecked(), world, today)
+
+
+def impatient_night(world: World, today: date) -> None:
+    """A night that does not wait for minutes to write down that a mail is out: no room is made meanwhile."""
+    delivery_service.WRITE_AGAIN = (0.0,)
+    night(world, today)
+
+
+def backfill(world: World, today: date) -> None:
+    """As `ofsted-watch backfill --all --reread --alerts send`."""
+    backfill_now(Unchecked(), world, owed_authorities(["all"]), today, EVERYTHING, Telling.SEND, read_again=True)
+    deliver(world, hung_after=AT_ONCE)
+
+
+def quiet_backfill(world: World, today: date) -> None:
+    """As `ofsted-watch backfill --all`, which tells nobody."""
+    backfill_now(Unchecked(), world, owed_authorities(["all"]), today, EVERYTHING, Telling.NONE)
+
+
+def delivery(world: World, today: date) -> None:
+    """The mails that are due at once, and the daily digests."""
+    deliver(world, hung_after=AT_ONCE)
+    deliver_digests(world, Rhythm.DAILY)
+
+
+def under_a_wrong_clock(world: World, today: date, *, work: Work, ahead: timedelta) -> None:
+    """The work on a machine whose clock is so far ahead (behind, where negative): all of ours reads the wrong time."""
+
+    class WrongClock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) + ahead
+
+    ours = [module for name, module in sys.modules.items() if name.split(".")[0] in ("ofsted_watch", "flows", "tasks")]
+    for module in ours:
+        if getattr(module, "datetime", None) is datetime:
+            module.datetime = WrongClock  # type: ignore[attr-defined]
+    work(world, today + ahead)
+
+
+def night_and_digests(world: World, today: date) -> None:
+    """One clean run more, for which nothing waits: after it nothing may be open."""
+    night(world, today)
+    deliver(world, include_waiting=True, hung_after=AT_ONCE)
+    delivery(world, today)
+
+
+def night_beside(world: World, today: date) -> None:
+    """A night while others deliver, too: what is being sent is theirs."""
+    _night(Unchecked(), world, today, HUNG_AFTER)
+
+
+def backfill_beside(world: World, today: date) -> None:
+    """A backfill that tells what is news, while others deliver, too."""
+    backfill_now(Unchecked(), world, owed_authorities(["all"]), today, EVERYTHING, Telling.SEND)
+    deliver(world)
+
+
+def delivery_beside(world: World, today: date) -> None:
+    """A delivery while others deliver, too."""
+    deliver(world)
+
+
+def _night(run: Running, world: World, today: date, hung_after: timedelta = AT_ONCE) -> None:
+    watch(run, world, owed_authorities(["all"]), today)
+    tidy(run, world, today)
+    deliver(world, hung_after=hung_after)

@@ -1,8 +1,0 @@
-"""All benchmarks, one after the other: `make bench`. Each writes its section of docs/performance.md."""
-
-from tests.bench import pages, quiet_night, reading
-
-if __name__ == "__main__":
-    quiet_night.main()
-    pages.main()
-    reading.main()

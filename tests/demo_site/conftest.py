@@ -1,0 +1,20 @@
+from collections.abc import Iterator
+
+import pytest
+import requests
+
+from ofsted_watch.demo_site.stories import Replica, small_story
+
+
+@pytest.fixture
+def ofsted() -> Iterator[Replica]:
+    story = small_story()
+    with Replica(nights=story.nights, authorities=story.authorities) as site:
+        yield site
+
+
+@pytest.fixture
+def client() -> Iterator[requests.Session]:
+    with requests.Session() as session:
+        session.headers["User-Agent"] = "a test of the replica"
+        yield session

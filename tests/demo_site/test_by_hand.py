@@ -1,0 +1,41 @@
+"""`python -m ofsted_watch.demo_site` says where it serves, and ends politely."""
+
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import requests
+
+from tests.paths import REPOSITORY
+
+PATIENCE = 120
+"""Seconds: Python compiles everything at its first start on a machine."""
+
+
+def start(*arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "ofsted_watch.demo_site", *arguments]
+    return subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_it_prints_one_line_with_the_address_and_serves_that_day() -> None:
+    served = start("--today", "2026-03-03")
+    try:
+        assert served.stdout is not None
+        line = served.stdout.readline()
+        address = re.match(r"(http://127\.0\.0\.1:\d+/search)  \(as of 2026-03-03; Ctrl-C ends it\)", line)
+        assert address, line
+        assert "of 12 results" in requests.get(f"{address[1]}?start=0&rows=100", timeout=PATIENCE).text
+    finally:
+        served.send_signal(signal.SIGINT)
+        _, errors = served.communicate(timeout=PATIENCE)
+    assert (served.returncode, errors) == (0, "")
+
+
+def test_a_folder_that_is_no_corpus_is_named_in_one_line(tmp_path: Path) -> None:
+    served = start("--corpus", str(tmp_path))
+    out, errors = served.communicate(timeout=PATIENCE)
+    assert (served.returncode, out) == (2, "")
+    assert errors.startswith(f"{tmp_path} is no folder of letters")
+    assert errors.count("\n") == 1

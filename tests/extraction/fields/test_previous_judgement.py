@@ -1,0 +1,115 @@
+"""The authority's own last overall judgement, as a visit letter recalls it, and the many grade words that are none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ofsted_watch.domain.grades import Grade
+from ofsted_watch.domain.model import PreviousJudgement
+from ofsted_watch.extraction.fields.previous_judgement import previous_judgement
+
+MONTHS = ("January", "March", "May", "June", "September", "December")
+NUMBERS = {"January": 1, "March": 3, "May": 5, "June": 6, "September": 9, "December": 12}
+PRINTED = {
+    "good": Grade.GOOD,
+    "outstanding": Grade.OUTSTANDING,
+    "inadequate": Grade.INADEQUATE,
+    "‘good’": Grade.GOOD,
+}
+FORMS = (
+    "At the last full inspection, in {when}, the local authority was judged {grade} for overall effectiveness.",
+    "In {when}, the local authority was judged to be {grade} overall, although the help for some children needed work.",
+    "The local authority was judged {grade} in {when}.",
+    "This was the second monitoring visit since the local authority was judged {grade} in {when}.",
+    "At its last inspection in {when}, children’s services in Thornmere were judged to be {grade}.",
+    "Services for children in Thornmere were judged to be {grade} in {when}.",
+    "The overall effectiveness of the local authority was judged {grade} in {when}.",
+    "In {when}, Ofsted judged the local authority to be {grade}.",
+    "The last full inspection, in {when}, judged the local authority to be {grade} overall.",
+    "The local authority was last inspected in {when}, when it was judged to be {grade}.",
+    "The council was rated {grade} at its full inspection of {when}, and care leavers were judged outstanding.",
+    "Thornmere was found to be {grade} at the inspection in {when}.",
+    "Ofsted’s last inspection of the council’s services, in {when}, rated them {grade}.",
+    "It follows the full inspection of {when}, which judged the local authority {grade}.",
+    "At the most recent ILACS inspection, in {when}, services were judged to be {grade}.",
+    "The overall judgement at the last inspection, in {when}, was {grade}.",
+)
+
+
+@given(st.sampled_from(FORMS), st.sampled_from(sorted(PRINTED)), st.sampled_from(MONTHS), st.integers(2014, 2025))
+def test_the_last_overall_judgement_is_recalled_with_its_month(form: str, printed: str, month: str, year: int) -> None:
+    said = form.format(grade=printed, when=f"{month} {year}")
+    text = f"Staff like working here. {said} Relationships with schools remain good."
+    assert previous_judgement(text, "Thornmere") == PreviousJudgement(PRINTED[printed], f"{year}-{NUMBERS[month]:02d}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "was judged to require improvement to be good",
+        "was judged as requiring improvement to be good",
+        "was judged requires improvement",
+        "received an overall judgement of ‘requires improvement’",
+    ],
+)
+def test_requires_improvement_is_known_in_every_grammar(said: str) -> None:
+    found = previous_judgement(f"The council {said} in May 2019.", "Thornmere")
+    assert found == PreviousJudgement(Grade.REQUIRES_IMPROVEMENT, "2019-05")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Relationships with schools remain good, and services have responded well.",
+        "In five of the six tracked cases, management oversight required improvement to be good.",
+        "Attendance at core groups is generally good.",
+        "The experiences and progress of children in care were judged good in June 2019.",
+        "In 2019, help and protection was judged inadequate.",
+        "The local authority was judged good for the experiences of care leavers in May 2019.",
+        "When the neighbouring local authority was judged inadequate in May 2019, staff left.",
+        "Two homes run by the local authority were judged good in March 2020.",
+        "Practice was judged good by auditors in May 2020.",
+        "Leaders’ self-evaluation said services were judged good in May 2019.",
+        "Inspectors found services to be good at listening to children.",
+        "The council was found to be good in this area of practice.",
+        "The graded judgement for adoption performance is that it is good.",
+        "The regional adoption agency was judged good in May 2018.",
+        "This was the second focused visit since the full inspection of children’s services in October 2021.",
+        "It follows the joint targeted area inspection of June 2016, which found serious deficits.",
+    ],
+)
+def test_other_grade_words_are_no_previous_judgement(words: str) -> None:
+    assert previous_judgement(words, "Thornmere") is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The local authority was last inspected in May 2019 and was judged to be good.",
+        "The council’s previous inspection, in May 2019, judged services to be good.",
+        "The local authority received a good judgement in May 2019.",
+    ],
+)
+def test_the_inspection_itself_may_be_what_is_spoken_of(words: str) -> None:
+    assert previous_judgement(words, "Thornmere") == PreviousJudgement(Grade.GOOD, "2019-05")
+
+
+def test_the_newest_of_several_counts() -> None:
+    text = "The local authority was judged inadequate in June 2014.\n\nIn May 2017, the local authority was judged good."
+    assert previous_judgement(text, "Thornmere") == PreviousJudgement(Grade.GOOD, "2017-05")
+
+
+def test_two_grades_for_one_time_are_believed_neither() -> None:
+    text = "The local authority was judged inadequate in June 2014.\n\nThe council was judged good in June 2014."
+    assert previous_judgement(text, "Thornmere") is None
+
+
+def test_the_month_may_stand_in_the_sentence_before() -> None:
+    text = (
+        "The previous full inspection was in April 2014. The overall effectiveness of the local authority was judged inadequate."
+    )
+    assert previous_judgement(text, None) == PreviousJudgement(Grade.INADEQUATE, "2014-04")
+
+
+def test_a_grade_without_a_month_has_none() -> None:
+    assert previous_judgement("The local authority was judged inadequate.", None) == PreviousJudgement(Grade.INADEQUATE, None)

@@ -1,1 +1,0 @@
-"""What ops count on, put to the proof with real workers, a real PostgreSQL and SIGKILL: `python -m tests.ops_proof`."""

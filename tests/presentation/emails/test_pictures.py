@@ -1,0 +1,69 @@
+"""The mails in a real browser: nothing hangs over the edge, on a desk or a phone. With OFSTED_WATCH_PICTURES=<folder>, the
+pictures are kept there (they are the ones in the docs)."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from ofsted_watch.domain.model import Rhythm
+from ofsted_watch.presentation.emails import digest_mail, mail_for
+from ofsted_watch.presentation.emails.signup_mails import From, confirmation_mail
+from ofsted_watch.subscriptions.preferences import Wish
+from tests.presentation.emails.examples import ANN, SENDER, alert, blind, changed, corrected, urgent
+
+CHROMIUM = shutil.which("chromium")
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium"),
+]
+
+LINKS = {
+    "public_url": "https://watch.example",
+    "unsubscribe_url": "https://watch.example/unsubscribe/abc",
+    "manage_url": "https://watch.example/manage/abc",
+}
+BY = From(SENDER, "https://watch.example", datetime(2026, 3, 4, 7, tzinfo=UTC))
+ABOUT = Wish(frozenset(), "South East", ANN.topics, ANN.rhythm)
+SINGLE = {
+    name: mail_for(alert(event()), sender=SENDER, **LINKS)
+    for name, event in {"changed": changed, "priority": urgent, "correction": corrected, "blind": blind}.items()
+}
+DAILY = replace(ANN, rhythm=Rhythm.DAILY)
+MAILS = SINGLE | {
+    "digest": digest_mail([alert(changed(), DAILY), alert(urgent(), DAILY)], sender=SENDER, **LINKS),
+    "confirm": confirmation_mail(
+        ANN.email, ABOUT, [], confirm_url="https://watch.example/sign-up/confirm/abc", manage_url=LINKS["manage_url"], by=BY
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+@pytest.mark.parametrize("width", [360, 760])
+@pytest.mark.parametrize("name", list(MAILS))
+def test_a_mail_fits_its_window(browser: Browser, name: str, width: int, tmp_path: Path) -> None:
+    part = MAILS[name].get_body(("html",))
+    assert part is not None
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.set_content(part.get_content())
+    overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    in_the_docs = width == 760 or name == "changed"
+    folder = Path(os.environ.get("OFSTED_WATCH_PICTURES", tmp_path)) if in_the_docs else tmp_path
+    picture = folder / f"mail-{name}-{width}.png"
+    page.screenshot(path=picture, full_page=True)
+    page.close()
+    assert overhang == 0
+    assert picture.stat().st_size > 5_000

@@ -1,0 +1,25 @@
+"""A misread column mails nobody, however many authorities it is about: one held batch, and the run says so."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from ofsted_watch.domain.authorities import know_england
+from proofs.reliability.disasters import reader_change, shifted_column
+from proofs.reliability.figures import Figure
+
+MORE_THAN_THE_LIMIT = 13
+
+
+@pytest.fixture(autouse=True)
+def england_afterwards() -> Iterator[None]:
+    yield
+    know_england()
+
+
+@pytest.mark.parametrize("disaster", [reader_change, shifted_column])
+def test_a_disaster_is_one_held_batch_and_no_mail(disaster: Callable[[Path, int], Figure], tmp_path: Path) -> None:
+    figure = disaster(tmp_path / "night", MORE_THAN_THE_LIMIT)
+    assert figure.holds, figure
+    assert figure.remark.startswith("0 mails, 26 alerts held for 1 reason")

@@ -1,0 +1,59 @@
+"""A short soak with every run of the tests: ten nights, some of them with mishaps, end as ten calm ones."""
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from proofs.reliability.soak import CALM, Left, compare, differences, nights
+from proofs.reliability.soak_story import CALM_BEFORE, mishaps, story
+
+NOTHING = Left("[]", {"csv": b""}, Counter(), Counter(), Counter(), (), Counter())
+
+
+def test_ten_nights_with_mishaps_leave_what_ten_calm_nights_leave(tmp_path: Path):
+    told = story(10, 3)
+    wrong = mishaps(told, 2)
+    peace, _, port = nights(tmp_path / "peace", told, CALM)
+    rough, endings, _ = nights(tmp_path / "rough", told, wrong, port)
+    assert endings["blind"], "these mishaps must be felt, or the test shows nothing"
+    assert peace.mails
+    assert differences(peace, rough) == {}
+
+
+def _orders(seed: int) -> list[tuple[object, ...]]:
+    found = mishaps(story(60, 12), seed)
+    return [(one.path, type(one.what), one.times, one.on) for one in found.on_site] + [(found.missed, found.twice)]
+
+
+def test_the_same_seed_brings_the_same_mishaps_and_another_brings_others():
+    assert _orders(1) == _orders(1)
+    assert _orders(1) != _orders(2)
+
+
+def test_the_first_night_and_the_last_ten_are_calm():
+    told = story(60, 12)
+    rough = {order.on for seed in range(20) for order in mishaps(told, seed).on_site}
+    assert rough <= set(told.days[CALM_BEFORE:-10])
+
+
+def test_two_months_hold_every_sort_of_letter():
+    letters = [letter for night in story(60, 12).nights[1:] for letter in night.publications]
+    assert any(letter.reissued for letter in letters)
+    assert any(letter.withdrawn for letter in letters)
+    assert any(letter.appears and letter.appears != letter.published for letter in letters)
+    assert {"ilacs_inspection", "focused_visit", "sif_inspection"} == {letter.said.kind for letter in letters if letter.said}
+
+
+def test_an_alert_that_is_missing_and_one_too_much_are_named():
+    alert = ("ada@example.org", "letter:1", "sent", "{}")
+    told = replace(NOTHING, alerts=Counter([alert]))
+    assert "1 missing" in differences(told, NOTHING)["alerts"]
+    assert "1 too much" in differences(NOTHING, told)["alerts"]
+
+
+def test_a_mail_that_came_twice_counts_as_doubled_and_one_that_did_not_as_lost():
+    once, twice = replace(NOTHING, mails=Counter(a=1)), replace(NOTHING, mails=Counter(a=2))
+    assert compare(once, twice, "", "", 0).doubled == 1
+    assert compare(once, NOTHING, "", "", 0).lost == 1
+    assert not compare(once, twice, "", "", 0).holds
+    assert compare(once, once, "", "", 0).holds

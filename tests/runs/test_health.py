@@ -1,0 +1,75 @@
+"""Healthy means: the last night ended lately, saw everything it owed, and nothing waits held."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from ofsted_watch.domain.model import Coverage, RunRecord
+from ofsted_watch.runs.health import health
+
+NOW = datetime(2026, 3, 5, 9, tzinfo=UTC)
+LAST = RunRecord(
+    id=1,
+    kind="nightly",
+    today=date(2026, 3, 5),
+    started=datetime(2026, 3, 5, 2, tzinfo=UTC),
+    finished=datetime(2026, 3, 5, 2, 30, tzinfo=UTC),
+    state="done",
+    words="saw 1 of 1 authorities",
+    coverage=Coverage(owed=("80901",), seen=("80901",)),
+)
+
+
+def ask(last=LAST, now=NOW, held=0, set_aside=0, unknown=0, oldest_unsent=None):
+    return health(last, set_aside=set_aside, pending=0, held=held, unknown=unknown, oldest_unsent=oldest_unsent, now=now)
+
+
+def test_a_good_night_this_morning_is_healthy():
+    assert ask().healthy
+    assert ask().as_json() == {
+        "healthy": True,
+        "last_run": "2026-03-05T02:30:00+00:00",
+        "owed": 1,
+        "seen": 1,
+        "blind": [],
+        "set_aside": 0,
+        "pending": 0,
+        "held": 0,
+    }
+
+
+def test_no_run_at_all_is_not_healthy():
+    assert not ask(last=None).healthy
+
+
+def test_a_missed_night_is_not_healthy():
+    assert not ask(now=NOW + timedelta(days=1)).healthy
+
+
+def test_a_night_that_ended_on_a_day_to_come_is_not_healthy():
+    health = ask(now=NOW - timedelta(days=365))
+    assert not health.healthy
+    assert any("which is yet to come: this machine's clock was wrong" in line for line in health.lines)
+
+
+def test_a_blind_night_is_not_healthy_and_says_to_whom():
+    blind = replace(LAST, state="blind", coverage=Coverage(owed=("80901",), seen=(), blind={"80901": "no timeline"}))
+    assert not ask(last=blind).healthy
+    assert ask(last=blind).blind == ("80901",)
+
+
+def test_a_run_that_never_ended_is_not_healthy():
+    assert not ask(last=replace(LAST, finished=None, state="running")).healthy
+
+
+def test_a_mail_that_has_waited_for_more_than_a_day_is_not_healthy_and_a_young_one_is():
+    assert not ask(oldest_unsent=NOW - timedelta(hours=27)).healthy
+    assert ask(oldest_unsent=NOW - timedelta(hours=3)).healthy
+
+
+def test_a_mail_whose_end_nobody_knows_is_not_healthy():
+    assert not ask(unknown=1).healthy
+
+
+def test_a_hold_that_waits_is_not_healthy_but_a_letter_set_aside_is():
+    assert not ask(held=3).healthy
+    assert ask(set_aside=3).healthy

@@ -1,0 +1,72 @@
+"""The figures of docs/accuracy.md and docs/reliability.md as a page shows them, written by `python -m tests.web.page_figures`."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+ACCURACY, RELIABILITY = Path("docs/accuracy.md"), Path("docs/reliability.md")
+SHIPPED = Path("ofsted_watch/web/static/figures.json")
+
+
+def figures(accuracy: str, reliability: str) -> dict[str, Any]:
+    """Both pages' figures. Raises ValueError where a page no longer says them as it did."""
+    return {"accuracy": _accuracy(accuracy), "reliability": _reliability(reliability)}
+
+
+def _accuracy(page: str) -> dict[str, Any]:
+    reader, files, right, set_aside, wrong = _found(
+        r"with reader (\S+) on (\d+) real files .*?: (\d+) values right, (\d+) set aside, (\d+) silently wrong", page
+    )
+    kinds = []
+    for part in page.split("\n## ")[1:]:
+        if heading := re.match(r"(\w+) \((\d+) files?\)", part):
+            rows = re.findall(r"^\| [a-z_ ]+ \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", part, re.MULTILINE)
+            values, good, aside, bad = (sum(int(row[place]) for row in rows) for place in range(4))
+            kinds.append(
+                {
+                    "kind": heading[1],
+                    "files": int(heading[2]),
+                    "values": values,
+                    "right": good,
+                    "set_aside": aside,
+                    "wrong": bad,
+                }
+            )
+    whole = {"reader": reader, "files": int(files), "right": int(right), "set_aside": int(set_aside), "wrong": int(wrong)}
+    return whole | {"kinds": kinds}
+
+
+def _reliability(page: str) -> dict[str, Any]:
+    tried, survived, lost, doubled, folded = _found(
+        r"In all: \*\*([\d,]+) tried, ([\d,]+) survived, ([\d,]+) lost, ([\d,]+) doubled\*\*, ([\d,]+) same", page
+    )
+    proofs = []
+    for part in page.split("\n## ")[1:]:
+        rows = re.findall(r"^\| .+? \| ([\d,]+) \| ([\d,]+) \| ([\d,]+) \| ([\d,]+) \| ([\d,]+) \|", part, re.MULTILINE)
+        counts = [sum(_number(row[place]) for row in rows) for place in range(4)]
+        if rows:
+            name = part.partition("\n")[0]
+            proofs.append({"proof": name} | dict(zip(("tried", "survived", "lost", "doubled"), counts, strict=True)))
+    whole = zip(("tried", "survived", "lost", "doubled", "folded"), (tried, survived, lost, doubled, folded), strict=True)
+    return {name: _number(text) for name, text in whole} | {"proofs": proofs}
+
+
+def _found(pattern: str, page: str) -> tuple[str, ...]:
+    found = re.search(pattern, page, re.DOTALL)
+    if not found:
+        raise ValueError(f"the page of figures no longer says {pattern!r}")
+    return found.groups()
+
+
+def _number(text: str) -> int:
+    return int(text.replace(",", ""))
+
+
+def current() -> dict[str, Any]:
+    """What the docs say now."""
+    return figures(ACCURACY.read_text(encoding="utf-8"), RELIABILITY.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    SHIPPED.write_text(json.dumps(current(), indent=1) + "\n", encoding="utf-8")

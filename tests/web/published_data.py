@@ -1,0 +1,179 @@
+"""A database with something of everything that may be told, and something that may not: for API, feeds and search."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from ofsted_watch.adapters.database import Database
+from ofsted_watch.domain.authorities import current_authorities, know_england, know_only
+from ofsted_watch.domain.grades import Area, Grade, Line
+from ofsted_watch.domain.history import letter_key
+from ofsted_watch.domain.model import (
+    Cause,
+    Change,
+    Direction,
+    Event,
+    EventKind,
+    Judgement,
+    KeptLetter,
+    Letter,
+    Listing,
+    Outcome,
+    Section,
+    Topic,
+    Witness,
+)
+from ofsted_watch.services.resources import open_database
+from ofsted_watch.settings import Settings
+from ofsted_watch.web.app import make_app
+
+AUTHORITIES = (
+    "urn,name,ons_code,region",
+    "90001,Ambleford,E990001,North Vale",
+    "90002,Brackenshire,E990002,North Vale",
+    "90003,Cold Harbour,E990003,South Downs and Marsh",
+)
+AMBLEFORD, BRACKENSHIRE, COLD_HARBOUR = "90001", "90002", "90003"
+FIRST_NIGHT, SECOND_NIGHT = datetime(2026, 3, 3, 2, tzinfo=UTC), datetime(2026, 3, 4, 2, tzinfo=UTC)
+EARLIER, LATER = date(2022, 5, 6), date(2026, 3, 2)
+
+
+def sha(number: str) -> str:
+    """A hash for a file number; invented, and another one for each."""
+    return number[-2:] * 32
+
+
+def judgement(area: Area, grade: Grade) -> Judgement:
+    words = f"{area} {grade}"
+    return Judgement(area, grade, str(grade), 2, (Witness(2, words, "table"),))
+
+
+def inspection(urn: str, number: str, published: date, overall: Grade, leaders: Grade, text: str) -> KeptLetter:
+    """An ILACS inspection with two judgements."""
+    return KeptLetter(
+        Listing(urn, number, f"https://files.example/v1/file/{number}", "Children's services inspection", published, None),
+        Letter(
+            file=f"{number}.pdf",
+            sha256=sha(number),
+            pages=9,
+            kind="ilacs_inspection",
+            title=f"Inspection {number}",
+            authority=urn,
+            urn=urn,
+            inspection_start=published,
+            inspection_end=published,
+            inspectors=("A. Person", "B. Person"),
+            lead_inspector="A. Person",
+            judgements=(judgement(Area.OVERALL, overall), judgement(Area.LEADERS, leaders)),
+            headings=("What is good",),
+            sections=(Section("What is good", text),),
+            text=text,
+        ),
+        published,
+        published,
+        "1",
+    )
+
+
+def visit(urn: str, number: str, published: date, text: str) -> KeptLetter:
+    """A focused visit: no judgements."""
+    whole = inspection(urn, number, published, Grade.GOOD, Grade.GOOD, text)
+    return replace(whole, letter=replace(whole.letter, kind="focused_visit", title=f"Focused visit {number}", judgements=()))
+
+
+def change(before: KeptLetter, after: KeptLetter, place: int = 0, cause: Cause = Cause.NEW_LETTER) -> Change:
+    """The change on the line of the judgement at `place`."""
+    was, now = before.letter.judgements[place].grade, after.letter.judgements[place].grade
+    declined = (Direction.DECLINED, Direction.IMPROVED)[now in (Grade.GOOD, Grade.OUTSTANDING)]
+    return Change(
+        urn=after.listing.urn,
+        line=(Line.OVERALL, Line.LEADERSHIP)[place],
+        from_grade=was,
+        to_grade=now,
+        direction=declined,
+        cause=cause,
+        from_published=before.published,
+        to_published=after.published,
+        from_file=before.letter.sha256,
+        to_file=after.letter.sha256,
+        from_number=before.listing.file_number,
+        to_number=after.listing.file_number,
+        evidence=after.letter.judgements[place].witnesses,
+    )
+
+
+def event(kept: KeptLetter, *changes: Change) -> Event:
+    """The announcement of a letter."""
+    return Event(
+        key=letter_key(kept.listing.urn, kept.letter.sha256),
+        kind=EventKind.LETTER,
+        topics=frozenset({Topic.LETTER, Topic.CHANGE}),
+        urn=kept.listing.urn,
+        authority="",
+        happened=kept.published,
+        title="",
+        listed_as=kept.listing.listed_as,
+        url=kept.listing.url,
+        file_number=kept.listing.file_number,
+        sha256=kept.letter.sha256,
+        changes=changes,
+    )
+
+
+AMBLEFORD_2022 = inspection(AMBLEFORD, "50010", EARLIER, Grade.GOOD, Grade.GOOD, "Caseloads <b>were</b> manageable & calm.")
+AMBLEFORD_2026 = inspection(AMBLEFORD, "50011", LATER, Grade.INADEQUATE, Grade.INADEQUATE, "Caseloads are too high.")
+BRACKENSHIRE_2022 = inspection(BRACKENSHIRE, "50020", EARLIER, Grade.INADEQUATE, Grade.GOOD, "Care leavers wait.")
+BRACKENSHIRE_2026 = inspection(BRACKENSHIRE, "50021", LATER, Grade.GOOD, Grade.GOOD, "Care leavers are heard.")
+COLD_HARBOUR_VISIT = replace(
+    visit(COLD_HARBOUR, "50030", date(2025, 7, 1), "Caseloads fell in the hub."), withdrawn=date(2026, 3, 3)
+)
+
+DECLINED = change(AMBLEFORD_2022, AMBLEFORD_2026)
+LEADERS_DECLINED = change(AMBLEFORD_2022, AMBLEFORD_2026, 1)
+IMPROVED = change(BRACKENSHIRE_2022, BRACKENSHIRE_2026)
+
+
+def fill(database: Database, *, hold: str | None = None) -> None:
+    """Two nights: the first sight of everything of before, then a letter each about Ambleford and (held, if so) Brackenshire."""
+    first = Outcome(FIRST_NIGHT.date(), kept=(AMBLEFORD_2022, BRACKENSHIRE_2022, COLD_HARBOUR_VISIT))
+    database.apply(first, run_id=None, at=FIRST_NIGHT)
+    told = event(AMBLEFORD_2026, DECLINED, LEADERS_DECLINED)
+    second = Outcome(SECOND_NIGHT.date(), kept=(AMBLEFORD_2026,), changes=(DECLINED, LEADERS_DECLINED), events=(told,))
+    database.apply(second, run_id=None, at=SECOND_NIGHT)
+    third = Outcome(
+        SECOND_NIGHT.date(),
+        kept=(BRACKENSHIRE_2026,),
+        changes=(IMPROVED,),
+        events=(event(BRACKENSHIRE_2026, IMPROVED),),
+        hold=hold,
+    )
+    database.apply(third, run_id=None, at=SECOND_NIGHT)
+
+
+def settings_in(folder: Path) -> Settings:
+    """The settings of a watch over the invented authorities."""
+    names = folder / "authorities.csv"
+    names.write_text("\n".join(AUTHORITIES), encoding="utf-8")
+    return Settings(data_dir=folder, authorities_file=names, public_url="https://watch.example", mail_from="watch@watch.example")
+
+
+@contextmanager
+def browsing(folder: Path, *, hold: str | None = None, nights: bool = True) -> Iterator[TestClient]:
+    """A browser on the pages of such a database; without `nights` it is opened as it stands in the folder."""
+    settings, before = settings_in(folder), current_authorities()
+    try:
+        if nights:
+            with open_database(settings) as database:
+                fill(database, hold=hold)
+        with TestClient(
+            make_app(settings, today=lambda: date(2026, 3, 4)), base_url=settings.public_url, raise_server_exceptions=False
+        ) as client:
+            yield client
+    finally:
+        know_england()
+        if len(before) == len(AUTHORITIES) - 1:  # one browser inside another
+            know_only(before)

@@ -1,0 +1,96 @@
+"""The form for a wish takes whatever is sent: it becomes a wish that was clearly meant, or words about what is not clear."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ofsted_watch.domain.authorities import current_authorities
+from ofsted_watch.domain.model import Rhythm, Topic
+from ofsted_watch.errors import WishNotClear
+from ofsted_watch.subscriptions.preferences import Wish
+from ofsted_watch.web.preferences_form import WishForm, form_as_sent, form_of, grouped, wish_in
+from tests.examples import examples
+from tests.web.requests_to_pages import Asking, asking
+
+OFFERED = current_authorities()
+URNS = st.frozensets(st.sampled_from([one.urn for one in OFFERED]), min_size=1, max_size=8)
+REGIONS = st.sampled_from(sorted({one.region for one in OFFERED}))
+PLACES = st.one_of(
+    st.tuples(URNS, st.none()), st.tuples(st.just(frozenset[str]()), REGIONS), st.tuples(st.just(frozenset[str]()), st.none())
+)
+TOPICS = st.frozensets(st.sampled_from(Topic), min_size=1)
+
+
+@st.composite
+def wishes(draw: st.DrawFn) -> Wish:
+    """Any wish that a person can have."""
+    (urns, region), topics = draw(PLACES), draw(TOPICS)
+    return Wish(urns, region, topics, draw(st.sampled_from(Rhythm)), draw(st.booleans()) and Topic.CHANGE in topics)
+
+
+def sent(form: WishForm) -> dict[str, list[str]]:
+    """What a browser sends of a form that is shown so."""
+    fields = {"where": [form.where], "authority": sorted(form.urns), "region": [form.region], "change": [form.change]}
+    marked = {name: ["yes"] for name, chosen in (("letter", form.letter), ("priority", form.priority)) if chosen}
+    return fields | marked | {"rhythm": [str(form.rhythm)]}
+
+
+@given(wishes())
+def test_a_wish_that_is_shown_in_the_form_and_sent_again_is_the_same(wish: Wish) -> None:
+    assert wish_in(sent(form_of(wish)), OFFERED) == wish
+
+
+WORDS = st.one_of(
+    st.sampled_from(["all", "region", "chosen", "any", "declines", "none", "at-once", "daily", "yes", "", "South East"]),
+    st.text(),
+)
+FIELDS = st.dictionaries(
+    st.sampled_from(["where", "authority", "region", "change", "letter", "priority", "rhythm", "email", "other"]),
+    st.lists(WORDS, min_size=1, max_size=4),
+)
+
+
+@given(FIELDS)
+def test_whatever_is_sent_is_a_wish_or_named_faults_and_can_be_shown_again(fields: Mapping[str, Sequence[str]]) -> None:
+    found = wish_or_faults(fields)
+    if isinstance(found, Wish):
+        assert found.topics
+        assert not (found.urns and found.region)
+        assert found.urns <= {one.urn for one in OFFERED}
+    else:
+        assert found
+        assert list(form_as_sent(fields, found).faults) == list(dict.fromkeys(name for name, _ in found))
+
+
+def wish_or_faults(fields: Mapping[str, Sequence[str]]) -> Wish | tuple[tuple[str, str], ...]:
+    try:
+        return wish_in(fields, OFFERED)
+    except WishNotClear as unclear:
+        return unclear.faults
+
+
+def test_every_authority_stands_in_one_region_and_a_region_with_a_tick_is_open() -> None:
+    groups = grouped(OFFERED, frozenset({"80476"}))
+    assert sorted(one.urn for group in groups for one in group.authorities) == sorted(one.urn for one in OFFERED)
+    assert [group.region for group in groups if group.open] == ["South East"]
+    assert [group.region for group in groups] == sorted(group.region for group in groups)
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    folder: Path = tmp_path_factory.mktemp("pages")
+    with asking(folder) as opened:
+        yield opened
+
+
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(["/sign-up", "/manage", "/manage/x/stop", "/manage/x/change/1", "/unsubscribe/x", "/sign-up/confirm/x"]),
+    st.one_of(st.binary(max_size=200), st.text(max_size=100).map(lambda words: f"email={words}&where={words}".encode())),
+)
+def test_no_body_of_any_kind_breaks_a_page(pages: Asking, path: str, body: bytes) -> None:
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert pages.browser.post(path, content=body, headers=kind, follow_redirects=False).status_code in (303, 400, 429)
