@@ -44,4 +44,5 @@ def test_a_mishap_is_survived_or_named_and_healed(on: Ground, what: Happening, s
 def test_the_night_that_is_disturbed_asks_for_everything_a_night_can_ask_for(on: Ground) -> None:
     assert [spot.path.rsplit("/", 1)[0] or spot.path for spot in on.spots[:2]] == ["/robots.txt", "/search"]
     assert sum(spot.path.startswith("/v1/file/") for spot in on.spots) == 4
-    assert len(on.tonight.mails) == 4
+    # The fall and the re-issue go to topics change and letter, the visit to letter and priority.
+    assert len(on.tonight.mails) == 6
