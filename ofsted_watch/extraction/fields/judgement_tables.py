@@ -61,18 +61,35 @@ class _Page:
 
 
 def table_by_content_order(text: Text, labels: AreaLabels, *, starting_at: int = 1) -> tuple[Statement, ...]:
-    """The rows of the judgement table, from the page `starting_at` on: the first place where two rows follow each other.
+    """The rows of the judgement table, from the page `starting_at` on: the first place where two rows follow each other,
+    with a row before them that stands alone at the foot of the page before.
 
     Raises UnlistedGrade for a label with words that are no grade, UnlistedArea for a row whose label this framework
     does not have, WitnessesDisagree when a grade does not stand beside the label it is drawn after. Empty when there
     is no table.
     """
+    before: _Page | None = None
     for drawn in text.pages[starting_at - 1 :]:
         page = _page(drawn.lines)
         start = _start_of_table(page, labels)
         if start is not None:
-            return _whole_table(text, page, labels, start)
+            alone = _start_of_lone_row(before, labels) if before and _begins_with(page, start) else None
+            return _whole_table(text, page, labels, start) if alone is None else _whole_table(text, before or page, labels, alone)
+        before = page
     return ()
+
+
+def _begins_with(page: _Page, start: int) -> bool:
+    """Whether nothing but the table's heading stands on a page before this place."""
+    return not page.flow.text[end_of_head(page.flow.text) : start].strip()
+
+
+def _start_of_lone_row(page: _Page, labels: AreaLabels) -> int | None:
+    """Where the last grade of a page has a label of its own: the first row of a table that goes on on the next page."""
+    if not page.grades:
+        return None
+    floor = page.grades[-2].end() if len(page.grades) > 1 else 0
+    return _start_of_first_row(page.flow, labels, floor, page.grades[-1].start())
 
 
 def _page(lines: Iterable[Line]) -> _Page:
