@@ -16,7 +16,7 @@ SILENT_AFTER = timedelta(seconds=6 * HEARTBEAT_SECONDS)
 Long enough for a slow machine to start a run's process: until then it cannot say anything.
 """
 
-TELL_OPS = "tell-ops/tell-ops"
+TELL_OPS = "notify-ops/notify-ops"
 START_AGAIN = "start-again/start-again"
 WATCHED = ("nightly", "deliver", "digest-daily", "digest-weekly", "backfill", "reread", "site-check")
 """Deployments whose runs are told of. A part of a backfill is told of by its whole."""
@@ -38,9 +38,9 @@ def set_up_automations(client: SyncPrefectClient) -> tuple[str, ...]:
 
     Raises ObjectNotFound where the deployments that they run are not there yet.
     """
-    tell_ops = (client.read_deployment_by_name(TELL_OPS)).id
+    notify_ops = (client.read_deployment_by_name(TELL_OPS)).id
     start_again = (client.read_deployment_by_name(START_AGAIN)).id
-    made = automations(tell_ops, start_again)
+    made = automations(notify_ops, start_again)
     for automation in made:
         for older in client.read_automations_by_name(automation.name):
             client.delete_automation(older.id)
@@ -48,20 +48,20 @@ def set_up_automations(client: SyncPrefectClient) -> tuple[str, ...]:
     return tuple(automation.name for automation in made)
 
 
-def automations(tell_ops: UUID, start_again: UUID) -> tuple[AutomationCore, ...]:
+def automations(notify_ops: UUID, start_again: UUID) -> tuple[AutomationCore, ...]:
     """The automations, for the deployments with these ids."""
     return (
         AutomationCore(
             name="a run failed or crashed: tell ops",
             description="However its final state is called: its words are in the mail. A form that was refused is no failure.",
             trigger=_when({"prefect.flow-run.*"}, {**_A_RUN, "prefect.state-type": ["FAILED", "CRASHED"], **_NOT_REFUSED}),
-            actions=[_run(tell_ops, "run", "state", "why")],
+            actions=[_run(notify_ops, "run", "state", "why")],
         ),
         AutomationCore(
             name="a run is late: tell ops",
             description="No worker has taken it: is one running?",
             trigger=_when({"prefect.flow-run.Late"}, _A_RUN),
-            actions=[_run(tell_ops, "run", "state", "why")],
+            actions=[_run(notify_ops, "run", "state", "why")],
         ),
         AutomationCore(
             name="a run went silent: mark it crashed",

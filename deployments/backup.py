@@ -76,7 +76,7 @@ def verify(settings: Settings) -> int:
     archive = Archive(settings.archive)
     with Database(settings.database) as database:
         database.migrate()
-        with database.asking() as connection:
+        with database.read_transaction() as connection:
             named = connection.execute(select(files.c.sha256).distinct()).scalars().all()
     for sha256 in named:
         archive.get(sha256)

@@ -24,12 +24,12 @@ def migrate(url: str) -> None:
     with Database(url) as database:
         database.migrate()
         try:
-            with database.writing() as connection:
+            with database.write_transaction() as connection:
                 if connection.dialect.name == "postgresql":
                     connection.exec_driver_sql(GRANTS.read_text(encoding="utf-8"))
         except ProgrammingError as error:
-            words = str(error.orig).partition("\n")[0]
-            raise WrongUse(f"The role in OFSTED_WATCH_DATABASE_URL cannot grant ({words}): take the owner's URL") from error
+            text = str(error.orig).partition("\n")[0]
+            raise WrongUse(f"The role in OFSTED_WATCH_DATABASE_URL cannot grant ({text}): take the owner's URL") from error
 
 
 def main() -> int:

@@ -29,7 +29,7 @@ def move(source_url: str, target_url: str) -> dict[str, int]:
     with Database(source_url) as source, Database(target_url) as target:
         source.migrate()
         target.migrate()
-        with source.asking() as reading, target.writing() as writing:
+        with source.read_transaction() as reading, target.write_transaction() as writing:
             for table in metadata.sorted_tables:
                 if _rows(writing, table):
                     raise WrongUse(f"The new database holds rows in '{table.name}' already: move into an empty one")

@@ -7,21 +7,21 @@ import great_expectations.expectations as gxe
 
 from expectations.rules import Rule, ask, batch_rule, frame, row_rule, warning_rule
 from expectations.verdict import verdict_of
-from ofsted_watch.domain.grades import LINE_OF_AREA, Area, Grade, Line, is_comparable, steps
+from ofsted_watch.domain.grades import STRAND_OF_AREA, Area, Grade, Strand, is_comparable, steps
 from ofsted_watch.domain.history import served_order
-from ofsted_watch.domain.model import KeptLetter, Verdict
+from ofsted_watch.domain.model import StoredLetter, Verdict
 
 MOST_STEPS = 2
 """Steps on the scale inadequate, requires improvement, good, outstanding that a judgement may take unremarked."""
 
-_KEPT_COLUMNS = {"still_there": "bool", "same_judgements": "bool", "same_publication": "bool"}
+_STORED_COLUMNS = {"still_there": "bool", "same_judgements": "bool", "same_publication": "bool"}
 _AFTER_COLUMNS = {"urn": "string", "file_number": "string", "sha256": "string"}
 _STEP_COLUMNS = {"steps": "Int64"}
 
 Key = tuple[str, str, str]
 
 
-def check(before: Sequence[KeptLetter], after: Sequence[KeptLetter]) -> Verdict:
+def check(before: Sequence[StoredLetter], after: Sequence[StoredLetter]) -> Verdict:
     """The verdict on what a run would make of the history. A failed row's number is its place in `after`.
 
     A letter is known by its authority, file number and sha256: a re-issue is another letter beside the first, and a
@@ -30,28 +30,28 @@ def check(before: Sequence[KeptLetter], after: Sequence[KeptLetter]) -> Verdict:
     twice. Warnings: a letter's day of publication changes (the site may mend a link's date); a line moves more than two
     steps from one graded letter to the next, where one of the two is new.
     """
-    by_key = {_key(kept): kept for kept in after}
-    kept_rows = [_kept_row(kept, by_key.get(_key(kept))) for kept in before]
-    after_rows = [{"about": _name(kept), **dict(zip(_AFTER_COLUMNS, _key(kept), strict=True))} for kept in after]
-    known = frozenset(_key(kept) for kept in before)
+    by_key = {_key(stored): stored for stored in after}
+    stored_rows = [_stored_row(stored, by_key.get(_key(stored))) for stored in before]
+    after_rows = [{"about": _name(stored), **dict(zip(_AFTER_COLUMNS, _key(stored), strict=True))} for stored in after]
+    known = frozenset(_key(stored) for stored in before)
     step_rows = [{"about": about, "steps": moved} for about, moved in _steps_of_new(after, known)]
     answers = (
-        *ask("kept", frame(kept_rows, _KEPT_COLUMNS), _kept_rules()),
-        *ask("history", frame(after_rows, _AFTER_COLUMNS), [_kept_once()]),
+        *ask("kept", frame(stored_rows, _STORED_COLUMNS), _stored_rules()),
+        *ask("history", frame(after_rows, _AFTER_COLUMNS), [_stored_once()]),
         *ask("steps", frame(step_rows, _STEP_COLUMNS), [_few_steps()]),
     )
     return verdict_of("history", len(after), answers)
 
 
-def _key(kept: KeptLetter) -> Key:
-    return (kept.listing.urn, kept.listing.file_number, kept.letter.sha256)
+def _key(stored: StoredLetter) -> Key:
+    return (stored.listing.urn, stored.listing.file_number, stored.letter.sha256)
 
 
-def _name(kept: KeptLetter) -> str:
-    return f"file {kept.listing.file_number} of authority {kept.listing.urn}, published {kept.published}"
+def _name(stored: StoredLetter) -> str:
+    return f"file {stored.listing.file_number} of authority {stored.listing.urn}, published {stored.published}"
 
 
-def _kept_row(before: KeptLetter, after: KeptLetter | None) -> dict[str, object]:
+def _stored_row(before: StoredLetter, after: StoredLetter | None) -> dict[str, object]:
     read_anew = after is not None and after.reader_version != before.reader_version
     return {
         "about": _name(before),
@@ -61,11 +61,11 @@ def _kept_row(before: KeptLetter, after: KeptLetter | None) -> dict[str, object]
     }
 
 
-def _grades(kept: KeptLetter) -> Mapping[Area, Grade]:
-    return {judgement.area: judgement.grade for judgement in kept.letter.judgements}
+def _grades(stored: StoredLetter) -> Mapping[Area, Grade]:
+    return {judgement.area: judgement.grade for judgement in stored.letter.judgements}
 
 
-def _kept_rules() -> list[Rule]:
+def _stored_rules() -> list[Rule]:
     in_set = gxe.ExpectColumnValuesToBeInSet
     return [
         batch_rule(
@@ -92,7 +92,7 @@ def _kept_rules() -> list[Rule]:
     ]
 
 
-def _kept_once() -> Rule:
+def _stored_once() -> Rule:
     return row_rule(
         "kept_once",
         "{about} would be kept twice",
@@ -112,27 +112,27 @@ def _few_steps() -> Rule:
     )
 
 
-def _steps_of_new(after: Sequence[KeptLetter], known: frozenset[Key]) -> Iterator[tuple[str, int]]:
+def _steps_of_new(after: Sequence[StoredLetter], known: frozenset[Key]) -> Iterator[tuple[str, int]]:
     """For each line of two neighbouring graded letters, one of them new: the move in words and in steps (above 0: better)."""
-    graded = sorted((kept for kept in after if kept.withdrawn is None and _lines(kept)), key=_publication_order)
-    for urn, letters in groupby(graded, key=lambda kept: kept.listing.urn):
+    graded = sorted((stored for stored in after if stored.withdrawn is None and _strands(stored)), key=_publication_order)
+    for urn, letters in groupby(graded, key=lambda stored: stored.listing.urn):
         for earlier, later in pairwise(letters):
             if _key(earlier) in known and _key(later) in known:
                 continue
-            was, now = _lines(earlier), _lines(later)
-            for line in sorted(was.keys() & now.keys()):
-                words = f"Authority {urn}, {line}, from {was[line]} ({earlier.published}) to {now[line]} ({later.published})"
-                yield words, steps(was[line], now[line])
+            was, now = _strands(earlier), _strands(later)
+            for strand in sorted(was.keys() & now.keys()):
+                text = f"Authority {urn}, {strand}, from {was[strand]} ({earlier.published}) to {now[strand]} ({later.published})"
+                yield text, steps(was[strand], now[strand])
 
 
-def _publication_order(kept: KeptLetter) -> tuple[object, ...]:
-    return kept.listing.urn, kept.published, kept.listing.file_number, served_order(kept)
+def _publication_order(stored: StoredLetter) -> tuple[object, ...]:
+    return stored.listing.urn, stored.published, stored.listing.file_number, served_order(stored)
 
 
-def _lines(kept: KeptLetter) -> dict[Line, Grade]:
+def _strands(stored: StoredLetter) -> dict[Strand, Grade]:
     """The letter's comparable grades by line; empty for a letter that grades nothing."""
     return {
-        LINE_OF_AREA[judgement.area]: judgement.grade
-        for judgement in kept.letter.judgements
-        if judgement.area in LINE_OF_AREA and is_comparable(judgement.grade)
+        STRAND_OF_AREA[judgement.area]: judgement.grade
+        for judgement in stored.letter.judgements
+        if judgement.area in STRAND_OF_AREA and is_comparable(judgement.grade)
     }

@@ -72,7 +72,7 @@ def _row(
         "printed_otherwise": None if _prints_its_grade(judgement) else judgement.printed,
         "page_outside": next((page for page in pages if not 1 <= page <= letter.pages), None),
         "witnesses": len(judgement.witnesses),
-        "words_not_found": next((w.words for w in judgement.witnesses if not _stands_in(plain, w, judgement.printed)), None),
+        "words_not_found": next((w.text for w in judgement.witnesses if not _stands_in(plain, w, judgement.printed)), None),
     }
 
 
@@ -91,15 +91,15 @@ def _stands_in(plain: str, witness: Witness, printed: str) -> bool:
 
     A table's label and grade are two cells, which the text may hold apart (quirks, 'Judgement tables'): then each alone.
     """
-    words, grade = squeezed(witness.words), squeezed(printed)
-    if not words:
+    text, grade = squeezed(witness.text), squeezed(printed)
+    if not text:
         return False
-    if words in plain:
+    if text in plain:
         return True
     if witness.source not in ("table", "tag_tree") or not grade or grade not in plain:
         return False
-    label = words.removesuffix(grade) if words.endswith(grade) else words.removeprefix(grade)
-    return label != words and label in plain
+    label = text.removesuffix(grade) if text.endswith(grade) else text.removeprefix(grade)
+    return label != text and label in plain
 
 
 def _rules() -> list[Rule]:

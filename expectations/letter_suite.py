@@ -57,7 +57,7 @@ def check(letters: Sequence[tuple[Listing, Letter]], *, today: date, kinds: Coll
     rows = [_row(listing, letter) for listing, letter in letters]
     answers = ask("letters", frame(rows, _COLUMNS), _rules(rows, known, today))
     verdict = verdict_of("letters", len(letters), answers)
-    return replace(verdict, failed_rows=_told_by_their_problem(verdict.failed_rows, letters))
+    return replace(verdict, failed_rows=_named_by_their_problem(verdict.failed_rows, letters))
 
 
 def _row(listing: Listing, letter: Letter) -> dict[str, object]:
@@ -182,13 +182,13 @@ def _date_rules(today: date) -> list[Rule]:
     ]
 
 
-def _told_by_their_problem(failed_rows: Sequence[FailedRow], letters: Sequence[tuple[Listing, Letter]]) -> tuple[FailedRow, ...]:
+def _named_by_their_problem(failed_rows: Sequence[FailedRow], letters: Sequence[tuple[Listing, Letter]]) -> tuple[FailedRow, ...]:
     """The failed rows, where a letter's problem tells for all: its code is the rule, what follows from it is left out."""
-    told = []
+    notified = []
     for failed in failed_rows:
         problem = letters[failed.row][1].problem
         if problem is None or failed.rule == "listed_once":
-            told.append(failed)
+            notified.append(failed)
         elif failed.rule == "problem":
-            told.append(FailedRow(failed.row, problem.code, problem.message))
-    return tuple(told)
+            notified.append(FailedRow(failed.row, problem.code, problem.message))
+    return tuple(notified)

@@ -28,7 +28,7 @@ _LISTING_COLUMNS = {
     "published": "datetime64[us]",
     "event_date": "datetime64[us]",
     "first_copy": "bool",
-    "told_once": "bool",
+    "listed_once": "bool",
 }
 
 _AUTHORITY_COLUMNS = {"before": "Int64", "now": "Int64", "still_listed": "bool", "shrank_to_zero": "bool", "lost_many": "bool"}
@@ -40,7 +40,7 @@ def check(
     seen_before: Mapping[str, int],
     allowed_hosts: Collection[str],
     today: date,
-    blind: Collection[str] = (),
+    unchecked: Collection[str] = (),
 ) -> Verdict:
     """The verdict on all listings of one night. A failed row's number is its place in `listings`.
 
@@ -53,13 +53,13 @@ def check(
     time have letters, and 90 % of the letters are there; no authority that was seen went from some letters to none.
     """
     rows = [_listing_row(listing, allowed_hosts) for listing in listings]
-    for row, (first_copy, told_once) in zip(rows, _copies(listings), strict=True):
-        row.update(first_copy=first_copy, told_once=told_once)
+    for row, (first_copy, listed_once) in zip(rows, _copies(listings), strict=True):
+        row.update(first_copy=first_copy, listed_once=listed_once)
     rules = [*_link_rules(allowed_hosts), *_label_rules(today)]
-    if not blind:
+    if not unchecked:
         rules.append(_something_listed())
     answers = ask("listings", frame(rows, _LISTING_COLUMNS), rules)
-    authorities = _authority_rows(listings, seen_before, blind)
+    authorities = _authority_rows(listings, seen_before, unchecked)
     answers += ask("authorities", frame(authorities, _AUTHORITY_COLUMNS), _authority_rules(authorities))
     return verdict_of("listings", len(listings), answers)
 
@@ -134,13 +134,13 @@ def _label_rules(today: date) -> list[Rule]:
         row_rule("listed_as_missing", no_kind, gxe.ExpectColumnValuesToNotBeNull, column="listed_as"),
         row_rule("published_possible", f"its date {impossible}", between, column="published", **days),
         row_rule("event_possible", f"the date of its event {impossible}", between, column="event_date", **days),
-        row_rule("told_once", twice, in_set, column="told_once", value_set=[True]),
+        row_rule("listed_once", twice, in_set, column="listed_once", value_set=[True]),
         row_rule("first_copy", "the same link stands on the page twice", in_set, column="first_copy", value_set=[True]),
     ]
 
 
 def _authority_rows(
-    listings: Sequence[Listing], seen_before: Mapping[str, int], blind: Collection[str]
+    listings: Sequence[Listing], seen_before: Mapping[str, int], unchecked: Collection[str]
 ) -> list[dict[str, object]]:
     """One row for each authority that listed letters last time; for a blind one nothing is known of its list."""
     now = Counter(listing.urn for listing in listings)
@@ -149,7 +149,7 @@ def _authority_rows(
         if before == 0:
             continue
         count = now[urn]
-        unseen = count == 0 and urn in blind
+        unseen = count == 0 and urn in unchecked
         rows.append(
             {
                 "about": f"authority {urn} (had {before}, has {'not been seen' if unseen else count})",

@@ -16,7 +16,7 @@ from ofsted_watch.domain.model import Verdict
 from ofsted_watch.errors import DataError
 from ofsted_watch.extraction.markup import parse_html
 
-KEPT_NIGHTS = 90
+RETENTION_NIGHTS = 90
 INDEX = "index.html"
 SUMMARY = "ofsted-watch-summary"
 """The name of the meta element in which a report carries its own line of the index."""
@@ -30,20 +30,20 @@ _DEEPEST = 20
 _REPORT = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})-[a-z0-9-]+\.html")
 
 
-def write_report(night_name: str, today: date, verdicts: Sequence[Verdict], folder: Path, *, words: str = "") -> Path:
+def write_report(run_name: str, today: date, verdicts: Sequence[Verdict], folder: Path, *, text: str = "") -> Path:
     """Write a run's report into `folder` and list it in the index. Returns the page's path.
 
     `night_name` says which run it is ('nightly 57'), `words` how it ended. An earlier report is never replaced: the same name on
     the same day gets a number. Raises OSError where the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    page = report_page(summary_of(night_name, today, words, verdicts), verdicts)
-    path = _put_beside_others(folder, f"{today.isoformat()}-{_plain_name(night_name)}", page)
+    page = report_page(summary_of(run_name, today, text, verdicts), verdicts)
+    path = _put_beside_others(folder, f"{today.isoformat()}-{_plain_name(run_name)}", page)
     write_index(folder)
     return path
 
 
-def prune(folder: Path, nights: int = KEPT_NIGHTS) -> tuple[Path, ...]:
+def prune(folder: Path, nights: int = RETENTION_NIGHTS) -> tuple[Path, ...]:
     """Delete the reports of all but the newest `nights` days that have any, and list what is left. Returns what was deleted.
 
     Files that are no reports are left alone. Raises ValueError for fewer than one night.
@@ -77,10 +77,10 @@ def summary_in(path: Path) -> Summary | None:
         with path.open(encoding="utf-8", errors="replace") as page:
             head = page.read(_HEAD).partition("<title>")[0]
         carried = parse_html(head, DataError, deepest=_DEEPEST).find_all("meta", attrs={"name": SUMMARY})
-        told = Summary(**json.loads(str(carried[-1].get("content") or "")))
+        notified = Summary(**json.loads(str(carried[-1].get("content") or "")))
     except (OSError, DataError, IndexError, ValueError, TypeError, RecursionError):
         return None
-    return told if all(type(getattr(told, field.name)) is field.type for field in fields(Summary)) else None
+    return notified if all(type(getattr(notified, field.name)) is field.type for field in fields(Summary)) else None
 
 
 def _reports(folder: Path) -> list[Path]:
@@ -101,9 +101,9 @@ def _day(path: Path) -> str:
     return path.name[: len("2026-11-23")]
 
 
-def _plain_name(night_name: str) -> str:
+def _plain_name(run_name: str) -> str:
     """The run's name as part of a file's name: small letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", night_name.lower()).strip("-")[:60] or "run"
+    return re.sub(r"[^a-z0-9]+", "-", run_name.lower()).strip("-")[:60] or "run"
 
 
 def _put_beside_others(folder: Path, stem: str, page: str) -> Path:

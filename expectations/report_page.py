@@ -37,7 +37,7 @@ class Summary:
 
     night: str
     day: str
-    words: str
+    text: str
     ruling: str
     rules: int
     set_aside: int
@@ -59,12 +59,12 @@ def ruling_of(verdicts: Sequence[Verdict]) -> Ruling:
     return Ruling.WARNED if any(verdict.warnings for verdict in verdicts) else Ruling.HELD
 
 
-def summary_of(night: str, today: date, words: str, verdicts: Sequence[Verdict]) -> Summary:
+def summary_of(night: str, today: date, text: str, verdicts: Sequence[Verdict]) -> Summary:
     """The run in one line. A row that breaks two rules is set aside once."""
     return Summary(
         night=_shown(night),
         day=today.isoformat(),
-        words=_shown(words),
+        text=_shown(text),
         ruling=str(ruling_of(verdicts)),
         rules=sum(len(verdict.rules) for verdict in verdicts),
         set_aside=sum(len({failed.row for failed in verdict.failed_rows}) for verdict in verdicts),
@@ -91,7 +91,7 @@ def index_page(reports: Sequence[tuple[str, Summary | None]]) -> str:
 def _suite(verdict: Verdict) -> dict[str, object]:
     names = {row: about for rule in verdict.rules if rule.scope == "row" for row, about in rule.broken_by}
     failed = [
-        {"row": _shown(names.get(one.row, f"row {one.row + 1}")), "rule": _rule_name(one), "words": _shown(one.words)}
+        {"row": _shown(names.get(one.row, f"row {one.row + 1}")), "rule": _rule_name(one), "text": _shown(one.message)}
         for one in verdict.failed_rows[:MOST_ROWS]
     ]
     return {
@@ -99,9 +99,9 @@ def _suite(verdict: Verdict) -> dict[str, object]:
         "rows": verdict.rows_checked,
         "failed": failed,
         "not_shown": len(verdict.failed_rows) - len(failed),
-        "stopped": [_shown(words) for words in verdict.failed_batch],
-        "could_not_run": [_shown(words) for words in verdict.could_not_run],
-        "warnings": [_shown(words) for words in verdict.warnings[:MOST_ROWS]],
+        "stopped": [_shown(text) for text in verdict.failed_batch],
+        "could_not_run": [_shown(text) for text in verdict.could_not_run],
+        "warnings": [_shown(text) for text in verdict.warnings[:MOST_ROWS]],
         "rules": [_rule(verdict.suite, rule) for rule in verdict.rules],
     }
 
@@ -121,9 +121,9 @@ def _rule_name(failed: FailedRow) -> str:
     return _shown(failed.rule.replace("_", " "))
 
 
-def _shown(words: str) -> str:
+def _shown(text: str) -> str:
     """Words that may come from outside, on one line and without characters that turn it round. Jinja escapes the rest."""
-    return one_line(words, _LONGEST)
+    return one_line(text, _LONGEST)
 
 
 def _pages() -> Environment:

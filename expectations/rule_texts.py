@@ -11,7 +11,7 @@ DEMANDS: dict[str, dict[str, str]] = {
         "listed_as_missing": "Every link says what kind of letter it is.",
         "published_possible": "A link's date lies between 2000 and today.",
         "event_possible": "The date of a link's event lies between 2000 and today.",
-        "told_once": "A file stands on its page with one label and one date.",
+        "listed_once": "A file stands on its page with one label and one date.",
         "first_copy": "A link stands on its page once.",
         "something_listed": "At least one authority lists a letter.",
         "shrank_to_zero": "No authority whose page was read went from some letters to none.",

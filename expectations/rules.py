@@ -42,7 +42,7 @@ class Rule:
     """
 
     name: str
-    words: str
+    text: str
     expectation: Expectation
     scope: Scope
 
@@ -76,27 +76,27 @@ ABOUT = "about"
 _ONE_AT_A_TIME = Lock()
 
 
-def row_rule(name: str, words: str, kind: type[Expectation], **arguments: Any) -> Rule:
+def row_rule(name: str, text: str, kind: type[Expectation], **arguments: Any) -> Rule:
     """A rule whose broken rows are set aside. `kind` is the expectation's class, `arguments` are its own."""
-    return _rule(name, words, kind, Scope.ROW, arguments)
+    return _rule(name, text, kind, Scope.ROW, arguments)
 
 
-def batch_rule(name: str, words: str, kind: type[Expectation], **arguments: Any) -> Rule:
+def batch_rule(name: str, text: str, kind: type[Expectation], **arguments: Any) -> Rule:
     """A rule about the whole batch: broken, the run ends as failed."""
-    return _rule(name, words, kind, Scope.BATCH, arguments)
+    return _rule(name, text, kind, Scope.BATCH, arguments)
 
 
-def warning_rule(name: str, words: str, kind: type[Expectation], **arguments: Any) -> Rule:
+def warning_rule(name: str, text: str, kind: type[Expectation], **arguments: Any) -> Rule:
     """A rule that is only said when it is broken, once for each row."""
-    return _rule(name, words, kind, Scope.WARNING, arguments)
+    return _rule(name, text, kind, Scope.WARNING, arguments)
 
 
-def _rule(name: str, words: str, kind: type[Expectation], scope: Scope, arguments: dict[str, Any]) -> Rule:
+def _rule(name: str, text: str, kind: type[Expectation], scope: Scope, arguments: dict[str, Any]) -> Rule:
     # meta and severity are dropped as class defaults, so they are given on the instance. The description keeps two
     # rules with the same arguments apart: a suite silently drops the second of two that differ in meta alone.
     severity = FailureSeverity.WARNING if scope is Scope.WARNING else FailureSeverity.CRITICAL
-    expectation = kind(**arguments, meta={"rule": name}, description=f"{name}: {words}", severity=severity)
-    return Rule(name, words, expectation, scope)
+    expectation = kind(**arguments, meta={"rule": name}, description=f"{name}: {text}", severity=severity)
+    return Rule(name, text, expectation, scope)
 
 
 def frame(rows: Sequence[Mapping[str, object]], columns: Mapping[str, str]) -> pd.DataFrame:
@@ -165,16 +165,16 @@ def _answer(rule: Rule, result: Any) -> Answer:
         return Answer(rule, passed=False, crash="it was dropped from the suite")
     crash = _crash(result.exception_info)
     found = result.result
-    told = [_broken_by(entry) for entry in found.get("unexpected_index_list") or ()]
-    if crash is None and "unexpected_count" in found and len(told) != found["unexpected_count"]:
-        crash = f"it counts {found['unexpected_count']} broken rows but names {len(told)}"
-    if crash is None and not result.success and rule.scope is Scope.ROW and not told:
+    notified = [_broken_by(entry) for entry in found.get("unexpected_index_list") or ()]
+    if crash is None and "unexpected_count" in found and len(notified) != found["unexpected_count"]:
+        crash = f"it counts {found['unexpected_count']} broken rows but names {len(notified)}"
+    if crash is None and not result.success and rule.scope is Scope.ROW and not notified:
         crash = "it failed without naming a row"
     return Answer(
         rule,
         passed=bool(result.success) and crash is None,
         crash=crash,
-        broken_by=tuple(told),
+        broken_by=tuple(notified),
         checked=found.get("element_count", 0),
         observed=found.get("observed_value"),
     )

@@ -28,11 +28,13 @@ def verdict_of(suite: str, rows_checked: int, answers: Iterable[Answer]) -> Verd
         elif answer.passed:
             continue
         elif answer.rule.scope is Scope.ROW:
-            failed_rows.extend(FailedRow(broken.row, answer.rule.name, row_words(answer, broken)) for broken in answer.broken_by)
+            failed_rows.extend(
+                FailedRow(broken.row, answer.rule.name, row_message(answer, broken)) for broken in answer.broken_by
+            )
         elif answer.rule.scope is Scope.BATCH:
-            failed_batch.append(_batch_words(answer))
+            failed_batch.append(_batch_message(answer))
         elif answer.rule.scope is Scope.WARNING:
-            warnings.extend(row_words(answer, broken) for broken in answer.broken_by)
+            warnings.extend(row_message(answer, broken) for broken in answer.broken_by)
     return Verdict(
         suite=suite,
         rows_checked=rows_checked,
@@ -49,15 +51,15 @@ def _result(answer: Answer) -> RuleResult:
     return RuleResult(answer.rule.name, answer.rule.scope, answer.passed, answer.checked, broken_by, answer.crash)
 
 
-def row_words(answer: Answer, broken: BrokenBy) -> str:
+def row_message(answer: Answer, broken: BrokenBy) -> str:
     """The rule's sentence about one row."""
-    return answer.rule.words.format(value=shown(broken.value), about=broken.about)
+    return answer.rule.text.format(value=shown(broken.value), about=broken.about)
 
 
-def _batch_words(answer: Answer) -> str:
+def _batch_message(answer: Answer) -> str:
     names = [broken.about for broken in answer.broken_by]
     more = f" and {len(names) - _EXAMPLES} more" if len(names) > _EXAMPLES else ""
-    return answer.rule.words.format(
+    return answer.rule.text.format(
         failed=len(names), checked=answer.checked, observed=answer.observed, examples=", ".join(names[:_EXAMPLES]) + more
     )
 

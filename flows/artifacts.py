@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from prefect.artifacts import create_markdown_artifact
 
 from ofsted_watch.domain.model import Verdict
-from ofsted_watch.presentation.sanitize import visible
-from ofsted_watch.runs.run_result import Night
+from ofsted_watch.presentation.sanitize import sanitize
+from ofsted_watch.runs.run_result import RunResult
 
 WHAT_TO_DO = "Settle each in the set-aside desk: `ofsted-watch set-aside release|reject ID --why '…'`."
 
 
-def show_night(night: Night) -> None:
+def show_run(night: RunResult) -> None:
     """Publish a night's artifacts under keys that stay the same, so that the UI keeps each one's history."""
     create_markdown_artifact(coverage_page(night), key="coverage", description="What of this run's duty was seen")
     create_markdown_artifact(letters_page(night), key="letters", description="Letters that came in this run")
@@ -23,43 +23,43 @@ def show_night(night: Night) -> None:
     create_markdown_artifact(checks_page(night.verdicts, night.report), key="checks", description="What the expectations said")
 
 
-def coverage_page(night: Night) -> str:
+def coverage_page(night: RunResult) -> str:
     """The coverage ledger: counts first, then every authority we were blind to, with the reason."""
     coverage = night.coverage
     counts = [
-        ("authorities owed", len(coverage.owed)),
-        ("authorities seen", len(coverage.seen)),
+        ("authorities owed", len(coverage.expected)),
+        ("authorities seen", len(coverage.checked)),
         ("letters listed", coverage.listed),
         ("files fetched", coverage.fetched),
         ("letters read", coverage.read),
-        ("letters checked", coverage.checked),
-        ("letters kept", coverage.kept),
+        ("letters checked", coverage.validated),
+        ("letters kept", coverage.stored),
         ("set aside", coverage.set_aside),
     ]
-    page = f"# Night of {night.today:%-d %B %Y}\n\n{plain(night.words)}\n\n" + table(("what", "count"), counts)
-    if coverage.blind:
-        blind = [(night.names.get(urn, urn), reason) for urn, reason in sorted(coverage.blind.items())]
-        page += "\n\n## Blind to\n\n" + table(("authority", "why"), blind)
+    page = f"# Night of {night.today:%-d %B %Y}\n\n{plain(night.message)}\n\n" + table(("what", "count"), counts)
+    if coverage.unchecked:
+        unchecked = [(night.names.get(urn, urn), reason) for urn, reason in sorted(coverage.unchecked.items())]
+        page += "\n\n## Blind to\n\n" + table(("authority", "why"), unchecked)
     if night.notes:
         page += "\n\n## Noticed\n\n" + "\n".join(f"- {plain(note)}" for note in night.notes)
     return page
 
 
-def letters_page(night: Night) -> str:
+def letters_page(night: RunResult) -> str:
     """One row per letter kept in this run."""
     rows = [
         (one.published, night.names[one.listing.urn], one.letter.kind.replace("_", " "), one.letter.title or "", one.listing.url)
-        for one in night.outcome.kept
+        for one in night.outcome.stored
     ]
     return "# Letters\n\n" + table(("published", "authority", "kind", "title", "link"), rows, "No new letter.")
 
 
-def changes_page(night: Night) -> str:
+def changes_page(night: RunResult) -> str:
     """One row per change, with its cause: only new letters and re-issues are a changed judgement."""
     rows = [
         (
             night.names[one.urn],
-            one.line,
+            one.strand,
             one.from_grade or "-",
             one.to_grade or "no longer given",
             one.direction or "-",
@@ -74,7 +74,7 @@ def changes_page(night: Night) -> str:
     return page
 
 
-def set_aside_page(night: Night) -> str:
+def set_aside_page(night: RunResult) -> str:
     """One row per item that this run kept back."""
     rows = [(night.names.get(one.urn, one.urn), one.code, one.message) for one in night.outcome.set_aside]
     page = "# Set aside\n\n" + table(("authority", "reason", "what"), rows, "Nothing was set aside.")
@@ -88,13 +88,13 @@ def checks_page(verdicts: Sequence[Verdict], report: str | None = None) -> str:
     ]
     page = "# Checks\n\n" + table(("suite", "rows", "rows that failed", "batch rules that failed"), rows)
     said = [
-        (verdict.suite, words)
+        (verdict.suite, message)
         for verdict in verdicts
-        for words in (
+        for message in (
             *verdict.failed_batch,
             *verdict.could_not_run,
             *verdict.warnings,
-            *[row.words for row in verdict.failed_rows],
+            *[row.message for row in verdict.failed_rows],
         )
     ]
     page += "\n\n" + table(("suite", "what it said"), said) if said else ""
@@ -119,6 +119,6 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]], nothing: st
 
 def plain(scraped: str) -> str:
     """Text from outside, unable to become markup, a link or another cell in the UI's Markdown. Enum words lose their '_'."""
-    text = visible(scraped)
+    text = sanitize(scraped)
     text = re.sub(r"(?<=[a-z])_(?=[a-z])", " ", text)
     return re.sub(r"([\\`*_{}\[\]<>#|!])", lambda found: f"&#{ord(found[0])};", text)

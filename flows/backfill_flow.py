@@ -16,7 +16,7 @@ from prefect.client.schemas.objects import FlowRun, State
 from prefect.states import Cancelled, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.artifacts import plain, show_night, table
+from flows.artifacts import plain, show_run, table
 from flows.backfill_runs import PART_ARTIFACT, cancel_parts, rows_of, share_out, start_again, wait_for
 from flows.backfilling import backfill_now
 from flows.concluding import final_state
@@ -24,15 +24,15 @@ from flows.form_fields import NO_DAY, NO_REGION, AuthorityName, KindName, MaybeD
 from flows.nightly_flow import today_in_london
 from ofsted_watch.errors import SiteError, WrongUse
 from ofsted_watch.runs.backfill_plan import Order, Part, Whole, order, part_from, part_of
-from ofsted_watch.runs.planning import Window, owed_authorities
+from ofsted_watch.runs.planning import Window, expected_authorities
 from ofsted_watch.runs.run_result import Ending, worst
-from ofsted_watch.services.backfill_alerts import count_people, settle_alerts
-from ofsted_watch.services.decide import Telling
-from ofsted_watch.services.resources import World, know_authorities, open_world
+from ofsted_watch.services.backfill_alerts import count_people, resolve_alerts
+from ofsted_watch.services.decide import NotifyMode
+from ofsted_watch.services.resources import Resources, know_authorities, open_resources
 from ofsted_watch.settings import read_settings
 from tasks import site
 from tasks.pace import wait_for_our_turn
-from tasks.running import InPrefect
+from tasks.running import PrefectExecutor
 
 PARTS = "backfill-authority/backfill-authority"
 
@@ -97,32 +97,32 @@ def backfill(
         ordered = order(authorities, None if region == NO_REGION else region, all_authorities, window, today)
     except WrongUse as wrong:
         return Failed(name="Refused", message=str(wrong))
-    with open_world(settings, before_request=wait_for_our_turn) as world:
-        whole, cancelled = _in_parts(world, ordered, today, reread, alerts)
+    with open_resources(settings, before_request=wait_for_our_turn) as resources:
+        whole, cancelled = _in_parts(resources, ordered, today, reread, alerts)
         preview = alerts == "preview"
-        words = whole.words(preview=preview, people=count_people(world, whole.told))
-        held = settle_alerts(world, whole) if alerts == "send" and not cancelled else None
-    create_markdown_artifact(_page(whole, words, held), key="backfill", description="What the backfill brought, by authority")
+        message = whole.message(preview=preview, people=count_people(resources, whole.notified))
+        held = resolve_alerts(resources, whole) if alerts == "send" and not cancelled else None
+    create_markdown_artifact(_page(whole, message, held), key="backfill", description="What the backfill brought, by authority")
     if cancelled:
-        return Cancelled(message=f"cancelled before its end; run it again to finish it: {words}")
+        return Cancelled(message=f"cancelled before its end; run it again to finish it: {message}")
     if held:
-        return final_state(worst([whole.ending, Ending.HELD]), f"{words}; alerts held: {held}")
-    return final_state(whole.ending, words)
+        return final_state(worst([whole.ending, Ending.HELD]), f"{message}; alerts held: {held}")
+    return final_state(whole.ending, message)
 
 
-def _in_parts(world: World, ordered: Order, today: date, reread: bool, alerts: str) -> tuple[Whole, bool]:
+def _in_parts(resources: Resources, ordered: Order, today: date, reread: bool, alerts: str) -> tuple[Whole, bool]:
     """Ask the site's search once, order the parts, wait for them, and read what they say. Also: was one cancelled?"""
-    missing = _not_on_the_site(world, ordered)
-    owed = [authority for authority in ordered.owed if authority.urn not in missing]
+    missing = _not_on_the_site(resources, ordered)
+    expected = [authority for authority in ordered.expected if authority.urn not in missing]
     form = {
         **_days(from_date=ordered.window.start, to_date=ordered.window.end, today=today),
         "kinds": sorted(ordered.window.kinds),
         "reread": reread,
-        "alerts": Telling.HOLD if alerts == "send" else alerts,
+        "alerts": NotifyMode.HOLD if alerts == "send" else alerts,
         "search": False,
     }
     whole = UUID(runtime.flow_run.id)
-    parts = {one.urn: (f"backfill {one.name}", {"authority": one.name, **form}) for one in owed}
+    parts = {one.urn: (f"backfill {one.name}", {"authority": one.name, **form}) for one in expected}
     ids = share_out(PARTS, whole, parts)
     if runtime.flow_run.run_count > 1:
         start_again(list(ids.values()))
@@ -134,37 +134,37 @@ def _in_parts(world: World, ordered: Order, today: date, reread: bool, alerts: s
             missing[urn] = f"its run ended {(state.name or state.type).lower()}" if state else "its run has no state"
     rows = tuple(part_from(said[flow_run_id]) for urn, flow_run_id in ids.items() if urn not in missing)
     cancelled = any(run.state and run.state.is_cancelled() for run in ended.values())
-    return Whole(ordered.owed, rows, missing), cancelled
+    return Whole(ordered.expected, rows, missing), cancelled
 
 
-def _not_on_the_site(world: World, ordered: Order) -> dict[str, str]:
+def _not_on_the_site(resources: Resources, ordered: Order) -> dict[str, str]:
     """URN → why it cannot be asked for. A search that fails stops nobody: each authority's own page is the proof."""
     try:
-        listed = {found.urn for found in InPrefect().once(site.list_authorities, world)}
+        listed = {found.urn for found in PrefectExecutor().once(site.list_authorities, resources)}
     except SiteError:
         return {}
-    return {one.urn: "the site's search does not list it" for one in ordered.owed if one.urn not in listed}
+    return {one.urn: "the site's search does not list it" for one in ordered.expected if one.urn not in listed}
 
 
 def _watched(ids: list[UUID]) -> dict[UUID, FlowRun]:
     bar: Any = create_progress_artifact(0.0, key="backfill-progress", description="Authorities done")
 
-    def say(done: int, of: int, words: str) -> None:
-        update_progress_artifact(bar, progress=100 * done / of, description=f"{done} of {of} authorities done ({words})")
+    def say(done: int, of: int, message: str) -> None:
+        update_progress_artifact(bar, progress=100 * done / of, description=f"{done} of {of} authorities done ({message})")
 
     return wait_for(ids, say) if ids else {}
 
 
-def _page(whole: Whole, words: str, held: str | None) -> str:
+def _page(whole: Whole, message: str, held: str | None) -> str:
     gaps: Mapping[str, str] = whole.gaps
-    names = {authority.urn: authority.name for authority in whole.owed}
+    names = {authority.urn: authority.name for authority in whole.expected}
     rows = [
-        (one.authority, one.ending, one.fetched, one.kept, one.set_aside, one.changes, one.alerts)
+        (one.authority, one.ending, one.fetched, one.stored, one.set_aside, one.changes, one.alerts)
         for one in whole.parts
         if one.urn not in gaps
     ]
     headings = ("authority", "ended", "files fetched", "letters kept", "set aside", "changes", "mails")
-    page = f"# Backfill\n\n{plain(words)}\n\n{table(headings, rows, 'No authority was done.')}"
+    page = f"# Backfill\n\n{plain(message)}\n\n{table(headings, rows, 'No authority was done.')}"
     if gaps:
         page += "\n\n## Blind to\n\n" + table(("authority", "why"), [(names[urn], why) for urn, why in gaps.items()])
     if held:
@@ -196,20 +196,20 @@ def backfill_authority(
     """One authority's part of a backfill. Order a backfill rather than this."""
     settings = read_settings()
     know_authorities(settings)
-    owed = owed_authorities([authority])
-    with open_world(settings, before_request=wait_for_our_turn) as world:
+    expected = expected_authorities([authority])
+    with open_resources(settings, before_request=wait_for_our_turn) as resources:
         nights = backfill_now(
-            InPrefect(),
-            world,
-            owed,
+            PrefectExecutor(),
+            resources,
+            expected,
             today or today_in_london(),
             Window(from_date, to_date, frozenset(kinds)),
-            Telling(alerts),
+            NotifyMode(alerts),
             read_again=reread,
             search=search,
         )
     for night in nights:
-        show_night(night)
+        show_run(night)
     part: Part = part_of(nights)
     create_table_artifact([part.as_row()], key=PART_ARTIFACT, description="What this part of the backfill brought")
-    return final_state(Ending(part.ending), part.words)
+    return final_state(Ending(part.ending), part.message)

@@ -29,7 +29,7 @@ log = logging.getLogger("ofsted_watch.backfill")
 PART_ARTIFACT = "part"
 """Key of the table in which a part says what it brought."""
 
-LOOK_EVERY = 3.0
+CHECK_EVERY = 3.0
 """Seconds between two looks at the parts."""
 
 MOST_STARTS = 3
@@ -85,10 +85,10 @@ def wait_for(ids: Sequence[UUID], say: Callable[[int, int, str], None]) -> dict[
         if crashed:
             log.warning("%d parts crashed and are started again", start_again([run.id for run in crashed]))
         ended = [run for run in found if run.state and run.state.is_final() and run not in crashed]
-        say(len(ended), len(ids), _in_words(found))
+        say(len(ended), len(ids), _formatted(found))
         if len(ended) == len(ids):
             return {run.id: run for run in ended}
-        time.sleep(LOOK_EVERY)
+        time.sleep(CHECK_EVERY)
 
 
 def cancel_parts(whole: UUID) -> int:
@@ -131,6 +131,6 @@ def _portions(ids: Sequence[UUID]) -> list[list[UUID]]:
     return [list(ids[start : start + _AT_A_TIME]) for start in range(0, len(ids), _AT_A_TIME)]
 
 
-def _in_words(found: Sequence[FlowRun]) -> str:
+def _formatted(found: Sequence[FlowRun]) -> str:
     counted = Counter((run.state_name or "unknown").lower() for run in found)
     return ", ".join(f"{count} {name}" for name, count in sorted(counted.items()))

@@ -7,28 +7,30 @@ from flows.nightly_flow import watch
 from flows.reread_flow import reread
 from ofsted_watch.domain.model import Authority
 from ofsted_watch.runs.planning import Window
-from ofsted_watch.runs.run_result import Night
-from ofsted_watch.services.decide import Telling
-from ofsted_watch.services.resources import World
+from ofsted_watch.runs.run_result import RunResult
+from ofsted_watch.services.decide import NotifyMode
+from ofsted_watch.services.resources import Resources
 from tasks.running import Running
 
 
 def backfill_now(
     run: Running,
-    world: World,
-    owed: Sequence[Authority],
+    resources: Resources,
+    expected: Sequence[Authority],
     today: date,
     window: Window,
-    telling: Telling,
+    notify: NotifyMode,
     *,
     read_again: bool = False,
     search: bool = True,
-) -> tuple[Night, ...]:
+) -> tuple[RunResult, ...]:
     """One run over the site for the letters of the window, and with `read_again` one over what an earlier reader read.
 
     What the second finds are corrections: whatever `telling` says, they wait for a person.
     """
-    nights = [watch(run, world, owed, today, kind="backfill", window=window, telling=telling, search=search)]
+    nights = [watch(run, resources, expected, today, kind="backfill", window=window, notify=notify, search=search)]
     if read_again:
-        nights.append(reread(run, world, owed, today, Telling.PREVIEW if telling is Telling.PREVIEW else Telling.SEND))
+        nights.append(
+            reread(run, resources, expected, today, NotifyMode.PREVIEW if notify is NotifyMode.PREVIEW else NotifyMode.SEND)
+        )
     return tuple(nights)

@@ -4,10 +4,10 @@ from prefect import flow
 from prefect.states import Completed, Failed, State
 
 from ofsted_watch.services.deliver import Delivered
-from ofsted_watch.services.resources import World, know_authorities, open_world
+from ofsted_watch.services.resources import Resources, know_authorities, open_resources
 from ofsted_watch.settings import read_settings
 from tasks.delivering import send_due
-from tasks.running import InPrefect, Running
+from tasks.running import PrefectExecutor, Running
 
 
 @flow(name="deliver", persist_result=False)
@@ -19,12 +19,12 @@ def deliver(now: bool = False) -> State:
     """
     settings = read_settings()
     know_authorities(settings)
-    with open_world(settings) as world:
-        sent = deliver_now(InPrefect(), world, include_waiting=now)
-    return Completed(message=sent.words) if sent.all_well else Failed(name="Not all delivered", message=sent.words)
+    with open_resources(settings) as resources:
+        sent = deliver_now(PrefectExecutor(), resources, include_waiting=now)
+    return Completed(message=sent.message) if sent.all_well else Failed(name="Not all delivered", message=sent.message)
 
 
-def deliver_now(run: Running, world: World, *, include_waiting: bool = False) -> Delivered:
+def deliver_now(run: Running, resources: Resources, *, include_waiting: bool = False) -> Delivered:
     """Send the mails that are due, however the stage is run."""
-    delivered: Delivered = run.once(send_due, world, include_waiting)
+    delivered: Delivered = run.once(send_due, resources, include_waiting)
     return delivered

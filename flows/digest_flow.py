@@ -5,16 +5,16 @@ from typing import Literal
 from prefect import flow
 from prefect.states import Completed, Failed, State
 
-from ofsted_watch.domain.model import Rhythm
+from ofsted_watch.domain.model import Frequency
 from ofsted_watch.services.deliver import Delivered
-from ofsted_watch.services.resources import World, know_authorities, open_world
+from ofsted_watch.services.resources import Resources, know_authorities, open_resources
 from ofsted_watch.settings import read_settings
 from tasks.delivering import send_digests
-from tasks.running import InPrefect, Running
+from tasks.running import PrefectExecutor, Running
 
 
 @flow(name="digest", flow_run_name="{rhythm} digest", persist_result=False)
-def digest(rhythm: Literal["daily", "weekly"] = "daily") -> State:
+def digest(frequency: Literal["daily", "weekly"] = "daily") -> State:
     """Send the digests of one rhythm.
 
     Args:
@@ -22,12 +22,12 @@ def digest(rhythm: Literal["daily", "weekly"] = "daily") -> State:
     """
     settings = read_settings()
     know_authorities(settings)
-    with open_world(settings) as world:
-        sent = digest_now(InPrefect(), world, Rhythm(rhythm))
-    return Completed(message=sent.words) if sent.all_well else Failed(name="Not all delivered", message=sent.words)
+    with open_resources(settings) as resources:
+        sent = digest_now(PrefectExecutor(), resources, Frequency(frequency))
+    return Completed(message=sent.message) if sent.all_well else Failed(name="Not all delivered", message=sent.message)
 
 
-def digest_now(run: Running, world: World, rhythm: Rhythm) -> Delivered:
+def digest_now(run: Running, resources: Resources, frequency: Frequency) -> Delivered:
     """Send the digests of one rhythm, however the stage is run."""
-    delivered: Delivered = run.once(send_digests, world, rhythm)
+    delivered: Delivered = run.once(send_digests, resources, frequency)
     return delivered

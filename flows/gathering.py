@@ -9,16 +9,16 @@ from ofsted_watch.domain.model import (
     Authority,
     AuthorityPage,
     Coverage,
-    KeptLetter,
     Listing,
     Outcome,
     SetAside,
+    StoredLetter,
     Verdict,
 )
 from ofsted_watch.errors import ClocksDisagree, FileGone, OfstedWatchError, SiteError, SiteRefused, SiteUnavailable
 from ofsted_watch.runs.planning import EVERYTHING, Wanted, Window, coverage, missing_on_site
 from ofsted_watch.runs.sorting import Gathered, listing_set_aside
-from ofsted_watch.services.resources import World
+from ofsted_watch.services.resources import Resources
 from tasks import checking, reading, site
 from tasks.running import Running
 
@@ -29,14 +29,14 @@ log = logging.getLogger("ofsted_watch.night")
 class Gathering:
     """What a run has gathered so far; `blind` maps a URN to the reason in words. Filled step by step, then handed on."""
 
-    owed: tuple[Authority, ...]
+    expected: tuple[Authority, ...]
     today: date
     window: Window
     pages: list[AuthorityPage] = field(default_factory=list)
     letters: list[Gathered] = field(default_factory=list)
-    gone: list[KeptLetter] = field(default_factory=list)
+    gone: list[StoredLetter] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
-    blind: dict[str, str] = field(default_factory=dict)
+    unchecked: dict[str, str] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
     fetched: int = 0
     notes: list[str] = field(default_factory=list)
@@ -46,32 +46,32 @@ class Gathering:
         if not isinstance(error, OfstedWatchError):
             log.error("Unexpected %s", type(error).__name__, exc_info=error)
         reason = str(error) if isinstance(error, OfstedWatchError) else f"a defect of ours: {type(error).__name__}: {error}"
-        self.blind.setdefault(urn, reason)
+        self.unchecked.setdefault(urn, reason)
 
-    def looked_at(self) -> tuple[str, ...]:
+    def checked_urns(self) -> tuple[str, ...]:
         """The URNs seen whole: only for them does the day after which letters are news move on."""
         if not self.window.is_whole(self.today):
             return ()
-        return tuple(page.urn for page in self.pages if page.urn not in self.blind)
+        return tuple(page.urn for page in self.pages if page.urn not in self.unchecked)
 
     def coverage(self, outcome: Outcome) -> Coverage:
         """The ledger of this run, with what of it is kept."""
         return coverage(
-            self.owed,
-            self.blind,
+            self.expected,
+            self.unchecked,
             listed=_listed(self),
             fetched=self.fetched,
             read=len(self.letters),
-            checked=sum(verdict.rows_checked for verdict in self.verdicts if verdict.suite == "letters"),
-            kept=len(outcome.kept),
+            validated=sum(verdict.rows_checked for verdict in self.verdicts if verdict.suite == "letters"),
+            stored=len(outcome.stored),
             set_aside=len(outcome.set_aside),
         )
 
 
 def gather(
     run: Running,
-    world: World,
-    owed: Sequence[Authority],
+    resources: Resources,
+    expected: Sequence[Authority],
     today: date,
     window: Window = EVERYTHING,
     *,
@@ -82,50 +82,50 @@ def gather(
     Only letters in the window are fetched and read; pages are always read whole. Without `search` the site's search is not
     asked: whoever shares out a run among many has asked it once for all.
     """
-    found = Gathering(tuple(owed), today, window)
-    asked = _authorities_on_site(run, world, found) if search else list(found.owed)
-    _pages(run, world, found, asked)
-    found.verdicts.append(_check_listings(run, world, found))
+    found = Gathering(tuple(expected), today, window)
+    asked = _authorities_on_site(run, resources, found) if search else list(found.expected)
+    _pages(run, resources, found, asked)
+    found.verdicts.append(_check_listings(run, resources, found))
     if not found.verdicts[-1].failed_batch and not found.verdicts[-1].could_not_run:
-        _letters(run, world, found)
+        _letters(run, resources, found)
     return found
 
 
-def _authorities_on_site(run: Running, world: World, found: Gathering) -> list[Authority]:
+def _authorities_on_site(run: Running, resources: Resources, found: Gathering) -> list[Authority]:
     """Who can be asked for. A site that is down or refuses us is not asked 153 times more."""
     try:
-        listed = run.once(site.list_authorities, world)
+        listed = run.once(site.list_authorities, resources)
     except (SiteUnavailable, SiteRefused, ClocksDisagree) as error:
-        for authority in found.owed:
+        for authority in found.expected:
             found.miss(authority.urn, error)
         return []
     except OfstedWatchError as error:
         found.notes.append(f"The site's list of authorities could not be trusted: {error}")
-        for authority in found.owed:
+        for authority in found.expected:
             found.miss(authority.urn, error)
-        return list(found.owed)
-    for authority in missing_on_site(found.owed, listed):
-        found.blind[authority.urn] = "the site's search no longer lists it"
-    return list(found.owed)
+        return list(found.expected)
+    for authority in missing_on_site(found.expected, listed):
+        found.unchecked[authority.urn] = "the site's search no longer lists it"
+    return list(found.expected)
 
 
-def _pages(run: Running, world: World, found: Gathering, asked: Sequence[Authority]) -> None:
-    for authority, page in zip(asked, run.each(site.list_letters, asked, world), strict=True):
+def _pages(run: Running, resources: Resources, found: Gathering, asked: Sequence[Authority]) -> None:
+    for authority, page in zip(asked, run.each(site.list_letters, asked, resources), strict=True):
         if isinstance(page, BaseException):
             found.miss(authority.urn, page)
         else:
             found.pages.append(page)
-    log.info("%d of %d authority pages read, %d letters listed", len(found.pages), len(found.owed), _listed(found))
+    log.info("%d of %d authority pages read, %d letters listed", len(found.pages), len(found.expected), _listed(found))
 
 
-def _check_listings(run: Running, world: World, found: Gathering) -> Verdict:
+def _check_listings(run: Running, resources: Resources, found: Gathering) -> Verdict:
     listings = [listing for page in found.pages for listing in page.listings]
-    owed = {authority.urn for authority in found.owed}
-    before = {urn: count for urn, count in world.database.listed_counts().items() if urn in owed}
-    hosts, blind = world.settings.file_hosts, tuple(found.blind)
-    verdict: Verdict = run.once(checking.check_listings, listings, before, hosts, found.today, blind)
+    expected = {authority.urn for authority in found.expected}
+    before = {urn: count for urn, count in resources.database.letters.listed_counts().items() if urn in expected}
+    hosts, unchecked = resources.settings.file_hosts, tuple(found.unchecked)
+    verdict: Verdict = run.once(checking.check_listings, listings, before, hosts, found.today, unchecked)
     for failed in verdict.failed_rows:
-        found.set_aside.append(listing_set_aside(listings[failed.row], failed.rule, failed.words))
+        found.set_aside.append(listing_set_aside(listings[failed.row], failed.rule, failed.message))
     bad = {failed.row for failed in verdict.failed_rows}
     good: dict[str, list[Listing]] = {page.urn: [] for page in found.pages}
     for row, listing in enumerate(listings):
@@ -135,12 +135,12 @@ def _check_listings(run: Running, world: World, found: Gathering) -> Verdict:
     return verdict
 
 
-def _letters(run: Running, world: World, found: Gathering) -> None:
+def _letters(run: Running, resources: Resources, found: Gathering) -> None:
     """Plan, fetch and read. What we hold but have not kept (a run died before keeping, a person released it) is read too."""
     listed: dict[tuple[str, str], tuple[Listing, str]] = {}
     wanted: list[Wanted] = []
-    vanished: list[KeptLetter] = []
-    for page, plan in zip(found.pages, run.each(site.plan_files, found.pages, world, found.today), strict=True):
+    vanished: list[StoredLetter] = []
+    for page, plan in zip(found.pages, run.each(site.plan_files, found.pages, resources, found.today), strict=True):
         if isinstance(plan, BaseException):
             found.miss(page.urn, plan)
             continue
@@ -148,7 +148,7 @@ def _letters(run: Running, world: World, found: Gathering) -> None:
         vanished.extend(plan.vanished)
         waiting = ((listing, record.sha256) for listing, record in plan.waiting if found.window.holds(listing.published))
         listed.update({(listing.urn, listing.file_number): (listing, sha256) for listing, sha256 in waiting})
-    for one, sha256 in zip(wanted, run.each(site.fetch_file, wanted, world, found.today), strict=True):
+    for one, sha256 in zip(wanted, run.each(site.fetch_file, wanted, resources, found.today), strict=True):
         if isinstance(sha256, FileGone):
             found.set_aside.append(listing_set_aside(one.listing, "file_gone", str(sha256)))
         elif isinstance(sha256, BaseException):
@@ -156,30 +156,32 @@ def _letters(run: Running, world: World, found: Gathering) -> None:
         elif one.is_news(sha256):
             found.fetched += 1
             listed[one.listing.urn, one.listing.file_number] = (one.listing, sha256)
-    _gone(run, world, found, vanished)
-    _read(run, world, found, tuple(listed.values()))
+    _gone(run, resources, found, vanished)
+    _read(run, resources, found, tuple(listed.values()))
 
 
-def _gone(run: Running, world: World, found: Gathering, vanished: Sequence[KeptLetter]) -> None:
-    for kept, gone in zip(vanished, run.each(site.is_gone, vanished, world), strict=True):
+def _gone(run: Running, resources: Resources, found: Gathering, vanished: Sequence[StoredLetter]) -> None:
+    for stored, gone in zip(vanished, run.each(site.is_gone, vanished, resources), strict=True):
         if gone is True:
-            found.gone.append(kept)
+            found.gone.append(stored)
         elif isinstance(gone, BaseException) and not isinstance(gone, SiteError):
-            found.miss(kept.listing.urn, gone)  # a defect of ours, and no answer of the site's
+            found.miss(stored.listing.urn, gone)  # a defect of ours, and no answer of the site's
         else:
-            found.notes.append(f"File {kept.listing.file_number} is no longer listed, but the site does not say it is gone")
+            found.notes.append(f"File {stored.listing.file_number} is no longer listed, but the site does not say it is gone")
 
 
-def _read(run: Running, world: World, found: Gathering, listed: Sequence[tuple[Listing, str]]) -> None:
+def _read(run: Running, resources: Resources, found: Gathering, listed: Sequence[tuple[Listing, str]]) -> None:
     urns = {listing.urn for listing, _ in listed}
-    looks, editions = world.database.looks_before(urns), world.database.newest_editions(urns)
-    for (listing, sha256), letter in zip(listed, run.each(reading.read_letter, listed, world), strict=True):
+    checks, editions = resources.database.files.checks_before(urns), resources.database.files.newest_editions(urns)
+    for (listing, sha256), letter in zip(listed, run.each(reading.read_letter, listed, resources), strict=True):
         if isinstance(letter, BaseException):
             found.miss(listing.urn, letter)
         elif not found.window.kinds or letter.kind in found.window.kinds:
-            look = looks[listing.urn, listing.file_number]
+            check = checks[listing.urn, listing.file_number]
             served = editions[listing.urn, listing.file_number, sha256]
-            found.letters.append(Gathered(listing, letter, look.first_listed, look.look_before, served.edition, served.since))
+            found.letters.append(
+                Gathered(listing, letter, check.first_listed, check.checked_before, served.edition, served.since)
+            )
 
 
 def _listed(found: Gathering) -> int:

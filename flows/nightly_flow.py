@@ -8,19 +8,19 @@ from prefect import flow
 from prefect.states import Failed, State
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.artifacts import show_night
+from flows.artifacts import show_run
 from flows.concluding import final_state, whole_run
 from flows.gathering import gather
 from ofsted_watch.domain.model import Authority
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.runs.planning import EVERYTHING, Window, owed_authorities
-from ofsted_watch.runs.run_result import Night
-from ofsted_watch.services.decide import Telling
-from ofsted_watch.services.resources import World, know_authorities, open_world
+from ofsted_watch.runs.planning import EVERYTHING, Window, expected_authorities
+from ofsted_watch.runs.run_result import RunResult
+from ofsted_watch.services.decide import NotifyMode
+from ofsted_watch.services.resources import Resources, know_authorities, open_resources
 from ofsted_watch.settings import read_settings
 from tasks import housekeeping
 from tasks.pace import wait_for_our_turn
-from tasks.running import InPrefect, Running
+from tasks.running import PrefectExecutor, Running
 
 
 @flow(
@@ -39,36 +39,38 @@ def nightly(authorities: list[str] | None = None, today: date | None = None) -> 
     settings = read_settings()
     know_authorities(settings)
     try:
-        owed, day = owed_authorities(authorities or settings.authorities), day_of_run(today)
+        expected, day = expected_authorities(authorities or settings.authorities), day_of_run(today)
     except WrongUse as wrong:
         return Failed(name="Refused", message=str(wrong))
-    run = InPrefect()
-    with open_world(settings, before_request=wait_for_our_turn) as world:
-        night = watch(run, world, owed, day)
-        tidy(run, world, night.today)
-    show_night(night)
-    return final_state(night.ending, night.words)
+    run = PrefectExecutor()
+    with open_resources(settings, before_request=wait_for_our_turn) as resources:
+        night = watch(run, resources, expected, day)
+        tidy(run, resources, night.today)
+    show_run(night)
+    return final_state(night.ending, night.message)
 
 
 def watch(
     run: Running,
-    world: World,
-    owed: Sequence[Authority],
+    resources: Resources,
+    expected: Sequence[Authority],
     today: date,
     *,
     kind: str = "nightly",
     window: Window = EVERYTHING,
-    telling: Telling = Telling.SEND,
+    notify: NotifyMode = NotifyMode.SEND,
     search: bool = True,
-) -> Night:
+) -> RunResult:
     """One run over the site, in order, however its stages are run."""
-    return whole_run(run, world, kind, owed, today, lambda: gather(run, world, owed, today, window, search=search), telling)
+    return whole_run(
+        run, resources, kind, expected, today, lambda: gather(run, resources, expected, today, window, search=search), notify
+    )
 
 
-def tidy(run: Running, world: World, today: date) -> None:
+def tidy(run: Running, resources: Resources, today: date) -> None:
     """What a night does when its news is kept: press for old holds, forget who has left."""
-    run.once(housekeeping.press_for_holds, world, today)
-    run.once(housekeeping.forget, world)
+    run.once(housekeeping.press_for_holds, resources, today)
+    run.once(housekeeping.forget, resources)
 
 
 def day_of_run(asked: date | None) -> date:

@@ -10,13 +10,13 @@ from prefect.settings import PREFECT_UI_URL
 from prefect.states import Completed, Failed, Scheduled
 
 from flows.backfill_runs import AFTER_A_CRASH, MOST_STARTS
-from ofsted_watch.errors import PostError
+from ofsted_watch.errors import MailError
 from ofsted_watch.services.notify_ops import tell
 from ofsted_watch.settings import read_settings
 
 
-@flow(name="tell-ops", flow_run_name="tell ops", persist_result=False)
-def tell_ops(run: UUID, state: str | None = None, why: str | None = None) -> State:
+@flow(name="notify-ops", flow_run_name="tell ops", persist_result=False)
+def notify_ops(run: UUID, state: str | None = None, why: str | None = None) -> State:
     """Mail ops how a run stands: its name, its state and the words of its state.
 
     Args:
@@ -28,18 +28,18 @@ def tell_ops(run: UUID, state: str | None = None, why: str | None = None) -> Sta
     if not settings.ops_email:
         return Completed(name="Nobody to tell", message="OFSTED_WATCH_OPS_EMAIL is not set, so nobody was told")
     with get_client(sync_client=True) as client:
-        told_of = client.read_flow_run(run)
-    was = state or told_of.state_name or "in no state"
-    words = why if state else told_of.state and told_of.state.message
-    subject, lines = in_words(told_of, was, words, PREFECT_UI_URL.value())
+        notified_of = client.read_flow_run(run)
+    was = state or notified_of.state_name or "in no state"
+    message = why if state else notified_of.state and notified_of.state.message
+    subject, lines = formatted(notified_of, was, message, PREFECT_UI_URL.value())
     try:
-        answer = tell(settings, subject, lines, key=f"{run}:{told_of.run_count}:{was}", at=datetime.now(UTC))
-    except PostError as error:
+        answer = tell(settings, subject, lines, key=f"{run}:{notified_of.run_count}:{was}", at=datetime.now(UTC))
+    except MailError as error:
         return Failed(message=f"ops could not be told that {subject}: {error}")
     return Completed(message=f"ops was told that {subject} ({answer})")
 
 
-def in_words(run: FlowRun, state: str, why: str | None, ui: str | None) -> tuple[str, tuple[str, ...]]:
+def formatted(run: FlowRun, state: str, why: str | None, ui: str | None) -> tuple[str, tuple[str, ...]]:
     """The subject and the lines of the mail about a run's state, `why` in its words; `ui` is the UI's address where known."""
     subject = f"{run.name} is {state.lower()}"
     lines = [f"The run '{run.name}' is {state.lower()}."]

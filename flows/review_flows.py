@@ -15,7 +15,7 @@ from ofsted_watch.domain.authorities import authority_by_urn
 from ofsted_watch.domain.model import Alert, AlertState, SetAside
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.services.resources import know_authorities, open_database
-from ofsted_watch.services.review import settle_holds, settle_set_asides
+from ofsted_watch.services.review import resolve_held_alerts, resolve_set_asides
 from ofsted_watch.settings import read_settings
 
 _HOLD_DECISION = field(
@@ -35,8 +35,8 @@ _WHY = field("", "Why", "The reason, in a sentence; it is kept for good. Not nee
 _BY = field("", "By", "Your name. Not needed to look.")
 
 
-@flow(name="hold-desk", flow_run_name="hold desk: {decision}", persist_result=False)
-def hold_desk(
+@flow(name="review-held-alerts", flow_run_name="hold desk: {decision}", persist_result=False)
+def review_held_alerts(
     decision: Literal["look", "release", "drop"] = _HOLD_DECISION,
     alerts: list[int] = _ALERTS,
     all_held: bool = _ALL_HELD,
@@ -49,20 +49,20 @@ def hold_desk(
     with open_database(settings) as database:
         if decision != "look":
             try:
-                settled = settle_holds(database, decision, alerts, all_held, why=why, by=by, at=datetime.now(UTC))
+                resolved = resolve_held_alerts(database, decision, alerts, all_held, why=why, by=by, at=datetime.now(UTC))
             except WrongUse as wrong:
                 return Failed(name="Refused", message=str(wrong))
-        held = database.alerts([AlertState.HELD])
+        held = database.alerts.find([AlertState.HELD])
     create_markdown_artifact(held_page(held), key="held", description="The alerts that wait for a person")
     if decision == "look":
         return Completed(message=f"{_many(len(held), 'alert')} held")
     after = "released for the next delivery" if decision == "release" else "dropped for good"
     name = {"release": "Released", "drop": "Dropped"}[decision]
-    return Completed(name=name, message=f"{_many(settled, 'alert')} {after}; {len(held)} still held")
+    return Completed(name=name, message=f"{_many(resolved, 'alert')} {after}; {len(held)} still held")
 
 
-@flow(name="set-aside-desk", flow_run_name="set-aside desk: {decision}", persist_result=False)
-def set_aside_desk(
+@flow(name="review-set-aside-letters", flow_run_name="set-aside desk: {decision}", persist_result=False)
+def review_set_aside_letters(
     decision: Literal["look", "release", "reject"] = _SET_ASIDE_DECISION,
     items: list[int] = _ITEMS,
     why: str = _WHY,
@@ -74,15 +74,15 @@ def set_aside_desk(
     with open_database(settings) as database:
         if decision != "look":
             try:
-                settled = settle_set_asides(database, decision, items, why=why, by=by, at=datetime.now(UTC))
+                resolved = resolve_set_asides(database, decision, items, why=why, by=by, at=datetime.now(UTC))
             except WrongUse as wrong:
                 return Failed(name="Refused", message=str(wrong))
-        waiting = database.set_asides(open_only=True)
+        waiting = database.set_asides.find(open_only=True)
     create_markdown_artifact(set_aside_page(waiting), key="waiting", description="What was set aside and waits for a person")
     if decision == "look":
         return Completed(message=f"{_many(len(waiting), 'item')} set aside")
     name = {"release": "Released", "reject": "Rejected"}[decision]
-    return Completed(name=name, message=f"{_many(settled, 'item')} {name.lower()}; {len(waiting)} still wait")
+    return Completed(name=name, message=f"{_many(resolved, 'item')} {name.lower()}; {len(waiting)} still wait")
 
 
 def held_page(held: Sequence[Alert]) -> str:
@@ -103,7 +103,7 @@ def set_aside_page(waiting: Sequence[SetAside]) -> str:
 
 
 def _moved(alert: Alert) -> str:
-    return "; ".join(f"{change.line} {change.from_grade or '-'} → {change.to_grade or '-'}" for change in alert.event.changes)
+    return "; ".join(f"{change.strand} {change.from_grade or '-'} → {change.to_grade or '-'}" for change in alert.event.changes)
 
 
 def _many(number: int, one: str) -> str:

@@ -62,11 +62,11 @@ class BadAddress(WrongUse):
     """This cannot be an email address that mail can be sent to."""
 
 
-class WishNotClear(WrongUse):
+class PreferencesUnclear(WrongUse):
     """A form for mails leaves open what is wanted, or asks for two things that exclude each other."""
 
     def __init__(self, faults: tuple[tuple[str, str], ...]) -> None:
-        super().__init__("; ".join(words for _, words in faults))
+        super().__init__("; ".join(text for _, text in faults))
         self.faults = faults
         """(the field that is at fault, what to do about it), in the order of the form."""
 
@@ -276,15 +276,15 @@ class ArchiveDamaged(StoreError):
     """A file in the archive is missing or is not what its hash says."""
 
 
-class PostError(OfstedWatchError):
+class MailError(OfstedWatchError):
     """The mail server did not take a mail."""
 
 
-class PostUnavailable(PostError):
+class MailServerUnavailable(MailError):
     """A passing refusal: 4xx, greylisting, timeout, no connection. Worth another try."""
 
 
-class PostRefused(PostError):
+class MailRejected(MailError):
     """A final refusal (5xx): the address or the mail will never be taken."""
 
     def __init__(self, message: str, *, address_is_gone: bool = False) -> None:
@@ -293,5 +293,5 @@ class PostRefused(PostError):
         """True when the server says that no mail for this address will ever be taken, whatever it says."""
 
 
-class PostUnknown(PostError):
+class MailOutcomeUnknown(MailError):
     """The connection broke after the mail was handed over: it may or may not have been taken."""

@@ -50,7 +50,7 @@ class Settings:
     late_days: int = 30
     recheck_days: int = 28
     hold_days: int = 2
-    blind_nights: int = 3
+    unchecked_nights: int = 3
     forget_days: int = 30
     read_seconds: float = 60.0
     read_megabytes: int = 1024
@@ -239,7 +239,7 @@ _READERS = {
     f"{PREFIX}LATE_DAYS": _whole,
     f"{PREFIX}RECHECK_DAYS": _whole,
     f"{PREFIX}HOLD_DAYS": _whole,
-    f"{PREFIX}BLIND_NIGHTS": _whole,
+    f"{PREFIX}UNCHECKED_NIGHTS": _whole,
     f"{PREFIX}FORGET_DAYS": _whole,
     f"{PREFIX}READ_SECONDS": _above_zero,
     f"{PREFIX}READ_MEGABYTES": _whole,

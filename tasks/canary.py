@@ -3,16 +3,16 @@
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from ofsted_watch.domain.model import Authority, KeptLetter, Letter
+from ofsted_watch.domain.model import Authority, Letter, StoredLetter
 from ofsted_watch.services import site_check
-from ofsted_watch.services.resources import World
+from ofsted_watch.services.resources import Resources
 from tasks.running import site_may_recover
 
 
 @task(task_run_name="choose a known letter", cache_policy=NO_CACHE, persist_result=False)
-def choose_letter(world: World, owed: tuple[Authority, ...]) -> KeptLetter | None:
+def choose_letter(resources: Resources, expected: tuple[Authority, ...]) -> StoredLetter | None:
     """A letter that we know."""
-    return site_check.choose_letter(world, owed)
+    return site_check.choose_letter(resources, expected)
 
 
 @task(
@@ -23,6 +23,6 @@ def choose_letter(world: World, owed: tuple[Authority, ...]) -> KeptLetter | Non
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def read_from_site(world: World, known: KeptLetter) -> Letter:
+def read_from_site(resources: Resources, known: StoredLetter) -> Letter:
     """The same letter as the site serves it now."""
-    return site_check.read_from_site(world, known)
+    return site_check.read_from_site(resources, known)

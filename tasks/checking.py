@@ -13,8 +13,8 @@ import expectations.judgement_suite
 import expectations.letter_suite
 import expectations.listing_suite
 import expectations.report_files
-from ofsted_watch.domain.model import KeptLetter, Letter, Listing, Verdict
-from ofsted_watch.runs.run_result import Night
+from ofsted_watch.domain.model import Letter, Listing, StoredLetter, Verdict
+from ofsted_watch.runs.run_result import RunResult
 
 log = logging.getLogger("ofsted_watch.night")
 
@@ -25,11 +25,11 @@ def check_listings(
     seen_before: Mapping[str, int],
     allowed_hosts: Sequence[str],
     today: date,
-    blind: Collection[str],
+    unchecked: Collection[str],
 ) -> Verdict:
     """The verdict on tonight's listings. `blind` are the URNs that are known not to have been seen."""
     return expectations.listing_suite.check(
-        listings, seen_before=seen_before, allowed_hosts=allowed_hosts, today=today, blind=blind
+        listings, seen_before=seen_before, allowed_hosts=allowed_hosts, today=today, unchecked=unchecked
     )
 
 
@@ -46,19 +46,19 @@ def check_judgements(letters: Sequence[Letter]) -> Verdict:
 
 
 @task(task_run_name="check history", cache_policy=NO_CACHE, persist_result=False)
-def check_history(before: Sequence[KeptLetter], after: Sequence[KeptLetter]) -> Verdict:
+def check_history(before: Sequence[StoredLetter], after: Sequence[StoredLetter]) -> Verdict:
     """The verdict on what keeping tonight's letters would do to the history."""
     return expectations.history_suite.check(before, after)
 
 
 @task(task_run_name="write the validation report", cache_policy=NO_CACHE, persist_result=False)
-def write_report(name: str, night: Night, data_dir: Path, served_at: str = "") -> str | None:
+def write_report(name: str, night: RunResult, data_dir: Path, served_at: str = "") -> str | None:
     """Where the report stands: its address below `served_at`, or its path where the reports are not served.
 
     None when the disk would not take it, which is logged and costs the night nothing else.
     """
     try:
-        path = expectations.report_files.write_report(name, night.today, night.verdicts, data_dir / "reports", words=night.words)
+        path = expectations.report_files.write_report(name, night.today, night.verdicts, data_dir / "reports", text=night.message)
         expectations.report_files.prune(data_dir / "reports")
     except OSError as error:
         log.error("The validation report could not be written: %s", error)

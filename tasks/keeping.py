@@ -7,8 +7,8 @@ from prefect.cache_policies import NO_CACHE
 
 from ofsted_watch.domain.model import Outcome
 from ofsted_watch.errors import DatabaseUnavailable
-from ofsted_watch.services import store
-from ofsted_watch.services.resources import World
+from ofsted_watch.services.resources import Resources
+from ofsted_watch.services.store import Applied, store
 
 
 def _database_may_return(task: Any, task_run: Any, state: Any) -> bool:
@@ -22,13 +22,13 @@ def _database_may_return(task: Any, task_run: Any, state: Any) -> bool:
 
 
 @task(
-    task_run_name="keep",
+    task_run_name="store",
     retries=5,
     retry_delay_seconds=30,
     retry_condition_fn=_database_may_return,
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def keep(outcome: Outcome, world: World, run_id: int) -> store.Applied:
+def store_outcome(outcome: Outcome, resources: Resources, run_id: int) -> Applied:
     """Apply the outcome in one transaction."""
-    return store.keep(world, outcome, run_id)
+    return store(resources, outcome, run_id)

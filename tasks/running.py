@@ -24,7 +24,7 @@ class Running(Protocol):
         ...
 
 
-class Plainly:
+class LocalExecutor:
     """Calls the stages one after the other in this process.
 
     `tell(stage, done, of)` is called after every item, for whoever shows progress.
@@ -46,7 +46,7 @@ class Plainly:
         return answers
 
 
-class InPrefect:
+class PrefectExecutor:
     """Runs each stage as a Prefect task: seen in the UI, retried as the task says, one bad item never stops the others."""
 
     def once(self, task: Task[..., Any], *given: Any) -> Any:

@@ -18,7 +18,7 @@ import pytest
 
 from deployments.prefect_environment import prefect_environment
 from ofsted_watch.demo_site.invented_authorities import write_csv
-from ofsted_watch.demo_site.stories import Replica, long_story
+from ofsted_watch.demo_site.stories import DemoSite, long_story
 from tests.paths import REPOSITORY
 from tests.ports import free_ports
 
@@ -37,7 +37,7 @@ takes_minutes = pytest.mark.skipif("OFSTED_WATCH_LONG" not in os.environ, reason
 class StandingWatch:
     """The site, the folder of everything, and the server's address."""
 
-    site: Replica
+    site: DemoSite
     folder: Path
     url: str
     environment: Mapping[str, str]
@@ -85,9 +85,9 @@ class StandingWatch:
         asked = {"flow_runs": {"id": {"any_": [run]}}, "limit": 200}
         return {one["key"]: str(one["data"]) for one in self.ask("artifacts/filter", asked)}
 
-    def command(self, *words: str) -> str:
+    def command(self, *text: str) -> str:
         """What `ofsted-watch` prints for these words, in this watch's environment."""
-        return self._run([COMMAND, *words], self.folder)
+        return self._run([COMMAND, *text], self.folder)
 
     def as_a_worker(self) -> dict[str, str]:
         """The environment in which the worker's runs run."""
@@ -117,7 +117,7 @@ def standing_watch(folder: Path) -> Iterator[StandingWatch]:
     """`ofsted-watch up` over the invented Ofsted's long story, on its first night. Ended as Ctrl-C ends it."""
     story = long_story()
     write_csv(folder / "authorities.csv", story.authorities)
-    with Replica(nights=story.nights, authorities=story.authorities) as site:
+    with DemoSite(nights=story.nights, authorities=story.authorities) as site:
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
         environment |= {
             "OFSTED_WATCH_SITE_URL": site.url,

@@ -3,7 +3,7 @@
 DO $$
 DECLARE
     -- All that is known of letters, and nothing about people: not subscriptions, not alerts.
-    about_letters CONSTANT text := 'alembic_version, changes, events, files, kept_letters, letter_search, listings, looks, readings,'
+    about_letters CONSTANT text := 'alembic_version, changes, checks, events, files, stored_letters, letter_search, listings, readings,'
         ' runs, set_asides';
     reader text;
 BEGIN
@@ -29,7 +29,7 @@ BEGIN
         GRANT USAGE ON SEQUENCE subscriptions_id_seq TO ofsted_watch_web;
         -- Dropping what waits for somebody who stopped.
         GRANT SELECT ON alerts TO ofsted_watch_web;
-        GRANT UPDATE (state, settled_by, settled_why, settled_at) ON alerts TO ofsted_watch_web;
+        GRANT UPDATE (state, resolved_by, resolved_why, resolved_at) ON alerts TO ofsted_watch_web;
     END IF;
 END
 $$;

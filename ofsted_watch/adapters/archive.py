@@ -40,8 +40,8 @@ class Archive:
             raise BadSetting(f"The archive's address starts with {self._scheme}://, which is no storage we know") from None
         except Exception as error:
             # Each kind of storage opens in its own way, and fails in its own way.
-            words = f"which could not be opened ({type(error).__name__})"
-            raise BadSetting(f"The archive's address starts with {self._scheme}://, {words}") from None
+            text = f"which could not be opened ({type(error).__name__})"
+            raise BadSetting(f"The archive's address starts with {self._scheme}://, {text}") from None
         self._root = root.rstrip("/")
 
     def put(self, content: bytes) -> str:
@@ -110,9 +110,9 @@ class Archive:
             raise
         except Exception as error:
             # Each kind of storage raises errors of its own library, besides OSError.
-            words = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+            text = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
             # 'from None': they may repeat the archive's address, and with it a password.
-            raise ArchiveUnavailable(f"The archive ({self._scheme}) could not be used for file {what}: {words}") from None
+            raise ArchiveUnavailable(f"The archive ({self._scheme}) could not be used for file {what}: {text}") from None
 
 
 def _write_durably(path: Path, content: bytes) -> None:

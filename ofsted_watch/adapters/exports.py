@@ -71,8 +71,8 @@ def csv_cell(value: str | int | float | date | None) -> str:
         return ""
     if not isinstance(value, str):
         return str(value)
-    words = value.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{words}" if words.lstrip().startswith(_FORMULA_STARTS) or words.startswith(_SPACE_STARTS) else words
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) or text.startswith(_SPACE_STARTS) else text
 
 
 def _xlsx(rows: Sequence[Row], columns: Mapping[str, type]) -> bytes:

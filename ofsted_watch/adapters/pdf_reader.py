@@ -146,9 +146,9 @@ class _Worker:
         self._time_is_up = threading.Event()
         started = self._exchange([orders], _START_SECONDS)
         if started != b"ready":
-            words = self._last_words()
+            text = self._last_text()
             self.end()
-            raise OfstedWatchError(f"The process that reads files does not start: {words}. Check the installation.")
+            raise OfstedWatchError(f"The process that reads files does not start: {text}. Check the installation.")
 
     def is_spent(self) -> bool:
         """True when the worker has read its share of files, came to harm at the last one, or is gone."""
@@ -203,15 +203,15 @@ class _Worker:
             return ReadingTookTooLong(
                 f"Reading this file took longer than {seconds:g} seconds and was stopped. Look at what it is."
             )
-        words = self._last_words()
-        log.error("the process that read a file ended (%s): %s", code, words)
-        if "MemoryError" in words:
+        text = self._last_text()
+        log.error("the process that read a file ended (%s): %s", code, text)
+        if "MemoryError" in text:
             return ReadingTookTooMuch("Reading this file took more memory than it may and was stopped. Look at what it is.")
         return ReaderDied(
             f"The process that read this file ended without an answer (code {code}). Keep the file and report this."
         )
 
-    def _last_words(self) -> str:
+    def _last_text(self) -> str:
         self._errors.seek(0, os.SEEK_END)
         self._errors.seek(max(0, self._errors.tell() - 2000))
         lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
@@ -229,8 +229,8 @@ def _failed(name: str, sha256: str, problem: LetterProblem) -> Letter:
 
 def _environment() -> dict[str, str]:
     """What a worker needs and no more: it reads files from outside, so it is given no secret."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "TZ", "COVERAGE_PROCESS_START") if name in os.environ}
-    return kept | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONIOENCODING": "utf-8"}
+    stored = {name: os.environ[name] for name in ("PATH", "LANG", "TZ", "COVERAGE_PROCESS_START") if name in os.environ}
+    return stored | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONIOENCODING": "utf-8"}
 
 
 def _replaced_authorities() -> list[dict[str, str]] | None:

@@ -55,8 +55,8 @@ def _read(content: bytes, file: str, sha256: str, letter_of: LetterOf) -> Letter
         too_much = "Reading this file took more memory than it may: it is larger inside than any letter. Look at what it is."
         return Letter(file, sha256, pages, "other", problem=Problem(ReadingTookTooMuch.code, too_much))
     except Exception as fault:  # a fault of ours must not stop the others; it is named, and the file set aside
-        words = f"The reader failed at this file ({type(fault).__name__}: {str(fault)[:200]}). Keep the file and report this."
-        return Letter(file, sha256, pages, "other", problem=Problem(ReaderDied.code, words))
+        arguments = f"The reader failed at this file ({type(fault).__name__}: {str(fault)[:200]}). Keep the file and report this."
+        return Letter(file, sha256, pages, "other", problem=Problem(ReaderDied.code, arguments))
 
 
 def _limit_memory(megabytes: int) -> None:

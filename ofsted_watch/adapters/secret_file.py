@@ -10,7 +10,7 @@ SHORTEST_SECRET = 32
 _FRESH_BYTES = 48
 
 
-def kept_secrets(path: Path) -> tuple[str, ...]:
+def stored_secrets(path: Path) -> tuple[str, ...]:
     """The secrets in the file, one a line, the newest first; made with one fresh secret when there is no file yet.
 
     Two processes that come at once end with the same secret. Raises BadSetting when it cannot be read, or made and kept.
@@ -20,8 +20,8 @@ def kept_secrets(path: Path) -> tuple[str, ...]:
             _make(path)
         lines = path.read_text(encoding="ascii").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        words = (error.strerror if isinstance(error, OSError) else None) or "it is no plain text"
-        raise BadSetting(f"The secret for our links cannot be kept in {path}: {words}. Or set OFSTED_WATCH_SECRET") from error
+        text = (error.strerror if isinstance(error, OSError) else None) or "it is no plain text"
+        raise BadSetting(f"The secret for our links cannot be kept in {path}: {text}. Or set OFSTED_WATCH_SECRET") from error
     return tuple(line.strip() for line in lines if line.strip())
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from ofsted_watch.cli.data_commands import open_known
-from ofsted_watch.cli.output import json_option, print_json, print_table, say, speak_plainly, this_user
+from ofsted_watch.cli.output import json_option, print_json, print_table, say, set_up_logging, this_user
 
 
 @click.group()
@@ -28,7 +28,7 @@ def list_alerts(states: tuple[str, ...], as_json: bool) -> None:
     from ofsted_watch.domain.model import AlertState
 
     with open_known() as database:
-        found = database.alerts([AlertState(state) for state in states] or None)
+        found = database.alerts.find([AlertState(state) for state in states] or None)
     if as_json:
         print_json([_as_json(alert) for alert in found])
         return
@@ -43,20 +43,20 @@ def deliver(now: bool, digest: str | None) -> int:
     """Send what is due."""
     from flows.delivery_flow import deliver_now
     from flows.digest_flow import digest_now
-    from ofsted_watch.domain.model import Rhythm
-    from ofsted_watch.services.resources import know_authorities, open_world
+    from ofsted_watch.domain.model import Frequency
+    from ofsted_watch.services.resources import know_authorities, open_resources
     from ofsted_watch.settings import read_settings
-    from tasks.running import Plainly
+    from tasks.running import LocalExecutor
 
     if now and digest:
         raise click.UsageError("--now and --digest do not go together: a digest takes along whatever waits")
-    speak_plainly()
+    set_up_logging()
     settings = read_settings()
     know_authorities(settings)
-    with open_world(settings) as world:
-        run = Plainly()
-        sent = digest_now(run, world, Rhythm(digest)) if digest else deliver_now(run, world, include_waiting=now)
-    say(sent.words)
+    with open_resources(settings) as resources:
+        run = LocalExecutor()
+        sent = digest_now(run, resources, Frequency(digest)) if digest else deliver_now(run, resources, include_waiting=now)
+    say(sent.message)
     return 0 if sent.all_well else 1
 
 
@@ -67,7 +67,7 @@ def deliver(now: bool, digest: str | None) -> int:
 @click.option("--by", default=None, help="Who decides. [default: the user of this machine]")
 def release(ids: tuple[int, ...], everything: bool, why: str, by: str | None) -> int:
     """Let held alerts go out with the next delivery."""
-    return _settle("release", ids, everything, why, by)
+    return _resolve("release", ids, everything, why, by)
 
 
 @alerts.command()
@@ -77,28 +77,28 @@ def release(ids: tuple[int, ...], everything: bool, why: str, by: str | None) ->
 @click.option("--by", default=None, help="Who decides. [default: the user of this machine]")
 def drop(ids: tuple[int, ...], everything: bool, why: str, by: str | None) -> int:
     """Never send held alerts; they stay on record."""
-    return _settle("drop", ids, everything, why, by)
+    return _resolve("drop", ids, everything, why, by)
 
 
-def _settle(what: str, ids: tuple[int, ...], everything: bool, why: str, by: str | None) -> int:
+def _resolve(what: str, ids: tuple[int, ...], everything: bool, why: str, by: str | None) -> int:
     from ofsted_watch.domain.model import AlertState
     from ofsted_watch.errors import WrongUse
-    from ofsted_watch.services.review import settle_holds
+    from ofsted_watch.services.review import resolve_held_alerts
 
     if bool(ids) == everything:
         raise WrongUse(f"Say which held alerts to {what}: their ids (`ofsted-watch alerts list --state held`) or --all")
     with open_known() as database:
-        if everything and not database.alerts([AlertState.HELD]):
+        if everything and not database.alerts.find([AlertState.HELD]):
             click.echo("Nothing is held.")
             return 0
-        settled = settle_holds(database, what, ids, everything, why=why, by=by or this_user(), at=datetime.now(UTC))
-    click.echo(f"{settled} alert{'' if settled == 1 else 's'} {'released' if what == 'release' else 'dropped'}.")
+        resolved = resolve_held_alerts(database, what, ids, everything, why=why, by=by or this_user(), at=datetime.now(UTC))
+    click.echo(f"{resolved} alert{'' if resolved == 1 else 's'} {'released' if what == 'release' else 'dropped'}.")
     return 0
 
 
 def _about(alert: Any) -> str:
     event = alert.event
-    moved = [f"{change.line} {change.from_grade} -> {change.to_grade}" for change in event.changes]
+    moved = [f"{change.strand} {change.from_grade} -> {change.to_grade}" for change in event.changes]
     return f"{event.authority}: {'; '.join(moved).replace('_', ' ') or event.listed_as}"
 
 
@@ -115,7 +115,7 @@ def _as_json(alert: Any) -> dict[str, Any]:
         "answer": alert.answer,
         "not_before": alert.not_before.isoformat(),
         "message_id": alert.message_id,
-        "settled_by": alert.settled_by,
-        "settled_why": alert.settled_why,
+        "resolved_by": alert.resolved_by,
+        "resolved_why": alert.resolved_why,
         "event": event_to_json(alert.event),
     }

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import click
 
-from ofsted_watch.cli.output import speak_plainly
-from ofsted_watch.cli.run_commands import Progress, print_night
+from ofsted_watch.cli.output import set_up_logging
+from ofsted_watch.cli.run_commands import Progress, print_run
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -41,31 +41,31 @@ def backfill(
     from flows.backfilling import backfill_now
     from flows.delivery_flow import deliver_now
     from flows.nightly_flow import day_of_run
-    from ofsted_watch.runs.backfill_plan import order, preview_words
+    from ofsted_watch.runs.backfill_plan import order, preview_text
     from ofsted_watch.runs.planning import Window
     from ofsted_watch.services.backfill_alerts import count_people
-    from ofsted_watch.services.decide import Telling
-    from ofsted_watch.services.resources import know_authorities, open_world
+    from ofsted_watch.services.decide import NotifyMode
+    from ofsted_watch.services.resources import know_authorities, open_resources
     from ofsted_watch.settings import read_settings
-    from tasks.running import Plainly
+    from tasks.running import LocalExecutor
 
-    speak_plainly()
+    set_up_logging()
     settings = read_settings()
     know_authorities(settings)
     window = Window(_day(start), _day(end), frozenset(_known_kinds(kinds)))
     day = day_of_run(_day(today))
     ordered = order(authorities, region, everything, window, day)
-    run, telling = Plainly(Progress()), Telling(alerts)
-    with open_world(settings) as world:
-        nights = backfill_now(run, world, ordered.owed, day, window, telling, read_again=reread)
-        sent = deliver_now(run, world) if telling is Telling.SEND else None
+    run, notify = LocalExecutor(Progress()), NotifyMode(alerts)
+    with open_resources(settings) as resources:
+        nights = backfill_now(run, resources, ordered.expected, day, window, notify, read_again=reread)
+        sent = deliver_now(run, resources) if notify is NotifyMode.SEND else None
         for night in nights:
-            print_night(night, sent if night is nights[-1] else None)
-        if telling is Telling.PREVIEW:
-            told = [alert.subscription_id for night in nights for alert in night.outcome.alerts]
-            fetched, kept = nights[0].coverage.fetched, sum(night.coverage.kept for night in nights)
-            words = preview_words(fetched, kept, mails=len(told), people=count_people(world, told))
-            click.echo(f"This was {words}.")
+            print_run(night, sent if night is nights[-1] else None)
+        if notify is NotifyMode.PREVIEW:
+            notified = [alert.subscription_id for night in nights for alert in night.outcome.alerts]
+            fetched, stored = nights[0].coverage.fetched, sum(night.coverage.stored for night in nights)
+            text = preview_text(fetched, stored, mails=len(notified), people=count_people(resources, notified))
+            click.echo(f"This was {text}.")
     return 0 if all(night.ending == "done" for night in nights) and (sent is None or sent.all_well) else 1
 
 

@@ -23,10 +23,10 @@ asking = options(
 @asking
 def letters(authorities: tuple[str, ...], since: datetime | None, as_json: bool, as_csv: bool) -> None:
     """The letters we hold, newest first."""
-    from ofsted_watch.presentation.serialization import kept_letter_to_json
+    from ofsted_watch.presentation.serialization import stored_letter_to_json
 
-    kept = _kept(authorities, since)
-    rows = [kept_letter_to_json(one) | {"listed_under": _name(one.listing.urn)} for one in kept]
+    stored = _stored(authorities, since)
+    rows = [stored_letter_to_json(one) | {"listed_under": _name(one.listing.urn)} for one in stored]
     columns = ("published", "listed_under", "kind", "inspection_start", "inspection_end", "file_number", "listed_as")
     print_rows(
         rows, columns, as_json=as_json, as_csv=as_csv, nothing="No letters are known. `ofsted-watch nightly` looks for some."
@@ -40,8 +40,8 @@ def judgements(authorities: tuple[str, ...], since: datetime | None, as_json: bo
     from ofsted_watch.presentation.judgement_rows import judgement_rows
 
     with open_known() as database:
-        kept = database.kept_letters(_urns(authorities))
-    rows = [row | {"authority": _name(row["urn"])} for row in judgement_rows(kept, since=since.date() if since else None)]
+        stored = database.letters.stored(_urns(authorities))
+    rows = [row | {"authority": _name(row["urn"])} for row in judgement_rows(stored, since=since.date() if since else None)]
     columns = ("published", "authority", "area", "grade", "previous", "direction", "kind", "page")
     print_rows(rows, columns, as_json=as_json, as_csv=as_csv, nothing="No judgements are known.")
 
@@ -55,9 +55,9 @@ def changes(authorities: tuple[str, ...], since: datetime | None, as_json: bool,
 
     with open_known() as database:
         urns = _urns(authorities)
-        recorded = database.changes(urns, since.date() if since else None)
-        found = standing(recorded, histories(database.kept_letters(urns)))
-        found_at = database.times().found
+        recorded = database.letters.changes(urns, since.date() if since else None)
+        found = standing(recorded, histories(database.letters.stored(urns)))
+        found_at = database.timestamps.all().found
     newest_first = sorted(found, key=lambda one: (one.to_published, found_at[one.key]), reverse=True)
     rows = [change_to_json(change, _name(change.urn)) for change in newest_first]
     columns = ("to_published", "authority", "area", "from", "to", "direction", "cause")
@@ -73,17 +73,17 @@ def export(file: Path) -> None:
     from ofsted_watch.presentation.tables import authority_rows
 
     with open_known() as database:
-        rows = authority_rows(database.kept_letters(), current_authorities())
+        rows = authority_rows(database.letters.stored(), current_authorities())
     write(rows, file)
     click.echo(f"{len(rows)} authorities written to {file}")
 
 
-def _kept(authorities: tuple[str, ...], since: datetime | None) -> list[Any]:
+def _stored(authorities: tuple[str, ...], since: datetime | None) -> list[Any]:
     from ofsted_watch.domain.history import served_order
 
     with open_known() as database:
-        kept = database.kept_letters(_urns(authorities))
-    wanted = [one for one in kept if since is None or one.published >= since.date()]
+        stored = database.letters.stored(_urns(authorities))
+    wanted = [one for one in stored if since is None or one.published >= since.date()]
     return sorted(wanted, key=lambda one: (one.published, one.listing.file_number, served_order(one)), reverse=True)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ofsted_watch.cli.output import speak_plainly
+from ofsted_watch.cli.output import set_up_logging
 from ofsted_watch.cli.ports import PORT, WEB_PORT, must_be_free
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def demo(folder: Path, serve: bool, port: int) -> int:
     from ofsted_watch.demo_site.invented_authorities import write_csv
     from ofsted_watch.demo_site.stories import demo_story
 
-    speak_plainly()
+    set_up_logging()
     if serve:
         must_be_free(port)
     begun = time.monotonic()
@@ -70,23 +70,23 @@ def _nights(story: "Story", folder: Path, public_url: str) -> "Settings":
     """Somebody subscribes, and the nights are run one after the other. Returns the settings they ran with."""
     from flows.delivery_flow import deliver_now
     from flows.nightly_flow import watch
-    from ofsted_watch.cli.run_commands import Progress, print_night
-    from ofsted_watch.demo_site.stories import Replica
-    from ofsted_watch.runs.planning import owed_authorities
-    from ofsted_watch.services.resources import know_authorities, open_world
-    from tasks.running import Plainly
+    from ofsted_watch.cli.run_commands import Progress, print_run
+    from ofsted_watch.demo_site.stories import DemoSite
+    from ofsted_watch.runs.planning import expected_authorities
+    from ofsted_watch.services.resources import know_authorities, open_resources
+    from tasks.running import LocalExecutor
 
-    with Replica(nights=story.nights, authorities=story.authorities) as ofsted:
+    with DemoSite(nights=story.nights, authorities=story.authorities) as ofsted:
         click.echo(f"An invented Ofsted answers at {ofsted.url} with {len(story.authorities)} authorities.")
         settings = _settings(folder, ofsted.url, public_url)
         know_authorities(settings)
-        with open_world(settings) as world:
-            _subscribe(world.database, story.days[0])
+        with open_resources(settings) as resources:
+            _subscribe(resources.database, story.days[0])
             for night in story.nights:
                 ofsted.today = night.day
                 click.echo(f"\nThe night of {night.day:%-d %B %Y}: {night.says}")
-                run = Plainly(Progress())
-                print_night(watch(run, world, owed_authorities(["all"]), night.day), deliver_now(run, world))
+                run = LocalExecutor(Progress())
+                print_run(watch(run, resources, expected_authorities(["all"]), night.day), deliver_now(run, resources))
     return settings
 
 
@@ -108,14 +108,14 @@ def _settings(folder: Path, site_url: str, public_url: str) -> "Settings":
 
 
 def _subscribe(database: "Database", day: date) -> None:
-    from ofsted_watch.domain.model import Rhythm, Topic
+    from ofsted_watch.domain.model import Frequency, Topic
 
-    database.subscribe(
+    database.subscribers.subscribe(
         READER_EMAIL,
         urns=frozenset(),
         region=None,
         topics=frozenset({Topic.CHANGE}),
-        rhythm=Rhythm.AT_ONCE,
+        frequency=Frequency.AT_ONCE,
         declines_only=False,
         at=datetime.combine(day, datetime.min.time(), UTC),
     )

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.presentation.sanitize import visible
+from ofsted_watch.presentation.sanitize import sanitize
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="One JSON document on standard output, and nothing else there."
@@ -26,7 +26,7 @@ _UNSEEN = re.compile("[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud
 
 def say(line: str, *, bold: bool = False, err: bool = False) -> None:
     """One line for a person. Words from a letter or a server cannot take over the terminal that shows them."""
-    click.secho(visible(line), bold=bold, err=err)
+    click.secho(sanitize(line), bold=bold, err=err)
 
 
 def print_json(document: Any) -> None:
@@ -42,7 +42,7 @@ def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([csv_cell(visible(value) if isinstance(value := row[column], str) else value) for column in columns])
+        writer.writerow([csv_cell(sanitize(value) if isinstance(value := row[column], str) else value) for column in columns])
 
 
 def print_table(rows: Sequence[Sequence[str]], headings: Sequence[str], nothing: str) -> None:
@@ -50,7 +50,7 @@ def print_table(rows: Sequence[Sequence[str]], headings: Sequence[str], nothing:
     if not rows:
         click.echo(nothing)
         return
-    table = [tuple(headings), *[tuple(visible(cell) for cell in row) for row in rows]]
+    table = [tuple(headings), *[tuple(sanitize(cell) for cell in row) for row in rows]]
     widths = [max(len(row[column]) for row in table) for column in range(len(headings))]
     for number, row in enumerate(table):
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -64,10 +64,10 @@ def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, as_
     elif as_csv:
         print_csv(rows, columns)
     else:
-        print_table([[_words(row[column]) for column in columns] for row in rows], columns, nothing)
+        print_table([[_text(row[column]) for column in columns] for row in rows], columns, nothing)
 
 
-def speak_plainly() -> None:
+def set_up_logging() -> None:
     """Let our own log lines stand on standard error as the sentences they are, not as an orchestrator prints its own."""
     ours = logging.getLogger("ofsted_watch")
     handler = logging.StreamHandler()
@@ -86,7 +86,7 @@ class _OneLine(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  the base class's name
         """The line, without what cannot be seen; a traceback keeps its lines."""
-        return visible(super().formatMessage(record))
+        return sanitize(super().formatMessage(record))
 
 
 def this_user() -> str:
@@ -108,5 +108,5 @@ def options(*decorators: Callable[..., Any]) -> Callable[..., Any]:
     return decorate
 
 
-def _words(value: Any) -> str:
+def _text(value: Any) -> str:
     return "-" if value is None else str(value).replace("_", " ") if isinstance(value, str) else str(value)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ofsted_watch.cli.output import print_table, say, speak_plainly
+from ofsted_watch.cli.output import print_table, say, set_up_logging
 
 MANY = 15
 """More new letters than this are counted by kind rather than listed."""
@@ -34,22 +34,22 @@ def nightly(authorities: tuple[str, ...], today: datetime | None) -> int:
     """Look for new letters here and now, keep them, and send what is due."""
     from flows.delivery_flow import deliver_now
     from flows.nightly_flow import day_of_run, tidy, watch
-    from ofsted_watch.runs.planning import owed_authorities
-    from ofsted_watch.services.resources import know_authorities, open_world
+    from ofsted_watch.runs.planning import expected_authorities
+    from ofsted_watch.services.resources import know_authorities, open_resources
     from ofsted_watch.settings import read_settings
-    from tasks.running import Plainly
+    from tasks.running import LocalExecutor
 
-    speak_plainly()
+    set_up_logging()
     settings = read_settings()
     know_authorities(settings)
-    owed = owed_authorities(authorities or settings.authorities)
+    expected = expected_authorities(authorities or settings.authorities)
     day = day_of_run(today.date() if today else None)
-    run = Plainly(Progress())
-    with open_world(settings) as world:
-        night = watch(run, world, owed, day)
-        tidy(run, world, night.today)
-        sent = deliver_now(run, world)
-    print_night(night, sent)
+    run = LocalExecutor(Progress())
+    with open_resources(settings) as resources:
+        night = watch(run, resources, expected, day)
+        tidy(run, resources, night.today)
+        sent = deliver_now(run, resources)
+    print_run(night, sent)
     return 0 if night.ending == "done" and sent.all_well else 1
 
 
@@ -59,40 +59,40 @@ def reread(authorities: tuple[str, ...]) -> int:
     """Read again what an earlier version of the reader read or set aside. Whatever is news then is held until you release it."""
     from flows.nightly_flow import today_in_london
     from flows.reread_flow import reread as read_again
-    from ofsted_watch.runs.planning import owed_authorities
-    from ofsted_watch.services.resources import know_authorities, open_world
+    from ofsted_watch.runs.planning import expected_authorities
+    from ofsted_watch.services.resources import know_authorities, open_resources
     from ofsted_watch.settings import read_settings
-    from tasks.running import Plainly
+    from tasks.running import LocalExecutor
 
-    speak_plainly()
+    set_up_logging()
     settings = read_settings()
     know_authorities(settings)
-    owed = owed_authorities(authorities or settings.authorities)
-    with open_world(settings) as world:
-        night = read_again(Plainly(Progress()), world, owed, today_in_london())
-    print_night(night, None)
+    expected = expected_authorities(authorities or settings.authorities)
+    with open_resources(settings) as resources:
+        night = read_again(LocalExecutor(Progress()), resources, expected, today_in_london())
+    print_run(night, None)
     return 0 if night.ending == "done" else 1
 
 
-def print_night(night: Any, sent: Any) -> None:
+def print_run(night: Any, sent: Any) -> None:
     """What a night brought: letters, changes, what was set aside, what we were blind to, mails."""
     click.secho(f"\nNight of {night.today:%-d %B %Y}", bold=True)
-    if len(night.outcome.kept) > MANY:
-        kinds = Counter(one.letter.kind.replace("_", " ") for one in night.outcome.kept)
+    if len(night.outcome.stored) > MANY:
+        kinds = Counter(one.letter.kind.replace("_", " ") for one in night.outcome.stored)
         print_table([(str(count), kind) for kind, count in sorted(kinds.items())], ("letters", "kind"), "")
-    elif night.outcome.kept:
+    elif night.outcome.stored:
         rows = [
             (one.published.isoformat(), night.names[one.listing.urn], one.letter.kind.replace("_", " "), one.listing.file_number)
-            for one in night.outcome.kept
+            for one in night.outcome.stored
         ]
         print_table(sorted(rows), ("published", "authority", "kind", "file"), "")
     news = [change for change in night.outcome.changes if change.cause in ("new_letter", "reissued")]
     for change in news:
-        say(f"  {night.names[change.urn]}: {change.line} {change.from_grade} -> {change.to_grade}".replace("_", " "))
+        say(f"  {night.names[change.urn]}: {change.strand} {change.from_grade} -> {change.to_grade}".replace("_", " "))
     for aside in night.outcome.set_aside:
         say(f"  set aside  {night.names.get(aside.urn, aside.urn)}: {aside.message}")
     for note in night.notes:
         say(f"  note  {note}")
-    say(f"{night.words[:1].upper()}{night.words[1:]}.")
+    say(f"{night.message[:1].upper()}{night.message[1:]}.")
     if sent is not None and sent.total:
-        say(sent.words)
+        say(sent.message)

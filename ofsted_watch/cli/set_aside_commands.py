@@ -20,7 +20,7 @@ def set_aside() -> None:
 def list_set_aside(everything: bool, as_json: bool) -> None:
     """Everything set aside that waits for an answer."""
     with open_known() as database:
-        found = database.set_asides(open_only=not everything)
+        found = database.set_asides.find(open_only=not everything)
     if as_json:
         print_json([_as_json(one) for one in found])
         return
@@ -36,8 +36,8 @@ def show(number: int, as_json: bool) -> None:
     from ofsted_watch.presentation.serialization import letter_to_json
 
     with open_known() as database:
-        found = database.set_aside(number)
-        reading = database.newest_reading(found.about) if found.what == "letter" else None
+        found = database.set_asides.get(number)
+        reading = database.readings.newest(found.about) if found.what == "letter" else None
     if as_json:
         print_json(_as_json(found) | {"letter": letter_to_json(reading[0]) if reading else None})
         return
@@ -62,7 +62,7 @@ def show(number: int, as_json: bool) -> None:
 @click.option("--by", default=None, help="Who decides. [default: the user of this machine]")
 def release(number: int, why: str, by: str | None) -> None:
     """Use it after all: the next night keeps the letter as it was read. It never brings a grade that could not be read."""
-    _settle(number, "release", why, by)
+    _resolve(number, "release", why, by)
 
 
 @set_aside.command()
@@ -71,15 +71,15 @@ def release(number: int, why: str, by: str | None) -> None:
 @click.option("--by", default=None, help="Who decides. [default: the user of this machine]")
 def reject(number: int, why: str, by: str | None) -> None:
     """Never use it; it stays on record and is not reported again."""
-    _settle(number, "reject", why, by)
+    _resolve(number, "reject", why, by)
 
 
-def _settle(number: int, decision: str, why: str, by: str | None) -> None:
-    from ofsted_watch.services.review import settle_set_asides
+def _resolve(number: int, decision: str, why: str, by: str | None) -> None:
+    from ofsted_watch.services.review import resolve_set_asides
 
     with open_known() as database:
-        settle_set_asides(database, decision, [number], why=why, by=by or this_user(), at=datetime.now(UTC))
-        answer = database.set_aside(number).answer
+        resolve_set_asides(database, decision, [number], why=why, by=by or this_user(), at=datetime.now(UTC))
+        answer = database.set_asides.get(number).answer
     click.echo(f"Set-aside {number} is {answer}.")
 
 

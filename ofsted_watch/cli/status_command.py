@@ -16,21 +16,21 @@ def status(as_json: bool, prometheus: bool) -> int:
     from ofsted_watch.domain.model import AlertState
     from ofsted_watch.errors import WrongUse
     from ofsted_watch.runs.health import health
-    from ofsted_watch.runs.metrics import figures
-    from ofsted_watch.runs.planning import owed_authorities
+    from ofsted_watch.runs.metrics import metrics
+    from ofsted_watch.runs.planning import expected_authorities
     from ofsted_watch.settings import read_settings
 
     settings = read_settings()
     with open_known() as database:
-        watched = [authority.urn for authority in owed_authorities(settings.authorities)]
-        counts = database.alert_counts()
+        watched = [authority.urn for authority in expected_authorities(settings.authorities)]
+        counts = database.alerts.counts()
         found = health(
             # A run for one authority, by hand, must not hide how the night over all of them ended.
-            database.last_run("nightly", owing=watched) or database.last_run("nightly"),
-            set_aside=len(database.set_asides(open_only=True)),
+            database.runs.last("nightly", expected=watched) or database.runs.last("nightly"),
+            set_aside=len(database.set_asides.find(open_only=True)),
             pending=counts.get(AlertState.PENDING, 0) + counts.get(AlertState.SENDING, 0),
             held=counts.get(AlertState.HELD, 0),
-            oldest_unsent=database.oldest_unsent(),
+            oldest_unsent=database.outbox.oldest_unsent(),
             unknown=counts.get(AlertState.UNKNOWN, 0),
             now=datetime.now(UTC),
         )
@@ -39,7 +39,7 @@ def status(as_json: bool, prometheus: bool) -> int:
     if as_json:
         print_json(found.as_json())
     elif prometheus:
-        click.echo(figures(found), nl=False)
+        click.echo(metrics(found), nl=False)
     else:
         click.secho("healthy" if found.healthy else "NOT HEALTHY", bold=True)
         for line in found.lines:

@@ -22,7 +22,7 @@ from ofsted_watch.cli.output import json_option, print_json, print_table, say
     help="What to hear of; may be repeated. [default: change]",
 )
 @click.option("--declines-only", is_flag=True, help="Of changed judgements, only those that went down.")
-@click.option("--rhythm", type=click.Choice(["at-once", "daily", "weekly"]), default="at-once", show_default=True)
+@click.option("--frequency", type=click.Choice(["at-once", "daily", "weekly"]), default="at-once", show_default=True)
 def subscribe(
     email: str,
     authorities: tuple[str, ...],
@@ -30,11 +30,11 @@ def subscribe(
     everything: bool,
     topics: tuple[str, ...],
     declines_only: bool,
-    rhythm: str,
+    frequency: str,
 ) -> None:
     """Subscribe EMAIL to authorities, a region or all."""
     from ofsted_watch.domain.authorities import authority_named, region_named
-    from ofsted_watch.domain.model import Rhythm, Topic
+    from ofsted_watch.domain.model import Frequency, Topic
     from ofsted_watch.errors import WrongUse
     from ofsted_watch.subscriptions.email_address import check_address
 
@@ -44,16 +44,16 @@ def subscribe(
         raise WrongUse("--declines-only narrows changed judgements: add --on change, or leave it out")
     address = check_address(email)
     with open_known() as database:
-        subscription = database.subscribe(
+        subscription = database.subscribers.subscribe(
             address,
             urns=frozenset(authority_named(name).urn for name in authorities),
             region=region_named(region) if region else None,
             topics=frozenset(Topic(topic) for topic in topics or ("change",)),
-            rhythm=Rhythm(rhythm),
+            frequency=Frequency(frequency),
             declines_only=declines_only,
             at=datetime.now(UTC),
         )
-    say(f"{subscription.email} is subscribed: {_wish(subscription)}.")
+    say(f"{subscription.email} is subscribed: {_preferences(subscription)}.")
 
 
 @click.command()
@@ -63,7 +63,7 @@ def unsubscribe(email: str) -> int:
     from ofsted_watch.subscriptions.email_address import check_address
 
     with open_known() as database:
-        ended = database.unsubscribe(check_address(email), datetime.now(UTC))
+        ended = database.subscribers.unsubscribe(check_address(email), datetime.now(UTC))
     say(f"{email}: {ended} subscription{'' if ended == 1 else 's'} ended." if ended else f"{email} was not subscribed.")
     return 0 if ended else 1
 
@@ -73,21 +73,21 @@ def unsubscribe(email: str) -> int:
 def subscriptions(as_json: bool) -> None:
     """Who is subscribed to what."""
     with open_known() as database:
-        found = database.subscriptions()
+        found = database.subscribers.all()
     if as_json:
         print_json([_as_json(subscription) for subscription in found])
         return
-    rows = [(one.email, _wish(one), one.paused or "") for one in found]
+    rows = [(one.email, _preferences(one), one.paused or "") for one in found]
     print_table(rows, ("email", "wants", "paused"), "Nobody is subscribed. `ofsted-watch subscribe --help` says how.")
 
 
-def _wish(subscription: Any) -> str:
+def _preferences(subscription: Any) -> str:
     from ofsted_watch.domain.authorities import authority_by_urn
 
     names = sorted(authority_by_urn(urn).name for urn in subscription.urns)
     where = ", ".join(names) or subscription.region or "all authorities"
     narrowed = " (declines only)" if subscription.declines_only else ""
-    return f"{where}; on {', '.join(sorted(subscription.topics))}{narrowed}; {subscription.rhythm}"
+    return f"{where}; on {', '.join(sorted(subscription.topics))}{narrowed}; {subscription.frequency}"
 
 
 def _as_json(subscription: Any) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def _as_json(subscription: Any) -> dict[str, Any]:
         "urns": sorted(subscription.urns),
         "region": subscription.region,
         "topics": sorted(subscription.topics),
-        "rhythm": subscription.rhythm,
+        "frequency": subscription.frequency,
         "declines_only": subscription.declines_only,
         "created": subscription.created.isoformat() if subscription.created else None,
         "paused": subscription.paused,

@@ -8,7 +8,7 @@ from time import sleep
 
 from ofsted_watch.demo_site.corpus_site import CorpusSite
 from ofsted_watch.demo_site.site_server import LoopbackSite
-from ofsted_watch.demo_site.stories import Replica, long_story
+from ofsted_watch.demo_site.stories import DemoSite, long_story
 from ofsted_watch.errors import WrongUse
 
 
@@ -39,7 +39,7 @@ def _site(corpus: Path | None, today: date | None, port: int) -> LoopbackSite:
         site.today = today or site.days[-1]
         return site
     story = long_story()
-    return Replica(nights=story.nights, authorities=story.authorities, today=today or story.days[-1], port=port)
+    return DemoSite(nights=story.nights, authorities=story.authorities, today=today or story.days[-1], port=port)
 
 
 if __name__ == "__main__":

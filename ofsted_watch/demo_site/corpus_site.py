@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ofsted_watch.demo_site.mishaps import Mishap
-from ofsted_watch.demo_site.published_files import Provider, Publication, Shelf
+from ofsted_watch.demo_site.published_files import Catalogue, Provider, Publication
 from ofsted_watch.demo_site.site_server import LoopbackSite
 from ofsted_watch.domain.authorities import AUTHORITIES
 from ofsted_watch.errors import WrongUse
@@ -27,7 +27,7 @@ class CorpusSite(LoopbackSite):
         self.numbers = {entry["file"]: str(FIRST_NUMBER + place) for place, entry in enumerate(entries)}
         publications = tuple(_publication(folder, entry, self.numbers[entry["file"]]) for entry in entries)
         self.days = tuple(sorted({publication.published for publication in publications}))
-        super().__init__(Shelf(_providers(entries), publications), today, mishaps, port)
+        super().__init__(Catalogue(_providers(entries), publications), today, mishaps, port)
 
 
 def _entries(folder: Path) -> list[dict[str, Any]]:

@@ -64,7 +64,7 @@ class File:
     since: date
 
 
-class Shelf:
+class Catalogue:
     """All providers and publications of a site. Raises ValueError where two publications share a number."""
 
     def __init__(self, providers: tuple[Provider, ...], publications: tuple[Publication, ...]) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from ofsted_watch.demo_site import site_html
 from ofsted_watch.demo_site.mishaps import HTML, Answer, Delivery, Happening, Mishap, Orders
-from ofsted_watch.demo_site.published_files import Shelf
+from ofsted_watch.demo_site.published_files import Catalogue
 from ofsted_watch.demo_site.site_html import Found, Results
 
 ROBOTS = "User-agent: *\nDisallow: /admin/\n"
@@ -39,8 +39,8 @@ class Request(NamedTuple):
 class LoopbackSite:
     """A site on 127.0.0.1 while the `with` block lasts. Set `today` to move its time; look into `requests` afterwards."""
 
-    def __init__(self, shelf: Shelf, today: date, mishaps: tuple[Mishap, ...] = (), port: int = 0) -> None:
-        self.shelf = shelf
+    def __init__(self, catalogue: Catalogue, today: date, mishaps: tuple[Mishap, ...] = (), port: int = 0) -> None:
+        self.catalogue = catalogue
         self.today = today
         self.requests: list[Request] = []
         self.closing = Event()
@@ -94,8 +94,8 @@ class LoopbackSite:
         return Answer(404, site_html.no_such_page().encode(), {"Content-Type": HTML})
 
     def _search(self, asked: list[tuple[str, str]], happening: tuple[Happening, ...]) -> Answer:
-        words = dict(asked)
-        start, rows = words.get("start", "0"), words.get("rows", "10")
+        phrase = dict(asked)
+        start, rows = phrase.get("start", "0"), phrase.get("rows", "10")
         if not (start.isdecimal() and rows.isdecimal()):
             return Answer(400, site_html.no_such_page().encode(), {"Content-Type": HTML})
         results = self._results()
@@ -111,20 +111,20 @@ class LoopbackSite:
 
     def _search_today(self) -> Results:
         found = []
-        for provider in sorted(self.shelf.providers.values(), key=lambda provider: provider.name):
-            listed = self.shelf.listed(provider.urn, self.today)
+        for provider in sorted(self.catalogue.providers.values(), key=lambda provider: provider.name):
+            listed = self.catalogue.listed(provider.urn, self.today)
             found.append(Found(provider, listed[0].published if listed else None))
         return Results(len(found), tuple(found))
 
     def _provider(self, urn: str) -> Answer:
-        provider = self.shelf.providers.get(urn)
+        provider = self.catalogue.providers.get(urn)
         if provider is None:
             return Answer(404, site_html.no_such_page().encode(), {"Content-Type": HTML})
-        listed = self.shelf.listed(urn, self.today)
+        listed = self.catalogue.listed(urn, self.today)
         return _page(site_html.authority_page(provider, listed, f"{self.url}/v1/file/"))
 
     def _file(self, number: str) -> Answer:
-        file = self.shelf.file(number, self.today)
+        file = self.catalogue.file(number, self.today)
         if file is None:
             return _page(site_html.not_found_page())
         kind = "application/pdf" if file.content.startswith(b"%PDF") else HTML

@@ -9,7 +9,7 @@ from ofsted_watch.demo_site.letters import Previous, Style, print_letter
 from ofsted_watch.demo_site.letters.unreadable import empty, locked, scanned, truncated
 from ofsted_watch.demo_site.mishaps import Mishap, Unavailable, WebPage
 from ofsted_watch.demo_site.past_letters import HISTORY
-from ofsted_watch.demo_site.published_files import Provider, Publication, Shelf
+from ofsted_watch.demo_site.published_files import Catalogue, Provider, Publication
 from ofsted_watch.demo_site.site_server import LoopbackSite
 from ofsted_watch.demo_site.story_writing import area_send, focused, ilacs, monitoring, post, sif
 from ofsted_watch.domain.grades import Grade
@@ -19,7 +19,7 @@ FIRST_NIGHT, SECOND_NIGHT, THIRD_NIGHT = date(2026, 3, 3), date(2026, 3, 4), dat
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
+class StoryNight:
     """What is new on the site on one day, in a sentence and as publications, and what goes wrong on that day."""
 
     day: date
@@ -33,7 +33,7 @@ class Story:
     """Nights in order, and the authorities that they are about."""
 
     authorities: tuple[Authority, ...]
-    nights: tuple[Night, ...]
+    nights: tuple[StoryNight, ...]
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -41,7 +41,7 @@ class Story:
         return tuple(night.day for night in self.nights)
 
 
-class Replica(LoopbackSite):
+class DemoSite(LoopbackSite):
     """The invented Ofsted on loopback: `with Replica(nights=story.nights, today=story.days[0]) as ofsted: …`.
 
     Without `today` it starts on the first night. A night's mishaps happen on that day only, `mishaps` on any.
@@ -50,7 +50,7 @@ class Replica(LoopbackSite):
     def __init__(
         self,
         *,
-        nights: tuple[Night, ...],
+        nights: tuple[StoryNight, ...],
         authorities: tuple[Authority, ...] = INVENTED,
         today: date | None = None,
         mishaps: tuple[Mishap, ...] = (),
@@ -60,7 +60,7 @@ class Replica(LoopbackSite):
         publications = tuple(publication for night in nights for publication in night.publications)
         providers = tuple(Provider(a.urn, council_name(a), f"1 Invented Way, {a.name}") for a in authorities)
         planned = tuple(replace(mishap, on=night.day) for night in nights for mishap in night.mishaps)
-        super().__init__(Shelf(providers, publications), today or nights[0].day, planned + mishaps, port)
+        super().__init__(Catalogue(providers, publications), today or nights[0].day, planned + mishaps, port)
 
 
 def demo_story() -> Story:
@@ -84,7 +84,7 @@ def crowd_story(count: int = 153) -> Story:
         post(70_000_001 + place, ilacs(authority, date(2024, 5, 17), "ggggg", date(2024, 7, 1) + timedelta(days=place)))
         for place, authority in enumerate(authorities)
     )
-    return Story(authorities, (Night(FIRST_NIGHT, f"First sight of {count} authorities.", told),))
+    return Story(authorities, (StoryNight(FIRST_NIGHT, f"First sight of {count} authorities.", told),))
 
 
 def long_story() -> Story:
@@ -113,18 +113,18 @@ def bad_files_story() -> Story:
         posted[5],
     )
     says = "Letters truncated, empty, scanned, locked and about another authority; and a good one."
-    return Story(few, (first, Night(SECOND_NIGHT, says, bad)))
+    return Story(few, (first, StoryNight(SECOND_NIGHT, says, bad)))
 
 
-def _only(night: Night, urns: set[str]) -> Night:
+def _only(night: StoryNight, urns: set[str]) -> StoryNight:
     return replace(night, publications=tuple(found for found in night.publications if found.urn in urns))
 
 
-def _first_night() -> Night:
-    return Night(FIRST_NIGHT, "First sight of twelve authorities, with all their letters since 2013.", HISTORY)
+def _first_night() -> StoryNight:
+    return StoryNight(FIRST_NIGHT, "First sight of twelve authorities, with all their letters since 2013.", HISTORY)
 
 
-def _second_night() -> Night:
+def _second_night() -> StoryNight:
     fall = ilacs("Thornmere", date(2026, 1, 30), "iirii", SECOND_NIGHT, Previous(Grade.GOOD, date(2023, 2, 10)))
     visit = focused(
         "Aldershaw",
@@ -133,7 +133,7 @@ def _second_night() -> Night:
         theme="care leavers",
         previous=Previous(Grade.GOOD, date(2022, 6, 17)),
     )
-    return Night(
+    return StoryNight(
         SECOND_NIGHT,
         "Thornmere falls from good to inadequate; a focused visit to Aldershaw; one page answers 503 at first.",
         (post(60_000_101, fall, style=Style()), post(60_000_102, visit)),
@@ -141,7 +141,7 @@ def _second_night() -> Night:
     )
 
 
-def _third_night() -> Night:
+def _third_night() -> StoryNight:
     visit = monitoring(
         "Penhallow",
         date(2026, 2, 11),
@@ -151,7 +151,7 @@ def _third_night() -> Night:
         previous=Previous(Grade.INADEQUATE, date(2024, 11, 22)),
     )
     broken = focused("Stanbeck", date(2026, 2, 5), THIRD_NIGHT, theme="children in care")
-    return Night(
+    return StoryNight(
         THIRD_NIGHT,
         "A monitoring visit to Penhallow; a link of Stanbeck's leads to a web page in place of a letter.",
         (post(60_000_103, visit), post(60_000_104, broken)),
@@ -159,7 +159,7 @@ def _third_night() -> Night:
     )
 
 
-def _later_nights() -> tuple[Night, ...]:
+def _later_nights() -> tuple[StoryNight, ...]:
     first, second, third, fourth = date(2026, 3, 20), date(2026, 4, 14), date(2026, 6, 9), date(2026, 6, 23)
     risen = ilacs("Kingsholt upon Wye", date(2026, 2, 20), "goggg", first)
     corrected = replace(risen, grades=dict.fromkeys(risen.grades, Grade.GOOD))
@@ -170,8 +170,12 @@ def _later_nights() -> tuple[Night, ...]:
     without_overall = ilacs("Tillingdean", date(2026, 4, 24), "grgg", third)
     withdrawn = replace(post(60_000_206, focused("Oxmarsh", date(2026, 4, 30), third, theme="early help")), withdrawn=fourth)
     return (
-        Night(first, "Kingsholt upon Wye is judged twice in one night: ILACS and area SEND.", (reissue, post(60_000_202, send))),
-        Night(second, "A corrected re-issue, the same inspection under a second number, a letter ten years late.", (late, again)),
-        Night(third, "The first inspection without overall effectiveness.", (post(60_000_205, without_overall), withdrawn)),
-        Night(fourth, "A letter is gone from Oxmarsh's page."),
+        StoryNight(
+            first, "Kingsholt upon Wye is judged twice in one night: ILACS and area SEND.", (reissue, post(60_000_202, send))
+        ),
+        StoryNight(
+            second, "A corrected re-issue, the same inspection under a second number, a letter ten years late.", (late, again)
+        ),
+        StoryNight(third, "The first inspection without overall effectiveness.", (post(60_000_205, without_overall), withdrawn)),
+        StoryNight(fourth, "A letter is gone from Oxmarsh's page."),
     )

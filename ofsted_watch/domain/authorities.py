@@ -32,11 +32,11 @@ def plain_name(printed: str) -> str:
     Forgiven: letter case, accents, apostrophes, hyphens, full stops, '&', footnote digits, 'Council' and its like, the
     rank of the place ('City of', 'London Borough of', 'Metropolitan District Council'), a possessive at the end.
     """
-    words = re.sub(r"'s?$", "", _ascii(printed).strip().lower().rstrip(".,;: 0123456789"))
-    words = re.sub(r"[^a-z0-9]+", " ", words.replace("&", " and ").replace("'", "").replace(".", "")).strip()
-    words = re.sub(r"(?<=[a-z])\d+\b", "", words)
-    words = _BEFORE_THE_NAME.sub("", words, count=1)
-    return _AFTER_THE_NAME.sub("", words).strip()
+    text = re.sub(r"'s?$", "", _ascii(printed).strip().lower().rstrip(".,;: 0123456789"))
+    text = re.sub(r"[^a-z0-9]+", " ", text.replace("&", " and ").replace("'", "").replace(".", "")).strip()
+    text = re.sub(r"(?<=[a-z])\d+\b", "", text)
+    text = _BEFORE_THE_NAME.sub("", text, count=1)
+    return _AFTER_THE_NAME.sub("", text).strip()
 
 
 def authority_by_urn(urn: str) -> Authority:
@@ -67,13 +67,13 @@ def authority_named(name_or_urn: str) -> Authority:
     raise UnknownAuthority(f"No authority is called '{name_or_urn.strip()}': {hint}")
 
 
-def authorities_within(words: str) -> tuple[Authority, ...]:
+def authorities_within(text: str) -> tuple[Authority, ...]:
     """Every authority whose name or alias stands in these words as whole words, with a possessive ending ('Hull's') or without.
 
     A name inside a longer one does not count.
     """
-    without_possessive = re.sub(r"['’]s", "", words)
-    plain = f" {plain_name(words)} | {plain_name(without_possessive)} "
+    without_possessive = re.sub(r"['’]s", "", text)
+    plain = f" {plain_name(text)} | {plain_name(without_possessive)} "
     names = [name for name in _BY_PLAIN_NAME if f" {name} " in plain]
     longest = [name for name in names if not any(name != other and f" {name} " in f" {other} " for other in names)]
     return tuple(dict.fromkeys(_BY_PLAIN_NAME[name] for name in longest))
@@ -113,10 +113,10 @@ def know_england() -> None:
     _BY_PLAIN_NAME.update((plain_name(name), _BY_URN[urn]) for name, urn in _ALIASES)
 
 
-def authorities_in(lines: Iterable[str], where: str) -> tuple[Authority, ...]:
+def authorities_in(strands: Iterable[str], where: str) -> tuple[Authority, ...]:
     """The authorities of a CSV with the columns urn, name, ons_code, region. Raises BadSetting naming `where`."""
     try:
-        return tuple(Authority(row["urn"], row["name"], row["ons_code"], row["region"]) for row in csv.DictReader(lines))
+        return tuple(Authority(row["urn"], row["name"], row["ons_code"], row["region"]) for row in csv.DictReader(strands))
     except KeyError as missing:
         raise BadSetting(f"{where} lacks the column {missing}: it needs urn, name, ons_code and region") from None
 

@@ -42,7 +42,7 @@ class Area(StrEnum):
     SEND_OUTCOME = "send_outcome"
 
 
-class Line(StrEnum):
+class Strand(StrEnum):
     """One of the five lines that are compared from one graded inspection to the next."""
 
     OVERALL = "overall"
@@ -52,15 +52,15 @@ class Line(StrEnum):
     CARE_LEAVERS = "care_leavers"
 
 
-LINE_OF_AREA: dict[Area, Line] = {
-    Area.OVERALL: Line.OVERALL,
-    Area.HELP_PROTECTION: Line.HELP_PROTECTION,
-    Area.LEADERS: Line.LEADERSHIP,
-    Area.LEADERSHIP: Line.LEADERSHIP,
-    Area.IN_CARE: Line.CHILDREN_IN_CARE,
-    Area.LOOKED_AFTER: Line.CHILDREN_IN_CARE,
-    Area.CARE_AND_LEAVERS: Line.CHILDREN_IN_CARE,
-    Area.CARE_LEAVERS: Line.CARE_LEAVERS,
+STRAND_OF_AREA: dict[Area, Strand] = {
+    Area.OVERALL: Strand.OVERALL,
+    Area.HELP_PROTECTION: Strand.HELP_PROTECTION,
+    Area.LEADERS: Strand.LEADERSHIP,
+    Area.LEADERSHIP: Strand.LEADERSHIP,
+    Area.IN_CARE: Strand.CHILDREN_IN_CARE,
+    Area.LOOKED_AFTER: Strand.CHILDREN_IN_CARE,
+    Area.CARE_AND_LEAVERS: Strand.CHILDREN_IN_CARE,
+    Area.CARE_LEAVERS: Strand.CARE_LEAVERS,
 }
 """Which line an area belongs to, for the frameworks that are compared (SIF and ILACS). An area not named here
 (adoption, the areas of 2012-13, SEND) has no line."""
@@ -87,11 +87,11 @@ def grade_of(printed: str) -> Grade:
     Letter case, spaces, a trailing full stop and a footnote digit are forgiven; nothing else is.
     Raises UnlistedGrade for any other words.
     """
-    words = re.sub(r"\s+", " ", printed).strip().lower()
-    words = re.sub(r"[\s.]*\d?[\s.]*$", "", words)
-    if words not in _PRINTED:
+    text = re.sub(r"\s+", " ", printed).strip().lower()
+    text = re.sub(r"[\s.]*\d?[\s.]*$", "", text)
+    if text not in _PRINTED:
         raise UnlistedGrade(f"'{printed.strip()}' is not a grade that any framework gives")
-    return _PRINTED[words]
+    return _PRINTED[text]
 
 
 def is_comparable(grade: Grade) -> bool:

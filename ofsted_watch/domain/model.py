@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from ofsted_watch.domain.grades import Area, Grade, Line
+from ofsted_watch.domain.grades import Area, Grade, Strand
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Witness:
     """
 
     page: int
-    words: str
+    text: str
     source: str
 
 
@@ -162,7 +162,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptLetter:
+class StoredLetter:
     """A letter as we hold it: where it was listed, when we first saw it, who read it.
 
     `published` is the letter's own date if it prints one, else the listing's. `letter.text` and `.sections`
@@ -209,7 +209,7 @@ class Change:
     """
 
     urn: str
-    line: Line
+    strand: Strand
     from_grade: Grade | None
     to_grade: Grade | None
     direction: Direction | None
@@ -228,7 +228,7 @@ class Change:
         """The same change always has the same key, whenever and however often it is found."""
         files = (self.from_file[:16], self.to_file[:16])
         again = () if self.return_edition is None else (str(self.return_edition),)
-        return ":".join((self.urn, self.line, self.cause, *files, f"{self.from_grade}-{self.to_grade}", *again))
+        return ":".join((self.urn, self.strand, self.cause, *files, f"{self.from_grade}-{self.to_grade}", *again))
 
 
 class Topic(StrEnum):
@@ -239,7 +239,7 @@ class Topic(StrEnum):
     PRIORITY = "priority"
 
 
-class Rhythm(StrEnum):
+class Frequency(StrEnum):
     """When a subscriber's mails go out."""
 
     AT_ONCE = "at-once"
@@ -252,7 +252,7 @@ class EventKind(StrEnum):
 
     LETTER = "letter"
     CORRECTION = "correction"
-    BLIND = "blind"
+    UNCHECKED = "unchecked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +277,7 @@ class Event:
     file_number: str
     sha256: str
     changes: tuple[Change, ...] = ()
-    unchanged: tuple[tuple[Line, Grade], ...] = ()
+    unchanged: tuple[tuple[Strand, Grade], ...] = ()
     facts: tuple[str, ...] = ()
     priority_action: tuple[Witness, ...] = ()
     corrects: str | None = None
@@ -294,7 +294,7 @@ class Subscription:
     urns: frozenset[str]
     region: str | None
     topics: frozenset[Topic]
-    rhythm: Rhythm
+    frequency: Frequency
     declines_only: bool = False
     created: datetime | None = None
     paused: str | None = None
@@ -335,8 +335,8 @@ class Alert:
     answer: str | None
     not_before: datetime
     message_id: str
-    settled_by: str | None = None
-    settled_why: str | None = None
+    resolved_by: str | None = None
+    resolved_why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,7 +364,7 @@ class FailedRow:
 
     row: int
     rule: str
-    words: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,14 +404,14 @@ class Verdict:
 class Coverage:
     """What of a run's duty was really seen. `blind` maps a URN to the reason in words."""
 
-    owed: tuple[str, ...]
-    seen: tuple[str, ...]
-    blind: dict[str, str] = field(default_factory=dict)
+    expected: tuple[str, ...]
+    checked: tuple[str, ...]
+    unchecked: dict[str, str] = field(default_factory=dict)
     listed: int = 0
     fetched: int = 0
     read: int = 0
-    checked: int = 0
-    kept: int = 0
+    validated: int = 0
+    stored: int = 0
     set_aside: int = 0
 
 
@@ -425,7 +425,7 @@ class RunRecord:
     started: datetime
     finished: datetime | None
     state: str
-    words: str
+    message: str
     coverage: Coverage | None
 
 
@@ -439,11 +439,11 @@ class Outcome:
     """
 
     today: date
-    kept: tuple[KeptLetter, ...] = ()
+    stored: tuple[StoredLetter, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     changes: tuple[Change, ...] = ()
     events: tuple[Event, ...] = ()
     alerts: tuple[NewAlert, ...] = ()
-    looked_at: tuple[str, ...] = ()
+    checked_urns: tuple[str, ...] = ()
     hold: str | None = None
     holds: Mapping[str, str] = field(default_factory=dict)

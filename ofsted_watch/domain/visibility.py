@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ofsted_watch.domain.history.editions import newest_editions
-from ofsted_watch.domain.model import Change, Event, EventKind, KeptLetter, Letter
+from ofsted_watch.domain.model import Change, Event, EventKind, Letter, StoredLetter
 
 Place = tuple[str, str]
 """A file about an authority: URN and sha256."""
@@ -34,7 +34,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Withheld:
+class Embargo:
     """What may not be told.
 
     `events` are held or dropped. `hidden` are files of which nothing is told, `earlier` those told as they were read before.
@@ -47,7 +47,7 @@ class Withheld:
     waiting: frozenset[Place] = frozenset()
 
 
-def withheld(held: Sequence[Event], corrections: Iterable[Correction], readings: Iterable[Reading]) -> Withheld:
+def embargoed(held: Sequence[Event], corrections: Iterable[Correction], readings: Iterable[Reading]) -> Embargo:
     """What these held or dropped events keep back.
 
     `corrections` are all those of the letters that a held or dropped one is about, released ones too, in the order in which
@@ -60,17 +60,17 @@ def withheld(held: Sequence[Event], corrections: Iterable[Correction], readings:
     read: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
         read[reading.letter.sha256].append(reading)
-    for (urn, sha256), untold in _untold(corrections).items():
-        first = untold[0].event
-        told = _told_before(first, read[sha256])
-        if told is not None:
-            earlier[urn, sha256] = told
+    for (urn, sha256), unpublished in _unpublished(corrections).items():
+        first = unpublished[0].event
+        notified = _published_before(first, read[sha256])
+        if notified is not None:
+            earlier[urn, sha256] = notified
         elif sha256 == first.sha256:
             hidden.add((urn, sha256))
         # Another file of the same inspection, which the version before never read, says what it always said.
-        if any(not one.is_dropped for one in untold):
+        if any(not one.is_dropped for one in unpublished):
             waiting.add((urn, sha256))
-    return Withheld(tuple(held), frozenset(hidden), earlier, frozenset(waiting))
+    return Embargo(tuple(held), frozenset(hidden), earlier, frozenset(waiting))
 
 
 def is_reread(event: Event) -> bool:
@@ -78,45 +78,45 @@ def is_reread(event: Event) -> bool:
     return event.kind is EventKind.CORRECTION and event.key.startswith("correction:")
 
 
-def public_letters(kept: Iterable[KeptLetter], held_back: Withheld) -> tuple[KeptLetter, ...]:
+def public_letters(stored: Iterable[StoredLetter], embargo: Embargo) -> tuple[StoredLetter, ...]:
     """The letters without those (or those editions) that are hidden, each as it may be told, in their order."""
     return tuple(
-        _as_told(one, held_back.earlier.get(place))
-        for one in kept
-        if (place := (one.listing.urn, one.letter.sha256)) not in held_back.hidden
+        _as_published(one, embargo.earlier.get(place))
+        for one in stored
+        if (place := (one.listing.urn, one.letter.sha256)) not in embargo.hidden
     )
 
 
-def as_told(kept: Iterable[KeptLetter], held_back: Withheld) -> tuple[KeptLetter, ...]:
+def as_published(stored: Iterable[StoredLetter], embargo: Embargo) -> tuple[StoredLetter, ...]:
     """All the letters in their order, each as it was told last: what the next letter is news against."""
-    return tuple(_as_told(one, held_back.earlier.get((one.listing.urn, one.letter.sha256))) for one in kept)
+    return tuple(_as_published(one, embargo.earlier.get((one.listing.urn, one.letter.sha256))) for one in stored)
 
 
-def public_changes(changes: Iterable[Change], held_back: Withheld) -> tuple[Change, ...]:
+def public_changes(changes: Iterable[Change], embargo: Embargo) -> tuple[Change, ...]:
     """The changes without those that held news tells of, in their order."""
-    hidden = {change.key for event in held_back.events for change in event.changes}
+    hidden = {change.key for event in embargo.events for change in event.changes}
     return tuple(change for change in changes if change.key not in hidden)
 
 
-def newest_letters(kept: Iterable[KeptLetter]) -> tuple[KeptLetter, ...]:
+def newest_letters(stored: Iterable[StoredLetter]) -> tuple[StoredLetter, ...]:
     """The newest edition of each letter (authority and file number), the newest published letter first."""
-    return tuple(sorted(newest_editions(kept), key=_by_day, reverse=True))
+    return tuple(sorted(newest_editions(stored), key=_by_day, reverse=True))
 
 
-def _untold(corrections: Iterable[Correction]) -> dict[Place, list[Correction]]:
+def _unpublished(corrections: Iterable[Correction]) -> dict[Place, list[Correction]]:
     """Of each file the corrections that nobody may be told of and that no later release has overtaken, the first one first."""
-    untold: dict[Place, list[Correction]] = defaultdict(list)
+    unpublished: dict[Place, list[Correction]] = defaultdict(list)
     for one in corrections:
         for sha256 in {one.event.sha256, *one.event.files}:
             place = (one.event.urn, sha256)
             if one.is_released:
-                untold.pop(place, None)
+                unpublished.pop(place, None)
             else:
-                untold[place].append(one)
-    return untold
+                unpublished[place].append(one)
+    return unpublished
 
 
-def _told_before(first: Event, readings: Sequence[Reading]) -> Reading | None:
+def _published_before(first: Event, readings: Sequence[Reading]) -> Reading | None:
     """The reading that was told when this correction was found; None where that is not known.
 
     Where an event of an older program does not say which one that was, it is the only other one there is.
@@ -127,16 +127,16 @@ def _told_before(first: Event, readings: Sequence[Reading]) -> Reading | None:
     return others[0] if len(others) == 1 else None
 
 
-def _as_told(kept: KeptLetter, earlier: Reading | None) -> KeptLetter:
-    if earlier is None or earlier.reader_version == kept.reader_version:
-        return kept
+def _as_published(stored: StoredLetter, earlier: Reading | None) -> StoredLetter:
+    if earlier is None or earlier.reader_version == stored.reader_version:
+        return stored
     return replace(
-        kept,
-        letter=replace(earlier.letter, file=kept.letter.file),
-        published=earlier.letter.published or kept.listing.published or kept.published,
+        stored,
+        letter=replace(earlier.letter, file=stored.letter.file),
+        published=earlier.letter.published or stored.listing.published or stored.published,
         reader_version=earlier.reader_version,
     )
 
 
-def _by_day(one: KeptLetter) -> tuple[date, str, str]:
+def _by_day(one: StoredLetter) -> tuple[date, str, str]:
     return one.published, one.listing.urn, one.listing.file_number

@@ -49,8 +49,8 @@ def html_text(content: bytes) -> Text:
     """
     soup = parse_html(content, _refused, deepest=_DEEPEST)
     title = clean(soup.title.get_text(" ")) if soup.title else ""
-    for words in (title, *(clean(heading.get_text(" ")) for heading in soup.find_all("h1"))):
-        if error := _ERROR_PAGE.search(words):
+    for phrase in (title, *(clean(heading.get_text(" ")) for heading in soup.find_all("h1"))):
+        if error := _ERROR_PAGE.search(phrase):
             raise NotAPdf(f"The file is not a PDF but a web page that says '{error[0]}': look at what the link serves now.")
     for part in soup.find_all(True):
         if not part.decomposed and _is_furniture(part):
@@ -94,8 +94,8 @@ def _paragraphs(body: Tag) -> list[tuple[Paragraph, int]]:
         elif isinstance(node, Tag) and node.name == "br" and blocks:
             blocks[-1][1].append(" ")
     found: list[tuple[Paragraph, int]] = []
-    for block, words in blocks:
-        text = clean("".join(words))
+    for block, phrase in blocks:
+        text = clean("".join(phrase))
         if text:
             found.append((Paragraph(text, 1, _kind(block), len(found)), _HEADINGS.get(block.name, 0)))
     return found

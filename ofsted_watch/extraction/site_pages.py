@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from ofsted_watch.domain.model import AuthorityPage, FoundAuthority, Listing, SearchPage
 from ofsted_watch.errors import ChallengePage, NothingFound, PageChanged
 from ofsted_watch.extraction.markup import parse_html
-from ofsted_watch.presentation.sanitize import visible
+from ofsted_watch.presentation.sanitize import sanitize
 
 _CHALLENGE = re.compile(
     r"cdn-cgi/challenge-platform|challenge-form|cf-chl|captcha|awswaf|_incapsula_|incapsula incident"
@@ -92,8 +92,8 @@ def is_report_not_found(html: str) -> bool:
         page = parse_html(html[:_START], PageChanged, deepest=_DEEPEST)
     except PageChanged:
         return False
-    headings = [_words(tag) for tag in page.find_all(["h1", "title"])]
-    return any(re.match(r"report not found\b", words, re.IGNORECASE) for words in headings)
+    headings = [_text(tag) for tag in page.find_all(["h1", "title"])]
+    return any(re.match(r"report not found\b", phrase, re.IGNORECASE) for phrase in headings)
 
 
 def search_page(html: str, *, where: str) -> SearchPage:
@@ -133,7 +133,7 @@ def authority_page(html: str, *, urn: str, where: str, base_url: str) -> Authori
         raise NothingFound(f"{where} says 'Report not found' where the page of URN {urn} should be")
     if (heading is None or not timelines) and is_challenge(html):
         raise ChallengePage(f"{where} asks whether we are human instead of showing the authority's letters")
-    if heading is None or not (name := _words(heading)):
+    if heading is None or not (name := _text(heading)):
         raise PageChanged(f"{where} does not name its authority (h1.heading--title)")
     if not timelines:
         raise PageChanged(f"{where} has no timeline of letters (ol.timeline)")
@@ -164,7 +164,7 @@ def _stated_total(page: BeautifulSoup, where: str) -> int:
     }
     outside = " ".join(text.strip() for text in page.find_all(string=True) if id(text) not in inside)
     for pattern in (_RANGE_OF_TOTAL, _TOTAL):
-        totals = {_total(words, where) for words in pattern.findall(outside)}
+        totals = {_total(phrase, where) for phrase in pattern.findall(outside)}
         if len(totals) > 1:
             raise PageChanged(f"{where} states different totals of results: {', '.join(map(str, sorted(totals)))}")
         if totals:
@@ -172,8 +172,8 @@ def _stated_total(page: BeautifulSoup, where: str) -> int:
     raise PageChanged(f"{where} does not state how many results there are")
 
 
-def _total(words: str, where: str) -> int:
-    digits = words.replace(",", "")
+def _total(phrase: str, where: str) -> int:
+    digits = phrase.replace(",", "")
     if len(digits) > _LONGEST_TOTAL:
         raise PageChanged(f"{where} states a total of {len(digits)} digits, more than there can be authorities")
     return 0 if digits.lower() == "no" else int(digits or 0)
@@ -183,17 +183,17 @@ def _found_authority(result: Tag, where: str) -> FoundAuthority:
     link = result.select_one("h3 a[href]")
     number = _PROVIDER.search(_path(str(link["href"]))) if link else None
     if link is None or number is None:
-        raise PageChanged(f"{where} has a result without a link to an authority: '{_words(result)[:80]}'")
-    urn, name = number[1], _words(link)
+        raise PageChanged(f"{where} has a result without a link to an authority: '{_text(result)[:80]}'")
+    urn, name = number[1], _text(link)
     if not name:
         raise PageChanged(f"{where} does not name the authority with URN {urn}")
     latest = None
     for item in result.select("li"):
-        title, _, words = _words(item).partition(":")
-        if title == "URN" and words.strip() != urn:
-            raise PageChanged(f"{where} gives {name} the URN {words.strip()}, but links to {urn}")
+        title, _, phrase = _text(item).partition(":")
+        if title == "URN" and phrase.strip() != urn:
+            raise PageChanged(f"{where} gives {name} the URN {phrase.strip()}, but links to {urn}")
         if title == "Latest report":
-            latest = _day(words, f"{where}, latest report of {name}")
+            latest = _day(phrase, f"{where}, latest report of {name}")
     return FoundAuthority(urn=urn, name=name, latest_report=latest)
 
 
@@ -213,13 +213,13 @@ def _listing(link: Tag, stamps: dict[int, list[Tag]], *, urn: str, where: str, b
         url = quote(urljoin(base_url, href).partition("#")[0], safe="%/:?=&+;,@!$'()*[]~")
         scheme, number = urlsplit(url).scheme, _FILE.search(urlsplit(url).path)
     except ValueError as error:
-        raise PageChanged(f"{where} has a link whose address cannot be read: '{_words(link)}' → {href[:200]!r}") from error
+        raise PageChanged(f"{where} has a link whose address cannot be read: '{_text(link)}' → {href[:200]!r}") from error
     if number is None or scheme not in ("http", "https"):
-        raise PageChanged(f"{where} has a link without a file number: '{_words(link)}' → {url!r}")
-    link_here = f"{where}, link '{_words(link)}' (file {number[1]})"
-    label, visible = _label_and_visible(link)
+        raise PageChanged(f"{where} has a link without a file number: '{_text(link)}' → {url!r}")
+    link_here = f"{where}, link '{_text(link)}' (file {number[1]})"
+    label, sanitize = _label_and_shown(link)
     in_label = _LABEL.search(label)
-    listed_as = _LABEL.sub("", visible).strip() or _LABEL.sub("", label).strip()
+    listed_as = _LABEL.sub("", sanitize).strip() or _LABEL.sub("", label).strip()
     if not listed_as:
         raise PageChanged(f"{link_here} does not say what kind of letter it is")
     published = _publication_date(stamps.get(id(link), []), link_here)
@@ -237,13 +237,13 @@ def _listing(link: Tag, stamps: dict[int, list[Tag]], *, urn: str, where: str, b
     )
 
 
-def _label_and_visible(link: Tag) -> tuple[str, str]:
+def _label_and_shown(link: Tag) -> tuple[str, str]:
     """The hidden label and the text that people see; the whole text serves as label where nothing is hidden."""
     hidden = link.select_one("span.nonvisual")
     if hidden is None:
-        return _words(link), _words(link)
+        return _text(link), _text(link)
     seen = "".join(text for text in link.find_all(string=True) if hidden not in text.parents)
-    return _words(hidden), _tidy(seen)
+    return _text(hidden), _tidy(seen)
 
 
 def _own_stamps(page: BeautifulSoup) -> dict[int, list[Tag]]:
@@ -292,7 +292,7 @@ def _check_nothing_overlooked(page: BeautifulSoup, listings: tuple[Listing, ...]
     for link in page.select("a[href]"):
         number = _FILE.search(_path(str(link["href"])))
         if number and number[1] not in known:
-            raise PageChanged(f"{where} links to file {number[1]} ('{_words(link)}') outside its timeline's publication links")
+            raise PageChanged(f"{where} links to file {number[1]} ('{_text(link)}') outside its timeline's publication links")
 
 
 def _path(address: str) -> str:
@@ -307,33 +307,33 @@ def _time(tag: Tag, link_here: str, *, must: bool = False) -> date | None:
     """The date of a `time` element, from its text or its `datetime`, which may not contradict each other."""
     stamp = str(tag.get("datetime", "")).strip()
     by_stamp = _day(stamp, link_here, must=bool(stamp))
-    by_words = _day(_words(tag), link_here, must=must and not stamp)
-    if by_stamp and by_words and by_stamp != by_words:
-        raise PageChanged(f"{link_here}: '{_words(tag)}' and '{stamp}' are different days")
-    return by_stamp or by_words
+    by_text = _day(_text(tag), link_here, must=must and not stamp)
+    if by_stamp and by_text and by_stamp != by_text:
+        raise PageChanged(f"{link_here}: '{_text(tag)}' and '{stamp}' are different days")
+    return by_stamp or by_text
 
 
-def _day(words: str, link_here: str, *, must: bool = False) -> date | None:
+def _day(phrase: str, link_here: str, *, must: bool = False) -> date | None:
     """'12 January 2025', '12 Jan 2025', '2025-01-12' or '2025-01-12T00:00:00Z' → the date; None for words without a digit.
 
     Raises PageChanged for anything else, and with `must` for words without a date as well.
     """
-    words = _tidy(words)
-    if not must and not re.search(r"\d", words):
+    phrase = _tidy(phrase)
+    if not must and not re.search(r"\d", phrase):
         return None
     try:
-        if found := re.fullmatch(r"(\d{4}-\d{2}-\d{2})([T ].*)?", words):
+        if found := re.fullmatch(r"(\d{4}-\d{2}-\d{2})([T ].*)?", phrase):
             return datetime.strptime(found[1], "%Y-%m-%d").date()  # noqa: DTZ007  a day, not a moment
-        if found := re.fullmatch(r"(\d{1,2}) ([A-Za-z]+) (\d{4})", words):
+        if found := re.fullmatch(r"(\d{1,2}) ([A-Za-z]+) (\d{4})", phrase):
             return date(int(found[3]), _MONTHS[found[2].lower()], int(found[1]))
     except (KeyError, ValueError):
         pass  # an unknown month or an impossible day is said below, like any other words
-    raise PageChanged(f"{link_here}: '{words}' is not a date that can be read")
+    raise PageChanged(f"{link_here}: '{phrase}' is not a date that can be read")
 
 
-def _words(tag: Tag) -> str:
+def _text(tag: Tag) -> str:
     return _tidy(tag.get_text())
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r"\s+", " ", visible(text)).strip()
+    return re.sub(r"\s+", " ", sanitize(text)).strip()

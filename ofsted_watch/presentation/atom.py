@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.etree import ElementTree as Xml
 
-from ofsted_watch.presentation.sanitize import visible
+from ofsted_watch.presentation.sanitize import sanitize
 
 MEDIA_TYPE = "application/atom+xml"
 _NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -25,7 +25,7 @@ class Entry:
     evidence: str | None
     summary: str
     category: str
-    category_words: str
+    category_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +68,16 @@ def _add(root: Xml.Element, entry: Entry) -> None:
     _link(element, "alternate", entry.link, "text/html")
     if entry.evidence is not None:
         _link(element, "via", entry.evidence)
-    Xml.SubElement(element, "category", {"term": visible(entry.category), "label": visible(entry.category_words)})
+    Xml.SubElement(element, "category", {"term": sanitize(entry.category), "label": sanitize(entry.category_text)})
     _text(element, "summary", entry.summary)
 
 
-def _text(parent: Xml.Element, name: str, words: str) -> None:
-    Xml.SubElement(parent, name).text = visible(words)
+def _text(parent: Xml.Element, name: str, text: str) -> None:
+    Xml.SubElement(parent, name).text = sanitize(text)
 
 
 def _link(parent: Xml.Element, rel: str, href: str, media_type: str | None = None) -> None:
-    Xml.SubElement(parent, "link", {"rel": rel, "href": visible(href)} | ({"type": media_type} if media_type else {}))
+    Xml.SubElement(parent, "link", {"rel": rel, "href": sanitize(href)} | ({"type": media_type} if media_type else {}))
 
 
 def _moment(moment: datetime) -> str:

@@ -3,49 +3,49 @@
 from collections.abc import Iterable
 from datetime import date
 
-from ofsted_watch.domain.grades import LINE_OF_AREA, Line
+from ofsted_watch.domain.grades import STRAND_OF_AREA, Strand
 from ofsted_watch.domain.history import History, Inspection, compare, histories, served_order
 from ofsted_watch.domain.history.comparison import Compared, direction
-from ofsted_watch.domain.model import Judgement, KeptLetter
+from ofsted_watch.domain.model import Judgement, StoredLetter
 from ofsted_watch.presentation.serialization import Json
 
 
-def judgement_rows(kept: Iterable[KeptLetter], *, since: date | None = None) -> list[Json]:
+def judgement_rows(stored: Iterable[StoredLetter], *, since: date | None = None) -> list[Json]:
     """The judgements of all letters published on or after `since`, newest letter first, each in its letter's own order.
 
     `previous`, `previous_published` and `direction` compare with the graded inspection before it, as the export does;
     they are None where nothing compares: the first inspection, an area of no line, a framework that does not give it.
     """
-    letters = tuple(kept)
-    told = histories(letters)
+    letters = tuple(stored)
+    notified = histories(letters)
     wanted = [one for one in letters if since is None or one.published >= since]
     newest_first = sorted(wanted, key=lambda one: (one.published, one.listing.file_number, served_order(one)), reverse=True)
-    return [row for one in newest_first for row in _rows(one, told.get(one.listing.urn, History(one.listing.urn)))]
+    return [row for one in newest_first for row in _rows(one, notified.get(one.listing.urn, History(one.listing.urn)))]
 
 
-def _rows(kept: KeptLetter, history: History) -> list[Json]:
-    inspection = next((own for own in history.inspections if own.kept == kept), None)
+def _rows(stored: StoredLetter, history: History) -> list[Json]:
+    inspection = next((own for own in history.inspections if own.stored == stored), None)
     earlier = history.predecessor(inspection) if inspection else None
-    compared = {one.line: one for one in compare(history, inspection)} if inspection else {}
-    return [_row(kept, judgement, _on_its_line(judgement, compared), earlier) for judgement in kept.letter.judgements]
+    compared = {one.strand: one for one in compare(history, inspection)} if inspection else {}
+    return [_row(stored, judgement, _on_its_line(judgement, compared), earlier) for judgement in stored.letter.judgements]
 
 
-def _on_its_line(judgement: Judgement, compared: dict[Line, Compared]) -> Compared | None:
-    line = LINE_OF_AREA.get(judgement.area)
-    found = compared.get(line) if line else None
+def _on_its_line(judgement: Judgement, compared: dict[Strand, Compared]) -> Compared | None:
+    strand = STRAND_OF_AREA.get(judgement.area)
+    found = compared.get(strand) if strand else None
     return found if found and found.can_be_compared else None
 
 
-def _row(kept: KeptLetter, judgement: Judgement, compared: Compared | None, earlier: Inspection | None) -> Json:
-    letter = kept.letter
+def _row(stored: StoredLetter, judgement: Judgement, compared: Compared | None, earlier: Inspection | None) -> Json:
+    letter = stored.letter
     before, now = compared.grades if compared else (None, None)
     moved = direction(before, now)
     return {
-        "urn": kept.listing.urn,
+        "urn": stored.listing.urn,
         "area": judgement.area,
         "grade": judgement.grade,
         "printed": judgement.printed,
-        "published": kept.published.isoformat(),
+        "published": stored.published.isoformat(),
         "kind": letter.kind,
         "file": letter.sha256,
         "page": judgement.page,
@@ -56,5 +56,5 @@ def _row(kept: KeptLetter, judgement: Judgement, compared: Compared | None, earl
         "inspection_end": letter.inspection_end.isoformat() if letter.inspection_end else None,
         "inspectors": list(letter.inspectors),
         "lead_inspector": letter.lead_inspector,
-        "link": kept.listing.url,
+        "link": stored.listing.url,
     }

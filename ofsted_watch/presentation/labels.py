@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from ofsted_watch.domain.grades import Area, Grade, Line
+from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.errors import UnknownKind
 
-LINES: dict[Line, str] = {
-    Line.OVERALL: "overall effectiveness",
-    Line.HELP_PROTECTION: "help and protection",
-    Line.LEADERSHIP: "leadership",
-    Line.CHILDREN_IN_CARE: "children in care",
-    Line.CARE_LEAVERS: "care leavers",
+STRANDS: dict[Strand, str] = {
+    Strand.OVERALL: "overall effectiveness",
+    Strand.HELP_PROTECTION: "help and protection",
+    Strand.LEADERSHIP: "leadership",
+    Strand.CHILDREN_IN_CARE: "children in care",
+    Strand.CARE_LEAVERS: "care leavers",
 }
 """The five compared lines, in the order in which people read them."""
 
@@ -61,35 +61,35 @@ KIND_NAMES: tuple[str, ...] = tuple(_KINDS)
 """Every kind of letter that there can be, by its name in the contract."""
 
 
-def kind_in_words(kind: str) -> str:
+def kind_label(kind: str) -> str:
     """'focused_visit' → 'focused visit letter'. Raises UnknownKind for a kind that has no words here yet."""
     if kind not in _KINDS:
         raise UnknownKind(f"The kind of letter '{kind}' has no words for people: add it to ofsted_watch/presentation/labels.py")
     return _KINDS[kind]
 
 
-def day_in_words(day: date) -> str:
+def format_day(day: date) -> str:
     """2017-06-13 → '13 June 2017'."""
     return f"{day.day} {day:%B %Y}"
 
 
-def days_in_words(first: date | None, last: date | None) -> str | None:
+def format_days(first: date | None, last: date | None) -> str | None:
     """'13 to 24 March 2017', '31 January to 1 February 2024', '15 March 2019' (a single day), None when either is unknown."""
     if first is None or last is None:
         return None
     if first == last:
-        return day_in_words(first)
+        return format_day(first)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {day_in_words(last)}"
-    start = f"{first.day} {first:%B}" if first.year == last.year else day_in_words(first)
-    return f"{start} to {day_in_words(last)}"
+        return f"{first.day} to {format_day(last)}"
+    start = f"{first.day} {first:%B}" if first.year == last.year else format_day(first)
+    return f"{start} to {format_day(last)}"
 
 
-def sentence(words: str) -> str:
+def sentence(text: str) -> str:
     """The words with a capital first letter and everything else as it was: 'care leavers' → 'Care leavers'."""
-    return words[:1].upper() + words[1:]
+    return text[:1].upper() + text[1:]
 
 
-def count_in_words(number: int, one: str, many: str | None = None) -> str:
+def format_count(number: int, one: str, many: str | None = None) -> str:
     """'1 letter', '2 letters', '3 authorities' (with `many` given)."""
     return f"{number} {one if number == 1 else many or one + 's'}"

@@ -14,18 +14,18 @@ _UNSEEN = re.compile(
 """The same for whole texts; their line breaks and tabs may stay."""
 
 
-def visible(words: str) -> str:
+def sanitize(text: str) -> str:
     """The words without what cannot be seen: each white space is a space, each control or direction character is left out.
 
     An escape sequence would take over a terminal, a line break forge a line of a log, a right-to-left override turn a
     sentence round.
     """
-    if words.isprintable():
-        return words
-    return "".join(" " if char.isspace() else "" if unicodedata.category(char) in _INVISIBLE else char for char in words)
+    if text.isprintable():
+        return text
+    return "".join(" " if char.isspace() else "" if unicodedata.category(char) in _INVISIBLE else char for char in text)
 
 
-def visible_lines(page: str) -> str:
+def sanitize_lines(page: str) -> str:
     """A whole text without what cannot be seen; its lines stay."""
     # Nearly every page needs nothing, and this tells so a hundred times faster than the pattern.
     if page.replace("\n", " ").replace("\t", " ").replace("\N{NO-BREAK SPACE}", " ").isprintable():

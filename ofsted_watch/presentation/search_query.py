@@ -22,7 +22,7 @@ _SMALL = (
     "this those through to too under until up very was we were what when where which while who whom why will with you your "
     "yours yourself yourselves"
 )
-SMALL_WORDS = frozenset(_SMALL.split())
+SMALL_TERMS = frozenset(_SMALL.split())
 """Words that stand in every letter. They are not looked for, also inside a phrase: PostgreSQL's English does not know them."""
 
 _TERM = re.compile(r'(?P<without>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
@@ -43,10 +43,10 @@ class Question:
     without: tuple[tuple[str, ...], ...] = ()
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """The question as it was understood: 'care "leaving care" without adoption'."""
-        wanted = " ".join(_in_words(term) for term in self.terms)
-        return wanted + "".join(f" without {_in_words(term)}" for term in self.without)
+        wanted = " ".join(_formatted(term) for term in self.terms)
+        return wanted + "".join(f" without {_formatted(term)}" for term in self.without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +65,20 @@ def question(typed: str) -> Question:
     terms: list[tuple[str, ...]] = []
     without: list[tuple[str, ...]] = []
     for found in _TERM.finditer(typed[:LONGEST_QUESTION].translate(_QUOTES)):
-        phrase = plain_words(found["phrase"] if found["phrase"] is not None else found["word"])
+        phrase = plain_text(found["phrase"] if found["phrase"] is not None else found["word"])
         term = tuple(phrase.split())
         if term:
             (without if found["without"] else terms).append(term)
     return Question(tuple(dict.fromkeys(terms))[:MOST_TERMS], tuple(dict.fromkeys(without))[:MOST_TERMS])
 
 
-def plain_words(text: str) -> str:
+def plain_text(text: str) -> str:
     """The words of a text as they are looked for: 'The Council’s care-leavers' → 'council care leavers'.
 
     Lower case, without accents, possessives, punctuation and small words.
     """
     straight = unicodedata.normalize("NFKD", text.translate(_QUOTES)).casefold()
-    return " ".join(word for word in _WORD.findall(_POSSESSIVE.sub(" ", _without_accents(straight))) if word not in SMALL_WORDS)
+    return " ".join(word for word in _WORD.findall(_POSSESSIVE.sub(" ", _without_accents(straight))) if word not in SMALL_TERMS)
 
 
 def snippet(text: str, asked: Question, *, around: int = 110) -> tuple[Piece, ...]:
@@ -142,5 +142,5 @@ def _one_line(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def _in_words(term: tuple[str, ...]) -> str:
+def _formatted(term: tuple[str, ...]) -> str:
     return term[0] if len(term) == 1 else f'"{" ".join(term)}"'

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from ofsted_watch.domain.grades import Area, Grade, Line
+from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.model import (
     Cause,
     Change,
@@ -11,11 +11,11 @@ from ofsted_watch.domain.model import (
     Event,
     EventKind,
     Judgement,
-    KeptLetter,
     Letter,
     PreviousJudgement,
     Problem,
     Section,
+    StoredLetter,
     Topic,
     Witness,
 )
@@ -82,20 +82,20 @@ def letter_from_json(data: Json) -> Letter:
     )
 
 
-def kept_letter_to_json(kept: KeptLetter) -> Json:
+def stored_letter_to_json(stored: StoredLetter) -> Json:
     """The object that `letters --json` gives: the fields of `read` without its text, plus where and when it was seen."""
-    known = letter_to_json(kept.letter)
+    known = letter_to_json(stored.letter)
     for long_field in ("text", "sections"):
         del known[long_field]
     return known | {
-        "urn": kept.listing.urn,
-        "published": kept.published.isoformat(),
-        "file_number": kept.listing.file_number,
-        "listed_as": kept.listing.listed_as,
-        "url": kept.listing.url,
-        "first_seen": kept.first_seen.isoformat(),
-        "reader_version": kept.reader_version,
-        "withdrawn": _day(kept.withdrawn),
+        "urn": stored.listing.urn,
+        "published": stored.published.isoformat(),
+        "file_number": stored.listing.file_number,
+        "listed_as": stored.listing.listed_as,
+        "url": stored.listing.url,
+        "first_seen": stored.first_seen.isoformat(),
+        "reader_version": stored.reader_version,
+        "withdrawn": _day(stored.withdrawn),
     }
 
 
@@ -104,7 +104,7 @@ def change_to_json(change: Change, authority: str) -> Json:
     return {
         "urn": change.urn,
         "authority": authority,
-        "area": change.line,
+        "area": change.strand,
         "from": change.from_grade,
         "to": change.to_grade,
         "direction": change.direction,
@@ -129,7 +129,7 @@ def change_from_json(data: Json) -> Change:
     """The change that `stored_change` wrote (the authority's name is not part of the value)."""
     return Change(
         urn=data["urn"],
-        line=Line(data["area"]),
+        strand=Strand(data["area"]),
         from_grade=Grade(data["from"]) if data["from"] else None,
         to_grade=Grade(data["to"]) if data["to"] else None,
         direction=Direction(data["direction"]) if data["direction"] else None,
@@ -160,7 +160,7 @@ def event_to_json(event: Event) -> Json:
         "file_number": event.file_number,
         "sha256": event.sha256,
         "changes": [stored_change(change, event.authority) for change in event.changes],
-        "unchanged": [[line, grade] for line, grade in event.unchanged],
+        "unchanged": [[strand, grade] for strand, grade in event.unchanged],
         "facts": list(event.facts),
         "priority_action": [_witness_to_json(witness) for witness in event.priority_action],
         "corrects": event.corrects,
@@ -184,7 +184,7 @@ def event_from_json(data: Json) -> Event:
         file_number=data["file_number"],
         sha256=data["sha256"],
         changes=tuple(change_from_json(change) for change in data["changes"]),
-        unchanged=tuple((Line(line), Grade(grade)) for line, grade in data["unchanged"]),
+        unchanged=tuple((Strand(strand), Grade(grade)) for strand, grade in data["unchanged"]),
         facts=tuple(data["facts"]),
         priority_action=tuple(_witness_from_json(witness) for witness in data["priority_action"]),
         corrects=data["corrects"],
@@ -215,11 +215,11 @@ def _judgement_from_json(data: Json) -> Judgement:
 
 
 def _witness_to_json(witness: Witness) -> Json:
-    return {"page": witness.page, "words": witness.words, "source": witness.source}
+    return {"page": witness.page, "text": witness.text, "source": witness.source}
 
 
 def _witness_from_json(data: Json) -> Witness:
-    return Witness(page=data["page"], words=data["words"], source=data["source"])
+    return Witness(page=data["page"], text=data["text"], source=data["source"])
 
 
 def _previous_to_json(previous: PreviousJudgement | None) -> Json | None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ofsted_watch.domain.grades import Area, Grade, Line
+from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.history import History, Inspection, compare, histories
 from ofsted_watch.domain.history.comparison import direction
-from ofsted_watch.domain.model import Authority, KeptLetter
+from ofsted_watch.domain.model import Authority, StoredLetter
 
 Row = dict[str, str | date | None]
 
@@ -17,7 +17,7 @@ JUDGED_TOGETHER = "judged_together"
 UNCHANGED = "unchanged"
 NOT_COMPARABLE = "not_comparable"
 
-_LINE_COLUMNS = tuple(f"{line}{part}" for line in Line for part in ("", "_previous", "_direction", "_history"))
+_STRAND_COLUMNS = tuple(f"{strand}{part}" for strand in Strand for part in ("", "_previous", "_direction", "_history"))
 
 COLUMNS: dict[str, type] = {
     "urn": str,
@@ -28,7 +28,7 @@ COLUMNS: dict[str, type] = {
     "inspection_start": date,
     "inspection_end": date,
     "published": date,
-    **dict.fromkeys(_LINE_COLUMNS, str),
+    **dict.fromkeys(_STRAND_COLUMNS, str),
     "inspectors": str,
     "lead_inspector": str,
     "link": str,
@@ -44,7 +44,7 @@ COLUMNS: dict[str, type] = {
 """Every column in order, with the type of its values; all of them may be empty but the first two."""
 
 
-def authority_rows(kept: Iterable[KeptLetter], authorities: Iterable[Authority]) -> list[Row]:
+def authority_rows(stored: Iterable[StoredLetter], authorities: Iterable[Authority]) -> list[Row]:
     """One row per authority, by name, also for those of which nothing is known; letters of other URNs are left out.
 
     `<line>` is what the newest graded inspection says of it and `<line>_previous` the one before it: a grade, `not_given`,
@@ -52,9 +52,9 @@ def authority_rows(kept: Iterable[KeptLetter], authorities: Iterable[Authority])
     not_comparable; None without two inspections. `<line>_history`: '2017-06-13 good; …', oldest first. `kind`, dates,
     `inspectors`, `link` and `file` (sha256) are the newest graded inspection's; `newest_letter_…` is the newest of any kind.
     """
-    told = histories(kept)
+    notified = histories(stored)
     return [
-        _row(authority, told.get(authority.urn, History(authority.urn)))
+        _row(authority, notified.get(authority.urn, History(authority.urn)))
         for authority in sorted(authorities, key=lambda one: (one.name, one.urn))
     ]
 
@@ -69,13 +69,13 @@ def _row(authority: Authority, history: History) -> Row:
     if before:
         row |= _named(before, "previous_")
     if letters := [*history.inspections, *history.others]:
-        row |= _named(max(letters, key=lambda one: (one.published, one.kept.listing.file_number)), "newest_letter_")
+        row |= _named(max(letters, key=lambda one: (one.published, one.stored.listing.file_number)), "newest_letter_")
     row["notes"] = _notes(history)
     return row
 
 
 def _inspected(newest: Inspection) -> Row:
-    letter = newest.kept.letter
+    letter = newest.stored.letter
     return {
         "inspection_start": letter.inspection_start,
         "inspection_end": letter.inspection_end,
@@ -88,34 +88,34 @@ def _inspected(newest: Inspection) -> Row:
 
 def _named(inspection: Inspection, prefix: str) -> Row:
     return {
-        f"{prefix}kind": inspection.kept.letter.kind,
+        f"{prefix}kind": inspection.stored.letter.kind,
         f"{prefix}published": inspection.published,
-        f"{prefix}link": inspection.kept.listing.url,
+        f"{prefix}link": inspection.stored.listing.url,
     }
 
 
 def _judged(history: History, newest: Inspection, before: Inspection | None) -> Row:
-    compared = {one.line: one for one in compare(history, newest)}
+    compared = {one.strand: one for one in compare(history, newest)}
     row: Row = {}
-    for line in Line:
-        row[str(line)] = grade_or_why(newest, line)
-        row[f"{line}_history"] = "; ".join(f"{one.published} {grade_or_why(one, line)}" for one in history.inspections)
+    for strand in Strand:
+        row[str(strand)] = grade_or_why(newest, strand)
+        row[f"{strand}_history"] = "; ".join(f"{one.published} {grade_or_why(one, strand)}" for one in history.inspections)
         if before:
-            row[f"{line}_previous"] = grade_or_why(before, line)
-            comparison = compared.get(line)
-            row[f"{line}_direction"] = (
+            row[f"{strand}_previous"] = grade_or_why(before, strand)
+            comparison = compared.get(strand)
+            row[f"{strand}_direction"] = (
                 _direction(*comparison.grades) if comparison and comparison.can_be_compared else NOT_COMPARABLE
             )
     return row
 
 
-def grade_or_why(inspection: Inspection, line: Line) -> str:
+def grade_or_why(inspection: Inspection, strand: Strand) -> str:
     """What an inspection says of a line: a grade, or `judged_together` or `not_given`."""
-    judged = inspection.lines().get(line)
+    judged = inspection.strands().get(strand)
     if judged:
         return str(judged.grade)
-    areas = {judgement.area for judgement in inspection.kept.letter.judgements}
-    return JUDGED_TOGETHER if line is Line.CARE_LEAVERS and Area.CARE_AND_LEAVERS in areas else NOT_GIVEN
+    areas = {judgement.area for judgement in inspection.stored.letter.judgements}
+    return JUDGED_TOGETHER if strand is Strand.CARE_LEAVERS and Area.CARE_AND_LEAVERS in areas else NOT_GIVEN
 
 
 def _direction(before: Grade | None, now: Grade | None) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from ofsted_watch.domain.grades import Grade
 from ofsted_watch.presentation.grade_marks import SHAPES, ink_of
-from ofsted_watch.presentation.timeline import Step, Story, StoryRow
+from ofsted_watch.presentation.timeline import Step, Timeline, TimelineRow
 
 _LEVELS = {Grade.OUTSTANDING: 0, Grade.GOOD: 1, Grade.REQUIRES_IMPROVEMENT: 2, Grade.INADEQUATE: 3}
 _BELOW = 4
@@ -37,22 +37,22 @@ WIDE = Size("wide", 960, 15)
 NARROW = Size("narrow", 340, 17)
 
 
-def story_picture(story: Story, authority: str, size: Size) -> Markup:
+def timeline_chart(timeline: Timeline, authority: str, size: Size) -> Markup:
     """The picture, with a title and a description in words for who cannot see it. Raises ValueError for a story without rows."""
-    if not story.rows:
+    if not timeline.rows:
         raise ValueError("a story without an inspection has no picture")
-    days = _Days(story, size)
-    height = len(story.rows) * _ROW_HEIGHT + (_VISITS_HEIGHT if story.visits else 0) + _AXIS_HEIGHT
+    days = _Days(timeline, size)
+    height = len(timeline.rows) * _ROW_HEIGHT + (_VISITS_HEIGHT if timeline.visits else 0) + _AXIS_HEIGHT
     title, description = f"story-{size.name}-title", f"story-{size.name}-words"
     bottom = height - _AXIS_HEIGHT
     parts = [
         f'<svg class="story {size.name}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {height}" role="img" '
         f'aria-labelledby="{title} {description}" font-size="{size.font}" fill="{_INK}">',
         f'<title id="{title}">{escape(f"How the judgements on {authority} changed over time")}</title>',
-        f'<desc id="{description}">{escape(" ".join(row.sentence for row in story.rows))}</desc>',
+        f'<desc id="{description}">{escape(" ".join(row.sentence for row in timeline.rows))}</desc>',
         *_axis(days, bottom, height, size),
-        *(part for place, row in enumerate(story.rows) for part in _row(row, place * _ROW_HEIGHT, days, size)),
-        *_visits(story, len(story.rows) * _ROW_HEIGHT, days),
+        *(part for place, row in enumerate(timeline.rows) for part in _row(row, place * _ROW_HEIGHT, days, size)),
+        *_visits(timeline, len(timeline.rows) * _ROW_HEIGHT, days),
         "</svg>",
     ]
     return Markup("".join(parts))  # noqa: S704 every word from outside is escaped above
@@ -61,10 +61,10 @@ def story_picture(story: Story, authority: str, size: Size) -> Markup:
 class _Days:
     """Where a day stands from left to right: from the first inspection's new year to today."""
 
-    def __init__(self, story: Story, size: Size) -> None:
-        starts = [step.start for row in story.rows for step in row.steps]
-        last = max(story.today, *story.visits, *(step.end for row in story.rows for step in row.steps))
-        self.first = date(min((*starts, *story.visits)).year, 1, 1)
+    def __init__(self, timeline: Timeline, size: Size) -> None:
+        starts = [step.start for row in timeline.rows for step in row.steps]
+        last = max(timeline.today, *timeline.visits, *(step.end for row in timeline.rows for step in row.steps))
+        self.first = date(min((*starts, *timeline.visits)).year, 1, 1)
         self.last = date(last.year, 12, 31)
         self.size = size
 
@@ -89,7 +89,7 @@ def _axis(days: _Days, bottom: int, height: int, size: Size) -> list[str]:
     return parts
 
 
-def _row(row: StoryRow, top: int, days: _Days, size: Size) -> list[str]:
+def _row(row: TimelineRow, top: int, days: _Days, size: Size) -> list[str]:
     parts = [f'<text x="{_EDGE}" y="{top + 19}" font-weight="bold">{escape(row.name)}</text>']
     before: Step | None = None
     for step in row.steps:
@@ -107,23 +107,23 @@ def _step(step: Step, top: int, days: _Days, size: Size) -> list[str]:
     x, end, y = days.x(step.start), days.x(step.end), _y(step, top)
     if step.grade is None:
         line = f'<line x1="{x}" y1="{y}" x2="{end}" y2="{y}" stroke="{_QUIET}" stroke-width="2" stroke-dasharray="1 5"/>'
-        return [line, *_words(step.words, x, end, y, _QUIET, size)]
+        return [line, *_text(step.text, x, end, y, _QUIET, size)]
     ink = ink_of(step.grade)
     dashes = ' stroke-dasharray="6 4"' if step.grade not in _LEVELS else ""
     place = f"translate({x - _MARK / 2:.1f} {y - _MARK / 2:.1f}) scale({_MARK / 16})"
     return [
         f'<line x1="{x}" y1="{y}" x2="{end}" y2="{y}" stroke="{ink}" stroke-width="4"{dashes}/>',
         f'<path transform="{place}" fill="{ink}" d="{SHAPES[step.grade]}"/>',
-        *_words(step.words, x + _MARK / 2, end, y, ink, size),
+        *_text(step.text, x + _MARK / 2, end, y, ink, size),
     ]
 
 
-def _words(words: str, x: float, end: float, y: float, ink: str, size: Size) -> list[str]:
+def _text(text: str, x: float, end: float, y: float, ink: str, size: Size) -> list[str]:
     """The words above their step: on one line, or on two, or left to the shape where neither has room."""
     room = (end - x - 8) / (size.font * _LETTER)
-    first, _, rest = words.partition(" ")
-    if len(words) <= room:
-        lines = [words]
+    first, _, rest = text.partition(" ")
+    if len(text) <= room:
+        lines = [text]
     elif rest and max(len(first), len(rest)) <= room:
         lines = [first, rest]
     else:
@@ -140,8 +140,8 @@ def _y(step: Step, top: int) -> int:
     return top + _TOP_OF_STEPS + level * _LEVEL_HEIGHT
 
 
-def _visits(story: Story, top: int, days: _Days) -> list[str]:
-    if not story.visits:
+def _visits(timeline: Timeline, top: int, days: _Days) -> list[str]:
+    if not timeline.visits:
         return []
     name = f'<text x="{_EDGE}" y="{top + 16}" font-weight="bold">Visits and other letters</text>'
-    return [name, *(f'<circle cx="{days.x(day)}" cy="{top + 32}" r="5" fill="{_QUIET}"/>' for day in story.visits)]
+    return [name, *(f'<circle cx="{days.x(day)}" cy="{top + 32}" r="5" fill="{_QUIET}"/>' for day in timeline.visits)]

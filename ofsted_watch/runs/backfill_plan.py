@@ -8,8 +8,8 @@ from typing import Any
 from ofsted_watch.domain.authorities import current_authorities, region_named
 from ofsted_watch.domain.model import Authority
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.runs.planning import ALL, Window, owed_authorities
-from ofsted_watch.runs.run_result import Ending, Night, gaps_in_words, worst
+from ofsted_watch.runs.planning import ALL, Window, expected_authorities
+from ofsted_watch.runs.run_result import Ending, RunResult, format_unchecked, worst
 
 PART_OF_A_BACKFILL = "part of a backfill of several authorities: decided when all its parts are in"
 """Why the alerts of one part are held: alone it cannot know how many authorities the whole changes."""
@@ -19,7 +19,7 @@ PART_OF_A_BACKFILL = "part of a backfill of several authorities: decided when al
 class Order:
     """What a backfill owes: these authorities, the letters of this window."""
 
-    owed: tuple[Authority, ...]
+    expected: tuple[Authority, ...]
     window: Window
 
 
@@ -46,7 +46,7 @@ def order(
     if window.end and window.end > today:
         raise WrongUse(f"The window ends on {window.end}, after today ({today}): leave the end open to mean up to now")
     chosen = {ALL} if everything else {*names, *(one.urn for one in _in_region(region))}
-    return Order(owed_authorities(sorted(chosen)), window)
+    return Order(expected_authorities(sorted(chosen)), window)
 
 
 def _in_region(region: str | None) -> tuple[Authority, ...]:
@@ -66,42 +66,42 @@ class Part:
     urn: str
     authority: str
     ending: str
-    words: str
+    message: str
     fetched: int
-    kept: int
+    stored: int
     set_aside: int
     changes: int
     alerts: int
     changed: bool
-    told: tuple[int, ...]
+    notified: tuple[int, ...]
 
     def as_row(self) -> dict[str, Any]:
         """The part as a row of plain values."""
-        return asdict(self) | {"told": list(self.told)}
+        return asdict(self) | {"notified": list(self.notified)}
 
 
 def part_from(row: Mapping[str, Any]) -> Part:
     """The part that such a row is. Raises TypeError for a row that lacks a value."""
-    return Part(**{**row, "told": tuple(row["told"])})
+    return Part(**{**row, "notified": tuple(row["notified"])})
 
 
-def part_of(nights: Sequence[Night]) -> Part:
+def part_of(nights: Sequence[RunResult]) -> Part:
     """The part that the runs over one authority make together (a backfill, and a reading again where it was asked for)."""
     first, last = nights[0], nights[-1]
-    (urn,) = first.coverage.owed
+    (urn,) = first.coverage.expected
     alerts = [alert for night in nights for alert in night.outcome.alerts]
     return Part(
         urn=urn,
         authority=first.names[urn],
         ending=worst(night.ending for night in nights),
-        words=first.words if first is last else f"{first.words}; read again: {last.words}",
+        message=first.message if first is last else f"{first.message}; read again: {last.message}",
         fetched=first.coverage.fetched,
-        kept=sum(night.coverage.kept for night in nights),
+        stored=sum(night.coverage.stored for night in nights),
         set_aside=sum(night.coverage.set_aside for night in nights),
         changes=sum(len(night.outcome.changes) for night in nights),
         alerts=len(alerts),
         changed=any(change.cause in ("new_letter", "reissued") for night in nights for change in night.outcome.changes),
-        told=tuple(sorted({alert.subscription_id for alert in alerts})),
+        notified=tuple(sorted({alert.subscription_id for alert in alerts})),
     )
 
 
@@ -109,38 +109,38 @@ def part_of(nights: Sequence[Night]) -> Part:
 class Whole:
     """A backfill whose parts are in. `missing` maps a URN to why its part did not come to an end."""
 
-    owed: tuple[Authority, ...]
+    expected: tuple[Authority, ...]
     parts: tuple[Part, ...]
     missing: Mapping[str, str]
 
     @property
     def gaps(self) -> dict[str, str]:
         """URN → why we did not see it, in the order owed."""
-        failed = {part.urn: part.words for part in self.parts if part.ending in (Ending.BLIND, Ending.STOPPED)}
+        failed = {part.urn: part.message for part in self.parts if part.ending in (Ending.INCOMPLETE, Ending.STOPPED)}
         reasons = {**failed, **self.missing}
-        return {authority.urn: reasons[authority.urn] for authority in self.owed if authority.urn in reasons}
+        return {authority.urn: reasons[authority.urn] for authority in self.expected if authority.urn in reasons}
 
     @property
-    def told(self) -> frozenset[int]:
+    def notified(self) -> frozenset[int]:
         """The ids of the subscriptions that the alerts of all parts are for."""
-        return frozenset(one for part in self.parts for one in part.told)
+        return frozenset(one for part in self.parts for one in part.notified)
 
     @property
     def ending(self) -> Ending:
         """The worst of its parts' endings; a part that is missing leaves us blind to it."""
         if self.gaps:
-            return Ending.BLIND
+            return Ending.INCOMPLETE
         return worst((Ending.DONE, *(Ending(part.ending) for part in self.parts)))
 
-    def words(self, *, preview: bool, people: int) -> str:
+    def message(self, *, preview: bool, people: int) -> str:
         """The whole in one sentence; `people` is how many its mails are for."""
-        letters = sum(part.kept for part in self.parts)
+        letters = sum(part.stored for part in self.parts)
         mails = sum(part.alerts for part in self.parts)
         if preview:
-            said = preview_words(sum(part.fetched for part in self.parts), letters, mails=mails, people=people)
+            said = preview_text(sum(part.fetched for part in self.parts), letters, mails=mails, people=people)
         else:
             changes = _many(sum(part.changes for part in self.parts), "change")
-            done = len(self.owed) - len(self.gaps)
+            done = len(self.expected) - len(self.gaps)
             said = f"{_many(done, 'authority', 'authorities')} done, {_many(letters, 'letter')} kept, {changes}"
             said += f", {_many(mails, 'mail')} to {_many(people, 'person', 'people')}" if mails else ""
         aside = sum(part.set_aside for part in self.parts)
@@ -149,15 +149,15 @@ class Whole:
         held = sum(part.ending == Ending.HELD for part in self.parts)
         if held:
             said += f"; the alerts about {_many(held, 'authority', 'authorities')} are held for a person to release or drop"
-        names = {authority.urn: authority.name for authority in self.owed}
-        return f"{gaps_in_words(self.gaps, names)}; {said}" if self.gaps else said
+        names = {authority.urn: authority.name for authority in self.expected}
+        return f"{format_unchecked(self.gaps, names)}; {said}" if self.gaps else said
 
 
-def preview_words(fetched: int, kept: int, *, mails: int, people: int) -> str:
+def preview_text(fetched: int, stored: int, *, mails: int, people: int) -> str:
     """What a preview found, in one sentence. The files it had to fetch are in the archive and are not fetched again."""
     return (
         f"a preview: nothing is kept and nobody is told. {_many(fetched, 'letter')} had to be fetched and wait in the archive; "
-        f"{_many(kept, 'letter')} would be kept, and {_many(mails, 'mail')} would go to {_many(people, 'person', 'people')}"
+        f"{_many(stored, 'letter')} would be kept, and {_many(mails, 'mail')} would go to {_many(people, 'person', 'people')}"
     )
 
 

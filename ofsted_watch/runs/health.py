@@ -20,9 +20,9 @@ class Health:
 
     healthy: bool
     last_run: datetime | None
-    owed: int
-    seen: int
-    blind: tuple[str, ...]
+    expected: int
+    checked: int
+    unchecked: tuple[str, ...]
     set_aside: int
     pending: int
     held: int
@@ -33,9 +33,9 @@ class Health:
         return {
             "healthy": self.healthy,
             "last_run": self.last_run.isoformat() if self.last_run else None,
-            "owed": self.owed,
-            "seen": self.seen,
-            "blind": list(self.blind),
+            "expected": self.expected,
+            "checked": self.checked,
+            "unchecked": list(self.unchecked),
             "set_aside": self.set_aside,
             "pending": self.pending,
             "held": self.held,
@@ -58,7 +58,7 @@ def health(
     What is set aside waits for a person but does not make the watch ill: it is named, and it is known.
     """
     coverage = last.coverage if last else None
-    blind = tuple(sorted(coverage.blind)) if coverage else ()
+    unchecked = tuple(sorted(coverage.unchecked)) if coverage else ()
     wrong = []
     if last is None:
         wrong.append("no nightly run is on record")
@@ -68,8 +68,8 @@ def health(
         wrong.append(f"the last nightly run ended {_when(last.finished)}, which is yet to come: this machine's clock was wrong")
     elif now - last.finished > STALE_AFTER:
         wrong.append(f"the last nightly run ended {_when(last.finished)}, more than 26 hours ago")
-    if last and last.state in ("blind", "stopped", "crashed"):
-        wrong.append(f"the last nightly run ended {last.state}: {last.words}")
+    if last and last.state in ("incomplete", "stopped", "crashed"):
+        wrong.append(f"the last nightly run ended {last.state}: {last.message}")
     if held:
         wrong.append(f"{held} alerts are held; `ofsted-watch alerts list --state held` says why")
     if oldest_unsent and now - oldest_unsent > STALE_AFTER:
@@ -79,13 +79,13 @@ def health(
     ended = (
         f"last nightly run ended {_when(last.finished)}, {last.state}" if last and last.finished else "no nightly run has ended"
     )
-    seen = f"saw {len(coverage.seen)} of {len(coverage.owed)} authorities" if coverage else "saw nothing yet"
+    seen = f"saw {len(coverage.checked)} of {len(coverage.expected)} authorities" if coverage else "saw nothing yet"
     return Health(
         healthy=not wrong,
         last_run=last.finished if last else None,
-        owed=len(coverage.owed) if coverage else 0,
-        seen=len(coverage.seen) if coverage else 0,
-        blind=blind,
+        expected=len(coverage.expected) if coverage else 0,
+        checked=len(coverage.checked) if coverage else 0,
+        unchecked=unchecked,
         set_aside=set_aside,
         pending=pending,
         held=held,

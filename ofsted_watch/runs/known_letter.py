@@ -3,22 +3,22 @@
 from collections.abc import Collection, Sequence
 
 from ofsted_watch.domain.history import newest_editions
-from ofsted_watch.domain.model import Authority, AuthorityPage, FoundAuthority, KeptLetter, Letter
+from ofsted_watch.domain.model import Authority, AuthorityPage, FoundAuthority, Letter, StoredLetter
 
 
-def not_listed(owed: Sequence[Authority], listed: Collection[FoundAuthority]) -> tuple[str, ...]:
+def not_listed(expected: Sequence[Authority], listed: Collection[FoundAuthority]) -> tuple[str, ...]:
     """The names of watched authorities that the site's search does not list."""
     urns = {found.urn for found in listed}
-    return tuple(authority.name for authority in owed if authority.urn not in urns)
+    return tuple(authority.name for authority in expected if authority.urn not in urns)
 
 
-def known_letter(kept: Sequence[KeptLetter]) -> KeptLetter | None:
+def known_letter(stored: Sequence[StoredLetter]) -> StoredLetter | None:
     """The letter to ask for: the newest that judges and is still listed as far as we know; None when none is known."""
-    judging = [one for one in newest_editions(kept) if one.letter.judgements and one.withdrawn is None]
+    judging = [one for one in newest_editions(stored) if one.letter.judgements and one.withdrawn is None]
     return max(judging, key=lambda one: (one.published, one.listing.urn, one.listing.file_number), default=None)
 
 
-def page_complaints(page: AuthorityPage, known: KeptLetter) -> tuple[str, ...]:
+def page_complaints(page: AuthorityPage, known: StoredLetter) -> tuple[str, ...]:
     """What is wrong with the page of the known letter's authority, in sentences."""
     numbers = {listing.file_number for listing in page.listings}
     if known.listing.file_number not in numbers:
@@ -26,7 +26,7 @@ def page_complaints(page: AuthorityPage, known: KeptLetter) -> tuple[str, ...]:
     return ()
 
 
-def letter_complaints(known: KeptLetter, read: Letter) -> tuple[str, ...]:
+def letter_complaints(known: StoredLetter, read: Letter) -> tuple[str, ...]:
     """What differs between a letter as we hold it and as it reads now, in sentences. Judgements are compared by area."""
     where = f"file {known.listing.file_number} ({known.listing.listed_as}, {known.published:%-d %B %Y})"
     if read.problem:

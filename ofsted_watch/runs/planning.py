@@ -71,7 +71,7 @@ class Wanted:
         return (held.listed_as, held.listed) != (self.listing.listed_as, self.listing.published)
 
 
-def owed_authorities(watched: Sequence[str]) -> tuple[Authority, ...]:
+def expected_authorities(watched: Sequence[str]) -> tuple[Authority, ...]:
     """The authorities that a run owes, by name, for names or URNs as people write them; 'all' means every one.
 
     Raises UnknownAuthority for a name that is none.
@@ -82,10 +82,10 @@ def owed_authorities(watched: Sequence[str]) -> tuple[Authority, ...]:
     return tuple(sorted(chosen, key=lambda authority: authority.name))
 
 
-def missing_on_site(owed: Iterable[Authority], found: Iterable[FoundAuthority]) -> tuple[Authority, ...]:
+def missing_on_site(expected: Iterable[Authority], found: Iterable[FoundAuthority]) -> tuple[Authority, ...]:
     """The owed authorities that the site's own search does not list."""
     listed = {authority.urn for authority in found}
-    return tuple(authority for authority in owed if authority.urn not in listed)
+    return tuple(authority for authority in expected if authority.urn not in listed)
 
 
 def wanted_files(
@@ -131,43 +131,43 @@ def _why(
 
 
 def coverage(
-    owed: Sequence[Authority],
-    blind: Mapping[str, str],
+    expected: Sequence[Authority],
+    unchecked: Mapping[str, str],
     *,
     listed: int,
     fetched: int,
     read: int,
-    checked: int,
-    kept: int,
+    validated: int,
+    stored: int,
     set_aside: int,
 ) -> Coverage:
     """The ledger of a run: an authority is seen when nothing made us blind to it. `blind` maps a URN to the reason."""
     return Coverage(
-        owed=tuple(authority.urn for authority in owed),
-        seen=tuple(authority.urn for authority in owed if authority.urn not in blind),
-        blind={authority.urn: blind[authority.urn] for authority in owed if authority.urn in blind},
+        expected=tuple(authority.urn for authority in expected),
+        checked=tuple(authority.urn for authority in expected if authority.urn not in unchecked),
+        unchecked={authority.urn: unchecked[authority.urn] for authority in expected if authority.urn in unchecked},
         listed=listed,
         fetched=fetched,
         read=read,
-        checked=checked,
-        kept=kept,
+        validated=validated,
+        stored=stored,
         set_aside=set_aside,
     )
 
 
-def blind_since(last_look: date | None, nights: Iterable[date], today: date, blind_nights: int) -> date | None:
+def unchecked_since(last_checked_on: date | None, nights: Iterable[date], today: date, unchecked_nights: int) -> date | None:
     """The last look at an authority, when it is due to be told that we are blind on it; else None.
 
     `nights` are the days of past nightly runs. Due means: with tonight, at least `blind_nights` nights since the last
     look saw nothing of it. An authority never seen has no day that anybody could be told.
     """
-    if last_look is None:
+    if last_checked_on is None:
         return None
-    missed = {night for night in (*nights, today) if last_look < night <= today}
-    return last_look if len(missed) >= max(blind_nights, 1) else None
+    missed = {night for night in (*nights, today) if last_checked_on < night <= today}
+    return last_checked_on if len(missed) >= max(unchecked_nights, 1) else None
 
 
-def flood_of_blindness(count: int, limit: int) -> str | None:
+def too_many_unchecked(count: int, limit: int) -> str | None:
     """Why notices of blindness must wait for a person: so many at once are one trouble of ours or the site's."""
     if count <= limit:
         return None

@@ -14,7 +14,7 @@ class Ending(StrEnum):
     DONE = "done"
     SET_ASIDE = "set_aside"
     HELD = "held"
-    BLIND = "blind"
+    INCOMPLETE = "incomplete"
     STOPPED = "stopped"
 
 
@@ -24,7 +24,7 @@ def worst(endings: Iterable[Ending]) -> Ending:
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
+class RunResult:
     """One finished run. `names` maps URNs to names; `hold` is why all its alerts wait for a person, or None.
 
     `stopped` holds the sentences of batch rules that failed or could not run: then nothing was kept. `report` is where the
@@ -50,8 +50,8 @@ class Night:
         """How this run ended, the worst first."""
         if self.stopped:
             return Ending.STOPPED
-        if self.coverage.blind or not self.coverage.owed:
-            return Ending.BLIND
+        if self.coverage.unchecked or not self.coverage.expected:
+            return Ending.INCOMPLETE
         if self.hold and self.new_alerts:
             return Ending.HELD
         if self.new_set_aside:
@@ -59,15 +59,15 @@ class Night:
         return Ending.DONE
 
     @property
-    def words(self) -> str:
+    def message(self) -> str:
         """The run in one sentence, for its final state."""
         coverage = self.coverage
-        seen = f"saw {len(coverage.seen)} of {len(coverage.owed)} authorities, {_count(coverage.kept, 'letter')} kept"
+        seen = f"saw {len(coverage.checked)} of {len(coverage.expected)} authorities, {_count(coverage.stored, 'letter')} kept"
         parts = [seen, f"{_count(self.new_changes, 'change')}, {_count(self.new_alerts, 'alert')}"]
         if self.stopped:
             parts = ["nothing was kept: " + " ".join(self.stopped)]
-        if coverage.blind:
-            parts.insert(0, gaps_in_words(coverage.blind, self.names))
+        if coverage.unchecked:
+            parts.insert(0, format_unchecked(coverage.unchecked, self.names))
         if self.new_set_aside:
             parts.append(f"{_count(self.new_set_aside, 'letter')} set aside for a person to look at")
         if self.hold:
@@ -75,12 +75,12 @@ class Night:
         return "; ".join(parts)
 
 
-def gaps_in_words(blind: Mapping[str, str], names: Mapping[str, str]) -> str:
+def format_unchecked(unchecked: Mapping[str, str], names: Mapping[str, str]) -> str:
     """'blind to 2 authorities: Leeds (the site did not answer), York (no timeline)' from URN → reason.
 
     One reason for all is said once: a site that is down has one thing to say, not 153.
     """
-    by_name = sorted((names.get(urn, urn), reason) for urn, reason in blind.items())
+    by_name = sorted((names.get(urn, urn), reason) for urn, reason in unchecked.items())
     reasons = {reason for _, reason in by_name}
     count = f"blind to {_count(len(by_name), 'authority', 'authorities')}"
     if len(by_name) > 1 and len(reasons) == 1:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ofsted_watch.domain.model import FailedRow, KeptLetter, Letter, Listing, SetAside, Verdict
+from ofsted_watch.domain.model import FailedRow, Letter, Listing, SetAside, StoredLetter, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Gathered:
     listing: Listing
     letter: Letter
     first_seen: date
-    look_before: date | None
+    checked_before: date | None
     edition: int = 0
     served: date | None = None
 
@@ -26,7 +26,7 @@ class Gathered:
 class Sorted:
     """The gathered letters after the expectations have spoken: those to keep, and those set aside with the reason."""
 
-    keep: tuple[KeptLetter, ...]
+    store: tuple[StoredLetter, ...]
     set_aside: tuple[SetAside, ...]
 
 
@@ -53,7 +53,7 @@ def sort_letters(
         reasons.setdefault(rows[failed.row][0], failed)
     for failed in letters.failed_rows:
         reasons.setdefault(failed.row, failed)
-    keep, aside = [], []
+    store, aside = [], []
     for n, one in enumerate(gathered):
         published = one.letter.published or one.listing.published
         if published is None:
@@ -61,9 +61,9 @@ def sort_letters(
         elif n in reasons and (one.listing.urn, one.letter.sha256) not in released:
             aside.append(_set_aside(one, reasons[n]))
         else:
-            kept = KeptLetter(one.listing, one.letter, published, one.first_seen, reader_version)
-            keep.append(replace(kept, edition=one.edition, served=one.served))
-    return Sorted(tuple(keep), tuple(aside))
+            stored = StoredLetter(one.listing, one.letter, published, one.first_seen, reader_version)
+            store.append(replace(stored, edition=one.edition, served=one.served))
+    return Sorted(tuple(store), tuple(aside))
 
 
 def _set_aside(one: Gathered, failed: FailedRow) -> SetAside:
@@ -74,11 +74,11 @@ def _set_aside(one: Gathered, failed: FailedRow) -> SetAside:
         urn=one.listing.urn,
         about=one.letter.sha256,
         code=problem.code if problem else failed.rule,
-        message=f"{where}: {problem.message if problem else failed.words}",
+        message=f"{where}: {problem.message if problem else failed.message}",
     )
 
 
-def listing_set_aside(listing: Listing, code: str, words: str) -> SetAside:
+def listing_set_aside(listing: Listing, code: str, reason: str) -> SetAside:
     """A link that leads to no letter: kept as a set-aside of its own, under its file number."""
-    message = f"{listing.listed_as}, file {listing.file_number}: {words}"
+    message = f"{listing.listed_as}, file {listing.file_number}: {reason}"
     return SetAside(what="listing", urn=listing.urn, about=listing.file_number, code=code, message=message)

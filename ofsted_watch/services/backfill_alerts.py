@@ -5,24 +5,24 @@ from datetime import UTC, datetime
 
 from ofsted_watch.domain.model import AlertState
 from ofsted_watch.runs.backfill_plan import PART_OF_A_BACKFILL, Whole, too_many_changed
-from ofsted_watch.services.resources import World
+from ofsted_watch.services.resources import Resources
 
 
-def settle_alerts(world: World, whole: Whole) -> str | None:
+def resolve_alerts(resources: Resources, whole: Whole) -> str | None:
     """Release what the parts held, unless the whole changes too many authorities or a part is missing. Returns why not."""
     urns = {part.urn for part in whole.parts}
-    held = [alert.id for alert in world.database.alerts([AlertState.HELD], urns) if alert.hold == PART_OF_A_BACKFILL]
+    held = [alert.id for alert in resources.database.alerts.find([AlertState.HELD], urns) if alert.hold == PART_OF_A_BACKFILL]
     why: str | None = "parts of the backfill are missing, so nobody knows how many authorities it changes"
     if not whole.missing:
-        why = too_many_changed(whole.parts, world.settings.alert_limit)
+        why = too_many_changed(whole.parts, resources.settings.alert_limit)
     if why is None:
         said = "the whole backfill changes no more authorities than the alert limit"
         now = datetime.now(UTC)
-        world.database.release(held, by="backfill", why=said, at=now)
-        world.database.tell_in_public(PART_OF_A_BACKFILL, urns, now)
+        resources.database.alerts.release(held, by="backfill", why=said, at=now)
+        resources.database.alerts.publish(PART_OF_A_BACKFILL, urns, now)
     return why if held else None
 
 
-def count_people(world: World, told: Collection[int]) -> int:
+def count_people(resources: Resources, notified: Collection[int]) -> int:
     """How many people the subscriptions with these ids belong to: one person may have several."""
-    return len({one.email.casefold() for one in world.database.subscriptions() if one.id in told})
+    return len({one.email.casefold() for one in resources.database.subscribers.all() if one.id in notified})

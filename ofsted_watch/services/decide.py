@@ -7,15 +7,15 @@ from enum import StrEnum
 
 from ofsted_watch.domain.authorities import authority_by_urn
 from ofsted_watch.domain.history import News, news
-from ofsted_watch.domain.model import EventKind, KeptLetter, Outcome, SetAside
-from ofsted_watch.domain.visibility import as_told
+from ofsted_watch.domain.model import EventKind, Outcome, SetAside, StoredLetter
+from ofsted_watch.domain.visibility import as_published
 from ofsted_watch.runs.backfill_plan import PART_OF_A_BACKFILL
-from ofsted_watch.services.embargo import held_back
-from ofsted_watch.services.resources import World
+from ofsted_watch.services.embargo import embargo
+from ofsted_watch.services.resources import Resources
 from ofsted_watch.subscriptions.matching import NEWER_READER_HOLD, alerts_for, hold_reason, why_all_wait
 
 
-class Telling(StrEnum):
+class NotifyMode(StrEnum):
     """What a run may tell people: the nightly run sends; a backfill tells nothing unless it is asked to.
 
     `hold` is for a part of a backfill: its alerts wait until the changes of all the parts have been counted together.
@@ -34,10 +34,10 @@ class Sighting:
     `keep` are the letters that passed, `gone` kept letters whose file the site says is gone, `looked_at` the URNs seen whole.
     """
 
-    keep: tuple[KeptLetter, ...]
-    gone: tuple[KeptLetter, ...]
+    store: tuple[StoredLetter, ...]
+    gone: tuple[StoredLetter, ...]
     set_aside: tuple[SetAside, ...]
-    looked_at: tuple[str, ...]
+    checked_urns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,128 +48,128 @@ class Decided:
     are news and were left to the nightly run, because this run tells nobody.
     """
 
-    before: tuple[KeptLetter, ...]
-    after: tuple[KeptLetter, ...]
+    before: tuple[StoredLetter, ...]
+    after: tuple[StoredLetter, ...]
     outcome: Outcome
     hold: str | None
     left: int = 0
 
 
-def decide(world: World, seen: Sighting, today: date, telling: Telling = Telling.SEND) -> Decided:
+def decide(resources: Resources, seen: Sighting, today: date, notify: NotifyMode = NotifyMode.SEND) -> Decided:
     """What tonight's letters change, and who is told. Reads the database; writes nothing.
 
     With `Telling.NONE` a letter that would be news is not kept: kept silently, it would be missed for good.
     """
-    urns = sorted({one.listing.urn for one in (*seen.keep, *seen.gone)})
-    keep = seen.keep
-    before = _known(world, urns, keep)
-    found, after = _news(world, before, keep, seen.gone, today)
-    if telling is Telling.NONE and found.events:
-        keep, found, after = _quiet(world, before, keep, found, today)
-    left = len(seen.keep) - len(keep)
-    decided = _decided(world, before, after, replace(seen, keep=keep), found, today, left)
-    return _held(decided) if telling is Telling.HOLD else decided
+    urns = sorted({one.listing.urn for one in (*seen.store, *seen.gone)})
+    store = seen.store
+    before = _known(resources, urns, store)
+    found, after = _news(resources, before, store, seen.gone, today)
+    if notify is NotifyMode.NONE and found.events:
+        store, found, after = _quiet(resources, before, store, found, today)
+    left = len(seen.store) - len(store)
+    decided = _decided(resources, before, after, replace(seen, store=store), found, today, left)
+    return _held(decided) if notify is NotifyMode.HOLD else decided
 
 
-def _known(world: World, urns: Sequence[str], keep: Sequence[KeptLetter]) -> tuple[KeptLetter, ...]:
+def _known(resources: Resources, urns: Sequence[str], store: Sequence[StoredLetter]) -> tuple[StoredLetter, ...]:
     """The letters known of these authorities, as people were told of them.
 
     A correction that nobody has released must not be what the next letter is compared with: its mail would name a grade that
     was never told. A letter that is read anew now is compared with how it was read last, told or not.
     """
-    known = world.database.kept_letters(urns)
-    anew = {_key(one) for one in keep}
-    told = as_told(known, held_back(world.database, urns))
-    return tuple(kept if _key(kept) in anew else as_said for kept, as_said in zip(known, told, strict=True))
+    known = resources.database.letters.stored(urns)
+    anew = {_key(one) for one in store}
+    notified = as_published(known, embargo(resources.database, urns))
+    return tuple(stored if _key(stored) in anew else as_said for stored, as_said in zip(known, notified, strict=True))
 
 
 def _quiet(
-    world: World, before: Sequence[KeptLetter], keep: tuple[KeptLetter, ...], found: News, today: date
-) -> tuple[tuple[KeptLetter, ...], News, tuple[KeptLetter, ...]]:
+    resources: Resources, before: Sequence[StoredLetter], store: tuple[StoredLetter, ...], found: News, today: date
+) -> tuple[tuple[StoredLetter, ...], News, tuple[StoredLetter, ...]]:
     """The letters that can be kept and are news to nobody, with what they change and the letters then held.
 
     Asked again until it is quiet: with one file of an inspection left out, its other file would be the news.
     """
     while True:
         loud = {(event.urn, event.sha256) for event in found.events}
-        quiet = tuple(one for one in keep if (one.listing.urn, one.letter.sha256) not in loud)
-        found, after = _news(world, before, quiet, (), today)
-        if not found.events or len(quiet) == len(keep):
+        quiet = tuple(one for one in store if (one.listing.urn, one.letter.sha256) not in loud)
+        found, after = _news(resources, before, quiet, (), today)
+        if not found.events or len(quiet) == len(store):
             return quiet, found, after
-        keep = quiet
+        store = quiet
 
 
 def _news(
-    world: World, before: Sequence[KeptLetter], keep: Sequence[KeptLetter], gone: Sequence[KeptLetter], today: date
-) -> tuple[News, tuple[KeptLetter, ...]]:
+    resources: Resources, before: Sequence[StoredLetter], store: Sequence[StoredLetter], gone: Sequence[StoredLetter], today: date
+) -> tuple[News, tuple[StoredLetter, ...]]:
     # A letter read again takes the place of its earlier reading; a letter that came is added.
     held = {_key(one): one for one in before} | {_key(one): replace(one, withdrawn=today) for one in gone}
-    after = tuple((held | {_key(one): one for one in keep}).values())
+    after = tuple((held | {_key(one): one for one in store}).values())
     urns = sorted({one.listing.urn for one in after})
-    looks = world.database.looks_before(urns)
+    checks = resources.database.files.checks_before(urns)
     found = news(
         before,
         after,
         authorities={urn: authority_by_urn(urn) for urn in urns},
-        last_looks=world.database.last_looks(urns),
+        last_checks=resources.database.letters.last_checks(urns),
         today=today,
-        late_days=world.settings.late_days,
-        looks_before={
-            (one.listing.urn, one.listing.file_number): looks[one.listing.urn, one.listing.file_number].look_before
-            for one in keep
-            if (one.listing.urn, one.listing.file_number) in looks
+        late_days=resources.settings.late_days,
+        checks_before={
+            (one.listing.urn, one.listing.file_number): checks[one.listing.urn, one.listing.file_number].checked_before
+            for one in store
+            if (one.listing.urn, one.listing.file_number) in checks
         },
     )
     return found, after
 
 
 def _decided(
-    world: World,
-    before: tuple[KeptLetter, ...],
-    after: tuple[KeptLetter, ...],
+    resources: Resources,
+    before: tuple[StoredLetter, ...],
+    after: tuple[StoredLetter, ...],
     seen: Sighting,
     found: News,
     today: date,
     left: int,
 ) -> Decided:
-    holds = _read_by_a_newer_reader(world, seen.keep, found)
+    holds = _read_by_a_newer_reader(resources, seen.store, found)
     disputed = {(aside.urn, aside.about) for aside in found.set_aside}
     gone_keys = {_key(one) for one in seen.gone}
-    kept = [one for one in seen.keep if (one.listing.urn, one.letter.sha256) not in disputed]
-    kept += [one for one in after if _key(one) in gone_keys]
+    stored = [one for one in seen.store if (one.listing.urn, one.letter.sha256) not in disputed]
+    stored += [one for one in after if _key(one) in gone_keys]
     # Counting the archive takes as long as it is large, and only news can be held.
-    shrank = bool(found.events) and _archive_shrank(world)
+    shrank = bool(found.events) and _archive_shrank(resources)
     # What waits for a reason of its own does not make the rest of the news wait.
     waiting = {change.key for event in found.events if event.key in holds for change in event.changes}
     moved = [change for change in found.changes if change.key not in waiting]
-    hold = hold_reason(moved, limit=world.settings.alert_limit, archive_shrank=shrank)
+    hold = hold_reason(moved, limit=resources.settings.alert_limit, archive_shrank=shrank)
     outcome = Outcome(
         today=today,
-        kept=tuple(kept),
+        stored=tuple(stored),
         set_aside=(*seen.set_aside, *found.set_aside),
         changes=found.changes,
         events=found.events,
         alerts=alerts_for(
             found.events,
-            world.database.subscriptions(),
+            resources.database.subscribers.all(),
             {event.urn: authority_by_urn(event.urn) for event in found.events},
             hold=hold,
-            told=world.database.told([event.corrects for event in found.events if event.corrects]),
+            notified=resources.database.alerts.notified([event.corrects for event in found.events if event.corrects]),
             holds=holds,
         ),
-        looked_at=seen.looked_at,
+        checked_urns=seen.checked_urns,
         hold=hold,
         holds=holds,
     )
     return Decided(before, after, outcome, why_all_wait(outcome.alerts), left)
 
 
-def _read_by_a_newer_reader(world: World, keep: Sequence[KeptLetter], found: News) -> dict[str, str]:
+def _read_by_a_newer_reader(resources: Resources, store: Sequence[StoredLetter], found: News) -> dict[str, str]:
     """The key of each event about a letter that an earlier version of the reader left set aside → why it waits."""
     announced = {(event.urn, event.sha256): event.key for event in found.events if event.kind is EventKind.LETTER}
-    aside = world.database.set_aside_letters({urn for urn, _ in announced})
-    news_of = {one.letter.sha256: one for one in keep if (one.listing.urn, one.letter.sha256) in announced.keys() & aside}
-    readings = world.database.all_readings(news_of, with_text=False)
+    aside = resources.database.set_asides.set_aside_letters({urn for urn, _ in announced})
+    news_of = {one.letter.sha256: one for one in store if (one.listing.urn, one.letter.sha256) in announced.keys() & aside}
+    readings = resources.database.readings.all_of(news_of, with_text=False)
     anew = {one.letter.sha256 for one in readings if one.reader_version != news_of[one.letter.sha256].reader_version}
     return {key: NEWER_READER_HOLD for (urn, sha256), key in announced.items() if (urn, sha256) in aside and sha256 in anew}
 
@@ -181,10 +181,10 @@ def _held(decided: Decided) -> Decided:
     return replace(decided, outcome=outcome)
 
 
-def _archive_shrank(world: World) -> bool:
+def _archive_shrank(resources: Resources) -> bool:
     """True when the archive holds fewer files than the database says were put there."""
-    return world.archive.count() < world.database.hashes_held()
+    return resources.archive.count() < resources.database.files.count_hashes()
 
 
-def _key(one: KeptLetter) -> tuple[str, str, str]:
+def _key(one: StoredLetter) -> tuple[str, str, str]:
     return (one.listing.urn, one.listing.file_number, one.letter.sha256)

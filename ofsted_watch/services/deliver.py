@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 from ofsted_watch.adapters.mail.mailer import Session
-from ofsted_watch.domain.model import Alert, Rhythm
-from ofsted_watch.errors import DatabaseUnavailable, PostRefused, PostUnavailable, PostUnknown
+from ofsted_watch.domain.model import Alert, Frequency
+from ofsted_watch.errors import DatabaseUnavailable, MailOutcomeUnknown, MailRejected, MailServerUnavailable
 from ofsted_watch.presentation.emails import digest_mail, mail_for
-from ofsted_watch.services.resources import World
-from ofsted_watch.services.signed_links import OwnLinks, own_links
+from ofsted_watch.services.resources import Resources
+from ofsted_watch.services.signed_links import SignedLinks, signed_links
 from ofsted_watch.subscriptions.email_address import masked, without_address
 from ofsted_watch.subscriptions.matching import next_try
 
@@ -53,7 +53,7 @@ class Delivered:
         return self.total == self.sent
 
     @property
-    def words(self) -> str:
+    def message(self) -> str:
         """'3 mails sent, 1 waits for another try' in one line."""
         parts = [f"{self.sent} mail{'' if self.sent == 1 else 's'} sent"]
         if self.waiting:
@@ -71,7 +71,7 @@ class Delivered:
 
 
 def deliver(
-    world: World,
+    resources: Resources,
     *,
     include_waiting: bool = False,
     hung_after: timedelta = HUNG_AFTER,
@@ -82,14 +82,14 @@ def deliver(
     What has been `sending` for longer than `hung_after` is due again: shorten it only where no other deliverer can be alive.
     When the server is away, what was claimed waits for its next try, and the rest stays due for the next delivery.
     """
-    world.database.recover_hung(datetime.now(UTC), hung_after)
+    resources.database.outbox.recover_hung(datetime.now(UTC), hung_after)
     if include_waiting:
-        world.database.end_backoff(datetime.now(UTC))
-    round_ = _Round(world, sleep)
-    with world.post.session() as session:
+        resources.database.outbox.end_backoff(datetime.now(UTC))
+    round_ = _Round(resources, sleep)
+    with resources.mailer.session() as session:
         while not round_.server_is_away:
             claimed_at = datetime.now(UTC)
-            claimed = world.database.claim(claimed_at, limit=AT_ONCE)
+            claimed = resources.database.outbox.claim(claimed_at, limit=AT_ONCE)
             if not claimed:
                 break
             for alert in claimed:
@@ -97,16 +97,16 @@ def deliver(
     return round_.total
 
 
-def deliver_digests(world: World, rhythm: Rhythm, *, sleep: Callable[[float], None] = time.sleep) -> Delivered:
+def deliver_digests(resources: Resources, frequency: Frequency, *, sleep: Callable[[float], None] = time.sleep) -> Delivered:
     """Send each person of this rhythm one mail with everything that is undelivered to them."""
-    world.database.recover_hung(datetime.now(UTC), HUNG_AFTER)
-    round_ = _Round(world, sleep)
-    with world.post.session() as session:
-        for email in world.database.digest_addresses(rhythm, datetime.now(UTC)):
+    resources.database.outbox.recover_hung(datetime.now(UTC), HUNG_AFTER)
+    round_ = _Round(resources, sleep)
+    with resources.mailer.session() as session:
+        for email in resources.database.outbox.digest_addresses(frequency, datetime.now(UTC)):
             if round_.server_is_away:
                 break
             claimed_at = datetime.now(UTC)
-            claimed = world.database.claim_digest(claimed_at, rhythm, email)
+            claimed = resources.database.outbox.claim_digest(claimed_at, frequency, email)
             if claimed:
                 round_.send(session, claimed, claimed_at)
     return round_.total
@@ -115,11 +115,11 @@ def deliver_digests(world: World, rhythm: Rhythm, *, sleep: Callable[[float], No
 class _Round:
     """One delivery: what it did so far, and whether the server seems to be there."""
 
-    def __init__(self, world: World, sleep: Callable[[float], None]) -> None:
+    def __init__(self, resources: Resources, sleep: Callable[[float], None]) -> None:
         self.total = Delivered()
-        self._world = world
+        self._resources = resources
         self._sleep = sleep
-        self._links = own_links(world.settings) if world.settings.public_url else None
+        self._links = signed_links(resources.settings) if resources.settings.public_url else None
         self._refused_in_a_row = 0
 
     @property
@@ -128,69 +128,71 @@ class _Round:
 
     def send(self, session: Session, alerts: Sequence[Alert], claimed_at: datetime) -> None:
         if self.server_is_away:
-            self._world.database.put_back([alert.id for alert in alerts], "the mail server is away; not tried")
+            self._resources.database.outbox.put_back([alert.id for alert in alerts], "the mail server is away; not tried")
             self.total += Delivered(waiting=len(alerts))
             return
-        done = _send(self._world, session, alerts, claimed_at, self._links)
+        done = _send(self._resources, session, alerts, claimed_at, self._links)
         self._refused_in_a_row = self._refused_in_a_row + 1 if done.waiting else 0
         self.total += done
-        if self._world.settings.mails_per_minute:
-            self._sleep(60 / self._world.settings.mails_per_minute)
+        if self._resources.settings.mails_per_minute:
+            self._sleep(60 / self._resources.settings.mails_per_minute)
 
 
-def _send(world: World, session: Session, alerts: Sequence[Alert], claimed_at: datetime, links: OwnLinks | None) -> Delivered:
+def _send(
+    resources: Resources, session: Session, alerts: Sequence[Alert], claimed_at: datetime, links: SignedLinks | None
+) -> Delivered:
     """One mail for these alerts of one person, and its answer written down at once."""
     ids = [alert.id for alert in alerts]
     to = alerts[0].subscription.email
     # Logs hold no whole address; by the number `alerts list` finds it.
     whom = f"alert {ids[0]} to {masked(to)}"
     now = datetime.now(UTC)
-    if not world.database.begin_send(ids, now, claimed_at=claimed_at):
+    if not resources.database.outbox.begin_send(ids, now, claimed_at=claimed_at):
         log.warning("%s: another deliverer has taken this mail over", whom)
         return Delivered()
-    allowed = world.settings.mail_only_to
+    allowed = resources.settings.mail_only_to
     if allowed and to.casefold() not in {address.casefold() for address in allowed}:
-        world.database.mark_failed(ids, f"{to} is not among OFSTED_WATCH_MAIL_ONLY_TO", now)
+        resources.database.outbox.mark_failed(ids, f"{to} is not among OFSTED_WATCH_MAIL_ONLY_TO", now)
         return Delivered(failed=len(ids))
     try:
-        answer = session.send(_mail(world, alerts, now, links), to)
-    except PostUnavailable as passing:
+        answer = session.send(_mail(resources, alerts, now, links), to)
+    except MailServerUnavailable as passing:
         attempts = max(alert.attempts for alert in alerts) + 1
-        world.database.mark_retry(ids, str(passing), next_try(attempts, now, seed=ids[0]))
+        resources.database.outbox.mark_retry(ids, str(passing), next_try(attempts, now, seed=ids[0]))
         log.warning("%s: %s", whom, without_address(str(passing), to))
         return Delivered(waiting=len(ids))
-    except PostRefused as final:
-        world.database.mark_failed(ids, str(final), now)
+    except MailRejected as final:
+        resources.database.outbox.mark_failed(ids, str(final), now)
         if final.address_is_gone:
-            world.database.pause(to, str(final))
+            resources.database.subscribers.pause(to, str(final))
         log.error("%s: %s", whom, without_address(str(final), to))
         return Delivered(failed=len(ids))
-    except PostUnknown as unclear:
-        world.database.mark_unknown(ids, str(unclear), now)
+    except MailOutcomeUnknown as unclear:
+        resources.database.outbox.mark_unknown(ids, str(unclear), now)
         log.error("%s: %s", whom, without_address(str(unclear), to))
         return Delivered(unknown=len(ids))
-    _write_down(world, ids, answer)
+    _write_down(resources, ids, answer)
     return Delivered(sent=len(ids))
 
 
-def _write_down(world: World, ids: Sequence[int], answer: str, sleep: Callable[[float], None] = time.sleep) -> None:
+def _write_down(resources: Resources, ids: Sequence[int], answer: str, sleep: Callable[[float], None] = time.sleep) -> None:
     """The server has the mail. Raises DatabaseUnavailable after the last try: then it goes out once more, folded by its ID."""
     for pause in WRITE_AGAIN:
         try:
-            world.database.mark_sent(ids, answer, datetime.now(UTC))
+            resources.database.outbox.mark_sent(ids, answer, datetime.now(UTC))
         except DatabaseUnavailable as away:
             log.warning("a mail is out and cannot be marked as sent: %s Trying again in %g s", away, pause)
             sleep(pause)
         else:
             return
-    world.database.mark_sent(ids, answer, datetime.now(UTC))
+    resources.database.outbox.mark_sent(ids, answer, datetime.now(UTC))
 
 
-def _mail(world: World, alerts: Sequence[Alert], now: datetime, links: OwnLinks | None) -> EmailMessage:
+def _mail(resources: Resources, alerts: Sequence[Alert], now: datetime, links: SignedLinks | None) -> EmailMessage:
     to, ids = alerts[0].subscription.email, {alert.subscription.id for alert in alerts}
     stop = links.to_unsubscribe(to, ids, now) if links else None
     manage = links.to_manage(to, now) if links else None
-    sender, public_url = world.settings.mail_from, world.settings.public_url or None
-    if alerts[0].subscription.rhythm is Rhythm.AT_ONCE:
+    sender, public_url = resources.settings.mail_from, resources.settings.public_url or None
+    if alerts[0].subscription.frequency is Frequency.AT_ONCE:
         return mail_for(alerts[0], sender=sender, public_url=public_url, unsubscribe_url=stop, manage_url=manage, sent_at=now)
     return digest_mail(alerts, sender=sender, public_url=public_url, unsubscribe_url=stop, manage_url=manage, sent_at=now)

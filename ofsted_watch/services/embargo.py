@@ -3,18 +3,18 @@
 from collections.abc import Collection
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.domain.visibility import Withheld, is_reread, withheld
+from ofsted_watch.domain.visibility import Embargo, embargoed, is_reread
 
 
-def held_back(database: Database, urns: Collection[str] | None = None, *, with_text: bool = False) -> Withheld:
+def embargo(database: Database, urns: Collection[str] | None = None, *, with_text: bool = False) -> Embargo:
     """What is withheld about these authorities (None: about all), earlier readings in full only `with_text`.
 
     To be asked after the letters: news of a night that ends in between is then withheld, or not there yet.
     """
-    held = database.held_events(urns)
+    held = database.alerts.held_events(urns)
     reread = [event for event in held if is_reread(event)]
     if not reread:
-        return withheld(held, (), ())
-    corrections = [one for one in database.corrections({event.urn for event in reread}) if is_reread(one.event)]
+        return embargoed(held, (), ())
+    corrections = [one for one in database.alerts.corrections({event.urn for event in reread}) if is_reread(one.event)]
     files = {sha256 for event in reread for sha256 in (event.sha256, *event.files)}
-    return withheld(held, corrections, database.all_readings(files, with_text=with_text))
+    return embargoed(held, corrections, database.readings.all_of(files, with_text=with_text))

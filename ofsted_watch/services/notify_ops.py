@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from ofsted_watch.adapters.mail.mailer import Post
+from ofsted_watch.adapters.mail.mailer import Mailer
 from ofsted_watch.presentation.emails.ops_mail import ops_mail
 from ofsted_watch.settings import Settings
 
@@ -16,4 +16,4 @@ def tell(settings: Settings, subject: str, lines: Sequence[str], *, key: str, at
     message = ops_mail(
         subject, lines, sender=settings.mail_from, to=settings.ops_email, key=key, domain=settings.message_domain, sent_at=at
     )
-    return Post.from_url(settings.smtp_url or None, outbox=settings.outbox).send(message, settings.ops_email)
+    return Mailer.from_url(settings.smtp_url or None, outbox=settings.outbox).send(message, settings.ops_email)

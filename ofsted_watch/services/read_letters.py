@@ -6,25 +6,25 @@ from ofsted_watch.domain.model import Letter, Listing, Problem
 from ofsted_watch.errors import NotAPdf
 from ofsted_watch.extraction.html_text import is_html
 from ofsted_watch.extraction.letter_kinds import OTHER, READER_VERSION
-from ofsted_watch.services.resources import World
+from ofsted_watch.services.resources import Resources
 
 _NOT_THE_FILES_FAULT = frozenset({"reader_died"})
 """Problems of this machine rather than of the file: not kept, so that the file is read again next time."""
 
 
-def read_letter(world: World, listing: Listing, sha256: str) -> Letter:
+def read_letter(resources: Resources, listing: Listing, sha256: str) -> Letter:
     """The letter that these bytes are, from what was read before or read now in a process of its own.
 
     A file that cannot be read is a Letter with a problem, never an exception. Raises ArchiveDamaged.
     """
-    known = world.database.reading(sha256, READER_VERSION)
+    known = resources.database.readings.get(sha256, READER_VERSION)
     if known:
         return known
-    content = world.archive.get(sha256)
+    content = resources.archive.get(sha256)
     name = f"{listing.urn}-{listing.file_number}"
-    letter = _web_page(name, sha256) if is_html(content) else world.reader.read(content, name)
+    letter = _web_page(name, sha256) if is_html(content) else resources.reader.read(content, name)
     if not (letter.problem and letter.problem.code in _NOT_THE_FILES_FAULT):
-        world.database.record_reading(letter, READER_VERSION, datetime.now(UTC))
+        resources.database.readings.record(letter, READER_VERSION, datetime.now(UTC))
     return letter
 
 

@@ -1,4 +1,4 @@
-"""The world, opened once at the edge: site, archive, database, reader and post, built from the settings."""
+"""The world, opened once at the edge: site, archive, database, reader and mailer, built from the settings."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from ofsted_watch import __version__
 from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.adapters.mail.mailer import Post
+from ofsted_watch.adapters.mail.mailer import Mailer
 from ofsted_watch.adapters.pdf_reader import Reader
 from ofsted_watch.adapters.site.ofsted_site import Site
 from ofsted_watch.domain.authorities import authorities_in, know_only
@@ -15,25 +15,27 @@ from ofsted_watch.errors import BadSetting
 from ofsted_watch.settings import Settings
 
 
-class World:
+class Resources:
     """Everything outside that a stage may touch. Not a dataclass on purpose: orchestrators must not look inside."""
 
-    def __init__(self, settings: Settings, site: Site, archive: Archive, database: Database, reader: Reader, post: Post) -> None:
+    def __init__(
+        self, settings: Settings, site: Site, archive: Archive, database: Database, reader: Reader, mailer: Mailer
+    ) -> None:
         self.settings = settings
         self.site = site
         self.archive = archive
         self.database = database
         self.reader = reader
-        self.post = post
+        self.mailer = mailer
 
 
 @contextmanager
-def open_world(
+def open_resources(
     settings: Settings,
     *,
     sleep: Callable[[float], None] = time.sleep,
     before_request: Callable[[str], None] = lambda host: None,
-) -> Iterator[World]:
+) -> Iterator[Resources]:
     """Open all adapters, bring the database to its newest schema, and close everything again.
 
     `sleep` is how the site's pace and pauses are waited for; `before_request` is called with the host's name before each
@@ -53,8 +55,8 @@ def open_world(
             sleep=sleep,
             before_request=before_request,
         )
-        post = Post.from_url(settings.smtp_url or None, outbox=settings.outbox)
-        yield World(settings, site, Archive(settings.archive), database, reader, post)
+        mailer = Mailer.from_url(settings.smtp_url or None, outbox=settings.outbox)
+        yield Resources(settings, site, Archive(settings.archive), database, reader, mailer)
 
 
 @contextmanager
@@ -76,8 +78,8 @@ def know_authorities(settings: Settings) -> None:
         try:
             lines = settings.authorities_file.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:
-            words = (error.strerror if isinstance(error, OSError) else None) or "it is no text in UTF-8"
-            raise BadSetting(f"OFSTED_WATCH_AUTHORITIES_FILE names {settings.authorities_file}: {words}") from error
+            message = (error.strerror if isinstance(error, OSError) else None) or "it is no text in UTF-8"
+            raise BadSetting(f"OFSTED_WATCH_AUTHORITIES_FILE names {settings.authorities_file}: {message}") from error
         known = authorities_in(lines, str(settings.authorities_file))
         if not known:
             raise BadSetting(f"{settings.authorities_file} names no authority: it needs rows of urn, name, ons_code and region")

@@ -10,7 +10,7 @@ from ofsted_watch.errors import WrongUse
 _ANSWERS = {"release": RELEASED, "reject": REJECTED}
 
 
-def settle_holds(
+def resolve_held_alerts(
     database: Database, decision: str, ids: Sequence[int], everything: bool, *, why: str, by: str, at: datetime
 ) -> int:
     """Release or drop alerts: those named, or with `everything` all that are held. Returns how many.
@@ -22,17 +22,17 @@ def settle_holds(
         raise WrongUse(f"Say which alerts to {decision}: their ids, or all that are held, and not both")
     chosen = None if everything else ids
     if decision == "release":
-        settled = database.release(chosen, by=by, why=why, at=at)
+        resolved = database.alerts.release(chosen, by=by, why=why, at=at)
     elif decision == "drop":
-        settled = database.drop(chosen, by=by, why=why, at=at)
+        resolved = database.alerts.drop(chosen, by=by, why=why, at=at)
     else:
         raise WrongUse(f"'{decision}' is no decision on alerts: it is release or drop")
-    if not settled:
+    if not resolved:
         raise WrongUse(f"Nothing is held, so there was nothing to {decision}")
-    return settled
+    return resolved
 
 
-def settle_set_asides(database: Database, decision: str, ids: Sequence[int], *, why: str, by: str, at: datetime) -> int:
+def resolve_set_asides(database: Database, decision: str, ids: Sequence[int], *, why: str, by: str, at: datetime) -> int:
     """Release or reject what was set aside under these ids. Returns how many.
 
     Raises WrongUse for no id, a missing reason or name, and an item that is unknown or answered already; then none is settled.
@@ -43,11 +43,11 @@ def settle_set_asides(database: Database, decision: str, ids: Sequence[int], *, 
     if not ids:
         raise WrongUse(f"Say which items to {decision}: their ids")
     for number in ids:
-        found = database.set_aside(number)
+        found = database.set_asides.get(number)
         if found.answer:
             raise WrongUse(f"{number} was {found.answer} already, by {found.answered_by}: {found.answered_why}")
     for number in dict.fromkeys(ids):
-        database.settle_set_aside(number, _ANSWERS[decision], by=by, why=why, at=at)
+        database.set_asides.resolve(number, _ANSWERS[decision], by=by, why=why, at=at)
     return len(set(ids))
 
 

@@ -8,8 +8,8 @@ from email.message import EmailMessage
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.model import Subscription
 from ofsted_watch.presentation.emails.signup_mails import From, already_mail, confirmation_mail, link_mail
-from ofsted_watch.services.signed_links import Asked, OwnLinks
-from ofsted_watch.subscriptions.preferences import Wish, no_longer_wanted, wish_of
+from ofsted_watch.services.signed_links import Asked, SignedLinks
+from ofsted_watch.subscriptions.preferences import Preferences, no_longer_wanted, preferences_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class SignUp:
     """Somebody gave this address and asked that it be told this."""
 
     email: str
-    wish: Wish
+    preferences: Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +28,23 @@ class LinkWanted:
 
 
 def answer_to(
-    request: SignUp | LinkWanted, database: Database, links: OwnLinks, sender: str, now: datetime
+    request: SignUp | LinkWanted, database: Database, links: SignedLinks, sender: str, now: datetime
 ) -> EmailMessage | None:
     """The mail that answers a request made on our pages; None where none is owed: a link to wishes that nobody has.
 
     Raises DatabaseUnavailable, PostRefused for an address that no mail can go to, PostUnavailable for a sender that is none.
     """
-    had = database.subscriptions_of(request.email)
-    wishes = [wish_of(one) for one in had]
+    had = database.subscribers.of(request.email)
+    preferences_list = [preferences_of(one) for one in had]
     manage_url, by = links.to_manage(request.email, now), From(sender, links.public_url, now)
     if isinstance(request, LinkWanted):
-        return link_mail(request.email, wishes, manage_url=manage_url, by=by) if had else None
-    if any(wish_of(one) == request.wish and one.paused is None for one in had):
-        return already_mail(request.email, wishes, manage_url=manage_url, by=by)
-    confirm_url = links.to_confirm(request.email, request.wish, now)
-    return confirmation_mail(request.email, request.wish, wishes, confirm_url=confirm_url, manage_url=manage_url, by=by)
+        return link_mail(request.email, preferences_list, manage_url=manage_url, by=by) if had else None
+    if any(preferences_of(one) == request.preferences and one.paused is None for one in had):
+        return already_mail(request.email, preferences_list, manage_url=manage_url, by=by)
+    confirm_url = links.to_confirm(request.email, request.preferences, now)
+    return confirmation_mail(
+        request.email, request.preferences, preferences_list, confirm_url=confirm_url, manage_url=manage_url, by=by
+    )
 
 
 def confirm(database: Database, asked: Asked, token: str, at: datetime) -> Subscription | None:
@@ -50,16 +52,16 @@ def confirm(database: Database, asked: Asked, token: str, at: datetime) -> Subsc
     stopped since, for only a new link may start it again.
     """
     fingerprint = hashlib.sha256(token.encode()).hexdigest()
-    if used := database.confirmed_with(asked.email, fingerprint):
+    if used := database.preference_changes.confirmed_with(asked.email, fingerprint):
         return None if used.has_ended else used.subscription
-    return database.subscribe(asked.email, **asdict(asked.wish), at=at, confirmation=fingerprint)
+    return database.subscribers.subscribe(asked.email, **asdict(asked.preferences), at=at, confirmation=fingerprint)
 
 
-def change(database: Database, before: Subscription, wish: Wish, at: datetime) -> Subscription | None:
+def change(database: Database, before: Subscription, preferences: Preferences, at: datetime) -> Subscription | None:
     """Put another wish in the place of a subscription's own. What waits and is still wanted goes out as the new wish says.
 
     None where the subscription has ended meanwhile, or the address has one with exactly this wish already.
     """
-    wanted = replace(before, **asdict(wish))
-    unwanted = no_longer_wanted(database.waiting_for(before.id), wanted)
-    return database.change_wish(before.email, before.id, wish, unwanted=unwanted, at=at)
+    wanted = replace(before, **asdict(preferences))
+    unwanted = no_longer_wanted(database.preference_changes.waiting_for(before.id), wanted)
+    return database.preference_changes.change(before.email, before.id, preferences, unwanted=unwanted, at=at)

@@ -4,13 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ofsted_watch.adapters.secret_file import kept_secrets
+from ofsted_watch.adapters.secret_file import stored_secrets
 from ofsted_watch.adapters.tokens import NOT_OURS, Purpose, Tokens
-from ofsted_watch.domain.model import Rhythm, Topic
+from ofsted_watch.domain.model import Frequency, Topic
 from ofsted_watch.errors import BadLink
 from ofsted_watch.presentation.urls import confirm_page, manage_page, unsubscribe_page, whole
 from ofsted_watch.settings import Settings
-from ofsted_watch.subscriptions.preferences import Wish
+from ofsted_watch.subscriptions.preferences import Preferences
 
 CONFIRM_LASTS = timedelta(days=7)
 MANAGE_LASTS = timedelta(days=90)
@@ -22,7 +22,7 @@ class Asked:
     """What a confirmation link holds: an address, what it is to be told, and when that was asked for."""
 
     email: str
-    wish: Wish
+    preferences: Preferences
     made: datetime
 
 
@@ -34,22 +34,22 @@ class MailFor:
     subscription_ids: frozenset[int]
 
 
-class OwnLinks:
+class SignedLinks:
     """Whole addresses out of sealed tokens, and back. The tokens hold an address, which nobody but us can read there."""
 
     def __init__(self, tokens: Tokens, public_url: str) -> None:
         self._tokens = tokens
         self.public_url = public_url
 
-    def to_confirm(self, email: str, wish: Wish, at: datetime) -> str:
+    def to_confirm(self, email: str, preferences: Preferences, at: datetime) -> str:
         """Where a sign-up is confirmed; good for CONFIRM_LASTS."""
         content = {
             "email": email,
-            "urns": sorted(wish.urns),
-            "region": wish.region,
-            "topics": sorted(wish.topics),
-            "rhythm": wish.rhythm,
-            "declines_only": wish.declines_only,
+            "urns": sorted(preferences.urns),
+            "region": preferences.region,
+            "topics": sorted(preferences.topics),
+            "rhythm": preferences.frequency,
+            "declines_only": preferences.declines_only,
         }
         return whole(self.public_url, confirm_page(self._tokens.make(Purpose.CONFIRM, content, at)))
 
@@ -71,16 +71,16 @@ class OwnLinks:
         opened = self._tokens.open(Purpose.CONFIRM, token, now, CONFIRM_LASTS)
         held = opened.content
         try:
-            wish = Wish(
+            preferences = Preferences(
                 urns=frozenset(held["urns"]),
                 region=held["region"],
                 topics=frozenset(map(Topic, held["topics"])),
-                rhythm=Rhythm(held["rhythm"]),
+                frequency=Frequency(held["rhythm"]),
                 declines_only=held["declines_only"],
             )
         except (KeyError, ValueError) as error:  # sealed by a version that knew other words
             raise BadLink(NOT_OURS) from error
-        return Asked(held["email"], wish, opened.made)
+        return Asked(held["email"], preferences, opened.made)
 
     def manager(self, token: str, now: datetime) -> str:
         """The address whose wishes a link may change. Raises LinkExpired after MANAGE_LASTS, BadLink for anything not ours."""
@@ -92,9 +92,9 @@ class OwnLinks:
         return MailFor(held["email"], frozenset(held["ids"]))
 
 
-def own_links(settings: Settings) -> OwnLinks:
+def signed_links(settings: Settings) -> SignedLinks:
     """The links of this installation. Without OFSTED_WATCH_PUBLIC_URL it can make none, and still understands those it made.
 
     Makes and keeps a secret where none is set. Raises BadSetting when that cannot be done.
     """
-    return OwnLinks(Tokens(settings.secret or kept_secrets(settings.secret_file)), settings.public_url)
+    return SignedLinks(Tokens(settings.secret or stored_secrets(settings.secret_file)), settings.public_url)

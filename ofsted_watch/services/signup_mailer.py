@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.adapters.mail.mailer import Post
-from ofsted_watch.errors import PostError, PostUnavailable, StoreError
+from ofsted_watch.adapters.mail.mailer import Mailer
+from ofsted_watch.errors import MailError, MailServerUnavailable, StoreError
 from ofsted_watch.services.sign_up import LinkWanted, SignUp, answer_to
-from ofsted_watch.services.signed_links import OwnLinks
+from ofsted_watch.services.signed_links import SignedLinks
 from ofsted_watch.settings import Settings
 from ofsted_watch.subscriptions.email_address import masked, without_address
 
@@ -34,7 +34,7 @@ class _Job:
     tries: int = field(compare=False, default=0)
 
 
-class PostRoom:
+class SignupMailer:
     """One thread with what is to be answered, in memory only: nothing about a person is kept before they confirm.
 
     So what waits for another try is lost when the process ends; the log then says how much, and the page has told the person
@@ -42,9 +42,9 @@ class PostRoom:
     """
 
     def __init__(
-        self, database: Database, post: Post, links: OwnLinks, settings: Settings, waits: Sequence[float] = TRY_AGAIN_AFTER
+        self, database: Database, mailer: Mailer, links: SignedLinks, settings: Settings, waits: Sequence[float] = TRY_AGAIN_AFTER
     ) -> None:
-        self._database, self._post, self._links, self._settings = database, post, links, settings
+        self._database, self._mailer, self._links, self._settings = database, mailer, links, settings
         self._waits = tuple(waits)
         self._jobs: list[_Job] = []
         self._taken = 0
@@ -117,12 +117,12 @@ class PostRoom:
         try:
             mail = answer_to(request, self._database, self._links, self._settings.mail_from, datetime.now(UTC))
             if mail is not None:
-                self._post.send(mail, to)
-        except (PostUnavailable, StoreError) as passing:
+                self._mailer.send(mail, to)
+        except (MailServerUnavailable, StoreError) as passing:
             wait = self._waits[tries] if tries < len(self._waits) else None
             what = f"asked again in {wait:g} seconds" if wait is not None else "given up"
             log.warning("%s: %s (%s)", masked(to), without_address(str(passing), to), what)
             return wait
-        except PostError as final:
+        except MailError as final:
             log.error("%s: %s", masked(to), without_address(str(final), to))
         return None

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 
 from ofsted_watch.adapters.database.set_aside_items import REJECTED
 from ofsted_watch.adapters.site.ofsted_site import NotModified
-from ofsted_watch.domain.model import Authority, AuthorityPage, FileRecord, FoundAuthority, KeptLetter, Listing
+from ofsted_watch.domain.model import Authority, AuthorityPage, FileRecord, FoundAuthority, Listing, StoredLetter
 from ofsted_watch.errors import FileGone
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
 from ofsted_watch.runs.planning import Wanted, wanted_files
-from ofsted_watch.services.resources import World
+from ofsted_watch.services.resources import Resources
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,41 +19,41 @@ class Plan:
     urn: str
     wanted: tuple[Wanted, ...]
     waiting: tuple[tuple[Listing, FileRecord], ...]
-    vanished: tuple[KeptLetter, ...]
+    vanished: tuple[StoredLetter, ...]
 
 
-def list_authorities(world: World) -> tuple[FoundAuthority, ...]:
+def list_authorities(resources: Resources) -> tuple[FoundAuthority, ...]:
     """Every authority that the site's search lists. Raises SiteError; ListCapped when the stated total is not met."""
-    return world.site.authorities()
+    return resources.site.authorities()
 
 
-def list_letters(world: World, authority: Authority) -> AuthorityPage:
+def list_letters(resources: Resources, authority: Authority) -> AuthorityPage:
     """The authority's page. Raises SiteError: a page without letters is an alarm, never 'no letters'."""
-    return world.site.authority_page(authority.urn)
+    return resources.site.authority_page(authority.urn)
 
 
-def plan_files(world: World, page: AuthorityPage, today: date) -> Plan:
+def plan_files(resources: Resources, page: AuthorityPage, today: date) -> Plan:
     """Compare the page with what we hold, and note when each listing was first seen. Asks the database only."""
-    database = world.database
-    database.record_listings(page.listings, today)
-    held = database.files_of(page.urn)
-    kept = {(one.listing.file_number, one.letter.sha256): one for one in database.kept_letters([page.urn])}
+    database = resources.database
+    database.files.record_listings(page.listings, today)
+    held = database.files.files_of(page.urn)
+    stored = {(one.listing.file_number, one.letter.sha256): one for one in database.letters.stored([page.urn])}
     listed = {listing.file_number: listing for listing in page.listings}
     # Bytes that are served again are kept at an earlier edition; a run that died in between has not kept the newer one.
     unkept = {
         number: record
         for number, record in held.items()
-        if number in listed and ((one := kept.get((number, record.sha256))) is None or one.edition < record.edition)
+        if number in listed and ((one := stored.get((number, record.sha256))) is None or one.edition < record.edition)
     }
-    readings = {number: database.reading(record.sha256, READER_VERSION) for number, record in unkept.items()}
+    readings = {number: database.readings.get(record.sha256, READER_VERSION) for number, record in unkept.items()}
     problems = {number: letter.problem.code for number, letter in readings.items() if letter and letter.problem}
-    given_up = database.waiting_or_rejected("listing", page.urn)
+    given_up = database.set_asides.waiting_or_rejected("listing", page.urn)
     wanted = tuple(
         one
-        for one in wanted_files(page, held, problems, today, world.settings.recheck_days)
+        for one in wanted_files(page, held, problems, today, resources.settings.recheck_days)
         if given_up.get(one.listing.file_number) != REJECTED
     )
-    aside = database.waiting_or_rejected("letter", page.urn)
+    aside = database.set_asides.waiting_or_rejected("letter", page.urn)
     # A letter set aside waits for a person; it is read again only when a newer reader has not read it yet, and never once it
     # was rejected.
     waiting = [
@@ -65,17 +65,17 @@ def plan_files(world: World, page: AuthorityPage, today: date) -> Plan:
         urn=page.urn,
         wanted=wanted,
         waiting=tuple((listed[number], unkept[number]) for number in waiting),
-        vanished=tuple(one for one in kept.values() if one.withdrawn is None and one.listing.file_number not in listed),
+        vanished=tuple(one for one in stored.values() if one.withdrawn is None and one.listing.file_number not in listed),
     )
 
 
-def fetch_file(world: World, wanted: Wanted, today: date) -> str:
+def fetch_file(resources: Resources, wanted: Wanted, today: date) -> str:
     """Ask for the file (conditionally where we hold one), archive its bytes and record them. Returns their sha256.
 
     Raises SiteError. The archive is written before the database, so a crash between the two loses nothing.
     """
     held = wanted.known
-    answer = world.site.fetch(
+    answer = resources.site.fetch(
         wanted.listing, etag=held.etag if held else None, last_modified=held.last_modified if held else None
     )
     # The day is the run's, which is not this machine's when a night is run for another day.
@@ -83,10 +83,10 @@ def fetch_file(world: World, wanted: Wanted, today: date) -> str:
     if isinstance(answer, NotModified):
         if held is None:
             raise FileGone(f"The site says file {wanted.listing.file_number} is unchanged, but we never had it")
-        world.database.record_checked(wanted.listing, now)
+        resources.database.files.record_checked(wanted.listing, now)
         return held.sha256
-    sha256 = world.archive.put(answer.content)
-    world.database.record_file(
+    sha256 = resources.archive.put(answer.content)
+    resources.database.files.record_file(
         wanted.listing,
         sha256=sha256,
         size=len(answer.content),
@@ -98,12 +98,12 @@ def fetch_file(world: World, wanted: Wanted, today: date) -> str:
     return sha256
 
 
-def is_gone(world: World, held: KeptLetter) -> bool:
+def is_gone(resources: Resources, held: StoredLetter) -> bool:
     """True only when the site itself says that the file is gone: an absence on a page is never taken for a fact."""
-    record = world.database.files_of(held.listing.urn).get(held.listing.file_number)
+    record = resources.database.files.files_of(held.listing.urn).get(held.listing.file_number)
     known = {"etag": record.etag, "last_modified": record.last_modified} if record else {}
     try:
-        world.site.fetch(held.listing, **known)
+        resources.site.fetch(held.listing, **known)
     except FileGone:
         return True
     return False

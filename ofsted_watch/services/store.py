@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 from ofsted_watch.adapters.database import Applied
 from ofsted_watch.domain.model import Outcome
-from ofsted_watch.services.resources import World
+from ofsted_watch.services.resources import Resources
 
 
-def keep(world: World, outcome: Outcome, run_id: int) -> Applied:
+def store(resources: Resources, outcome: Outcome, run_id: int) -> Applied:
     """Apply the outcome: afterwards all of it is there, or nothing is. Raises DatabaseUnavailable."""
-    return world.database.apply(outcome, run_id=run_id, at=datetime.now(UTC))
+    return resources.database.outcomes.apply(outcome, run_id=run_id, at=datetime.now(UTC))
 
 
-__all__ = ["Applied", "keep"]
+__all__ = ["Applied", "store"]

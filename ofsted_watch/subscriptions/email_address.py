@@ -45,9 +45,9 @@ def masked(email: str) -> str:
     return f"{local[:1]}…{at}{name[:1]}…{dot}{end}" if at and dot else f"{email[:1]}…"
 
 
-def without_address(words: str, email: str) -> str:
+def without_address(text: str, email: str) -> str:
     """The words (a server's answer, an error) with this address masked wherever they repeat it, in any letter case."""
-    return re.sub(re.escape(email), masked(email), words, flags=re.IGNORECASE)
+    return re.sub(re.escape(email), masked(email), text, flags=re.IGNORECASE)
 
 
 def _is_domain(domain: str) -> bool:

@@ -12,13 +12,13 @@ from ofsted_watch.domain.model import (
     Direction,
     Event,
     EventKind,
+    Frequency,
     NewAlert,
-    Rhythm,
     Subscription,
     Topic,
 )
 from ofsted_watch.errors import UnknownAuthority
-from ofsted_watch.presentation.labels import count_in_words
+from ofsted_watch.presentation.labels import format_count
 
 CORRECTION_HOLD = "a correction of what we said before goes out only when a person releases it"
 
@@ -29,7 +29,7 @@ NEWER_READER_HOLD = (
 SAYS_A_JUDGEMENT_MOVED = frozenset({Cause.NEW_LETTER, Cause.REISSUED, Cause.CORRECTION, Cause.WITHDRAWN})
 """Causes that the circuit breaker counts: history and a framework's end are found in bulk by right, and tell nobody."""
 
-_SOONEST = (Rhythm.AT_ONCE, Rhythm.DAILY, Rhythm.WEEKLY)
+_SOONEST = (Frequency.AT_ONCE, Frequency.DAILY, Frequency.WEEKLY)
 _FIRST_WAIT = timedelta(minutes=5)
 _LONGEST_WAIT = timedelta(hours=6)
 
@@ -44,7 +44,7 @@ def hold_reason(changes: Iterable[Change], *, limit: int = 12, archive_shrank: b
     moved = {change.urn for change in changes if change.direction is not None and change.cause in SAYS_A_JUDGEMENT_MOVED}
     if len(moved) > limit:
         reasons.append(
-            f"{count_in_words(len(moved), 'authority', 'authorities')} with a changed judgement in one run, "
+            f"{format_count(len(moved), 'authority', 'authorities')} with a changed judgement in one run, "
             f"more than the limit of {limit}: a misread column or a changed page looks like this, real news never did"
         )
     if archive_shrank:
@@ -58,7 +58,7 @@ def alerts_for(
     authorities: Mapping[str, Authority],
     *,
     hold: str | None,
-    told: Mapping[str, Collection[int]],
+    notified: Mapping[str, Collection[int]],
     holds: Mapping[str, str] | None = None,
 ) -> tuple[NewAlert, ...]:
     """One alert for each event and each person who wants it; `hold` is why all of them wait, from `hold_reason`.
@@ -75,7 +75,7 @@ def alerts_for(
         if event.urn not in authorities:
             raise UnknownAuthority(f"there is news about URN {event.urn} ({event.authority}), but no authority has this URN")
         if event.kind is EventKind.CORRECTION:
-            heard = frozenset(told.get(event.corrects, ())) if event.corrects else frozenset()
+            heard = frozenset(notified.get(event.corrects, ())) if event.corrects else frozenset()
             wanted = [subscription for subscription in active if subscription.id in heard]
         else:
             wanted = [subscription for subscription in active if wants(subscription, event, authorities[event.urn])]
@@ -100,7 +100,7 @@ def wants(subscription: Subscription, event: Event, authority: Authority) -> boo
     chosen = authority.urn in subscription.urns or (subscription.region is not None and subscription.region == authority.region)
     if (subscription.urns or subscription.region is not None) and not chosen:
         return False
-    if event.kind is EventKind.BLIND:
+    if event.kind is EventKind.UNCHECKED:
         return True
     topics = subscription.topics & event.topics
     if subscription.declines_only and not any(change.direction is Direction.DECLINED for change in event.changes):
@@ -140,4 +140,4 @@ def _one_each(wanted: Iterable[Subscription]) -> list[Subscription]:
     by_person: dict[str, list[Subscription]] = defaultdict(list)
     for subscription in wanted:
         by_person[subscription.email.strip().casefold()].append(subscription)
-    return [min(own, key=lambda one: (_SOONEST.index(one.rhythm), one.id)) for own in by_person.values()]
+    return [min(own, key=lambda one: (_SOONEST.index(one.frequency), one.id)) for own in by_person.values()]

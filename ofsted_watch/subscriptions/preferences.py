@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ofsted_watch.domain.authorities import authority_by_urn
-from ofsted_watch.domain.model import Alert, Authority, Event, EventKind, Rhythm, Subscription, Topic
+from ofsted_watch.domain.model import Alert, Authority, Event, EventKind, Frequency, Subscription, Topic
 from ofsted_watch.errors import UnknownAuthority
-from ofsted_watch.presentation.labels import count_in_words
+from ofsted_watch.presentation.labels import format_count
 from ofsted_watch.subscriptions.matching import wants
 
 TOPICS = {
@@ -14,31 +14,34 @@ TOPICS = {
     Topic.LETTER: "any new letter",
     Topic.PRIORITY: "areas for priority action",
 }
-RHYTHMS = {Rhythm.AT_ONCE: "as soon as we know", Rhythm.DAILY: "once a day", Rhythm.WEEKLY: "once a week"}
+FREQUENCIES = {Frequency.AT_ONCE: "as soon as we know", Frequency.DAILY: "once a day", Frequency.WEEKLY: "once a week"}
 
 _NAMED = 5
 """More authorities than this are counted, not named."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Preferences:
     """What to tell and when. No URNs and no region means all authorities; `declines_only` narrows topic `change`."""
 
     urns: frozenset[str]
     region: str | None
     topics: frozenset[Topic]
-    rhythm: Rhythm
+    frequency: Frequency
     declines_only: bool = False
 
 
-def wish_of(subscription: Subscription) -> Wish:
+def preferences_of(subscription: Subscription) -> Preferences:
     """The wish that a subscription keeps."""
-    return Wish(subscription.urns, subscription.region, subscription.topics, subscription.rhythm, subscription.declines_only)
+    return Preferences(
+        subscription.urns, subscription.region, subscription.topics, subscription.frequency, subscription.declines_only
+    )
 
 
-def wish_in_words(wish: Wish) -> str:
+def format_preferences(preferences: Preferences) -> str:
     """'changed judgements and any new letter about Knowsley and Leeds, once a day'."""
-    return f"{topics_in_words(wish.topics, wish.declines_only)} about {_about(wish)}, {RHYTHMS[wish.rhythm]}"
+    topics = format_topics(preferences.topics, preferences.declines_only)
+    return f"{topics} about {_about(preferences)}, {FREQUENCIES[preferences.frequency]}"
 
 
 def no_longer_wanted(waiting: Iterable[Alert], subscription: Subscription) -> tuple[int, ...]:
@@ -60,7 +63,7 @@ def _known(event: Event) -> Authority:
         return Authority(event.urn, event.authority, "", "")
 
 
-def topics_in_words(topics: Collection[Topic], declines_only: bool) -> str:
+def format_topics(topics: Collection[Topic], declines_only: bool) -> str:
     """'changed judgements and any new letter', in the order of Topic; 'judgements that declined' where only those count."""
     named = [TOPICS[topic] for topic in Topic if topic in topics]
     if declines_only and Topic.CHANGE in topics:
@@ -68,14 +71,14 @@ def topics_in_words(topics: Collection[Topic], declines_only: bool) -> str:
     return listed(named)
 
 
-def _about(wish: Wish) -> str:
-    if not wish.urns and wish.region is None:
+def _about(preferences: Preferences) -> str:
+    if not preferences.urns and preferences.region is None:
         return "all authorities"
-    named = sorted(map(name_of, wish.urns))
+    named = sorted(map(name_of, preferences.urns))
     if len(named) > _NAMED:
-        named = [count_in_words(len(named), "authority", "authorities")]
-    if wish.region is not None:
-        named.append(f"every authority in the region {wish.region}")
+        named = [format_count(len(named), "authority", "authorities")]
+    if preferences.region is not None:
+        named.append(f"every authority in the region {preferences.region}")
     return listed(named)
 
 
@@ -87,6 +90,6 @@ def name_of(urn: str) -> str:
         return f"authority {urn}"
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(text: Sequence[str]) -> str:
     """'Knowsley, Leeds and Hull'; one word stays as it is."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    return " and ".join(filter(None, (", ".join(text[:-1]), *text[-1:])))

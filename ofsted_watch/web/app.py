@@ -28,15 +28,15 @@ from ofsted_watch.web import (
     sign_up_page,
     unsubscribe_page,
 )
-from ofsted_watch.web.app_context import Here
-from ofsted_watch.web.cache import Remembered, Shelf
-from ofsted_watch.web.error_pages import tell_errors_in_words
+from ofsted_watch.web.app_context import AppContext
+from ofsted_watch.web.cache import Cache, LruCache
+from ofsted_watch.web.error_pages import install_error_pages
 from ofsted_watch.web.forwarded_headers import ForwardedHeaders
 from ofsted_watch.web.headers import EntityTags, HeadAnswers, SecurityHeaders
 from ofsted_watch.web.host_check import PublicHost
-from ofsted_watch.web.overview import country_of
+from ofsted_watch.web.overview import overview_of
 from ofsted_watch.web.published import gather
-from ofsted_watch.web.signup_context import open_letterbox, tell_bad_links_in_words
+from ofsted_watch.web.signup_context import install_bad_link_page, open_signup_context
 from ofsted_watch.web.trailing_slash import redirect_trailing_slashes
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -88,18 +88,18 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
         redoc_url=None,
         redirect_slashes=False,
     )
-    published = Remembered(database, gather)
-    country = Remembered(database, lambda _: country_of(published.now(), current_authorities()))
-    app.state.here = Here(settings, database, today, published, country)
-    app.state.letterbox = stack.enter_context(open_letterbox(settings, database))
-    app.state.downloads = Shelf[bytes](downloads.FILES)
-    app.state.feeds = Shelf[feeds.Written](feeds.MOST_REMEMBERED)
+    published = Cache(database, gather)
+    overview = Cache(database, lambda _: overview_of(published.now(), current_authorities()))
+    app.state.here = AppContext(settings, database, today, published, overview)
+    app.state.signup_context = stack.enter_context(open_signup_context(settings, database))
+    app.state.downloads = LruCache[bytes](downloads.FILES)
+    app.state.feeds = LruCache[feeds.Written](feeds.MOST_CACHED)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     redirect_trailing_slashes(app)
-    tell_errors_in_words(app)
-    tell_bad_links_in_words(app)
+    install_error_pages(app)
+    install_bad_link_page(app)
     # The last one added is the outermost.
     app.add_middleware(EntityTags)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)

@@ -9,13 +9,13 @@ from fastapi import Depends, Request
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.settings import Settings
-from ofsted_watch.web.cache import Remembered
-from ofsted_watch.web.overview import Country
+from ofsted_watch.web.cache import Cache
+from ofsted_watch.web.overview import Overview
 from ofsted_watch.web.published import Published
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class AppContext:
     """Opened once in `make_app`. `today` is asked anew for each request: the pages are served for weeks.
 
     `published` is all that may be told and `country` what the pages show of it: made again when something new is kept.
@@ -24,15 +24,15 @@ class Here:
     settings: Settings
     database: Database
     today: Callable[[], date]
-    published: Remembered[Published]
-    country: Remembered[Country]
+    published: Cache[Published]
+    overview: Cache[Overview]
 
 
-def here(request: Request) -> Here:
+def here(request: Request) -> AppContext:
     """The one of this application."""
-    found: Here = request.app.state.here
+    found: AppContext = request.app.state.here
     return found
 
 
-HereNow = Annotated[Here, Depends(here)]
+AppContextNow = Annotated[AppContext, Depends(here)]
 """How a handler asks for it: `def front(here: HereNow) -> HTMLResponse`."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ofsted_watch.domain.grades import Grade, Line
+from ofsted_watch.domain.grades import Grade, Strand
 from ofsted_watch.domain.model import Direction
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.presentation.labels import GRADES, LINES
+from ofsted_watch.presentation.labels import GRADES, STRANDS
 from ofsted_watch.presentation.tables import JUDGED_TOGETHER, NOT_COMPARABLE, NOT_GIVEN, UNCHANGED
 from ofsted_watch.web.overview import StandingRow
 
@@ -53,20 +53,20 @@ class Choice:
     """What was asked for; an empty text is: any. `line` is what `grade`, `direction` and an order by grade speak of."""
 
     region: str = ""
-    line: Line = Line.OVERALL
+    strand: Strand = Strand.OVERALL
     grade: str = ""
     direction: str = ""
     order: Order = Order.NAME
 
 
-def read_choice(region: str, line: str, grade: str, direction: str, order: str, regions: Sequence[str]) -> Choice:
+def read_choice(region: str, strand: str, grade: str, direction: str, order: str, regions: Sequence[str]) -> Choice:
     """The choice that a form (or a link that somebody wrote) makes. Raises WrongUse naming what is none of the choices."""
     one_of("region", region, regions)
-    one_of("line", line, list(Line))
+    one_of("strand", strand, list(Strand))
     one_of("grade", grade, [*SCALE, Grade.NOT_JUDGED, NOT_GIVEN])
     one_of("direction", direction, list(DIRECTIONS))
     one_of("order", order, list(Order))
-    return Choice(region, Line(line or Line.OVERALL), grade, direction, Order(order or Order.NAME))
+    return Choice(region, Strand(strand or Strand.OVERALL), grade, direction, Order(order or Order.NAME))
 
 
 def one_of(name: str, value: str, choices: Sequence[str]) -> None:
@@ -81,18 +81,18 @@ def chosen(rows: Sequence[StandingRow], choice: Choice) -> tuple[StandingRow, ..
     return tuple(sorted(sorted(wanted, key=_by_name), key=_KEYS[choice.order](choice)))
 
 
-def grade_in_words(grade: str | None) -> str:
+def grade_label(grade: str | None) -> str:
     """A cell's words: the grade, or why there is none. Raises KeyError for what is neither."""
     return WITHOUT_GRADE[grade] if grade in WITHOUT_GRADE else GRADES[Grade(str(grade))]
 
 
-def choice_in_words(choice: Choice, count: int, total: int) -> str:
+def format_choice(choice: Choice, count: int, total: int) -> str:
     """'12 of 153 authorities: London, overall effectiveness inadequate'."""
     about = [choice.region] if choice.region else []
     if choice.grade:
-        about.append(f"{LINES[choice.line]} {grade_in_words(choice.grade)}")
+        about.append(f"{STRANDS[choice.strand]} {grade_label(choice.grade)}")
     if choice.direction:
-        about.append(f"{LINES[choice.line]} {DIRECTIONS[choice.direction]}")
+        about.append(f"{STRANDS[choice.strand]} {DIRECTIONS[choice.direction]}")
     said = f"{count} of {total} authorities"
     return f"{said}: {', '.join(about)}" if about else said
 
@@ -100,8 +100,8 @@ def choice_in_words(choice: Choice, count: int, total: int) -> str:
 def _is_wanted(row: StandingRow, choice: Choice) -> bool:
     return (
         (not choice.region or row.authority.region == choice.region)
-        and (not choice.grade or row.grades[choice.line] == choice.grade)
-        and (not choice.direction or row.directions[choice.line] == choice.direction)
+        and (not choice.grade or row.grades[choice.strand] == choice.grade)
+        and (not choice.direction or row.directions[choice.strand] == choice.direction)
     )
 
 
@@ -110,7 +110,7 @@ def _by_name(row: StandingRow) -> tuple[str, str]:
 
 
 def _place(row: StandingRow, choice: Choice) -> int | None:
-    grade = row.grades[choice.line]
+    grade = row.grades[choice.strand]
     return SCALE.index(Grade(grade)) if grade in SCALE else None
 
 

@@ -12,14 +12,14 @@ from ofsted_watch.domain.authorities import authority_by_urn
 from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.history import History, histories, standing
 from ofsted_watch.domain.history.events import extra_grades
-from ofsted_watch.domain.model import Cause, Change, KeptLetter, SetAside
-from ofsted_watch.domain.visibility import Place, Withheld, newest_letters, public_changes, public_letters
+from ofsted_watch.domain.model import Cause, Change, SetAside, StoredLetter
+from ofsted_watch.domain.visibility import Embargo, Place, newest_letters, public_changes, public_letters
 from ofsted_watch.presentation import urls
-from ofsted_watch.presentation.timeline import Story, Told, story_of
-from ofsted_watch.presentation.timeline_chart import NARROW, WIDE, story_picture
-from ofsted_watch.services.embargo import held_back
-from ofsted_watch.web.app_context import HereNow
-from ofsted_watch.web.coverage_notice import last_look_in_words
+from ofsted_watch.presentation.timeline import Timeline, TimelineEntry, timeline_of
+from ofsted_watch.presentation.timeline_chart import NARROW, WIDE, timeline_chart
+from ofsted_watch.services.embargo import embargo
+from ofsted_watch.web.app_context import AppContextNow
+from ofsted_watch.web.coverage_notice import format_last_check
 from ofsted_watch.web.rendering import page
 
 router = APIRouter()
@@ -63,8 +63,8 @@ class AuthorityShown:
     `reread` are the file numbers of letters that a newer reader reads otherwise, which no person has checked yet.
     """
 
-    now: Told | None
-    story: Story
+    now: TimelineEntry | None
+    timeline: Timeline
     letters: tuple[LetterRow, ...]
     unread: tuple[Unread, ...]
     changes: tuple[Change, ...]
@@ -73,56 +73,56 @@ class AuthorityShown:
 
 
 @router.get(f"{urls.AUTHORITIES}/{{urn}}", include_in_schema=False)
-def authority(here: HereNow, urn: str) -> HTMLResponse:
+def authority(here: AppContextNow, urn: str) -> HTMLResponse:
     """The page of one authority; without such an authority, 404 in words."""
     named = authority_by_urn(urn)
     today = here.today()
     shown = authority_shown(
-        here.database.kept_letters([urn]),
-        here.database.changes([urn]),
-        held_back(here.database, [urn]),
-        here.database.set_asides(urn=urn),
-        here.database.served(urn),
+        here.database.letters.stored([urn]),
+        here.database.letters.changes([urn]),
+        embargo(here.database, [urn]),
+        here.database.set_asides.find(urn=urn),
+        here.database.pages.served(urn),
         today,
     )
-    last_look, is_stale = last_look_in_words(here.database.last_looks([urn])[urn], today)
-    pictures = [story_picture(shown.story, named.name, size) for size in (WIDE, NARROW)] if shown.story.rows else []
+    last_checked_on, is_stale = format_last_check(here.database.letters.last_checks([urn])[urn], today)
+    pictures = [timeline_chart(shown.timeline, named.name, size) for size in (WIDE, NARROW)] if shown.timeline.rows else []
     return page(
         "authority.html",
         authority=named,
         shown=shown,
         pictures=pictures,
-        grades_in_picture=_grades_in(shown.story),
-        last_look=last_look,
+        grades_in_picture=_grades_in(shown.timeline),
+        last_checked_on=last_checked_on,
         is_stale=is_stale,
     )
 
 
 def authority_shown(
-    kept: Sequence[KeptLetter],
+    stored: Sequence[StoredLetter],
     recorded: Iterable[Change],
-    withheld: Withheld,
+    embargoed: Embargo,
     set_asides: Iterable[SetAside],
     served: Iterable[Served],
     today: date,
 ) -> AuthorityShown:
     """The page of the authority whose letters these are; what is held is said to be there, and no more."""
-    told = public_letters(kept, withheld)
-    all_told = histories(told)
-    history = next(iter(all_told.values()), History(""))
-    changes = standing(public_changes(recorded, withheld), all_told)
-    story = story_of(history, today)
+    notified = public_letters(stored, embargoed)
+    all_notified = histories(notified)
+    history = next(iter(all_notified.values()), History(""))
+    changes = standing(public_changes(recorded, embargoed), all_notified)
+    timeline = timeline_of(history, today)
     # They come as they were found: of two changes of one line by re-issues of one letter, the later one stands first.
     place = {change.key: n for n, change in enumerate(changes)}
-    newest_first = sorted(changes, key=lambda one: (one.to_published, one.cause, one.line, place[one.key]), reverse=True)
+    newest_first = sorted(changes, key=lambda one: (one.to_published, one.cause, one.strand, place[one.key]), reverse=True)
     return AuthorityShown(
-        now=story.told[0] if story.told else None,
-        story=story,
-        letters=tuple(_letter_row(one, changes) for one in newest_letters(told)),
-        unread=(*unread_letters(set_asides, served), *_being_checked(kept, withheld)),
+        now=timeline.notified[0] if timeline.notified else None,
+        timeline=timeline,
+        letters=tuple(_letter_row(one, changes) for one in newest_letters(notified)),
+        unread=(*unread_letters(set_asides, served), *_being_checked(stored, embargoed)),
         changes=tuple(newest_first),
         disputed=tuple(sorted({one.listing.file_number for one in history.disputed})),
-        reread=tuple(sorted({one.listing.file_number for one in told if _place(one) in withheld.waiting})),
+        reread=tuple(sorted({one.listing.file_number for one in notified if _place(one) in embargoed.waiting})),
     )
 
 
@@ -150,20 +150,20 @@ def _file_of(aside: SetAside, files: Sequence[Served]) -> Served | None:
     return next(iter((*named, *same_bytes)), None)
 
 
-def _being_checked(kept: Iterable[KeptLetter], withheld: Withheld) -> tuple[Unread, ...]:
+def _being_checked(stored: Iterable[StoredLetter], embargoed: Embargo) -> tuple[Unread, ...]:
     why = "what the program read in it is not shown before a person has checked it"
     return tuple(
         Unread(one.listing.file_number, one.listing.listed_as, "Not yet checked", why, one.listing.url)
-        for one in kept
-        if _place(one) in withheld.hidden
+        for one in stored
+        if _place(one) in embargoed.hidden
     )
 
 
-def _place(kept: KeptLetter) -> Place:
-    return kept.listing.urn, kept.letter.sha256
+def _place(stored: StoredLetter) -> Place:
+    return stored.listing.urn, stored.letter.sha256
 
 
-def _letter_row(one: KeptLetter, changes: Sequence[Change]) -> LetterRow:
+def _letter_row(one: StoredLetter, changes: Sequence[Change]) -> LetterRow:
     letter = one.letter
     brought = (change for change in changes if change.to_number == one.listing.file_number and change.direction)
     return LetterRow(
@@ -172,7 +172,7 @@ def _letter_row(one: KeptLetter, changes: Sequence[Change]) -> LetterRow:
         file_number=one.listing.file_number,
         days=(letter.inspection_start, letter.inspection_end),
         judgements=len(letter.judgements),
-        changed=len({change.line for change in brought if change.cause is not Cause.CORRECTION}),
+        changed=len({change.strand for change in brought if change.cause is not Cause.CORRECTION}),
         extra=tuple(extra_grades(letter).items()),
         priority_action=letter.areas_for_priority_action is True,
         withdrawn=one.withdrawn,
@@ -181,7 +181,7 @@ def _letter_row(one: KeptLetter, changes: Sequence[Change]) -> LetterRow:
     )
 
 
-def _grades_in(story: Story) -> tuple[Grade, ...]:
+def _grades_in(timeline: Timeline) -> tuple[Grade, ...]:
     """The grades that the picture's legend must explain, best first."""
-    shown = {step.grade for row in story.rows for step in row.steps}
+    shown = {step.grade for row in timeline.rows for step in row.steps}
     return tuple(grade for grade in Grade if grade in shown)

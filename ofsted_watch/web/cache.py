@@ -10,7 +10,7 @@ from ofsted_watch.adapters.database import Database
 _Value = TypeVar("_Value")
 
 
-class Remembered(Generic[_Value]):
+class Cache(Generic[_Value]):
     """Safe to share between threads: while one makes the new value, the others are answered with the one before."""
 
     def __init__(self, database: Database, make: Callable[[Database], _Value]) -> None:
@@ -21,7 +21,7 @@ class Remembered(Generic[_Value]):
 
     def now(self) -> _Value:
         """The value. The first one ever is waited for. Raises as the database does, and as `make` does."""
-        stamp = self._database.stamp()
+        stamp = self._database.pages.stamp()
         held = self._held
         if held is not None and held[0] == stamp:
             return held[1]
@@ -35,7 +35,7 @@ class Remembered(Generic[_Value]):
             self._making.release()
 
 
-class Shelf(Generic[_Value]):
+class LruCache(Generic[_Value]):
     """What was made of one state of things, by name: at most `most` values, those asked for last. Safe to share between threads.
 
     Only values of the newest state are kept, so that no earlier state is held in memory for them.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ofsted_watch.domain.model import Authority
-from ofsted_watch.presentation.labels import count_in_words, day_in_words
+from ofsted_watch.presentation.labels import format_count, format_day
 
 FRESH_DAYS = 1
 """A look of yesterday is last night's; anything older means that nights are missing."""
@@ -29,31 +29,31 @@ class Coverage:
     behind: tuple[Behind, ...]
 
 
-def coverage_of(owed: Sequence[Authority], looks: Mapping[str, date | None], today: date) -> Coverage:
+def coverage_of(expected: Sequence[Authority], checks: Mapping[str, date | None], today: date) -> Coverage:
     """How the authorities we owe stand, from the last day on which each was seen with success (`looks`, by URN)."""
-    seen = {urn: day for urn, day in looks.items() if day is not None}
-    newest = max((seen[one.urn] for one in owed if one.urn in seen), default=None)
+    seen = {urn: day for urn, day in checks.items() if day is not None}
+    newest = max((seen[one.urn] for one in expected if one.urn in seen), default=None)
     if newest is None:
         return Coverage("No authority has been looked at yet, so nothing is known.", True, None, ())
-    behind = tuple(Behind(one, seen.get(one.urn)) for one in owed if seen.get(one.urn) != newest)
-    whole = count_in_words(len(owed), "authority", "authorities")
+    behind = tuple(Behind(one, seen.get(one.urn)) for one in expected if seen.get(one.urn) != newest)
+    whole = format_count(len(expected), "authority", "authorities")
     days = (today - newest).days
     if behind:
-        sentence = f"{len(owed) - len(behind)} of {whole} were looked at on {day_in_words(newest)}; {len(behind)} were not."
-    elif len(owed) == 1:
-        sentence = f"The {whole} we watch was looked at on {day_in_words(newest)}."
+        sentence = f"{len(expected) - len(behind)} of {whole} were looked at on {format_day(newest)}; {len(behind)} were not."
+    elif len(expected) == 1:
+        sentence = f"The {whole} we watch was looked at on {format_day(newest)}."
     else:
-        sentence = f"All {whole} were looked at on {day_in_words(newest)}."
+        sentence = f"All {whole} were looked at on {format_day(newest)}."
     if days > FRESH_DAYS:
         sentence += f" That is {days} days ago: what Ofsted has published since then is not here yet."
     return Coverage(sentence, bool(behind) or days > FRESH_DAYS, newest, behind)
 
 
-def last_look_in_words(last: date | None, today: date) -> tuple[str, bool]:
+def format_last_check(last: date | None, today: date) -> tuple[str, bool]:
     """What an authority's own page says of its last look, and whether that is a warning."""
     if last is None:
         return "We have not been able to look at this authority’s page on Ofsted’s site yet.", True
-    words = f"We last looked at its page on Ofsted’s site on {day_in_words(last)}."
+    text = f"We last looked at its page on Ofsted’s site on {format_day(last)}."
     if (today - last).days > FRESH_DAYS:
-        return f"{words} What Ofsted has published since then is not here yet.", True
-    return words, False
+        return f"{text} What Ofsted has published since then is not here yet.", True
+    return text, False

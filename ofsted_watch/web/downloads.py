@@ -12,8 +12,8 @@ from ofsted_watch.domain.authorities import authority_of
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.serialization import Json, change_to_json
 from ofsted_watch.presentation.tables import COLUMNS, Row
-from ofsted_watch.web.app_context import HereNow
-from ofsted_watch.web.cache import Shelf
+from ofsted_watch.web.app_context import AppContextNow
+from ofsted_watch.web.cache import LruCache
 from ofsted_watch.web.published import Published
 from ofsted_watch.web.rendering import page
 
@@ -83,7 +83,7 @@ FILES = sum(len(table.endings) for table in TABLES.values())
 
 
 @router.get(urls.DOWNLOADS)
-def all_downloads(here: HereNow) -> HTMLResponse:
+def all_downloads(here: AppContextNow) -> HTMLResponse:
     """Which files there are, and what stands in them."""
     return page(
         "downloads.html", day=_day(here.published.now(), here.today()), judgements=JUDGEMENT_COLUMNS, changes=CHANGE_COLUMNS
@@ -91,7 +91,7 @@ def all_downloads(here: HereNow) -> HTMLResponse:
 
 
 @router.get(f"{urls.DOWNLOADS}/{{name}}")
-def download(request: Request, here: HereNow, name: str) -> Response:
+def download(request: Request, here: AppContextNow, name: str) -> Response:
     """A file, under a name with the day of its data."""
     table, dot, last = name.rpartition(".")
     ending = dot + last
@@ -99,8 +99,8 @@ def download(request: Request, here: HereNow, name: str) -> Response:
         raise HTTPException(404, "There is no such file to download. All there are stand on the page of data to download.")
     published = here.published.now()
     wanted = TABLES[table]
-    shelf: Shelf[bytes] = request.app.state.downloads
-    content = shelf.value(name, published, lambda: file_content(wanted.rows(published), name, wanted.columns))
+    catalogue: LruCache[bytes] = request.app.state.downloads
+    content = catalogue.value(name, published, lambda: file_content(wanted.rows(published), name, wanted.columns))
     saved_as = f"ofsted-watch-{table}-{_day(published, here.today()).isoformat()}{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{saved_as}"', "Access-Control-Allow-Origin": "*"}
     return Response(content, media_type=_TYPES[ending], headers=headers)

@@ -26,7 +26,7 @@ _TITLES = {
     500: "Sorry, something went wrong",
     503: "Sorry, this is not available just now",
 }
-_WORDS = {
+_TEXT = {
     400: "Something in the address or in the form is not what this page expects.",
     404: "There is nothing at this address. If you typed it, check that it is right; if a link brought you here, tell us.",
     405: "Follow a link or press a button on the page itself.",
@@ -40,24 +40,24 @@ _RETRY_SECONDS = "60"
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
-def tell_errors_in_words(app: FastAPI) -> None:
+def install_error_pages(app: FastAPI) -> None:
     """Give the application a page for each way in which a request can fail."""
-    told: dict[type[Exception], Handler] = {
+    notified: dict[type[Exception], Handler] = {
         HTTPException: _http,
         RequestValidationError: _not_understood,
         UnknownAuthority: _no_such_authority,
         StoreError: _database_away,
         Exception: _mistake,
     }
-    for error, handler in told.items():
+    for error, handler in notified.items():
         app.add_exception_handler(error, handler)
 
 
 async def _http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    words = error.detail if error.detail != HTTPStatus(error.status_code).phrase else None
-    return error_answer(request, error.status_code, words, dict(error.headers or {}))
+    text = error.detail if error.detail != HTTPStatus(error.status_code).phrase else None
+    return error_answer(request, error.status_code, text, dict(error.headers or {}))
 
 
 async def _not_understood(request: Request, error: Exception) -> Response:
@@ -78,11 +78,11 @@ async def _mistake(request: Request, error: Exception) -> Response:
     return error_answer(request, 500, headers=dict(SECURITY))
 
 
-def error_answer(request: Request, status: int, words: str | None = None, headers: dict[str, str] | None = None) -> Response:
+def error_answer(request: Request, status: int, text: str | None = None, headers: dict[str, str] | None = None) -> Response:
     """What a request that fails with `status` is answered: a page, or a problem (RFC 9457) under the API. `words` say why."""
     title = _TITLES.get(status, HTTPStatus(status).phrase)
-    said = words or _WORDS.get(status, "This request could not be answered.")
+    said = text or _TEXT.get(status, "This request could not be answered.")
     if request.url.path.startswith(f"{urls.API}/"):
         problem = {"type": "about:blank", "title": title, "status": status, "detail": said}
         return JSONResponse(problem, status, headers, media_type="application/problem+json")
-    return page("error.html", status=status, headers=headers, title=title, words=said)
+    return page("error.html", status=status, headers=headers, title=title, text=said)

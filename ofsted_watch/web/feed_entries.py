@@ -10,15 +10,15 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time
 
 from ofsted_watch.domain.authorities import authority_of
-from ofsted_watch.domain.grades import Line
+from ofsted_watch.domain.grades import Strand
 from ofsted_watch.domain.history import letter_key, newest_editions
 from ofsted_watch.domain.history.headlines import headline
-from ofsted_watch.domain.model import Cause, Change, KeptLetter
+from ofsted_watch.domain.model import Cause, Change, StoredLetter
 from ofsted_watch.domain.visibility import newest_letters
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.atom import Entry
 from ofsted_watch.presentation.emails.safe_text import one_line, web_link
-from ofsted_watch.presentation.labels import AREAS, GRADES, LINES, day_in_words, kind_in_words, sentence
+from ofsted_watch.presentation.labels import AREAS, GRADES, STRANDS, format_day, kind_label, sentence
 from ofsted_watch.web.published import Published
 
 MOST_ENTRIES = 50
@@ -46,15 +46,17 @@ def change_entries(published: Published, urns: Collection[str] | None, *, domain
     for change in published.changes:
         if urns is None or change.urn in urns:
             by_letter[_about(change)].append(change)
-    kept = {(one.listing.urn, one.listing.file_number): one for one in newest_editions(published.letters)}
-    told = {
+    stored = {(one.listing.urn, one.listing.file_number): one for one in newest_editions(published.letters)}
+    notified = {
         place: changes
         for place, changes in by_letter.items()
         if any(change.direction is not None or change.cause is Cause.WITHDRAWN for change in changes)
     }
     # Only these can be among the newest entries; to word thousands for fifty would take long.
-    found = sorted(told, key=lambda place: _change_order(place, told[place], published, domain), reverse=True)[:MOST_ENTRIES]
-    return tuple(_change_entry(place, told[place], kept.get(place), published, domain, public_url) for place in found)
+    found = sorted(notified, key=lambda place: _change_order(place, notified[place], published, domain), reverse=True)[
+        :MOST_ENTRIES
+    ]
+    return tuple(_change_entry(place, notified[place], stored.get(place), published, domain, public_url) for place in found)
 
 
 def letter_entries(published: Published, urns: Collection[str] | None, *, domain: str, public_url: str) -> tuple[Entry, ...]:
@@ -71,23 +73,23 @@ def _about(change: Change) -> Place:
 
 
 def _change_entry(
-    place: Place, changes: Sequence[Change], kept: KeptLetter | None, published: Published, domain: str, public_url: str
+    place: Place, changes: Sequence[Change], stored: StoredLetter | None, published: Published, domain: str, public_url: str
 ) -> Entry:
     urn, number = place
     found = sorted(changes, key=lambda change: published.found.get(change.key, _midnight(change.to_published)))
-    told = sorted(found, key=lambda change: (list(Line).index(change.line), _LOUDEST.index(change.cause)))
-    cause = min((change.cause for change in told), key=_LOUDEST.index)
-    day = _change_day(told)
+    notified = sorted(found, key=lambda change: (list(Strand).index(change.strand), _LOUDEST.index(change.cause)))
+    cause = min((change.cause for change in notified), key=_LOUDEST.index)
+    day = _change_day(notified)
     return Entry(
         id=_change_id(place, domain),
-        title=one_line(_change_title(authority_of(urn).name, told, cause, day, kept)),
+        title=one_line(_change_title(authority_of(urn).name, notified, cause, day, stored)),
         published=_midnight(day),
-        updated=_change_updated(told, published),
+        updated=_change_updated(notified, published),
         link=urls.whole(public_url, urls.letter_page(urn, number)),
-        evidence=web_link(kept.listing.url) if kept else None,
-        summary=" ".join(_change_in_words(change) for change in told),
+        evidence=web_link(stored.listing.url) if stored else None,
+        summary=" ".join(_change_text(change) for change in notified),
         category=cause,
-        category_words=CAUSES[cause],
+        category_text=CAUSES[cause],
     )
 
 
@@ -111,69 +113,69 @@ def _change_order(place: Place, changes: Sequence[Change], published: Published,
     return _change_updated(changes, published), _change_day(changes), _change_id(place, domain)
 
 
-def _change_title(name: str, told: Sequence[Change], cause: Cause, day: date, kept: KeptLetter | None) -> str:
+def _change_title(name: str, notified: Sequence[Change], cause: Cause, day: date, stored: StoredLetter | None) -> str:
     if cause is Cause.WITHDRAWN:
-        return f"{name}: Ofsted no longer lists its report of {day_in_words(day)}"
+        return f"{name}: Ofsted no longer lists its report of {format_day(day)}"
     if cause is Cause.CORRECTION:
-        return f"{name}: correction of what we said about the report of {day_in_words(day)}"
-    kind = kind_in_words(kept.letter.kind if kept else "other")
+        return f"{name}: correction of what we said about the report of {format_day(day)}"
+    kind = kind_label(stored.letter.kind if stored else "other")
     # A letter that was put out again more than once moved a line each time; the title says where it stands now.
-    now = {change.line: change for change in told if change.cause is cause}
+    now = {change.strand: change for change in notified if change.cause is cause}
     said = headline(name, kind, tuple(now.values()), compared=True, priority=False)
-    return f"History: {said}, {day_in_words(day)}" if cause is Cause.HISTORY else said
+    return f"History: {said}, {format_day(day)}" if cause is Cause.HISTORY else said
 
 
-def _change_in_words(change: Change) -> str:
-    line = LINES[change.line]
+def _change_text(change: Change) -> str:
+    strand = STRANDS[change.strand]
     was = GRADES[change.from_grade] if change.from_grade else "not given"
     now = GRADES[change.to_grade] if change.to_grade else None
     moved = f" ({change.direction})" if change.direction else ""
     if change.cause is Cause.FRAMEWORK:
-        return f"{sentence(line)}: no longer given by this framework; it was {was}."
+        return f"{sentence(strand)}: no longer given by this framework; it was {was}."
     if change.cause is Cause.WITHDRAWN:
         left = f"what stands now is {now}" if now else "nothing that stands now judges it"
-        return f"{sentence(line)}: the report said {was}; {left}."
+        return f"{sentence(strand)}: the report said {was}; {left}."
     if change.cause is Cause.CORRECTION and change.from_file == change.to_file:
-        return f"Correction: {line} is {now}; we said {was} before."
+        return f"Correction: {strand} is {now}; we said {was} before."
     if change.cause is Cause.REISSUED:
-        return f"{sentence(line)}: the report put out again says {now}; it said {was} before{moved}."
-    return f"{sentence(line)}: from {was} to {now}{moved}."
+        return f"{sentence(strand)}: the report put out again says {now}; it said {was} before{moved}."
+    return f"{sentence(strand)}: from {was} to {now}{moved}."
 
 
-def _letter_entry(kept: KeptLetter, published: Published, domain: str, public_url: str) -> Entry:
-    urn, number, letter = kept.listing.urn, kept.listing.file_number, kept.letter
-    gone = " (no longer listed by Ofsted)" if kept.withdrawn else ""
+def _letter_entry(stored: StoredLetter, published: Published, domain: str, public_url: str) -> Entry:
+    urn, number, letter = stored.listing.urn, stored.listing.file_number, stored.letter
+    gone = " (no longer listed by Ofsted)" if stored.withdrawn else ""
     return Entry(
         id=f"tag:{domain},2026:letters/{urn}/{number}",
-        title=one_line(f"{authority_of(urn).name}: {kind_in_words(letter.kind)} of {day_in_words(kept.published)}{gone}"),
-        published=_midnight(kept.published),
-        updated=_letter_updated(kept, published),
+        title=one_line(f"{authority_of(urn).name}: {kind_label(letter.kind)} of {format_day(stored.published)}{gone}"),
+        published=_midnight(stored.published),
+        updated=_letter_updated(stored, published),
         link=urls.whole(public_url, urls.letter_page(urn, number)),
-        evidence=web_link(kept.listing.url),
-        summary=_letter_in_words(kept),
+        evidence=web_link(stored.listing.url),
+        summary=_letter_text(stored),
         category=letter.kind,
-        category_words=kind_in_words(letter.kind),
+        category_text=kind_label(letter.kind),
     )
 
 
-def _letter_updated(kept: KeptLetter, published: Published) -> datetime:
-    urn, sha256 = kept.listing.urn, kept.letter.sha256
+def _letter_updated(stored: StoredLetter, published: Published) -> datetime:
+    urn, sha256 = stored.listing.urn, stored.letter.sha256
     # Of bytes that were served again, the event that told so is the later one.
-    keys = (letter_key(urn, sha256, kept.edition), letter_key(urn, sha256))
-    known = next((published.decided[key] for key in keys if key in published.decided), _midnight(kept.published))
-    return max(known, _midnight(kept.withdrawn)) if kept.withdrawn else known
+    keys = (letter_key(urn, sha256, stored.edition), letter_key(urn, sha256))
+    known = next((published.decided[key] for key in keys if key in published.decided), _midnight(stored.published))
+    return max(known, _midnight(stored.withdrawn)) if stored.withdrawn else known
 
 
-def _letter_in_words(kept: KeptLetter) -> str:
-    letter = kept.letter
+def _letter_text(stored: StoredLetter) -> str:
+    letter = stored.letter
     if letter.problem:
         return f"Not yet read: {one_line(letter.problem.message)}"
     said = [f"{sentence(AREAS[judgement.area])}: {GRADES[judgement.grade]}." for judgement in letter.judgements]
     if letter.areas_for_priority_action:
         said.append("It names areas for priority action.")
-    if kept.withdrawn:
-        said.append(f"Ofsted no longer lists it since {day_in_words(kept.withdrawn)}.")
-    return " ".join(said) or f"Listed as “{one_line(kept.listing.listed_as, 200)}”. It gives no grades."
+    if stored.withdrawn:
+        said.append(f"Ofsted no longer lists it since {format_day(stored.withdrawn)}.")
+    return " ".join(said) or f"Listed as “{one_line(stored.listing.listed_as, 200)}”. It gives no grades."
 
 
 def _newest(entries: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -15,8 +15,8 @@ from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.atom import MEDIA_TYPE, Entry, Feed, atom
 from ofsted_watch.presentation.emails import LICENCE
 from ofsted_watch.settings import Settings
-from ofsted_watch.web.app_context import Here, HereNow
-from ofsted_watch.web.cache import Shelf
+from ofsted_watch.web.app_context import AppContext, AppContextNow
+from ofsted_watch.web.cache import LruCache
 from ofsted_watch.web.feed_entries import change_entries, letter_entries
 from ofsted_watch.web.published import Published
 from ofsted_watch.web.rendering import page
@@ -27,7 +27,7 @@ _THE_BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 """When a feed was brought up to date that has no entry yet and no run behind it."""
 
 
-MOST_REMEMBERED = 64
+MOST_CACHED = 64
 """Feeds as they were last written; one has some 40 kB at most."""
 
 
@@ -65,20 +65,20 @@ _SUBTITLES = {
 
 
 @router.get(f"{urls.FEEDS}/{{about}}.atom")
-def of_all(request: Request, here: HereNow, about: About) -> Response:
+def of_all(request: Request, here: AppContextNow, about: About) -> Response:
     """The feed of all authorities."""
     return _answer(request, here, about, _Of(None, "All authorities", "all", urls.FRONT))
 
 
 @router.get(f"{urls.FEEDS}/regions/{{region}}/{{about}}.atom")
-def of_a_region(request: Request, here: HereNow, about: About, region: str) -> Response:
+def of_a_region(request: Request, here: AppContextNow, about: About, region: str) -> Response:
     """The feed of a region, named as `links.region_in_address` writes it."""
     name, urns = _region(region)
     return _answer(request, here, about, _Of(urns, name, f"regions/{region}", urls.AUTHORITIES))
 
 
 @router.get(f"{urls.FEEDS}/authorities/{{urn}}/{{about}}.atom")
-def of_an_authority(request: Request, here: HereNow, about: About, urn: str) -> Response:
+def of_an_authority(request: Request, here: AppContextNow, about: About, urn: str) -> Response:
     """The feed of one authority."""
     authority = authority_by_urn(urn)
     return _answer(request, here, about, _Of({urn}, authority.name, f"authorities/{urn}", urls.authority_page(urn)))
@@ -98,10 +98,12 @@ def _region(mark: str) -> tuple[str, frozenset[str]]:
     return next(iter(urns.values())), frozenset(urns)
 
 
-def _answer(request: Request, here: Here, about: About, of: _Of) -> Response:
+def _answer(request: Request, here: AppContext, about: About, of: _Of) -> Response:
     published = here.published.now()
-    shelf: Shelf[Written] = request.app.state.feeds
-    feed = shelf.value(f"{about}/{of.mark}", published, lambda: _written(request.url.path, here.settings, published, about, of))
+    catalogue: LruCache[Written] = request.app.state.feeds
+    feed = catalogue.value(
+        f"{about}/{of.mark}", published, lambda: _written(request.url.path, here.settings, published, about, of)
+    )
     if _has_it_already(request, feed.updated):
         return Response(status_code=304, headers=_validator(feed.updated))
     return Response(feed.content, media_type=MEDIA_TYPE, headers=_validator(feed.updated))

@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from ofsted_watch.presentation import urls
-from ofsted_watch.runs.planning import owed_authorities
-from ofsted_watch.web.app_context import HereNow
+from ofsted_watch.runs.planning import expected_authorities
+from ofsted_watch.web.app_context import AppContextNow
 from ofsted_watch.web.coverage_notice import coverage_of
 from ofsted_watch.web.rendering import page
 
@@ -16,15 +16,15 @@ router = APIRouter()
 
 
 @router.get(urls.FRONT, include_in_schema=False)
-def front(here: HereNow) -> HTMLResponse:
+def front(here: AppContextNow) -> HTMLResponse:
     """The front page."""
-    owed = owed_authorities(here.settings.authorities)
-    looks = here.database.last_looks([authority.urn for authority in owed])
-    country = here.country.now()
+    expected = expected_authorities(here.settings.authorities)
+    checks = here.database.letters.last_checks([authority.urn for authority in expected])
+    overview = here.overview.now()
     return page(
         "front.html",
-        coverage=coverage_of(owed, looks, here.today()),
-        changed=country.changed[:CHANGED],
-        latest=country.latest[:LATEST],
-        letters=country.letters,
+        coverage=coverage_of(expected, checks, here.today()),
+        changed=overview.changed[:CHANGED],
+        latest=overview.latest[:LATEST],
+        letters=overview.letters,
     )

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from ofsted_watch.presentation import urls
-from ofsted_watch.presentation.labels import kind_in_words
+from ofsted_watch.presentation.labels import kind_label
 from ofsted_watch.web.rendering import page
 
 router = APIRouter()
@@ -21,11 +21,11 @@ _NO_LETTER = "not_a_pdf"
 @router.get(urls.HOW_THIS_IS_MADE, include_in_schema=False)
 def how_this_is_made() -> HTMLResponse:
     """The page; what it shows changes only with the program."""
-    return page("how_made.html", figures=figures(), kind_words=_kind_words)
+    return page("how_made.html", metrics=metrics(), kind_text=_kind_text)
 
 
 @cache
-def figures() -> dict[str, Any]:
+def metrics() -> dict[str, Any]:
     """The figures that came with the program: `accuracy` and `reliability`, as in docs/accuracy.md and docs/reliability.md."""
     found: dict[str, Any] = json.loads(
         resources.files("ofsted_watch.web").joinpath("static/figures.json").read_text(encoding="utf-8")
@@ -33,5 +33,5 @@ def figures() -> dict[str, Any]:
     return found
 
 
-def _kind_words(kind: str) -> str:
-    return "a page that is no letter" if kind == _NO_LETTER else kind_in_words(kind)
+def _kind_text(kind: str) -> str:
+    return "a page that is no letter" if kind == _NO_LETTER else kind_label(kind)

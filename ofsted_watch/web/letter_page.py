@@ -10,8 +10,8 @@ from ofsted_watch.domain.history import History, histories
 from ofsted_watch.domain.model import Authority
 from ofsted_watch.domain.visibility import public_letters
 from ofsted_watch.presentation import urls
-from ofsted_watch.services.embargo import held_back
-from ofsted_watch.web.app_context import Here, HereNow
+from ofsted_watch.services.embargo import embargo
+from ofsted_watch.web.app_context import AppContext, AppContextNow
 from ofsted_watch.web.authority_page import authority_shown
 from ofsted_watch.web.letter_view import letter_shown
 from ofsted_watch.web.rendering import page
@@ -23,29 +23,29 @@ _NOT_HERE = "We hold no letter by this number about this authority. It may have 
 
 @router.get(f"{urls.AUTHORITIES}/{{urn}}/letters/{{file_number}}", include_in_schema=False)
 def letter(
-    here: HereNow, urn: str, file_number: str, edition: Annotated[str | None, Query(max_length=64)] = None
+    here: AppContextNow, urn: str, file_number: str, edition: Annotated[str | None, Query(max_length=64)] = None
 ) -> HTMLResponse:
     """The page of one letter, in its newest edition or the one asked for by hash; 404 in words where we hold none."""
-    kept, all_kept = here.database.editions(urn, file_number), here.database.kept_letters([urn])
-    withheld = held_back(here.database, [urn], with_text=True)
-    editions, told = public_letters(kept, withheld), public_letters(all_kept, withheld)
-    shown = letter_shown(editions, edition, histories(told).get(urn, History(urn)))
+    stored, all_stored = here.database.pages.editions(urn, file_number), here.database.letters.stored([urn])
+    embargoed = embargo(here.database, [urn], with_text=True)
+    editions, notified = public_letters(stored, embargoed), public_letters(all_stored, embargoed)
+    shown = letter_shown(editions, edition, histories(notified).get(urn, History(urn)))
     authority = authority_of(urn)
     if shown is None:
         return _unread(here, authority, file_number)
-    reread = (urn, shown.letter.sha256) in withheld.waiting
+    reread = (urn, shown.letter.sha256) in embargoed.waiting
     return page("letter.html", authority=authority, file_number=file_number, shown=shown, reread=reread)
 
 
-def _unread(here: Here, authority: Authority, file_number: str) -> HTMLResponse:
+def _unread(here: AppContext, authority: Authority, file_number: str) -> HTMLResponse:
     """A letter that is there and not read, with the reason and without any judgement. Raises HTTPException 404."""
     urn, database = authority.urn, here.database
     all_of_it = authority_shown(
-        database.kept_letters([urn]),
+        database.letters.stored([urn]),
         (),
-        held_back(database, [urn]),
-        database.set_asides(urn=urn),
-        database.served(urn),
+        embargo(database, [urn]),
+        database.set_asides.find(urn=urn),
+        database.pages.served(urn),
         here.today(),
     )
     unread = next((one for one in all_of_it.unread if one.file_number == file_number), None)

@@ -6,10 +6,10 @@ from datetime import date
 
 from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.history import History, Inspection, compare, served_order
-from ofsted_watch.domain.model import Judgement, KeptLetter, Letter, Section
+from ofsted_watch.domain.model import Judgement, Letter, Section, StoredLetter
 from ofsted_watch.presentation.emails.event_items import Quote, quote_of
 from ofsted_watch.presentation.emails.safe_text import one_line
-from ofsted_watch.presentation.labels import AREAS, GRADES, day_in_words, days_in_words, kind_in_words, sentence
+from ofsted_watch.presentation.labels import AREAS, GRADES, format_day, format_days, kind_label, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class LetterShown:
     editions: tuple[Edition, ...]
 
 
-def letter_shown(editions: Sequence[KeptLetter], wanted: str | None, history: History) -> LetterShown | None:
+def letter_shown(editions: Sequence[StoredLetter], wanted: str | None, history: History) -> LetterShown | None:
     """The page of a letter in the edition `wanted` (a sha256; None: the newest), or None where there is no such edition.
 
     `editions` come with their text, `history` is the authority's as it may be told.
@@ -79,11 +79,11 @@ def letter_shown(editions: Sequence[KeptLetter], wanted: str | None, history: Hi
     shown = found[-1]
     letter, listing = shown.letter, shown.listing
     inspection = next((one for one in history.inspections if (listing.file_number, letter.sha256) in one.files), None)
-    is_counted = inspection is not None and inspection.kept.letter.sha256 == letter.sha256
+    is_counted = inspection is not None and inspection.stored.letter.sha256 == letter.sha256
     before = history.predecessor(inspection) if inspection and is_counted else None
-    kind = kind_in_words(letter.kind)
+    kind = kind_label(letter.kind)
     return LetterShown(
-        title=f"{kind} of {day_in_words(shown.published)}",
+        title=f"{kind} of {format_day(shown.published)}",
         heading=one_line(letter.title or listing.listed_as, 300),
         letter=letter,
         url=listing.url,
@@ -95,29 +95,29 @@ def letter_shown(editions: Sequence[KeptLetter], wanted: str | None, history: Hi
         board=letter.lscb,
         before=_neighbour(before) if before else None,
         compared=tuple(line.sentence for line in compare(history, inspection)) if inspection and before else (),
-        counts=inspection.kept.listing.file_number if inspection and not is_counted else None,
+        counts=inspection.stored.listing.file_number if inspection and not is_counted else None,
         sections=letter.sections or ((Section("", letter.text),) if letter.text else ()),
         editions=tuple(Edition(one.letter.sha256, one.served or one.first_seen, one is shown) for one in reversed(ordered)),
     )
 
 
-def _facts(shown: KeptLetter) -> tuple[tuple[str, str], ...]:
+def _facts(shown: StoredLetter) -> tuple[tuple[str, str], ...]:
     """What the letter says of itself; what it does not say is left out."""
     letter, listing = shown.letter, shown.listing
     ordinal = f"number {letter.ordinal_visit} since the inspection" if letter.ordinal_visit else None
     priority = {True: "named", False: "none named", None: None}[letter.areas_for_priority_action]
     found = (
-        ("Published", day_in_words(shown.published)),
-        ("Kind", sentence(kind_in_words(letter.kind))),
+        ("Published", format_day(shown.published)),
+        ("Kind", sentence(kind_label(letter.kind))),
         ("Listed by Ofsted as", one_line(listing.listed_as, 300)),
-        ("Inspectors were there", days_in_words(letter.inspection_start, letter.inspection_end)),
+        ("Inspectors were there", format_days(letter.inspection_start, letter.inspection_end)),
         ("Lead inspector", letter.lead_inspector and one_line(letter.lead_inspector)),
         ("Inspectors", ", ".join(one_line(name) for name in letter.inspectors)),
         ("This visit", ordinal),
         ("Judged before this visit", _previous(letter)),
         ("Areas for priority action", priority),
     )
-    return tuple((name, words) for name, words in found if words)
+    return tuple((name, text) for name, text in found if text)
 
 
 def _previous(letter: Letter) -> str | None:
@@ -136,5 +136,5 @@ def _judgement(judgement: Judgement) -> JudgementShown:
 
 
 def _neighbour(inspection: Inspection) -> Neighbour:
-    listing = inspection.kept.listing
-    return Neighbour(inspection.published, kind_in_words(inspection.kept.letter.kind), listing.file_number)
+    listing = inspection.stored.listing
+    return Neighbour(inspection.published, kind_label(inspection.stored.letter.kind), listing.file_number)

@@ -6,17 +6,17 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from ofsted_watch.domain.model import Authority, Subscription
-from ofsted_watch.errors import BadAddress, WishNotClear
+from ofsted_watch.errors import BadAddress, PreferencesUnclear
 from ofsted_watch.presentation import urls
-from ofsted_watch.runs.planning import owed_authorities
+from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.sign_up import LinkWanted, change
 from ofsted_watch.subscriptions.email_address import check_address
-from ofsted_watch.subscriptions.preferences import name_of, wish_in_words, wish_of
-from ofsted_watch.web.app_context import Here, HereNow
+from ofsted_watch.subscriptions.preferences import format_preferences, name_of, preferences_of
+from ofsted_watch.web.app_context import AppContext, AppContextNow
 from ofsted_watch.web.form_data import SentForm, one_of
-from ofsted_watch.web.preferences_form import WishForm, form_as_sent, form_of, grouped, wish_in
+from ofsted_watch.web.preferences_form import PreferencesForm, form_as_sent, form_of, grouped, preferences_in
 from ofsted_watch.web.rendering import page
-from ofsted_watch.web.signup_context import PRIVATE, LetterboxNow, now
+from ofsted_watch.web.signup_context import PRIVATE, SignupContextNow, now
 
 SENT = f"{urls.MANAGE}/check-your-mails"
 DONE = {
@@ -31,14 +31,14 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get(urls.MANAGE)
-def ask_for_a_link(letters: LetterboxNow) -> HTMLResponse:
+def ask_for_a_link(letters: SignupContextNow) -> HTMLResponse:
     """A form for a fresh link."""
     letters.check_open()
     return page("manage_link.html", email="", fault="")
 
 
 @router.post(urls.MANAGE)
-def send_a_link(request: Request, letters: LetterboxNow, fields: SentForm) -> Response:
+def send_a_link(request: Request, letters: SignupContextNow, fields: SentForm) -> Response:
     """Take an address. The answer is the same whether mails go to it or not; only if they do, a link comes."""
     try:
         address = check_address(one_of(fields, "email"))
@@ -55,15 +55,15 @@ def check_your_mails() -> HTMLResponse:
 
 
 @router.get(urls.manage_page("{token}"))
-def what_i_asked_for(token: str, here: HereNow, letters: LetterboxNow, done: str = "") -> HTMLResponse:
+def what_i_asked_for(token: str, here: AppContextNow, letters: SignupContextNow, done: str = "") -> HTMLResponse:
     """Every wish of this address, each with its buttons."""
     email = letters.links.manager(token, now())
-    mine = here.database.subscriptions_of(email)
+    mine = here.database.subscribers.of(email)
     return page(
         "manage.html",
         headers=PRIVATE,
         email=email,
-        wishes=[(one.id, wish_in_words(wish_of(one))) for one in mine],
+        preferences_list=[(one.id, format_preferences(preferences_of(one))) for one in mine],
         paused=any(one.paused for one in mine),
         done=DONE.get(done, ""),
         here=urls.manage_page(token),
@@ -72,61 +72,61 @@ def what_i_asked_for(token: str, here: HereNow, letters: LetterboxNow, done: str
 
 
 @router.post(urls.manage_page("{token}/stop"))
-def stop(token: str, here: HereNow, letters: LetterboxNow, fields: SentForm) -> Response:
+def stop(token: str, here: AppContextNow, letters: SignupContextNow, fields: SentForm) -> Response:
     """Stop the wish that the button stood beside, or all of them."""
     email = letters.links.manager(token, now())
     which = one_of(fields, "which")
     if which == "all":
-        here.database.unsubscribe(email, now())
+        here.database.subscribers.unsubscribe(email, now())
         return _back(token, "all")
-    here.database.unsubscribe(email, now(), [_one_of_mine(here, email, which).id])
+    here.database.subscribers.unsubscribe(email, now(), [_one_of_mine(here, email, which).id])
     return _back(token, "stopped")
 
 
 @router.post(urls.manage_page("{token}/send-again"))
-def send_again(token: str, here: HereNow, letters: LetterboxNow) -> Response:
+def send_again(token: str, here: AppContextNow, letters: SignupContextNow) -> Response:
     """End a pause; what waits goes out with the next delivery."""
-    here.database.send_again(letters.links.manager(token, now()))
+    here.database.subscribers.send_again(letters.links.manager(token, now()))
     return _back(token, "again")
 
 
 @router.get(urls.manage_page("{token}/change/{number}"))
-def show_wish(token: str, number: str, here: HereNow, letters: LetterboxNow) -> HTMLResponse:
+def show_preferences(token: str, number: str, here: AppContextNow, letters: SignupContextNow) -> HTMLResponse:
     """The form with the wish filled in."""
     mine = _one_of_mine(here, letters.links.manager(token, now()), number)
-    return _form_page(token, here, mine, form_of(wish_of(mine)))
+    return _form_page(token, here, mine, form_of(preferences_of(mine)))
 
 
 @router.post(urls.manage_page("{token}/change/{number}"))
-def change_wish(token: str, number: str, here: HereNow, letters: LetterboxNow, fields: SentForm) -> Response:
+def change_preferences(token: str, number: str, here: AppContextNow, letters: SignupContextNow, fields: SentForm) -> Response:
     """Put the new wish in the place of the old one."""
     mine = _one_of_mine(here, letters.links.manager(token, now()), number)
     try:
-        wish = wish_in(fields, _offered(here, mine))
-    except WishNotClear as unclear:
+        preferences = preferences_in(fields, _offered(here, mine))
+    except PreferencesUnclear as unclear:
         return _form_page(token, here, mine, form_as_sent(fields, unclear.faults), status=400)
-    if change(here.database, mine, wish, now()) is None:
+    if change(here.database, mine, preferences, now()) is None:
         twice = (("where", "You have asked for exactly this already, beside this one: stop one of the two"),)
         return _form_page(token, here, mine, form_as_sent(fields, twice), status=409)
     return _back(token, "changed")
 
 
-def _one_of_mine(here: Here, email: str, number: str) -> Subscription:
+def _one_of_mine(here: AppContext, email: str, number: str) -> Subscription:
     """The person's subscription with this number. HTTPException 404 for one that is another's, or has ended."""
-    for one in here.database.subscriptions_of(email):
+    for one in here.database.subscribers.of(email):
         if str(one.id) == number:
             return one
     raise HTTPException(404, "These emails are stopped already, or never were yours.")
 
 
-def _offered(here: Here, mine: Subscription) -> Sequence[Authority]:
+def _offered(here: AppContext, mine: Subscription) -> Sequence[Authority]:
     """What we watch, and what the person asked for when we still did."""
-    watched = owed_authorities(here.settings.authorities)
+    watched = expected_authorities(here.settings.authorities)
     others = mine.urns - {one.urn for one in watched}
     return (*watched, *(Authority(urn, name_of(urn), "", "Not watched any more") for urn in sorted(others)))
 
 
-def _form_page(token: str, here: Here, mine: Subscription, form: WishForm, status: int = 200) -> HTMLResponse:
+def _form_page(token: str, here: AppContext, mine: Subscription, form: PreferencesForm, status: int = 200) -> HTMLResponse:
     offered = _offered(here, mine)
     return page(
         "change_wish.html",

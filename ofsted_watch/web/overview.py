@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ofsted_watch.domain.authorities import authority_of
-from ofsted_watch.domain.grades import Line
-from ofsted_watch.domain.model import Authority, Cause, Change, KeptLetter
+from ofsted_watch.domain.grades import Strand
+from ofsted_watch.domain.model import Authority, Cause, Change, StoredLetter
 from ofsted_watch.domain.visibility import newest_letters
 from ofsted_watch.presentation.tables import Row
 from ofsted_watch.web.published import Published
@@ -52,12 +52,12 @@ class StandingRow:
     kind: str | None
     published: date | None
     newest_letter: date | None
-    grades: Mapping[Line, str | None]
-    directions: Mapping[Line, str | None]
+    grades: Mapping[Strand, str | None]
+    directions: Mapping[Strand, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Country:
+class Overview:
     """What is known of all authorities. `letters` counts what is kept and still listed by Ofsted."""
 
     rows: tuple[StandingRow, ...]
@@ -66,12 +66,12 @@ class Country:
     letters: int
 
 
-def country_of(published: Published, authorities: Sequence[Authority]) -> Country:
+def overview_of(published: Published, authorities: Sequence[Authority]) -> Overview:
     """The country from all that may be told."""
     kinds = {(one.listing.urn, one.listing.file_number): one.letter.kind for one in published.letters}
     by_urn = {authority.urn: authority for authority in authorities}
     letters = newest_letters(published.letters)
-    return Country(
+    return Overview(
         rows=tuple(_standing_row(row, by_urn) for row in published.rows),
         changed=_changed_letters(published.changes, kinds),
         latest=tuple(_latest_letter(one) for one in letters[:LATEST]),
@@ -93,8 +93,8 @@ def _standing_row(row: Row, authorities: Mapping[str, Authority]) -> StandingRow
         kind=text("kind"),
         published=day("published"),
         newest_letter=day("newest_letter_published"),
-        grades={line: text(str(line)) for line in Line},
-        directions={line: text(f"{line}_direction") for line in Line},
+        grades={strand: text(str(strand)) for strand in Strand},
+        directions={strand: text(f"{strand}_direction") for strand in Strand},
     )
 
 
@@ -111,13 +111,13 @@ def _changed_letters(changes: Sequence[Change], kinds: Mapping[tuple[str, str], 
             file_number=number,
             kind=kinds.get((urn, number), "other"),
             cause=cause,
-            changes=tuple(sorted(together[published, urn, number, cause], key=lambda one: list(Line).index(one.line))),
+            changes=tuple(sorted(together[published, urn, number, cause], key=lambda one: list(Strand).index(one.strand))),
         )
         for published, urn, number, cause in newest[:LATEST]
     )
 
 
-def _latest_letter(one: KeptLetter) -> LatestLetter:
+def _latest_letter(one: StoredLetter) -> LatestLetter:
     letter = one.letter
     return LatestLetter(
         authority=authority_of(one.listing.urn),

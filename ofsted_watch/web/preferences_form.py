@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ofsted_watch.domain.model import Authority, Rhythm, Topic
-from ofsted_watch.errors import WishNotClear
-from ofsted_watch.subscriptions.preferences import Wish
+from ofsted_watch.domain.model import Authority, Frequency, Topic
+from ofsted_watch.errors import PreferencesUnclear
+from ofsted_watch.subscriptions.preferences import Preferences
 from ofsted_watch.web.form_data import Fields, one_of
 
 ALL, REGION, CHOSEN = "all", "region", "chosen"
@@ -24,7 +24,7 @@ class RegionGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class WishForm:
+class PreferencesForm:
     """The form as it is shown: what is chosen so far, and what is wrong with it, by field."""
 
     where: str = ""
@@ -33,38 +33,38 @@ class WishForm:
     change: str = ANY_CHANGE
     letter: bool = False
     priority: bool = False
-    rhythm: str = Rhythm.AT_ONCE
+    frequency: str = Frequency.AT_ONCE
     email: str = ""
     faults: Mapping[str, str] = field(default_factory=dict)
 
 
-def form_as_sent(fields: Fields, faults: Sequence[tuple[str, str]]) -> WishForm:
+def form_as_sent(fields: Fields, faults: Sequence[tuple[str, str]]) -> PreferencesForm:
     """What a person had filled in, to be shown again with what is wrong: of each field the first fault."""
     first = dict(reversed(faults))
-    return WishForm(
+    return PreferencesForm(
         where=one_of(fields, "where"),
         urns=frozenset(fields.get("authority", ())),
         region=one_of(fields, "region"),
         change=one_of(fields, "change"),
         letter="letter" in fields,
         priority="priority" in fields,
-        rhythm=one_of(fields, "rhythm"),
+        frequency=one_of(fields, "frequency"),
         email=one_of(fields, "email"),
         faults={name: first[name] for name, _ in faults},
     )
 
 
-def form_of(wish: Wish) -> WishForm:
+def form_of(preferences: Preferences) -> PreferencesForm:
     """The form with a wish filled in."""
-    declines = DECLINES if wish.declines_only else ANY_CHANGE
-    return WishForm(
-        where=CHOSEN if wish.urns else REGION if wish.region else ALL,
-        urns=wish.urns,
-        region=wish.region or "",
-        change=declines if Topic.CHANGE in wish.topics else NO_CHANGE,
-        letter=Topic.LETTER in wish.topics,
-        priority=Topic.PRIORITY in wish.topics,
-        rhythm=wish.rhythm,
+    declines = DECLINES if preferences.declines_only else ANY_CHANGE
+    return PreferencesForm(
+        where=CHOSEN if preferences.urns else REGION if preferences.region else ALL,
+        urns=preferences.urns,
+        region=preferences.region or "",
+        change=declines if Topic.CHANGE in preferences.topics else NO_CHANGE,
+        letter=Topic.LETTER in preferences.topics,
+        priority=Topic.PRIORITY in preferences.topics,
+        frequency=preferences.frequency,
     )
 
 
@@ -81,7 +81,7 @@ def grouped(offered: Sequence[Authority], ticked: frozenset[str]) -> tuple[Regio
     )
 
 
-def wish_in(fields: Fields, offered: Sequence[Authority]) -> Wish:
+def preferences_in(fields: Fields, offered: Sequence[Authority]) -> Preferences:
     """The wish that a form expresses. `offered` are the authorities that can be chosen, and their regions.
 
     Raises WishNotClear naming every field that leaves something open, or contradicts another: nothing is guessed.
@@ -96,12 +96,12 @@ def wish_in(fields: Fields, offered: Sequence[Authority]) -> Wish:
         topics.add(Topic.CHANGE)
     if not topics:
         faults.append(("change", "Choose at least one thing to hear of"))
-    rhythm = one_of(fields, "rhythm")
-    if rhythm not in list(Rhythm):
-        faults.append(("rhythm", "Choose how often we may write"))
+    frequency = one_of(fields, "frequency")
+    if frequency not in list(Frequency):
+        faults.append(("frequency", "Choose how often we may write"))
     if faults:
-        raise WishNotClear(tuple(faults))
-    return Wish(urns, region, frozenset(topics), Rhythm(rhythm), declines_only=change == DECLINES)
+        raise PreferencesUnclear(tuple(faults))
+    return Preferences(urns, region, frozenset(topics), Frequency(frequency), declines_only=change == DECLINES)
 
 
 def _places(fields: Fields, offered: Sequence[Authority], faults: list[tuple[str, str]]) -> tuple[frozenset[str], str | None]:

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.authorities import authority_of, current_authorities
 from ofsted_watch.domain.history import histories, served_order, standing
-from ofsted_watch.domain.model import Authority, Change, KeptLetter
-from ofsted_watch.domain.visibility import Withheld, public_changes, public_letters
+from ofsted_watch.domain.model import Authority, Change, StoredLetter
+from ofsted_watch.domain.visibility import Embargo, public_changes, public_letters
 from ofsted_watch.presentation.judgement_rows import judgement_rows
 from ofsted_watch.presentation.serialization import Json
 from ofsted_watch.presentation.tables import Row, authority_rows
-from ofsted_watch.services.embargo import held_back
+from ofsted_watch.services.embargo import embargo
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -26,23 +26,23 @@ class Published:
     `last_run` is the end of the newest run, None before there was one; `withheld` is what was left out.
     """
 
-    letters: tuple[KeptLetter, ...]
+    letters: tuple[StoredLetter, ...]
     changes: tuple[Change, ...]
     rows: tuple[Row, ...]
     judgements: tuple[Json, ...]
     decided: Mapping[str, datetime]
     found: Mapping[str, datetime]
     last_run: datetime | None
-    withheld: Withheld
+    embargoed: Embargo
 
 
 def gather(database: Database) -> Published:
     """What may be told, as the database knows it now."""
-    times = database.times()
+    times = database.timestamps.all()
     return published(
-        database.kept_letters(),
-        database.changes(),
-        held_back(database),
+        database.letters.stored(),
+        database.letters.changes(),
+        embargo(database),
         current_authorities(),
         decided=times.decided,
         found=times.found,
@@ -51,9 +51,9 @@ def gather(database: Database) -> Published:
 
 
 def published(
-    kept: Iterable[KeptLetter],
+    stored: Iterable[StoredLetter],
     recorded: Iterable[Change],
-    withheld: Withheld,
+    embargoed: Embargo,
     authorities: Iterable[Authority],
     *,
     decided: Mapping[str, datetime],
@@ -61,8 +61,8 @@ def published(
     last_run: datetime | None,
 ) -> Published:
     """What may be told of all kept letters and recorded changes: not what is held, nor changes that stand no longer."""
-    letters = public_letters(kept, withheld)
-    changes = standing(public_changes(recorded, withheld), histories(letters))
+    letters = public_letters(stored, embargoed)
+    changes = standing(public_changes(recorded, embargoed), histories(letters))
     return Published(
         letters=tuple(sorted(letters, key=_in_order, reverse=True)),
         # A letter that is put out again more than once moves the same line each time: what was found last comes first.
@@ -74,9 +74,9 @@ def published(
         decided=decided,
         found=found,
         last_run=last_run,
-        withheld=withheld,
+        embargoed=embargoed,
     )
 
 
-def _in_order(one: KeptLetter) -> tuple[object, ...]:
+def _in_order(one: StoredLetter) -> tuple[object, ...]:
     return one.published, one.listing.urn, one.listing.file_number, served_order(one)

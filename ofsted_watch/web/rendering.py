@@ -13,14 +13,14 @@ from ofsted_watch.presentation.grade_marks import grade_mark, sprite
 from ofsted_watch.presentation.labels import (
     AREAS,
     GRADES,
-    LINES,
-    count_in_words,
-    day_in_words,
-    days_in_words,
-    kind_in_words,
+    STRANDS,
+    format_count,
+    format_day,
+    format_days,
+    kind_label,
     sentence,
 )
-from ofsted_watch.presentation.sanitize import visible_lines
+from ofsted_watch.presentation.sanitize import sanitize_lines
 
 
 def page(template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: Any) -> HTMLResponse:
@@ -31,7 +31,7 @@ def page(template: str, *, status: int = 200, headers: dict[str, str] | None = N
 def render(template: str, **values: Any) -> str:
     """The text of a template with these values. Raises jinja2.UndefinedError for a value that is missing."""
     # Letters and questions from outside: a right-to-left override in one would turn the rest of its line round.
-    return visible_lines(_environment().get_template(template).render(**values))
+    return sanitize_lines(_environment().get_template(template).render(**values))
 
 
 @cache
@@ -47,16 +47,16 @@ def _environment() -> Environment:
         links=urls,
         AREAS=AREAS,
         GRADES=GRADES,
-        LINES=LINES,
+        STRANDS=STRANDS,
         LICENCE=LICENCE,
         LICENCE_URL=LICENCE_URL,
-        count=count_in_words,
+        count=format_count,
         sprite=sprite(),
     )
     environment.filters.update(
-        day=day_in_words,
-        days=lambda pair: days_in_words(*pair),
-        kind=kind_in_words,
+        day=format_day,
+        days=lambda pair: format_days(*pair),
+        kind=kind_label,
         sentence=sentence,
         web_link=web_link,
         grade=grade_mark,

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 from ofsted_watch.adapters.database.full_text_search import Found, Order, Within
 from ofsted_watch.domain.authorities import authority_of
-from ofsted_watch.domain.model import Authority, KeptLetter
+from ofsted_watch.domain.model import Authority, StoredLetter
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.presentation import urls
-from ofsted_watch.presentation.labels import KIND_NAMES, count_in_words, kind_in_words, sentence
+from ofsted_watch.presentation.labels import KIND_NAMES, format_count, kind_label, sentence
 from ofsted_watch.presentation.search_query import Piece, Question, snippet
 from ofsted_watch.web.authority_filter import one_of
 
@@ -122,8 +122,8 @@ def _heading(found: Found, asked: Question, choice: SearchChoice) -> str:
     if not asked.terms:
         return "There is nothing to look for in this"
     if not found.total:
-        return f"No letter holds {asked.words}"
-    many = f"{count_in_words(found.total, 'letter')} for {asked.words}"
+        return f"No letter holds {asked.text}"
+    many = f"{format_count(found.total, 'letter')} for {asked.text}"
     if not found.letters:
         return f"{many}, and none on this page"
     first = (choice.page - 1) * ON_A_PAGE + 1
@@ -131,14 +131,14 @@ def _heading(found: Found, asked: Question, choice: SearchChoice) -> str:
     return many if found.total <= ON_A_PAGE else f"{many}: {first} to {last}"
 
 
-def _hit(kept: KeptLetter, asked: Question) -> Hit:
-    letter = kept.letter
+def _hit(stored: StoredLetter, asked: Question) -> Hit:
+    letter = stored.letter
     return Hit(
-        title=letter.title or sentence(kind_in_words(letter.kind)),
-        authority=authority_of(kept.listing.urn),
-        file_number=kept.listing.file_number,
-        published=kept.published,
+        title=letter.title or sentence(kind_label(letter.kind)),
+        authority=authority_of(stored.listing.urn),
+        file_number=stored.listing.file_number,
+        published=stored.published,
         kind=letter.kind,
-        withdrawn=kept.withdrawn,
+        withdrawn=stored.withdrawn,
         pieces=snippet(letter.text, asked),
     )

@@ -13,8 +13,8 @@ from ofsted_watch.errors import WrongUse
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.labels import KIND_NAMES
 from ofsted_watch.presentation.search_query import LONGEST_QUESTION, question
-from ofsted_watch.services.embargo import held_back
-from ofsted_watch.web.app_context import HereNow
+from ofsted_watch.services.embargo import embargo
+from ofsted_watch.web.app_context import AppContextNow
 from ofsted_watch.web.rendering import page as rendered
 from ofsted_watch.web.search_form import ON_A_PAGE, read_search, results, within, years
 
@@ -26,7 +26,7 @@ _Text = Annotated[str, Query(max_length=LONGEST_QUESTION)]
 
 @router.get(urls.SEARCH, include_in_schema=False)
 def search(
-    here: HereNow,
+    here: AppContextNow,
     q: _Text = "",
     authority: _Text = "",
     region: _Text = "",
@@ -44,13 +44,13 @@ def search(
     found = None
     if q.strip():
         asked = question(q)
-        place = within(choice, known, here.published.now().withheld.hidden)
+        place = within(choice, known, here.published.now().embargoed.hidden)
         offset = (choice.page - 1) * ON_A_PAGE
-        answer = here.database.find_letters(asked, place, order=choice.order, limit=ON_A_PAGE, offset=offset)
+        answer = here.database.search.find(asked, place, order=choice.order, limit=ON_A_PAGE, offset=offset)
         urns = {one.listing.urn for one in answer.letters}
         # What is remembered may be of a moment ago; what is shown is asked for again.
-        told = public_letters(answer.letters, held_back(here.database, urns, with_text=True))
-        found = results(replace(answer, letters=told), asked, choice)
+        notified = public_letters(answer.letters, embargo(here.database, urns, with_text=True))
+        found = results(replace(answer, letters=notified), asked, choice)
     return rendered(
         "search.html",
         choice=choice,

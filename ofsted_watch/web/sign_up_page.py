@@ -6,18 +6,18 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from ofsted_watch.domain.model import Authority
-from ofsted_watch.errors import BadAddress, WishNotClear
+from ofsted_watch.errors import BadAddress, PreferencesUnclear
 from ofsted_watch.presentation import urls
-from ofsted_watch.runs.planning import owed_authorities
+from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.sign_up import SignUp, confirm
 from ofsted_watch.services.signed_links import CONFIRM_LASTS
 from ofsted_watch.subscriptions.email_address import check_address
-from ofsted_watch.subscriptions.preferences import name_of, wish_in_words, wish_of
-from ofsted_watch.web.app_context import HereNow
+from ofsted_watch.subscriptions.preferences import format_preferences, name_of, preferences_of
+from ofsted_watch.web.app_context import AppContextNow
 from ofsted_watch.web.form_data import Fields, SentForm, one_of
-from ofsted_watch.web.preferences_form import CHOSEN, REGION, WishForm, form_as_sent, grouped, wish_in
+from ofsted_watch.web.preferences_form import CHOSEN, REGION, PreferencesForm, form_as_sent, grouped, preferences_in
 from ofsted_watch.web.rendering import page
-from ofsted_watch.web.signup_context import PRIVATE, LetterboxNow, now
+from ofsted_watch.web.signup_context import PRIVATE, SignupContextNow, now
 
 SENT = f"{urls.SIGN_UP}/check-your-mails"
 
@@ -27,27 +27,27 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get(urls.SIGN_UP)
-def sign_up(here: HereNow, letters: LetterboxNow, authority: str = "", region: str = "") -> HTMLResponse:
+def sign_up(here: AppContextNow, letters: SignupContextNow, authority: str = "", region: str = "") -> HTMLResponse:
     """The form; with `?authority=URN` or `?region=NAME` that one is chosen already."""
     letters.check_open()
-    offered = owed_authorities(here.settings.authorities)
+    offered = expected_authorities(here.settings.authorities)
     if authority in {one.urn for one in offered}:
-        form = WishForm(where=CHOSEN, urns=frozenset({authority}))
+        form = PreferencesForm(where=CHOSEN, urns=frozenset({authority}))
     elif region in {one.region for one in offered}:
-        form = WishForm(where=REGION, region=region)
+        form = PreferencesForm(where=REGION, region=region)
     else:
-        form = WishForm()
+        form = PreferencesForm()
     return _form_page(offered, form)
 
 
 @router.post(urls.SIGN_UP)
-def ask(request: Request, here: HereNow, letters: LetterboxNow, fields: SentForm) -> Response:
+def ask(request: Request, here: AppContextNow, letters: SignupContextNow, fields: SentForm) -> Response:
     """Take what was asked for. The answer is the same page whether the address is known or not; a mail says the rest."""
     letters.check_open()
-    offered = owed_authorities(here.settings.authorities)
+    offered = expected_authorities(here.settings.authorities)
     try:
         asked = _sign_up_in(fields, offered)
-    except WishNotClear as unclear:
+    except PreferencesUnclear as unclear:
         return _form_page(offered, form_as_sent(fields, unclear.faults), status=400)
     letters.ask(request, asked)
     return RedirectResponse(SENT, status_code=303)
@@ -60,35 +60,33 @@ def check_your_mails() -> HTMLResponse:
 
 
 @router.get(urls.confirm_page("{token}"))
-def show_what_was_asked(token: str, here: HereNow, letters: LetterboxNow) -> HTMLResponse:
+def show_what_was_asked(token: str, here: AppContextNow, letters: SignupContextNow) -> HTMLResponse:
     """What the link would start, with one button. Opening it starts nothing: programs that look through mails open links."""
     asked = letters.links.asked(token, now())
-    had = [wish_in_words(wish_of(one)) for one in here.database.subscriptions_of(asked.email)]
+    had = [format_preferences(preferences_of(one)) for one in here.database.subscribers.of(asked.email)]
     return page(
         "confirm.html",
         headers=PRIVATE,
         email=asked.email,
-        wish=wish_in_words(asked.wish),
-        names=sorted(map(name_of, asked.wish.urns)),
+        preferences=format_preferences(asked.preferences),
+        names=sorted(map(name_of, asked.preferences.urns)),
         had=had,
         action=urls.confirm_page(token),
     )
 
 
 @router.post(urls.confirm_page("{token}"))
-def start(token: str, here: HereNow, letters: LetterboxNow) -> HTMLResponse:
+def start(token: str, here: AppContextNow, letters: SignupContextNow) -> HTMLResponse:
     """Start the mails. Pressed twice, it is started once; after a stop, an old link starts nothing."""
     asked = letters.links.asked(token, now())
     subscription = confirm(here.database, asked, token, now())
     if subscription is None:
-        return page(
-            "bad_link.html", status=410, headers=PRIVATE, title="This link has been used", words=_USED, again=urls.SIGN_UP
-        )
+        return page("bad_link.html", status=410, headers=PRIVATE, title="This link has been used", text=_USED, again=urls.SIGN_UP)
     return page(
         "confirmed.html",
         headers=PRIVATE,
         email=subscription.email,
-        wish=wish_in_words(wish_of(subscription)),
+        preferences=format_preferences(preferences_of(subscription)),
         manage=letters.links.manage_path(subscription.email, now()),
     )
 
@@ -96,20 +94,20 @@ def start(token: str, here: HereNow, letters: LetterboxNow) -> HTMLResponse:
 def _sign_up_in(fields: Fields, offered: Sequence[Authority]) -> SignUp:
     """Raises WishNotClear with what is wrong with the wish, the address, or both."""
     faults: tuple[tuple[str, str], ...] = ()
-    address, wish = "", None
+    address, preferences = "", None
     try:
-        wish = wish_in(fields, offered)
-    except WishNotClear as unclear:
+        preferences = preferences_in(fields, offered)
+    except PreferencesUnclear as unclear:
         faults = unclear.faults
     try:
         address = check_address(one_of(fields, "email"))
     except BadAddress as wrong:
         faults = (*faults, ("email", str(wrong)))
-    if wish is None or faults:
-        raise WishNotClear(faults)
-    return SignUp(address, wish)
+    if preferences is None or faults:
+        raise PreferencesUnclear(faults)
+    return SignUp(address, preferences)
 
 
-def _form_page(offered: Sequence[Authority], form: WishForm, status: int = 200) -> HTMLResponse:
+def _form_page(offered: Sequence[Authority], form: PreferencesForm, status: int = 200) -> HTMLResponse:
     groups = grouped(offered, form.urns)
     return page("sign_up.html", status=status, form=form, groups=groups, offered=len(offered), days=CONFIRM_LASTS.days)

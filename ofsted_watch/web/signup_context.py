@@ -9,12 +9,12 @@ from typing import Annotated
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.adapters.mail.mailer import Post
+from ofsted_watch.adapters.mail.mailer import Mailer
 from ofsted_watch.errors import BadLink, LinkExpired
 from ofsted_watch.presentation import urls
 from ofsted_watch.services.sign_up import LinkWanted, SignUp
-from ofsted_watch.services.signed_links import OwnLinks, own_links
-from ofsted_watch.services.signup_mailer import PostRoom
+from ofsted_watch.services.signed_links import SignedLinks, signed_links
+from ofsted_watch.services.signup_mailer import SignupMailer
 from ofsted_watch.settings import Settings
 from ofsted_watch.web.rendering import page
 from ofsted_watch.web.signup_limits import Limits
@@ -28,11 +28,11 @@ NOT_SET_UP = (
 
 
 @dataclass(frozen=True, slots=True)
-class Letterbox:
+class SignupContext:
     """Opened once in `make_app`."""
 
-    links: OwnLinks
-    post_room: PostRoom
+    links: SignedLinks
+    signup_mailer: SignupMailer
     limits: Limits
 
     def ask(self, request: Request, asked: SignUp | LinkWanted) -> None:
@@ -40,8 +40,8 @@ class Letterbox:
         self.check_open()
         refused = self.limits.spend(request.client.host if request.client else "", asked.email)
         if refused:
-            raise HTTPException(429, refused.words, {"Retry-After": str(refused.seconds)})
-        self.post_room.answer(asked)
+            raise HTTPException(429, refused.text, {"Retry-After": str(refused.seconds)})
+        self.signup_mailer.answer(asked)
 
     def check_open(self) -> None:
         """Raises HTTPException 503 where no link could be sent."""
@@ -50,39 +50,39 @@ class Letterbox:
 
 
 @contextmanager
-def open_letterbox(settings: Settings, database: Database) -> Iterator[Letterbox]:
+def open_signup_context(settings: Settings, database: Database) -> Iterator[SignupContext]:
     """The letterbox of one application; what is due is answered before it closes. Raises BadSetting."""
-    post = Post.from_url(settings.smtp_url or None, outbox=settings.outbox)
-    opened = own_links(settings)
-    room = PostRoom(database, post, opened, settings)
+    mailer = Mailer.from_url(settings.smtp_url or None, outbox=settings.outbox)
+    opened = signed_links(settings)
+    room = SignupMailer(database, mailer, opened, settings)
     try:
-        yield Letterbox(opened, room, Limits(all_per_hour=settings.sign_ups_per_hour))
+        yield SignupContext(opened, room, Limits(all_per_hour=settings.sign_ups_per_hour))
     finally:
         room.close()
 
 
-def letterbox(request: Request) -> Letterbox:
+def signup_context(request: Request) -> SignupContext:
     """The one of this application."""
-    found: Letterbox = request.app.state.letterbox
+    found: SignupContext = request.app.state.signup_context
     return found
 
 
-LetterboxNow = Annotated[Letterbox, Depends(letterbox)]
+SignupContextNow = Annotated[SignupContext, Depends(signup_context)]
 """How a handler asks for it."""
 
 
-def tell_bad_links_in_words(app: FastAPI) -> None:
+def install_bad_link_page(app: FastAPI) -> None:
     """Answer a link that is expired with 410, one that is not ours with 400, and show a way on. Neither says who is known."""
 
     async def expired(request: Request, error: Exception) -> Response:
         again = urls.SIGN_UP if request.url.path.startswith(urls.SIGN_UP) else urls.MANAGE
         return page(
-            "bad_link.html", status=410, headers=PRIVATE, title="This link is no longer good", words=str(error), again=again
+            "bad_link.html", status=410, headers=PRIVATE, title="This link is no longer good", text=str(error), again=again
         )
 
     async def not_ours(request: Request, error: Exception) -> Response:
         return page(
-            "bad_link.html", status=400, headers=PRIVATE, title="This link does not work", words=str(error), again=urls.MANAGE
+            "bad_link.html", status=400, headers=PRIVATE, title="This link does not work", text=str(error), again=urls.MANAGE
         )
 
     app.add_exception_handler(LinkExpired, expired)

@@ -19,7 +19,7 @@ _IPV6_HOUSEHOLD = 64
 class TooOften:
     """Why an asking is refused, in words, and the seconds until the next one is taken."""
 
-    words: str
+    text: str
     seconds: int
 
 
@@ -41,18 +41,18 @@ class Limits:
         """
         if refused := self._spend(self._client, "client", client_key(client), "You have asked for many emails in a short time."):
             return refused
-        words = "Emails to this address have been asked for several times already. Look into the folder for spam too."
+        text = "Emails to this address have been asked for several times already. Look into the folder for spam too."
         for item in self._address:
-            if refused := self._spend(item, "address", _fingerprint(address), words):
+            if refused := self._spend(item, "address", _fingerprint(address), text):
                 return refused
         return self._spend(self._all, "all", "", "Very many people are signing up just now.")
 
-    def _spend(self, item: RateLimitItem, whose: str, key: str, words: str) -> TooOften | None:
+    def _spend(self, item: RateLimitItem, whose: str, key: str, text: str) -> TooOften | None:
         if self._windows.hit(item, whose, key):
             return None
         free_at = self._windows.get_window_stats(item, whose, key).reset_time
         seconds = max(1, math.ceil(free_at - time.time()))
-        return TooOften(f"{words} Please try again {in_words(seconds)}.", seconds)
+        return TooOften(f"{text} Please try again {formatted(seconds)}.", seconds)
 
 
 def client_key(client: str) -> str:
@@ -64,7 +64,7 @@ def client_key(client: str) -> str:
     return client
 
 
-def in_words(seconds: int) -> str:
+def formatted(seconds: int) -> str:
     """'in a minute', 'in 25 minutes', 'in 3 hours': rounded up, so that nobody comes too early."""
     minutes = math.ceil(seconds / 60)
     if minutes <= 1:

@@ -7,11 +7,11 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from ofsted_watch.presentation import urls
-from ofsted_watch.subscriptions.preferences import wish_in_words, wish_of
-from ofsted_watch.web.app_context import HereNow
+from ofsted_watch.subscriptions.preferences import format_preferences, preferences_of
+from ofsted_watch.web.app_context import AppContextNow
 from ofsted_watch.web.form_data import SentForm, one_of
 from ofsted_watch.web.rendering import page
-from ofsted_watch.web.signup_context import PRIVATE, LetterboxNow, now
+from ofsted_watch.web.signup_context import PRIVATE, SignupContextNow, now
 
 EVERYTHING = "everything"
 
@@ -19,30 +19,30 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get(urls.unsubscribe_page("{token}"))
-def ask_once(token: str, here: HereNow, letters: LetterboxNow) -> HTMLResponse:
+def ask_once(token: str, here: AppContextNow, letters: SignupContextNow) -> HTMLResponse:
     """What would be stopped, with one button. Opening it stops nothing."""
     mail = letters.links.mail_for(token, now())
-    active = here.database.subscriptions_of(mail.email)
+    active = here.database.subscribers.of(mail.email)
     return page(
         "unsubscribe.html",
         headers=PRIVATE,
         action=urls.unsubscribe_page(token),
-        these=[wish_in_words(wish_of(one)) for one in active if one.id in mail.subscription_ids],
-        others=[wish_in_words(wish_of(one)) for one in active if one.id not in mail.subscription_ids],
+        these=[format_preferences(preferences_of(one)) for one in active if one.id in mail.subscription_ids],
+        others=[format_preferences(preferences_of(one)) for one in active if one.id not in mail.subscription_ids],
     )
 
 
 @router.post(urls.unsubscribe_page("{token}"))
-def stop(token: str, here: HereNow, letters: LetterboxNow, fields: SentForm) -> HTMLResponse:
+def stop(token: str, here: AppContextNow, letters: SignupContextNow, fields: SentForm) -> HTMLResponse:
     """Stop the subscriptions that the mail was for, or everything where that was asked. At once, and as often as one likes."""
     mail = letters.links.mail_for(token, now())
     everything = one_of(fields, "what") == EVERYTHING
-    here.database.unsubscribe(mail.email, now(), None if everything else mail.subscription_ids)
-    left = here.database.subscriptions_of(mail.email)
+    here.database.subscribers.unsubscribe(mail.email, now(), None if everything else mail.subscription_ids)
+    left = here.database.subscribers.of(mail.email)
     return page(
         "stopped.html",
         headers=PRIVATE,
         action=urls.unsubscribe_page(token),
-        left=[wish_in_words(wish_of(one)) for one in left],
+        left=[format_preferences(preferences_of(one)) for one in left],
         forget_days=here.settings.forget_days,
     )

@@ -82,8 +82,8 @@ def _pairs(truth: Truth, letter: Letter) -> Iterator[tuple[str, object, object]]
         yield "areas_for_priority_action", letter.areas_for_priority_action, truth["areas_for_priority_action"]
 
 
-def _plain(words: str | None) -> str:
-    return " ".join((words or "").replace("’", "'").replace("‘", "'").replace("–", "-").casefold().split())
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").replace("’", "'").replace("‘", "'").replace("–", "-").casefold().split())
 
 
 def measured(corpus: Path) -> tuple[list[Value], list[Letter]]:
@@ -145,7 +145,7 @@ def visit_mistakes() -> tuple[int, list[str]]:
             if (letter.title or "").endswith(one["title"]):
                 letter = replace(letter, title=one["title"])
             letter = replace(letter, headings=letter.headings[: len(one["headings"])])
-        wrong += [f"- {words}" for words in visits.mistakes(one, letter)]
+        wrong += [f"- {text}" for text in visits.mistakes(one, letter)]
     return len(expected), wrong
 
 

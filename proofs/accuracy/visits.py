@@ -76,8 +76,8 @@ def _pairs(expected: Expected, letter: Letter) -> Iterator[tuple[str, object, ob
     yield "judgements", {given.area.value: given.grade.value for given in letter.judgements}, expected["graded_judgements"]
 
 
-def _plain(words: str | None) -> str:
-    return " ".join((words or "").replace("’", "'").split())
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").replace("’", "'").split())
 
 
 def main() -> int:

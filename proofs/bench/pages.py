@@ -17,11 +17,11 @@ from pathlib import Path
 
 import requests
 
-from ofsted_watch.demo_site.stories import Replica
+from ofsted_watch.demo_site.stories import DemoSite
 from ofsted_watch.presentation import urls
-from ofsted_watch.services.resources import open_world
+from ofsted_watch.services.resources import open_resources
 from proofs.bench.reading import put_section
-from proofs.reliability.many_letters import EVENING, Size, put_in, story_of
+from proofs.reliability.many_letters import EVENING, Size, put_in, timeline_of
 from tests.journeys.watching import settings_for
 
 SIZE = Size(authorities=153, letters_each=33)
@@ -45,14 +45,14 @@ class Waited:
 
 
 def main() -> None:
-    story = story_of(SIZE)
+    story = timeline_of(SIZE)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with Replica(nights=story.nights, authorities=story.authorities, today=EVENING) as site:
+        with DemoSite(nights=story.nights, authorities=story.authorities, today=EVENING) as site:
             settings = settings_for(site, folder)
-            with open_world(settings) as world:
-                put_in(world, story, SIZE)
-                letters = len(world.database.kept_letters())
+            with open_resources(settings) as resources:
+                put_in(resources, story, SIZE)
+                letters = len(resources.database.letters.stored())
             first, cpu, waited = _served(folder, _pages(story.authorities[70].urn))
     lines = [
         "## Pages",

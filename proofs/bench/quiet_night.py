@@ -10,7 +10,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from ofsted_watch.demo_site.stories import FIRST_NIGHT, Replica, crowd_story
+from ofsted_watch.demo_site.stories import FIRST_NIGHT, DemoSite, crowd_story
 from proofs.bench.reading import put_section
 from tests.journeys.watching import watching
 
@@ -20,7 +20,7 @@ PACE = 1.0
 
 def main() -> None:
     story = crowd_story(153)
-    with tempfile.TemporaryDirectory() as folder, Replica(nights=story.nights, authorities=story.authorities) as site:
+    with tempfile.TemporaryDirectory() as folder, DemoSite(nights=story.nights, authorities=story.authorities) as site:
         with watching(site, Path(folder)) as watch:
             watch.night(FIRST_NIGHT)
             before, cpu, wall = len(site.requests), _cpu_seconds(), time.monotonic()
@@ -34,13 +34,13 @@ def main() -> None:
         "robots.txt": [request for request in asked if request.path == "/robots.txt"],
     }
     if night.ending != "done" or kinds["files"] or len(kinds["authority pages"]) != 153:
-        raise SystemExit(f"bench: that was no quiet night: {night.words}")
+        raise SystemExit(f"bench: that was no quiet night: {night.message}")
     rows = [f"| {what} | {len(found)} | {sum(one.size for one in found):,} |" for what, found in kinds.items()]
     total = sum(one.size for one in asked)
     lines = [
         "## A quiet night",
         "",
-        f"153 invented authorities, one letter each, nothing new. The run: {night.words}.",
+        f"153 invented authorities, one letter each, nothing new. The run: {night.message}.",
         "",
         "| requests | how many | bytes |",
         "|---|---|---|",

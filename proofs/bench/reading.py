@@ -41,14 +41,14 @@ def whole_reading() -> Pages:
     return lambda content: len(read_text(content).pages)
 
 
-def words_only() -> Pages:
+def text_only() -> Pages:
     from ofsted_watch.extraction.pdf.opening import opened
     from ofsted_watch.extraction.pdf.raw_lines import raw_pages
 
     return lambda content: len(raw_pages(opened(content)))
 
 
-def words_the_plain_way() -> Pages:
+def text_the_fallback_way() -> Pages:
     from ofsted_watch.extraction.pdf.opening import opened
     from ofsted_watch.extraction.pdf.raw_lines import raw_pages
 
@@ -79,8 +79,8 @@ def pdfium_default() -> Pages:
 
 ENGINES: dict[str, tuple[str, Callable[[], Pages]]] = {
     "whole": ("**Ofsted Watch, all of it** (lines, tags, tables, paragraphs)", whole_reading),
-    "words": ("Ofsted Watch, words with positions only", words_only),
-    "plain": ("the same, the fast way turned off", words_the_plain_way),
+    "words": ("Ofsted Watch, words with positions only", text_only),
+    "plain": ("the same, the fast way turned off", text_the_fallback_way),
     "pdfminer": ("pdfminer.six `extract_text`", pdfminer_default),
     "pypdf": ("pypdf `extract_text`", pypdf_default),
     "pdfium": ("pdfium (pypdfium2), a C++ library, for orientation", pdfium_default),
@@ -134,26 +134,26 @@ def run_workers(workers: int, most: int) -> None:
 
 def child(*arguments: str) -> dict[str, float]:
     done = subprocess.run([sys.executable, "-m", "proofs.bench.reading", *arguments], capture_output=True, cwd=ROOT, check=True)
-    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return figures
+    metrics: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return metrics
 
 
 def section(most: int) -> str:
     """The section's text: the table of engines, the bags of words, the workers."""
-    figures = {}
-    for name, (words, _) in ENGINES.items():
-        print(f"  reading with {words.replace('*', '')} …", file=sys.stderr, flush=True)
-        figures[name] = child("--engine", name, "--files", str(most))
-    default = figures["pdfminer"]["cpu"]
+    metrics = {}
+    for name, (text, _) in ENGINES.items():
+        print(f"  reading with {text.replace('*', '')} …", file=sys.stderr, flush=True)
+        metrics[name] = child("--engine", name, "--files", str(most))
+    default = metrics["pdfminer"]["cpu"]
     rows = [
         f"| {ENGINES[name][0]} | {one['cpu'] / one['files']:.3f} | {one['files'] / one['cpu']:.1f} | "
         f"{one['pages'] / one['cpu']:.0f} | {default / one['cpu']:.1f} | {one['peak']:.0f} |"
-        for name, one in figures.items()
+        for name, one in metrics.items()
     ]
     print("  comparing words, and measuring workers …", file=sys.stderr, flush=True)
     bags = child("--bags", "--files", str(most))
     one, two = (child("--workers", str(count), "--files", str(most)) for count in (1, 2))
-    whole = figures["whole"]
+    whole = metrics["whole"]
     return "\n".join(
         [
             "## Reading",
@@ -179,13 +179,13 @@ def put_section(text: str, into: Path = PERFORMANCE) -> None:
     """Writes a section that begins with '## Name' in the place of the one of that name, or at the end."""
     heading = text.split("\n", 1)[0]
     parts = (into.read_text(encoding="utf-8") if into.exists() else "# Performance\n\n").split("\n## ")
-    kept = [parts[0].rstrip("\n")] + [f"## {part}".rstrip("\n") for part in parts[1:]]
-    places = [at for at, part in enumerate(kept) if part.split("\n", 1)[0] == heading]
+    stored = [parts[0].rstrip("\n")] + [f"## {part}".rstrip("\n") for part in parts[1:]]
+    places = [at for at, part in enumerate(stored) if part.split("\n", 1)[0] == heading]
     if places:
-        kept[places[0]] = text.rstrip("\n")
+        stored[places[0]] = text.rstrip("\n")
     else:
-        kept.append(text.rstrip("\n"))
-    into.write_text("\n\n".join(kept) + "\n", encoding="utf-8")
+        stored.append(text.rstrip("\n"))
+    into.write_text("\n\n".join(stored) + "\n", encoding="utf-8")
 
 
 def main() -> None:

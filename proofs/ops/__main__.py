@@ -22,10 +22,10 @@ def main() -> int:
         print(HOW_TO_INSTALL, file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory(prefix="ofsted-ops-") as temporary:
-        folder = given.keep or Path(temporary)
+        folder = given.store or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        found = prove(folder, postgres, given.authorities, lambda words: print(words, flush=True))
-    print(found.words)
+        found = prove(folder, postgres, given.authorities, lambda text: print(text, flush=True))
+    print(found.text)
     return 0 if found.holds else 1
 
 

@@ -28,7 +28,7 @@ class Found:
 
     authorities: int
     state: str
-    kept: int
+    stored: int
     doubled: int
     killed: int
     parts_cut_off: int
@@ -44,25 +44,25 @@ class Found:
         """True when every authority's letter is there once, the run says so, and the pace was kept."""
         return (
             self.state == "Completed"
-            and self.kept == self.authorities
+            and self.stored == self.authorities
             and not self.doubled
             and self.done_when_killed < self.authorities
             and self.busiest <= PACE + 1
         )
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """The figures, a line each."""
         lines = {
             "authorities": f"{self.authorities}, one letter each; two workers, PostgreSQL for Prefect and for us",
             "killed": f"the worker that ran the whole, {self.killed} processes, with {self.done_when_killed} parts done",
             "parts cut off": f"{self.parts_cut_off}, started again by the other worker",
-            "ended": f"{self.state}; {self.kept} letters kept, {self.doubled} twice",
+            "ended": f"{self.state}; {self.stored} letters kept, {self.doubled} twice",
             "requests": f"{self.asked}, of them {self.asked_twice} for a file that had been served before",
             "pace": f"{PACE:.0f} requests a second; the busiest second met {self.busiest}",
             "wall time": f"{self.seconds:.0f} s, of which {self.seconds_after:.0f} s after the kill",
         }
-        said = [f"{what:<14} {words}" for what, words in lines.items()]
+        said = [f"{what:<14} {text}" for what, text in lines.items()]
         return "\n".join([*said, "it holds" if self.holds else "IT DOES NOT HOLD"])
 
 
@@ -84,12 +84,12 @@ def prove(folder: Path, postgres: Path, authorities: int, tell: Callable[[str], 
         tell(f"it ended {ended['state_name']}: {ended['state']['message']}")
         over = time.monotonic()
         parts = watch.runs(tags={"all_": [tag_of(whole)]})  # type: ignore[arg-type]
-        letters = kept_letters(workers.database_url)
+        letters = stored_letters(workers.database_url)
         files = Counter(one.path for one in watch.site.requests if one.path.startswith("/v1/file/") and one.status == 200)
         return Found(
             authorities=authorities,
             state=ended["state_name"],
-            kept=len(set(letters)),
+            stored=len(set(letters)),
             doubled=len(letters) - len(set(letters)),
             killed=killed,
             parts_cut_off=sum(_crashed(workers, part["id"]) for part in parts),
@@ -102,11 +102,11 @@ def prove(folder: Path, postgres: Path, authorities: int, tell: Callable[[str], 
         )
 
 
-def kept_letters(database_url: str) -> list[tuple[str, str]]:
+def stored_letters(database_url: str) -> list[tuple[str, str]]:
     """(URN, file number) of every letter kept."""
     engine = create_engine(database_url)
     with engine.connect() as connection:
-        rows = connection.execute(text("SELECT urn, file_number FROM kept_letters")).all()
+        rows = connection.execute(text("SELECT urn, file_number FROM stored_letters")).all()
     engine.dispose()
     return [(row.urn, row.file_number) for row in rows]
 

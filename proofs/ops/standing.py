@@ -15,7 +15,7 @@ import httpx
 from deployments.prefect_environment import prefect_environment
 from deployments.prefect_server import POOL
 from ofsted_watch.demo_site.invented_authorities import write_csv
-from ofsted_watch.demo_site.stories import Replica, Story
+from ofsted_watch.demo_site.stories import DemoSite, Story
 from tests.ports import free_ports
 from tests.postgres_server import PostgresServer
 from tests.standing_watch import HOUSE, StandingWatch
@@ -56,15 +56,15 @@ def below(process: int) -> list[int]:
     parents: dict[int, list[int]] = {}
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
-            words = status.read_text().rpartition(")")[2].split()
+            text = status.read_text().rpartition(")")[2].split()
         except (FileNotFoundError, ProcessLookupError):
             continue
-        parents.setdefault(int(words[1]), []).append(int(status.parent.name))
-    found, looked = [], [process]
-    while looked:
-        children = parents.get(looked.pop(), [])
+        parents.setdefault(int(text[1]), []).append(int(status.parent.name))
+    found, checked = [], [process]
+    while checked:
+        children = parents.get(checked.pop(), [])
         found += children
-        looked += children
+        checked += children
     return found
 
 
@@ -83,7 +83,7 @@ def workers_on_postgres(folder: Path, postgres: PostgresServer, story: Story, *,
     (port,) = free_ports(1)
     database_url = postgres.url(postgres.new_database())
     with ExitStack() as stack:
-        site = stack.enter_context(Replica(nights=story.nights, authorities=story.authorities))
+        site = stack.enter_context(DemoSite(nights=story.nights, authorities=story.authorities))
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
         environment |= {
             "OFSTED_WATCH_SITE_URL": site.url,

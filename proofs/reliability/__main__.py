@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 
-from proofs.reliability.figures import page, save, saved
+from proofs.reliability.metrics import page, save, saved
 from proofs.reliability.proving import prove
 from tests.paths import REPOSITORY
 
@@ -58,7 +58,7 @@ def main(given: Sequence[str]) -> int:
             save(SAVED, saved(SAVED) | {name: found})  # another run may have saved meanwhile
     sections = saved(SAVED)
     PAGE.write_text(page([sections[name] for name in PROOFS if name in sections]), encoding="utf-8")
-    not_held = [name for name in PROOFS if name in sections and sections[name].figures and not sections[name].holds]
+    not_held = [name for name in PROOFS if name in sections and sections[name].metrics and not sections[name].holds]
     print(f"{len(names)} proofs in {(time.monotonic() - began) / 60:.0f} minutes, written to {PAGE.relative_to(ROOT)}.")
     if not_held or broken_down:
         print(f"NOT HELD: {', '.join(not_held) or 'none'}; broken down: {', '.join(broken_down) or 'none'}")

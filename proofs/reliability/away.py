@@ -15,10 +15,10 @@ from pathlib import Path
 import psycopg
 
 from ofsted_watch.settings import Settings
-from proofs.reliability.figures import Figure
 from proofs.reliability.forked import Moment, Ran, run
 from proofs.reliability.grounds import Ground, ground, missing
-from proofs.reliability.killed import SEED, Ended, done, figure, how_it_ended, undisturbed
+from proofs.reliability.killed import SEED, Ended, done, how_it_ended, metric, undisturbed
+from proofs.reliability.metrics import Metric
 from proofs.reliability.promises import Left, broken_in_the_end, broken_now, left
 from proofs.reliability.works import night, night_and_digests
 from tests.adapters.mail_servers import Mailbox, serving
@@ -109,24 +109,24 @@ def _afterwards(on: Ground, settings: Settings, mailbox: Mailbox, step: int, ran
     return ended
 
 
-def rows(folder: Path, tell: Callable[[Figure], None], cases: int = CASES, minute: float = MINUTE) -> list[Figure]:
+def rows(folder: Path, tell: Callable[[Metric], None], cases: int = CASES, minute: float = MINUTE) -> list[Metric]:
     """SQLite locked for a minute; PostgreSQL gone for a minute, and restarted within a second."""
-    lot, figures = random.Random(SEED), []
+    lot, metrics = random.Random(SEED), []
     with ground("sqlite", folder) as on:
         began, (steps, reference) = time.monotonic(), undisturbed(on, night)
         ended, remark = all_at_once(
             on, reference, [lot.randrange(len(steps)) for _ in range(cases)], nullcontext(locked_for(minute))
         )
-        figures.append(figure(f"SQLite: locked for {minute:.0f} s", ended, time.monotonic() - began, remark=remark))
-        tell(figures[-1])
+        metrics.append(metric(f"SQLite: locked for {minute:.0f} s", ended, time.monotonic() - began, remark=remark))
+        tell(metrics[-1])
     if missing("postgresql"):
-        return figures
+        return metrics
     with ground("postgresql", folder) as on:
         steps, reference = undisturbed(on, night)
         for seconds, what in ((minute, f"gone for {minute:.0f} s"), (1.0, "stopped and started again")):
             began = time.monotonic()
             chosen = [lot.randrange(len(steps)) for _ in range(cases)]
             ended, remark = all_at_once(on, reference, chosen, stopped_for(seconds, on, cases))
-            figures.append(figure(f"PostgreSQL: {what}", ended, time.monotonic() - began, remark=remark))
-            tell(figures[-1])
-    return figures
+            metrics.append(metric(f"PostgreSQL: {what}", ended, time.monotonic() - began, remark=remark))
+            tell(metrics[-1])
+    return metrics

@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 import yaml
 from prefect.server.schemas.schedules import CronSchedule
 
-from proofs.reliability.figures import Figure
 from proofs.reliability.forked import run
 from proofs.reliability.grounds import ENGINES, Ground, ground, mails_due, missing
-from proofs.reliability.killed import Ended, done, figure, how_it_ended, undisturbed
+from proofs.reliability.killed import Ended, done, how_it_ended, metric, undisturbed
+from proofs.reliability.metrics import Metric
 from proofs.reliability.promises import Left, broken_in_the_end, broken_now, left
 from proofs.reliability.works import delivery_beside, night, night_and_digests, under_a_wrong_clock
 from tests.adapters.mail_servers import Mailbox, serving
@@ -91,20 +91,20 @@ def undisturbed_delivery(on: Ground) -> tuple[str, ...]:
 def every_night_once(schedule: dict[str, Any], first: date, last: date) -> tuple[int, int, int]:
     """Nights that a schedule of prefect.yaml owes from the first day to the last, those it misses, those it has twice."""
     cron = CronSchedule(cron=schedule["cron"], timezone=schedule["timezone"])
-    owed = [first + timedelta(days=count) for count in range((last - first).days + 1)]
+    expected = [first + timedelta(days=count) for count in range((last - first).days + 1)]
     run_on = Counter[date]()
-    for day in owed:
+    for day in expected:
         start = datetime(day.year, day.month, day.day, tzinfo=LONDON)
         times = asyncio.run(cron.get_dates(start=start, end=start + timedelta(days=1, seconds=-1)))
         run_on.update(at.astimezone(LONDON).date() for at in set(times))
-    return len(owed), sum(not run_on[day] for day in owed), sum(max(run_on[day] - 1, 0) for day in owed)
+    return len(expected), sum(not run_on[day] for day in expected), sum(max(run_on[day] - 1, 0) for day in expected)
 
 
-def summer_time(tell: Callable[[Figure], None]) -> list[Figure]:
+def summer_time(tell: Callable[[Metric], None]) -> list[Metric]:
     """The daily schedules in the weeks around each change of the clock, as Prefect itself reckons them."""
     listed = yaml.safe_load((HOUSE / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
     daily = {one["name"]: one["schedules"][0] for one in listed if one["name"] in ("nightly", "site-check", "digest-daily")}
-    figures = []
+    metrics = []
     for name, schedule in daily.items():
         began, spans = (
             time.monotonic(),
@@ -113,16 +113,16 @@ def summer_time(tell: Callable[[Figure], None]) -> list[Figure]:
         counts = [every_night_once(schedule, *span) for span in spans]
         tried, lost, doubled = (sum(column) for column in zip(*counts, strict=True))
         when = f"{schedule['cron']} {schedule['timezone']}, the weeks of each change of the clock from {YEARS[0]} to {YEARS[-1]}"
-        figures.append(
-            Figure(f"summer time: {name}", tried, tried - lost - doubled, lost, doubled, 0, when, time.monotonic() - began)
+        metrics.append(
+            Metric(f"summer time: {name}", tried, tried - lost - doubled, lost, doubled, 0, when, time.monotonic() - began)
         )
-        tell(figures[-1])
-    return figures
+        tell(metrics[-1])
+    return metrics
 
 
-def rows(folder: Path, tell: Callable[[Figure], None]) -> list[Figure]:
+def rows(folder: Path, tell: Callable[[Metric], None]) -> list[Metric]:
     """Every jump on each engine, mails under a wrong clock, and the schedules."""
-    figures = []
+    metrics = []
     for engine, name in ENGINES:
         if missing(engine):
             continue
@@ -130,13 +130,13 @@ def rows(folder: Path, tell: Callable[[Figure], None]) -> list[Figure]:
             _, reference = undisturbed(on, night)
             began = time.monotonic()
             ended = [jumped(on, reference, ahead, day_before=before) for _, ahead in JUMPS for before in (True, False)]
-            remark = "one run " + ", ".join(words for words, _ in JUMPS) + "; before the news and on its night"
-            figures.append(figure(f"{name}: the clock jumps for one night", ended, time.monotonic() - began, remark=remark))
-            tell(figures[-1])
+            remark = "one run " + ", ".join(text for text, _ in JUMPS) + "; before the news and on its night"
+            metrics.append(metric(f"{name}: the clock jumps for one night", ended, time.monotonic() - began, remark=remark))
+            tell(metrics[-1])
         with ground(engine, folder, mails_due) as on:
             began = time.monotonic()
             ended = [delivered(on, timedelta(days=days), server_is_away=away) for days in (-365, 365) for away in (True, False)]
             remark = "a year ahead and a year back; the deliverer killed, or its server away"
-            figures.append(figure(f"{name}: mails claimed under a wrong clock", ended, time.monotonic() - began, remark=remark))
-            tell(figures[-1])
-    return [*figures, *summer_time(tell)]
+            metrics.append(metric(f"{name}: mails claimed under a wrong clock", ended, time.monotonic() - began, remark=remark))
+            tell(metrics[-1])
+    return [*metrics, *summer_time(tell)]

@@ -19,32 +19,32 @@ from ofsted_watch.demo_site.corpus_site import CorpusSite
 from ofsted_watch.domain.model import AlertState, Change
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
 from ofsted_watch.presentation.labels import GRADES
-from ofsted_watch.runs.planning import owed_authorities
-from ofsted_watch.services.decide import Telling
-from proofs.reliability.figures import Figure, Section
-from tasks.running import Plainly
+from ofsted_watch.runs.planning import expected_authorities
+from ofsted_watch.services.decide import NotifyMode
+from proofs.reliability.metrics import Metric, Section
+from tasks.running import LocalExecutor
 from tests.adapters.mail_servers import Mailbox, serving
 from tests.journeys.watching import Watching, watching
 from tests.paths import CORPUS
 
 BEFORE_ALL = date(2012, 1, 1)
 
-WORDS = """The real letters of 35 authorities from 2012 to 2025, served as the site showed them on each day, and one subscriber
+TEXT = """The real letters of 35 authorities from 2012 to 2025, served as the site showed them on each day, and one subscriber
 to all changes. A case is one checked change: it must be told once, from what to what and with both letters, in the
 alert and in the words of the mail that came."""
 
-Told = tuple[str, str, str, str, str, str]
+TimelineEntry = tuple[str, str, str, str, str, str]
 """A change as it is told: URN, line, from, to, and the sha256 of both letters."""
 
 
 @dataclass(frozen=True, slots=True)
-class Country:
+class Overview:
     """The corpus with every letter read once: `changes` maps each checked change to the file number of its newer letter."""
 
     site: CorpusSite
     folder: Path
     watched: tuple[str, ...]
-    changes: Mapping[Told, str]
+    changes: Mapping[TimelineEntry, str]
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -54,21 +54,23 @@ class Country:
 
     def shown_on(self, number: str) -> date:
         """The day from which the site shows this file."""
-        (found,) = [found for urn in self.watched for found in self.site.shelf.listed(urn, date.max) if found.number == number]
+        (found,) = [
+            found for urn in self.watched for found in self.site.catalogue.listed(urn, date.max) if found.number == number
+        ]
         return found.published
 
-    def owed(self, nights: Sequence[date]) -> set[Told]:
+    def expected(self, nights: Sequence[date]) -> set[TimelineEntry]:
         """The changes that these nights must tell: all but those that came with the first sight of their authority."""
         first_sight = {urn: _night_of(min(map(self.shown_on, self._numbers(urn))), nights) for urn in self.watched}
-        told = set()
+        notified = set()
         for change, number in self.changes.items():
             seen, first = _night_of(self.shown_on(number), nights), first_sight[change[0]]
             if seen is not None and first is not None and seen > first:
-                told.add(change)
-        return told
+                notified.add(change)
+        return notified
 
     def _numbers(self, urn: str) -> list[str]:
-        return [found.number for found in self.site.shelf.listed(urn, date.max)]
+        return [found.number for found in self.site.catalogue.listed(urn, date.max)]
 
 
 def _night_of(day: date, nights: Sequence[date]) -> date | None:
@@ -77,19 +79,19 @@ def _night_of(day: date, nights: Sequence[date]) -> date | None:
 
 
 @contextmanager
-def country(folder: Path, watched: Sequence[str] = ()) -> Iterator[Country]:
+def country(folder: Path, watched: Sequence[str] = ()) -> Iterator[Overview]:
     """The corpus served, for all its authorities or the watched URNs, with its letters read into `folder`."""
     with CorpusSite(CORPUS, today=BEFORE_ALL) as site:
-        urns = tuple(watched) or tuple(sorted(site.shelf.providers))
+        urns = tuple(watched) or tuple(sorted(site.catalogue.providers))
         _read_all(site, folder / "read", urns)
-        yield Country(site, folder, urns, _checked_changes(site, urns))
+        yield Overview(site, folder, urns, _checked_changes(site, urns))
 
 
 def _read_all(site: CorpusSite, folder: Path, urns: Sequence[str]) -> None:
     """Read every letter once: how well letters are read is another proof, and each replay here would repeat it."""
     folder.mkdir(parents=True, exist_ok=True)
     files = {number: CORPUS / file for file, number in site.numbers.items()}
-    names = {found.number: f"{urn}-{found.number}" for urn in urns for found in site.shelf.listed(urn, date.max)}
+    names = {found.number: f"{urn}-{found.number}" for urn in urns for found in site.catalogue.listed(urn, date.max)}
     with Database(f"sqlite:///{folder / 'ofsted-watch.db'}") as database, Reader() as reader:
         database.migrate()
         archive = Archive(str(folder / "archive"))
@@ -97,10 +99,10 @@ def _read_all(site: CorpusSite, folder: Path, urns: Sequence[str]) -> None:
             content = files[number].read_bytes()
             if content.startswith(b"%PDF"):
                 archive.put(content)
-                database.record_reading(reader.read(content, name), READER_VERSION, datetime.now(UTC))
+                database.readings.record(reader.read(content, name), READER_VERSION, datetime.now(UTC))
 
 
-def _checked_changes(site: CorpusSite, urns: Sequence[str]) -> dict[Told, str]:
+def _checked_changes(site: CorpusSite, urns: Sequence[str]) -> dict[TimelineEntry, str]:
     sha = {entry["file"]: entry["sha256"] for entry in json.loads((CORPUS / "truth.json").read_text(encoding="utf-8"))}
     rows: list[dict[str, Any]] = json.loads((CORPUS / "changes.json").read_text(encoding="utf-8"))
     return {
@@ -112,7 +114,7 @@ def _checked_changes(site: CorpusSite, urns: Sequence[str]) -> dict[Told, str]:
     }
 
 
-def replay(what: str, known: Country, nights: Sequence[date], *, backfilled: bool = False) -> Figure:
+def replay(what: str, known: Overview, nights: Sequence[date], *, backfilled: bool = False) -> Metric:
     """Run these nights, one after the other, with one subscriber to all changes, and hold what was told against the truth.
 
     With `backfilled` the first of them is a backfill, which tells nobody.
@@ -129,46 +131,53 @@ def replay(what: str, known: Country, nights: Sequence[date], *, backfilled: boo
         first, *others = nights
         if backfilled:
             known.site.today = first
-            watch(Plainly(), running.world, owed_authorities(known.watched), first, kind="backfill", telling=Telling.NONE)
+            watch(
+                LocalExecutor(),
+                running.resources,
+                expected_authorities(known.watched),
+                first,
+                kind="backfill",
+                notify=NotifyMode.NONE,
+            )
         for night in others if backfilled else nights:
             running.night(night)
-        return _figure(what, known.owed(nights), running, mailbox, time.monotonic() - began)
+        return _metric(what, known.expected(nights), running, mailbox, time.monotonic() - began)
 
 
-def _figure(what: str, owed: set[Told], running: Watching, mailbox: Mailbox, seconds: float) -> Figure:
+def _metric(what: str, expected: set[TimelineEntry], running: Watching, mailbox: Mailbox, seconds: float) -> Metric:
     """Compare the sent alerts, and the words of the mails that came, with what was owed."""
-    alerts = running.world.database.alerts()
-    told = Counter(_told(change) for alert in alerts if alert.state is AlertState.SENT for change in alert.event.changes)
-    extra = sorted(told.keys() - owed)
+    alerts = running.resources.database.alerts.find()
+    notified = Counter(_notified(change) for alert in alerts if alert.state is AlertState.SENT for change in alert.event.changes)
+    extra = sorted(notified.keys() - expected)
     copies, texts = mailbox.copies(), mailbox.texts()
     silent = [
         change
         for alert in alerts
         for change in alert.event.changes
-        if not all(words in texts.get(alert.message_id, "") for words in _in_words(change))
+        if not all(text in texts.get(alert.message_id, "") for text in _formatted(change))
     ]
     not_sent = [alert for alert in alerts if alert.state is not AlertState.SENT]
     for change in extra:
         print(f"    told, but not among the checked changes: {change}")
-    for change in sorted(owed - told.keys()):
+    for change in sorted(expected - notified.keys()):
         print(f"    not told: {change}")
-    wrong = {_told(change) for change in silent}
-    return Figure(
+    wrong = {_notified(change) for change in silent}
+    return Metric(
         what=what,
-        tried=len(owed) + len(extra) + len(not_sent),
-        survived=len([change for change in owed if told[change] == 1 and change not in wrong]),
-        lost=len(owed - told.keys()),
-        doubled=sum(told.values()) - len(told) + sum(copies.values()) - len(copies),
-        remark=f"{len(owed)} changes owed, {len(told)} told in {len(copies)} mails, {len(extra)} extra",
+        tried=len(expected) + len(extra) + len(not_sent),
+        survived=len([change for change in expected if notified[change] == 1 and change not in wrong]),
+        lost=len(expected - notified.keys()),
+        doubled=sum(notified.values()) - len(notified) + sum(copies.values()) - len(copies),
+        remark=f"{len(expected)} changes owed, {len(notified)} told in {len(copies)} mails, {len(extra)} extra",
         seconds=seconds,
     )
 
 
-def _told(change: Change) -> Told:
-    return (change.urn, change.line, str(change.from_grade), str(change.to_grade), change.from_file, change.to_file)
+def _notified(change: Change) -> TimelineEntry:
+    return (change.urn, change.strand, str(change.from_grade), str(change.to_grade), change.from_file, change.to_file)
 
 
-def _in_words(change: Change) -> tuple[str, ...]:
+def _formatted(change: Change) -> tuple[str, ...]:
     """What the mail must say of a change: both grades, where each is expected to stand."""
     assert change.from_grade
     assert change.to_grade
@@ -186,38 +195,38 @@ def twice(nights: Sequence[date], each: int) -> list[date]:
     return sorted([*nights, *nights[::each]])
 
 
-def prove(folder: Path, tell: Callable[[Figure], None]) -> Section:
+def prove(folder: Path, tell: Callable[[Metric], None]) -> Section:
     """The whole matrix: every night, each fourth of them twice, nights missed, and backfills with one night after them."""
     title = "The country's history, night by night"
     if not (CORPUS / "truth.json").exists():
-        return Section(title, WORDS, not_run=f"there are no checked letters at {CORPUS}")
+        return Section(title, TEXT, not_run=f"there are no checked letters at {CORPUS}")
     with country(folder) as known:
         plans: list[tuple[str, list[date]]] = [
             ("every night on which something was published, each fourth of them run twice", twice(known.days, 4)),
             ("nights missed: one night in 60 days", every(known.days, 60)),
             ("nights missed: one night in 365 days", every(known.days, 365)),
         ]
-        figures = []
+        metrics = []
         for what, nights in plans:
-            figures.append(replay(f"{what} ({len(nights)} nights)", known, nights))
-            tell(figures[-1])
-        figures.append(_backfills(known))
-        tell(figures[-1])
-    return Section(title, WORDS, tuple(figures))
+            metrics.append(replay(f"{what} ({len(nights)} nights)", known, nights))
+            tell(metrics[-1])
+        metrics.append(_backfills(known))
+        tell(metrics[-1])
+    return Section(title, TEXT, tuple(metrics))
 
 
-def _backfills(known: Country, step: int = 8) -> Figure:
+def _backfills(known: Overview, step: int = 8) -> Metric:
     """A backfill up to a day, then one night that sees the letters of the next `step` days of publication, and so on."""
     days = known.days
     pairs = [(days[place], days[min(place + step, len(days) - 1)]) for place in range(0, len(days) - 1, step)]
     each = [replay("", known, pair, backfilled=True) for pair in pairs]
-    owed = sum(figure.tried for figure in each)
-    return Figure(
+    expected = sum(metric.tried for metric in each)
+    return Metric(
         what=f"one backfill, then one night ({len(pairs)} times, each with another day between)",
-        tried=owed,
-        survived=sum(figure.survived for figure in each),
-        lost=sum(figure.lost for figure in each),
-        doubled=sum(figure.doubled for figure in each),
-        remark=f"{owed} changes owed after the backfills, {owed - sum(figure.lost for figure in each)} told",
-        seconds=sum(figure.seconds for figure in each),
+        tried=expected,
+        survived=sum(metric.survived for metric in each),
+        lost=sum(metric.lost for metric in each),
+        doubled=sum(metric.doubled for metric in each),
+        remark=f"{expected} changes owed after the backfills, {expected - sum(metric.lost for metric in each)} told",
+        seconds=sum(metric.seconds for metric in each),
     )

@@ -15,15 +15,15 @@ from flows.nightly_flow import watch
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.connection import insert_absent
 from ofsted_watch.adapters.database.schema import subscriptions
-from ofsted_watch.demo_site.stories import Replica, small_story
-from ofsted_watch.domain.model import AlertState, Rhythm, Topic
-from ofsted_watch.runs.planning import owed_authorities
+from ofsted_watch.demo_site.stories import DemoSite, small_story
+from ofsted_watch.domain.model import AlertState, Frequency, Topic
+from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.deliver import deliver
-from ofsted_watch.services.resources import World, open_world
+from ofsted_watch.services.resources import Resources, open_resources
 from ofsted_watch.settings import Settings
-from proofs.reliability.figures import Figure, Section
 from proofs.reliability.forked import FORKED
-from tasks.running import Plainly
+from proofs.reliability.metrics import Metric, Section
+from tasks.running import LocalExecutor
 from tests.adapters.mail_servers import Mailbox, serving
 from tests.journeys.watching import LONG_AGO, settings_for
 
@@ -31,12 +31,12 @@ THOUSAND = 1_000
 _FLAT = 20.0
 """Megabytes by which a delivery may grow from its first thousand mails to its last and still be called flat."""
 
-WORDS = f"""One authority falls from good to inadequate, and everybody asked to hear of it. A case is one mail, over SMTP to a
+TEXT = f"""One authority falls from good to inadequate, and everybody asked to hear of it. A case is one mail, over SMTP to a
 server on loopback. Memory counts as flat when the deliverer grows by no more than {_FLAT:.0f} MB from its first
 hundred mails to its last."""
 
 
-class Letterbox(Mailbox):
+class CountingMailbox(Mailbox):
     """Counts what comes and for whom, and keeps no mail: its memory is not what is measured."""
 
     def __init__(self) -> None:
@@ -68,15 +68,15 @@ class Measured:
         return self.memory[-1] - self.memory[0]
 
 
-def measure(folder: Path, people: int) -> tuple[Measured, Letterbox, dict[AlertState, int]]:
+def measure(folder: Path, people: int) -> tuple[Measured, CountingMailbox, dict[AlertState, int]]:
     """Run the night and its delivery in a process of its own, to a mail server in this one."""
-    story, letterbox = small_story(), Letterbox()
+    story, mailbox = small_story(), CountingMailbox()
     shutil.rmtree(folder, ignore_errors=True)
-    with Replica(nights=story.nights, authorities=story.authorities) as site, serving(letterbox) as port:
+    with DemoSite(nights=story.nights, authorities=story.authorities) as site, serving(mailbox) as port:
         settings = replace(settings_for(site, folder), smtp_url=f"smtp://127.0.0.1:{port}")
-        with open_world(settings, sleep=lambda seconds: None) as world:
-            watch(Plainly(), world, owed_authorities(["all"]), story.days[0])
-            _subscribe(world.database, people, story.authorities[0].urn)
+        with open_resources(settings, sleep=lambda seconds: None) as resources:
+            watch(LocalExecutor(), resources, expected_authorities(["all"]), story.days[0])
+            _subscribe(resources.database, people, story.authorities[0].urn)
         site.today = story.days[1]
         here, there = FORKED.Pipe(duplex=False)
         process = FORKED.Process(target=_night, args=(settings, story.days[1].isoformat(), there), daemon=False)
@@ -85,32 +85,32 @@ def measure(folder: Path, people: int) -> tuple[Measured, Letterbox, dict[AlertS
         measured: Measured = here.recv()
         process.join()
         with Database(settings.database) as database:
-            counts = database.alert_counts()
-    return replace(measured, people=people), letterbox, counts
+            counts = database.alerts.counts()
+    return replace(measured, people=people), mailbox, counts
 
 
 def _subscribe(database: Database, people: int, urn: str) -> None:
     """So many people who want to hear of this authority, in one go: one by one is the command line's way."""
-    wish = {"urns": [urn], "region": None, "topics": [Topic.CHANGE], "rhythm": Rhythm.AT_ONCE, "declines_only": False}
-    rows = [{**wish, "email": f"reader{n}@example.org", "wish": urn, "created_at": LONG_AGO} for n in range(people)]
-    with database.writing() as connection:
+    preferences = {"urns": [urn], "region": None, "topics": [Topic.CHANGE], "rhythm": Frequency.AT_ONCE, "declines_only": False}
+    rows = [{**preferences, "email": f"reader{n}@example.org", "wish": urn, "created_at": LONG_AGO} for n in range(people)]
+    with database.write_transaction() as connection:
         for start in range(0, people, THOUSAND):
             insert_absent(connection, subscriptions, rows[start : start + THOUSAND])
 
 
 def _night(settings: Settings, today: str, listener: Connection) -> None:
-    with open_world(settings, sleep=lambda seconds: None) as world:
+    with open_resources(settings, sleep=lambda seconds: None) as resources:
         began = time.monotonic()
-        watch(Plainly(), world, owed_authorities(["all"]), datetime.fromisoformat(today).date())
+        watch(LocalExecutor(), resources, expected_authorities(["all"]), datetime.fromisoformat(today).date())
         written = time.monotonic()
-        memory = _deliver(world)
+        memory = _deliver(resources)
         listener.send(Measured(0, written - began, time.monotonic() - written, tuple(memory)))
 
 
-def _deliver(world: World) -> list[float]:
+def _deliver(resources: Resources) -> list[float]:
     """Deliver everything; the memory in use after each thousand mails, as the deliverer itself sees it between two mails."""
     memory: list[float] = []
-    mark_sent = world.database.mark_sent
+    mark_sent = resources.database.outbox.mark_sent
     sent = 0
 
     def counted(ids: list[int], answer: str, at: datetime) -> int:
@@ -120,8 +120,8 @@ def _deliver(world: World) -> list[float]:
             memory.append(_megabytes())
         return mark_sent(ids, answer, at)
 
-    world.database.mark_sent = counted  # type: ignore[method-assign,assignment]
-    deliver(world)
+    resources.database.outbox.mark_sent = counted  # type: ignore[method-assign,assignment]
+    deliver(resources)
     return [*memory, _megabytes()]
 
 
@@ -130,7 +130,7 @@ def _megabytes() -> float:
     return pages * resource.getpagesize() / 1_048_576
 
 
-def _in_words(measured: Measured) -> str:
+def _formatted(measured: Measured) -> str:
     memory = measured.memory
     return (
         f"alerts written in {measured.writing:.1f} s (the whole night), then {measured.people / measured.delivering:.0f} mails "
@@ -139,19 +139,19 @@ def _in_words(measured: Measured) -> str:
     )
 
 
-def prove(folder: Path, tell: Callable[[Figure], None], people: int = 10 * THOUSAND) -> Section:
+def prove(folder: Path, tell: Callable[[Metric], None], people: int = 10 * THOUSAND) -> Section:
     """Ten thousand people, on SQLite."""
-    measured, letterbox, counts = measure(folder, people)
-    copies = list(letterbox.came.values())
+    measured, mailbox, counts = measure(folder, people)
+    copies = list(mailbox.came.values())
     flat = measured.growth <= _FLAT
-    figure = Figure(
+    metric = Metric(
         what=f"{people:,} people told of one change (SQLite)",
         tried=people,
         survived=min(counts[AlertState.SENT], copies.count(1)) if flat else 0,
         lost=people - len(copies),
         doubled=sum(copies) - len(copies),
-        remark=_in_words(measured),
+        remark=_formatted(measured),
         seconds=measured.writing + measured.delivering,
     )
-    tell(figure)
-    return Section("Ten thousand people to tell", WORDS, (figure,))
+    tell(metric)
+    return Section("Ten thousand people to tell", TEXT, (metric,))

@@ -9,18 +9,18 @@ from pathlib import Path
 from flows.delivery_flow import deliver_now
 from flows.reread_flow import reread
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.adapters.database.schema import kept_letters, readings
+from ofsted_watch.adapters.database.schema import readings, stored_letters
 from ofsted_watch.demo_site.invented_authorities import crowd
-from ofsted_watch.demo_site.stories import Night as SiteNight
-from ofsted_watch.demo_site.stories import Replica, Story
+from ofsted_watch.demo_site.stories import DemoSite, Story
+from ofsted_watch.demo_site.stories import StoryNight as SiteNight
 from ofsted_watch.demo_site.story_writing import ilacs, post
 from ofsted_watch.domain.grades import Area
 from ofsted_watch.domain.model import Alert, AlertState, Authority, Judgement, Letter, Topic
-from ofsted_watch.runs.planning import owed_authorities
-from ofsted_watch.runs.run_result import Night
-from proofs.reliability.figures import Figure, Section
+from ofsted_watch.runs.planning import expected_authorities
+from ofsted_watch.runs.run_result import RunResult
+from proofs.reliability.metrics import Metric, Section
 from proofs.reliability.steps import ReadHere
-from tasks.running import Plainly
+from tasks.running import LocalExecutor
 from tests.adapters.mail_servers import Mailbox, serving
 from tests.journeys.watching import watching
 
@@ -34,7 +34,7 @@ SHIFTED: Mapping[Area, Area] = dict(zip(AREAS, (AREAS[-1], *AREAS[:-1]), strict=
 EARLIER, FIRST, SECOND, THIRD = date(2023, 6, 1), date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 4)
 
 
-WORDS = """Through the whole of a run, on invented authorities whose grades did not change. The reader is replaced by one that
+TEXT = """Through the whole of a run, on invented authorities whose grades did not change. The reader is replaced by one that
 takes one row's grade for another's; what it says passes every check, since label and grade both stand in the letter.
 A case is one authority: it survives when no mail went out, its alerts are held in the one batch with one reason, the
 run says so in its final state, and dropping the batch sends nothing. A mail would count under doubled."""
@@ -64,8 +64,8 @@ def _misread(judged: Judgement, other: Judgement) -> Judgement:
     if judged.printed == other.printed:
         return judged
     table = next(witness for witness in judged.witnesses if witness.source == "table")
-    words = table.words.replace(judged.printed, other.printed)
-    return replace(judged, grade=other.grade, printed=other.printed, witnesses=(replace(table, words=words),))
+    text = table.text.replace(judged.printed, other.printed)
+    return replace(judged, grade=other.grade, printed=other.printed, witnesses=(replace(table, text=text),))
 
 
 def story(authorities: Sequence[Authority]) -> Story:
@@ -84,49 +84,49 @@ def _newest(place: int) -> int:
     return 72_000_001 + place
 
 
-def reader_change(folder: Path, count: int) -> Figure:
+def reader_change(folder: Path, count: int) -> Metric:
     """Everybody was told of every new letter; then a new version of the reader alters one area of so many authorities."""
-    began, mailbox, told = time.monotonic(), Mailbox(), story(crowd(count))
+    began, mailbox, notified = time.monotonic(), Mailbox(), story(crowd(count))
     with (
-        Replica(nights=told.nights, authorities=told.authorities) as site,
+        DemoSite(nights=notified.nights, authorities=notified.authorities) as site,
         serving(mailbox) as port,
         watching(site, folder, smtp_url=f"smtp://127.0.0.1:{port}") as running,
     ):
         for reader in READERS:
             running.subscribe(reader, topics=(Topic.CHANGE, Topic.LETTER))
-        running.world.reader = ReadHere()  # type: ignore[assignment]
+        running.resources.reader = ReadHere()  # type: ignore[assignment]
         running.night(FIRST)
         running.night(SECOND)
-        assert len(mailbox.kept) == count * len(READERS), "everybody is told of every letter"
-        _read_by_an_earlier_version(running.world.database)
-        running.world.reader = Misreading(ONE_AREA, _numbers(count))  # type: ignore[assignment]
-        night = reread(Plainly(), running.world, owed_authorities(["all"]), THIRD)
-        deliver_now(Plainly(), running.world)
-        held = running.world.database.alerts([AlertState.HELD])
-        dropped = running.world.database.drop(None, by="ops", why="a misread column", at=datetime.now(UTC))
-        deliver_now(Plainly(), running.world)
+        assert len(mailbox.stored) == count * len(READERS), "everybody is told of every letter"
+        _read_by_an_earlier_version(running.resources.database)
+        running.resources.reader = Misreading(ONE_AREA, _numbers(count))  # type: ignore[assignment]
+        night = reread(LocalExecutor(), running.resources, expected_authorities(["all"]), THIRD)
+        deliver_now(LocalExecutor(), running.resources)
+        held = running.resources.database.alerts.find([AlertState.HELD])
+        dropped = running.resources.database.alerts.drop(None, by="ops", why="a misread column", at=datetime.now(UTC))
+        deliver_now(LocalExecutor(), running.resources)
     what = f"a reader change alters one area of {count} authorities"
-    return _figure(what, count, held, len(mailbox.kept) - count * len(READERS), dropped, night, began)
+    return _metric(what, count, held, len(mailbox.stored) - count * len(READERS), dropped, night, began)
 
 
-def shifted_column(folder: Path, count: int) -> Figure:
+def shifted_column(folder: Path, count: int) -> Metric:
     """So many authorities with a new letter in one night, and the reader takes each grade for that of the row below."""
-    began, mailbox, told = time.monotonic(), Mailbox(), story(crowd(count))
+    began, mailbox, notified = time.monotonic(), Mailbox(), story(crowd(count))
     with (
-        Replica(nights=told.nights, authorities=told.authorities) as site,
+        DemoSite(nights=notified.nights, authorities=notified.authorities) as site,
         serving(mailbox) as port,
         watching(site, folder, smtp_url=f"smtp://127.0.0.1:{port}") as running,
     ):
         for reader in READERS:
             running.subscribe(reader)
-        running.world.reader = Misreading(SHIFTED, _numbers(count))  # type: ignore[assignment]
+        running.resources.reader = Misreading(SHIFTED, _numbers(count))  # type: ignore[assignment]
         running.night(FIRST)
         night = running.night(SECOND)
-        held = running.world.database.alerts([AlertState.HELD])
-        dropped = running.world.database.drop(None, by="ops", why="a misread column", at=datetime.now(UTC))
-        deliver_now(Plainly(), running.world)
+        held = running.resources.database.alerts.find([AlertState.HELD])
+        dropped = running.resources.database.alerts.drop(None, by="ops", why="a misread column", at=datetime.now(UTC))
+        deliver_now(LocalExecutor(), running.resources)
     what = f"a table column is read one row off in the new letters of {count} authorities"
-    return _figure(what, count, held, len(mailbox.kept), dropped, night, began)
+    return _metric(what, count, held, len(mailbox.stored), dropped, night, began)
 
 
 def _numbers(count: int) -> frozenset[str]:
@@ -135,30 +135,30 @@ def _numbers(count: int) -> frozenset[str]:
 
 def _read_by_an_earlier_version(database: Database) -> None:
     """As if all that is known had been read by the version before today's."""
-    with database.writing() as connection:
-        for table in (readings, kept_letters):
+    with database.write_transaction() as connection:
+        for table in (readings, stored_letters):
             connection.execute(table.update().values(reader_version="0"))
 
 
-def _figure(what: str, count: int, held: Sequence[Alert], mails: int, dropped: int, night: Night, began: float) -> Figure:
+def _metric(what: str, count: int, held: Sequence[Alert], mails: int, dropped: int, night: RunResult, began: float) -> Metric:
     reasons, about = {alert.hold for alert in held}, {alert.event.urn for alert in held}
-    plainly = f"alerts held: {count} authorities with a changed judgement in one run" in night.words
+    plainly = f"alerts held: {count} authorities with a changed judgement in one run" in night.message
     one_batch = len(reasons) == 1 and len(held) == dropped == count * len(READERS)
-    return Figure(
+    return Metric(
         what=what,
         tried=count,
         survived=len(about) if plainly and one_batch and not mails else 0,
         lost=count - len(about),
         doubled=mails,
-        remark=f"{mails} mails, {len(held)} alerts held for {len(reasons)} reason; the run says: “{night.words}”",
+        remark=f"{mails} mails, {len(held)} alerts held for {len(reasons)} reason; the run says: “{night.message}”",
         seconds=time.monotonic() - began,
     )
 
 
-def prove(folder: Path, tell: Callable[[Figure], None]) -> Section:
+def prove(folder: Path, tell: Callable[[Metric], None]) -> Section:
     """Both, at the size in which they happened."""
-    figures = []
+    metrics = []
     for disaster, count, name in ((reader_change, 100, "reader"), (shifted_column, 70, "column")):
-        figures.append(disaster(folder / name, count))
-        tell(figures[-1])
-    return Section("The two disasters", WORDS, tuple(figures))
+        metrics.append(disaster(folder / name, count))
+        tell(metrics[-1])
+    return Section("The two disasters", TEXT, tuple(metrics))

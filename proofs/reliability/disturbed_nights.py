@@ -26,15 +26,15 @@ from ofsted_watch.demo_site.invented_authorities import crowd
 from ofsted_watch.demo_site.letters import Previous, print_letter
 from ofsted_watch.demo_site.mishaps import Mishap
 from ofsted_watch.demo_site.past_letters import HISTORY
-from ofsted_watch.demo_site.stories import Night as SiteNight
-from ofsted_watch.demo_site.stories import Replica, Story
+from ofsted_watch.demo_site.stories import DemoSite, Story
+from ofsted_watch.demo_site.stories import StoryNight as SiteNight
 from ofsted_watch.demo_site.story_writing import focused, ilacs, post
 from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.model import Topic
-from ofsted_watch.runs.planning import owed_authorities
-from ofsted_watch.runs.run_result import Ending, Night
+from ofsted_watch.runs.planning import expected_authorities
+from ofsted_watch.runs.run_result import Ending, RunResult
 from tasks import checking
-from tasks.running import Plainly
+from tasks.running import LocalExecutor
 from tests.journeys.watching import Watching, settings_for, watching
 
 WATCHED = ("Thornmere", "Aldershaw", "Penhallow")
@@ -74,7 +74,7 @@ class Known:
         """The same without the letters of these file numbers."""
         return replace(self, letters=frozenset(one for one in self.letters if one[1] not in numbers))
 
-    def told_beyond(self, other: "Known") -> int:
+    def notified_beyond(self, other: "Known") -> int:
         """Changes, alerts and mails that `other` does not have, or not so often."""
         pairs = ((self.changes, other.changes), (self.alerts, other.alerts), (self.mails, other.mails))
         return sum((Counter(mine) - Counter(others)).total() for mine, others in pairs)
@@ -89,7 +89,7 @@ class Ended:
     """
 
     ending: str
-    words: str
+    text: str
     faults: tuple[str, ...]
     lost: int = 0
     doubled: int = 0
@@ -97,7 +97,7 @@ class Ended:
     healed_at_once: bool = False
 
 
-class AskedOnce(Plainly):
+class AskedOnce(LocalExecutor):
     """Runs all stages; a check that was asked about the same data before gives the same verdict."""
 
     _CHECKS = (checking.check_listings, checking.check_letters, checking.check_judgements, checking.check_history)
@@ -138,8 +138,8 @@ def story(listed: int) -> Story:
         replace(post(int(WITHDRAWN), leaving), withdrawn=TONIGHT),
         replace(post(int(CORRECTED), risen), reissued=((TONIGHT, partial(print_letter, better)),)),
     )
-    told = (post(int(NEW), fall), post(int(VISIT), visit))
-    nights = (SiteNight(FIRST, "First sight.", known), SiteNight(TONIGHT, "Much at once.", told))
+    notified = (post(int(NEW), fall), post(int(VISIT), visit))
+    nights = (SiteNight(FIRST, "First sight.", known), SiteNight(TONIGHT, "Much at once.", notified))
     return Story(crowd(listed), nights)
 
 
@@ -149,7 +149,7 @@ class Ground:
     `spots` are the requests of the night that is to be disturbed.
     """
 
-    def __init__(self, site: Replica, folder: Path, reader: Reader) -> None:
+    def __init__(self, site: DemoSite, folder: Path, reader: Reader) -> None:
         self._site, self._folder, self._reader = site, folder, reader
         self._run, self._cases = AskedOnce(), 0
         with watching(site, folder / "first", watched=WATCHED) as running:
@@ -189,7 +189,7 @@ class Ground:
         unsure = {number for number in (WITHDRAWN,) if any(f"File {number} " in note for note in night.notes)}
         if night.ending is Ending.DONE and then.without(unsure) != self.tonight.without(unsure):
             faults.append("done, they say, but not as undisturbed")
-        if made_up := then.told_beyond(self.tonight):
+        if made_up := then.notified_beyond(self.tonight):
             faults.append(f"{made_up} changes, alerts or mails that are not true")
         self._night(running, MORROW)
         healed_at_once = known_to(running) == self.in_the_end
@@ -200,39 +200,39 @@ class Ground:
             faults.append("in the end not as undisturbed")
         return Ended(
             night.ending,
-            f"{night.words} {' '.join(night.notes)}",
+            f"{night.message} {' '.join(night.notes)}",
             tuple(faults),
-            lost=self.in_the_end.told_beyond(last),
-            doubled=last.told_beyond(self.in_the_end),
+            lost=self.in_the_end.notified_beyond(last),
+            doubled=last.notified_beyond(self.in_the_end),
             waited=clock.waited,
             healed_at_once=healed_at_once,
         )
 
-    def _gaps(self, running: Watching, night: Night) -> list[str]:
+    def _gaps(self, running: Watching, night: RunResult) -> list[str]:
         """Letters that the site lists tonight and that are neither kept nor named, by file number or authority."""
-        database = running.world.database
-        kept = {(one.listing.urn, one.letter.sha256) for one in database.kept_letters()}
-        named = {(one.urn, one.about) for one in database.set_asides()}
+        database = running.resources.database
+        stored = {(one.listing.urn, one.letter.sha256) for one in database.letters.stored()}
+        named = {(one.urn, one.about) for one in database.set_asides.find()}
         gaps = []
-        for authority in owed_authorities(WATCHED):
-            held = database.files_of(authority.urn)
-            for publication in self._site.shelf.listed(authority.urn, TONIGHT):
-                file = self._site.shelf.file(publication.number, TONIGHT)
-                is_kept = file is not None and (authority.urn, sha256(file.content).hexdigest()) in kept
+        for authority in expected_authorities(WATCHED):
+            held = database.files.files_of(authority.urn)
+            for publication in self._site.catalogue.listed(authority.urn, TONIGHT):
+                file = self._site.catalogue.file(publication.number, TONIGHT)
+                is_stored = file is not None and (authority.urn, sha256(file.content).hexdigest()) in stored
                 served = held.get(publication.number)
                 about = {publication.number, served.sha256 if served else publication.number}
-                is_named = authority.urn in night.coverage.blind or any((authority.urn, one) in named for one in about)
-                if not is_kept and not is_named:
+                is_named = authority.urn in night.coverage.unchecked or any((authority.urn, one) in named for one in about)
+                if not is_stored and not is_named:
                     gaps.append(f"file {publication.number} of {authority.name} is neither kept nor named")
         return gaps
 
-    def _night(self, running: Watching, day: date, clock: Waiting | None = None) -> Night:
+    def _night(self, running: Watching, day: date, clock: Waiting | None = None) -> RunResult:
         """A night in a process's life of its own, as far as the site can tell: it is asked by a client that remembers nothing."""
         self._site.today = day
-        settings, world = running.world.settings, running.world
+        settings, resources = running.resources.settings, running.resources
         packet = PACKET_SECONDS if clock else PATIENT_SECONDS
-        world.reader = self._reader
-        world.site = Site(
+        resources.reader = self._reader
+        resources.site = Site(
             settings.site_url,
             settings.file_hosts,
             settings.contact,
@@ -243,16 +243,16 @@ class Ground:
             sleep=(clock or Waiting()).sleep,
             random=lambda: 0.5,
         )
-        night = watch(self._run, world, owed_authorities(WATCHED), day)
-        deliver_now(self._run, world)
+        night = watch(self._run, resources, expected_authorities(WATCHED), day)
+        deliver_now(self._run, resources)
         return night
 
 
 @contextmanager
 def ground(folder: Path, listed: int = LISTED_ON_TWO_PAGES) -> Iterator[Ground]:
     """The ground for any number of disturbed nights. `listed` authorities are on the site."""
-    told = story(listed)
-    with Replica(nights=told.nights, authorities=told.authorities) as site:
+    notified = story(listed)
+    with DemoSite(nights=notified.nights, authorities=notified.authorities) as site:
         settings_for(site, folder / "authorities")
         with Reader(workers=1) as reader:
             yield Ground(site, folder, reader)
@@ -260,7 +260,7 @@ def ground(folder: Path, listed: int = LISTED_ON_TWO_PAGES) -> Iterator[Ground]:
 
 def known_to(running: Watching) -> Known:
     """All that a watch keeps and has told."""
-    database = running.world.database
+    database = running.resources.database
     letters = (
         (
             one.listing.urn,
@@ -269,11 +269,11 @@ def known_to(running: Watching) -> Known:
             one.withdrawn is None,
             tuple((judged.area, judged.grade) for judged in one.letter.judgements),
         )
-        for one in database.kept_letters()
+        for one in database.letters.stored()
     )
-    alerts = ((one.subscription.email, one.event.key, one.event.title, one.state) for one in database.alerts())
+    alerts = ((one.subscription.email, one.event.key, one.event.title, one.state) for one in database.alerts.find())
     mails = ((mail["To"], mail["Subject"], mail["Message-ID"]) for mail in running.mails())
-    changes = frozenset(change.key for change in database.changes())
+    changes = frozenset(change.key for change in database.letters.changes())
     return Known(frozenset(letters), changes, tuple(sorted(alerts)), tuple(sorted(mails)))
 
 
@@ -287,5 +287,5 @@ def _spots(asked: Sequence[str]) -> tuple[Spot, ...]:
     return tuple(spots)
 
 
-def _defects(night: Night) -> list[str]:
-    return [f"a traceback in {reason}" for reason in night.coverage.blind.values() if "a defect of ours" in reason]
+def _defects(night: RunResult) -> list[str]:
+    return [f"a traceback in {reason}" for reason in night.coverage.unchecked.values() if "a defect of ours" in reason]

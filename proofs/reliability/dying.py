@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from proofs.reliability import away, clocks, full_disk, together
-from proofs.reliability.figures import Figure, Section
 from proofs.reliability.grounds import (
     DIGEST_READERS,
     ENGINES,
@@ -17,7 +16,8 @@ from proofs.reliability.grounds import (
     missing,
     nothing_known,
 )
-from proofs.reliability.killed import Killing, at_random, deaths_in_words, figure
+from proofs.reliability.killed import Killing, at_random, format_deaths, metric
+from proofs.reliability.metrics import Metric, Section
 from proofs.reliability.steps import Work
 from proofs.reliability.works import backfill, delivery, night, quiet_backfill
 
@@ -31,31 +31,31 @@ WORKS: tuple[tuple[str, Work, Evening, tuple[str, ...]], ...] = (
     ("a delivery of mails and digests", delivery, mails_due, (*READERS, *DIGEST_READERS)),
 )
 
-WORDS = f"""After each case, and after one clean run more, these must hold: the database is sound, and every file it knows is in
+TEXT = f"""After each case, and after one clean run more, these must hold: the database is sound, and every file it knows is in
 the archive with its bytes; every listed letter is kept or set aside with its name; changes, letters and alerts are those of a
 run with nothing in its way, each once; every reader has the mail once. {2 * len(WORKS) * KILLS} processes are ended by SIGKILL
 at a random moment."""
 
 
-def killed(folder: Path, tell: Callable[[Figure], None], kills: int = KILLS) -> list[Figure]:
+def killed(folder: Path, tell: Callable[[Metric], None], kills: int = KILLS) -> list[Metric]:
     """Each work killed at random on each engine."""
-    figures = []
+    metrics = []
     for engine, name in ENGINES:
         if missing(engine):
             continue
-        for what, work, evening, owed in WORKS:
+        for what, work, evening, expected in WORKS:
             with ground(engine, folder, evening) as on:
                 began = time.monotonic()
-                ended = at_random(Killing(on, work, owed=owed), kills)
-                remark = deaths_in_words(ended)
-                figures.append(figure(f"{name}: SIGKILL during {what}", ended, time.monotonic() - began, remark=remark))
-                tell(figures[-1])
-    return figures
+                ended = at_random(Killing(on, work, expected=expected), kills)
+                remark = format_deaths(ended)
+                metrics.append(metric(f"{name}: SIGKILL during {what}", ended, time.monotonic() - began, remark=remark))
+                tell(metrics[-1])
+    return metrics
 
 
-def prove(folder: Path, tell: Callable[[Figure], None]) -> Section:
+def prove(folder: Path, tell: Callable[[Metric], None]) -> Section:
     """The whole matrix."""
-    figures = [*killed(folder, tell), *together.rows(folder, tell), *away.rows(folder, tell)]
+    metrics = [*killed(folder, tell), *together.rows(folder, tell), *away.rows(folder, tell)]
     on_full_disks, no_disk = full_disk.rows(folder, tell)
-    figures += [*on_full_disks, *clocks.rows(folder, tell)]
-    return Section("Dying machines", WORDS, tuple(figures), "; ".join(filter(None, (missing("postgresql"), no_disk))) or None)
+    metrics += [*on_full_disks, *clocks.rows(folder, tell)]
+    return Section("Dying machines", TEXT, tuple(metrics), "; ".join(filter(None, (missing("postgresql"), no_disk))) or None)

@@ -30,7 +30,7 @@ others keep the figures of their last run on that machine. A short part of each 
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Metric:
     """One row: what was tried, and how it ended. `folded` counts the documented doubles, `seconds` are of wall time."""
 
     what: str
@@ -56,15 +56,15 @@ class Section:
     """
 
     title: str
-    words: str
-    figures: tuple[Figure, ...] = ()
+    text: str
+    metrics: tuple[Metric, ...] = ()
     not_run: str | None = None
     taken: str = ""
 
     @property
     def holds(self) -> bool:
         """True where every row holds. A section that was not run holds nothing."""
-        return bool(self.figures) and all(figure.holds for figure in self.figures)
+        return bool(self.metrics) and all(metric.holds for metric in self.metrics)
 
 
 def page(sections: Sequence[Section]) -> str:
@@ -73,25 +73,25 @@ def page(sections: Sequence[Section]) -> str:
 
 
 def _in_all(sections: Sequence[Section]) -> str:
-    figures = [figure for section in sections for figure in section.figures]
-    tried, survived = sum(one.tried for one in figures), sum(one.survived for one in figures)
-    lost, doubled, folded = (sum(getattr(one, name) for one in figures) for name in ("lost", "doubled", "folded"))
+    metrics = [metric for section in sections for metric in section.metrics]
+    tried, survived = sum(one.tried for one in metrics), sum(one.survived for one in metrics)
+    lost, doubled, folded = (sum(getattr(one, name) for one in metrics) for name in ("lost", "doubled", "folded"))
     return (
         f"In all: **{tried:,} tried, {survived:,} survived, {lost:,} lost, {doubled:,} doubled**, {folded:,} same Message-ID.\n"
     )
 
 
 def _part(section: Section) -> str:
-    lines = [f"## {section.title}\n", f"{section.words}\n"]
+    lines = [f"## {section.title}\n", f"{section.text}\n"]
     if section.not_run:
         lines.append(f"**Not run:** {section.not_run}\n")
-    if section.figures:
+    if section.metrics:
         lines += ["| what | tried | survived | lost | doubled | same Message-ID | remark | took |"]
-        lines += ["|---|---:|---:|---:|---:|---:|---|---:|", *map(_row, section.figures), ""]
+        lines += ["|---|---:|---:|---:|---:|---:|---|---:|", *map(_row, section.metrics), ""]
     return "\n".join([*lines, f"Taken {section.taken}.\n"])
 
 
-def _row(one: Figure) -> str:
+def _row(one: Metric) -> str:
     counts = " | ".join(f"{count:,}" for count in (one.tried, one.survived, one.lost, one.doubled, one.folded))
     return f"| {one.what} | {counts} | {one.remark} | {one.seconds:,.0f} s |"
 
@@ -100,7 +100,7 @@ def saved(file: Path) -> dict[str, Section]:
     """The sections of earlier runs by name, so that one proof can be run again by itself."""
     if not file.exists():
         return {}
-    return {name: _section(told) for name, told in json.loads(file.read_text(encoding="utf-8")).items()}
+    return {name: _section(notified) for name, notified in json.loads(file.read_text(encoding="utf-8")).items()}
 
 
 def save(file: Path, sections: Mapping[str, Section]) -> None:
@@ -109,13 +109,13 @@ def save(file: Path, sections: Mapping[str, Section]) -> None:
     file.write_text(json.dumps({name: asdict(section) for name, section in sections.items()}, indent=1), encoding="utf-8")
 
 
-def _section(told: Mapping[str, object]) -> Section:
-    figures = told["figures"]
-    assert isinstance(figures, Sequence)
+def _section(notified: Mapping[str, object]) -> Section:
+    metrics = notified["figures"]
+    assert isinstance(metrics, Sequence)
     return Section(
-        title=str(told["title"]),
-        words=str(told["words"]),
-        figures=tuple(Figure(**one) for one in figures),
-        not_run=None if told["not_run"] is None else str(told["not_run"]),
-        taken=str(told["taken"]),
+        title=str(notified["title"]),
+        text=str(notified["words"]),
+        metrics=tuple(Metric(**one) for one in metrics),
+        not_run=None if notified["not_run"] is None else str(notified["not_run"]),
+        taken=str(notified["taken"]),
     )

@@ -59,25 +59,25 @@ class Running:
     def end(self, moment: Moment | None = None) -> Ran:
         """Wait for the end. Raises UnnamedError for an error that is none of ours, AssertionError for a process that hangs."""
         steps: list[str] = []
-        ended, words = "", ""
+        ended, text = "", ""
         while not ended:
             if not self._here.poll(_PATIENCE):
                 self._process.kill()
                 raise AssertionError(f"the process hangs after {steps[-3:]}")
             try:
-                what, words = self._here.recv()
+                what, text = self._here.recv()
             except (EOFError, OSError):  # killed between two words, or in the middle of one
                 break
             if what != STEP:
                 ended = what
                 break
-            steps.append(words)
+            steps.append(text)
             if moment and len(steps) - 1 == moment.step:
                 moment.happen(self.pid)
         self._process.join(_PATIENCE)
         if ended == UNNAMED or (not ended and self._process.exitcode != -signal.SIGKILL):
-            raise UnnamedError(f"after {steps[-3:]}, exit code {self._process.exitcode}: {words}")
-        return Ran(tuple(steps), ended == DONE, words if ended == NAMED else "")
+            raise UnnamedError(f"after {steps[-3:]}, exit code {self._process.exitcode}: {text}")
+        return Ran(tuple(steps), ended == DONE, text if ended == NAMED else "")
 
 
 def run(settings: Settings, today: date, work: Work, *, die_at: int | None = None, moment: Moment | None = None) -> Ran:

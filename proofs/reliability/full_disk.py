@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ofsted_watch.settings import Settings
-from proofs.reliability.figures import Figure
 from proofs.reliability.forked import Ran, UnnamedError, run
 from proofs.reliability.grounds import Ground, ground
-from proofs.reliability.killed import Ended, done, figure, how_it_ended, undisturbed
+from proofs.reliability.killed import Ended, done, how_it_ended, metric, undisturbed
+from proofs.reliability.metrics import Metric
 from proofs.reliability.promises import Left, broken_in_the_end, broken_now, left
 from proofs.reliability.works import impatient_night, night, night_and_digests
 from tests.adapters.mail_servers import Mailbox, serving
@@ -95,7 +95,7 @@ def _outbox(settings: Settings) -> Mailbox:
     mailbox = Mailbox()
     for file in settings.outbox.glob("*.eml"):
         content = file.read_bytes()
-        mailbox.kept.append(([str(email.message_from_bytes(content)["To"])], content))
+        mailbox.stored.append(([str(email.message_from_bytes(content)["To"])], content))
     return mailbox
 
 
@@ -115,15 +115,15 @@ def filled(on: Ground, disk: SmallDisk, *, mails_in_files: bool, step: int = STE
     )
 
 
-def rows(folder: Path, tell: Callable[[Figure], None], step: int = STEP) -> tuple[list[Figure], str | None]:
+def rows(folder: Path, tell: Callable[[Metric], None], step: int = STEP) -> tuple[list[Metric], str | None]:
     """Archive, database and reports on a full disk; and the outbox, too."""
     if reason := may_mount(folder / "try"):
         return [], reason
-    figures = []
+    metrics = []
     for what, mails_in_files in (("SQLite, archive and reports", False), ("SQLite, archive, reports and outbox", True)):
         with ground("sqlite", folder / f"ground-{mails_in_files}") as on, small_disk(folder / f"disk-{mails_in_files}") as disk:
             began = time.monotonic()
             ended, remark = filled(on, disk, mails_in_files=mails_in_files, step=step)
-            figures.append(figure(f"disk full under {what}", ended, time.monotonic() - began, remark=remark))
-            tell(figures[-1])
-    return figures, None
+            metrics.append(metric(f"disk full under {what}", ended, time.monotonic() - began, remark=remark))
+            tell(metrics[-1])
+    return metrics, None

@@ -9,11 +9,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from flows.nightly_flow import watch
-from ofsted_watch.demo_site.stories import Replica, Story, small_story
+from ofsted_watch.demo_site.stories import DemoSite, Story, small_story
 from ofsted_watch.domain.model import Topic
-from ofsted_watch.runs.planning import owed_authorities
+from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.settings import Settings
-from tasks.running import Plainly
+from tasks.running import LocalExecutor
 from tests.journeys.watching import Watching, watching
 from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
 
@@ -48,9 +48,9 @@ def mails_due(running: Watching, story: Story) -> None:
     """Three readers at once and two of daily digests, and the news of the second night decided: nothing of it is sent."""
     first_night(running, story)
     for reader in DIGEST_READERS:
-        running.subscribe(reader, topics=(Topic.CHANGE, Topic.LETTER), rhythm="daily")
+        running.subscribe(reader, topics=(Topic.CHANGE, Topic.LETTER), frequency="daily")
     running.site.today = story.days[1]
-    watch(Plainly(), running.world, owed_authorities(["all"]), story.days[1])
+    watch(LocalExecutor(), running.resources, expected_authorities(["all"]), story.days[1])
 
 
 @dataclass
@@ -58,7 +58,7 @@ class Ground:
     """A site on the day of a changed judgement and a database of the evening before, made anew for every case."""
 
     engine: str
-    site: Replica
+    site: DemoSite
     story: Story
     before: Settings
     folder: Path
@@ -91,7 +91,7 @@ def ground(engine: str, folder: Path, evening: Evening = first_night) -> Iterato
     """The replica after an evening, kept in SQLite or PostgreSQL. Raises RuntimeError where PostgreSQL is not installed."""
     story = small_story()
     with ExitStack() as stack:
-        site = stack.enter_context(Replica(nights=story.nights, authorities=story.authorities))
+        site = stack.enter_context(DemoSite(nights=story.nights, authorities=story.authorities))
         postgres, template, more = None, "", {}
         if engine == "postgresql":
             installed = programs()
@@ -102,9 +102,9 @@ def ground(engine: str, folder: Path, evening: Evening = first_night) -> Iterato
             more = {"database_url": postgres.url(template)}
         folder.mkdir(parents=True, exist_ok=True)
         # Always a new folder: two proofs may begin with the same evening, and the second must not find the first one's mails.
-        kept_in = Path(mkdtemp(prefix=f"{engine}-{evening.__name__}-", dir=folder))
-        with watching(site, kept_in, **more) as running:
+        stored_in = Path(mkdtemp(prefix=f"{engine}-{evening.__name__}-", dir=folder))
+        with watching(site, stored_in, **more) as running:
             evening(running, story)
-            before = running.world.settings
+            before = running.resources.settings
         site.today = story.days[1]
         yield Ground(engine, site, story, before, folder, postgres, _template=template)

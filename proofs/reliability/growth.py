@@ -18,14 +18,14 @@ from pathlib import Path
 from flows.delivery_flow import deliver_now
 from flows.nightly_flow import tidy, watch
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.demo_site.stories import Replica
+from ofsted_watch.demo_site.stories import DemoSite
 from ofsted_watch.domain.model import AlertState
-from ofsted_watch.runs.planning import owed_authorities
-from ofsted_watch.services.resources import open_world
+from ofsted_watch.runs.planning import expected_authorities
+from ofsted_watch.services.resources import open_resources
 from ofsted_watch.settings import Settings
-from proofs.reliability.figures import Figure, Section
-from proofs.reliability.many_letters import EVENING, NEW_LETTERS, NEWS, Size, put_in, story_of
-from tasks.running import Plainly
+from proofs.reliability.many_letters import EVENING, NEW_LETTERS, NEWS, Size, put_in, timeline_of
+from proofs.reliability.metrics import Metric, Section
+from tasks.running import LocalExecutor
 from tests.journeys.watching import settings_for, watching
 from tests.paths import REPOSITORY
 
@@ -42,7 +42,7 @@ COMMANDS = ("status", "export", "changes")
 _LINEAR = 2.0
 """Up to this factor an authority may cost more CPU time at the largest size than at the one before: the machine is shared."""
 
-WORDS = f"""Invented countries of growing size, each with a letter history of twelve years and the log book of a year. Old letters
+TEXT = f"""Invented countries of growing size, each with a letter history of twelve years and the log book of a year. Old letters
 come in as a backfill leaves them, with stand-ins for their files; then a quiet night, a night with {NEW_LETTERS} new letters and
 three commands really run, each in a process of its own. A case is an authority to be seen, or a new letter to be told of once;
 a size survives only while an authority costs no more than {_LINEAR:g} times the CPU time it cost at the size before.
@@ -91,14 +91,14 @@ class Measured:
 
 def measure(folder: Path, size: Size) -> Measured:
     """Fill a watch over a country of this size, run the two nights and the commands, and say what each cost."""
-    story = story_of(size)
+    story = timeline_of(size)
     shutil.rmtree(folder, ignore_errors=True)
     costs: dict[str, Cost] = {}
     seen: dict[str, int] = {}
-    with Replica(nights=story.nights, authorities=story.authorities) as site:
+    with DemoSite(nights=story.nights, authorities=story.authorities) as site:
         with watching(site, folder) as filling:
             filling.subscribe()
-            put_in(filling.world, story, size)
+            put_in(filling.resources, story, size)
         settings = settings_for(site, folder)
         for what, day in ((QUIET_NIGHT, QUIET), (NEWS_NIGHT, NEWS)):
             site.today, before = day, len(site.requests)
@@ -106,11 +106,11 @@ def measure(folder: Path, size: Size) -> Measured:
             asked = site.requests[before:]
             costs[what] = Cost(cost.cpu, cost.wall, cost.peak, len(asked), sum(one.size for one in asked))
             print(f"    {size.authorities:,} authorities, {what}: {costs[what]}", flush=True)
-    words = {"export": ["export", str(folder / "all.csv")]}
+    text = {"export": ["export", str(folder / "all.csv")]}
     for name in COMMANDS:
-        costs[name] = _command(settings, words.get(name, [name]))
+        costs[name] = _command(settings, text.get(name, [name]))
     with Database(settings.database) as database:
-        sent = len(database.alerts([AlertState.SENT]))
+        sent = len(database.alerts.find([AlertState.SENT]))
     in_database = sum(path.stat().st_size for path in folder.glob("ofsted-watch.db*"))
     return Measured(size, costs, in_database / 1_048_576, seen, sent)
 
@@ -128,16 +128,16 @@ def _in_its_own_process(settings: Settings, day: date) -> tuple[Cost, int]:
 def _night(settings: Settings, today: str, listener: Connection) -> None:
     """A night as the command `nightly` runs it, with its delivery; tells its cost and how many authorities it saw."""
     began = time.monotonic()
-    with open_world(settings, sleep=lambda seconds: None) as world:
-        night = watch(Plainly(), world, owed_authorities(["all"]), date.fromisoformat(today))
-        tidy(Plainly(), world, night.today)
-        deliver_now(Plainly(), world)
+    with open_resources(settings, sleep=lambda seconds: None) as resources:
+        night = watch(LocalExecutor(), resources, expected_authorities(["all"]), date.fromisoformat(today))
+        tidy(LocalExecutor(), resources, night.today)
+        deliver_now(LocalExecutor(), resources)
     own, readers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = own.ru_utime + own.ru_stime + readers.ru_utime + readers.ru_stime
-    listener.send((Cost(cpu, time.monotonic() - began, own.ru_maxrss / 1024), len(night.coverage.seen)))
+    listener.send((Cost(cpu, time.monotonic() - began, own.ru_maxrss / 1024), len(night.coverage.checked)))
 
 
-def _command(settings: Settings, words: Sequence[str]) -> Cost:
+def _command(settings: Settings, text: Sequence[str]) -> Cost:
     """One command of the command line, whole, with its start."""
     chosen = {
         "OFSTED_WATCH_DATA_DIR": str(settings.data_dir),
@@ -146,58 +146,58 @@ def _command(settings: Settings, words: Sequence[str]) -> Cost:
         "OFSTED_WATCH_SITE_URL": settings.site_url,
     }
     began = time.monotonic()
-    told = settings.data_dir / "cost.json"
-    program = [sys.executable, "-c", _PROGRAM.format(told=str(told)), *words]
+    notified = settings.data_dir / "cost.json"
+    program = [sys.executable, "-c", _PROGRAM.format(notified=str(notified)), *text]
     ended = subprocess.run(program, env=os.environ | chosen | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
     # `status` says 1 where the last night is old by the calendar, as every invented night is.
     if ended.returncode not in (0, 1):
-        raise RuntimeError(f"{' '.join(words)}: {ended.stderr[-500:]}")
-    cpu, peak = json.loads(told.read_text(encoding="utf-8"))
+        raise RuntimeError(f"{' '.join(text)}: {ended.stderr[-500:]}")
+    cpu, peak = json.loads(notified.read_text(encoding="utf-8"))
     return Cost(cpu, time.monotonic() - began, peak)
 
 
-def prove(folder: Path, tell: Callable[[Figure], None], sizes: Sequence[Size] = SHORT) -> Section:
+def prove(folder: Path, tell: Callable[[Metric], None], sizes: Sequence[Size] = SHORT) -> Section:
     """Each size's two nights, as figures. Raises RuntimeError where a command fails."""
-    figures: list[Figure] = []
+    metrics: list[Metric] = []
     before: Measured | None = None
     for size in sizes:
         began = time.monotonic()
         found = measure(folder / f"{size.authorities}x{size.letters_each}", size)
         shutil.rmtree(folder / f"{size.authorities}x{size.letters_each}")
         _remember(found)
-        for figure in _figures(found, before, time.monotonic() - began):
-            figures.append(figure)
-            tell(figure)
+        for metric in _metrics(found, before, time.monotonic() - began):
+            metrics.append(metric)
+            tell(metric)
         before = found
-    return Section("Growth", WORDS, tuple(figures))
+    return Section("Growth", TEXT, tuple(metrics))
 
 
-def _figures(found: Measured, before: Measured | None, seconds: float) -> tuple[Figure, Figure]:
+def _metrics(found: Measured, before: Measured | None, seconds: float) -> tuple[Metric, Metric]:
     size = found.size
     linear = before is None or found.cpu_each(QUIET_NIGHT) <= _LINEAR * before.cpu_each(QUIET_NIGHT)
     where = f"{size.authorities:,} authorities with {size.letters:,} letters"
-    quiet = Figure(
+    quiet = Metric(
         what=f"a quiet night over {where}",
         tried=size.authorities,
         survived=found.seen[QUIET_NIGHT] if linear else 0,
         lost=size.authorities - found.seen[QUIET_NIGHT],
         doubled=0,
-        remark=_in_words(found, QUIET_NIGHT) + f"; the database holds {found.database_mb:,.0f} MB",
+        remark=_formatted(found, QUIET_NIGHT) + f"; the database holds {found.database_mb:,.0f} MB",
         seconds=seconds,
     )
-    news = Figure(
+    news = Metric(
         what=f"{NEW_LETTERS} new letters among them",
         tried=NEW_LETTERS,
         survived=min(found.sent, NEW_LETTERS),
         lost=max(NEW_LETTERS - found.sent, 0),
         doubled=max(found.sent - NEW_LETTERS, 0),
-        remark=_in_words(found, NEWS_NIGHT) + "; " + ", ".join(f"`{one}` {found.costs[one].cpu:.1f} CPU s" for one in COMMANDS),
+        remark=_formatted(found, NEWS_NIGHT) + "; " + ", ".join(f"`{one}` {found.costs[one].cpu:.1f} CPU s" for one in COMMANDS),
         seconds=found.costs[NEWS_NIGHT].wall,
     )
     return quiet, news
 
 
-def _in_words(found: Measured, what: str) -> str:
+def _formatted(found: Measured, what: str) -> str:
     cost = found.costs[what]
     each = f"{cost.cpu:.1f} CPU s ({found.cpu_each(what):.1f} ms an authority)"
     return f"{each}, {cost.requests:,} requests, {cost.peak:.0f} MB at most"
@@ -218,7 +218,7 @@ def main(arguments: Sequence[str]) -> int:
     chosen = tuple(Size(*map(int, one.split("x"))) for one in asked) or FULL
     folder = Path(tempfile.mkdtemp(prefix="growth-"))
     try:
-        section = prove(folder, lambda figure: print(f"{figure.what}: {figure.remark}", flush=True), chosen)
+        section = prove(folder, lambda metric: print(f"{metric.what}: {metric.remark}", flush=True), chosen)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     write_page(json.loads(MEASURED.read_text(encoding="utf-8")))

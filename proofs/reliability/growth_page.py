@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matplotlib import rc_context
-from matplotlib.figure import Figure
+from matplotlib.metric import Metric
 
 from tests.paths import REPOSITORY
 
@@ -37,9 +37,9 @@ def write_page(measured: Mapping[str, Any]) -> None:
     _draw(rows)
 
 
-def _row(told: Mapping[str, Any]) -> Row:
-    size = told["size"]
-    return Row(size["authorities"], size["authorities"] * size["letters_each"], told["database_mb"], told["costs"])
+def _row(notified: Mapping[str, Any]) -> Row:
+    size = notified["size"]
+    return Row(size["authorities"], size["authorities"] * size["letters_each"], notified["database_mb"], notified["costs"])
 
 
 def _tables(rows: Sequence[Row]) -> str:
@@ -60,8 +60,8 @@ def _night(row: Row, what: str) -> str:
     cost = row.costs[what]
     each = cost["cpu"] * 1000 / row.authorities
     received = cost["received"] / 1_000_000
-    figures = f"{cost['cpu']:,.1f} | {each:.1f} | {cost['requests']:,} | {received:,.1f} | {cost['peak']:,.0f}"
-    return f"| {row.authorities:,} | {row.letters:,} | {what} | {figures} |"
+    metrics = f"{cost['cpu']:,.1f} | {each:.1f} | {cost['requests']:,} | {received:,.1f} | {cost['peak']:,.0f}"
+    return f"| {row.authorities:,} | {row.letters:,} | {what} | {metrics} |"
 
 
 def _asked(row: Row) -> str:
@@ -76,18 +76,18 @@ def _draw(rows: Sequence[Row]) -> None:
     seen = [row for row in rows if _QUIET in row.costs]
     sizes = [row.authorities for row in seen]
     with rc_context({"svg.hashsalt": "growth", "font.size": 9}):
-        figure = Figure(figsize=(9, 3.4))
-        left, right = figure.subplots(1, 2)
+        metric = Metric(figsize=(9, 3.4))
+        left, right = metric.subplots(1, 2)
         for what, marker in ((_QUIET, "o-"), (_NEWS, "s--")):
             with_it = [row for row in seen if what in row.costs]
             left.plot([row.authorities for row in with_it], [row.costs[what]["cpu"] for row in with_it], marker, label=what)
         right.plot(sizes, [row.costs[_QUIET]["peak"] for row in seen], "o-", label="a quiet night's peak memory")
-        for axes, words in ((left, "CPU seconds"), (right, "megabytes")):
+        for axes, text in ((left, "CPU seconds"), (right, "megabytes")):
             axes.set_xlabel("authorities")
-            axes.set_ylabel(words)
+            axes.set_ylabel(text)
             axes.set_ylim(bottom=0)
             axes.legend()
             axes.grid(alpha=0.3)
-        figure.tight_layout()
+        metric.tight_layout()
         PLOT.parent.mkdir(parents=True, exist_ok=True)
-        figure.savefig(PLOT, metadata={"Date": None})
+        metric.savefig(PLOT, metadata={"Date": None})

@@ -16,16 +16,16 @@ from ofsted_watch.adapters.pdf_reader import Reader
 from ofsted_watch.demo_site.invented_authorities import INVENTED, invented
 from ofsted_watch.demo_site.past_letters import HISTORY
 from ofsted_watch.demo_site.published_files import Publication
-from ofsted_watch.demo_site.stories import Night as SiteNight
-from ofsted_watch.demo_site.stories import Replica
+from ofsted_watch.demo_site.stories import DemoSite
+from ofsted_watch.demo_site.stories import StoryNight as SiteNight
 from ofsted_watch.demo_site.story_writing import focused, ilacs, post
 from ofsted_watch.domain.authorities import know_england, know_only
 from ofsted_watch.domain.model import Letter, Topic
 from ofsted_watch.runs.run_result import Ending
 from proofs.reliability import hostile_parts, hostile_pdfs
-from proofs.reliability.figures import Figure, Section
 from proofs.reliability.hostile_parts import SCRIPT
-from proofs.reliability.hostile_pdfs import Hostile, told, whole
+from proofs.reliability.hostile_pdfs import Hostile, notified, whole
+from proofs.reliability.metrics import Metric, Section
 from tests.journeys.watching import Watching, watching
 
 SECONDS, MEGABYTES = 20.0, 512
@@ -44,7 +44,7 @@ SORTS: dict[str, Callable[[], Iterable[Hostile]]] = {
     "actions and scripts": hostile_parts.active,
 }
 
-WORDS = f"""Files made on the spot to hurt whoever reads them, each through the real reading process with {SECONDS:.0f} s and
+TEXT = f"""Files made on the spot to hurt whoever reads them, each through the real reading process with {SECONDS:.0f} s and
 {MEGABYTES} MB, and after each an honest letter. A file survives when what is said of it is a problem it can honestly have (or it
 is a letter, read as it was written), within the time, no problem comes with a grade, the letter after it is read as it was
 written, and the process that hands out the files has not grown. Then nights: on each, one such file and one honest letter are
@@ -88,10 +88,10 @@ def read_one(reader: Reader, hostile: Hostile) -> Read:
 
 def _as_written(letter: Letter) -> bool:
     """True for the honest letter with its own grades."""
-    return letter.problem is None and {one.area: one.grade for one in letter.judgements} == dict(told().grades)
+    return letter.problem is None and {one.area: one.grade for one in letter.judgements} == dict(notified().grades)
 
 
-def sort_of_files(name: str, files: Iterable[Hostile], reader: Reader) -> Figure:
+def sort_of_files(name: str, files: Iterable[Hostile], reader: Reader) -> Metric:
     """All files of one sort as a row."""
     began, before = time.monotonic(), _memory()
     read = [(hostile, read_one(reader, hostile)) for hostile in files]
@@ -102,7 +102,7 @@ def sort_of_files(name: str, files: Iterable[Hostile], reader: Reader) -> Figure
     codes = Counter(one.code for _, one in read)
     remark = ", ".join(f"{count} {code}" for code, count in sorted(codes.items()))
     remark += f"; longest {max(one.seconds for _, one in read):.1f} s"
-    return Figure(
+    return Metric(
         what=name,
         tried=len(read),
         survived=len(read) - len(failed),
@@ -125,7 +125,7 @@ class HostileLetter:
 
     name: str
     posted: Callable[[int, date], Publication]
-    can_be_kept: bool = False
+    can_be_stored: bool = False
 
 
 def for_nights() -> Iterator[HostileLetter]:
@@ -135,7 +135,7 @@ def for_nights() -> Iterator[HostileLetter]:
             yield HostileLetter(f"{sort}: {hostile.name}", partial(_served, hostile))
     yield HostileLetter("a letter about another authority", _about_another)
     yield HostileLetter("an inspection in the future", _in_the_future)
-    yield HostileLetter("markup for a theme, a name and an action", _with_markup, can_be_kept=True)
+    yield HostileLetter("markup for a theme, a name and an action", _with_markup, can_be_stored=True)
 
 
 def _served(hostile: Hostile, number: int, day: date) -> Publication:
@@ -170,43 +170,43 @@ def nights(folder: Path, letters: Sequence[HostileLetter], reader: Reader) -> It
         for n, (one, day) in enumerate(zip(letters, days, strict=True))
     ]
     with (
-        Replica(nights=(SiteNight(FIRST, "First sight.", before), *new), authorities=watched) as site,
+        DemoSite(nights=(SiteNight(FIRST, "First sight.", before), *new), authorities=watched) as site,
         watching(site, folder) as running,
     ):
-        running.world.reader = reader
+        running.resources.reader = reader
         running.subscribe(topics=(Topic.CHANGE, Topic.LETTER))
         running.night(FIRST)
         yield lambda: (_night(running, letter, night) for letter, night in zip(letters, new, strict=True))
 
 
-def _night(running: Watching, letter: HostileLetter, told: SiteNight) -> list[str]:
-    database, mails, changes = running.world.database, len(running.mails()), running.changes()
-    night = running.night(told.day)
-    hostile, honest = (publication.number for publication in told.publications)
-    kept = {one.listing.file_number for one in database.kept_letters()}
-    held = database.files_of(invented(PLACE).urn).get(hostile)
+def _night(running: Watching, letter: HostileLetter, notified: SiteNight) -> list[str]:
+    database, mails, changes = running.resources.database, len(running.mails()), running.changes()
+    night = running.night(notified.day)
+    hostile, honest = (publication.number for publication in notified.publications)
+    stored = {one.listing.file_number for one in database.letters.stored()}
+    held = database.files.files_of(invented(PLACE).urn).get(hostile)
     about = {hostile, held.sha256 if held else hostile}
-    named = any(one.about in about for one in database.set_asides())
-    expected = Ending.DONE if letter.can_be_kept else Ending.SET_ASIDE
+    named = any(one.about in about for one in database.set_asides.find())
+    expected = Ending.DONE if letter.can_be_stored else Ending.SET_ASIDE
     html = [part.get_content() for mail in running.mails() for part in mail.walk() if part.get_content_type() == "text/html"]
     checks = {
-        f"the night ended as {night.ending}: {night.words}": night.ending is expected,
-        "the hostile file is neither kept nor named": hostile in kept if letter.can_be_kept else named,
-        "another letter was not kept": honest in kept,
-        "another letter was not mailed": len(running.mails()) == mails + 1 + letter.can_be_kept,
+        f"the night ended as {night.ending}: {night.message}": night.ending is expected,
+        "the hostile file is neither kept nor named": hostile in stored if letter.can_be_stored else named,
+        "another letter was not kept": honest in stored,
+        "another letter was not mailed": len(running.mails()) == mails + 1 + letter.can_be_stored,
         "a judgement changed": running.changes() == changes,
         "a script stands in a mail": not any("<script" in page or "<b>Robert" in page for page in html),
     }
-    return [words for words, holds in checks.items() if not holds]
+    return [text for text, holds in checks.items() if not holds]
 
 
-def hostile_nights(folder: Path, letters: Sequence[HostileLetter], reader: Reader) -> Figure:
+def hostile_nights(folder: Path, letters: Sequence[HostileLetter], reader: Reader) -> Metric:
     """Every night as a case of one row."""
     began = time.monotonic()
     with nights(folder, letters, reader) as running:
         found = list(zip(letters, running(), strict=True))
     failed = [f"{letter.name}: {'; '.join(faults)}" for letter, faults in found if faults]
-    return Figure(
+    return Metric(
         what="a night with a hostile file",
         tried=len(found),
         survived=len(found) - len(failed),
@@ -217,18 +217,18 @@ def hostile_nights(folder: Path, letters: Sequence[HostileLetter], reader: Reade
     )
 
 
-def prove(folder: Path, tell: Callable[[Figure], None]) -> Section:
+def prove(folder: Path, tell: Callable[[Metric], None]) -> Section:
     """Every file of every sort through the reader, then the nights."""
-    figures = []
+    metrics = []
     with Reader(seconds=SECONDS, megabytes=MEGABYTES, workers=1) as reader:
         for name, files in SORTS.items():
-            figures.append(sort_of_files(name, files(), reader))
-            tell(figures[-1])
+            metrics.append(sort_of_files(name, files(), reader))
+            tell(metrics[-1])
     try:
         know_only(INVENTED)
         with Reader(seconds=SECONDS, megabytes=MEGABYTES, workers=1) as reader:
-            figures.append(hostile_nights(folder, list(for_nights()), reader))
-            tell(figures[-1])
+            metrics.append(hostile_nights(folder, list(for_nights()), reader))
+            tell(metrics[-1])
     finally:
         know_england()
-    return Section("Hostile files", WORDS, tuple(figures))
+    return Section("Hostile files", TEXT, tuple(metrics))

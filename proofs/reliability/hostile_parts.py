@@ -11,8 +11,8 @@ from pypdf.generic import DictionaryObject, NameObject, PdfObject, TextStringObj
 from proofs.reliability.hostile_pdfs import (
     LETTER,
     NO_LETTER,
+    TEXT,
     TOO_MUCH,
-    WORDS,
     Hostile,
     one_page,
     rewritten,
@@ -30,13 +30,13 @@ def bombs() -> Iterator[Hostile]:
     yield Hostile("run lengths within Flate", lambda: _packed(zlib.compress(b"\x81 " * 4_000_000), _chain("Flate", "RunLength")))
     yield Hostile("hexadecimals within Flate", lambda: _packed(zlib.compress(b"20" * 100_000_000), _chain("Flate", "ASCIIHex")))
     yield Hostile("base 85 within Flate", lambda: _packed(zlib.compress(b"z" * 50_000_000), _chain("Flate", "ASCII85")))
-    yield Hostile("forty filters that do not fit", lambda: _packed(zlib.compress(WORDS), _chain(*["Flate"] * 40)))
+    yield Hostile("forty filters that do not fit", lambda: _packed(zlib.compress(TEXT), _chain(*["Flate"] * 40)))
     wide = f"/FlateDecode /DecodeParms << /Predictor 15 /Columns {2**31 - 1} >>"
-    yield Hostile("a predictor two milliards wide", lambda: _packed(zlib.compress(WORDS), wide))
+    yield Hostile("a predictor two milliards wide", lambda: _packed(zlib.compress(TEXT), wide))
     form = "/Filter /FlateDecode /Type /XObject /Subtype /Form /BBox [0 0 9 9]"
     yield Hostile(
         "a bomb in a form",
-        lambda: one_page(words=WORDS + b" /X1 Do", resources="/XObject << /X1 6 0 R >>", more=[stream(_blanks(), form)]),
+        lambda: one_page(text=TEXT + b" /X1 Do", resources="/XObject << /X1 6 0 R >>", more=[stream(_blanks(), form)]),
     )
     yield Hostile("a bomb in a character map", lambda: one_page(font=_font("/ToUnicode 6 0 R"), more=[stream(_blanks())]))
     yield Hostile("a bomb in the list of parts", _bomb_in_the_table)
@@ -144,7 +144,7 @@ def fonts() -> Iterator[Hostile]:
     for file in ("FontFile", "FontFile2", "FontFile3"):
         font = _font(f"/FontDescriptor << /Type /FontDescriptor /{file} 6 0 R >>", "TrueType")
         yield Hostile(f"a {file} of noise", partial(one_page, font=font, more=[noise]), may_be)
-    yield Hostile("a font size beyond measure", lambda: one_page(words=b"BT /F1 1e300 Tf 1e300 0 0 1 0 0 Tm (a) Tj ET"), may_be)
+    yield Hostile("a font size beyond measure", lambda: one_page(text=b"BT /F1 1e300 Tf 1e300 0 0 1 0 0 Tm (a) Tj ET"), may_be)
     yield Hostile("a page of no size", lambda: one_page().replace(b"[0 0 595 842]", b"[0 0 0 0]"), may_be)
     yield Hostile("a page of endless size", lambda: one_page().replace(b"[0 0 595 842]", b"[-1e99 0 1e99 1e308]"), may_be)
     yield Hostile("a page without a size", lambda: one_page().replace(b"/MediaBox [0 0 595 842]", b""), may_be)

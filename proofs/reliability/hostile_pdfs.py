@@ -22,7 +22,7 @@ NO_LETTER: frozenset[str | None] = frozenset({"unknown_kind", "no_text"})
 TOO_MUCH: frozenset[str | None] = frozenset({"too_big", "too_slow"})
 ENDED_WITH_A_NAME = NO_LETTER | DAMAGED | TOO_MUCH
 
-WORDS = page_of(["These are words that stand on a page of no letter.", "They are there so that there is something to read."])
+TEXT = page_of(["These are words that stand on a page of no letter.", "They are there so that there is something to read."])
 HELVETICA = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
 
 
@@ -36,7 +36,7 @@ class Hostile:
 
 
 @cache
-def told() -> Description:
+def notified() -> Description:
     """The letter that those files are which are one."""
     return ilacs("Oxmarsh", date(2026, 1, 30), "ggrgg", date(2026, 3, 4))
 
@@ -44,7 +44,7 @@ def told() -> Description:
 @cache
 def whole() -> bytes:
     """That letter, printed."""
-    return print_letter(told(), Style(press="fpdf2"))
+    return print_letter(notified(), Style(press="fpdf2"))
 
 
 def stream(data: bytes, entries: str = "/Filter /FlateDecode") -> bytes:
@@ -55,7 +55,7 @@ def stream(data: bytes, entries: str = "/Filter /FlateDecode") -> bytes:
 def one_page(
     content: bytes | None = None,
     *,
-    words: bytes = WORDS,
+    text: bytes = TEXT,
     catalog: str = "",
     resources: str = "",
     font: str = HELVETICA,
@@ -73,7 +73,7 @@ def one_page(
         f"/Resources << /Font << /F1 4 0 R >> {resources} >> >>"
     )
     made.add(font)
-    made.add(stream(zlib.compress(words)) if content is None else content)
+    made.add(stream(zlib.compress(text)) if content is None else content)
     for body in more:
         made.add(body)
     return made.bytes(1)
@@ -101,7 +101,7 @@ def _with_a_hole(percent: int) -> bytes:
 
 
 def locked_away() -> Iterator[Hostile]:
-    yield Hostile("a password", lambda: locked(told()), frozenset({"encrypted"}))
+    yield Hostile("a password", lambda: locked(notified()), frozenset({"encrypted"}))
     for method in ("RC4-40", "RC4-128", "AES-128", "AES-256"):
         yield Hostile(f"{method} with a password", partial(_encrypted, method, "nobody knows"), frozenset({"encrypted"}))
         yield Hostile(f"{method} with an empty password", partial(_encrypted, method, ""), LETTER)
@@ -123,7 +123,7 @@ def rewritten(change: Callable[[PdfWriter], object]) -> bytes:
 
 def without_text() -> Iterator[Hostile]:
     nothing = frozenset({"no_text"})
-    yield Hostile("a picture of a page", lambda: scanned(told()), nothing)
+    yield Hostile("a picture of a page", lambda: scanned(notified()), nothing)
     yield Hostile("pages without content", lambda: pdf_of([b""] * 3), nothing)
     yield Hostile("a picture of 400 megapixels", _large_picture, nothing)
 
@@ -131,15 +131,15 @@ def without_text() -> Iterator[Hostile]:
 def _large_picture() -> bytes:
     size = "/Type /XObject /Subtype /Image /Width 20000 /Height 20000 /BitsPerComponent 8 /ColorSpace /DeviceGray"
     pixels = stream(zlib.compress(bytes(400_000_000), 1), f"/Filter /FlateDecode {size}")
-    return one_page(words=b"q 595 0 0 842 0 0 cm /X1 Do Q", resources="/XObject << /X1 6 0 R >>", more=[pixels])
+    return one_page(text=b"q 595 0 0 842 0 0 cm /X1 Do Q", resources="/XObject << /X1 6 0 R >>", more=[pixels])
 
 
 def large() -> Iterator[Hostile]:
     yield Hostile("10,000 pages", partial(_pages, 10_000), NO_LETTER | TOO_MUCH)
     many = b"/Kids [" + b"3 0 R " * 10_000 + b"] /Count 10000"
     yield Hostile("one page 10,000 times", lambda: one_page().replace(b"/Kids [3 0 R] /Count 1", many))
-    yield Hostile("a page of a million words", lambda: one_page(words=b"BT /F1 1 Tf (word ) Tj ET\n" * 1_000_000))
-    yield Hostile("a line of ten million letters", lambda: one_page(words=printed("x" * 10_000_000, 0, 0)))
+    yield Hostile("a page of a million words", lambda: one_page(text=b"BT /F1 1 Tf (word ) Tj ET\n" * 1_000_000))
+    yield Hostile("a line of ten million letters", lambda: one_page(text=printed("x" * 10_000_000, 0, 0)))
     yield Hostile("100,000 objects", lambda: one_page(more=["[0]"] * 100_000), NO_LETTER)
     yield Hostile("a title of ten million letters", lambda: one_page(more=["<< /Title (" + "t" * 10_000_000 + ") >>"]), NO_LETTER)
 
@@ -152,11 +152,11 @@ def deep() -> Iterator[Hostile]:
     for name, nested in (("arrays", "[" * 100_000 + "]" * 100_000), ("dictionaries", "<< /A " * 100_000 + "0" + " >>" * 100_000)):
         yield Hostile(f"{name} 100,000 deep in the catalog", partial(one_page, catalog=f"/Deep {nested}"))
         yield Hostile(f"{name} 100,000 deep in the tags", partial(one_page, catalog="/StructTreeRoot 6 0 R", more=[nested]))
-        yield Hostile(f"{name} 100,000 deep on the page", partial(one_page, words=WORDS + nested.encode()))
+        yield Hostile(f"{name} 100,000 deep on the page", partial(one_page, text=TEXT + nested.encode()))
     yield Hostile("a page tree 5,000 deep", partial(_deep_tree, 5_000))
     yield Hostile("tags 50,000 deep", partial(_deep_tags, 50_000))
-    yield Hostile("its state saved 500,000 times", lambda: one_page(words=b"q " * 500_000 + WORDS))
-    yield Hostile("a bracket that never closes", lambda: one_page(words=WORDS + b"(" * 1_000_000))
+    yield Hostile("its state saved 500,000 times", lambda: one_page(text=b"q " * 500_000 + TEXT))
+    yield Hostile("a bracket that never closes", lambda: one_page(text=TEXT + b"(" * 1_000_000))
 
 
 def _deep_tree(depth: int) -> bytes:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ofsted_watch.settings import Settings
-from proofs.reliability.figures import Figure, Section
 from proofs.reliability.forked import Moment, Ran, run
 from proofs.reliability.grounds import ENGINES, READERS, Ground, ground, missing
+from proofs.reliability.metrics import Metric, Section
 from proofs.reliability.promises import Left, broken_in_the_end, broken_now, left
 from proofs.reliability.steps import Work
 from proofs.reliability.works import checked_night, night, night_and_digests
@@ -21,7 +21,7 @@ from tests.adapters.mail_servers import Mailbox, serving
 
 RANDOM_KILLS = 50
 SEED = 20261123
-WORDS = f"""A night with one changed judgement and {len(READERS)} readers, in a process of its own, ended by SIGKILL, run again
+TEXT = f"""A night with one changed judgement and {len(READERS)} readers, in a process of its own, ended by SIGKILL, run again
 until done, and once more. Its steps are the moments at which something outside changes: after each call of site and archive,
 before and after each mail is handed over, at each statement and commit of a writing transaction and after it. A case is one
 killed night: right after the death database and archive must agree; in the end changes, letters and alerts must be those of a
@@ -63,11 +63,11 @@ class Killing:
     `owed` are the readers who must have one mail in the end; nobody else may have any.
     """
 
-    def __init__(self, on: Ground, work: Work = night, *, owed: Sequence[str] = READERS) -> None:
+    def __init__(self, on: Ground, work: Work = night, *, expected: Sequence[str] = READERS) -> None:
         self._on = on
         self._work = work
-        self._owed = owed
-        self.steps, self._reference = undisturbed(on, work, owed)
+        self._expected = expected
+        self.steps, self._reference = undisturbed(on, work, expected)
 
     def kill(self, *kills: Kill) -> Ended:
         """The work killed so many times, then done, then a clean run more."""
@@ -84,7 +84,7 @@ class Killing:
             broken += broken_in_the_end(settings, self._on.site, self._on.today)
             same = left(settings) == self._reference
         self._on.forget(settings)
-        ended = how_it_ended(deaths, mailbox, as_if_nothing_happened=same, readers=self._owed)
+        ended = how_it_ended(deaths, mailbox, as_if_nothing_happened=same, readers=self._expected)
         ended.broken = tuple(broken)
         return ended
 
@@ -101,7 +101,7 @@ class Killing:
         return run(settings, self._on.today, self._work, moment=Moment(kill.step, strike))
 
 
-def undisturbed(on: Ground, work: Work, owed: Sequence[str] = READERS) -> tuple[tuple[str, ...], Left]:
+def undisturbed(on: Ground, work: Work, expected: Sequence[str] = READERS) -> tuple[tuple[str, ...], Left]:
     """The work and a clean night after it, with nothing in their way: the steps of the first, and what is left."""
     mailbox = Mailbox()
     with serving(mailbox) as port:
@@ -110,7 +110,7 @@ def undisturbed(on: Ground, work: Work, owed: Sequence[str] = READERS) -> tuple[
         done(run(settings, on.today, night_and_digests))
         reference = left(settings)
     on.forget(settings)
-    assert sorted(mailbox.copies().values()) == [1] * len(owed), "undisturbed, each reader has one mail"
+    assert sorted(mailbox.copies().values()) == [1] * len(expected), "undisturbed, each reader has one mail"
     return steps, reference
 
 
@@ -128,7 +128,7 @@ def how_it_ended(
     A second copy is the documented one only where a process died with that mail on its way: one such death, one copy.
     """
     copies = mailbox.copies()
-    to = Counter(address for addresses, _ in mailbox.kept for address in addresses)
+    to = Counter(address for addresses, _ in mailbox.stored for address in addresses)
     on_its_way = sum(died_with_a_mail_on_its_way(steps) for steps in deaths)
     second = sum(copies.values()) - len(copies)
     other_ids = len(copies) - len(to)
@@ -162,12 +162,12 @@ def at_random(killing: Killing, kills: int) -> list[Ended]:
     return ended
 
 
-def figure(what: str, ended: Sequence[Ended], seconds: float, *, remark: str = "") -> Figure:
+def metric(what: str, ended: Sequence[Ended], seconds: float, *, remark: str = "") -> Metric:
     """All of one kind's cases in one row."""
     for one in ended:
         if not one.well:
             print(f"    {what}, at {one.at}: {one}", flush=True)
-    return Figure(
+    return Metric(
         what=what,
         tried=len(ended),
         survived=sum(one.well for one in ended),
@@ -179,16 +179,16 @@ def figure(what: str, ended: Sequence[Ended], seconds: float, *, remark: str = "
     )
 
 
-def deaths_in_words(ended: Sequence[Ended]) -> str:
+def format_deaths(ended: Sequence[Ended]) -> str:
     """How many really died at work."""
     killed = sum(one.killed for one in ended)
     late = len(ended) - killed
     return f"{killed} died at work" + (f", for {late} the kill came too late" if late else "")
 
 
-def prove(folder: Path, tell: Callable[[Figure], None]) -> Section:
+def prove(folder: Path, tell: Callable[[Metric], None]) -> Section:
     """Every step and fifty random moments, on SQLite and on PostgreSQL."""
-    figures = []
+    metrics = []
     for engine, name in ENGINES:
         if missing(engine):
             continue
@@ -196,6 +196,6 @@ def prove(folder: Path, tell: Callable[[Figure], None]) -> Section:
             for what, work in (("killed at every step", night), ("killed at a random moment", checked_night)):
                 began, killing = time.monotonic(), Killing(on, work)
                 ended = at_every_step(killing) if work is night else at_random(killing, RANDOM_KILLS)
-                figures.append(figure(f"{name}: {what}", ended, time.monotonic() - began, remark=deaths_in_words(ended)))
-                tell(figures[-1])
-    return Section("Killed at any moment", WORDS, tuple(figures), missing("postgresql"))
+                metrics.append(metric(f"{name}: {what}", ended, time.monotonic() - began, remark=format_deaths(ended)))
+                tell(metrics[-1])
+    return Section("Killed at any moment", TEXT, tuple(metrics), missing("postgresql"))

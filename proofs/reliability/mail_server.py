@@ -15,15 +15,15 @@ from typing import Any
 from aiosmtpd.smtp import Envelope
 
 from flows.nightly_flow import watch
-from ofsted_watch.adapters.mail.mailer import Post
-from ofsted_watch.demo_site.stories import Replica, small_story
+from ofsted_watch.adapters.mail.mailer import Mailer
+from ofsted_watch.demo_site.stories import DemoSite, small_story
 from ofsted_watch.domain.model import AlertState
-from ofsted_watch.runs.planning import owed_authorities
+from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.deliver import deliver
-from ofsted_watch.services.resources import World, open_world
+from ofsted_watch.services.resources import Resources, open_resources
 from ofsted_watch.settings import Settings
-from proofs.reliability.figures import Figure, Section
-from tasks.running import Plainly
+from proofs.reliability.metrics import Metric, Section
+from tasks.running import LocalExecutor
 from tests.adapters.mail_servers import Mailbox, converse, hang, scripted, serving
 from tests.journeys.watching import watching
 
@@ -33,7 +33,7 @@ _ROUNDS = 10
 """Deliveries after which what still waits is taken to wait for ever."""
 
 
-WORDS = f"""A changed judgement and {len(READERS)} readers; the mail server is in trouble when their mails are due, and well at
+TEXT = f"""A changed judgement and {len(READERS)} readers; the mail server is in trouble when their mails are due, and well at
 the next delivery. A case is one mail: its alert must stand in the right state after the night and in the end, and the
 mail must have come once (never, where the refusal was final). What has an unknown end is not tried again by itself:
 it may have arrived, and a person decides."""
@@ -70,7 +70,7 @@ class Trouble:
     well again; `arrives` is how often each mail must have come by then. `released`: a person has it sent again.
     """
 
-    words: str
+    text: str
     opened: Callable[[Mailbox], AbstractContextManager[int]]
     mailbox: Callable[[], Mailbox] = Mailbox
     after_the_night: AlertState = AlertState.PENDING
@@ -89,8 +89,8 @@ def _nobody(_mailbox: Mailbox) -> AbstractContextManager[int]:
         return nullcontext(taken.getsockname()[1])
 
 
-def _greeting(words: bytes) -> Callable[[Mailbox], AbstractContextManager[int]]:
-    return lambda _mailbox: scripted(lambda connection: connection.sendall(words))
+def _greeting(text: bytes) -> Callable[[Mailbox], AbstractContextManager[int]]:
+    return lambda _mailbox: scripted(lambda connection: connection.sendall(text))
 
 
 def _until(line: bytes, end: Callable[[socket.socket], None]) -> Callable[[Mailbox], AbstractContextManager[int]]:
@@ -101,7 +101,7 @@ def _drop(_connection: socket.socket) -> None:
     """The connection is closed when the script is over."""
 
 
-_IN_WORDS = {b"ehlo": "the greeting", b"mail": "the sender", b"rcpt": "the address", b"data": "the word DATA"}
+_AS_TEXT = {b"ehlo": "the greeting", b"mail": "the sender", b"rcpt": "the address", b"data": "the word DATA"}
 
 TROUBLES: tuple[Trouble, ...] = (
     Trouble("nobody listens", _nobody),
@@ -113,8 +113,8 @@ TROUBLES: tuple[Trouble, ...] = (
         for said, about in (("sender", "the sender"), ("address", "the address"), ("end", "the mail"))
     ),
     Trouble("greylists each address", serving, Greylisting),
-    *(Trouble(f"hangs at {words}", _until(line, hang)) for line, words in _IN_WORDS.items()),
-    *(Trouble(f"drops the connection at {words}", _until(line, _drop)) for line, words in _IN_WORDS.items()),
+    *(Trouble(f"hangs at {text}", _until(line, hang)) for line, text in _AS_TEXT.items()),
+    *(Trouble(f"drops the connection at {text}", _until(line, _drop)) for line, text in _AS_TEXT.items()),
     Trouble(
         "answers 550 5.1.1 to the address",
         serving,
@@ -158,40 +158,40 @@ TROUBLES: tuple[Trouble, ...] = (
 def evening(folder: Path) -> Iterator[Settings]:
     """A database with one changed judgement and an alert for each reader, none of them tried yet."""
     story = small_story()
-    with Replica(nights=story.nights, authorities=story.authorities) as site, watching(site, folder / "evening") as running:
+    with DemoSite(nights=story.nights, authorities=story.authorities) as site, watching(site, folder / "evening") as running:
         for reader in READERS:
             running.subscribe(reader)
         running.night(story.days[0])
         site.today = story.days[1]
-        watch(Plainly(), running.world, owed_authorities(["all"]), story.days[1])
-        settings = running.world.settings
+        watch(LocalExecutor(), running.resources, expected_authorities(["all"]), story.days[1])
+        settings = running.resources.settings
     yield settings
 
 
-def survive(trouble: Trouble, settings: Settings, folder: Path) -> Figure:
+def survive(trouble: Trouble, settings: Settings, folder: Path) -> Metric:
     """The night with this trouble, then deliveries to a server that is well, until nothing waits any more."""
     began, mailbox, well = time.monotonic(), trouble.mailbox(), Mailbox()
     shutil.copytree(settings.data_dir, folder)
-    with open_world(replace(settings, data_dir=folder)) as world:
+    with open_resources(replace(settings, data_dir=folder)) as resources:
         with trouble.opened(mailbox) as port:
-            _deliver(world, port)
+            _deliver(resources, port)
             greylists = isinstance(mailbox, Greylisting)
-            at_night = _states(world)
+            at_night = _states(resources)
             for _ in range(_ROUNDS if greylists else 0):
-                _deliver(world, port)
+                _deliver(resources, port)
         with serving(well) as port:
             if trouble.released:
-                ids = [alert.id for alert in world.database.alerts([AlertState.UNKNOWN])]
-                world.database.release(ids, by="ops", why="it did not arrive", at=datetime.now(UTC))
+                ids = [alert.id for alert in resources.database.alerts.find([AlertState.UNKNOWN])]
+                resources.database.alerts.release(ids, by="ops", why="it did not arrive", at=datetime.now(UTC))
             for _ in range(_ROUNDS):
-                _deliver(world, port)
-        in_the_end = _states(world)
-        paused = all(one.paused for one in world.database.subscriptions())
-        ids = [alert.message_id for alert in world.database.alerts()]
+                _deliver(resources, port)
+        in_the_end = _states(resources)
+        paused = all(one.paused for one in resources.database.subscribers.all())
+        ids = [alert.message_id for alert in resources.database.alerts.find()]
     copies = mailbox.copies() + well.copies()
     right = at_night == {trouble.after_the_night: len(READERS)} and in_the_end == {trouble.in_the_end: len(READERS)}
-    return Figure(
-        what=trouble.words,
+    return Metric(
+        what=trouble.text,
         tried=len(READERS),
         survived=sum(copies[id_] == trouble.arrives for id_ in ids) if right and paused == trouble.paused else 0,
         lost=sum(not copies[id_] for id_ in ids) if trouble.arrives else 0,
@@ -201,24 +201,24 @@ def survive(trouble: Trouble, settings: Settings, folder: Path) -> Figure:
     )
 
 
-def _deliver(world: World, port: int) -> None:
-    world.post = Post.from_url(f"smtp://127.0.0.1:{port}", outbox=world.settings.outbox, timeout=_TIMEOUT)
-    deliver(world, include_waiting=True, sleep=lambda seconds: None)
+def _deliver(resources: Resources, port: int) -> None:
+    resources.mailer = Mailer.from_url(f"smtp://127.0.0.1:{port}", outbox=resources.settings.outbox, timeout=_TIMEOUT)
+    deliver(resources, include_waiting=True, sleep=lambda seconds: None)
 
 
-def _states(world: World) -> Counter[AlertState]:
-    return Counter(alert.state for alert in world.database.alerts())
+def _states(resources: Resources) -> Counter[AlertState]:
+    return Counter(alert.state for alert in resources.database.alerts.find())
 
 
 def _said(states: Counter[AlertState]) -> str:
     return ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
 
 
-def prove(folder: Path, tell: Callable[[Figure], None]) -> Section:
+def prove(folder: Path, tell: Callable[[Metric], None]) -> Section:
     """Every trouble, one after the other."""
-    figures = []
+    metrics = []
     with evening(folder) as settings:
         for number, trouble in enumerate(TROUBLES):
-            figures.append(survive(trouble, settings, folder / f"trouble-{number}"))
-            tell(figures[-1])
-    return Section("The mail server in trouble", WORDS, tuple(figures))
+            metrics.append(survive(trouble, settings, folder / f"trouble-{number}"))
+            tell(metrics[-1])
+    return Section("The mail server in trouble", TEXT, tuple(metrics))

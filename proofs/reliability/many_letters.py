@@ -13,13 +13,13 @@ from ofsted_watch.adapters.database.schema import files
 from ofsted_watch.demo_site.invented_authorities import BEGINNINGS, ENDINGS
 from ofsted_watch.demo_site.letters import Description, Previous, print_letter
 from ofsted_watch.demo_site.published_files import Publication
-from ofsted_watch.demo_site.stories import Night, Story
+from ofsted_watch.demo_site.stories import Story, StoryNight
 from ofsted_watch.demo_site.story_writing import LISTED_AS, focused, ilacs, monitoring, post, sif
 from ofsted_watch.domain.grades import Grade
-from ofsted_watch.domain.model import Authority, Coverage, KeptLetter, Letter, Listing
+from ofsted_watch.domain.model import Authority, Coverage, Letter, Listing, StoredLetter
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
-from ofsted_watch.services.decide import Sighting, Telling, decide
-from ofsted_watch.services.resources import World
+from ofsted_watch.services.decide import NotifyMode, Sighting, decide
+from ofsted_watch.services.resources import Resources
 from proofs.reliability.steps import ReadHere
 
 EVENING = date(2026, 3, 3)
@@ -60,42 +60,42 @@ def many_authorities(count: int) -> tuple[Authority, ...]:
     return tuple(Authority(str(2_000_001 + n), name, f"E99{n:06}", "London") for n, name in enumerate(names[:count]))
 
 
-def story_of(size: Size) -> Story:
+def timeline_of(size: Size) -> Story:
     """All older letters on the first night; a quiet night; and one with ten new letters, spread over the country."""
     authorities = many_authorities(size.authorities)
     old = tuple(_old(authority, place, k, size) for place, authority in enumerate(authorities) for k in range(size.letters_each))
     step = size.authorities // NEW_LETTERS
-    told = (ilacs(authorities[n * step], NEWS - timedelta(days=40), "igrrg", NEWS) for n in range(NEW_LETTERS))
-    new = tuple(post(90_000_001 + n, said) for n, said in enumerate(told))
+    notified = (ilacs(authorities[n * step], NEWS - timedelta(days=40), "igrrg", NEWS) for n in range(NEW_LETTERS))
+    new = tuple(post(90_000_001 + n, said) for n, said in enumerate(notified))
     return Story(
         authorities,
-        (Night(EVENING, "Twelve years of letters.", old), Night(NEWS, f"{NEW_LETTERS} new letters.", new)),
+        (StoryNight(EVENING, "Twelve years of letters.", old), StoryNight(NEWS, f"{NEW_LETTERS} new letters.", new)),
     )
 
 
-def put_in(world: World, story: Story, size: Size) -> None:
+def put_in(resources: Resources, story: Story, size: Size) -> None:
     """Bring the letters of the first night into archive and database as a backfill would: recorded, decided on and applied.
 
     Their files are a few stand-in bytes each, and each kind of letter was read once: reading is measured by itself.
     """
-    _remember_nights(world, [authority.urn for authority in story.authorities], size.past_nights)
+    _remember_nights(resources, [authority.urn for authority in story.authorities], size.past_nights)
     known = {authority.urn: authority for authority in story.authorities}
     for publications in _by_authorities(story.nights[0].publications, size.letters_each * _AT_ONCE):
-        kept = tuple(_kept(world.settings.site_url, publication, known[publication.urn]) for publication in publications)
-        _fetched(world, kept)
+        stored = tuple(_stored(resources.settings.site_url, publication, known[publication.urn]) for publication in publications)
+        _fetched(resources, stored)
         urns = tuple(dict.fromkeys(publication.urn for publication in publications))
-        decided = decide(world, Sighting(kept, (), (), urns), EVENING, Telling.SEND)
-        world.database.apply(decided.outcome, run_id=None, at=datetime.now(UTC))
-        world.database.record_listed(dict.fromkeys(urns, size.letters_each))
+        decided = decide(resources, Sighting(stored, (), (), urns), EVENING, NotifyMode.SEND)
+        resources.database.outcomes.apply(decided.outcome, run_id=None, at=datetime.now(UTC))
+        resources.database.letters.record_listed(dict.fromkeys(urns, size.letters_each))
 
 
-def _remember_nights(world: World, urns: list[str], nights: int) -> None:
+def _remember_nights(resources: Resources, urns: list[str], nights: int) -> None:
     """The log book after so many quiet nights that saw everything."""
-    whole = Coverage(owed=tuple(urns), seen=tuple(urns))
+    whole = Coverage(expected=tuple(urns), checked=tuple(urns))
     for ago in range(nights, 0, -1):
         at = datetime.combine(EVENING - timedelta(days=ago), datetime.min.time(), UTC)
-        run_id = world.database.start_run("nightly", at.date(), urns, at)
-        world.database.finish_run(run_id, "done", whole, "saw all", at)
+        run_id = resources.database.runs.start("nightly", at.date(), urns, at)
+        resources.database.runs.finish(run_id, "done", whole, "saw all", at)
 
 
 def _by_authorities(publications: tuple[Publication, ...], at_once: int) -> Iterator[tuple[Publication, ...]]:
@@ -129,7 +129,7 @@ def _stand_in(number: str) -> bytes:
     return f"%PDF-1.4 in the place of letter {number}".encode()
 
 
-def _kept(site_url: str, publication: Publication, authority: Authority) -> KeptLetter:
+def _stored(site_url: str, publication: Publication, authority: Authority) -> StoredLetter:
     """The letter as it would be kept: its file is a stand-in, and it says what its kind says."""
     listing = Listing(
         urn=publication.urn,
@@ -151,29 +151,29 @@ def _kept(site_url: str, publication: Publication, authority: Authority) -> Kept
         inspection_start=publication.event_date - timedelta(days=11),
         inspection_end=publication.event_date,
     )
-    return KeptLetter(listing, letter, publication.published, EVENING, READER_VERSION)
+    return StoredLetter(listing, letter, publication.published, EVENING, READER_VERSION)
 
 
-def _fetched(world: World, kept: Sequence[KeptLetter]) -> None:
+def _fetched(resources: Resources, stored: Sequence[StoredLetter]) -> None:
     """Note what was listed and fetched, many rows at a time, and put the stand-ins on the archive's shelves without its care."""
     at = datetime.combine(EVENING, datetime.min.time(), UTC)
-    world.database.record_listings([one.listing for one in kept], EVENING)
+    resources.database.files.record_listings([one.listing for one in stored], EVENING)
     rows = []
-    for one in kept:
+    for one in stored:
         content, sha = _stand_in(one.listing.file_number), one.letter.sha256
-        place = Path(world.settings.archive) / sha[:2] / sha[2:4] / sha
+        place = Path(resources.settings.archive) / sha[:2] / sha[2:4] / sha
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
         served = {"edition": 1, "sha256": sha, "size": len(content), "etag": f'"{sha[:32]}"', "first_seen": EVENING}
         listed = {"url": one.listing.url, "listed_as": one.listing.listed_as, "listed": one.listing.published}
         where = {"urn": one.listing.urn, "file_number": one.listing.file_number}
         rows.append(where | listed | served | {"fetched_at": at, "checked_at": at})
-    with world.database.writing() as connection:
+    with resources.database.write_transaction() as connection:
         insert_absent(connection, files, rows)
 
 
 def _kind_of(publication: Publication) -> str:
-    return next(kind for kind, words in LISTED_AS.items() if words == publication.listed_as)
+    return next(kind for kind, text in LISTED_AS.items() if text == publication.listed_as)
 
 
 @cache

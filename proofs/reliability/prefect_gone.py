@@ -14,10 +14,10 @@ import httpx
 
 from deployments.prefect_environment import prefect_environment
 from ofsted_watch.settings import Settings
-from proofs.reliability.figures import Figure, Section
 from proofs.reliability.forked import run
 from proofs.reliability.grounds import Ground, ground
-from proofs.reliability.killed import Ended, done, figure, how_it_ended, undisturbed
+from proofs.reliability.killed import Ended, done, how_it_ended, metric, undisturbed
+from proofs.reliability.metrics import Metric, Section
 from proofs.reliability.promises import Left, broken_in_the_end, broken_now, left
 from proofs.reliability.works import night, night_and_digests
 from tests.adapters.mail_servers import Mailbox, serving
@@ -31,7 +31,7 @@ PACE = 0.5
 AFTER_REQUESTS = (2, 5)
 """The server dies when the night has asked the site so often: for its list of authorities, or among its files."""
 
-WORDS = """A night as the flow `nightly` under a Prefect server, which is killed in the middle and started again a minute later. A
+TEXT = """A night as the flow `nightly` under a Prefect server, which is killed in the middle and started again a minute later. A
 case is one night: after one clean run more, changes, letters and alerts are those of a night with nothing in its way, and every
 reader has the mail once. `ofsted-watch nightly`, `backfill` and `alerts deliver` run without any Prefect server."""
 
@@ -84,8 +84,8 @@ def prefect_server(folder: Path) -> Iterator[PrefectServer]:
     """A server of its own, with the site's pace set."""
     folder.mkdir(parents=True)
     (port,) = free_ports(1)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
-    server = PrefectServer(folder, port, kept | prefect_environment(folder / "home", f"http://127.0.0.1:{port}/api"))
+    stored = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
+    server = PrefectServer(folder, port, stored | prefect_environment(folder / "home", f"http://127.0.0.1:{port}/api"))
     server.start()
     try:
         subprocess.run([sys.executable, "-c", _SET_THE_PACE], cwd=HOUSE, env=dict(server.environment), check=True)
@@ -139,7 +139,7 @@ def _environment(settings: Settings, on: Ground) -> dict[str, str]:
     }
 
 
-def prove(folder: Path, tell: Callable[[Figure], None]) -> Section:
+def prove(folder: Path, tell: Callable[[Metric], None]) -> Section:
     """The server gone at each of these places of a night."""
     began = time.monotonic()
     with ground("sqlite", folder) as on, prefect_server(folder / "prefect") as server:
@@ -148,6 +148,6 @@ def prove(folder: Path, tell: Callable[[Figure], None]) -> Section:
         through = sum(code == 0 for _, code in cases)
         remark = f"{through} nights went through, {len(cases) - through} ended and were made up for by the next run"
         what = f"SIGKILL of Prefect's server, back after {MINUTE:.0f} s"
-        found = figure(what, [one for one, _ in cases], time.monotonic() - began, remark=remark)
+        found = metric(what, [one for one, _ in cases], time.monotonic() - began, remark=remark)
         tell(found)
-    return Section("Prefect's server gone", WORDS, (found,))
+    return Section("Prefect's server gone", TEXT, (found,))

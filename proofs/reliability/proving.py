@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-from proofs.reliability.figures import Figure, Section
+from proofs.reliability.metrics import Metric, Section
 
 
 def prove(name: str) -> Section:
@@ -21,11 +21,11 @@ def prove(name: str) -> Section:
     began, folder = time.monotonic(), Path(tempfile.mkdtemp(prefix="reliability-"))
     print(f"{name} …", flush=True)
 
-    def tell(figure: Figure) -> None:
-        said = f"{figure.survived} of {figure.tried} survived, {figure.lost} lost, {figure.doubled} doubled"
-        print(f"  {'ok ' if figure.holds else 'NOT'} {name}: {figure.what}: {said} ({figure.seconds:.0f} s)", flush=True)
+    def tell(metric: Metric) -> None:
+        said = f"{metric.survived} of {metric.tried} survived, {metric.lost} lost, {metric.doubled} doubled"
+        print(f"  {'ok ' if metric.holds else 'NOT'} {name}: {metric.what}: {said} ({metric.seconds:.0f} s)", flush=True)
 
-    proof: Callable[[Path, Callable[[Figure], None]], Section] = import_module(f"proofs.reliability.{name}").prove
+    proof: Callable[[Path, Callable[[Metric], None]], Section] = import_module(f"proofs.reliability.{name}").prove
     try:
         return replace(proof(folder, tell), taken=_when_and_where())
     finally:

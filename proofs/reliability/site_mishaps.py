@@ -9,12 +9,12 @@ from pathlib import Path
 from ofsted_watch.demo_site import mishaps, strange_answers
 from ofsted_watch.demo_site.mishaps import Happening, Mishap
 from proofs.reliability.disturbed_nights import Ended, Ground, Spot, ground
-from proofs.reliability.figures import Figure, Section
+from proofs.reliability.metrics import Metric, Section
 
 PAIRS, SEED = 200, 20261123
 FOR_HOW_LONG = (1, None)
 
-WORDS = f"""A night in which a judgement falls, a letter is corrected under its number, one is withdrawn and a visit is new, over
+TEXT = f"""A night in which a judgement falls, a letter is corrected under its number, one is withdrawn and a visit is new, over
 a search of two pages. Each of its requests in turn is answered in each of these ways, once and for the whole night; then {PAIRS}
 random pairs of them (seed {SEED}). After that the site is itself again, for a night or, where that is not enough, two. A case
 survives when nothing crashed; the disturbed night either ended as the undisturbed one or named what it did not see; every listed
@@ -90,7 +90,7 @@ def in_pairs(spots: tuple[Spot, ...], count: int, chance: random.Random) -> list
     return [(any_way(one), any_way(other)) for one, other in chosen]
 
 
-def figure(what: str, on: Ground, cases: Iterable[tuple[Mishap, ...]]) -> Figure:
+def metric(what: str, on: Ground, cases: Iterable[tuple[Mishap, ...]]) -> Metric:
     """All these cases as one row; the first fault is quoted in the remark."""
     began, ended = time.monotonic(), [(orders, on.disturbed(*orders)) for orders in cases]
     endings = Counter(one.ending for _, one in ended)
@@ -99,32 +99,32 @@ def figure(what: str, on: Ground, cases: Iterable[tuple[Mishap, ...]]) -> Figure
     remark += f"; {late} healed only a week later" if late else ""
     remark += f"; longest wait {max(one.waited for _, one in ended):,.0f} s"
     failed = [(orders, one) for orders, one in ended if one.faults]
-    return Figure(
+    return Metric(
         what=what,
         tried=len(ended),
         survived=len(ended) - len(failed),
         lost=sum(one.lost for _, one in ended),
         doubled=sum(one.doubled for _, one in ended),
-        remark=remark + (f"; **{in_words(*failed[0])}**" if failed else ""),
+        remark=remark + (f"; **{formatted(*failed[0])}**" if failed else ""),
         seconds=time.monotonic() - began,
     )
 
 
-def in_words(orders: tuple[Mishap, ...], ended: Ended) -> str:
+def formatted(orders: tuple[Mishap, ...], ended: Ended) -> str:
     """Where it was disturbed, what is wrong, and what the run said."""
     where = " and ".join(f"{order.path} {'once' if order.times else 'all night'}" for order in orders)
-    return f"{where}: {'; '.join(ended.faults)} (the run said: {ended.words})"
+    return f"{where}: {'; '.join(ended.faults)} (the run said: {ended.text})"
 
 
-def prove(folder: Path, tell: Callable[[Figure], None]) -> Section:
+def prove(folder: Path, tell: Callable[[Metric], None]) -> Section:
     """Every request × every way × once or all night, and the random pairs."""
-    figures = []
+    metrics = []
     with ground(folder) as on:
         rows: dict[str, list[tuple[Mishap, ...]]] = {
             name: [(order,) for order in orders] for name, orders in one_at_a_time(on.spots).items()
         }
         rows["random pairs"] = list(in_pairs(on.spots, PAIRS, random.Random(SEED)))
         for name, cases in rows.items():
-            figures.append(figure(name, on, cases))
-            tell(figures[-1])
-    return Section("The site misbehaves", WORDS, tuple(figures))
+            metrics.append(metric(name, on, cases))
+            tell(metrics[-1])
+    return Section("The site misbehaves", TEXT, tuple(metrics))

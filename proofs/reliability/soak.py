@@ -10,13 +10,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ofsted_watch.adapters.exports import export
-from ofsted_watch.demo_site.stories import Replica, Story
+from ofsted_watch.demo_site.stories import DemoSite, Story
 from ofsted_watch.domain.authorities import authority_by_urn, current_authorities
 from ofsted_watch.domain.history import histories, standing
 from ofsted_watch.domain.model import EventKind, Topic
 from ofsted_watch.presentation.serialization import change_to_json, event_to_json
 from ofsted_watch.presentation.tables import authority_rows
-from proofs.reliability.figures import Figure, Section
+from proofs.reliability.metrics import Metric, Section
 from proofs.reliability.soak_story import CALM_AFTER, LONGEST, Mishaps, mishaps, story
 from proofs.reliability.steps import ReadHere
 from tests.journeys.watching import Watching, watching
@@ -25,7 +25,7 @@ NIGHTS, AUTHORITIES = 60, 12
 SEEDS = (1, 2, 3, 4)
 CALM = Mishaps()
 
-WORDS = f"""{NIGHTS} nights over {AUTHORITIES} authorities with new letters, re-issues, copies under a second number, late letters
+TEXT = f"""{NIGHTS} nights over {AUTHORITIES} authorities with new letters, re-issues, copies under a second number, late letters
 and withdrawn ones, run once in peace and once for each seed with random mishaps of the site ({LONGEST} nights long at most),
 nights missed and nights run twice; the first night, every fifth and the last {CALM_AFTER} are calm. A case is one thing left.
 Equal, byte for byte: the three exports and `changes --json`. Equal as sets: the letters kept (number, bytes, publication,
@@ -50,20 +50,20 @@ class Left:
     mails: Counter[str]
 
 
-def nights(folder: Path, told: Story, wrong: Mishaps, port: int = 0) -> tuple[Left, Counter[str], int]:
+def nights(folder: Path, notified: Story, wrong: Mishaps, port: int = 0) -> tuple[Left, Counter[str], int]:
     """Run all nights of a story, each as a program of its own would; what is left, and how often each ending was.
 
     Links hold the site's port, so that two months compared must have the same one: the third value, to be handed in again.
     """
     endings: Counter[str] = Counter()
-    with Replica(nights=told.nights, authorities=told.authorities, mishaps=wrong.on_site, port=port) as site:
-        for day in told.days:
+    with DemoSite(nights=notified.nights, authorities=notified.authorities, mishaps=wrong.on_site, port=port) as site:
+        for day in notified.days:
             if day in wrong.missed:
                 continue
             with watching(site, folder) as running:
-                running.world.reader = ReadHere()  # type: ignore[assignment]  # killed readers are another proof's matter
-                if day == told.days[0]:
-                    _subscribe(running, told)
+                running.resources.reader = ReadHere()  # type: ignore[assignment]  # killed readers are another proof's matter
+                if day == notified.days[0]:
+                    _subscribe(running, notified)
                 endings[running.night(day).ending] += 1
                 if day in wrong.twice:
                     endings[running.night(day).ending] += 1
@@ -71,23 +71,23 @@ def nights(folder: Path, told: Story, wrong: Mishaps, port: int = 0) -> tuple[Le
             return _left(running, folder), endings, urlsplit(site.url).port or 0
 
 
-def _subscribe(running: Watching, told: Story) -> None:
+def _subscribe(running: Watching, notified: Story) -> None:
     running.subscribe("changes@example.org")
     running.subscribe("letters@example.org", topics=(Topic.LETTER,))
-    running.subscribe("one@example.org", told.authorities[0].name, topics=(Topic.CHANGE, Topic.PRIORITY))
+    running.subscribe("one@example.org", notified.authorities[0].name, topics=(Topic.CHANGE, Topic.PRIORITY))
     running.subscribe("falls@example.org", topics=(Topic.CHANGE,), declines_only=True)
 
 
 def _left(running: Watching, folder: Path) -> Left:
-    database = running.world.database
-    kept = database.kept_letters()
-    found = standing(database.changes(), histories(kept))
-    alerts = [alert for alert in database.alerts() if alert.event.kind is not EventKind.BLIND]
-    blind = {alert.message_id for alert in database.alerts() if alert.event.kind is EventKind.BLIND}
-    last = database.last_run("nightly")
+    database = running.resources.database
+    stored = database.letters.stored()
+    found = standing(database.letters.changes(), histories(stored))
+    alerts = [alert for alert in database.alerts.find() if alert.event.kind is not EventKind.UNCHECKED]
+    unchecked = {alert.message_id for alert in database.alerts.find() if alert.event.kind is EventKind.UNCHECKED}
+    last = database.runs.last("nightly")
     assert last is not None
     assert last.coverage is not None
-    rows = authority_rows(kept, current_authorities())
+    rows = authority_rows(stored, current_authorities())
     exports = {}
     for kind in ("csv", "xlsx", "parquet"):
         export(rows, folder / f"all.{kind}")
@@ -96,21 +96,28 @@ def _left(running: Watching, folder: Path) -> Left:
         changes=json.dumps([change_to_json(one, authority_by_urn(one.urn).name) for one in found], indent=1),
         exports=exports,
         letters=Counter(
-            (one.listing.urn, one.listing.file_number, one.letter.sha256, one.published, one.withdrawn is None) for one in kept
+            (one.listing.urn, one.listing.file_number, one.letter.sha256, one.published, one.withdrawn is None) for one in stored
         ),
         alerts=Counter((alert.subscription.email, alert.event.key, str(alert.state), _said(alert.event)) for alert in alerts),
-        set_aside=Counter((one.what, one.urn, one.about, one.code) for one in database.set_asides()),
-        coverage=(last.today, last.coverage.owed, last.coverage.seen, last.coverage.blind, last.coverage.listed, last.state),
-        mails=Counter(str(mail["Message-ID"]) for mail in running.mails() if str(mail["Message-ID"]) not in blind),
+        set_aside=Counter((one.what, one.urn, one.about, one.code) for one in database.set_asides.find()),
+        coverage=(
+            last.today,
+            last.coverage.expected,
+            last.coverage.checked,
+            last.coverage.unchecked,
+            last.coverage.listed,
+            last.state,
+        ),
+        mails=Counter(str(mail["Message-ID"]) for mail in running.mails() if str(mail["Message-ID"]) not in unchecked),
     )
 
 
 def _said(event: Any) -> str:
     """All that a mail says, but for the day on which we missed a letter that was withdrawn."""
-    told = event_to_json(event)
+    notified = event_to_json(event)
     if event.kind is EventKind.CORRECTION:
-        del told["happened"]
-    return json.dumps(told, sort_keys=True)
+        del notified["happened"]
+    return json.dumps(notified, sort_keys=True)
 
 
 def differences(peace: Left, rough: Left) -> dict[str, str]:
@@ -128,26 +135,26 @@ def differences(peace: Left, rough: Left) -> dict[str, str]:
     return found
 
 
-def compare(peace: Left, rough: Left, what: str, remark: str, seconds: float) -> Figure:
+def compare(peace: Left, rough: Left, what: str, remark: str, seconds: float) -> Metric:
     """One seed as a figure: each alert, letter, export and other part is a case."""
     lost, doubled = (sum((one - other).values()) for one, other in ((peace.mails, rough.mails), (rough.mails, peace.mails)))
     found = differences(peace, rough)
-    for part, words in found.items():
-        print(f"    {part}: {words}")
+    for part, text in found.items():
+        print(f"    {part}: {text}")
     tried = len(fields(Left)) - 1 + len(peace.exports)
-    return Figure(what, tried, tried - len(found), lost, doubled, remark=remark, seconds=seconds)
+    return Metric(what, tried, tried - len(found), lost, doubled, remark=remark, seconds=seconds)
 
 
-def prove(folder: Path, tell: Callable[[Figure], None], seeds: tuple[int, ...] = SEEDS) -> Section:
+def prove(folder: Path, tell: Callable[[Metric], None], seeds: tuple[int, ...] = SEEDS) -> Section:
     """The nights in peace once, then with each seed's mishaps."""
-    told = story(NIGHTS, AUTHORITIES)
-    peace, _, port = nights(folder / "peace", told, CALM)
-    figures = []
+    notified = story(NIGHTS, AUTHORITIES)
+    peace, _, port = nights(folder / "peace", notified, CALM)
+    metrics = []
     for seed in seeds:
-        began, wrong = time.monotonic(), mishaps(told, seed)
-        rough, endings, _ = nights(folder / f"seed-{seed}", told, wrong, port)
+        began, wrong = time.monotonic(), mishaps(notified, seed)
+        rough, endings, _ = nights(folder / f"seed-{seed}", notified, wrong, port)
         ended = ", ".join(f"{count} {ending}" for ending, count in sorted(endings.items()))
         remark = f"{len(wrong.on_site)} mishaps, {len(wrong.missed)} nights missed, {len(wrong.twice)} run twice; nights: {ended}"
-        figures.append(compare(peace, rough, f"{NIGHTS} nights, seed {seed}", remark, time.monotonic() - began))
-        tell(figures[-1])
-    return Section("Two months of mishaps", WORDS, tuple(figures))
+        metrics.append(compare(peace, rough, f"{NIGHTS} nights, seed {seed}", remark, time.monotonic() - began))
+        tell(metrics[-1])
+    return Section("Two months of mishaps", TEXT, tuple(metrics))

@@ -27,7 +27,7 @@ from ofsted_watch.demo_site.mishaps import (
     WebPage,
 )
 from ofsted_watch.demo_site.published_files import Publication
-from ofsted_watch.demo_site.stories import FIRST_NIGHT, Night, Story
+from ofsted_watch.demo_site.stories import FIRST_NIGHT, Story, StoryNight
 from ofsted_watch.demo_site.story_writing import focused, ilacs, post, sif
 from ofsted_watch.demo_site.strange_answers import BareStatus, InJson, RedirectLoop, WrongLength
 from ofsted_watch.domain.model import Authority
@@ -54,11 +54,11 @@ def story(nights: int, authorities: int) -> Story:
     places = crowd(authorities)
     known = [letter for n, place in enumerate(places) for letter in _known(n, place)]
     last = nights - min(CALM_AFTER, nights // 2)
-    told = [letter for n, place in enumerate(places) for letter in _told(n, place, last, said)]
+    notified = [letter for n, place in enumerate(places) for letter in _notified(n, place, last, said)]
     days = [FIRST_NIGHT + timedelta(days=n) for n in range(nights)]
-    by_day = {day: tuple(letter for letter in told if letter.from_day == day) for day in days}
-    first = Night(days[0], "First sight of all.", tuple(known))
-    return Story(places, (first, *(Night(day, f"{len(by_day[day])} letters come.", by_day[day]) for day in days[1:])))
+    by_day = {day: tuple(letter for letter in notified if letter.from_day == day) for day in days}
+    first = StoryNight(days[0], "First sight of all.", tuple(known))
+    return Story(places, (first, *(StoryNight(day, f"{len(by_day[day])} letters come.", by_day[day]) for day in days[1:])))
 
 
 def _known(n: int, place: Authority) -> tuple[Publication, ...]:
@@ -67,26 +67,26 @@ def _known(n: int, place: Authority) -> tuple[Publication, ...]:
     return (post(60_100_000 + 2 * n, before), post(60_100_001 + 2 * n, newest))
 
 
-def _told(n: int, place: Authority, last: int, said: random.Random) -> list[Publication]:
+def _notified(n: int, place: Authority, last: int, said: random.Random) -> list[Publication]:
     """What one authority is told between the second night and the `last`: a graded letter and what becomes of it, and visits."""
     number = 61_000_000 + 10 * n
     day = FIRST_NIGHT + timedelta(days=said.randrange(1, max(2, min(last - 1, 20))))
     end = day - timedelta(days=40)
     graded = post(number, ilacs(place, end, _GRADES[(n + 2) % 6], day))
     again = day + timedelta(days=APART + said.randrange(APART))
-    told = [graded]
+    notified = [graded]
     fits = (again - FIRST_NIGHT).days < last
     match n % 5:
         case 0 if fits:
             other = ilacs(place, end, _GRADES[(n + 3) % 6], day)
-            told = [replace(graded, reissued=((again, partial(print_letter, other)),))]
+            notified = [replace(graded, reissued=((again, partial(print_letter, other)),))]
         case 1 if fits:
-            told.append(replace(post(number + 1, ilacs(place, end, _GRADES[(n + 2) % 6], day)), published=again))
+            notified.append(replace(post(number + 1, ilacs(place, end, _GRADES[(n + 2) % 6], day)), published=again))
         case 2 if fits:
-            told = [replace(graded, withdrawn=again)]
+            notified = [replace(graded, withdrawn=again)]
         case 3 if fits:
             late = sif(place.name, date(2015, 11, 6), "rrrggr", date(2016, 1, 12)) if n < 12 else None
-            told += [replace(post(number + 2, late), appears=again)] if late else []
+            notified += [replace(post(number + 2, late), appears=again)] if late else []
         case _:
             pass
     visited = again + timedelta(days=APART)
@@ -94,8 +94,8 @@ def _told(n: int, place: Authority, last: int, said: random.Random) -> list[Publ
         priority = ("The oversight of children who are missing from care.",) if n % 2 else ()
         visit = post(number + 3, _visit(place, visited, priority))
         gone = visited + timedelta(days=APART)
-        told.append(replace(visit, withdrawn=gone) if n % 4 == 0 and (gone - FIRST_NIGHT).days < last else visit)
-    return told
+        notified.append(replace(visit, withdrawn=gone) if n % 4 == 0 and (gone - FIRST_NIGHT).days < last else visit)
+    return notified
 
 
 def _visit(place: Authority, published: date, priority: tuple[str, ...]) -> object:
@@ -113,15 +113,15 @@ class Mishaps:
     counted: Mapping[str, int] = field(default_factory=dict)
 
 
-def mishaps(told: Story, seed: int) -> Mishaps:
+def mishaps(notified: Story, seed: int) -> Mishaps:
     """Mishaps of every kind on random requests of random nights, from one to three nights long, none in the calm nights."""
     chance = random.Random(f"mishaps {seed}")
-    last = len(told.days) - min(CALM_AFTER, len(told.days) // 2)
-    rough = tuple(day for n, day in enumerate(told.days[:last]) if n >= CALM_BEFORE and n % BREATH)
+    last = len(notified.days) - min(CALM_AFTER, len(notified.days) // 2)
+    rough = tuple(day for n, day in enumerate(notified.days[:last]) if n >= CALM_BEFORE and n % BREATH)
     orders: list[Mishap] = []
     for day in rough:
         for _ in range(chance.choice((0, 1, 1, 2, 4))):
-            orders += _lasting(_one(told, day, chance), day, chance, set(rough))
+            orders += _lasting(_one(notified, day, chance), day, chance, set(rough))
     missed = frozenset(day for day in rough if chance.random() < 0.06)
     twice = frozenset(day for day in rough if chance.random() < 0.1) - missed
     kinds = [type(order.what).__name__ for order in orders]
@@ -133,27 +133,27 @@ def _lasting(order: Mishap, day: date, chance: random.Random, rough: set[date]) 
     return [replace(order, on=night) for night in nights if night in rough]
 
 
-def _one(told: Story, day: date, chance: random.Random) -> Mishap:
+def _one(notified: Story, day: date, chance: random.Random) -> Mishap:
     times = chance.choice((1, 2, None))
     match chance.choice(("search", "page", "file", "file", "site")):
         case "search":
-            someone = chance.choice(told.authorities).urn
+            someone = chance.choice(notified.authorities).urn
             what = [NoResults(), CappedList(5), MissingAuthority(someone), MissingAuthority(someone, True), *_ANSWERS]
             return Mishap("/search", chance.choice(what), times)
         case "page":
             return Mishap(
-                f"/provider/44/{chance.choice(told.authorities).urn}", chance.choice([*_ANSWERS, BareStatus(404)]), times
+                f"/provider/44/{chance.choice(notified.authorities).urn}", chance.choice([*_ANSWERS, BareStatus(404)]), times
             )
         case "file":
-            number = _newest_file(told, day, chance)
+            number = _newest_file(notified, day, chance)
             return Mishap(f"/v1/file/{number}", chance.choice([*_ANSWERS, WebPage(), ReportNotFound(), Truncated(0.6)]), times)
         case _:
             return Mishap("/", chance.choice([Unavailable(), Dropped(), Challenge(403)]), None)
 
 
-def _newest_file(told: Story, day: date, chance: random.Random) -> str:
+def _newest_file(notified: Story, day: date, chance: random.Random) -> str:
     """Mostly one that comes on this day or came lately: a mishap on a file that nobody asks for is none."""
-    letters = [letter for night in told.nights for letter in night.publications if letter.from_day <= day]
+    letters = [letter for night in notified.nights for letter in night.publications if letter.from_day <= day]
     lately = [letter for letter in letters if (day - letter.from_day).days <= 1] or letters
     return chance.choice(lately if chance.random() < 0.8 else letters).number
 

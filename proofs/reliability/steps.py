@@ -23,10 +23,10 @@ from ofsted_watch.domain.model import Letter, Verdict
 from ofsted_watch.errors import OfstedWatchError
 from ofsted_watch.extraction.letter_kinds import read
 from ofsted_watch.extraction.pdf import read_text
-from ofsted_watch.services.resources import World, open_world
+from ofsted_watch.services.resources import Resources, open_resources
 from ofsted_watch.settings import Settings
 from tasks import checking
-from tasks.running import Plainly
+from tasks.running import LocalExecutor
 
 
 @dataclass
@@ -43,13 +43,13 @@ class Steps:
         if len(self.names) - 1 == self.die_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def around(self, world: World) -> World:
+    def around(self, resources: Resources) -> Resources:
         """The same world, each call of which is two steps. Letters are read in this process."""
         event.listen(Engine, "before_cursor_execute", self._statement)
         event.listen(Engine, "commit", self._commit)
-        site, archive = Stepped(world.site, "site", self), Stepped(world.archive, "archive", self)
-        database, post = Stepped(world.database, "database", self), SteppedPost(world.post, self)
-        return World(world.settings, site, archive, database, ReadHere(), post)  # type: ignore[arg-type]
+        site, archive = Stepped(resources.site, "site", self), Stepped(resources.archive, "archive", self)
+        database, post = Stepped(resources.database, "database", self), SteppedMailer(resources.mailer, self)
+        return Resources(resources.settings, site, archive, database, ReadHere(), post)  # type: ignore[arg-type]
 
     def _statement(self, connection: Connection, cursor: Any, statement: str, *_more: Any) -> None:
         if _writes(connection):
@@ -87,15 +87,15 @@ class Stepped:
         return in_steps
 
 
-class SteppedPost:
+class SteppedMailer:
     """The post, whose sessions are stepped."""
 
     def __init__(self, post: Any, steps: Steps) -> None:
-        self._post, self._steps = post, steps
+        self._mailer, self._steps = post, steps
 
     @contextmanager
     def session(self) -> Iterator[Any]:
-        with self._post.session() as session:
+        with self._mailer.session() as session:
             yield Stepped(session, "post", self._steps)
 
 
@@ -106,7 +106,7 @@ class ReadHere:
         return read(read_text(content), file=name, sha256=sha256(content).hexdigest())
 
 
-class Unchecked(Plainly):
+class Unchecked(LocalExecutor):
     """Runs all stages but the checks, which touch nothing outside and take most of a small night's time."""
 
     _CHECKS = (checking.check_listings, checking.check_letters, checking.check_judgements, checking.check_history)
@@ -117,7 +117,7 @@ class Unchecked(Plainly):
         return super().once(task, *given)
 
 
-Work = Callable[[World, date], None]
+Work = Callable[[Resources, date], None]
 """What a process does on a day: one of works.py."""
 
 STEP, DONE, NAMED, UNNAMED = "step", "done", "named", "unnamed"
@@ -127,8 +127,8 @@ def in_steps(settings: Settings, today: date, work: Work, listener: Pipe, die_at
     """The work in steps; the last word is that it is done, or which error it ended with, ours (named) or any other."""
     try:
         steps = Steps(listener, die_at)
-        with open_world(settings, sleep=lambda seconds: None) as world:
-            work(steps.around(world), today)
+        with open_resources(settings, sleep=lambda seconds: None) as resources:
+            work(steps.around(resources), today)
     except OfstedWatchError as error:
         listener.send((NAMED, f"{type(error).__name__}: {error}"))
     except Exception as error:  # whoever listens counts it as a defect, and wants to see where it was

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from proofs.reliability.figures import Figure
 from proofs.reliability.forked import Moment, Running, run
 from proofs.reliability.grounds import ENGINES, Ground, ground, missing
-from proofs.reliability.killed import SEED, Ended, done, figure, how_it_ended, undisturbed
+from proofs.reliability.killed import SEED, Ended, done, how_it_ended, metric, undisturbed
+from proofs.reliability.metrics import Metric
 from proofs.reliability.promises import Left, broken_in_the_end, broken_now, left
 from proofs.reliability.steps import Work
 from proofs.reliability.works import backfill_beside, delivery_beside, night_and_digests, night_beside
@@ -53,9 +53,9 @@ def beside(on: Ground, reference: Left, step: int, others: Sequence[Work]) -> En
     return ended
 
 
-def rows(folder: Path, tell: Callable[[Figure], None], cases: int = CASES) -> list[Figure]:
+def rows(folder: Path, tell: Callable[[Metric], None], cases: int = CASES) -> list[Metric]:
     """So many cases of each company on each engine, at steps chosen by lot."""
-    figures, lot = [], random.Random(SEED)
+    metrics, lot = [], random.Random(SEED)
     for engine, name in ENGINES:
         if missing(engine):
             continue
@@ -64,8 +64,8 @@ def rows(folder: Path, tell: Callable[[Figure], None], cases: int = CASES) -> li
             for what, others in COMPANIES:
                 began = time.monotonic()
                 ended = [beside(on, reference, lot.randrange(len(steps)), others) for _ in range(cases)]
-                figures.append(
-                    figure(f"{name}: {what}", ended, time.monotonic() - began, remark="the first stood still at a step")
+                metrics.append(
+                    metric(f"{name}: {what}", ended, time.monotonic() - began, remark="the first stood still at a step")
                 )
-                tell(figures[-1])
-    return figures
+                tell(metrics[-1])
+    return metrics

@@ -9,7 +9,7 @@ import sqlalchemy.dialects.postgresql.psycopg  # noqa: F401
 
 import proofs.reliability.crowd
 import proofs.reliability.killed  # noqa: F401
-from ofsted_watch.demo_site.stories import Replica, small_story
+from ofsted_watch.demo_site.stories import DemoSite, small_story
 from ofsted_watch.domain.authorities import know_england
 from proofs.reliability.steps import ReadHere
 from tests.journeys.watching import watching
@@ -21,11 +21,11 @@ def go_through_a_night() -> None:
     logging.disable(logging.ERROR)
     with (
         tempfile.TemporaryDirectory() as folder,
-        Replica(nights=story.nights, authorities=story.authorities) as site,
+        DemoSite(nights=story.nights, authorities=story.authorities) as site,
         watching(site, Path(folder)) as running,
     ):
         running.subscribe()
-        running.world.reader = ReadHere()  # type: ignore[assignment]
+        running.resources.reader = ReadHere()  # type: ignore[assignment]
         for day in story.days:
             running.night(day)
     know_england()

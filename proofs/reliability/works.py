@@ -8,52 +8,52 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from flows.backfilling import backfill_now
 from flows.nightly_flow import tidy, watch
-from ofsted_watch.domain.model import Rhythm
-from ofsted_watch.runs.planning import EVERYTHING, owed_authorities
+from ofsted_watch.domain.model import Frequency
+from ofsted_watch.runs.planning import EVERYTHING, expected_authorities
 from ofsted_watch.services import deliver as delivery_service
-from ofsted_watch.services.decide import Telling
+from ofsted_watch.services.decide import NotifyMode
 from ofsted_watch.services.deliver import HUNG_AFTER, deliver, deliver_digests
-from ofsted_watch.services.resources import World
+from ofsted_watch.services.resources import Resources
 from proofs.reliability.steps import Unchecked, Work
-from tasks.running import Plainly, Running
+from tasks.running import LocalExecutor, Running
 
 AT_ONCE = timedelta(0)
 
 
-def checked_night(world: World, today: date) -> None:
+def checked_night(resources: Resources, today: date) -> None:
     """As `ofsted-watch nightly`."""
-    _night(Plainly(), world, today)
+    _night(LocalExecutor(), resources, today)
 
 
-def night(world: World, today: date) -> None:
+def night(resources: Resources, today: date) -> None:
     """The same without the checks of Great Expectations, which touch nothing outside."""
-    _night(Unchecked(), world, today)
+    _night(Unchecked(), resources, today)
 
 
-def impatient_night(world: World, today: date) -> None:
+def impatient_night(resources: Resources, today: date) -> None:
     """A night that does not wait for minutes to write down that a mail is out: no room is made meanwhile."""
     delivery_service.WRITE_AGAIN = (0.0,)
-    night(world, today)
+    night(resources, today)
 
 
-def backfill(world: World, today: date) -> None:
+def backfill(resources: Resources, today: date) -> None:
     """As `ofsted-watch backfill --all --reread --alerts send`."""
-    backfill_now(Unchecked(), world, owed_authorities(["all"]), today, EVERYTHING, Telling.SEND, read_again=True)
-    deliver(world, hung_after=AT_ONCE)
+    backfill_now(Unchecked(), resources, expected_authorities(["all"]), today, EVERYTHING, NotifyMode.SEND, read_again=True)
+    deliver(resources, hung_after=AT_ONCE)
 
 
-def quiet_backfill(world: World, today: date) -> None:
+def quiet_backfill(resources: Resources, today: date) -> None:
     """As `ofsted-watch backfill --all`, which tells nobody."""
-    backfill_now(Unchecked(), world, owed_authorities(["all"]), today, EVERYTHING, Telling.NONE)
+    backfill_now(Unchecked(), resources, expected_authorities(["all"]), today, EVERYTHING, NotifyMode.NONE)
 
 
-def delivery(world: World, today: date) -> None:
+def delivery(resources: Resources, today: date) -> None:
     """The mails that are due at once, and the daily digests."""
-    deliver(world, hung_after=AT_ONCE)
-    deliver_digests(world, Rhythm.DAILY)
+    deliver(resources, hung_after=AT_ONCE)
+    deliver_digests(resources, Frequency.DAILY)
 
 
-def under_a_wrong_clock(world: World, today: date, *, work: Work, ahead: timedelta) -> None:
+def under_a_wrong_clock(resources: Resources, today: date, *, work: Work, ahead: timedelta) -> None:
     """The work on a machine whose clock is so far ahead (behind, where negative): all of ours reads the wrong time."""
 
     class WrongClock(datetime):
@@ -65,33 +65,33 @@ def under_a_wrong_clock(world: World, today: date, *, work: Work, ahead: timedel
     for module in ours:
         if getattr(module, "datetime", None) is datetime:
             module.datetime = WrongClock  # type: ignore[attr-defined]
-    work(world, today + ahead)
+    work(resources, today + ahead)
 
 
-def night_and_digests(world: World, today: date) -> None:
+def night_and_digests(resources: Resources, today: date) -> None:
     """One clean run more, for which nothing waits: after it nothing may be open."""
-    night(world, today)
-    deliver(world, include_waiting=True, hung_after=AT_ONCE)
-    delivery(world, today)
+    night(resources, today)
+    deliver(resources, include_waiting=True, hung_after=AT_ONCE)
+    delivery(resources, today)
 
 
-def night_beside(world: World, today: date) -> None:
+def night_beside(resources: Resources, today: date) -> None:
     """A night while others deliver, too: what is being sent is theirs."""
-    _night(Unchecked(), world, today, HUNG_AFTER)
+    _night(Unchecked(), resources, today, HUNG_AFTER)
 
 
-def backfill_beside(world: World, today: date) -> None:
+def backfill_beside(resources: Resources, today: date) -> None:
     """A backfill that tells what is news, while others deliver, too."""
-    backfill_now(Unchecked(), world, owed_authorities(["all"]), today, EVERYTHING, Telling.SEND)
-    deliver(world)
+    backfill_now(Unchecked(), resources, expected_authorities(["all"]), today, EVERYTHING, NotifyMode.SEND)
+    deliver(resources)
 
 
-def delivery_beside(world: World, today: date) -> None:
+def delivery_beside(resources: Resources, today: date) -> None:
     """A delivery while others deliver, too."""
-    deliver(world)
+    deliver(resources)
 
 
-def _night(run: Running, world: World, today: date, hung_after: timedelta = AT_ONCE) -> None:
-    watch(run, world, owed_authorities(["all"]), today)
-    tidy(run, world, today)
-    deliver(world, hung_after=hung_after)
+def _night(run: Running, resources: Resources, today: date, hung_after: timedelta = AT_ONCE) -> None:
+    watch(run, resources, expected_authorities(["all"]), today)
+    tidy(run, resources, today)
+    deliver(resources, hung_after=hung_after)

@@ -12,26 +12,26 @@ from ofsted_watch.extraction.pdf import Text
 
 
 def letter_of(text: Text, *, file: str, sha256: str) -> Letter:
-    words = text.plain
-    if "loop" in words:
+    phrase = text.plain
+    if "loop" in phrase:
         while True:
             pass
-    if "sleep" in words:
+    if "sleep" in phrase:
         time.sleep(3600)
-    if "die" in words:
+    if "die" in phrase:
         os.kill(os.getpid(), signal.SIGKILL)
-    if "leave" in words:
+    if "leave" in phrase:
         os._exit(3)
-    if "hoard" in words:
+    if "hoard" in phrase:
         sys.stdout.write(str(len(bytearray(3 * 1024**3))))
-    if "chatter" in words:
+    if "chatter" in phrase:
         print("a library says something on standard output", flush=True)
-    if "fault" in words:
+    if "fault" in phrase:
         raise RuntimeError("a rule of ours tripped over itself")
-    if "grade" in words:
+    if "grade" in phrase:
         raise UnlistedGrade("'fair' is not a grade that any framework gives")
-    if "environment" in words:
+    if "environment" in phrase:
         return Letter(file, sha256, 1, "other", title=" ".join(sorted(os.environ)))
-    if "whom do you know" in words:
+    if "whom do you know" in phrase:
         return Letter(file, sha256, 1, "other", title=", ".join(authority.name for authority in current_authorities()[:3]))
-    return Letter(file, sha256, len(text.pages), "other", text=words, title=str(os.getpid()))
+    return Letter(file, sha256, len(text.pages), "other", text=phrase, title=str(os.getpid()))

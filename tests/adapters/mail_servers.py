@@ -18,7 +18,7 @@ class Mailbox:
 
     def __init__(self, sender: str = "250 ok", address: str = "250 ok", end: str = "250 2.0.0 kept") -> None:
         self.said = {"sender": sender, "address": address, "end": end}
-        self.kept: list[tuple[list[str], bytes]] = []
+        self.stored: list[tuple[list[str], bytes]] = []
         self.connections: set[Any] = set()
 
     async def handle_EHLO(  # noqa: N802
@@ -41,7 +41,7 @@ class Mailbox:
     async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:  # noqa: N802
         if self.said["end"].startswith("250"):
             assert isinstance(envelope.original_content, bytes)
-            self.kept.append((list(envelope.rcpt_tos), envelope.original_content))
+            self.stored.append((list(envelope.rcpt_tos), envelope.original_content))
         return self.said["end"]
 
     def copies(self) -> Counter[str]:
@@ -53,7 +53,7 @@ class Mailbox:
         return {str(mail["Message-ID"]): _plain_text(mail) for mail in self._mails()}
 
     def _mails(self) -> list[EmailMessage]:
-        return [message_from_bytes(content, policy=policy.SMTP) for _, content in self.kept]
+        return [message_from_bytes(content, policy=policy.SMTP) for _, content in self.stored]
 
 
 def _plain_text(mail: EmailMessage) -> str:

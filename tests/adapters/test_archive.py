@@ -116,10 +116,10 @@ def test_a_killed_writer_leaves_only_whole_files(tmp_path: Path) -> None:
         sleep(0.01)
     os.kill(writer.pid or 0, signal.SIGKILL)
     writer.join()
-    kept = [path.name for path in tmp_path.rglob("*") if path.is_file() and not path.name.startswith(".")]
-    assert len(kept) >= 20
-    assert archive.count() == len(kept)
-    for sha256 in kept:
+    stored = [path.name for path in tmp_path.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    assert len(stored) >= 20
+    assert archive.count() == len(stored)
+    for sha256 in stored:
         archive.get(sha256)
 
 

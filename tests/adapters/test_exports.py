@@ -58,7 +58,7 @@ def test_a_break_in_a_cell_begins_no_row_of_its_own(tmp_path: Path, breaks: str)
     export([row(authority=f"Ambleford{breaks}=1+1")], tmp_path / "all.csv")
     assert b"\r" not in (tmp_path / "all.csv").read_bytes()
     with (tmp_path / "all.csv").open(encoding="utf-8", newline="") as lines:
-        assert [told["authority"] for told in csv.DictReader(lines)] == ["Ambleford\n=1+1"]
+        assert [notified["authority"] for notified in csv.DictReader(lines)] == ["Ambleford\n=1+1"]
 
 
 @pytest.mark.parametrize("hostile", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])

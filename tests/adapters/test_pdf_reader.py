@@ -22,8 +22,8 @@ def reader() -> Iterator[Reader]:
         yield reader
 
 
-def a_page_that_says(words: str) -> bytes:
-    return f"<!DOCTYPE html><html><body><p>{words}</p></body></html>".encode()
+def a_page_that_says(text: str) -> bytes:
+    return f"<!DOCTYPE html><html><body><p>{text}</p></body></html>".encode()
 
 
 def test_a_file_comes_back_as_the_letter_that_was_read_with_its_hash(reader: Reader) -> None:
@@ -33,7 +33,7 @@ def test_a_file_comes_back_as_the_letter_that_was_read_with_its_hash(reader: Rea
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "says"),
+    ("text", "code", "says"),
     [
         ("loop", "too_slow", "longer than 3 seconds"),
         ("sleep", "too_slow", "longer than 3 seconds"),
@@ -44,8 +44,8 @@ def test_a_file_comes_back_as_the_letter_that_was_read_with_its_hash(reader: Rea
         ("grade", "unlisted_grade", "'fair'"),
     ],
 )
-def test_what_goes_wrong_is_named_and_the_next_file_is_read(reader: Reader, words: str, code: str, says: str) -> None:
-    letter = reader.read(a_page_that_says(words), "bad.html")
+def test_what_goes_wrong_is_named_and_the_next_file_is_read(reader: Reader, text: str, code: str, says: str) -> None:
+    letter = reader.read(a_page_that_says(text), "bad.html")
     assert letter.problem is not None
     assert (letter.problem.code, letter.kind, letter.judgements) == (code, "other", ())
     assert says in letter.problem.message
@@ -85,15 +85,15 @@ def test_a_worker_is_given_no_secret(reader: Reader, monkeypatch: pytest.MonkeyP
 def test_a_worker_knows_the_authorities_that_the_run_knows(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     invented = Authority("80901", "Wealdmoor", "E99", "Nowhere")
     monkeypatch.setattr("ofsted_watch.adapters.pdf_reader.current_authorities", lambda: (invented,))
-    with Reader(workers=1, letter_of=MISBEHAVING) as told:
-        assert told.read(a_page_that_says("whom do you know"), "f").title == "Wealdmoor"
+    with Reader(workers=1, letter_of=MISBEHAVING) as notified:
+        assert notified.read(a_page_that_says("whom do you know"), "f").title == "Wealdmoor"
     assert reader.read(a_page_that_says("whom do you know"), "f").title != "Wealdmoor"
 
 
 def test_many_files_come_back_in_their_order_and_a_hanging_one_stops_none(reader: Reader, tmp_path: Path) -> None:
-    words = ["first", "loop", "third", "die", "fifth", "grade", "seventh"]
-    paths = [tmp_path / f"{number}.html" for number in range(len(words))]
-    for path, word in zip(paths, words, strict=True):
+    text = ["first", "loop", "third", "die", "fifth", "grade", "seventh"]
+    paths = [tmp_path / f"{number}.html" for number in range(len(text))]
+    for path, word in zip(paths, text, strict=True):
         path.write_bytes(a_page_that_says(word))
     letters = list(reader.read_many(paths))
     assert [letter.file for letter in letters] == [path.name for path in paths]
@@ -176,20 +176,20 @@ def one_page(content: Callable[[MadePdf], int], *, catalog: str = "", resources:
 
 
 def going_in_circles(where: str) -> bytes:
-    words = printed("Words that stand on the page.", 72, 700)
+    text = printed("Words that stand on the page.", 72, 700)
     if where == "pages":
-        return one_page(lambda made: made.stream(words)).replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]")
+        return one_page(lambda made: made.stream(text)).replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]")
     if where == "contents":
         return one_page(lambda made: made.add("5 0 R"))
     if where == "length":
-        return one_page(lambda made: made.add(b"<< /Length 5 0 R >>\nstream\n" + words + b"\nendstream"))
+        return one_page(lambda made: made.add(b"<< /Length 5 0 R >>\nstream\n" + text + b"\nendstream"))
     if where == "forms":
         form = b"q /X1 Do Q BT /F1 9 Tf (again) Tj ET"
         resources = "/XObject << /X1 6 0 R >>"
         entries = f"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << {resources} /Font << /F1 4 0 R >> >>"
 
         def content(made: MadePdf) -> int:
-            stream = made.stream(words + b"/X1 Do")
+            stream = made.stream(text + b"/X1 Do")
             made.stream(form, entries)
             return stream
 
@@ -198,14 +198,14 @@ def going_in_circles(where: str) -> bytes:
         tree = "/StructTreeRoot << /K 6 0 R >>"
 
         def tagged(made: MadePdf) -> int:
-            stream = made.stream(words)
+            stream = made.stream(text)
             made.add("<< /S /Sect /K [6 0 R 7 0 R] >>")
             made.add("<< /S /P /K [6 0 R] >>")
             return stream
 
         return one_page(tagged, catalog=tree)
     if where == "previous table":
-        whole = one_page(lambda made: made.stream(words))
+        whole = one_page(lambda made: made.stream(text))
         table = int(whole.rsplit(b"startxref\n", 1)[1].split()[0])
         return whole.replace(b"/Root 1 0 R", b"/Root 1 0 R /Prev %d" % table)
     raise ValueError(where)

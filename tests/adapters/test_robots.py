@@ -54,9 +54,9 @@ def test_rules_for_others_do_not_concern_us() -> None:
     assert allowed("User-agent: OfstedWatcher\nDisallow: /\n", "/a")
 
 
-@pytest.mark.parametrize(("words", "seconds"), [("10", 10.0), ("0.5", 0.5), ("soon", None), ("-1", None), ("1e99", None)])
-def test_a_crawl_delay_is_seconds_or_nothing(words: str, seconds: float | None) -> None:
-    assert read_robots(f"User-agent: *\nCrawl-delay: {words}\n", "OfstedWatch").crawl_delay == seconds
+@pytest.mark.parametrize(("text", "seconds"), [("10", 10.0), ("0.5", 0.5), ("soon", None), ("-1", None), ("1e99", None)])
+def test_a_crawl_delay_is_seconds_or_nothing(text: str, seconds: float | None) -> None:
+    assert read_robots(f"User-agent: *\nCrawl-delay: {text}\n", "OfstedWatch").crawl_delay == seconds
 
 
 def test_a_web_page_in_its_place_says_nothing() -> None:

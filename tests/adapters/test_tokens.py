@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_watch.adapters.secret_file import kept_secrets
+from ofsted_watch.adapters.secret_file import stored_secrets
 from ofsted_watch.adapters.tokens import Purpose, Tokens
 from ofsted_watch.errors import BadLink, BadSetting, LinkExpired
 
@@ -94,8 +94,8 @@ def test_a_short_secret_is_refused_without_being_shown(secrets: list[str]):
 
 def test_a_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path):
     path = tmp_path / "data" / "secret"
-    (first,) = kept_secrets(path)
-    assert kept_secrets(path) == (first,)
+    (first,) = stored_secrets(path)
+    assert stored_secrets(path) == (first,)
     assert len(first) >= 32
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [one.name for one in path.parent.iterdir()] == ["secret"]
@@ -103,24 +103,24 @@ def test_a_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path):
 
 def test_many_that_come_at_once_share_one_secret(tmp_path: Path):
     with ThreadPoolExecutor(8) as pool:
-        found = set(pool.map(lambda _: kept_secrets(tmp_path / "secret"), range(32)))
+        found = set(pool.map(lambda _: stored_secrets(tmp_path / "secret"), range(32)))
     assert len(found) == 1
 
 
 def test_a_second_line_in_the_file_is_an_older_secret(tmp_path: Path):
     path = tmp_path / "secret"
     path.write_text(f"{NEW}\n{OLD}\n\n")
-    assert kept_secrets(path) == (NEW, OLD)
+    assert stored_secrets(path) == (NEW, OLD)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere, so no folder can refuse")
 def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path):
     tmp_path.chmod(0o500)
     with pytest.raises(BadSetting, match="OFSTED_WATCH_SECRET"):
-        kept_secrets(tmp_path / "secret")
+        stored_secrets(tmp_path / "secret")
 
 
 def test_a_secret_that_is_no_text_is_named_and_not_shown(tmp_path: Path):
     (tmp_path / "secret").write_bytes(b"\xff\xfe" * 20)
     with pytest.raises(BadSetting, match="no plain text"):
-        kept_secrets(tmp_path / "secret")
+        stored_secrets(tmp_path / "secret")

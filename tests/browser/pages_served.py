@@ -13,7 +13,7 @@ from pathlib import Path
 
 import uvicorn
 
-from ofsted_watch.demo_site.stories import Replica, Story
+from ofsted_watch.demo_site.stories import DemoSite, Story
 from ofsted_watch.domain.authorities import know_england
 from ofsted_watch.web.app import make_app
 from tests.adapters.mail_servers import Mailbox, serving
@@ -40,20 +40,20 @@ class Served:
         return mails[number - 1]
 
     def mails(self, address: str) -> list[EmailMessage]:
-        return [message_from_bytes(content, policy=policy.default) for to, content in self.mailbox.kept if to == [address]]
+        return [message_from_bytes(content, policy=policy.default) for to, content in self.mailbox.stored if to == [address]]
 
 
 @contextmanager
 def served(story: Story, folder: Path) -> Iterator[Served]:
     """Nothing has been looked at yet. The pages' day is the day the site is at."""
     mailbox = Mailbox()
-    with serving(mailbox) as mail_port, Replica(nights=story.nights, authorities=story.authorities) as site:
+    with serving(mailbox) as mail_port, DemoSite(nights=story.nights, authorities=story.authorities) as site:
         site.today = story.days[0]
         listener = socket.create_server(("127.0.0.1", 0))
         port = listener.getsockname()[1]
         url = f"http://127.0.0.1:{port}"
         with watching(site, folder, smtp_url=f"smtp://127.0.0.1:{mail_port}", public_url=url) as watch:
-            app = make_app(watch.world.settings, today=lambda: site.today)
+            app = make_app(watch.resources.settings, today=lambda: site.today)
             server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
             thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
             thread.start()

@@ -43,27 +43,27 @@ def test_a_reader_signs_up_is_told_of_a_change_reads_the_evidence_and_stops_with
         sign_up(page, here)
 
         asked = here.mail(ANN, 1)
-        assert here.watch.world.database.subscriptions() == ()
+        assert here.watch.resources.database.subscribers.all() == ()
         page.goto(link(asked, here, "/sign-up/confirm/"))
         expect(page.get_by_role("heading", name="Confirm your emails")).to_be_visible()
-        assert here.watch.world.database.subscriptions() == (), "looking at the link must not confirm: mail scanners look"
+        assert here.watch.resources.database.subscribers.all() == (), "looking at the link must not confirm: mail scanners look"
         page.get_by_role("button", name="Start these emails").click()
         expect(page.get_by_role("heading", name="You are signed up")).to_be_visible()
 
         here.watch.night(here.days[1])
-        told = here.mail(ANN, 2)
-        assert "Thornmere" in told["Subject"]
-        page.goto(link(told, here, "/authorities/"))
+        notified = here.mail(ANN, 2)
+        assert "Thornmere" in notified["Subject"]
+        page.goto(link(notified, here, "/authorities/"))
         expect(page.get_by_role("heading", level=1)).to_contain_text("Thornmere")
         expect(page.get_by_text("Inadequate").first).to_be_visible()
         expect(page.get_by_role("link", name=re.compile("Ofsted’s site")).first).to_be_visible()
 
-        one_click = re.search(r"<(http[^>]+)>", told["List-Unsubscribe"])
+        one_click = re.search(r"<(http[^>]+)>", notified["List-Unsubscribe"])
         assert one_click
-        assert told["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert notified["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert httpx.post(one_click[1], data={"List-Unsubscribe": "One-Click"}, timeout=30).status_code == 200
-        assert here.watch.world.database.subscriptions() == ()
-        page.goto(link(told, here, "/unsubscribe/"))
+        assert here.watch.resources.database.subscribers.all() == ()
+        page.goto(link(notified, here, "/unsubscribe/"))
         expect(page.get_by_role("heading", name="These emails are stopped")).to_be_visible()
 
         here.watch.night(here.days[1])
@@ -81,7 +81,7 @@ def test_a_reader_changes_and_stops_their_emails_by_the_pages_of_their_own_link(
         page.get_by_role("link", name="Change", exact=True).click()
         page.get_by_label("Only when a judgement went down").check()
         page.get_by_role("button").last.click()
-        (wish,) = here.watch.world.database.subscriptions()
-        assert wish.declines_only
+        (preferences,) = here.watch.resources.database.subscribers.all()
+        assert preferences.declines_only
         page.get_by_role("button", name="Stop these").click()
-        assert here.watch.world.database.subscriptions() == ()
+        assert here.watch.resources.database.subscribers.all() == ()

@@ -86,7 +86,7 @@ def open_artifact(page: Page, standing: StandingWatch, run: str, key: str) -> No
 
 def test_what_runs_and_what_can_be_ordered_is_listed_in_words(standing: StandingWatch, page: Page):
     page.get_by_role("link", name="Deployments").click()
-    for name in ("nightly", "backfill", "hold-desk", "set-aside-desk", "site-check", "digest-daily"):
+    for name in ("nightly", "backfill", "review-held-alerts", "review-set-aside-letters", "site-check", "digest-daily"):
         expect(page.get_by_role("link", name=name, exact=True).first).to_be_visible()
     expect(page.get_by_text("Not Ready")).to_have_count(0)
     picture(page, "deployments")
@@ -170,15 +170,15 @@ def test_a_hold_is_looked_at_and_released(standing: StandingWatch, page: Page):
     standing.command("subscribe", "newsroom@example.org", "--authority", "Thornmere")
     standing.site.today = second
     standing.command("nightly", "--authority", "Thornmere", "--today", second.isoformat())
-    looked = standing.ended(standing.order("hold-desk"))
-    assert looked["state"]["message"] == "1 alert held"
-    assert "Thornmere" in standing.artifacts(looked["id"])["held"]
-    open_form(page, "hold-desk")
+    checked = standing.ended(standing.order("review-held-alerts"))
+    assert checked["state"]["message"] == "1 alert held"
+    assert "Thornmere" in standing.artifacts(checked["id"])["held"]
+    open_form(page, "review-held-alerts")
     choose(page, "Decision", "release")
     page.get_by_role("switch", name="All that are held").click()
     page.get_by_label("Why (Optional)").fill("checked against the letter")
     page.get_by_label("By (Optional)").fill("Ann of ops")
-    picture(page, "hold-desk-form")
+    picture(page, "review-held-alerts-form")
     run = submit(page)
     ended = standing.ended(run)
     assert (ended["state_name"], ended["state"]["message"]) == (
@@ -187,5 +187,5 @@ def test_a_hold_is_looked_at_and_released(standing: StandingWatch, page: Page):
     )
     open_run(page, standing, run)
     expect(page.get_by_text("Released").first).to_be_visible()
-    picture(page, "hold-desk-run")
+    picture(page, "review-held-alerts-run")
     assert standing.ended(standing.order("deliver"))["state"]["message"].startswith("1 mail sent")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ofsted_watch.demo_site.stories import demo_story
-from ofsted_watch.domain.model import Rhythm, Topic
+from ofsted_watch.domain.model import Frequency, Topic
 from ofsted_watch.presentation import urls
 from tests.browser.chromium import browsing, needs_chromium, picture
 from tests.browser.pages_served import Served, served
@@ -26,7 +26,7 @@ NARROW = {"viewport": {"width": 320, "height": 640}}
 def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with served(demo_story(), tmp_path_factory.mktemp("pages")) as standing:
         standing.watch.subscribe(ANN, topics=tuple(Topic))
-        standing.watch.subscribe(BO, rhythm=Rhythm.DAILY)
+        standing.watch.subscribe(BO, frequency=Frequency.DAILY)
         for day in standing.days:
             standing.watch.night(day)
         yield standing
@@ -35,7 +35,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def every_page(here: Served) -> dict[str, str]:
     """A name for each page → where it is. The links of Ann's mail lead to her own pages."""
     mail = here.mails(ANN)[-1]
-    letter = next(kept for kept in here.watch.world.database.kept_letters() if kept.letter.judgements)
+    letter = next(stored for stored in here.watch.resources.database.letters.stored() if stored.letter.judgements)
     own = own_pages(mail.get_body(("plain",)).get_content(), here.url)  # type: ignore[union-attr]
     ours = {
         "front": urls.FRONT,
@@ -55,8 +55,8 @@ def every_page(here: Served) -> dict[str, str]:
     return {name: here.url + path for name, path in ours.items()} | own
 
 
-def own_pages(words: str, url: str) -> dict[str, str]:
-    found = {name: re.search(re.escape(f"{url}/{name}/") + r"\S+", words) for name in ("manage", "unsubscribe")}
+def own_pages(text: str, url: str) -> dict[str, str]:
+    found = {name: re.search(re.escape(f"{url}/{name}/") + r"\S+", text) for name in ("manage", "unsubscribe")}
     return {name: match[0] for name, match in found.items() if match}
 
 

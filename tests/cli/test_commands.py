@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_watch.demo_site.stories import Replica, small_story
+from ofsted_watch.demo_site.stories import DemoSite, small_story
 from ofsted_watch.domain.authorities import know_england
 from tests.journeys.watching import settings_for, watching
 
@@ -46,7 +46,7 @@ def empty(tmp_path: Path) -> Installation:
 def after_two_nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     folder = tmp_path_factory.mktemp("two-nights")
     story = small_story()
-    with Replica(nights=story.nights, authorities=story.authorities) as site:
+    with DemoSite(nights=story.nights, authorities=story.authorities) as site:
         with watching(site, folder) as watch:
             watch.subscribe()
             watch.night(FIRST)
@@ -116,8 +116,8 @@ def test_a_file_that_is_not_there_is_wrong_use(empty: Installation):
 def test_people_subscribe_and_leave(empty: Installation):
     assert empty.run("subscribe", "me@example.org", "--authority", "Knowsley", "--on", "change").returncode == 0
     assert "Knowsley; on change; at-once" in empty.run("subscriptions").stdout
-    (wish,) = empty.json("subscriptions")
-    assert (wish["email"], wish["urns"], wish["topics"]) == ("me@example.org", ["80479"], ["change"])
+    (preferences,) = empty.json("subscriptions")
+    assert (preferences["email"], preferences["urns"], preferences["topics"]) == ("me@example.org", ["80479"], ["change"])
     assert empty.run("unsubscribe", "me@example.org").returncode == 0
     assert empty.json("subscriptions") == []
 
@@ -223,7 +223,7 @@ def test_declines_only_says_that_it_narrows_changes(empty: Installation):
 
 
 @pytest.mark.parametrize(
-    ("setting", "value", "words"),
+    ("setting", "value", "text"),
     [
         ("SITE_URL", "http://[::1", "OFSTED_WATCH_SITE_URL must be a web address"),
         ("SMTP_URL", "smtp://mail.example.org:99999", "OFSTED_WATCH_SMTP_URL cannot be understood"),
@@ -232,10 +232,10 @@ def test_declines_only_says_that_it_narrows_changes(empty: Installation):
         ("AUTHORITIES_FILE", "/dev/null", "there is no such file"),
     ],
 )
-def test_what_a_setting_cannot_be_is_one_line_and_exit_2(tmp_path: Path, setting: str, value: str, words: str):
+def test_what_a_setting_cannot_be_is_one_line_and_exit_2(tmp_path: Path, setting: str, value: str, text: str):
     done = Installation(tmp_path, **{f"OFSTED_WATCH_{setting}": value}).run("status")
     assert done.returncode == 2
-    assert words in error_line(done)
+    assert text in error_line(done)
 
 
 def test_a_file_of_no_authorities_is_refused(tmp_path: Path):
@@ -254,7 +254,7 @@ def test_a_decision_needs_its_reason(after_two_nights: Installation):
 
 def test_a_mail_that_could_not_be_sent_is_no_night_well_done(tmp_path: Path):
     story = small_story()
-    with Replica(nights=story.nights, authorities=story.authorities) as site:
+    with DemoSite(nights=story.nights, authorities=story.authorities) as site:
         with watching(site, tmp_path) as watch:
             watch.subscribe()
             watch.night(FIRST)

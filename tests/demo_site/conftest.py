@@ -3,13 +3,13 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from ofsted_watch.demo_site.stories import Replica, small_story
+from ofsted_watch.demo_site.stories import DemoSite, small_story
 
 
 @pytest.fixture
-def ofsted() -> Iterator[Replica]:
+def ofsted() -> Iterator[DemoSite]:
     story = small_story()
-    with Replica(nights=story.nights, authorities=story.authorities) as site:
+    with DemoSite(nights=story.nights, authorities=story.authorities) as site:
         yield site
 
 

@@ -15,7 +15,7 @@ from ofsted_watch.demo_site.mishaps import (
     ReportNotFound,
     WebPage,
 )
-from ofsted_watch.demo_site.stories import FIRST_NIGHT, Replica, crowd_story, long_story
+from ofsted_watch.demo_site.stories import FIRST_NIGHT, DemoSite, crowd_story, long_story
 from ofsted_watch.errors import ChallengePage, NothingFound, OfstedWatchError, PageChanged
 from ofsted_watch.extraction import site_pages
 
@@ -24,7 +24,7 @@ SEARCH = "/search?q=&level_1_types=3&level_2_types%5B%5D=12&start=0&rows=100"
 
 def test_a_search_over_two_pages_is_read_to_its_stated_total(client: requests.Session) -> None:
     story = crowd_story(153)
-    with Replica(nights=story.nights, authorities=story.authorities) as ofsted:
+    with DemoSite(nights=story.nights, authorities=story.authorities) as ofsted:
         address: str | None = ofsted.url + SEARCH
         found = []
         while address:
@@ -42,7 +42,7 @@ def test_every_listing_of_every_authority_is_read_with_its_date(client: requests
     story = long_story()
     last = story.days[-1]
     published = [found for night in story.nights for found in night.publications if found.shown_on(last)]
-    with Replica(nights=story.nights, today=last) as ofsted:
+    with DemoSite(nights=story.nights, today=last) as ofsted:
         read = [
             listing
             for authority in story.authorities
@@ -66,7 +66,7 @@ def test_every_listing_of_every_authority_is_read_with_its_date(client: requests
     ],
 )
 def test_a_mishap_of_an_authority_page_has_a_name(
-    ofsted: Replica, client: requests.Session, what: Happening, error: type[OfstedWatchError]
+    ofsted: DemoSite, client: requests.Session, what: Happening, error: type[OfstedWatchError]
 ) -> None:
     ofsted.mishap("/provider", what)
     html = client.get(f"{ofsted.url}/provider/44/80901").text
@@ -74,7 +74,7 @@ def test_a_mishap_of_an_authority_page_has_a_name(
         site_pages.authority_page(html, urn="80901", where="the page", base_url=ofsted.url)
 
 
-def test_mishaps_of_the_search_have_a_name_or_show_in_its_total(ofsted: Replica, client: requests.Session) -> None:
+def test_mishaps_of_the_search_have_a_name_or_show_in_its_total(ofsted: DemoSite, client: requests.Session) -> None:
     ofsted.mishap("/search", NoResults())
     ofsted.mishap("/search", Challenge(), after=1)
     ofsted.mishap("/search", CappedList(at=1), after=2)
@@ -89,7 +89,7 @@ def test_mishaps_of_the_search_have_a_name_or_show_in_its_total(ofsted: Replica,
 
 def test_an_authority_whose_first_letter_is_still_to_come_lists_nothing(client: requests.Session) -> None:
     story = crowd_story(1)
-    with Replica(nights=story.nights, authorities=story.authorities, today=FIRST_NIGHT.replace(year=2012)) as ofsted:
+    with DemoSite(nights=story.nights, authorities=story.authorities, today=FIRST_NIGHT.replace(year=2012)) as ofsted:
         html = client.get(f"{ofsted.url}/provider/44/80901").text
     with pytest.raises(NothingFound):
         site_pages.authority_page(html, urn="80901", where="the page", base_url=ofsted.url)

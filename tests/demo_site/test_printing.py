@@ -27,7 +27,7 @@ def text_of(content: bytes, page: int | None = None) -> str:
     return " ".join(" ".join(found.extract_text() for found in (pages if page is None else pages[page : page + 1])).split())
 
 
-def words(style: Style, said: Description = INSPECTED) -> str:
+def text(style: Style, said: Description = INSPECTED) -> str:
     return text_of(print_letter(said, style), 0)
 
 
@@ -97,7 +97,7 @@ def test_a_sif_table_runs_on_to_the_second_page(press: Press) -> None:
 @pytest.mark.parametrize("press", PRESSES)
 def test_a_label_stands_before_its_grade_in_content_order(press: Press) -> None:
     for stands in ("top", "middle", "bottom"):
-        assert "children in care Inadequate" in words(Style(press=press, stands=stands))  # type: ignore[arg-type]
+        assert "children in care Inadequate" in text(Style(press=press, stands=stands))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_label_stands_before_its_grade_in_content_order(press: Press) -> None:
     ],
 )
 def test_dates_are_printed_in_every_form_that_was_seen(form: Dates, printed: str) -> None:
-    assert f"Inspection dates: {printed} Lead" in words(Style(press="fpdf2", dates=form))
+    assert f"Inspection dates: {printed} Lead" in text(Style(press="fpdf2", dates=form))
 
 
 @pytest.mark.parametrize(
@@ -133,23 +133,23 @@ def test_dates_are_printed_in_every_form_that_was_seen(form: Dates, printed: str
 )
 def test_stretches_over_months_years_and_interruptions(start: date, end: date, pause: Any, printed: str) -> None:
     said = replace(INSPECTED, start=start, end=end, pause=pause)
-    assert f"Inspection dates: {printed} Lead" in words(Style(press="fpdf2"), said)
+    assert f"Inspection dates: {printed} Lead" in text(Style(press="fpdf2"), said)
 
 
 def test_apostrophes_are_curly_or_straight_as_asked() -> None:
-    assert "children’s" in words(Style(press="fpdf2", curly=True))
-    straight = words(Style(press="fpdf2", curly=False))
+    assert "children’s" in text(Style(press="fpdf2", curly=True))
+    straight = text(Style(press="fpdf2", curly=False))
     assert "children's" in straight
     assert "’" not in straight
 
 
 def test_rows_of_the_table_can_be_shuffled_and_footnotes_stick_to_words() -> None:
-    usual = words(Style(press="fpdf2"))
-    shuffled = words(Style(press="fpdf2", row_order=3))
+    usual = text(Style(press="fpdf2"))
+    shuffled = text(Style(press="fpdf2", row_order=3))
     assert usual != shuffled
     assert sorted(usual.split()) == sorted(shuffled.split())
-    assert "children’s services1 " in words(Style(press="fpdf2", footnote=True))
-    assert "Good1 " in words(Style(press="fpdf2", footnote=True))
+    assert "children’s services1 " in text(Style(press="fpdf2", footnote=True))
+    assert "Good1 " in text(Style(press="fpdf2", footnote=True))
 
 
 def test_a_narrow_label_column_wraps_labels_apart() -> None:
@@ -179,7 +179,7 @@ def test_a_letter_whose_description_lacks_something_is_not_written() -> None:
 
 
 def test_grades_are_what_the_letter_prints() -> None:
-    page = words(Style(press="fpdf2"))
+    page = text(Style(press="fpdf2"))
     assert "children who need help and protection Requires improvement to be good" in page
     assert "Overall effectiveness Good" in page
     assert "2.2 Experiences and progress of care leavers Not judged" in text_of(print_letter(SINGLE))

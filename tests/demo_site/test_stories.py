@@ -8,7 +8,7 @@ import pytest
 
 from ofsted_watch.demo_site.invented_authorities import INVENTED, council_name, crowd, invented, write_csv
 from ofsted_watch.demo_site.letters import COMPOSERS
-from ofsted_watch.demo_site.published_files import Shelf
+from ofsted_watch.demo_site.published_files import Catalogue
 from ofsted_watch.demo_site.stories import (
     SECOND_NIGHT,
     Story,
@@ -37,7 +37,7 @@ def test_every_publication_is_of_an_authority_of_the_story_and_new_on_its_night(
             if before is not None:
                 assert publication.from_day > before.day
     assert list(story.days) == sorted(set(story.days))
-    Shelf((), tuple(publication for night in story.nights for publication in night.publications))
+    Catalogue((), tuple(publication for night in story.nights for publication in night.publications))
 
 
 @pytest.mark.parametrize("story", STORIES, ids=["small", "demo", "long", "crowd"])

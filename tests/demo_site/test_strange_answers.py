@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from ofsted_watch.demo_site.mishaps import Mishap
-from ofsted_watch.demo_site.stories import Replica
+from ofsted_watch.demo_site.stories import DemoSite
 from ofsted_watch.demo_site.strange_answers import (
     BareStatus,
     GzipBomb,
@@ -23,30 +23,30 @@ FILE = "/v1/file/60000001"
 
 
 @pytest.mark.parametrize("status", [403, 404, 500])
-def test_a_bare_status_says_nothing_more(ofsted: Replica, client: requests.Session, status: int) -> None:
+def test_a_bare_status_says_nothing_more(ofsted: DemoSite, client: requests.Session, status: int) -> None:
     ofsted.mishap(PAGE, BareStatus(status))
     assert [client.get(ofsted.url + PAGE).status_code for _ in range(2)] == [status, 200]
 
 
-def test_json_comes_in_the_place_of_a_file(ofsted: Replica, client: requests.Session) -> None:
+def test_json_comes_in_the_place_of_a_file(ofsted: DemoSite, client: requests.Session) -> None:
     ofsted.mishap(FILE, InJson())
     assert client.get(ofsted.url + FILE).json()["documents"] == []
 
 
-def test_a_redirect_leads_to_where_it_came_from(ofsted: Replica, client: requests.Session) -> None:
+def test_a_redirect_leads_to_where_it_came_from(ofsted: DemoSite, client: requests.Session) -> None:
     ofsted.mishap(PAGE, RedirectLoop(), times=None)
     with pytest.raises(requests.TooManyRedirects):
         client.get(ofsted.url + PAGE)
 
 
-def test_a_bomb_is_small_until_it_is_opened(ofsted: Replica, client: requests.Session) -> None:
+def test_a_bomb_is_small_until_it_is_opened(ofsted: DemoSite, client: requests.Session) -> None:
     ofsted.mishap(PAGE, GzipBomb(megabytes=2))
     packed = client.get(ofsted.url + PAGE, stream=True).raw.read(decode_content=False)
     assert len(packed) < 10_000
     assert len(gzip.decompress(packed)) == 2_000_000
 
 
-def test_a_shorter_length_cuts_the_body_and_a_longer_one_leaves_it_unfinished(ofsted: Replica, client: requests.Session) -> None:
+def test_a_shorter_length_cuts_the_body_and_a_longer_one_leaves_it_unfinished(ofsted: DemoSite, client: requests.Session) -> None:
     whole = client.get(ofsted.url + FILE).content
     ofsted.mishap(FILE, WrongLength(0.5))
     assert client.get(ofsted.url + FILE).content == whole[: len(whole) // 2]
@@ -56,7 +56,7 @@ def test_a_shorter_length_cuts_the_body_and_a_longer_one_leaves_it_unfinished(of
 
 
 def test_a_page_comes_in_another_charset_than_it_says_and_a_file_keeps_its_bytes(
-    ofsted: Replica, client: requests.Session
+    ofsted: DemoSite, client: requests.Session
 ) -> None:
     page, file = (client.get(ofsted.url + path).content for path in (PAGE, FILE))
     ofsted.mishap("/", WrongCharset("utf-16", "utf-8"), times=None)
@@ -64,14 +64,14 @@ def test_a_page_comes_in_another_charset_than_it_says_and_a_file_keeps_its_bytes
     assert client.get(ofsted.url + FILE).content == file
 
 
-def test_all_letters_of_a_page_are_of_a_kind_that_nobody_knows(ofsted: Replica, client: requests.Session) -> None:
+def test_all_letters_of_a_page_are_of_a_kind_that_nobody_knows(ofsted: DemoSite, client: requests.Session) -> None:
     ofsted.mishap(PAGE, UnknownKind("Star chart"))
     read = authority_page(client.get(ofsted.url + PAGE).text, urn="80901", where=PAGE, base_url=ofsted.url)
     assert {listing.listed_as for listing in read.listings} == {"Star chart"}
     assert None not in {listing.published for listing in read.listings}
 
 
-def test_new_orders_take_the_place_of_the_old_ones(ofsted: Replica, client: requests.Session) -> None:
+def test_new_orders_take_the_place_of_the_old_ones(ofsted: DemoSite, client: requests.Session) -> None:
     ofsted.mishap(PAGE, BareStatus(500), times=None)
     ofsted.order_only(Mishap(FILE, BareStatus(403)))
     assert [client.get(ofsted.url + path).status_code for path in (PAGE, FILE, FILE)] == [200, 403, 200]

@@ -19,7 +19,7 @@ from ofsted_watch.adapters.database.schema import metadata
 from ofsted_watch.domain.model import NewAlert
 from ofsted_watch.errors import ArchiveDamaged, StoreError, WrongUse
 from ofsted_watch.settings import Settings
-from tests.adapters.database.made import NOW, TODAY, event, kept, listing, night, subscribed
+from tests.adapters.database.made import NOW, TODAY, event, listing, night, stored, subscribed
 from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
 
 LETTER, OTHER = b"%PDF-1.7 a letter", b"%PDF-1.7 another letter"
@@ -46,18 +46,18 @@ def fill(settings: Settings, *contents: bytes) -> None:
         database.migrate()
         for number, content in enumerate(contents):
             sha256 = archive.put(content)
-            database.record_file(
+            database.files.record_file(
                 listing(f"5000{number}"), sha256=sha256, size=len(content), etag=None, last_modified=None, today=TODAY, at=NOW
             )
         person = subscribed(database)
         outcome = night(alerts=(NewAlert(person.id, event().key),))
         first = hashlib.sha256(contents[0]).hexdigest()
-        database.apply(replace(outcome, kept=(kept(sha256=first),)), run_id=None, at=NOW)
+        database.outcomes.apply(replace(outcome, stored=(stored(sha256=first),)), run_id=None, at=NOW)
 
 
 def everything(url: str) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table."""
-    with Database(url) as database, database.asking() as connection:
+    with Database(url) as database, database.read_transaction() as connection:
         return {table.name: sorted(map(tuple, connection.execute(select(table))), key=repr) for table in metadata.sorted_tables}
 
 
@@ -91,7 +91,7 @@ def test_the_newest_saved_database_comes_back_unless_another_is_named(tmp_path: 
 def test_a_database_in_use_is_saved_as_it_was_committed(tmp_path: Path) -> None:
     settings = watch_in(tmp_path / "data")
     fill(settings, LETTER)
-    with Database(settings.database) as database, database.writing() as connection:
+    with Database(settings.database) as database, database.write_transaction() as connection:
         connection.execute(metadata.tables["looks"].insert().values(urn="80999"))
         saved = save(settings, tmp_path / "backup", AT)
     assert all(urn != "80999" for urn, *_ in everything(f"sqlite:///{saved}")["looks"])
@@ -189,7 +189,7 @@ def test_moving_to_postgres_brings_every_row_and_goes_on_counting(postgres: Post
     assert moved == {table: len(rows) for table, rows in everything(new).items()}
     with Database(new) as database:
         person = subscribed(database, "after@example.org")
-        with database.asking() as connection:
+        with database.read_transaction() as connection:
             newest = connection.execute(select(func.max(metadata.tables["subscriptions"].c.id))).scalar_one()
         assert person.id == newest == 2
     with pytest.raises(WrongUse, match="empty one"):

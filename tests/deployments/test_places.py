@@ -207,17 +207,17 @@ def test_every_command_of_the_runbook_exists_with_its_options() -> None:
     text = RUNBOOK + "\n".join(path.read_text(encoding="utf-8") for path in UNITS)
     said = re.findall(r"ofsted-watch ((?:[a-z-]+ ?){1,2})((?:[^`\n]*?)?)[`'\n]", text)
     found = 0
-    for words, rest in said:
-        first, *more = words.split()
+    for phrase, rest in said:
+        first, *more = phrase.split()
         command: click.Command | None = commands.commands.get(first)
         if command is None:
             continue
         if isinstance(command, click.Group):
-            assert more, f"`ofsted-watch {words}` wants one word more"
+            assert more, f"`ofsted-watch {phrase}` wants one word more"
             command = command.commands.get(more[0])
-            assert command is not None, f"the runbook names `ofsted-watch {words}`, and there is no such command"
+            assert command is not None, f"the runbook names `ofsted-watch {phrase}`, and there is no such command"
         taken = {option for one in command.params if isinstance(one, click.Option) for option in one.opts}
-        assert set(re.findall(r"--[a-z-]+", rest)) <= taken, f"`ofsted-watch {words}{rest}` has an option that does not exist"
+        assert set(re.findall(r"--[a-z-]+", rest)) <= taken, f"`ofsted-watch {phrase}{rest}` has an option that does not exist"
         found += 1
     assert found >= 12
 
@@ -245,7 +245,7 @@ def test_every_final_state_that_a_flow_can_end_in_is_in_the_runbook() -> None:
 
 def test_every_deployment_of_the_runbook_is_deployed() -> None:
     deployed = {one["name"] for one in yaml.safe_load(Path("prefect.yaml").read_text(encoding="utf-8"))["deployments"]}
-    said = {"nightly", "site-check", "deliver", "reread", "hold-desk", "set-aside-desk", "tell-ops"}
+    said = {"nightly", "site-check", "deliver", "reread", "review-held-alerts", "review-set-aside-letters", "notify-ops"}
     assert all(name in RUNBOOK for name in said)
     assert said <= deployed
 
@@ -330,8 +330,8 @@ def server_with_roles() -> Iterator[PostgresServer]:
 
 def run_sql(server: PostgresServer, name: str, **given: str) -> None:
     where = ["--host", str(server.folder), "--username", "watch", "--dbname", "postgres", "--quiet", "--no-psqlrc"]
-    words = [f"--set={variable}={value}" for variable, value in given.items()]
-    subprocess.run(["psql", *where, *words, "--file", str(HERE / "postgres" / name)], check=True, timeout=60)
+    phrase = [f"--set={variable}={value}" for variable, value in given.items()]
+    subprocess.run(["psql", *where, *phrase, "--file", str(HERE / "postgres" / name)], check=True, timeout=60)
 
 
 def url_of(server: PostgresServer, role: str, database: str = "ofsted_watch") -> str:
@@ -345,14 +345,17 @@ def test_the_daily_role_does_a_nights_work_and_can_change_no_table(server_with_r
     with Database(url_of(server_with_roles, "ofsted_watch")) as database:
         database.migrate()
         person = subscribed(database)
-        run = database.start_run("nightly", NOW.date(), ["80990"], NOW)
-        database.apply(night(alerts=(NewAlert(person.id, event().key),)), run_id=run, at=NOW)
-        database.finish_run(run, "done", None, "all seen", NOW)
-        (claimed,) = database.claim(NOW, limit=5)
+        run = database.runs.start("nightly", NOW.date(), ["80990"], NOW)
+        database.outcomes.apply(night(alerts=(NewAlert(person.id, event().key),)), run_id=run, at=NOW)
+        database.runs.finish(run, "done", None, "all seen", NOW)
+        (claimed,) = database.outbox.claim(NOW, limit=5)
         assert claimed.subscription.email == person.email
-        assert len(database.alerts([AlertState.SENDING])) == 1
+        assert len(database.alerts.find([AlertState.SENDING])) == 1
         for wrong in ("DROP TABLE alerts", "ALTER TABLE alerts ADD x int", "CREATE TABLE mine (x int)", "TRUNCATE alerts"):
-            with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), database.writing() as connection:
+            with (
+                pytest.raises(ProgrammingError, match=r"permission denied|must be owner"),
+                database.write_transaction() as connection,
+            ):
                 connection.exec_driver_sql(wrong)
 
 

@@ -6,18 +6,18 @@ from pathlib import Path
 from deployments.supervisor import Ports, environment_for
 from flows.artifacts import checks_page
 from ofsted_watch.domain.model import Coverage, Outcome
-from ofsted_watch.runs.run_result import Night
+from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.settings import Settings
 from tasks import checking
 
 PORTS = Ports(ui=4200, web=8600, reports=8601)
-NIGHT = Night("nightly", date(2026, 3, 5), Coverage((), ()), Outcome(date(2026, 3, 5)), {})
+NIGHT = RunResult("nightly", date(2026, 3, 5), Coverage((), ()), Outcome(date(2026, 3, 5)), {})
 
 
 def test_every_part_is_told_where_the_server_answers_and_where_the_reports_are_served():
-    told = environment_for(Settings(data_dir=Path("data")), {}, {}, PORTS)
-    assert told["PREFECT_API_URL"] == "http://127.0.0.1:4200/api"
-    assert told["OFSTED_WATCH_REPORTS_URL"] == "http://127.0.0.1:8601"
+    notified = environment_for(Settings(data_dir=Path("data")), {}, {}, PORTS)
+    assert notified["PREFECT_API_URL"] == "http://127.0.0.1:4200/api"
+    assert notified["OFSTED_WATCH_REPORTS_URL"] == "http://127.0.0.1:8601"
 
 
 def test_reports_that_are_served_elsewhere_are_linked_there():
@@ -27,9 +27,9 @@ def test_reports_that_are_served_elsewhere_are_linked_there():
 
 def test_places_are_whole_because_runs_start_in_another_folder(tmp_path: Path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    told = environment_for(Settings(data_dir=Path("data"), database_url="sqlite:///here.db"), {}, {}, PORTS)
-    assert told["OFSTED_WATCH_DATA_DIR"] == str(tmp_path / "data")
-    assert told["OFSTED_WATCH_DATABASE_URL"] == f"sqlite:///{tmp_path / 'here.db'}"
+    notified = environment_for(Settings(data_dir=Path("data"), database_url="sqlite:///here.db"), {}, {}, PORTS)
+    assert notified["OFSTED_WATCH_DATA_DIR"] == str(tmp_path / "data")
+    assert notified["OFSTED_WATCH_DATABASE_URL"] == f"sqlite:///{tmp_path / 'here.db'}"
 
 
 def test_a_run_links_to_its_report_where_reports_are_served_and_names_the_file_elsewhere(tmp_path: Path):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ofsted_watch.adapters.database.schema import metadata
-from ofsted_watch.domain.grades import Line
+from ofsted_watch.domain.grades import Strand
 from ofsted_watch.presentation.tables import COLUMNS
 
 PAGE = Path("docs/data-dictionary.md").read_text(encoding="utf-8")
@@ -32,12 +32,12 @@ def test_every_table_that_is_described_exists() -> None:
 def test_every_column_of_the_export_has_its_sentence() -> None:
     written = []
     for column, _ in columns_of("The export"):
-        written += [column.replace("<line>", line) for line in Line] if "<line>" in column else [column]
+        written += [column.replace("<line>", line) for line in Strand] if "<line>" in column else [column]
     assert sorted(written) == sorted(COLUMNS)
 
 
 def test_no_sentence_is_empty_or_said_of_two_columns_of_one_table() -> None:
     for heading in (*metadata.tables, "The export"):
-        sentences = [words for _, words in columns_of(heading)]
-        assert all(len(words) > 4 for words in sentences)
+        sentences = [text for _, text in columns_of(heading)]
+        assert all(len(text) > 4 for text in sentences)
         assert len(set(sentences)) == len(sentences), heading

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from ofsted_watch.domain.model import Event, EventKind, KeptLetter, Topic
+from ofsted_watch.domain.model import Event, EventKind, StoredLetter, Topic
 from ofsted_watch.domain.visibility import (
     Correction,
+    Embargo,
     Reading,
-    Withheld,
+    embargoed,
     public_changes,
     public_letters,
-    withheld,
 )
 from tests.domain.history.letters import G, I, O, day, ilacs
 
@@ -22,7 +22,7 @@ FIRST = ilacs("2026-03-02", G, G, G, G, G)
 URN, FILE = FIRST.listing.urn, FIRST.letter.sha256
 
 
-def read_by(version: str) -> KeptLetter:
+def read_by(version: str) -> StoredLetter:
     """The letter in this version's reading; version 4 reads as version 2 does."""
     grade = GRADES[{"4": "2"}.get(version, version)]
     return replace(ilacs("2026-03-02", *[grade] * 5), reader_version=version)
@@ -47,14 +47,14 @@ def correction(before: str | None, now: str, answer: tuple[bool, bool], *files: 
     return Correction(event, *answer)
 
 
-def kept_back(corrections: Iterable[Correction], versions: str = "1234") -> Withheld:
+def set_apart(corrections: Iterable[Correction], versions: str = "1234") -> Embargo:
     found = tuple(corrections)
     held = [one.event for one in found if not one.is_released]
-    return withheld(held, found, [Reading(read_by(version).letter, version) for version in versions])
+    return embargoed(held, found, [Reading(read_by(version).letter, version) for version in versions])
 
 
 @pytest.mark.parametrize(
-    ("corrections", "kept", "told"),
+    ("corrections", "stored", "notified"),
     [
         ([], "1", "1"),
         ([("1", "2", HELD)], "2", "1"),
@@ -71,21 +71,21 @@ def kept_back(corrections: Iterable[Correction], versions: str = "1234") -> With
     ],
 )
 def test_told_is_what_was_told_before_the_first_correction_that_nobody_released(
-    corrections: list[tuple[str, str, tuple[bool, bool]]], kept: str, told: str
+    corrections: list[tuple[str, str, tuple[bool, bool]]], stored: str, notified: str
 ):
-    (shown,) = public_letters([read_by(kept)], kept_back(correction(*one) for one in corrections))
-    assert shown == read_by(told)
+    (shown,) = public_letters([read_by(stored)], set_apart(correction(*one) for one in corrections))
+    assert shown == read_by(notified)
 
 
 def test_a_letter_whose_earlier_reading_is_not_known_is_left_out():
-    untold = kept_back([correction("1", "2", HELD)], versions="23")
-    assert public_letters([read_by("2")], untold) == ()
-    assert untold.hidden == {(URN, FILE)}
+    unpublished = set_apart([correction("1", "2", HELD)], versions="23")
+    assert public_letters([read_by("2")], unpublished) == ()
+    assert unpublished.hidden == {(URN, FILE)}
 
 
 def test_where_the_event_does_not_name_it_the_only_other_reading_is_the_earlier_one():
-    assert public_letters([read_by("2")], kept_back([correction(None, "2", HELD)], versions="12")) == (read_by("1"),)
-    assert public_letters([read_by("2")], kept_back([correction(None, "2", HELD)], versions="123")) == ()
+    assert public_letters([read_by("2")], set_apart([correction(None, "2", HELD)], versions="12")) == (read_by("1"),)
+    assert public_letters([read_by("2")], set_apart([correction(None, "2", HELD)], versions="123")) == ()
 
 
 def test_the_other_files_of_the_inspection_stand_as_they_were_read_before_too():
@@ -94,19 +94,19 @@ def test_the_other_files_of_the_inspection_stand_as_they_were_read_before_too():
     twins = {version: replace(one, letter=replace(one.letter, sha256=twin)) for version, one in other.items()}
     one = correction("1", "2", HELD, FILE, twin)
     readings = [Reading(letter.letter, version) for both in (other, twins) for version, letter in both.items()]
-    both = withheld([one.event], [one], readings)
+    both = embargoed([one.event], [one], readings)
     assert public_letters([other["2"], twins["2"]], both) == (other["1"], twins["1"])
-    never_read_before = withheld([one.event], [one], readings[:2])
+    never_read_before = embargoed([one.event], [one], readings[:2])
     assert public_letters([twins["2"]], never_read_before) == (twins["2"],)
 
 
 def test_a_newer_reading_waits_for_a_person_until_it_is_dropped():
-    assert kept_back([correction("1", "2", HELD)]).waiting == {(URN, FILE)}
-    assert kept_back([correction("1", "2", DROPPED)]).waiting == frozenset()
+    assert set_apart([correction("1", "2", HELD)]).waiting == {(URN, FILE)}
+    assert set_apart([correction("1", "2", DROPPED)]).waiting == frozenset()
 
 
 def test_another_authority_s_letter_and_changes_stand():
     other = replace(FIRST, listing=replace(FIRST.listing, urn="90002"))
-    untold = kept_back([correction("1", "2", HELD)])
-    assert public_letters([other], untold) == (other,)
-    assert public_changes([], untold) == ()
+    unpublished = set_apart([correction("1", "2", HELD)])
+    assert public_letters([other], unpublished) == (other,)
+    assert public_changes([], unpublished) == ()

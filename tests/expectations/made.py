@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from ofsted_watch.domain.grades import Area, Grade
-from ofsted_watch.domain.model import Judgement, KeptLetter, Letter, Listing, Witness
+from ofsted_watch.domain.model import Judgement, Letter, Listing, StoredLetter, Witness
 
 TODAY = date(2026, 11, 23)
 HOSTS = ("files.ofsted.gov.uk",)
@@ -59,10 +59,10 @@ def letter(**changes: Any) -> Letter:
     return replace(made, **changes)
 
 
-def kept(number: str, published: date, grades: dict[Area, Grade], **changes: Any) -> KeptLetter:
+def stored(number: str, published: date, grades: dict[Area, Grade], **changes: Any) -> StoredLetter:
     """A kept letter of Fernshire whose bytes are as different as its file number."""
     read = letter(
         sha256=number.ljust(64, "0"), judgements=tuple(judgement(area=area, grade=grade) for area, grade in grades.items())
     )
-    made = KeptLetter(listing(file_number=number, published=published), read, published, published, "1")
+    made = StoredLetter(listing(file_number=number, published=published), read, published, published, "1")
     return replace(made, **changes)

@@ -3,12 +3,12 @@ from datetime import date
 
 from expectations.history_suite import check
 from ofsted_watch.domain.grades import Area, Grade
-from tests.expectations.made import judgement, kept
+from tests.expectations.made import judgement, stored
 
-OLD = kept("1", date(2019, 5, 1), {Area.OVERALL: Grade.OUTSTANDING, Area.LEADERS: Grade.GOOD})
-NEW = kept("2", date(2023, 5, 1), {Area.OVERALL: Grade.GOOD, Area.LEADERS: Grade.GOOD})
-FALLEN = kept("3", date(2026, 10, 1), {Area.OVERALL: Grade.INADEQUATE, Area.LEADERS: Grade.INADEQUATE})
-NEVER_GRADED = kept("4", date(2020, 5, 1), {})
+OLD = stored("1", date(2019, 5, 1), {Area.OVERALL: Grade.OUTSTANDING, Area.LEADERS: Grade.GOOD})
+NEW = stored("2", date(2023, 5, 1), {Area.OVERALL: Grade.GOOD, Area.LEADERS: Grade.GOOD})
+FALLEN = stored("3", date(2026, 10, 1), {Area.OVERALL: Grade.INADEQUATE, Area.LEADERS: Grade.INADEQUATE})
+NEVER_GRADED = stored("4", date(2020, 5, 1), {})
 
 
 def test_a_new_letter_beside_the_old_ones_passes() -> None:
@@ -50,9 +50,9 @@ def test_an_old_judgement_that_a_better_reader_corrects_passes() -> None:
 
 
 def test_a_link_whose_date_the_site_mends_is_a_warning() -> None:
-    mended = check([OLD], [replace(OLD, published=date(2019, 5, 2))])
-    assert mended.failed_batch == ()
-    assert mended.warnings == (
+    auto_resolved = check([OLD], [replace(OLD, published=date(2019, 5, 2))])
+    assert auto_resolved.failed_batch == ()
+    assert auto_resolved.warnings == (
         "The file 1 of authority 80999, published 2019-05-01, would now count as published on another day: "
         "its link's date was changed.",
     )
@@ -80,6 +80,6 @@ def test_only_neighbours_are_compared() -> None:
 
 
 def test_grades_off_the_common_scale_are_not_compared() -> None:
-    old_scale = kept("5", date(2012, 5, 1), {Area.OVERALL: Grade.ADEQUATE})
-    not_judged = kept("6", date(2016, 5, 1), {Area.OVERALL: Grade.NOT_JUDGED})
+    old_scale = stored("5", date(2012, 5, 1), {Area.OVERALL: Grade.ADEQUATE})
+    not_judged = stored("6", date(2016, 5, 1), {Area.OVERALL: Grade.NOT_JUDGED})
     assert check([], [old_scale, not_judged, OLD]).warnings == ()

@@ -58,8 +58,8 @@ def test_any_letter_gets_a_verdict(rows: list[tuple[Any, ...]]) -> None:
 @given(many(anything, anything, anything, st.integers(-(2**40), 2**40)))
 def test_any_judgement_gets_a_verdict(rows: list[tuple[Any, ...]]) -> None:
     odd = []
-    for number, (printed, words, file, page) in enumerate(rows):
-        judged = judgement(printed=printed, page=page, witnesses=(Witness(page, words, "table"),))
+    for number, (printed, text, file, page) in enumerate(rows):
+        judged = judgement(printed=printed, page=page, witnesses=(Witness(page, text, "table"),))
         odd.append(letter(file=file, judgements=(judged,), sha256=str(number)))
     verdict = check_judgements([letter(), *odd])
     assert verdict.could_not_run == ()

@@ -48,7 +48,7 @@ def test_a_failed_row_is_found_in_its_letter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "rule", "words"),
+    ("wrong", "rule", "phrase"),
     [
         ({"area": None}, "unlisted_area", "'None' is no area"),
         ({"area": Area.ADOPTION}, "unlisted_area", "'adoption' is no area"),
@@ -63,11 +63,11 @@ def test_a_failed_row_is_found_in_its_letter() -> None:
         ({"witnesses": (Witness(1, " … ", "heading"),)}, "words_in_letter", "are not in the letter"),
     ],
 )
-def test_a_bad_judgement_fails_with_its_rule_in_words(wrong: dict[str, object], rule: str, words: str) -> None:
+def test_a_bad_judgement_fails_with_its_rule_in_words(wrong: dict[str, object], rule: str, phrase: str) -> None:
     rows = failed(LEADERS, judgement(**wrong))
     assert rule in {row.rule for row in rows}
     assert {row.row for row in rows} == {1}
-    assert words in next(row.words for row in rows if row.rule == rule)
+    assert phrase in next(row.message for row in rows if row.rule == rule)
 
 
 def test_a_kind_that_nothing_is_declared_of_may_judge_nothing() -> None:
@@ -82,8 +82,8 @@ def test_two_grades_for_one_area_of_one_letter_are_believed_in_neither_place() -
 
 def test_line_ends_hyphens_quotes_and_case_do_not_hide_the_words() -> None:
     text = "the multi-\nagency\u00a0response of the council\u2019s   leaders \u00ad is GOOD."
-    words = Witness(2, "The multi-agency response of the council's leaders is good", "sentence")
-    assert failed(judgement(witnesses=(words,)), text=text) == []
+    phrase = Witness(2, "The multi-agency response of the council's leaders is good", "sentence")
+    assert failed(judgement(witnesses=(phrase,)), text=text) == []
 
 
 def test_a_tables_label_and_grade_may_stand_apart_in_the_text() -> None:

@@ -37,11 +37,11 @@ def test_a_night_without_new_letters_passes() -> None:
 
 def test_a_letter_with_a_problem_fails_with_the_problems_own_code_and_words_and_no_other() -> None:
     failed = verdict(numbered([letter(), unreadable()])).failed_rows
-    assert [(row.row, row.rule, row.words) for row in failed] == [(1, "truncated", "The file ends before its end")]
+    assert [(row.row, row.rule, row.message) for row in failed] == [(1, "truncated", "The file ends before its end")]
 
 
 @pytest.mark.parametrize(
-    ("wrong", "rule", "words"),
+    ("wrong", "rule", "text"),
     [
         ({"kind": None}, "kind_missing", "has no kind"),
         ({"kind": "annual_letter"}, "kind_known", "'annual_letter' is no kind of letter"),
@@ -59,10 +59,10 @@ def test_a_letter_with_a_problem_fails_with_the_problems_own_code_and_words_and_
         ({"inspection_start": date(2027, 9, 1), "inspection_end": None}, "starts_in_the_past", "starts on 2027-09-01"),
     ],
 )
-def test_a_bad_letter_fails_alone_with_its_rule_in_words(wrong: dict[str, object], rule: str, words: str) -> None:
+def test_a_bad_letter_fails_alone_with_its_rule_in_words(wrong: dict[str, object], rule: str, text: str) -> None:
     failed = verdict(numbered([letter(), letter(**wrong)])).failed_rows
     assert [(row.row, row.rule) for row in failed] == [(1, rule)]
-    assert words in failed[0].words
+    assert text in failed[0].message
 
 
 def test_an_inspection_that_ends_after_today_fails() -> None:

@@ -11,8 +11,8 @@ FIFTEEN = [str(80900 + n) for n in range(15)]
 BEFORE = dict.fromkeys(FIFTEEN, 4)
 
 
-def verdict(listings: Sequence[Listing], seen_before: dict[str, int] | None = None, blind: Sequence[str] = ()) -> Verdict:
-    return check(listings, seen_before=seen_before or {}, allowed_hosts=HOSTS, today=TODAY, blind=blind)
+def verdict(listings: Sequence[Listing], seen_before: dict[str, int] | None = None, unchecked: Sequence[str] = ()) -> Verdict:
+    return check(listings, seen_before=seen_before or {}, allowed_hosts=HOSTS, today=TODAY, unchecked=unchecked)
 
 
 def night(lists: dict[str, int]) -> list[Listing]:
@@ -31,7 +31,7 @@ def test_a_listing_without_any_date_passes_for_the_site_leaves_them_out() -> Non
 
 
 @pytest.mark.parametrize(
-    ("wrong", "rule", "words"),
+    ("wrong", "rule", "text"),
     [
         ({"urn": None}, "urn_missing", "belongs to no authority"),
         ({"urn": "8047"}, "urn_pattern", "'8047' is not an Ofsted URN"),
@@ -48,10 +48,10 @@ def test_a_listing_without_any_date_passes_for_the_site_leaves_them_out() -> Non
         ({"event_date": date(2027, 1, 1)}, "event_possible", "2027-01-01"),
     ],
 )
-def test_a_bad_listing_fails_alone_with_its_rule_in_words(wrong: dict[str, object], rule: str, words: str) -> None:
+def test_a_bad_listing_fails_alone_with_its_rule_in_words(wrong: dict[str, object], rule: str, text: str) -> None:
     failed = verdict([listing(file_number="1"), listing(**{"file_number": "2", **wrong})]).failed_rows
     assert [(row.row, row.rule) for row in failed] == [(1, rule)]
-    assert words in failed[0].words
+    assert text in failed[0].message
 
 
 def test_a_host_may_be_allowed_with_its_port() -> None:
@@ -67,7 +67,7 @@ def test_the_same_link_twice_leaves_the_first() -> None:
 
 def test_one_number_with_two_dates_is_believed_in_neither_place() -> None:
     failed = verdict([listing(), listing(published=date(2026, 10, 21))]).failed_rows
-    assert [(row.row, row.rule) for row in failed] == [(0, "told_once"), (1, "told_once")]
+    assert [(row.row, row.rule) for row in failed] == [(0, "listed_once"), (1, "listed_once")]
 
 
 def test_one_number_under_two_authorities_is_two_listings() -> None:
@@ -79,18 +79,18 @@ def test_nothing_listed_at_all_stops_the_batch() -> None:
 
 
 def test_nothing_listed_by_authorities_we_are_blind_to_is_for_the_coverage_to_say() -> None:
-    assert verdict([], {"80900": 4}, blind=["80900"]).failed_batch == ()
+    assert verdict([], {"80900": 4}, unchecked=["80900"]).failed_batch == ()
 
 
 def test_two_of_fifteen_authorities_missing_stop_the_batch_even_when_we_know_we_are_blind() -> None:
-    stopped = verdict(night(dict.fromkeys(FIFTEEN[2:], 4)), BEFORE, blind=FIFTEEN[:2])
+    stopped = verdict(night(dict.fromkeys(FIFTEEN[2:], 4)), BEFORE, unchecked=FIFTEEN[:2])
     assert len(stopped.failed_batch) == 1
     assert "2 of 15 authorities that had letters last time have none tonight" in stopped.failed_batch[0]
     assert "80900 (had 4, has not been seen)" in stopped.failed_batch[0]
 
 
 def test_one_blind_authority_of_fifteen_is_for_the_coverage_to_say() -> None:
-    assert verdict(night(dict.fromkeys(FIFTEEN[1:], 4)), BEFORE, blind=FIFTEEN[:1]).failed_batch == ()
+    assert verdict(night(dict.fromkeys(FIFTEEN[1:], 4)), BEFORE, unchecked=FIFTEEN[:1]).failed_batch == ()
 
 
 def test_a_list_that_shrank_to_zero_stops_the_batch_when_its_page_was_read() -> None:

@@ -21,7 +21,7 @@ from expectations.report_page import MOST_ROWS, Ruling, Summary, ruling_of
 from expectations.rule_texts import DEMANDS
 from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.model import FailedRow, Problem, RuleResult, Verdict, Witness
-from tests.expectations.made import HOSTS, TODAY, judgement, kept, letter, listing
+from tests.expectations.made import HOSTS, TODAY, judgement, letter, listing, stored
 
 HOSTILE = (
     "<script>document.title='taken'</script>",
@@ -70,8 +70,8 @@ def verdicts() -> tuple[Verdict, ...]:
     letters = [(one, letter(urn=one.urn)) for one in listings[:9]]
     letters += [(one, replace(unreadable, sha256=str(n))) for n, one in enumerate(listings[9:12])]
     judged = letter(judgements=(judgement(printed=HOSTILE[1], witnesses=(Witness(1, HOSTILE[2], "table"),)),))
-    before = [kept("1", date(2026, 1, 1), {Area.OVERALL: Grade.OUTSTANDING})]
-    after = [*before, kept("2", date(2026, 10, 1), {Area.OVERALL: Grade.INADEQUATE})]
+    before = [stored("1", date(2026, 1, 1), {Area.OVERALL: Grade.OUTSTANDING})]
+    after = [*before, stored("2", date(2026, 10, 1), {Area.OVERALL: Grade.INADEQUATE})]
     return (
         expectations.listing_suite.check(
             listings, seen_before={str(urn): 3 for urn in numbers} | {"89999": 2}, allowed_hosts=HOSTS, today=TODAY
@@ -90,14 +90,14 @@ def test_every_rule_has_a_sentence_and_every_sentence_a_rule(verdicts: tuple[Ver
 
 
 def test_a_report_says_all_that_the_expectations_said(verdicts: tuple[Verdict, ...], tmp_path: Path) -> None:
-    seen = page(write_report("nightly 57", TODAY, verdicts, tmp_path, words="saw 12 of 13 authorities")).text
+    seen = page(write_report("nightly 57", TODAY, verdicts, tmp_path, text="saw 12 of 13 authorities")).text
     assert "Nightly 57, 2026-11-23" in seen
     assert "saw 12 of 13 authorities" in seen
     for verdict in verdicts:
         for sentence in (*verdict.failed_batch, *verdict.could_not_run, *verdict.warnings):
             assert sentence in seen
         for failed in verdict.failed_rows:
-            assert failed.words in seen
+            assert failed.message in seen
         for rule in verdict.rules:
             assert DEMANDS[verdict.suite][rule.rule] in seen
 
@@ -135,8 +135,8 @@ def test_scraped_words_never_become_markup(hostile: str, tmp_path: Path) -> None
         (rule,),
     )
     harmless = Verdict("letters", 1, (FailedRow(0, "kind_known", "a"), FailedRow(0, "b", "c")), ("d",), ("e",), ("f",), (rule,))
-    attacked = page(write_report(hostile, TODAY, [said], tmp_path, words=hostile))
-    plain = page(write_report("nightly", TODAY, [harmless], tmp_path, words="g"))
+    attacked = page(write_report(hostile, TODAY, [said], tmp_path, text=hostile))
+    plain = page(write_report("nightly", TODAY, [harmless], tmp_path, text="g"))
     assert attacked.tags == plain.tags
     assert "script" not in attacked.tags
     assert "\u202e" not in attacked.text
@@ -200,8 +200,8 @@ def test_more_rows_than_a_page_holds_are_counted_not_hidden(tmp_path: Path) -> N
 
 
 def test_two_runs_of_one_name_on_one_day_are_two_reports(tmp_path: Path) -> None:
-    first = write_report("Nightly run", TODAY, [], tmp_path, words="the first")
-    second = write_report("Nightly run", TODAY, [], tmp_path, words="the second")
+    first = write_report("Nightly run", TODAY, [], tmp_path, text="the first")
+    second = write_report("Nightly run", TODAY, [], tmp_path, text="the second")
     assert [first.name, second.name] == ["2026-11-23-nightly-run.html", "2026-11-23-nightly-run-2.html"]
     assert "the first" in page(first).text
     assert "the second" in page(second).text
@@ -216,7 +216,7 @@ def test_a_hostile_name_of_a_run_stays_in_the_folder(tmp_path: Path) -> None:
 
 def test_the_index_lists_every_report_newest_first(tmp_path: Path) -> None:
     for day in (TODAY - timedelta(days=1), TODAY - timedelta(days=3), TODAY):
-        write_report("nightly", day, [], tmp_path, words=f"the night of {day}")
+        write_report("nightly", day, [], tmp_path, text=f"the night of {day}")
     html = (tmp_path / INDEX).read_text()
     assert re.findall(r'href="(\S+?)"', html) == [
         "2026-11-23-nightly.html",
@@ -243,11 +243,11 @@ def test_a_report_that_cannot_be_understood_is_listed_by_its_name(tmp_path: Path
 
 
 def test_the_summary_comes_back_out_of_the_page(verdicts: tuple[Verdict, ...], tmp_path: Path) -> None:
-    told = summary_in(write_report("nightly 57", TODAY, verdicts, tmp_path, words='"quoted" & <b>bold</b>'))
-    assert told == Summary(
+    notified = summary_in(write_report("nightly 57", TODAY, verdicts, tmp_path, text='"quoted" & <b>bold</b>'))
+    assert notified == Summary(
         night="nightly 57",
         day="2026-11-23",
-        words='"quoted" & <b>bold</b>',
+        text='"quoted" & <b>bold</b>',
         ruling=str(Ruling.STOPPED),
         rules=sum(len(verdict.rules) for verdict in verdicts),
         set_aside=5,
@@ -303,9 +303,9 @@ def browser() -> Iterator[Browser]:
 def test_a_report_fits_its_window_and_runs_nothing(
     browser: Browser, verdicts: tuple[Verdict, ...], width: int, tmp_path: Path
 ) -> None:
-    path = write_report("nightly 57", TODAY, verdicts, tmp_path, words="saw 12 of 13 authorities, 8 letters kept")
-    write_report("nightly 56", TODAY - timedelta(days=1), verdicts[3:], tmp_path, words="saw 13 of 13 authorities")
-    kept_in = Path(os.environ.get("OFSTED_WATCH_PICTURES", tmp_path)) if width == 1100 else tmp_path
+    path = write_report("nightly 57", TODAY, verdicts, tmp_path, text="saw 12 of 13 authorities, 8 letters kept")
+    write_report("nightly 56", TODAY - timedelta(days=1), verdicts[3:], tmp_path, text="saw 13 of 13 authorities")
+    stored_in = Path(os.environ.get("OFSTED_WATCH_PICTURES", tmp_path)) if width == 1100 else tmp_path
     window = browser.new_page(viewport={"width": width, "height": 1150})
     asked: list[str] = []
     window.on("request", lambda request: asked.append(request.url))
@@ -313,6 +313,6 @@ def test_a_report_fits_its_window_and_runs_nothing(
         window.goto(shown.as_uri())
         assert window.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
         assert "taken" not in window.title()
-        window.screenshot(path=kept_in / picture)
+        window.screenshot(path=stored_in / picture)
     window.close()
     assert asked == [path.as_uri(), (tmp_path / INDEX).as_uri()]

@@ -16,9 +16,9 @@ from expectations.verdict import verdict_of
 COLUMNS = {"word": "string", "count": "Int64", "day": "datetime64[us]", "right": "bool"}
 
 
-def rows(*words: str | None) -> pd.DataFrame:
+def rows(*text: str | None) -> pd.DataFrame:
     return frame(
-        [{"about": f"row {n}", "word": word, "count": n, "day": date(2026, 1, 1), "right": True} for n, word in enumerate(words)],
+        [{"about": f"row {n}", "word": word, "count": n, "day": date(2026, 1, 1), "right": True} for n, word in enumerate(text)],
         COLUMNS,
     )
 
@@ -66,7 +66,7 @@ def test_two_rules_that_ask_the_same_are_both_answered() -> None:
 
 def test_a_rule_that_the_suite_dropped_could_not_run() -> None:
     first = is_yes("first")
-    twin = Rule("twin", first.words, first.expectation.copy(update={"meta": {"rule": "twin"}}), first.scope)
+    twin = Rule("twin", first.text, first.expectation.copy(update={"meta": {"rule": "twin"}}), first.scope)
     answers = ask("words", rows("yes"), [first, twin])
     assert [answer.crash for answer in answers] == [None, "it was dropped from the suite"]
 
@@ -103,7 +103,7 @@ def test_dates_are_compared_with_days_and_a_missing_one_passes() -> None:
     days = frame([{"about": "", "day": day} for day in (date(2026, 1, 1), date(2026, 1, 2), None)], {"day": "datetime64[us]"})
     past = row_rule("past", "on {value}", gxe.ExpectColumnValuesToBeBetween, column="day", max_value=midnight(date(2026, 1, 1)))
     verdict = verdict_of("days", 3, ask("days", days, [past]))
-    assert [(failed.row, failed.words) for failed in verdict.failed_rows] == [(1, "on 2026-01-02")]
+    assert [(failed.row, failed.message) for failed in verdict.failed_rows] == [(1, "on 2026-01-02")]
 
 
 def test_both_copies_break_a_rule_that_rows_are_unique() -> None:
@@ -114,8 +114,8 @@ def test_both_copies_break_a_rule_that_rows_are_unique() -> None:
 
 def test_eight_threads_at_once_each_get_their_own_answer() -> None:
     def ask_about(thread: int) -> list[int]:
-        words = ["no" if n == thread else "yes" for n in range(8)]
-        return [broken.row for broken in only(ask(f"words {thread}", rows(*words), [is_yes()])).broken_by]
+        text = ["no" if n == thread else "yes" for n in range(8)]
+        return [broken.row for broken in only(ask(f"words {thread}", rows(*text), [is_yes()])).broken_by]
 
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(ask_about, [*range(8)] * 3)) == [[n] for n in [*range(8)] * 3]

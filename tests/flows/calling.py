@@ -12,7 +12,7 @@ from tests.standing_watch import HOUSE, StandingWatch
 
 
 class Caller:
-    """`caller('flows.review_flows.hold_desk', decision='look')` runs that flow to its end and returns the run."""
+    """`caller('flows.review_flows.review_held_alerts', decision='look')` runs that flow to its end and returns the run."""
 
     def __init__(self, standing: StandingWatch, process: subprocess.Popen[str]) -> None:
         self._standing = standing

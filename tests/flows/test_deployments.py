@@ -25,8 +25,8 @@ HOURS = {
 }
 FORMS = {
     "backfill": {"authorities", "region", "all_authorities", "from_date", "to_date", "kinds", "reread", "alerts"},
-    "hold-desk": {"decision", "alerts", "all_held", "why", "by"},
-    "set-aside-desk": {"decision", "items", "why", "by"},
+    "review-held-alerts": {"decision", "alerts", "all_held", "why", "by"},
+    "review-set-aside-letters": {"decision", "items", "why", "by"},
     "digest-daily": {"rhythm"},
     "nightly": {"authorities", "today"},
 }
@@ -38,7 +38,15 @@ def deployments(standing: StandingWatch) -> dict[str, dict[str, Any]]:
 
 
 def test_every_deployment_says_what_it_is(deployments: dict[str, dict[str, Any]]):
-    assert {"nightly", "deliver", "backfill", "reread", "hold-desk", "set-aside-desk", "site-check"} <= deployments.keys()
+    assert {
+        "nightly",
+        "deliver",
+        "backfill",
+        "reread",
+        "review-held-alerts",
+        "review-set-aside-letters",
+        "site-check",
+    } <= deployments.keys()
     for name, one in deployments.items():
         assert one["description"], name
         assert one["version"], name
@@ -106,7 +114,7 @@ def test_a_run_that_has_ended_can_not_be_taken_for_a_crashed_one(standing: Stand
     marking = [one["actions"] for one in standing.ask("automations/filter", {}) if one["name"].endswith("mark it crashed")]
     ((action,),) = marking
     assert (action["state"], action["force"]) == ("CRASHED", False)
-    desk = standing.order("hold-desk")
+    desk = standing.order("review-held-alerts")
     assert standing.ended(desk)["state_name"] == "Completed"
     answer = standing.ask(f"flow_runs/{desk}/set_state", {"state": {"type": action["state"]}, "force": action["force"]})
     assert (answer["status"], standing.ask(f"flow_runs/{desk}")["state_name"]) == ("ABORT", "Completed")
@@ -119,7 +127,7 @@ def test_two_nights_at_once_are_ruled_out_and_desks_wait_for_one_another(deploym
         if one["global_concurrency_limit"]
     }
     assert rules["nightly"] == rules["deliver"] == (1, "CANCEL_NEW")
-    assert rules["hold-desk"] == rules["set-aside-desk"] == (1, "ENQUEUE")
+    assert rules["review-held-alerts"] == rules["review-set-aside-letters"] == (1, "ENQUEUE")
 
 
 def test_setting_up_a_server_again_changes_nothing(standing: StandingWatch):

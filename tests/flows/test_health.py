@@ -40,8 +40,8 @@ def processes_of(run: str) -> list[int]:
 
 def test_ops_are_told_of_a_run_by_its_name_its_state_and_its_words(seen_once: StandingWatch, run_flow: Caller):
     refused = run_flow("flows.nightly_flow.nightly", today="2998-01-01")
-    told = run_flow("flows.ops_flows.tell_ops", run=refused["id"])
-    assert told["state_name"] == "Completed"
+    notified = run_flow("flows.ops_flows.notify_ops", run=refused["id"])
+    assert notified["state_name"] == "Completed"
     (subject,) = [subject for subject in mails_to_ops(seen_once) if "2998-01-01" in subject]
     assert subject.endswith("nightly 2998-01-01 is refused")
     text = mails_to_ops(seen_once)[subject]
@@ -51,7 +51,7 @@ def test_ops_are_told_of_a_run_by_its_name_its_state_and_its_words(seen_once: St
 
 def test_ops_are_told_of_the_state_that_was_even_when_the_run_has_moved_on(seen_once: StandingWatch, run_flow: Caller):
     refused = run_flow("flows.nightly_flow.nightly", today="2997-01-01")
-    run_flow("flows.ops_flows.tell_ops", run=refused["id"], state="Crashed", why="its machine is gone")
+    run_flow("flows.ops_flows.notify_ops", run=refused["id"], state="Crashed", why="its machine is gone")
     (subject,) = [subject for subject in mails_to_ops(seen_once) if "2997-01-01" in subject]
     assert subject.endswith("nightly 2997-01-01 is crashed")
     text = mails_to_ops(seen_once)[subject]
@@ -80,5 +80,5 @@ def test_a_night_whose_process_was_killed_is_started_again_ends_complete_and_ops
 
 
 def test_the_server_shows_its_figures_to_prometheus(standing: StandingWatch):
-    figures = httpx.get(f"{standing.url}/api/metrics", timeout=60).text
-    assert re.search(r"^process_cpu_seconds_total \d", figures, re.MULTILINE)
+    metrics = httpx.get(f"{standing.url}/api/metrics", timeout=60).text
+    assert re.search(r"^process_cpu_seconds_total \d", metrics, re.MULTILINE)

@@ -25,16 +25,16 @@ def ids(page: str, authority: str) -> list[int]:
 def test_held_alerts_are_looked_at_then_one_is_released_and_another_dropped(
     seen_once: StandingWatch, run_flow: Caller, held: dict[str, Any]
 ):
-    looked = run_flow("flows.review_flows.hold_desk")
-    assert (looked["name"], looked["state_name"]) == ("hold desk: look", "Completed")
-    page = seen_once.artifacts(looked["id"])["held"]
+    checked = run_flow("flows.review_flows.review_held_alerts")
+    assert (checked["name"], checked["state_name"]) == ("hold desk: look", "Completed")
+    page = seen_once.artifacts(checked["id"])["held"]
     first, second = ids(page, "Kingsholt upon Wye")
     assert "newsroom@example.org" not in page
 
-    released = run_flow("flows.review_flows.hold_desk", decision="release", alerts=[first], **WHO)
+    released = run_flow("flows.review_flows.review_held_alerts", decision="release", alerts=[first], **WHO)
     assert released["state_name"] == "Released"
     assert released["state"]["message"].startswith("1 alert released for the next delivery; ")
-    dropped = run_flow("flows.review_flows.hold_desk", decision="drop", alerts=[second], **WHO)
+    dropped = run_flow("flows.review_flows.review_held_alerts", decision="drop", alerts=[second], **WHO)
     assert dropped["state_name"] == "Dropped"
     assert ids(seen_once.artifacts(dropped["id"])["held"], "Kingsholt upon Wye") == []
     assert run_flow("flows.delivery_flow.deliver")["state_name"] == "Completed"
@@ -52,7 +52,7 @@ def test_held_alerts_are_looked_at_then_one_is_released_and_another_dropped(
     ids=["without a reason", "an id nobody has", "nothing chosen"],
 )
 def test_a_decision_that_makes_no_sense_is_refused_with_a_sentence(run_flow: Caller, given: dict[str, object], sentence: str):
-    refused = run_flow("flows.review_flows.hold_desk", **given)
+    refused = run_flow("flows.review_flows.review_held_alerts", **given)
     assert refused["state_name"] == "Refused"
     assert sentence in refused["state"]["message"].lower()
 
@@ -62,10 +62,10 @@ def test_what_was_set_aside_is_released_or_rejected_for_good(seen_once: Standing
     for number, spoilt in zip(TWO_LETTERS, (WebPage(), ReportNotFound()), strict=True):
         seen_once.site.mishap(f"/v1/file/{number}", spoilt, times=None)
     run_flow("flows.nightly_flow.nightly", authorities=["St Orrin’s Bay"], today=seen_once.days[0].isoformat())
-    looked = run_flow("flows.review_flows.set_aside_desk")
-    first, second = ids(seen_once.artifacts(looked["id"])["waiting"], "St Orrin’s Bay")
-    released = run_flow("flows.review_flows.set_aside_desk", decision="release", items=[first], **WHO)
+    checked = run_flow("flows.review_flows.review_set_aside_letters")
+    first, second = ids(seen_once.artifacts(checked["id"])["waiting"], "St Orrin’s Bay")
+    released = run_flow("flows.review_flows.review_set_aside_letters", decision="release", items=[first], **WHO)
     assert released["state_name"] == "Released"
-    rejected = run_flow("flows.review_flows.set_aside_desk", decision="reject", items=[second], **WHO)
+    rejected = run_flow("flows.review_flows.review_set_aside_letters", decision="reject", items=[second], **WHO)
     assert rejected["state_name"] == "Rejected"
     assert ids(seen_once.artifacts(rejected["id"])["waiting"], "St Orrin’s Bay") == []

@@ -22,7 +22,7 @@ from ofsted_watch.extraction.pdf.paragraphs import paragraphs_of
 PLACE = "Oxmarsh"
 BYTES_AN_EDIT = 4
 
-WORDS = (
+TEXT = (
     "",
     "Good",
     "good",
@@ -64,18 +64,18 @@ class Edit:
     word: str
 
     def made(self, text: str) -> str:
-        words = text.split(" ")
-        at = self.at % len(words)
+        phrase = text.split(" ")
+        at = self.at % len(phrase)
         match self.how % 4:
             case 0:
-                words[at] = self.word
+                phrase[at] = self.word
             case 1:
-                words.insert(at, self.word)
+                phrase.insert(at, self.word)
             case 2:
-                words[at] = words[at][1:]
+                phrase[at] = phrase[at][1:]
             case _:
                 return self.word
-        return " ".join(word for word in words if word)
+        return " ".join(word for word in phrase if word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def edited_letter(data: bytes) -> EditedLetter:
 
 
 def _edit(four: bytes) -> Edit:
-    return Edit(four[0], four[1], four[2], WORDS[four[3] % len(WORDS)])
+    return Edit(four[0], four[1], four[2], TEXT[four[3] % len(TEXT)])
 
 
 def _may_be(now: Judgement, before: Judgement | None, damaged: Sequence[Line]) -> bool:
@@ -117,7 +117,7 @@ def _may_be(now: Judgement, before: Judgement | None, damaged: Sequence[Line]) -
 
 
 def _is_damaged(witness: Witness, damaged: Sequence[Line]) -> bool:
-    return any(line.page == witness.page and (line.text in witness.words or witness.words in line.text) for line in damaged)
+    return any(line.page == witness.page and (line.text in witness.text or witness.text in line.text) for line in damaged)
 
 
 def _with(text: Text, edits: dict[int, Edit]) -> Text:
@@ -136,7 +136,7 @@ def _with(text: Text, edits: dict[int, Edit]) -> Text:
 def printed() -> tuple[Text, ...]:
     """A letter of each framework that grades, and a visit, as the reader sees them. None has a tag tree."""
     before = Previous(Grade.INADEQUATE, date(2019, 3, 15), {Area.LEADERS: Grade.INADEQUATE})
-    told = (
+    notified = (
         ilacs(PLACE, date(2024, 5, 17), "ggrgo", date(2024, 7, 1), before),
         ilacs(PLACE, date(2021, 5, 21), "rgri", date(2021, 7, 5)),
         ilacs(PLACE, date(2026, 4, 24), "grig", date(2026, 6, 9)),
@@ -145,4 +145,4 @@ def printed() -> tuple[Text, ...]:
         area_send(PLACE, date(2024, 5, 17), date(2024, 7, 25), Grade.INCONSISTENT),
         focused(PLACE, date(2024, 5, 17), date(2024, 7, 1), theme="care leavers", previous=before, priority=("The oversight.",)),
     )
-    return tuple(read_text(print_letter(said, Style(press="fpdf2"))) for said in told)
+    return tuple(read_text(print_letter(said, Style(press="fpdf2"))) for said in notified)

@@ -13,7 +13,7 @@ import atheris
 with atheris.instrument_imports(include=["ofsted_watch", "pdfminer"]):
     from ofsted_watch.demo_site.invented_authorities import INVENTED
     from ofsted_watch.domain.authorities import know_only
-    from tests.fuzz.seeds import LARGEST_KEPT
+    from tests.fuzz.seeds import LARGEST_STORED
     from tests.fuzz.targets import SECONDS_A_FILE, TARGETS
 
 
@@ -23,7 +23,7 @@ def main(target: str, seconds: str, folder: str) -> None:
     know_only(INVENTED)
     limits = [
         f"-max_total_time={seconds}",
-        f"-max_len={LARGEST_KEPT}",
+        f"-max_len={LARGEST_STORED}",
         f"-timeout={2 * SECONDS_A_FILE:.0f}",
         "-rss_limit_mb=4096",
         "-print_final_stats=1",

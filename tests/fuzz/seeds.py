@@ -12,15 +12,15 @@ from tests.extraction.pdf.made import page_of, pdf_of
 from tests.extraction.site_pages.made import authority, day, link, result, search
 
 CORPUS = Path(__file__).parent / "corpus"
-LARGEST_KEPT = 10_000
+LARGEST_STORED = 10_000
 """Bytes. What is larger is no example a person can look at."""
 
 
 @cache
 def seeds(target: str) -> tuple[bytes, ...]:
     """The inputs of a target: the made ones, then the kept ones by name. Raises KeyError for a target that has none."""
-    kept = sorted(path for path in (CORPUS / target).glob("*") if path.is_file())
-    return (*_MADE[target](), *(path.read_bytes() for path in kept))
+    stored = sorted(path for path in (CORPUS / target).glob("*") if path.is_file())
+    return (*_MADE[target](), *(path.read_bytes() for path in stored))
 
 
 def _authority_pages() -> list[bytes]:
@@ -50,8 +50,8 @@ def _edits() -> list[bytes]:
     return [bytes([letter, *edit]) for letter in range(7) for edit in ((8, 0, 0, 1), (11, 3, 0, 4), (40, 1, 2, 6), (7, 2, 0, 0))]
 
 
-def _words(*some: str) -> list[bytes]:
-    return [words.encode() for words in some]
+def _text(*some: str) -> list[bytes]:
+    return [text.encode() for text in some]
 
 
 _MADE = {
@@ -60,7 +60,7 @@ _MADE = {
     "file_of_a_letter": _files,
     "words_of_a_letter": _edits,
     "words_in_a_mail": partial(
-        _words,
+        _text,
         "Oxmarsh",
         "<script>a</script>",
         "a\r\nBcc: b@example.org",
@@ -70,6 +70,6 @@ _MADE = {
         "\u05ff\U000e0080",
     ),
     "words_in_a_cell": partial(
-        _words, "Oxmarsh", "=1+1", " \t-1", "\u3000=1", "\uff1d1", "'=1", '",="', "@a\n=b", "a\r=b", "\ufeff=1"
+        _text, "Oxmarsh", "=1+1", " \t-1", "\u3000=1", "\uff1d1", "'=1", '",="', "@a\n=b", "a\r=b", "\ufeff=1"
     ),
 }

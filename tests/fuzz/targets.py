@@ -57,19 +57,19 @@ def file_of_a_letter(data: bytes) -> None:
         assert text.pages
 
 
-def words_of_a_letter(data: bytes) -> None:
+def text_of_a_letter(data: bytes) -> None:
     """A letter with damaged words gives its own grades, fewer, or a problem; see `letter_edits`."""
     letter = edited_letter(data)
     assert not letter.false_grades, letter.false_grades
 
 
-def words_in_a_mail(data: bytes) -> None:
+def text_in_a_mail(data: bytes) -> None:
     """Headers on one line each, no tag of theirs in the page, no link but to the web."""
-    words = data.decode("utf-8", "replace")
-    line = one_line(words)
+    text = data.decode("utf-8", "replace")
+    line = one_line(text)
     assert line.isprintable()
-    assert web_link(words) in (None, words)
-    event = replace(changed(), title=words, listed_as=words, authority=words, url=words)
+    assert web_link(text) in (None, text)
+    event = replace(changed(), title=text, listed_as=text, authority=text, url=text)
     mail = mail_for(alert(event), sender=SENDER)
     parsed = mail.as_bytes()
     assert b"\r" not in parsed.partition(b"\n\n")[0].replace(b"\r\n", b"")
@@ -78,12 +78,12 @@ def words_in_a_mail(data: bytes) -> None:
     assert _Tags.of(_html(mail)) <= _Tags.of(_html(plain)) | {"p", "div", "span", "a", "strong", "em"}
 
 
-def words_in_a_cell(data: bytes) -> None:
+def text_in_a_cell(data: bytes) -> None:
     """Never a formula, one cell of one row, and back again as they were but for the apostrophe and the sort of line break."""
-    words = re.sub(r"\r\n?", "\n", data.decode("utf-8", "replace").replace("\x00", ""))
+    text = re.sub(r"\r\n?", "\n", data.decode("utf-8", "replace").replace("\x00", ""))
     cell = csv_cell(data.decode("utf-8", "replace").replace("\x00", ""))
     assert not _FORMULA.match(cell), cell
-    assert cell in (words, f"'{words}")
+    assert cell in (text, f"'{text}")
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerow([cell, "next"])
     assert next(csv.reader(io.StringIO(out.getvalue(), newline=""))) == [cell, "next"]
@@ -93,9 +93,9 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "page_of_an_authority": page_of_an_authority,
     "page_of_the_search": page_of_the_search,
     "file_of_a_letter": file_of_a_letter,
-    "words_of_a_letter": words_of_a_letter,
-    "words_in_a_mail": words_in_a_mail,
-    "words_in_a_cell": words_in_a_cell,
+    "words_of_a_letter": text_of_a_letter,
+    "words_in_a_mail": text_in_a_mail,
+    "words_in_a_cell": text_in_a_cell,
 }
 
 

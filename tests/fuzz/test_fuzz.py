@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ofsted_watch.demo_site.invented_authorities import INVENTED
 from ofsted_watch.domain.authorities import know_england, know_only
 from tests.examples import examples
-from tests.fuzz.seeds import CORPUS, LARGEST_KEPT, seeds
+from tests.fuzz.seeds import CORPUS, LARGEST_STORED, seeds
 from tests.fuzz.targets import TARGETS
 
 EXAMPLES = {"file_of_a_letter": 60, "words_of_a_letter": 200, "words_in_a_mail": 40}
@@ -61,9 +61,9 @@ def test_a_damage_reaches_the_letter(name: str, data: bytes) -> None:
 
 
 def test_the_kept_inputs_are_small_and_of_targets_that_are_there() -> None:
-    kept = [path for path in CORPUS.rglob("*") if path.is_file()]
-    assert {path.parent.name for path in kept} <= set(TARGETS)
-    assert [path.name for path in kept if path.stat().st_size > LARGEST_KEPT] == []
+    stored = [path for path in CORPUS.rglob("*") if path.is_file()]
+    assert {path.parent.name for path in stored} <= set(TARGETS)
+    assert [path.name for path in stored if path.stat().st_size > LARGEST_STORED] == []
 
 
 def _damaged(name: str) -> st.SearchStrategy[bytes]:

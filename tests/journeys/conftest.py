@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_watch.demo_site.stories import Replica, small_story
+from ofsted_watch.demo_site.stories import DemoSite, small_story
 from ofsted_watch.domain.authorities import know_england
 from tests.journeys.watching import watching
 
@@ -21,7 +21,7 @@ def the_real_authorities_afterwards() -> Iterator[None]:
 def _first_night(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("first-night")
     story = small_story()
-    with Replica(nights=story.nights, authorities=story.authorities) as site, watching(site, folder) as watch:
+    with DemoSite(nights=story.nights, authorities=story.authorities) as site, watching(site, folder) as watch:
         watch.night(story.days[0])
     return folder
 

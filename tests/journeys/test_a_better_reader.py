@@ -10,15 +10,15 @@ import flows.concluding
 import flows.reread_flow
 import ofsted_watch.services.read_letters
 import ofsted_watch.services.site_steps
-from ofsted_watch.demo_site.stories import Night, Replica, small_story
+from ofsted_watch.demo_site.stories import DemoSite, StoryNight, small_story
 from ofsted_watch.demo_site.story_writing import ilacs, post
 from ofsted_watch.domain.grades import Area
-from ofsted_watch.runs.planning import owed_authorities
-from ofsted_watch.services.review import settle_holds
+from ofsted_watch.runs.planning import expected_authorities
+from ofsted_watch.services.review import resolve_held_alerts
 from ofsted_watch.web.app import make_app
 from proofs.reliability.disasters import Misreading
 from proofs.reliability.steps import ReadHere
-from tasks.running import Plainly
+from tasks.running import LocalExecutor
 from tests.journeys.watching import Watching, watching
 from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
 
@@ -33,11 +33,11 @@ def read_anew(watch: Watching, monkeypatch: pytest.MonkeyPatch, version: str, to
     for module in (flows.concluding, flows.reread_flow, ofsted_watch.services.read_letters, ofsted_watch.services.site_steps):
         monkeypatch.setattr(module, "READER_VERSION", version)
     takes = {Area.OVERALL: Area.IN_CARE} if shifted else {}
-    watch.world.reader = Misreading(takes, frozenset({FALL}))  # type: ignore[assignment]
-    flows.reread_flow.reread(Plainly(), watch.world, owed_authorities(["all"]), today)
+    watch.resources.reader = Misreading(takes, frozenset({FALL}))  # type: ignore[assignment]
+    flows.reread_flow.reread(LocalExecutor(), watch.resources, expected_authorities(["all"]), today)
 
 
-def told(browser: TestClient) -> set[str]:
+def notified(browser: TestClient) -> set[str]:
     """The overall grade of Thornmere's newest inspection, wherever it is told: one where all agree."""
     urn = browser.get("/api/v1/authorities", params={"authority": "Thornmere"}).json()[0]["urn"]
     row = browser.get(f"/api/v1/authorities/{urn}").json()
@@ -54,7 +54,7 @@ def told(browser: TestClient) -> set[str]:
     return found | {mine["overall"]}
 
 
-def words_of(browser: TestClient) -> dict[str, str]:
+def text_of(browser: TestClient) -> dict[str, str]:
     """What the pages and feeds about that letter say."""
     urn = browser.get("/api/v1/authorities", params={"authority": "Thornmere"}).json()[0]["urn"]
     paths = (
@@ -67,43 +67,45 @@ def words_of(browser: TestClient) -> dict[str, str]:
 
 
 def answer(watch: Watching, decision: str) -> None:
-    settle_holds(watch.world.database, decision, (), True, why="compared with the letter", by="Ada", at=datetime.now(UTC))
+    resolve_held_alerts(
+        watch.resources.database, decision, (), True, why="compared with the letter", by="Ada", at=datetime.now(UTC)
+    )
 
 
 def whole_story(folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: str) -> None:
     story = small_story()
-    site = Replica(nights=story.nights, authorities=story.authorities)
-    with site, watching(site, folder, **settings) as watch, TestClient(make_app(watch.world.settings)) as browser:
-        watch.world.reader = ReadHere()  # type: ignore[assignment]
+    site = DemoSite(nights=story.nights, authorities=story.authorities)
+    with site, watching(site, folder, **settings) as watch, TestClient(make_app(watch.resources.settings)) as browser:
+        watch.resources.reader = ReadHere()  # type: ignore[assignment]
         watch.night(story.days[0])
         watch.night(story.days[1])
-        assert told(browser) == {RIGHT}
-        before = words_of(browser)
+        assert notified(browser) == {RIGHT}
+        before = text_of(browser)
 
         read_anew(watch, monkeypatch, "2", THIRD, shifted=True)
-        assert told(browser) == {RIGHT}, "held: the earlier reading stands"
-        assert feeds(words_of(browser)) == feeds(before)
-        assert [WAITS in said for said in words_of(browser).values()] == [True, True, False, False]
+        assert notified(browser) == {RIGHT}, "held: the earlier reading stands"
+        assert feeds(text_of(browser)) == feeds(before)
+        assert [WAITS in said for said in text_of(browser).values()] == [True, True, False, False]
         assert browser.get("/api/v1/changes", params={"cause": "correction"}).json() == []
 
         answer(watch, "release")
-        assert told(browser) == {OTHERWISE}, "released: the newer reading stands"
+        assert notified(browser) == {OTHERWISE}, "released: the newer reading stands"
         corrected = browser.get("/api/v1/changes", params={"cause": "correction"}).json()
         assert {(change["from"], change["to"]) for change in corrected} == {(RIGHT, OTHERWISE), ("good", OTHERWISE)}
-        assert not any(WAITS in said for said in words_of(browser).values())
+        assert not any(WAITS in said for said in text_of(browser).values())
 
         read_anew(watch, monkeypatch, "3", FOURTH, shifted=False)
-        assert told(browser) == {OTHERWISE}
+        assert notified(browser) == {OTHERWISE}
         answer(watch, "drop")
-        assert told(browser) == {OTHERWISE}, "dropped: what was told before stands for good"
-        assert not any(WAITS in said for said in words_of(browser).values())
+        assert notified(browser) == {OTHERWISE}, "dropped: what was told before stands for good"
+        assert not any(WAITS in said for said in text_of(browser).values())
 
         read_anew(watch, monkeypatch, "4", FOURTH, shifted=False)
-        assert told(browser) == {OTHERWISE}, "the dropped reading, read once more, is told no more than before"
+        assert notified(browser) == {OTHERWISE}, "the dropped reading, read once more, is told no more than before"
 
 
-def feeds(words: dict[str, str]) -> dict[str, str]:
-    return {path: said for path, said in words.items() if path.endswith(".atom")}
+def feeds(text: dict[str, str]) -> dict[str, str]:
+    return {path: said for path, said in text.items() if path.endswith(".atom")}
 
 
 def test_in_public_a_known_letter_says_what_it_said_until_a_person_releases_the_correction(tmp_path: Path, monkeypatch):
@@ -116,9 +118,9 @@ def test_the_next_letter_is_compared_with_what_was_told_and_not_with_a_reading_n
 ):
     story = small_story()
     same_again = post(60_000_501, ilacs("Thornmere", date(2026, 2, 27), "iirii", FIFTH))
-    nights = (*story.nights, Night(FIFTH, "Thornmere is inspected again and graded as before.", (same_again,)))
-    with Replica(nights=nights, authorities=story.authorities) as site, watching(site, tmp_path) as watch:
-        watch.world.reader = ReadHere()  # type: ignore[assignment]
+    nights = (*story.nights, StoryNight(FIFTH, "Thornmere is inspected again and graded as before.", (same_again,)))
+    with DemoSite(nights=nights, authorities=story.authorities) as site, watching(site, tmp_path) as watch:
+        watch.resources.reader = ReadHere()  # type: ignore[assignment]
         watch.night(story.days[0])
         watch.subscribe()
         watch.night(story.days[1])

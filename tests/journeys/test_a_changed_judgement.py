@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_watch.demo_site.stories import Replica, Story, long_story, small_story
-from ofsted_watch.domain.grades import Line
+from ofsted_watch.demo_site.stories import DemoSite, Story, long_story, small_story
+from ofsted_watch.domain.grades import Strand
 from ofsted_watch.domain.model import AlertState, Cause, Topic
 from ofsted_watch.runs.run_result import Ending
 from tests.journeys.watching import READER, watching
@@ -17,8 +17,8 @@ def story() -> Story:
     return small_story()
 
 
-def begin(story: Story) -> Replica:
-    return Replica(nights=story.nights, authorities=story.authorities)
+def begin(story: Story) -> DemoSite:
+    return DemoSite(nights=story.nights, authorities=story.authorities)
 
 
 def test_first_sight_of_an_authority_is_never_news(story: Story, tmp_path: Path):
@@ -26,7 +26,7 @@ def test_first_sight_of_an_authority_is_never_news(story: Story, tmp_path: Path)
         watch.subscribe(READER, topics=(Topic.CHANGE, Topic.LETTER, Topic.PRIORITY))
         night = watch.night(story.days[0])
         assert night.ending is Ending.DONE
-        assert len(night.outcome.kept) == 7
+        assert len(night.outcome.stored) == 7
         assert {change.cause for change in watch.changes()} == {Cause.HISTORY}
         assert watch.mails() == []
 
@@ -53,7 +53,7 @@ def test_a_night_run_twice_sends_nothing_twice(story: Story, tmp_path: Path):
         for day in (story.days[0], story.days[0], story.days[1], story.days[1]):
             watch.night(day)
         assert len(watch.mails()) == 1
-        assert len(watch.world.database.alerts()) == 1
+        assert len(watch.resources.database.alerts.find()) == 1
 
 
 def test_who_asked_for_another_authority_or_another_topic_hears_nothing(story: Story, tmp_path: Path):
@@ -87,7 +87,7 @@ def test_a_run_that_dies_before_it_keeps_loses_nothing_and_doubles_nothing(story
         watch.subscribe()
         watch.night(story.days[0])
         with monkeypatch.context() as dying:
-            dying.setattr(type(watch.world.database), "apply", _die)
+            dying.setattr(type(watch.resources.database), "apply", _die)
             with pytest.raises(KeyboardInterrupt):
                 watch.night(story.days[1])
         fetched = len(site.requests)
@@ -103,9 +103,9 @@ def test_too_many_changes_in_one_night_are_held_for_a_person_and_sent_when_relea
         watch.night(story.days[0])
         night = watch.night(story.days[1])
         assert "more than the limit of 0" in (night.hold or "")
-        (held,) = watch.world.database.alerts([AlertState.HELD])
+        (held,) = watch.resources.database.alerts.find([AlertState.HELD])
         assert watch.mails() == []
-        watch.world.database.release([held.id], by="ops", why="checked against the letter", at=held.created)
+        watch.resources.database.alerts.release([held.id], by="ops", why="checked against the letter", at=held.created)
         watch.night(story.days[1])
         assert len(watch.mails()) == 1
 
@@ -120,12 +120,12 @@ def test_the_rare_things_end_as_they_should(tmp_path: Path):
         late = {change.cause for change in watch.changes() if change.from_number == "60000203"}
         assert late == {Cause.HISTORY}
         reissued = [change for change in watch.changes() if change.cause is Cause.REISSUED]
-        assert [(change.urn, change.from_number, change.line) for change in reissued] == [
-            ("80905", "60000201", Line.HELP_PROTECTION)
+        assert [(change.urn, change.from_number, change.strand) for change in reissued] == [
+            ("80905", "60000201", Strand.HELP_PROTECTION)
         ]
         framework = [change for change in watch.changes() if change.cause is Cause.FRAMEWORK]
-        assert [(change.to_number, change.line) for change in framework] == [("60000205", Line.OVERALL)]
-        assert [one.listing.file_number for one in watch.world.database.kept_letters() if one.withdrawn] == ["60000206"]
+        assert [(change.to_number, change.strand) for change in framework] == [("60000205", Strand.OVERALL)]
+        assert [one.listing.file_number for one in watch.resources.database.letters.stored() if one.withdrawn] == ["60000206"]
         assert not [subject for subject in watch.subjects() if "Oxmarsh" in subject]
         assert len(watch.subjects()) == len(set(watch.subjects()))
 

@@ -8,7 +8,7 @@ import pytest
 
 from ofsted_watch.demo_site import mishaps
 from ofsted_watch.demo_site.mishaps import Mishap
-from ofsted_watch.demo_site.stories import Night, Replica, small_story
+from ofsted_watch.demo_site.stories import DemoSite, StoryNight, small_story
 from ofsted_watch.domain.model import AlertState, Topic
 from ofsted_watch.runs.run_result import Ending
 from tests.journeys.watching import READER, watching
@@ -18,8 +18,8 @@ FIRST, SECOND = STORY.days
 FALL = "Thornmere: children's services judged inadequate (was good)"
 
 
-def begin(*planned: Mishap, more: tuple[Night, ...] = ()) -> Replica:
-    return Replica(nights=(*STORY.nights, *more), authorities=STORY.authorities, today=SECOND, mishaps=planned)
+def begin(*planned: Mishap, more: tuple[StoryNight, ...] = ()) -> DemoSite:
+    return DemoSite(nights=(*STORY.nights, *more), authorities=STORY.authorities, today=SECOND, mishaps=planned)
 
 
 @pytest.mark.parametrize(
@@ -51,9 +51,9 @@ def test_an_authority_page_that_cannot_be_read_is_named_and_its_news_comes_anoth
     with begin(Mishap("/provider/44/80901", happening, times=None, on=SECOND)) as site, watching(site, seen_once) as watch:
         watch.subscribe()
         night = watch.night(SECOND)
-        assert night.ending is Ending.BLIND
-        assert list(night.coverage.blind) == ["80901"]
-        assert "Thornmere" in night.words
+        assert night.ending is Ending.INCOMPLETE
+        assert list(night.coverage.unchecked) == ["80901"]
+        assert "Thornmere" in night.message
         assert watch.mails() == []
         assert watch.night(SECOND + timedelta(days=1)).ending is Ending.DONE
         assert watch.subjects() == [FALL]
@@ -65,8 +65,8 @@ def test_an_authority_missing_from_the_search_is_named_though_its_page_is_there(
         watching(site, seen_once) as watch,
     ):
         night = watch.night(SECOND)
-        assert night.ending is Ending.BLIND
-        assert night.coverage.blind["80901"] == "the site's search no longer lists it"
+        assert night.ending is Ending.INCOMPLETE
+        assert night.coverage.unchecked["80901"] == "the site's search no longer lists it"
 
 
 def test_a_web_page_in_the_place_of_a_letter_is_set_aside_and_mends_itself(seen_once: Path):
@@ -74,11 +74,11 @@ def test_a_web_page_in_the_place_of_a_letter_is_set_aside_and_mends_itself(seen_
     with begin(web_page) as site, watching(site, seen_once) as watch:
         watch.subscribe()
         assert watch.night(SECOND).ending is Ending.SET_ASIDE
-        (aside,) = watch.world.database.set_asides()
+        (aside,) = watch.resources.database.set_asides.find()
         assert aside.code == "not_a_pdf"
         assert watch.mails() == []
         assert watch.night(SECOND + timedelta(days=1)).ending is Ending.DONE
-        assert watch.world.database.set_asides() == ()
+        assert watch.resources.database.set_asides.find() == ()
         assert watch.subjects() == [FALL]
 
 
@@ -87,7 +87,7 @@ def test_a_letter_set_aside_is_not_counted_as_new_every_night(seen_once: Path):
     with begin(web_page) as site, watching(site, seen_once) as watch:
         watch.night(SECOND)
         assert watch.night(SECOND + timedelta(days=1)).ending is Ending.DONE
-        assert len(watch.world.database.set_asides()) == 1
+        assert len(watch.resources.database.set_asides.find()) == 1
 
 
 def test_a_letter_that_the_site_says_is_gone_is_set_aside_under_its_number(seen_once: Path):
@@ -95,7 +95,7 @@ def test_a_letter_that_the_site_says_is_gone_is_set_aside_under_its_number(seen_
     with begin(gone) as site, watching(site, seen_once) as watch:
         watch.subscribe()
         assert watch.night(SECOND).ending is Ending.SET_ASIDE
-        assert [(one.code, one.about) for one in watch.world.database.set_asides()] == [("file_gone", "60000101")]
+        assert [(one.code, one.about) for one in watch.resources.database.set_asides.find()] == [("file_gone", "60000101")]
         watch.night(SECOND + timedelta(days=1))
         assert watch.subjects() == [FALL]
 
@@ -104,8 +104,8 @@ def test_a_site_that_is_away_is_asked_once_and_everybody_is_named(seen_once: Pat
     with begin(Mishap("/", mishaps.Dropped(), times=None, on=SECOND)) as site, watching(site, seen_once) as watch:
         before = len(site.requests)
         night = watch.night(SECOND)
-        assert night.ending is Ending.BLIND
-        assert set(night.coverage.blind) == {"80901", "80902"}
+        assert night.ending is Ending.INCOMPLETE
+        assert set(night.coverage.unchecked) == {"80901", "80902"}
         assert len(site.requests) - before <= 8
 
 
@@ -124,22 +124,22 @@ def test_a_letter_on_the_wrong_authoritys_page_is_set_aside_as_that(seen_once: P
     thornmeres = STORY.nights[1].publications[0]
     day = SECOND + timedelta(days=1)
     misplaced = replace(thornmeres, urn="80902", number="60000999", published=day)
-    more = (Night(day, "Thornmere's letter on Aldershaw's page.", (misplaced,)),)
+    more = (StoryNight(day, "Thornmere's letter on Aldershaw's page.", (misplaced,)),)
     with begin(more=more) as site, watching(site, seen_once) as watch:
         watch.subscribe(READER, "Aldershaw")
         watch.night(day)
-        assert [(one.urn, one.code) for one in watch.world.database.set_asides()] == [("80902", "wrong_authority")]
+        assert [(one.urn, one.code) for one in watch.resources.database.set_asides.find()] == [("80902", "wrong_authority")]
         assert watch.mails() == []
 
 
 def test_a_hold_that_nobody_settles_is_told_to_ops(seen_once: Path):
     with begin() as site, watching(site, seen_once, alert_limit="0", hold_days="0", ops_email="ops@example.org") as watch:
         from flows.nightly_flow import tidy
-        from tasks.running import Plainly
+        from tasks.running import LocalExecutor
 
         watch.subscribe()
         watch.night(SECOND)
-        assert len(watch.world.database.alerts([AlertState.HELD])) == 1
-        tidy(Plainly(), watch.world, date(2026, 3, 7))
+        assert len(watch.resources.database.alerts.find([AlertState.HELD])) == 1
+        tidy(LocalExecutor(), watch.resources, date(2026, 3, 7))
         assert [mail["To"] for mail in watch.mails()] == ["ops@example.org"]
         assert "1 alerts have been held" in watch.subjects()[0]

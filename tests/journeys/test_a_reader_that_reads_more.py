@@ -20,21 +20,21 @@ import ofsted_watch.services.site_steps
 from flows.delivery_flow import deliver_now
 from ofsted_watch.adapters.database.schema import events
 from ofsted_watch.demo_site.past_letters import HISTORY
-from ofsted_watch.demo_site.stories import Night, Replica, small_story
+from ofsted_watch.demo_site.stories import DemoSite, StoryNight, small_story
 from ofsted_watch.demo_site.story_writing import focused, post
 from ofsted_watch.domain.grades import Area
 from ofsted_watch.domain.model import AlertState, Cause, Letter, Problem, Topic
 from ofsted_watch.domain.visibility import public_letters
 from ofsted_watch.errors import UnlistedArea
-from ofsted_watch.runs.planning import owed_authorities
+from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.runs.run_result import Ending
-from ofsted_watch.runs.run_result import Night as Run
-from ofsted_watch.services.embargo import held_back
-from ofsted_watch.services.review import settle_holds
+from ofsted_watch.runs.run_result import RunResult as Run
+from ofsted_watch.services.embargo import embargo
+from ofsted_watch.services.review import resolve_held_alerts
 from ofsted_watch.subscriptions.matching import CORRECTION_HOLD, NEWER_READER_HOLD
 from proofs.reliability.disasters import Misreading
 from proofs.reliability.steps import ReadHere
-from tasks.running import Plainly
+from tasks.running import LocalExecutor
 from tests.journeys.watching import Watching, watching
 from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
 
@@ -73,30 +73,30 @@ def after_two_nights(folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: 
     """A watch with four subscribers after both nights; the newer reader stands ready."""
     story = small_story()
     visit = focused("Thornmere", date(2026, 2, 10), THIRD, theme="early help")
-    third = Night(THIRD, "A focused visit to Thornmere.", (post(int(LATER), visit),))
-    site = Replica(nights=(*story.nights, third), authorities=story.authorities)
+    third = StoryNight(THIRD, "A focused visit to Thornmere.", (post(int(LATER), visit),))
+    site = DemoSite(nights=(*story.nights, third), authorities=story.authorities)
     with site, watching(site, folder, **settings) as watch:
         version(monkeypatch, "1")
-        watch.world.reader = OlderReader()  # type: ignore[assignment]
+        watch.resources.reader = OlderReader()  # type: ignore[assignment]
         watch.subscribe(ANN)
         watch.subscribe(BEN, "Thornmere", topics=(Topic.LETTER,))
         watch.subscribe(CAT, "Aldershaw")
         watch.subscribe(DAN, "Aldershaw", topics=(Topic.LETTER,))
         watch.night(BASELINE)
         watch.night(SECOND)
-        assert {one.code for one in watch.world.database.set_asides()} == {"unlisted_area"}
-        assert len(watch.world.database.set_asides()) == 3
+        assert {one.code for one in watch.resources.database.set_asides.find()} == {"unlisted_area"}
+        assert len(watch.resources.database.set_asides.find()) == 3
         assert watch.mails() == []
         version(monkeypatch, "2")
         # The newer reader also reads otherwise what the older one had read: that is a correction.
         takes = {Area.OVERALL: Area.CARE_AND_LEAVERS}
-        watch.world.reader = Misreading(takes, frozenset({OF_2018}))  # type: ignore[assignment]
+        watch.resources.reader = Misreading(takes, frozenset({OF_2018}))  # type: ignore[assignment]
         yield watch
 
 
 def reread(watch: Watching, today: date) -> Run:
-    night = flows.reread_flow.reread(Plainly(), watch.world, owed_authorities(["all"]), today)
-    deliver_now(Plainly(), watch.world)
+    night = flows.reread_flow.reread(LocalExecutor(), watch.resources, expected_authorities(["all"]), today)
+    deliver_now(LocalExecutor(), watch.resources)
     return night
 
 
@@ -106,19 +106,21 @@ def received(watch: Watching) -> list[tuple[str, str]]:
 
 def held(watch: Watching) -> list[tuple[str, str]]:
     """Who waits for what, where all of it waits for the same reason."""
-    waiting = watch.world.database.alerts([AlertState.HELD])
+    waiting = watch.resources.database.alerts.find([AlertState.HELD])
     assert {one.hold for one in waiting} <= {NEWER_READER_HOLD}
     return sorted((one.subscription.email, one.event.title) for one in waiting)
 
 
 def answer(watch: Watching, decision: str) -> None:
-    settle_holds(watch.world.database, decision, (), True, why="compared with the letters", by="Ada", at=datetime.now(UTC))
-    deliver_now(Plainly(), watch.world)
+    resolve_held_alerts(
+        watch.resources.database, decision, (), True, why="compared with the letters", by="Ada", at=datetime.now(UTC)
+    )
+    deliver_now(LocalExecutor(), watch.resources)
 
 
 def told_in_public(watch: Watching) -> set[str]:
-    database = watch.world.database
-    return {one.listing.file_number for one in public_letters(database.kept_letters(), held_back(database))}
+    database = watch.resources.database
+    return {one.listing.file_number for one in public_letters(database.letters.stored(), embargo(database))}
 
 
 def whole_story(folder: Path, monkeypatch: pytest.MonkeyPatch, decision: str, **settings: str) -> None:
@@ -126,25 +128,25 @@ def whole_story(folder: Path, monkeypatch: pytest.MonkeyPatch, decision: str, **
         night = reread(watch, REREAD)
         assert night.ending is Ending.HELD
         assert (watch.mails(), held(watch)) == ([], EXPECTED)
-        answered = watch.world.database.set_asides(open_only=False)
+        answered = watch.resources.database.set_asides.find(open_only=False)
         assert {(one.answer, one.answered_why) for one in answered} == {
             ("mended", "reader version 2 reads the letter, and it is stored now")
         }
-        assert watch.world.database.set_asides() == ()
+        assert watch.resources.database.set_asides.find() == ()
         # The report of first sight is history: stored, shown, and news to nobody.
         assert told_in_public(watch) >= {OF_2018, OF_2022}
         assert not told_in_public(watch) & {FALL, VISIT}
         assert {one.cause for one in watch.changes() if one.to_number == OF_2022} == {Cause.HISTORY}
-        with watch.world.database.asking() as connection:
+        with watch.resources.database.read_transaction() as connection:
             asked = select(events.c.key, events.c.hold).where(events.c.hold != NEWER_READER_HOLD)
             ((key, hold),) = connection.execute(asked).tuples().all()
         assert (key.partition(":")[0], hold) == ("correction", CORRECTION_HOLD)
 
-        stored = watch.world.database.alerts()
+        stored = watch.resources.database.alerts.find()
         again = reread(watch, REREAD)
-        assert (again.outcome.kept, again.outcome.events, again.new_alerts) == ((), (), 0)
+        assert (again.outcome.stored, again.outcome.events, again.new_alerts) == ((), (), 0)
         watch.night(NEXT)
-        assert (watch.mails(), watch.world.database.alerts()) == ([], stored)
+        assert (watch.mails(), watch.resources.database.alerts.find()) == ([], stored)
 
         answer(watch, decision)
         expected = EXPECTED if decision == "release" else []
@@ -198,14 +200,14 @@ def test_many_letters_that_can_be_read_now_do_not_stop_the_news_of_the_night(tmp
 
 def test_what_is_still_unreadable_or_was_rejected_stays_as_it_is(tmp_path: Path, monkeypatch):
     with after_two_nights(tmp_path, monkeypatch) as watch:
-        database = watch.world.database
-        rejected = next(one for one in database.set_asides() if FALL in one.message)
-        database.settle_set_aside(rejected.id or 0, "rejected", by="Ada", why="a draft", at=datetime.now(UTC))
-        watch.world.reader = OlderReader(frozenset({VISIT}))  # type: ignore[assignment]
+        database = watch.resources.database
+        rejected = next(one for one in database.set_asides.find() if FALL in one.message)
+        database.set_asides.resolve(rejected.id or 0, "rejected", by="Ada", why="a draft", at=datetime.now(UTC))
+        watch.resources.reader = OlderReader(frozenset({VISIT}))  # type: ignore[assignment]
         night = reread(watch, REREAD)
         assert "1 letter set aside before still cannot be read" in night.notes
         watch.night(NEXT)
         assert (received(watch), held(watch)) == ([], [])
-        assert [VISIT in one.message for one in database.set_asides()] == [True]
-        assert {one.listing.file_number for one in database.kept_letters()} >= {OF_2022}
-        assert not {one.listing.file_number for one in database.kept_letters()} & {FALL, VISIT}
+        assert [VISIT in one.message for one in database.set_asides.find()] == [True]
+        assert {one.listing.file_number for one in database.letters.stored()} >= {OF_2022}
+        assert not {one.listing.file_number for one in database.letters.stored()} & {FALL, VISIT}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ofsted_watch.adapters.exports import export
-from ofsted_watch.demo_site.stories import Replica, long_story
+from ofsted_watch.demo_site.stories import DemoSite, long_story
 from ofsted_watch.domain.authorities import current_authorities
 from ofsted_watch.presentation.tables import authority_rows
 from tests.journeys.watching import watching
@@ -19,7 +19,7 @@ def test_the_same_nights_give_the_same_exports_on_both_engines(tmp_path: Path):
     days = [story.days[0], story.days[1], story.days[3], story.days[4]]
     folder = programs()
     assert folder is not None
-    with Replica(nights=story.nights, authorities=story.authorities) as site, postgres_server(folder) as server:
+    with DemoSite(nights=story.nights, authorities=story.authorities) as site, postgres_server(folder) as server:
         postgres = {"database_url": server.url(server.new_database())}
         exports = {}
         for engine, settings in (("sqlite", {}), ("postgresql", postgres)):
@@ -27,8 +27,8 @@ def test_the_same_nights_give_the_same_exports_on_both_engines(tmp_path: Path):
                 watch.subscribe()
                 for day in days:
                     watch.night(day)
-                rows = authority_rows(watch.world.database.kept_letters(), current_authorities())
-                assert watch.world.settings.database.startswith(engine)
+                rows = authority_rows(watch.resources.database.letters.stored(), current_authorities())
+                assert watch.resources.settings.database.startswith(engine)
             exports[engine] = {}
             for ending in ("csv", "xlsx", "parquet"):
                 file = tmp_path / f"{engine}.{ending}"

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
 from ofsted_watch.demo_site.letters import Previous
-from ofsted_watch.demo_site.stories import Night, Replica, Story, small_story
+from ofsted_watch.demo_site.stories import DemoSite, Story, StoryNight, small_story
 from ofsted_watch.demo_site.story_writing import ilacs, post
 from ofsted_watch.domain.grades import Grade
 from ofsted_watch.web.app import make_app
@@ -21,14 +21,14 @@ from tests.journeys.watching import Watching, watching
 
 READER = "ann@council.example"
 PUBLIC = "http://127.0.0.1:8600"
-WISH = {"where": "chosen", "change": "any", "rhythm": "at-once", "email": READER}
+PREFERENCES = {"where": "chosen", "change": "any", "frequency": "at-once", "email": READER}
 
 
 def story_with_a_rise() -> Story:
     """The small story, and sixteen days later Thornmere rises again."""
     small, day = small_story(), date(2026, 3, 20)
     rise = ilacs("Thornmere", date(2026, 2, 27), "ggggg", day, Previous(Grade.INADEQUATE, date(2026, 1, 30)))
-    return Story(small.authorities, (*small.nights, Night(day, "Thornmere rises.", (post(60_000_901, rise),))))
+    return Story(small.authorities, (*small.nights, StoryNight(day, "Thornmere rises.", (post(60_000_901, rise),))))
 
 
 class Person:
@@ -39,21 +39,21 @@ class Person:
 
     def mails(self, address: str = READER) -> list[EmailMessage]:
         """What has arrived, once the pages have nothing more to answer."""
-        assert self.browser.app.state.letterbox.post_room.quiet(20)  # type: ignore[attr-defined]
-        return [message_from_bytes(content, policy=policy.default) for to, content in self._mailbox.kept if to == [address]]
+        assert self.browser.app.state.signup_context.signup_mailer.quiet(20)  # type: ignore[attr-defined]
+        return [message_from_bytes(content, policy=policy.default) for to, content in self._mailbox.stored if to == [address]]
 
-    def link(self, mail: EmailMessage, words: str) -> str:
+    def link(self, mail: EmailMessage, text: str) -> str:
         """Where the link with these words in the mail's HTML leads."""
         body = mail.get_body(("html",))
         assert body is not None
-        found = BeautifulSoup(body.get_content(), "html.parser").find("a", string=re.compile(words))
-        assert found is not None, f"no link says '{words}'"
+        found = BeautifulSoup(body.get_content(), "html.parser").find("a", string=re.compile(text))
+        assert found is not None, f"no link says '{text}'"
         return str(found["href"])
 
     def sign_up(self, urn: str) -> None:
         """The form, the mail, the link, the button."""
         before = len(self.mails())
-        self.browser.post("/sign-up", data={**WISH, "authority": urn})
+        self.browser.post("/sign-up", data={**PREFERENCES, "authority": urn})
         (mail,) = self.mails()[before:]
         link = self.link(mail, "Confirm")
         assert "Start these emails" in self.browser.get(link).text
@@ -64,9 +64,12 @@ class Person:
 def standing(folder: Path) -> Iterator[tuple[Watching, Person]]:
     """An invented Ofsted that has been looked at once, our pages, and a person."""
     story, mailbox = story_with_a_rise(), Mailbox()
-    with Replica(nights=story.nights, authorities=story.authorities) as site, serving(mailbox) as port:
+    with DemoSite(nights=story.nights, authorities=story.authorities) as site, serving(mailbox) as port:
         settings = {"smtp_url": f"smtp://127.0.0.1:{port}", "public_url": PUBLIC}
-        with watching(site, folder, **settings) as watch, TestClient(make_app(watch.world.settings), base_url=PUBLIC) as browser:
+        with (
+            watching(site, folder, **settings) as watch,
+            TestClient(make_app(watch.resources.settings), base_url=PUBLIC) as browser,
+        ):
             yield watch, Person(browser, mailbox)
 
 
@@ -91,7 +94,7 @@ def test_from_the_form_to_the_evidence_and_to_silence(seen_once: Path) -> None:
         watch.night(story.days[2])
         assert len(ann.mails()) == 2
         assert len(ann.mails("stays@council.example")) == 2
-        assert [one.email for one in watch.world.database.subscriptions()] == ["stays@council.example"]
+        assert [one.email for one in watch.resources.database.subscribers.all()] == ["stays@council.example"]
 
 
 def test_a_wish_changed_by_the_link_of_a_mail_holds_from_the_next_night(seen_once: Path) -> None:
@@ -105,8 +108,8 @@ def test_a_wish_changed_by_the_link_of_a_mail_holds_from_the_next_night(seen_onc
         change = page.find("a", string="Change")
         assert change is not None
         others = [urn for name, urn in urns.items() if name != "Thornmere"]
-        wish = {**WISH, "change": "none", "letter": "yes", "authority": others}
-        assert "Your emails are changed" in ann.browser.post(str(change["href"]), data=wish).text
-        told = len(ann.mails())
+        preferences = {**PREFERENCES, "change": "none", "letter": "yes", "authority": others}
+        assert "Your emails are changed" in ann.browser.post(str(change["href"]), data=preferences).text
+        notified = len(ann.mails())
         watch.night(story.days[2])
-        assert len(ann.mails()) == told
+        assert len(ann.mails()) == notified

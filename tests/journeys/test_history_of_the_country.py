@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from proofs.reliability.country import CORPUS, Country, country, every, replay
+from proofs.reliability.country import CORPUS, Overview, country, every, replay
 
 SWINGERS = ("80462", "80478", "80451", "80466")
 """Four authorities whose judgements changed on nearly every line, nearly every time."""
@@ -19,19 +19,19 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Country]:
+def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Overview]:
     with country(tmp_path_factory.mktemp("country"), SWINGERS) as read:
         yield read
 
 
-def test_with_nights_missed_every_change_is_told_once_all_the_same(known: Country) -> None:
-    figure = replay("one night in 600 days", known, every(known.days, 600))
-    assert figure.tried >= 30, "the corpus has many changes of these four"
-    assert figure.holds, figure
+def test_with_nights_missed_every_change_is_told_once_all_the_same(known: Overview) -> None:
+    metric = replay("one night in 600 days", known, every(known.days, 600))
+    assert metric.tried >= 30, "the corpus has many changes of these four"
+    assert metric.holds, metric
 
 
-def test_after_a_backfill_one_night_tells_what_came_since_and_nothing_else(known: Country) -> None:
+def test_after_a_backfill_one_night_tells_what_came_since_and_nothing_else(known: Overview) -> None:
     middle = known.days[len(known.days) * 2 // 3]
-    figure = replay("a backfill, then one night", known, [middle, known.days[-1]], backfilled=True)
-    assert 5 <= figure.tried < 30, "some changes came before the backfill, some after it"
-    assert figure.holds, figure
+    metric = replay("a backfill, then one night", known, [middle, known.days[-1]], backfilled=True)
+    assert 5 <= metric.tried < 30, "some changes came before the backfill, some after it"
+    assert metric.holds, metric

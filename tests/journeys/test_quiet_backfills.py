@@ -6,11 +6,11 @@ from pathlib import Path
 
 from flows.delivery_flow import deliver_now
 from flows.nightly_flow import watch
-from ofsted_watch.demo_site.stories import Night, Replica, small_story
+from ofsted_watch.demo_site.stories import DemoSite, StoryNight, small_story
 from ofsted_watch.domain.model import Topic
-from ofsted_watch.runs.planning import owed_authorities
-from ofsted_watch.services.decide import Telling
-from tasks.running import Plainly
+from ofsted_watch.runs.planning import expected_authorities
+from ofsted_watch.services.decide import NotifyMode
+from tasks.running import LocalExecutor
 from tests.journeys.watching import READER, watching
 
 
@@ -19,16 +19,18 @@ def test_a_letter_under_two_numbers_is_left_to_the_night_whole(tmp_path: Path):
     first, second = story.nights
     fall = second.publications[0]
     twice = replace(fall, number="60000999", file=lambda: fall.file() + b"\n% other bytes\n")
-    both = Night(second.day, second.says, (*second.publications, twice))
-    site = Replica(nights=(first, both), authorities=story.authorities)
+    both = StoryNight(second.day, second.says, (*second.publications, twice))
+    site = DemoSite(nights=(first, both), authorities=story.authorities)
     with site, watching(site, tmp_path) as here:
         here.subscribe(READER, topics=(Topic.CHANGE, Topic.LETTER))
         here.night(first.day)
         site.today = second.day
         for day in (second.day, date(2026, 3, 5)):
-            night = watch(Plainly(), here.world, owed_authorities(["all"]), day, kind="backfill", telling=Telling.NONE)
+            night = watch(
+                LocalExecutor(), here.resources, expected_authorities(["all"]), day, kind="backfill", notify=NotifyMode.NONE
+            )
             assert "3 letters are news: they are left to the nightly run" in " ".join(night.notes)
-            deliver_now(Plainly(), here.world)
-            assert here.world.database.alerts() == ()
+            deliver_now(LocalExecutor(), here.resources)
+            assert here.resources.database.alerts.find() == ()
         here.night(date(2026, 3, 6))
         assert len([subject for subject in here.subjects() if "Thornmere" in subject]) == 1

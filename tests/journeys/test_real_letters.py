@@ -27,7 +27,7 @@ def test_knowsley_and_liverpool_get_exactly_the_mails_the_truth_calls_for(tmp_pa
         for day in days:
             watch.night(day)
         watch.night(days[-1])
-        found = {(one.urn, one.line, one.from_grade, one.to_grade, str(one.to_published)) for one in watch.changes()}
+        found = {(one.urn, one.strand, one.from_grade, one.to_grade, str(one.to_published)) for one in watch.changes()}
         assert found == {(one["urn"], one["area"], one["from"], one["to"], one["to_published"]) for one in expected}
         assert watch.subjects() == [
             "Knowsley: children's services judged inadequate (was requires improvement)",

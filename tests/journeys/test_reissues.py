@@ -21,11 +21,11 @@ from starlette.testclient import TestClient
 
 import flows.concluding
 from ofsted_watch.adapters.database.full_text_search import Within
-from ofsted_watch.adapters.database.schema import changes, events, kept_letters
+from ofsted_watch.adapters.database.schema import changes, events, stored_letters
 from ofsted_watch.cli import commands
 from ofsted_watch.demo_site.invented_authorities import INVENTED
 from ofsted_watch.demo_site.past_letters import HISTORY
-from ofsted_watch.demo_site.stories import Night, Replica
+from ofsted_watch.demo_site.stories import DemoSite, StoryNight
 from ofsted_watch.demo_site.story_writing import ilacs, post
 from ofsted_watch.domain.model import Topic
 from ofsted_watch.presentation.search_query import question
@@ -68,21 +68,21 @@ def hash_of(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def site_with(*served: tuple[date, bytes]) -> Replica:
+def site_with(*served: tuple[date, bytes]) -> DemoSite:
     """Aldershaw with its history since the baseline, and one letter whose number serves these bytes from these days on."""
     (appears, first), *later = served
     letter = post(int(NUMBER), ilacs("Aldershaw", date(2026, 1, 30), "ggggg", FIRST))
     sources: list[tuple[date, Callable[[], bytes]]] = [(day, lambda content=content: content) for day, content in later]
     letter = replace(letter, file=lambda: first, appears=appears, reissued=tuple(sources))
     known = tuple(one for one in HISTORY if one.urn == ALDERSHAW.urn)
-    nights = (Night(BASELINE, "The letters of first sight.", known), Night(appears, "A letter.", (letter,)))
-    return Replica(nights=nights, authorities=(ALDERSHAW,))
+    nights = (StoryNight(BASELINE, "The letters of first sight.", known), StoryNight(appears, "A letter.", (letter,)))
+    return DemoSite(nights=nights, authorities=(ALDERSHAW,))
 
 
 @contextmanager
-def subscribed(site: Replica, folder: Path, **settings: str):
+def subscribed(site: DemoSite, folder: Path, **settings: str):
     with site, watching(site, folder, **settings) as watch:
-        watch.world.reader = ReadHere()  # type: ignore[assignment]
+        watch.resources.reader = ReadHere()  # type: ignore[assignment]
         watch.subscribe(topics=(Topic.CHANGE,))
         yield watch
 
@@ -98,7 +98,7 @@ def reissues(watch: Watching) -> list[str]:
 
 def shown(watch: Watching, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The overall grade of Aldershaw's newest letter, in every place that gives one."""
-    settings = watch.world.settings
+    settings = watch.resources.settings
     with TestClient(make_app(settings)) as browser:
         urn = ALDERSHAW.urn
         judged = browser.get("/api/v1/judgements", params={"authority": urn, "area": "overall"}).json()
@@ -116,9 +116,9 @@ def shown(watch: Watching, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         found["first change"] = next(one["to"] for one in moved if one["to_number"] == NUMBER)
         page = browser.get(f"/authorities/{urn}/letters/{NUMBER}").text
         row = page.partition("Overall effectiveness</th>")[2].partition("</span>")[0].casefold()
-        found["page"] = next(grade for grade in GRADES if words(grade) in row)
+        found["page"] = next(grade for grade in GRADES if text(grade) in row)
         title = browser.get(f"/feeds/authorities/{urn}/changes.atom").text.partition("<entry>")[2].partition("</title>")[0]
-        found["feed"] = next(grade for grade in GRADES if f"now {words(grade)} in a re-issued" in title)
+        found["feed"] = next(grade for grade in GRADES if f"now {text(grade)} in a re-issued" in title)
     for name, value in {
         "OFSTED_WATCH_DATA_DIR": str(settings.data_dir),
         "OFSTED_WATCH_DATABASE_URL": settings.database,
@@ -137,7 +137,7 @@ def shown(watch: Watching, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 GRADES = ("outstanding", "good", "requires_improvement", "inadequate")
 
 
-def words(grade: str) -> str:
+def text(grade: str) -> str:
     return grade.replace("_", " ")
 
 
@@ -146,7 +146,7 @@ def overall(judgements: Sequence[dict[str, str]]) -> str:
 
 
 def overall_of_search(watch: Watching, hash_shown: str) -> str:
-    found = watch.world.database.find_letters(question("Aldershaw"), Within(since=FIRST))
+    found = watch.resources.database.search.find(question("Aldershaw"), Within(since=FIRST))
     assert [one.letter.sha256 for one in found.letters] == [hash_shown]
     return next(str(one.grade) for one in found.letters[0].letter.judgements if one.area == "overall")
 
@@ -176,13 +176,13 @@ def back_and_forth(folder: Path, monkeypatch: pytest.MonkeyPatch, order: str, **
         nights(watch, FOURTH, FOURTH, NEXT_NIGHT)
         assert reissues(watch) == [ROSE, FELL, FELL]
         assert set(shown(watch, monkeypatch).values()) == {"inadequate"}
-        stored = [one for one in watch.changes() if one.cause == "reissued" and one.line == "overall"]
+        stored = [one for one in watch.changes() if one.cause == "reissued" and one.strand == "overall"]
         assert sorted((str(one.from_grade), str(one.to_grade)) for one in stored) == [
             ("good", "inadequate"),
             ("good", "inadequate"),
             ("inadequate", "good"),
         ]
-        with watch.world.database.asking() as connection:
+        with watch.resources.database.read_transaction() as connection:
             keys = set(connection.execute(events.select()).scalars())
         assert keys == {
             f"letter:{ALDERSHAW.urn}:{hash_of(good)[:16]}",
@@ -245,11 +245,13 @@ def test_after_the_upgrade_a_reissue_that_was_never_told_is_told_and_no_other(tm
     bad = edition("iiiii", good, order)
     site = site_with((FIRST, good), (SECOND, bad))
     with site, watching(site, tmp_path) as watch:
-        watch.world.reader = ReadHere()  # type: ignore[assignment]
+        watch.resources.reader = ReadHere()  # type: ignore[assignment]
         nights(watch, BASELINE, FIRST, SECOND)
-        with watch.world.database.writing() as connection:
+        with watch.resources.database.write_transaction() as connection:
             # As the version before leaves it: no edition, and no event where its order put the new bytes below the old ones.
-            connection.execute(update(kept_letters).where(kept_letters.c.file_number == NUMBER).values(edition=0, served=None))
+            connection.execute(
+                update(stored_letters).where(stored_letters.c.file_number == NUMBER).values(edition=0, served=None)
+            )
             if order == "below":
                 connection.execute(delete(events).where(events.c.key == f"letter:{ALDERSHAW.urn}:{hash_of(bad)[:16]}"))
                 connection.execute(delete(changes).where(changes.c.cause == "reissued"))

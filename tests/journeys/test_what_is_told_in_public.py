@@ -7,8 +7,8 @@ import pytest
 from lxml import etree
 from starlette.testclient import TestClient
 
-from ofsted_watch.demo_site.stories import Replica, Story, small_story
-from ofsted_watch.services.review import settle_holds
+from ofsted_watch.demo_site.stories import DemoSite, Story, small_story
+from ofsted_watch.services.review import resolve_held_alerts
 from ofsted_watch.web.app import make_app
 from tests.journeys.watching import Watching, watching
 
@@ -38,11 +38,11 @@ def found(browser: TestClient) -> int:
 
 
 def browser_on(watch: Watching) -> TestClient:
-    return TestClient(make_app(watch.world.settings))
+    return TestClient(make_app(watch.resources.settings))
 
 
 def test_a_fall_is_in_feed_api_and_search_after_its_night(story: Story, seen_once: Path):
-    site = Replica(nights=story.nights, authorities=story.authorities)
+    site = DemoSite(nights=story.nights, authorities=story.authorities)
     with site, watching(site, seen_once) as watch, browser_on(watch) as browser:
         assert (news_in_the_feed(browser), grade_now(browser), found(browser)) == ([], "good", 0)
         watch.night(story.days[1])
@@ -52,19 +52,21 @@ def test_a_fall_is_in_feed_api_and_search_after_its_night(story: Story, seen_onc
 
 
 def test_what_the_breaker_holds_is_told_nowhere_before_its_release_though_nobody_subscribed(story: Story, seen_once: Path):
-    site = Replica(nights=story.nights, authorities=story.authorities)
+    site = DemoSite(nights=story.nights, authorities=story.authorities)
     with site, watching(site, seen_once, alert_limit="0") as watch, browser_on(watch) as browser:
         watch.night(story.days[1])
         assert (news_in_the_feed(browser), grade_now(browser), found(browser)) == ([], "good", 0)
         assert browser.get("/api/v1/changes", params=FELL).json() == []
-        said = settle_holds(watch.world.database, "release", (), True, why="the letter says so", by="Ada", at=datetime.now(UTC))
+        said = resolve_held_alerts(
+            watch.resources.database, "release", (), True, why="the letter says so", by="Ada", at=datetime.now(UTC)
+        )
         assert said >= 1
         assert (news_in_the_feed(browser), grade_now(browser), found(browser)) == ([FALL], "inadequate", 1)
 
 
 def test_what_a_person_drops_is_told_nowhere(story: Story, seen_once: Path):
-    site = Replica(nights=story.nights, authorities=story.authorities)
+    site = DemoSite(nights=story.nights, authorities=story.authorities)
     with site, watching(site, seen_once, alert_limit="0") as watch, browser_on(watch) as browser:
         watch.night(story.days[1])
-        settle_holds(watch.world.database, "drop", (), True, why="a misread column", by="Ada", at=datetime.now(UTC))
+        resolve_held_alerts(watch.resources.database, "drop", (), True, why="a misread column", by="Ada", at=datetime.now(UTC))
         assert (news_in_the_feed(browser), grade_now(browser), found(browser)) == ([], "good", 0)

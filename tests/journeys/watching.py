@@ -13,13 +13,13 @@ from flows.delivery_flow import deliver_now
 from flows.nightly_flow import watch
 from ofsted_watch.demo_site.corpus_site import CorpusSite
 from ofsted_watch.demo_site.invented_authorities import write_csv
-from ofsted_watch.demo_site.stories import Replica
-from ofsted_watch.domain.model import Change, Rhythm, Topic
-from ofsted_watch.runs.planning import owed_authorities
-from ofsted_watch.runs.run_result import Night
-from ofsted_watch.services.resources import World, know_authorities, open_world
+from ofsted_watch.demo_site.stories import DemoSite
+from ofsted_watch.domain.model import Change, Frequency, Topic
+from ofsted_watch.runs.planning import expected_authorities
+from ofsted_watch.runs.run_result import RunResult
+from ofsted_watch.services.resources import Resources, know_authorities, open_resources
 from ofsted_watch.settings import Settings, read_settings
-from tasks.running import Plainly
+from tasks.running import LocalExecutor
 
 LONG_AGO = datetime(2012, 1, 1, tzinfo=UTC)
 READER = "newsroom@example.org"
@@ -29,31 +29,33 @@ READER = "newsroom@example.org"
 class Watching:
     """A site, a watch over it, and the folder that its mails are written to."""
 
-    site: Replica | CorpusSite
-    world: World
+    site: DemoSite | CorpusSite
+    resources: Resources
     watched: Sequence[str] = ("all",)
 
-    def subscribe(self, email: str = READER, *names: str, topics: Sequence[Topic] = (Topic.CHANGE,), **wish: object) -> None:
-        self.world.database.subscribe(
+    def subscribe(
+        self, email: str = READER, *names: str, topics: Sequence[Topic] = (Topic.CHANGE,), **preferences: object
+    ) -> None:
+        self.resources.database.subscribers.subscribe(
             email,
-            urns=frozenset(authority.urn for authority in owed_authorities(names)) if names else frozenset(),
+            urns=frozenset(authority.urn for authority in expected_authorities(names)) if names else frozenset(),
             region=None,
             topics=frozenset(topics),
-            rhythm=Rhythm(str(wish.get("rhythm", "at-once"))),
-            declines_only=bool(wish.get("declines_only", False)),
+            frequency=Frequency(str(preferences.get("frequency", "at-once"))),
+            declines_only=bool(preferences.get("declines_only", False)),
             at=LONG_AGO,
         )
 
-    def night(self, today: date) -> Night:
+    def night(self, today: date) -> RunResult:
         """One night: the site shows what it shows on that day, the run looks, and what is due is sent."""
         self.site.today = today
-        night = watch(Plainly(), self.world, owed_authorities(self.watched), today)
-        deliver_now(Plainly(), self.world)
+        night = watch(LocalExecutor(), self.resources, expected_authorities(self.watched), today)
+        deliver_now(LocalExecutor(), self.resources)
         return night
 
     def mails(self) -> list[EmailMessage]:
         """Every mail written so far, by subject."""
-        folder = self.world.settings.outbox
+        folder = self.resources.settings.outbox
         parsed = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in folder.glob("*.eml")]
         return sorted(parsed, key=lambda mail: str(mail["Subject"]))
 
@@ -61,19 +63,19 @@ class Watching:
         return [str(mail["Subject"]) for mail in self.mails()]
 
     def changes(self) -> list[Change]:
-        return sorted(self.world.database.changes(), key=lambda change: (change.to_published, change.line))
+        return sorted(self.resources.database.letters.changes(), key=lambda change: (change.to_published, change.strand))
 
 
 @contextmanager
 def watching(
-    site: Replica | CorpusSite, folder: Path, *, watched: Sequence[str] = ("all",), **settings: str
+    site: DemoSite | CorpusSite, folder: Path, *, watched: Sequence[str] = ("all",), **settings: str
 ) -> Iterator[Watching]:
     """A watch over a running site, with everything in `folder`; nothing waits, for the site is ours."""
-    with open_world(settings_for(site, folder, **settings), sleep=lambda seconds: None) as world:
-        yield Watching(site, world, watched)
+    with open_resources(settings_for(site, folder, **settings), sleep=lambda seconds: None) as resources:
+        yield Watching(site, resources, watched)
 
 
-def settings_for(site: Replica | CorpusSite, folder: Path, **settings: str) -> Settings:
+def settings_for(site: DemoSite | CorpusSite, folder: Path, **settings: str) -> Settings:
     """The settings of such a watch; `settings` by name in small letters, e.g. alert_limit='1'."""
     given = {
         "site_url": site.url,
@@ -83,7 +85,7 @@ def settings_for(site: Replica | CorpusSite, folder: Path, **settings: str) -> S
         "mail_from": "Ofsted Watch <watch@example.org>",
     } | settings
     chosen = {f"OFSTED_WATCH_{name.upper()}": value for name, value in given.items()}
-    if isinstance(site, Replica):
+    if isinstance(site, DemoSite):
         folder.mkdir(parents=True, exist_ok=True)
         write_csv(folder / "authorities.csv", site.authorities)
         chosen["OFSTED_WATCH_AUTHORITIES_FILE"] = str(folder / "authorities.csv")

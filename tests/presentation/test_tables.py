@@ -3,14 +3,14 @@
 from datetime import date
 
 from ofsted_watch.domain.grades import Area, Grade
-from ofsted_watch.domain.model import Authority, Judgement, KeptLetter, Letter, Listing, Witness
+from ofsted_watch.domain.model import Authority, Judgement, Letter, Listing, StoredLetter, Witness
 from ofsted_watch.presentation.tables import COLUMNS, authority_rows
 
 AMBLEFORD = Authority("80990", "Ambleford", "E99000001", "North West")
 BRACKENSHIRE = Authority("80991", "Brackenshire", "E99000002", "South East")
 
 
-def kept(number: str, published: date, grades: dict[Area, Grade], kind: str = "ilacs_inspection") -> KeptLetter:
+def stored(number: str, published: date, grades: dict[Area, Grade], kind: str = "ilacs_inspection") -> StoredLetter:
     link = Listing(AMBLEFORD.urn, number, f"https://files.example/v1/file/{number}", "inspection", published, None)
     judgements = tuple(Judgement(area, grade, grade, 2, (Witness(2, grade, "table"),)) for area, grade in grades.items())
     letter = Letter(
@@ -24,16 +24,16 @@ def kept(number: str, published: date, grades: dict[Area, Grade], kind: str = "i
         lead_inspector="A. Person" if judgements else None,
         judgements=judgements,
     )
-    return KeptLetter(link, letter, published, published, "1")
+    return StoredLetter(link, letter, published, published, "1")
 
 
-OLD = kept(
+OLD = stored(
     "40000001",
     date(2017, 6, 13),
     {Area.OVERALL: Grade.GOOD, Area.HELP_PROTECTION: Grade.GOOD, Area.LEADERSHIP: Grade.GOOD, Area.LOOKED_AFTER: Grade.GOOD},
     kind="sif_inspection",
 )
-MIDDLE = kept(
+MIDDLE = stored(
     "50000001",
     date(2021, 12, 3),
     {
@@ -43,7 +43,7 @@ MIDDLE = kept(
         Area.CARE_AND_LEAVERS: Grade.GOOD,
     },
 )
-NEW = kept(
+NEW = stored(
     "60000001",
     date(2026, 6, 2),
     {
@@ -53,10 +53,10 @@ NEW = kept(
         Area.CARE_LEAVERS: Grade.OUTSTANDING,
     },
 )
-VISIT = kept("70000001", date(2026, 9, 9), {}, kind="focused_visit")
+VISIT = stored("70000001", date(2026, 9, 9), {}, kind="focused_visit")
 
 
-def row_of(*letters: KeptLetter):
+def row_of(*letters: StoredLetter):
     (row,) = authority_rows(letters, [AMBLEFORD])
     return row
 
@@ -114,7 +114,7 @@ def test_rows_stand_by_name_and_letters_of_others_are_left_out():
 
 
 def test_two_files_that_contradict_each_other_are_named_and_not_counted():
-    twin = kept("50000002", date(2021, 12, 3), {Area.OVERALL: Grade.INADEQUATE})
+    twin = stored("50000002", date(2021, 12, 3), {Area.OVERALL: Grade.INADEQUATE})
     row = row_of(MIDDLE, twin)
     assert row["overall"] is None
     assert "50000001, 50000002" in str(row["notes"])

@@ -7,24 +7,24 @@ from lxml import etree
 
 from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.history import histories
-from ofsted_watch.presentation.timeline import Story, story_of
-from ofsted_watch.presentation.timeline_chart import NARROW, WIDE, Size, story_picture
+from ofsted_watch.presentation.timeline import Timeline, timeline_of
+from ofsted_watch.presentation.timeline_chart import NARROW, WIDE, Size, timeline_chart
 from tests.domain.history.letters import MARSHFORD, NJ, G, ilacs_2026, sif
 from tests.web.watched_pages import FALL, FIRST, LETTERS, RISE, TODAY
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def story(*letters) -> Story:
-    return story_of(histories(letters)[MARSHFORD.urn], TODAY)
+def timeline(*letters) -> Timeline:
+    return timeline_of(histories(letters)[MARSHFORD.urn], TODAY)
 
 
-def drawn(told: Story, size: Size = WIDE, authority: str = "Marshford"):
-    return etree.fromstring(str(story_picture(told, authority, size)))
+def drawn(notified: Timeline, size: Size = WIDE, authority: str = "Marshford"):
+    return etree.fromstring(str(timeline_chart(notified, authority, size)))
 
 
 def test_each_grade_holds_until_the_next_inspection_and_the_last_one_until_today() -> None:
-    overall = story(*LETTERS).rows[0]
+    overall = timeline(*LETTERS).rows[0]
     assert [(step.grade, step.start, step.end) for step in overall.steps] == [
         (Grade.REQUIRES_IMPROVEMENT, FIRST.published, RISE.published),
         (Grade.GOOD, RISE.published, FALL.published),
@@ -33,25 +33,25 @@ def test_each_grade_holds_until_the_next_inspection_and_the_last_one_until_today
 
 
 def test_a_line_that_was_judged_together_has_no_grade_of_its_own_and_says_why() -> None:
-    leavers = story(*LETTERS).rows[4]
-    assert [step.words for step in leavers.steps] == ["good", "judged with children in care", "good"]
+    leavers = timeline(*LETTERS).rows[4]
+    assert [step.text for step in leavers.steps] == ["good", "judged with children in care", "good"]
     assert leavers.steps[1].grade is None
 
 
 def test_a_framework_without_overall_effectiveness_leaves_it_not_given() -> None:
-    told = story(FIRST, ilacs_2026("2026-06-09", G, G, G, G))
-    assert told.rows[0].steps[-1].words == "not given"
+    notified = timeline(FIRST, ilacs_2026("2026-06-09", G, G, G, G))
+    assert notified.rows[0].steps[-1].text == "not given"
 
 
 def test_the_table_beside_the_picture_says_the_same_newest_first() -> None:
-    told = story(*LETTERS).told
-    assert [one.published for one in told] == [FALL.published, RISE.published, FIRST.published]
-    assert told[0].cells[0] == ("Overall effectiveness", Grade.INADEQUATE, "inadequate")
+    notified = timeline(*LETTERS).notified
+    assert [one.published for one in notified] == [FALL.published, RISE.published, FIRST.published]
+    assert notified[0].cells[0] == ("Overall effectiveness", Grade.INADEQUATE, "inadequate")
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=lambda size: size.name)
 def test_the_picture_says_itself_in_words(size: Size) -> None:
-    picture = drawn(story(*LETTERS), size)
+    picture = drawn(timeline(*LETTERS), size)
     named = picture.get("aria-labelledby").split()
     said = {part.get("id"): part.text for part in picture.iter(f"{SVG}title", f"{SVG}desc")}
     assert set(named) == set(said)
@@ -62,7 +62,7 @@ def test_the_picture_says_itself_in_words(size: Size) -> None:
 
 
 def test_up_is_better_and_no_two_grades_share_a_shape() -> None:
-    marks = list(drawn(story(*LETTERS)).iter(f"{SVG}path"))[:3]
+    marks = list(drawn(timeline(*LETTERS)).iter(f"{SVG}path"))[:3]
     heights = [float(mark.get("transform").split()[1].rstrip(")")) for mark in marks]
     ri, good, inadequate = heights
     assert good < ri < inadequate, "y grows downwards"
@@ -71,24 +71,24 @@ def test_up_is_better_and_no_two_grades_share_a_shape() -> None:
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=lambda size: size.name)
 def test_nothing_is_drawn_outside_the_picture(size: Size) -> None:
-    picture = drawn(story(sif("2026-03-01", G, G, G, G, NJ), *LETTERS), size)
+    picture = drawn(timeline(sif("2026-03-01", G, G, G, G, NJ), *LETTERS), size)
     right = float(picture.get("viewBox").split()[2])
     places = [float(part.get(name)) for part in picture.iter() for name in ("x", "x1", "x2", "cx") if part.get(name)]
     assert all(0 <= place <= right for place in places)
 
 
 def test_not_judged_stands_apart_from_the_scale() -> None:
-    told = story(FIRST, sif("2020-01-01", G, G, G, G, NJ))
-    leavers = told.rows[4]
+    notified = timeline(FIRST, sif("2020-01-01", G, G, G, G, NJ))
+    leavers = notified.rows[4]
     assert leavers.steps[1].grade is Grade.NOT_JUDGED
-    drawn(told)
+    drawn(notified)
 
 
 def test_a_name_with_markup_in_it_stays_words() -> None:
-    picture = drawn(story(*LETTERS), authority='<script>alert("1")</script> & Sons')
+    picture = drawn(timeline(*LETTERS), authority='<script>alert("1")</script> & Sons')
     assert next(picture.iter(f"{SVG}title")).text.endswith('<script>alert("1")</script> & Sons changed over time')
 
 
 def test_without_an_inspection_there_is_no_picture() -> None:
     with pytest.raises(ValueError, match="no picture"):
-        story_picture(Story((), (), (), date(2026, 1, 1)), "Marshford", WIDE)
+        timeline_chart(Timeline((), (), (), date(2026, 1, 1)), "Marshford", WIDE)

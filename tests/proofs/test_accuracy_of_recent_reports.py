@@ -36,7 +36,7 @@ def _grades(path: Path) -> tuple[dict[str, str], dict[str, str]]:
     """The grades of a report, and for each area the table's row in print."""
     found = letter_kinds.read(read_text(path.read_bytes()), file=path.name, sha256="")
     assert found.problem is None
-    rows = {one.area: witness.words for one in found.judgements for witness in one.witnesses if witness.source == "table"}
+    rows = {one.area: witness.text for one in found.judgements for witness in one.witnesses if witness.source == "table"}
     return {str(one.area): str(one.grade) for one in found.judgements}, {str(area): row for area, row in rows.items()}
 
 

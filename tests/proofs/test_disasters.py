@@ -7,7 +7,7 @@ import pytest
 
 from ofsted_watch.domain.authorities import know_england
 from proofs.reliability.disasters import reader_change, shifted_column
-from proofs.reliability.figures import Figure
+from proofs.reliability.metrics import Metric
 
 MORE_THAN_THE_LIMIT = 13
 
@@ -19,7 +19,7 @@ def england_afterwards() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("disaster", [reader_change, shifted_column])
-def test_a_disaster_is_one_held_batch_and_no_mail(disaster: Callable[[Path, int], Figure], tmp_path: Path) -> None:
-    figure = disaster(tmp_path / "night", MORE_THAN_THE_LIMIT)
-    assert figure.holds, figure
-    assert figure.remark.startswith("0 mails, 26 alerts held for 1 reason")
+def test_a_disaster_is_one_held_batch_and_no_mail(disaster: Callable[[Path, int], Metric], tmp_path: Path) -> None:
+    metric = disaster(tmp_path / "night", MORE_THAN_THE_LIMIT)
+    assert metric.holds, metric
+    assert metric.remark.startswith("0 mails, 26 alerts held for 1 reason")

@@ -27,9 +27,9 @@ def on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 
 @pytest.mark.parametrize("what", ["a quiet backfill from nothing", "a delivery of mails and digests"])
 def test_a_process_killed_at_its_work_and_run_again_leaves_what_it_would_have_left(what: str, tmp_path: Path) -> None:
-    (work, evening, owed) = next(more for words, *more in dying.WORKS if words == what)
+    (work, evening, expected) = next(more for text, *more in dying.WORKS if text == what)
     with ground("sqlite", tmp_path, evening) as made:
-        killing = Killing(made, work, owed=owed)
+        killing = Killing(made, work, expected=expected)
         ended = killing.kill(Kill(len(killing.steps) // 2), Kill(len(killing.steps) // 3))
     know_england()
     assert ended.killed
@@ -68,18 +68,18 @@ def test_a_night_under_a_wrong_clock_loses_no_news_and_doubles_none(on: Ground, 
 
 
 def test_a_daily_schedule_has_each_night_once_where_the_clock_changes() -> None:
-    figures = clocks.summer_time(lambda figure: None)
-    assert [figure.holds for figure in figures] == [True, True, True]
+    metrics = clocks.summer_time(lambda metric: None)
+    assert [metric.holds for metric in metrics] == [True, True, True]
 
 
 def test_promises_that_are_broken_are_seen(on: Ground) -> None:
     settings = on.fresh(None)
-    assert any("neither kept nor set aside" in words for words in broken_in_the_end(settings, on.site, on.today))
+    assert any("neither kept nor set aside" in text for text in broken_in_the_end(settings, on.site, on.today))
     assert run(settings, on.today, night).done
     assert broken_in_the_end(settings, on.site, on.today) == []
     some = next(path for path in (settings.data_dir / "archive").rglob("*") if path.is_file())
     some.unlink()
-    assert [words for words in broken_now(settings) if some.name in words]
+    assert [text for text in broken_now(settings) if some.name in text]
     on.forget(settings)
 
 

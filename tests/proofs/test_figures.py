@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from proofs.reliability.figures import Figure, Section, page, save, saved
+from proofs.reliability.metrics import Metric, Section, page, save, saved
 
-GOOD = Figure("nobody listens", tried=5, survived=5, lost=0, doubled=0, folded=1, remark="5 sent in the end", seconds=1.2)
+GOOD = Metric("nobody listens", tried=5, survived=5, lost=0, doubled=0, folded=1, remark="5 sent in the end", seconds=1.2)
 SECTION = Section("The mail server in trouble", "A case is one mail.", (GOOD,), taken="on 23 November 2026")
 
 

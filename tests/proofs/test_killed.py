@@ -72,7 +72,7 @@ def came(*mails: tuple[str, str]) -> Mailbox:
     """A mailbox that was handed these mails: (reader, Message-ID)."""
     mailbox = Mailbox()
     for reader, message_id in mails:
-        mailbox.kept.append(([reader], f"Message-ID: <{message_id}@example.org>\r\n\r\nA judgement has changed.".encode()))
+        mailbox.stored.append(([reader], f"Message-ID: <{message_id}@example.org>\r\n\r\nA judgement has changed.".encode()))
     return mailbox
 
 

@@ -17,7 +17,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     know_england()
 
 
-@pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.words)
+@pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.text)
 def test_every_alert_ends_where_it_should_when_the_mail_server(trouble: Trouble, before: Settings, tmp_path: Path) -> None:
-    figure = survive(trouble, before, tmp_path / "night")
-    assert figure.holds, figure
+    metric = survive(trouble, before, tmp_path / "night")
+    assert metric.holds, metric

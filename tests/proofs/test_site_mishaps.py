@@ -8,7 +8,7 @@ import pytest
 from ofsted_watch.demo_site.mishaps import Happening
 from ofsted_watch.domain.authorities import know_england
 from proofs.reliability.disturbed_nights import NEW, WATCHED, Ground, Spot, ground
-from proofs.reliability.site_mishaps import FOR_HOW_LONG, TO_A_PAGE, TO_ANY_REQUEST, TO_THE_SEARCH, in_words
+from proofs.reliability.site_mishaps import FOR_HOW_LONG, TO_A_PAGE, TO_ANY_REQUEST, TO_THE_SEARCH, formatted
 
 SEARCH, PAGE, FILE = Spot("/search"), Spot("/provider/44/80901"), Spot(f"/v1/file/{NEW}")
 NEEDS_A_LONG_LIST = "list capped at 100"
@@ -37,7 +37,7 @@ def on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 def test_a_mishap_is_survived_or_named_and_healed(on: Ground, what: Happening, spot: Spot, times: int | None) -> None:
     order = spot.order(what, times)
     ended = on.disturbed(order)
-    assert not ended.faults, in_words((order,), ended)
+    assert not ended.faults, formatted((order,), ended)
     assert (ended.lost, ended.doubled) == (0, 0)
 
 

@@ -11,10 +11,10 @@ NOTHING = Left("[]", {"csv": b""}, Counter(), Counter(), Counter(), (), Counter(
 
 
 def test_ten_nights_with_mishaps_leave_what_ten_calm_nights_leave(tmp_path: Path):
-    told = story(10, 3)
-    wrong = mishaps(told, 2)
-    peace, _, port = nights(tmp_path / "peace", told, CALM)
-    rough, endings, _ = nights(tmp_path / "rough", told, wrong, port)
+    notified = story(10, 3)
+    wrong = mishaps(notified, 2)
+    peace, _, port = nights(tmp_path / "peace", notified, CALM)
+    rough, endings, _ = nights(tmp_path / "rough", notified, wrong, port)
     assert endings["blind"], "these mishaps must be felt, or the test shows nothing"
     assert peace.mails
     assert differences(peace, rough) == {}
@@ -31,9 +31,9 @@ def test_the_same_seed_brings_the_same_mishaps_and_another_brings_others():
 
 
 def test_the_first_night_and_the_last_ten_are_calm():
-    told = story(60, 12)
-    rough = {order.on for seed in range(20) for order in mishaps(told, seed).on_site}
-    assert rough <= set(told.days[CALM_BEFORE:-10])
+    notified = story(60, 12)
+    rough = {order.on for seed in range(20) for order in mishaps(notified, seed).on_site}
+    assert rough <= set(notified.days[CALM_BEFORE:-10])
 
 
 def test_two_months_hold_every_sort_of_letter():
@@ -46,9 +46,9 @@ def test_two_months_hold_every_sort_of_letter():
 
 def test_an_alert_that_is_missing_and_one_too_much_are_named():
     alert = ("ada@example.org", "letter:1", "sent", "{}")
-    told = replace(NOTHING, alerts=Counter([alert]))
-    assert "1 missing" in differences(told, NOTHING)["alerts"]
-    assert "1 too much" in differences(NOTHING, told)["alerts"]
+    notified = replace(NOTHING, alerts=Counter([alert]))
+    assert "1 missing" in differences(notified, NOTHING)["alerts"]
+    assert "1 too much" in differences(NOTHING, notified)["alerts"]
 
 
 def test_a_mail_that_came_twice_counts_as_doubled_and_one_that_did_not_as_lost():

@@ -48,65 +48,65 @@ def test_an_unknown_name_or_region_is_refused_by_name():
 
 
 def test_a_region_and_names_together_mean_both_and_nobody_twice():
-    owed = order(["Leeds", "Gateshead"], "North East", False, EVERYTHING, TODAY).owed
-    assert len(owed) == len({one.urn for one in owed}) == 13
-    assert {"Leeds", "Gateshead", "Sunderland"} <= {one.name for one in owed}
+    expected = order(["Leeds", "Gateshead"], "North East", False, EVERYTHING, TODAY).expected
+    assert len(expected) == len({one.urn for one in expected}) == 13
+    assert {"Leeds", "Gateshead", "Sunderland"} <= {one.name for one in expected}
 
 
 def test_all_on_purpose_is_all_that_exist():
-    assert len(order([], None, True, EVERYTHING, TODAY).owed) == 153
+    assert len(order([], None, True, EVERYTHING, TODAY).expected) == 153
 
 
 def part(name: str, ending: Ending = Ending.DONE, **counts: object) -> Part:
-    brought = {"fetched": 2, "kept": 2, "set_aside": 0, "changes": 1, "alerts": 0, "changed": False, "told": ()} | counts
-    return Part(urn=authority_named(name).urn, authority=name, ending=ending, words=f"what {name} says", **brought)  # type: ignore[arg-type]
+    brought = {"fetched": 2, "stored": 2, "set_aside": 0, "changes": 1, "alerts": 0, "changed": False, "notified": ()} | counts
+    return Part(urn=authority_named(name).urn, authority=name, ending=ending, message=f"what {name} says", **brought)  # type: ignore[arg-type]
 
 
 def whole(*parts: Part, missing: dict[str, str] | None = None) -> Whole:
-    owed = (*(authority_named(one.authority) for one in parts), *(authority_named(urn) for urn in missing or {}))
-    return Whole(owed, parts, missing or {})
+    expected = (*(authority_named(one.authority) for one in parts), *(authority_named(urn) for urn in missing or {}))
+    return Whole(expected, parts, missing or {})
 
 
 def test_a_part_survives_its_way_through_a_table():
-    told = part("Leeds", alerts=2, told=(4, 7))
-    assert part_from(told.as_row()) == told
+    notified = part("Leeds", alerts=2, notified=(4, 7))
+    assert part_from(notified.as_row()) == notified
 
 
 def test_parts_add_up():
-    words = whole(part("Leeds"), part("Bury", kept=1)).words(preview=False, people=0)
-    assert words == "2 authorities done, 3 letters kept, 2 changes"
+    message = whole(part("Leeds"), part("Bury", stored=1)).message(preview=False, people=0)
+    assert message == "2 authorities done, 3 letters kept, 2 changes"
 
 
 def test_a_preview_says_what_would_be_kept_and_how_many_mails_to_how_many_people():
-    words = whole(part("Leeds", alerts=3, told=(1, 2)), part("Bury", fetched=0)).words(preview=True, people=2)
-    assert "nothing is kept and nobody is told" in words
-    assert "2 letters had to be fetched" in words
-    assert "4 letters would be kept, and 3 mails would go to 2 people" in words
+    message = whole(part("Leeds", alerts=3, notified=(1, 2)), part("Bury", fetched=0)).message(preview=True, people=2)
+    assert "nothing is kept and nobody is told" in message
+    assert "2 letters had to be fetched" in message
+    assert "4 letters would be kept, and 3 mails would go to 2 people" in message
 
 
 def test_a_part_that_was_blind_makes_the_whole_blind_with_its_name_and_reason():
-    blind = whole(part("Leeds"), part("Bury", Ending.BLIND))
-    assert blind.ending is Ending.BLIND
-    assert blind.words(preview=False, people=0).startswith("blind to 1 authority: Bury (what Bury says)")
+    unchecked = whole(part("Leeds"), part("Bury", Ending.INCOMPLETE))
+    assert unchecked.ending is Ending.INCOMPLETE
+    assert unchecked.message(preview=False, people=0).startswith("blind to 1 authority: Bury (what Bury says)")
 
 
 def test_a_part_that_never_ended_is_never_taken_for_done():
     urn = authority_named("Bury").urn
     gone = whole(part("Leeds"), missing={urn: "its run ended crashed"})
-    assert gone.ending is Ending.BLIND
+    assert gone.ending is Ending.INCOMPLETE
     assert gone.gaps == {urn: "its run ended crashed"}
 
 
 def test_something_set_aside_shows_in_the_ending():
     aside = whole(part("Leeds"), part("Bury", Ending.SET_ASIDE, set_aside=1))
     assert aside.ending is Ending.SET_ASIDE
-    assert "1 item set aside for a person to look at" in aside.words(preview=False, people=0)
+    assert "1 item set aside for a person to look at" in aside.message(preview=False, people=0)
 
 
 def test_alerts_that_a_part_had_to_hold_show_in_the_ending():
     held = whole(part("Leeds"), part("Bury", Ending.HELD, alerts=1))
     assert held.ending is Ending.HELD
-    assert "the alerts about 1 authority are held" in held.words(preview=False, people=1)
+    assert "the alerts about 1 authority are held" in held.message(preview=False, people=1)
 
 
 def test_more_changed_authorities_than_the_limit_keep_the_alerts_of_all_parts_held():

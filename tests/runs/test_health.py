@@ -14,8 +14,8 @@ LAST = RunRecord(
     started=datetime(2026, 3, 5, 2, tzinfo=UTC),
     finished=datetime(2026, 3, 5, 2, 30, tzinfo=UTC),
     state="done",
-    words="saw 1 of 1 authorities",
-    coverage=Coverage(owed=("80901",), seen=("80901",)),
+    message="saw 1 of 1 authorities",
+    coverage=Coverage(expected=("80901",), checked=("80901",)),
 )
 
 
@@ -28,9 +28,9 @@ def test_a_good_night_this_morning_is_healthy():
     assert ask().as_json() == {
         "healthy": True,
         "last_run": "2026-03-05T02:30:00+00:00",
-        "owed": 1,
-        "seen": 1,
-        "blind": [],
+        "expected": 1,
+        "checked": 1,
+        "unchecked": [],
         "set_aside": 0,
         "pending": 0,
         "held": 0,
@@ -52,9 +52,11 @@ def test_a_night_that_ended_on_a_day_to_come_is_not_healthy():
 
 
 def test_a_blind_night_is_not_healthy_and_says_to_whom():
-    blind = replace(LAST, state="blind", coverage=Coverage(owed=("80901",), seen=(), blind={"80901": "no timeline"}))
-    assert not ask(last=blind).healthy
-    assert ask(last=blind).blind == ("80901",)
+    unchecked = replace(
+        LAST, state="incomplete", coverage=Coverage(expected=("80901",), checked=(), unchecked={"80901": "no timeline"})
+    )
+    assert not ask(last=unchecked).healthy
+    assert ask(last=unchecked).unchecked == ("80901",)
 
 
 def test_a_run_that_never_ended_is_not_healthy():

@@ -5,25 +5,25 @@ from datetime import UTC, datetime
 from prometheus_client.parser import text_string_to_metric_families
 
 from ofsted_watch.runs.health import Health
-from ofsted_watch.runs.metrics import figures
+from ofsted_watch.runs.metrics import metrics
 
 ILL = Health(
     healthy=False,
     last_run=datetime(2026, 3, 5, 2, 30, tzinfo=UTC),
-    owed=153,
-    seen=151,
-    blind=("80901", "80902"),
+    expected=153,
+    checked=151,
+    unchecked=("80901", "80902"),
     set_aside=3,
     pending=4,
     held=5,
     lines=(),
 )
-NEVER_RUN = Health(healthy=False, last_run=None, owed=0, seen=0, blind=(), set_aside=0, pending=0, held=0, lines=())
+NEVER_RUN = Health(healthy=False, last_run=None, expected=0, checked=0, unchecked=(), set_aside=0, pending=0, held=0, lines=())
 
 
 def read_back(health: Health) -> dict[str, float]:
     """Name without its prefix → value, read by the library's own parser."""
-    families = text_string_to_metric_families(figures(health))
+    families = text_string_to_metric_families(metrics(health))
     return {family.name.removeprefix("ofsted_watch_"): family.samples[0].value for family in families}
 
 
@@ -31,9 +31,9 @@ def test_a_monitor_reads_every_count_of_the_status():
     assert read_back(ILL) == {
         "healthy": 0,
         "last_run_timestamp_seconds": datetime(2026, 3, 5, 2, 30, tzinfo=UTC).timestamp(),
-        "authorities_owed": 153,
-        "authorities_seen": 151,
-        "authorities_blind": 2,
+        "authorities_expected": 153,
+        "authorities_checked": 151,
+        "authorities_unchecked": 2,
         "set_aside": 3,
         "mails_pending": 4,
         "mails_held": 5,

@@ -8,11 +8,11 @@ import pytest
 from ofsted_watch.domain.model import AuthorityPage, FileRecord, FoundAuthority, Listing
 from ofsted_watch.errors import UnknownAuthority
 from ofsted_watch.runs.planning import (
-    blind_since,
     coverage,
-    flood_of_blindness,
+    expected_authorities,
     missing_on_site,
-    owed_authorities,
+    too_many_unchecked,
+    unchecked_since,
     wanted_files,
 )
 
@@ -40,23 +40,23 @@ def whys(listings, held, problems=None, today=TODAY):
 
 
 def test_all_means_the_153_authorities_that_exist_today():
-    assert len(owed_authorities(["all"])) == 153
-    assert len(owed_authorities([])) == 153
+    assert len(expected_authorities(["all"])) == 153
+    assert len(expected_authorities([])) == 153
 
 
 def test_chosen_authorities_are_owed_once_each_however_they_are_named():
-    assert [one.name for one in owed_authorities(["Knowsley Council", "80479", "Liverpool"])] == ["Knowsley", "Liverpool"]
+    assert [one.name for one in expected_authorities(["Knowsley Council", "80479", "Liverpool"])] == ["Knowsley", "Liverpool"]
 
 
 def test_an_authority_that_does_not_exist_is_refused_with_the_nearest_name():
     with pytest.raises(UnknownAuthority, match="Knowsley"):
-        owed_authorities(["Knowsly"])
+        expected_authorities(["Knowsly"])
 
 
 def test_an_owed_authority_that_the_search_does_not_list_is_missing():
-    owed = owed_authorities(["Knowsley", "Liverpool"])
+    expected = expected_authorities(["Knowsley", "Liverpool"])
     found = [FoundAuthority("80479", "Knowsley", None)]
-    assert [one.name for one in missing_on_site(owed, found)] == ["Liverpool"]
+    assert [one.name for one in missing_on_site(expected, found)] == ["Liverpool"]
 
 
 def test_a_number_never_seen_is_asked_for():
@@ -112,24 +112,24 @@ def test_a_letter_that_we_could_not_understand_is_not_asked_for_again_because_of
 
 
 def test_the_ledger_names_who_was_not_seen():
-    owed = owed_authorities(["Knowsley", "Liverpool"])
-    ledger = coverage(owed, {"80485": "no timeline"}, listed=3, fetched=1, read=1, checked=1, kept=1, set_aside=0)
-    assert (ledger.owed, ledger.seen, ledger.blind) == (("80479", "80485"), ("80479",), {"80485": "no timeline"})
+    expected = expected_authorities(["Knowsley", "Liverpool"])
+    ledger = coverage(expected, {"80485": "no timeline"}, listed=3, fetched=1, read=1, validated=1, stored=1, set_aside=0)
+    assert (ledger.expected, ledger.checked, ledger.unchecked) == (("80479", "80485"), ("80479",), {"80485": "no timeline"})
 
 
 def test_three_nights_without_a_look_are_due_to_be_told_with_the_day_of_the_last_look():
     nights = [date(2026, 3, 2), date(2026, 3, 3)]
-    assert blind_since(date(2026, 3, 1), nights, TODAY, 3) == date(2026, 3, 1)
+    assert unchecked_since(date(2026, 3, 1), nights, TODAY, 3) == date(2026, 3, 1)
 
 
 def test_two_nights_without_a_look_are_not_and_a_night_run_twice_counts_once():
-    assert blind_since(date(2026, 3, 2), [date(2026, 3, 3), date(2026, 3, 3), TODAY], TODAY, 3) is None
+    assert unchecked_since(date(2026, 3, 2), [date(2026, 3, 3), date(2026, 3, 3), TODAY], TODAY, 3) is None
 
 
 def test_an_authority_that_was_never_seen_has_no_day_to_tell():
-    assert blind_since(None, [date(2026, 3, 2), date(2026, 3, 3)], TODAY, 3) is None
+    assert unchecked_since(None, [date(2026, 3, 2), date(2026, 3, 3)], TODAY, 3) is None
 
 
 def test_blindness_on_many_authorities_at_once_is_held_and_on_few_is_not():
-    assert flood_of_blindness(12, 12) is None
-    assert "153 authorities could not be checked" in (flood_of_blindness(153, 12) or "")
+    assert too_many_unchecked(12, 12) is None
+    assert "153 authorities could not be checked" in (too_many_unchecked(153, 12) or "")

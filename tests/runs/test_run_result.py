@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 from ofsted_watch.domain.model import Coverage, Outcome
-from ofsted_watch.runs.run_result import Ending, Night, gaps_in_words, worst
+from ofsted_watch.runs.run_result import Ending, RunResult, format_unchecked, worst
 
-NIGHT = Night(
+NIGHT = RunResult(
     kind="nightly",
     today=date(2026, 3, 4),
-    coverage=Coverage(owed=("1", "2"), seen=("1", "2"), kept=1),
+    coverage=Coverage(expected=("1", "2"), checked=("1", "2"), stored=1),
     outcome=Outcome(date(2026, 3, 4)),
     names={"1": "Leeds", "2": "York"},
     new_changes=1,
@@ -18,35 +18,35 @@ NIGHT = Night(
 
 def test_a_night_that_saw_everything_is_done_and_counts_what_it_found():
     assert NIGHT.ending is Ending.DONE
-    assert NIGHT.words == "saw 2 of 2 authorities, 1 letter kept; 1 change, 0 alerts"
+    assert NIGHT.message == "saw 2 of 2 authorities, 1 letter kept; 1 change, 0 alerts"
 
 
 def test_a_night_that_missed_an_authority_is_blind_and_names_it_first():
-    night = replace(NIGHT, coverage=Coverage(owed=("1", "2"), seen=("1",), blind={"2": "the page has no timeline"}))
-    assert night.ending is Ending.BLIND
-    assert night.words.startswith("blind to 1 authority: York (the page has no timeline); saw 1 of 2 authorities")
+    night = replace(NIGHT, coverage=Coverage(expected=("1", "2"), checked=("1",), unchecked={"2": "the page has no timeline"}))
+    assert night.ending is Ending.INCOMPLETE
+    assert night.message.startswith("blind to 1 authority: York (the page has no timeline); saw 1 of 2 authorities")
 
 
 def test_a_night_that_owed_nothing_is_blind_for_nothing_found_is_never_success():
-    assert replace(NIGHT, coverage=Coverage(owed=(), seen=())).ending is Ending.BLIND
+    assert replace(NIGHT, coverage=Coverage(expected=(), checked=())).ending is Ending.INCOMPLETE
 
 
 def test_a_failed_batch_rule_outweighs_everything_and_says_that_nothing_was_kept():
     night = replace(NIGHT, stopped=("Half of the letters could not be read.",), new_set_aside=3)
     assert night.ending is Ending.STOPPED
-    assert "nothing was kept: Half of the letters could not be read." in night.words
+    assert "nothing was kept: Half of the letters could not be read." in night.message
 
 
 def test_something_newly_set_aside_shows_in_the_ending():
     night = replace(NIGHT, new_set_aside=1)
     assert night.ending is Ending.SET_ASIDE
-    assert "1 letter set aside" in night.words
+    assert "1 letter set aside" in night.message
 
 
 def test_a_night_whose_new_alerts_are_all_held_says_so_in_its_ending():
     night = replace(NIGHT, hold="13 authorities with a changed judgement in one run", new_alerts=4, new_set_aside=1)
     assert night.ending is Ending.HELD
-    assert night.words.endswith("alerts held: 13 authorities with a changed judgement in one run")
+    assert night.message.endswith("alerts held: 13 authorities with a changed judgement in one run")
 
 
 def test_alerts_that_an_earlier_night_held_are_not_held_anew():
@@ -54,11 +54,11 @@ def test_alerts_that_an_earlier_night_held_are_not_held_anew():
 
 
 def test_being_blind_is_worse_than_holding_alerts():
-    assert worst([Ending.HELD, Ending.BLIND, Ending.SET_ASIDE]) is Ending.BLIND
+    assert worst([Ending.HELD, Ending.INCOMPLETE, Ending.SET_ASIDE]) is Ending.INCOMPLETE
     assert worst([Ending.SET_ASIDE, Ending.HELD, Ending.DONE]) is Ending.HELD
 
 
 def test_one_reason_for_all_is_said_once():
-    assert gaps_in_words({"2": "the site is down", "1": "the site is down"}, NIGHT.names) == (
+    assert format_unchecked({"2": "the site is down", "1": "the site is down"}, NIGHT.names) == (
         "blind to 2 authorities: Leeds, York (the site is down)"
     )

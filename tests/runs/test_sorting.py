@@ -26,13 +26,13 @@ def sort(gathered, letters=NOTHING_WRONG, judgements=NOTHING_WRONG, released=fro
 
 def test_a_letter_with_nothing_wrong_is_kept_with_the_date_of_its_link():
     sorted_ = sort([GOOD])
-    assert [one.published for one in sorted_.keep] == [date(2026, 3, 3)]
+    assert [one.published for one in sorted_.store] == [date(2026, 3, 3)]
     assert sorted_.set_aside == ()
 
 
 def test_the_letters_own_date_counts_before_the_links():
     dated = replace(GOOD, letter=replace(LETTER, published=date(2026, 3, 1)))
-    assert sort([dated]).keep[0].published == date(2026, 3, 1)
+    assert sort([dated]).store[0].published == date(2026, 3, 1)
 
 
 def test_a_letter_with_no_date_anywhere_is_set_aside_rather_than_given_one():
@@ -60,4 +60,4 @@ def test_a_letter_released_by_a_person_is_kept_and_still_brings_no_grade_it_did_
     verdict = Verdict("letters", 1, (FailedRow(0, "no_problem", "the letter has a problem"),))
     sorted_ = sort([UNREADABLE], letters=verdict, released=frozenset({("80901", "b" * 64)}))
     assert sorted_.set_aside == ()
-    assert sorted_.keep[0].letter.judgements == ()
+    assert sorted_.store[0].letter.judgements == ()

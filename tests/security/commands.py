@@ -24,8 +24,8 @@ class Commands:
         self._monkeypatch = monkeypatch
         self._capsys = capsys
 
-    def __call__(self, *words: str) -> Done:
-        self._monkeypatch.setattr(sys, "argv", ["ofsted-watch", *words])
+    def __call__(self, *text: str) -> Done:
+        self._monkeypatch.setattr(sys, "argv", ["ofsted-watch", *text])
         self._capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             main()

@@ -93,8 +93,8 @@ def vulnerability_service() -> Iterator[str]:
 
 
 def audit(service: str, requirements: str = "constraints.txt") -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-    environment = {**kept, "PYTHON": sys.executable, "AUDIT_SERVICE": service, "AUDIT_REQUIREMENTS": requirements}
+    stored = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    environment = {**stored, "PYTHON": sys.executable, "AUDIT_SERVICE": service, "AUDIT_REQUIREMENTS": requirements}
     return subprocess.run([".ci/audit"], env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_watch.adapters.site.allowed_urls import check_peer
+from ofsted_watch.adapters.site.allowed_urls import check_connected_peer
 from ofsted_watch.demo_site.mishaps import Answer, Happening, RedirectElsewhere
-from ofsted_watch.demo_site.stories import Replica, small_story
+from ofsted_watch.demo_site.stories import DemoSite, small_story
 from ofsted_watch.errors import BadSetting, HostNotAllowed
-from ofsted_watch.runs.run_result import Night
+from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.settings import read_settings
 from tests.adapters.scripted_server import Says, ScriptedServer
 from tests.journeys.watching import watching
@@ -43,17 +43,17 @@ class LinksLeadTo(Happening):
         return replace(answer, body=before + b'href="' + self.place.encode() + b"/" + after.partition(b"/")[2])
 
 
-def a_night(folder: Path, path: str, what: Happening, **settings: str) -> Night:
+def a_night(folder: Path, path: str, what: Happening, **settings: str) -> RunResult:
     """The small story's first night, on which `what` happens to each request whose path begins so."""
-    with Replica(nights=STORY.nights, authorities=STORY.authorities) as site, watching(site, folder, **settings) as watch:
+    with DemoSite(nights=STORY.nights, authorities=STORY.authorities) as site, watching(site, folder, **settings) as watch:
         site.mishap(path, what, times=None)
         return watch.night(STORY.days[0])
 
 
-def told(night: Night) -> str:
+def notified(night: RunResult) -> str:
     """All that a person is told of the night."""
     return " ".join(
-        [night.words, *night.notes, *night.coverage.blind.values(), *[one.message for one in night.outcome.set_aside]]
+        [night.message, *night.notes, *night.coverage.unchecked.values(), *[one.message for one in night.outcome.set_aside]]
     )
 
 
@@ -64,14 +64,14 @@ def test_a_redirect_of_any_request_of_a_night_leads_nowhere_and_the_night_says_s
     night = a_night(tmp_path, path, RedirectElsewhere(f"{elsewhere.url}/v1/file/1"))
     assert elsewhere.asked == []
     assert night.ending != "done"
-    assert elsewhere.host in told(night)
+    assert elsewhere.host in notified(night)
 
 
 @pytest.mark.parametrize("place", ["http://169.254.169.254", "https://elsewhere.example"])
 def test_a_listed_link_to_another_place_is_not_asked_and_the_night_says_so(place: str, tmp_path: Path) -> None:
     night = a_night(tmp_path, "/provider/44/", LinksLeadTo(place))
     assert night.ending != "done"
-    assert place.partition("://")[2].strip("[]").partition("]")[0] in told(night)
+    assert place.partition("://")[2].strip("[]").partition("]")[0] in notified(night)
 
 
 @contextmanager
@@ -112,7 +112,7 @@ def test_an_allowed_name_that_leads_to_this_machine_is_hung_up_on_before_a_word_
         place = f"{NAME}:{port}"
         night = a_night(tmp_path, "/provider/44/", LinksLeadTo(f"https://{place}"), file_hosts=place)
     assert night.ending != "done"
-    assert f"{NAME} leads to 127.0.0.1, which is not on the public internet" in told(night)
+    assert f"{NAME} leads to 127.0.0.1, which is not on the public internet" in notified(night)
     assert heard
     assert set(heard) == {b""}
 
@@ -126,12 +126,12 @@ def test_an_allowed_name_that_leads_to_this_machine_is_hung_up_on_before_a_word_
 )
 def test_a_name_may_lead_into_no_network_of_ours(peer: str) -> None:
     with pytest.raises(HostNotAllowed, match=f"{NAME} leads to"):
-        check_peer(NAME, peer)
+        check_connected_peer(NAME, peer)
 
 
 @pytest.mark.parametrize(("host", "peer"), [(NAME, "51.140.1.1"), (NAME, "2606:4700::1"), ("127.0.0.1", "127.0.0.1")])
 def test_the_public_internet_and_an_address_set_in_numbers_are_asked(host: str, peer: str) -> None:
-    check_peer(host, peer)
+    check_connected_peer(host, peer)
 
 
 @pytest.mark.parametrize("url", ["http://reports.ofsted.gov.uk", "ftp://reports.ofsted.gov.uk", "http://10.0.0.1"])

@@ -22,26 +22,26 @@ from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
 from tests.security.hostile import FORMULA, HOSTILE, TURNED_ROUND, unseen
 from tests.security.test_roles import DAILY, OWNER, WEB, run_sql, url_of
 from tests.web.requests_to_pages import ANN, asking, link_in
-from tests.web.watched_pages import FALL, LETTERS, NOW, browsing, outcome_of, with_words
+from tests.web.watched_pages import FALL, LETTERS, NOW, browsing, outcome_of, with_text
 
-WORDS = HOSTILE.replace("\r", "").replace("\n", " ")
+TEXT = HOSTILE.replace("\r", "").replace("\n", " ")
 
 
 def spoilt() -> tuple[object, ...]:
     """The letters of Marshford; of the newest, every word that somebody else wrote is hostile."""
     judged = tuple(
-        replace(one, printed=WORDS, witnesses=tuple(replace(witness, words=WORDS) for witness in one.witnesses))
+        replace(one, printed=TEXT, witnesses=tuple(replace(witness, text=TEXT) for witness in one.witnesses))
         for one in FALL.letter.judgements
     )
-    letter = replace(FALL.letter, title=WORDS, inspectors=(WORDS,), lead_inspector=WORDS, headings=(WORDS,), judgements=judged)
-    listing = replace(FALL.listing, listed_as=WORDS, url="javascript:alert(3)")
-    worded = with_words(replace(FALL, letter=letter, listing=listing), Section(WORDS, WORDS), Section(FORMULA, FORMULA))
+    letter = replace(FALL.letter, title=TEXT, inspectors=(TEXT,), lead_inspector=TEXT, headings=(TEXT,), judgements=judged)
+    listing = replace(FALL.listing, listed_as=TEXT, url="javascript:alert(3)")
+    worded = with_text(replace(FALL, letter=letter, listing=listing), Section(TEXT, TEXT), Section(FORMULA, FORMULA))
     return (*LETTERS[:-1], worded)
 
 
 @pytest.fixture(scope="module")
 def pages_of_marshford(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    aside = SetAside("letter", MARSHFORD.urn, "c" * 64, "truncated", WORDS)
+    aside = SetAside("letter", MARSHFORD.urn, "c" * 64, "truncated", TEXT)
     with browsing(tmp_path_factory.mktemp("pages"), outcome_of(spoilt(), set_aside=(aside,))) as found:  # type: ignore[arg-type]
         yield found
 
@@ -171,11 +171,11 @@ def test_no_address_of_ours_leads_to_another_site(browser: TestClient, path: str
     assert answer.status_code in (200, 303, 307, 400, 404, 405, 503)  # 503: without an address of its own there is no sign-up
 
 
-@pytest.mark.parametrize("field", ["email", "authority", "region", "rhythm", "change", "where"])
+@pytest.mark.parametrize("field", ["email", "authority", "region", "frequency", "change", "where"])
 def test_a_hostile_sign_up_writes_to_nobody_else_and_adds_no_header(field: str, tmp_path: Path) -> None:
     with asking(tmp_path) as pages:
-        for words in (f"{ANN}\r\nBcc: all@council.example", f"{ANN},b@council.example", f"{ANN}{TURNED_ROUND}", HOSTILE, "\0"):
-            answer = pages.ask(**{field: words})
+        for text in (f"{ANN}\r\nBcc: all@council.example", f"{ANN},b@council.example", f"{ANN}{TURNED_ROUND}", HOSTILE, "\0"):
+            answer = pages.ask(**{field: text})
             assert answer.status_code < 500
             assert "council.example" not in answer.headers.get("location", "")
             if "html" in answer.headers.get("content-type", ""):
@@ -207,7 +207,7 @@ def test_with_the_rights_of_the_pages_every_page_answers_and_a_person_comes_and_
         run_sql(server, "readers.sql", "reader", "web")
         migrate.migrate(url_of(server, OWNER))
         with Database(url_of(server, DAILY)) as night:
-            night.apply(outcome_of(LETTERS), run_id=None, at=NOW)
+            night.outcomes.apply(outcome_of(LETTERS), run_id=None, at=NOW)
         with asking(tmp_path, database_url=url_of(server, WEB)) as pages:
             for path in (*PAGES, urls.SIGN_UP, urls.MANAGE):
                 answer = pages.browser.get(path)
@@ -215,6 +215,6 @@ def test_with_the_rights_of_the_pages_every_page_answers_and_a_person_comes_and_
             pages.ask()
             (confirmation,) = pages.mails()
             assert pages.press(link_in(confirmation, "confirm")).status_code == 200
-            (kept,) = pages.database.subscriptions()
-            assert kept.email == ANN
-            assert pages.database.unsubscribe(ANN, NOW) == 1
+            (stored,) = pages.database.subscribers.all()
+            assert stored.email == ANN
+            assert pages.database.subscribers.unsubscribe(ANN, NOW) == 1

@@ -10,8 +10,8 @@ import pytest
 
 from deployments.backup import restore, save
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.adapters.secret_file import kept_secrets
-from ofsted_watch.demo_site.stories import Replica, small_story
+from ofsted_watch.adapters.secret_file import stored_secrets
+from ofsted_watch.demo_site.stories import DemoSite, small_story
 from ofsted_watch.domain.authorities import know_england
 from ofsted_watch.services.resources import open_database
 from ofsted_watch.settings import Settings, read_settings
@@ -50,9 +50,9 @@ def test_in_a_folder_that_is_open_nothing_with_an_address_or_a_secret_is(tmp_pat
     folder = tmp_path / "data"
     folder.mkdir(mode=0o777)
     story = small_story()
-    with Replica(nights=story.nights, authorities=story.authorities) as site, watching(site, folder) as watch:
+    with DemoSite(nights=story.nights, authorities=story.authorities) as site, watching(site, folder) as watch:
         watch.subscribe()
-        kept_secrets(watch.world.settings.secret_file)
+        stored_secrets(watch.resources.settings.secret_file)
         for day in story.days:
             watch.night(day)
         assert len(watch.mails()) == 1

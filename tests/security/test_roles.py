@@ -13,10 +13,10 @@ from sqlalchemy.exc import DBAPIError
 from deployments import migrate
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.schema import metadata
-from ofsted_watch.domain.model import AlertState, NewAlert, Outcome, Rhythm, Topic
+from ofsted_watch.domain.model import AlertState, Frequency, NewAlert, Outcome, Topic
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.subscriptions.preferences import Wish
-from tests.adapters.database.made import NOW, event, kept, night, subscribed, told
+from ofsted_watch.subscriptions.preferences import Preferences
+from tests.adapters.database.made import NOW, event, night, notified, stored, subscribed
 from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
 
 pytestmark = pytest.mark.postgres
@@ -40,8 +40,8 @@ def server() -> Iterator[PostgresServer]:
         migrate.migrate(url_of(running, OWNER))
         with Database(url_of(running, DAILY)) as database:
             person = subscribed(database)
-            run = database.start_run("nightly", NOW.date(), ["80990"], NOW)
-            database.apply(night(alerts=(NewAlert(person.id, event().key),)), run_id=run, at=NOW)
+            run = database.runs.start("nightly", NOW.date(), ["80990"], NOW)
+            database.outcomes.apply(night(alerts=(NewAlert(person.id, event().key),)), run_id=run, at=NOW)
         yield running
 
 
@@ -82,7 +82,7 @@ CHANGES_OF_THE_SCHEMA = (
 
 
 def test_every_table_there_is_belongs_to_the_tables_looked_at_here(server: PostgresServer) -> None:
-    with Database(url_of(server, OWNER)) as database, database.asking() as connection:
+    with Database(url_of(server, OWNER)) as database, database.read_transaction() as connection:
         there = connection.exec_driver_sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").scalars().all()
     assert sorted(there) == sorted([*TABLES, "alembic_version"])
 
@@ -124,7 +124,7 @@ def test_the_owner_changes_the_schema_but_not_the_server(server: PostgresServer)
 
 def test_no_role_has_a_power_beyond_its_grants(server: PostgresServer) -> None:
     powers = "rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls"
-    with Database(url_of(server, OWNER)) as database, database.asking() as connection:
+    with Database(url_of(server, OWNER)) as database, database.read_transaction() as connection:
         rows = connection.exec_driver_sql(f"SELECT {powers} FROM pg_roles WHERE rolname LIKE 'ofsted_watch%%'").all()
     assert len(rows) == 4
     assert {power for row in rows for power in row} == {False}
@@ -132,7 +132,7 @@ def test_no_role_has_a_power_beyond_its_grants(server: PostgresServer) -> None:
 
 @pytest.mark.parametrize("role", [WEB, DAILY])
 def test_nobody_grants_rights_but_the_owner(server: PostgresServer, role: str) -> None:
-    with Database(url_of(server, role)) as database, database.writing() as connection:
+    with Database(url_of(server, role)) as database, database.write_transaction() as connection:
         connection.exec_driver_sql("GRANT ALL ON events TO ofsted_watch_web")  # PostgreSQL warns, and grants nothing
     assert not may(server, WEB, "DELETE FROM events")
 
@@ -141,29 +141,29 @@ def test_a_person_signs_up_changes_and_stops_with_the_rights_of_the_pages(server
     with Database(url_of(server, DAILY)) as daily, Database(url_of(server, WEB)) as pages:
         pages.migrate()
         person = subscribed(pages, "new@example.org")
-        told(daily, person, ("letter:80990:bbbb", "letter:80990:cccc"))
-        unwanted, _ = pages.waiting_for(person.id)
-        weekly = Wish(frozenset(), None, frozenset({Topic.CHANGE}), Rhythm.WEEKLY)
-        assert pages.change_wish(person.email, person.id, weekly, unwanted=[unwanted.id], at=NOW)
-        daily.pause(person.email, "550 no such mailbox")
-        assert pages.send_again(person.email) == 1
-        assert pages.confirmed_with(person.email, "a link") is None
-        assert pages.unsubscribe(person.email, NOW) == 1
+        notified(daily, person, ("letter:80990:bbbb", "letter:80990:cccc"))
+        unwanted, _ = pages.preference_changes.waiting_for(person.id)
+        weekly = Preferences(frozenset(), None, frozenset({Topic.CHANGE}), Frequency.WEEKLY)
+        assert pages.preference_changes.change(person.email, person.id, weekly, unwanted=[unwanted.id], at=NOW)
+        daily.subscribers.pause(person.email, "550 no such mailbox")
+        assert pages.subscribers.send_again(person.email) == 1
+        assert pages.preference_changes.confirmed_with(person.email, "a link") is None
+        assert pages.subscribers.unsubscribe(person.email, NOW) == 1
         about_them = [one for one in daily.alerts() if one.subscription.email == person.email]
         assert [one.state for one in about_them] == [AlertState.DROPPED] * 2
-        assert pages.kept_letters()
-        assert pages.last_run("nightly") is not None
+        assert pages.letters.stored()
+        assert pages.runs.last("nightly") is not None
 
 
 def test_the_pages_can_neither_keep_a_letter_nor_owe_a_mail(server: PostgresServer) -> None:
     with Database(url_of(server, WEB)) as pages:
         person = subscribed(pages, "other@example.org")
         for outcome in (
-            Outcome(today=NOW.date(), kept=(kept("50009", "e" * 64),)),
+            Outcome(today=NOW.date(), stored=(stored("50009", "e" * 64),)),
             Outcome(today=NOW.date(), events=(replace(event(), key="made up"),), alerts=(NewAlert(person.id, "made up"),)),
         ):
             with pytest.raises(DBAPIError, match="permission denied"):
-                pages.apply(outcome, run_id=None, at=NOW)
+                pages.outcomes.apply(outcome, run_id=None, at=NOW)
 
 
 def test_migrating_again_grants_the_same_and_a_role_that_is_no_owner_is_told(server: PostgresServer) -> None:

@@ -13,10 +13,10 @@ import pytest
 from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.mail.mail_server import server_at
-from ofsted_watch.adapters.mail.mailer import Post
+from ofsted_watch.adapters.mail.mailer import Mailer
 from ofsted_watch.cli import commands as every_command
 from ofsted_watch.demo_site.invented_authorities import write_csv
-from ofsted_watch.demo_site.stories import Replica, small_story
+from ofsted_watch.demo_site.stories import DemoSite, small_story
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.settings import PREFIX, Settings, read_settings
 from tests.adapters.mail_servers import Mailbox, serving
@@ -37,7 +37,7 @@ def server() -> Iterator[PostgresServer]:
 
 def every_call() -> list[list[str]]:
     """Each command there is, with words that it takes."""
-    words = {
+    text = {
         "nightly": ["--today", STORY.days[-1].isoformat()],
         "backfill": ["--all"],
         "subscribe": ["me@example.org", "--all"],
@@ -54,7 +54,7 @@ def every_call() -> list[list[str]]:
     calls = []
     for name, command in every_command.commands.items():
         below = [f"{name} {one}" for one in command.commands] if isinstance(command, click.Group) else [name]
-        calls += [[*one.split(), *words.get(one, [])] for one in below if one not in stays_up]
+        calls += [[*one.split(), *text.get(one, [])] for one in below if one not in stays_up]
     return calls
 
 
@@ -70,7 +70,7 @@ def singing(
     write_csv(tmp_path / "authorities.csv", STORY.authorities)
     with (
         serving(Mailbox(), auth_required=True, auth_require_tls=False, authenticator=says_it_back) as port,
-        Replica(nights=STORY.nights, authorities=STORY.authorities, today=STORY.days[-1]) as site,
+        DemoSite(nights=STORY.nights, authorities=STORY.authorities, today=STORY.days[-1]) as site,
     ):
         for name, value in {
             "SITE_URL": site.url,
@@ -119,20 +119,20 @@ def test_what_fails_names_the_trouble_and_no_password(
     match trouble:
         case "wrong password":
             monkeypatch.setenv(f"{PREFIX}DATABASE_URL", database_url(server, f"{DATABASE}-wrong"))
-            words = "password authentication failed"
+            text = "password authentication failed"
         case "server away":
             monkeypatch.setenv(f"{PREFIX}DATABASE_URL", database_url(server, folder=str(tmp_path)))
-            words = "does not answer"
+            text = "does not answer"
         case "archive away":
             monkeypatch.setenv(f"{PREFIX}ARCHIVE_URL", f"ftp://{USER}:{quote(ARCHIVE, safe='')}@127.0.0.1:9/letters")
-            words = "starts with ftp://, which could not be opened"
+            text = "starts with ftp://, which could not be opened"
     needs_the_archive = [["nightly"], ["backfill", "--all"], ["alerts", "deliver"]]
     failed = []
     for call in needs_the_archive if trouble == "archive away" else every_call():
         done = singing(*call)
         assert heard_in(done.out + done.err) == set(), call
         assert "Traceback" not in done.err
-        failed += [call] if words in done.err else []
+        failed += [call] if text in done.err else []
     assert len(failed) >= 3
     assert heard_in(caplog.text) == set()
     assert singing_files(tmp_path) == {}
@@ -183,7 +183,7 @@ def test_nothing_that_is_printed_of_the_objects_holds_a_password(tmp_path: Path)
     assert {PREFIX + name for name in SETTINGS_WITH_SECRETS} == set(given)
     database = Database(settings.database)
     server = server_at(settings.smtp_url, 1)
-    objects = (settings, server, database, database._engine, Archive(settings.archive), Post(server, tmp_path))
+    objects = (settings, server, database, database._engine, Archive(settings.archive), Mailer(server, tmp_path))
     for one in objects:
         assert heard_in(repr(one) + str(one)) == set()
     database.close()

@@ -52,17 +52,17 @@ def test_runs_that_end_well_and_badly_leave_no_password_in_prefect(
 ) -> None:
     with calling(singing) as run:
         refused = a_change_and_its_mail(run, singing)
-        run("flows.review_flows.hold_desk", decision="look")
+        run("flows.review_flows.review_held_alerts", decision="look")
         assert in_the_command_lines_of(os.getuid()) == set()
     locked_out = {**singing.environment, "OFSTED_WATCH_DATABASE_URL": database_url(server, f"{DATABASE}-wrong")}
     with calling(replace(singing, environment=locked_out)) as run:
         failed = run("flows.nightly_flow.nightly", authorities=["Thornmere"], today=singing.days[1].isoformat())
     assert failed["state_type"] in ("FAILED", "CRASHED")
-    kept = b"".join(path.read_bytes() for path in (standing.folder / "data" / "prefect").glob("*.db*"))
-    assert str(refused["id"]).encode() in kept or str(refused["id"]).replace("-", "").encode() in kept
-    assert b"password authentication failed" in kept
-    assert b"does not take our user and password" in kept
-    assert heard_in(kept) == set()
+    stored = b"".join(path.read_bytes() for path in (standing.folder / "data" / "prefect").glob("*.db*"))
+    assert str(refused["id"]).encode() in stored or str(refused["id"]).replace("-", "").encode() in stored
+    assert b"password authentication failed" in stored
+    assert b"does not take our user and password" in stored
+    assert heard_in(stored) == set()
     assert singing_files(standing.folder) == {}
     assert singing_files(tmp_path) == {}
 

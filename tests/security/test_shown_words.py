@@ -17,12 +17,12 @@ from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.exports import csv_cell
 from ofsted_watch.adapters.mail.mail_server import server_at
 from ofsted_watch.adapters.mail.smtp import SmtpSession
-from ofsted_watch.cli.output import speak_plainly
-from ofsted_watch.domain.model import Rhythm, SetAside, Topic
-from ofsted_watch.errors import PostUnavailable, SiteError
+from ofsted_watch.cli.output import set_up_logging
+from ofsted_watch.domain.model import Frequency, SetAside, Topic
+from ofsted_watch.errors import MailServerUnavailable, SiteError
 from ofsted_watch.extraction.site_pages import authority_page
 from tests.adapters.built_site import StillClock, listing_at, site_at
-from tests.adapters.database.made import NOW, TODAY, kept, letter, listing, night
+from tests.adapters.database.made import NOW, TODAY, letter, listing, night, stored
 from tests.adapters.mail_servers import scripted
 from tests.adapters.scripted_server import Says, ScriptedServer
 from tests.extraction.site_pages.made import SITE, WHERE, authority, day, link
@@ -35,23 +35,23 @@ KNOWSLEY = "80479"
 @pytest.fixture
 def hostile_watch(commands: Commands, tmp_path: Path) -> Commands:
     """A watch that holds a letter, a set-aside item and a run, with hostile words wherever words from outside are kept."""
-    one = replace(kept(urn=KNOWSLEY), listing=replace(listing(urn=KNOWSLEY), listed_as=HOSTILE, url=f"https://x/{HOSTILE}"))
+    one = replace(stored(urn=KNOWSLEY), listing=replace(listing(urn=KNOWSLEY), listed_as=HOSTILE, url=f"https://x/{HOSTILE}"))
     read = replace(letter(), urn=KNOWSLEY, title=HOSTILE, inspectors=(HOSTILE,), authority=HOSTILE)
     aside = SetAside("letter", KNOWSLEY, "c" * 64, "truncated", HOSTILE)
     (tmp_path / "data").mkdir()
     with Database(f"sqlite:///{tmp_path}/data/ofsted-watch.db") as database:
         database.migrate()
-        run = database.start_run("nightly", TODAY, [KNOWSLEY], NOW)
-        outcome = replace(night(events=()), kept=(replace(one, letter=read),), set_aside=(aside,), changes=(), looked_at=())
-        database.apply(outcome, run_id=run, at=NOW)
-        database.finish_run(run, "blind", None, HOSTILE, NOW)
-        database.record_reading(replace(read, sha256="c" * 64), "1", datetime.now(UTC))
-        database.subscribe(
+        run = database.runs.start("nightly", TODAY, [KNOWSLEY], NOW)
+        outcome = replace(night(events=()), stored=(replace(one, letter=read),), set_aside=(aside,), changes=(), checked_urns=())
+        database.outcomes.apply(outcome, run_id=run, at=NOW)
+        database.runs.finish(run, "blind", None, HOSTILE, NOW)
+        database.readings.record(replace(read, sha256="c" * 64), "1", datetime.now(UTC))
+        database.subscribers.subscribe(
             "me@example.org",
             urns=frozenset({KNOWSLEY}),
             region=None,
             topics=frozenset({Topic.CHANGE}),
-            rhythm=Rhythm.AT_ONCE,
+            frequency=Frequency.AT_ONCE,
             declines_only=False,
             at=NOW,
         )
@@ -64,15 +64,13 @@ SHOWS_IT = [("letters",), ("set-aside", "list"), ("set-aside", "show", "1")]
 OTHERS = [("judgements",), ("changes",), ("alerts", "list"), ("subscriptions",), ("status",)]
 
 
-@pytest.mark.parametrize("words", [*SHOWS_IT, *OTHERS], ids=" ".join)
-def test_nothing_unseen_reaches_a_terminal_and_json_keeps_every_character(
-    words: tuple[str, ...], hostile_watch: Commands
-) -> None:
-    shown, as_json = hostile_watch(*words), hostile_watch(*words, "--json")
+@pytest.mark.parametrize("text", [*SHOWS_IT, *OTHERS], ids=" ".join)
+def test_nothing_unseen_reaches_a_terminal_and_json_keeps_every_character(text: tuple[str, ...], hostile_watch: Commands) -> None:
+    shown, as_json = hostile_watch(*text), hostile_watch(*text, "--json")
     assert unseen(shown.out + shown.err) == unseen(as_json.out) == set()
     assert "\nError: forged" not in shown.out
     found = texts(json.loads(as_json.out))
-    if words in SHOWS_IT:
+    if text in SHOWS_IT:
         assert "Marsh" in shown.out
         assert HOSTILE in found
 
@@ -137,14 +135,14 @@ def test_what_a_mail_server_answers_is_kept_and_shown_without_its_escapes() -> N
 
     with scripted(greet) as port:
         session = SmtpSession(server_at(f"smtp://127.0.0.1:{port}", timeout=5))
-        with pytest.raises(PostUnavailable, match="go away") as raised:
+        with pytest.raises(MailServerUnavailable, match="go away") as raised:
             session.hand_over("a@example.org", "b@example.org", b"\r\n")
         session.close()
     assert unseen(str(raised.value)) == set()
 
 
 def test_a_log_line_stays_one_line() -> None:
-    speak_plainly()
+    set_up_logging()
     (handler,) = logging.getLogger("ofsted_watch").handlers
     record = logging.LogRecord("ofsted_watch", logging.WARNING, "", 0, "it said %s", (HOSTILE,), None)
     assert unseen(handler.format(record), but="") == set()
@@ -177,7 +175,7 @@ def test_a_harmless_cell_stays_what_it_is(harmless: str) -> None:
 
 def test_no_cell_of_a_commands_csv_begins_a_formula(hostile_watch: Commands, tmp_path: Path) -> None:
     with Database(f"sqlite:///{tmp_path}/data/ofsted-watch.db") as database:
-        one = replace(kept("50002", "d" * 64, KNOWSLEY), listing=replace(listing("50002", KNOWSLEY), listed_as=FORMULA))
-        database.apply(replace(night(events=()), kept=(one,), set_aside=(), changes=()), run_id=None, at=NOW)
+        one = replace(stored("50002", "d" * 64, KNOWSLEY), listing=replace(listing("50002", KNOWSLEY), listed_as=FORMULA))
+        database.outcomes.apply(replace(night(events=()), stored=(one,), set_aside=(), changes=()), run_id=None, at=NOW)
     rows = list(csv.DictReader(io.StringIO(hostile_watch("letters", "--csv").out)))
     assert f"'{FORMULA}" in [row["listed_as"] for row in rows]

@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.adapters.mail.mailer import Post
-from ofsted_watch.domain.model import Rhythm, Topic
+from ofsted_watch.adapters.mail.mailer import Mailer
+from ofsted_watch.domain.model import Frequency, Topic
 from ofsted_watch.errors import DatabaseUnavailable
 from ofsted_watch.services.sign_up import LinkWanted, SignUp
-from ofsted_watch.services.signed_links import own_links
-from ofsted_watch.services.signup_mailer import PostRoom
+from ofsted_watch.services.signed_links import signed_links
+from ofsted_watch.services.signup_mailer import SignupMailer
 from ofsted_watch.settings import Settings
-from ofsted_watch.subscriptions.preferences import Wish
+from ofsted_watch.subscriptions.preferences import Preferences
 from tests.adapters.mail_servers import Mailbox, serving
 
 ANN = "ann@council.example"
-ASKED = SignUp(ANN, Wish(frozenset(), None, frozenset({Topic.CHANGE}), Rhythm.AT_ONCE))
+ASKED = SignUp(ANN, Preferences(frozenset(), None, frozenset({Topic.CHANGE}), Frequency.AT_ONCE))
 
 
 class Moody(Mailbox):
@@ -40,7 +40,7 @@ class Moody(Mailbox):
 @contextmanager
 def room(
     folder: Path, port: int, *, waits: tuple[float, ...] = (0.01, 0.02), database: Database | None = None, **settings: object
-) -> Iterator[PostRoom]:
+) -> Iterator[SignupMailer]:
     known = Settings(
         data_dir=folder,
         public_url="https://watch.example",
@@ -49,8 +49,8 @@ def room(
     )
     with Database(known.database) as opened:
         opened.migrate()
-        post = Post.from_url(f"smtp://127.0.0.1:{port}", outbox=known.outbox, timeout=5)
-        made = PostRoom(database or opened, post, own_links(known), known, waits)
+        post = Mailer.from_url(f"smtp://127.0.0.1:{port}", outbox=known.outbox, timeout=5)
+        made = SignupMailer(database or opened, post, signed_links(known), known, waits)
         yield made
         made.close()
 
@@ -59,7 +59,7 @@ def assert_no_log_of_ours_holds_ann(caplog: pytest.LogCaptureFixture) -> None:
     """The mail server of the tests has a log of its own."""
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("ofsted_watch")]
     assert ours
-    assert not [words for words in ours if ANN in words]
+    assert not [message for message in ours if ANN in message]
 
 
 def wait_for(mailbox: Moody, asked: int) -> None:
@@ -76,7 +76,7 @@ def test_a_passing_refusal_is_tried_again_and_the_mail_comes_once(tmp_path: Path
         opened.answer(ASKED)
         wait_for(mailbox, 3)
         assert opened.quiet(10)
-    assert [to for to, _ in mailbox.kept] == [[ANN]]
+    assert [to for to, _ in mailbox.stored] == [[ANN]]
     assert caplog.text.count("asked again in") == 2
     assert "a…@c….example" in caplog.text
     assert_no_log_of_ours_holds_ann(caplog)
@@ -107,8 +107,9 @@ class Gone:
 
     def __init__(self, error: Exception) -> None:
         self.error, self.asked = error, 0
+        self.subscribers = self
 
-    def subscriptions_of(self, email: str) -> tuple[()]:
+    def of(self, email: str) -> tuple[()]:
         self.asked += 1
         if self.asked == 1:
             raise self.error
@@ -119,7 +120,7 @@ def test_a_database_that_was_away_is_asked_again(tmp_path: Path) -> None:
     mailbox, gone = Mailbox(), Gone(DatabaseUnavailable("away"))
     with serving(mailbox) as port, room(tmp_path, port, database=gone) as opened:  # type: ignore[arg-type]
         opened.answer(ASKED)
-        while not mailbox.kept:
+        while not mailbox.stored:
             assert opened.quiet(10)
     assert gone.asked == 2
 
@@ -128,9 +129,9 @@ def test_a_mistake_of_ours_costs_one_answer_and_shows_no_address(tmp_path: Path,
     mailbox, broken = Mailbox(), Gone(ZeroDivisionError(ANN))
     with serving(mailbox) as port, room(tmp_path, port, database=broken) as opened:  # type: ignore[arg-type]
         opened.answer(ASKED)
-        opened.answer(SignUp("bob@council.example", ASKED.wish))
+        opened.answer(SignUp("bob@council.example", ASKED.preferences))
         assert opened.quiet(10)
-    assert [to for to, _ in mailbox.kept] == [["bob@council.example"]]
+    assert [to for to, _ in mailbox.stored] == [["bob@council.example"]]
     assert "ZeroDivisionError" in caplog.text
     assert_no_log_of_ours_holds_ann(caplog)
 
@@ -140,8 +141,8 @@ def test_closing_answers_what_is_due_and_says_what_is_lost(tmp_path: Path, caplo
     with serving(mailbox) as port, room(tmp_path, port, waits=(3600,)) as opened:
         opened.answer(ASKED)
         wait_for(mailbox, 1)
-        opened.answer(SignUp("bob@council.example", ASKED.wish))
-    assert [to for to, _ in mailbox.kept] == [["bob@council.example"]]
+        opened.answer(SignUp("bob@council.example", ASKED.preferences))
+    assert [to for to, _ in mailbox.stored] == [["bob@council.example"]]
     assert "1 answers to sign-ups were not sent" in caplog.text
 
 
@@ -149,9 +150,9 @@ def test_in_staging_nobody_else_is_written_to(tmp_path: Path) -> None:
     mailbox = Mailbox()
     with serving(mailbox) as port, room(tmp_path, port, mail_only_to=("OPS@council.example",)) as opened:
         opened.answer(ASKED)
-        opened.answer(SignUp("ops@council.example", ASKED.wish))
+        opened.answer(SignUp("ops@council.example", ASKED.preferences))
         assert opened.quiet(10)
-    assert [to for to, _ in mailbox.kept] == [["ops@council.example"]]
+    assert [to for to, _ in mailbox.stored] == [["ops@council.example"]]
 
 
 def test_who_is_not_known_gets_no_link(tmp_path: Path) -> None:
@@ -159,7 +160,7 @@ def test_who_is_not_known_gets_no_link(tmp_path: Path) -> None:
     with serving(mailbox) as port, room(tmp_path, port) as opened:
         opened.answer(LinkWanted(ANN))
         assert opened.quiet(10)
-    assert mailbox.kept == []
+    assert mailbox.stored == []
 
 
 def test_a_room_that_was_never_asked_closes_at_once(tmp_path: Path) -> None:

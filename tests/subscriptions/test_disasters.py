@@ -12,9 +12,9 @@ from ofsted_watch.domain.model import (
     Authority,
     Cause,
     EventKind,
-    KeptLetter,
+    Frequency,
     NewAlert,
-    Rhythm,
+    StoredLetter,
     Subscription,
     Topic,
 )
@@ -23,32 +23,32 @@ from tests.domain.history.letters import ILACS_FOUR, RI, G, I, day, ilacs
 
 TOWNS = {f"{91000 + n}": Authority(f"{91000 + n}", f"Town {n}", f"E{n}", "London") for n in range(151)}
 SUBSCRIBERS = [
-    Subscription(n, f"reader{n}@council.example", frozenset(), None, frozenset(Topic), Rhythm.AT_ONCE) for n in range(3)
+    Subscription(n, f"reader{n}@council.example", frozenset(), None, frozenset(Topic), Frequency.AT_ONCE) for n in range(3)
 ]
 EARLIER = {urn: ilacs("2022-03-01", G, G, G, G, G, urn=urn) for urn in TOWNS}
 NEWEST = {urn: ilacs("2025-03-01", G, RI, G, I, G, urn=urn) for urn in TOWNS}
 
 
-def tonight(after: Mapping[str, KeptLetter], before: Mapping[str, KeptLetter] = NEWEST) -> News:
+def tonight(after: Mapping[str, StoredLetter], before: Mapping[str, StoredLetter] = NEWEST) -> News:
     """Everything known to be known, then the newest letters read as in `after`."""
-    looks: dict[str, date | None] = dict.fromkeys(TOWNS, day("2025-02-28"))
+    checks: dict[str, date | None] = dict.fromkeys(TOWNS, day("2025-02-28"))
     held = [*EARLIER.values(), *before.values()]
-    return news(held, [*EARLIER.values(), *after.values()], authorities=TOWNS, last_looks=looks, today=day("2025-03-01"))
+    return news(held, [*EARLIER.values(), *after.values()], authorities=TOWNS, last_checks=checks, today=day("2025-03-01"))
 
 
 def alerts(found: News) -> tuple[NewAlert, ...]:
     """Everybody was told of every letter before, so that every correction has its readers."""
     hold = hold_reason(found.changes, archive_shrank=False)
-    told = {event.corrects: {0, 1, 2} for event in found.events if event.corrects}
-    return alerts_for(found.events, SUBSCRIBERS, TOWNS, hold=hold, told=told)
+    notified = {event.corrects: {0, 1, 2} for event in found.events if event.corrects}
+    return alerts_for(found.events, SUBSCRIBERS, TOWNS, hold=hold, notified=notified)
 
 
-def reread(letter: KeptLetter, grades: Mapping[Area, Grade]) -> KeptLetter:
+def reread(letter: StoredLetter, grades: Mapping[Area, Grade]) -> StoredLetter:
     judgements = tuple(replace(judged, grade=grades[judged.area]) for judged in letter.letter.judgements)
     return replace(letter, letter=replace(letter.letter, judgements=judgements), reader_version="2")
 
 
-def shifted(letter: KeptLetter) -> KeptLetter:
+def shifted(letter: StoredLetter) -> StoredLetter:
     """Each grade slips to the area below, as when a column is read one row off."""
     grades = [judged.grade for judged in letter.letter.judgements]
     return reread(letter, dict(zip(ILACS_FOUR, [grades[-1], *grades[:-1]], strict=True)))
@@ -111,8 +111,8 @@ def test_the_limit_is_a_setting() -> None:
 
 
 def test_history_and_a_frameworks_end_never_trip_the_breaker() -> None:
-    looks: dict[str, date | None] = dict.fromkeys(TOWNS)
-    found = news((), [*EARLIER.values(), *NEWEST.values()], authorities=TOWNS, last_looks=looks, today=day("2025-03-01"))
+    checks: dict[str, date | None] = dict.fromkeys(TOWNS)
+    found = news((), [*EARLIER.values(), *NEWEST.values()], authorities=TOWNS, last_checks=checks, today=day("2025-03-01"))
     assert len(found.changes) == 2 * len(TOWNS)
     assert hold_reason(found.changes, archive_shrank=False) is None
 

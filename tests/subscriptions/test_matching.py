@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ofsted_watch.domain.model import Event, NewAlert, Rhythm, Subscription, Topic
+from ofsted_watch.domain.model import Event, Frequency, NewAlert, Subscription, Topic
 from ofsted_watch.errors import UnknownAuthority
 from ofsted_watch.subscriptions.matching import (
     CORRECTION_HOLD,
@@ -16,20 +16,20 @@ from ofsted_watch.subscriptions.matching import (
     why_all_wait,
 )
 from tests.domain.history.letters import AUTHORITIES, MARSHFORD, UNDERBY
-from tests.presentation.emails.examples import blind, changed, corrected, urgent
+from tests.presentation.emails.examples import changed, corrected, unchecked, urgent
 
 EVERYTHING = frozenset(Topic)
-SOMEBODY = Subscription(1, "ann@council.example", frozenset(), None, EVERYTHING, Rhythm.AT_ONCE)
+SOMEBODY = Subscription(1, "ann@council.example", frozenset(), None, EVERYTHING, Frequency.AT_ONCE)
 
 
-def told(event: Event, *subscriptions: Subscription, hold: str | None = None) -> list[int]:
-    found = alerts_for([event], subscriptions, AUTHORITIES, hold=hold, told={})
+def notified(event: Event, *subscriptions: Subscription, hold: str | None = None) -> list[int]:
+    found = alerts_for([event], subscriptions, AUTHORITIES, hold=hold, notified={})
     assert {alert.event_key for alert in found} <= {event.key}
     return [alert.subscription_id for alert in found]
 
 
 @pytest.mark.parametrize(
-    ("urns", "region", "is_told"),
+    ("urns", "region", "is_notified"),
     [
         (frozenset(), None, True),
         (frozenset({MARSHFORD.urn}), None, True),
@@ -39,8 +39,8 @@ def told(event: Event, *subscriptions: Subscription, hold: str | None = None) ->
         (frozenset({UNDERBY.urn}), MARSHFORD.region, True),
     ],
 )
-def test_a_person_hears_of_the_authorities_they_chose(urns: frozenset[str], region: str | None, is_told: bool) -> None:
-    assert told(changed(), replace(SOMEBODY, urns=urns, region=region)) == ([1] if is_told else [])
+def test_a_person_hears_of_the_authorities_they_chose(urns: frozenset[str], region: str | None, is_notified: bool) -> None:
+    assert notified(changed(), replace(SOMEBODY, urns=urns, region=region)) == ([1] if is_notified else [])
 
 
 @pytest.mark.parametrize(
@@ -48,33 +48,33 @@ def test_a_person_hears_of_the_authorities_they_chose(urns: frozenset[str], regi
     [({Topic.CHANGE}, True, False), ({Topic.LETTER}, True, True), ({Topic.PRIORITY}, False, True), (set(), False, False)],
 )
 def test_a_person_hears_of_the_topics_they_chose(topics: set[Topic], hears_change: bool, hears_urgent: bool) -> None:
-    wish = replace(SOMEBODY, topics=frozenset(topics))
-    assert bool(told(changed(), wish)) is hears_change
-    assert bool(told(urgent(), wish)) is hears_urgent
+    preferences = replace(SOMEBODY, topics=frozenset(topics))
+    assert bool(notified(changed(), preferences)) is hears_change
+    assert bool(notified(urgent(), preferences)) is hears_urgent
 
 
 def test_declines_only_narrows_changes_and_nothing_else() -> None:
     declined = changed()
     improved = replace(declined, changes=tuple(replace(change, direction=None) for change in declined.changes))
-    wish = replace(SOMEBODY, topics=frozenset({Topic.CHANGE}), declines_only=True)
-    assert told(declined, wish) == [1]
-    assert told(improved, wish) == []
-    assert told(improved, replace(wish, topics=frozenset({Topic.CHANGE, Topic.LETTER}))) == [1]
+    preferences = replace(SOMEBODY, topics=frozenset({Topic.CHANGE}), declines_only=True)
+    assert notified(declined, preferences) == [1]
+    assert notified(improved, preferences) == []
+    assert notified(improved, replace(preferences, topics=frozenset({Topic.CHANGE, Topic.LETTER}))) == [1]
 
 
 def test_a_paused_person_is_told_nothing() -> None:
-    assert told(changed(), replace(SOMEBODY, paused="550 no such user")) == []
+    assert notified(changed(), replace(SOMEBODY, paused="550 no such user")) == []
 
 
 def test_one_person_with_two_wishes_gets_one_alert_under_the_one_told_soonest() -> None:
-    weekly = replace(SOMEBODY, id=1, rhythm=Rhythm.WEEKLY)
+    weekly = replace(SOMEBODY, id=1, frequency=Frequency.WEEKLY)
     at_once = replace(SOMEBODY, id=5, email=" Ann@Council.example", urns=frozenset({MARSHFORD.urn}))
     again = replace(at_once, id=4)
-    assert told(changed(), weekly, at_once, again) == [4]
+    assert notified(changed(), weekly, at_once, again) == [4]
 
 
 def test_the_reason_to_hold_goes_with_every_alert() -> None:
-    found = alerts_for([changed(), urgent()], [SOMEBODY], AUTHORITIES, hold="too much at once", told={})
+    found = alerts_for([changed(), urgent()], [SOMEBODY], AUTHORITIES, hold="too much at once", notified={})
     assert [alert.hold for alert in found] == ["too much at once"] * 2
 
 
@@ -88,20 +88,20 @@ def test_a_run_whose_alerts_all_wait_says_why_each_reason_once() -> None:
 def test_a_correction_goes_to_exactly_those_who_were_told_and_is_always_held() -> None:
     correction = corrected()
     ann, ben = SOMEBODY, replace(SOMEBODY, id=2, email="ben@council.example")
-    found = alerts_for([correction], [ann, ben], AUTHORITIES, hold=None, told={correction.corrects or "": {2}})
+    found = alerts_for([correction], [ann, ben], AUTHORITIES, hold=None, notified={correction.corrects or "": {2}})
     assert found == (NewAlert(2, correction.key, CORRECTION_HOLD),)
-    assert alerts_for([correction], [ann, ben], AUTHORITIES, hold=None, told={}) == ()
+    assert alerts_for([correction], [ann, ben], AUTHORITIES, hold=None, notified={}) == ()
 
 
 def test_a_blind_spot_is_told_to_all_who_watch_the_authority() -> None:
-    wish = replace(SOMEBODY, topics=frozenset({Topic.CHANGE}), declines_only=True)
+    preferences = replace(SOMEBODY, topics=frozenset({Topic.CHANGE}), declines_only=True)
     elsewhere = replace(SOMEBODY, id=2, email="ben@council.example", urns=frozenset({UNDERBY.urn}))
-    assert told(blind(), wish, elsewhere) == [1]
+    assert notified(unchecked(), preferences, elsewhere) == [1]
 
 
 def test_news_about_an_authority_nobody_knows_is_an_error() -> None:
     with pytest.raises(UnknownAuthority, match="99999"):
-        alerts_for([replace(changed(), urn="99999")], [SOMEBODY], AUTHORITIES, hold=None, told={})
+        alerts_for([replace(changed(), urn="99999")], [SOMEBODY], AUTHORITIES, hold=None, notified={})
 
 
 def test_message_ids_follow_from_what_is_told_to_whom() -> None:

@@ -5,44 +5,46 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ofsted_watch.domain.authorities import authority_named, current_authorities
-from ofsted_watch.domain.model import Rhythm, Topic
+from ofsted_watch.domain.model import Frequency, Topic
 from ofsted_watch.subscriptions.email_address import masked, without_address
-from ofsted_watch.subscriptions.preferences import Wish, wish_in_words
+from ofsted_watch.subscriptions.preferences import Preferences, format_preferences
 
 HULL, KENT, LEEDS = (authority_named(name).urn for name in ("Hull", "Kent", "Leeds"))
 
 
 @pytest.mark.parametrize(
-    ("wish", "words"),
+    ("preferences", "text"),
     [
         (
-            Wish(frozenset(), None, frozenset({Topic.CHANGE}), Rhythm.AT_ONCE),
+            Preferences(frozenset(), None, frozenset({Topic.CHANGE}), Frequency.AT_ONCE),
             "changed judgements about all authorities, as soon as we know",
         ),
         (
-            Wish(frozenset({KENT, LEEDS}), None, frozenset(Topic), Rhythm.DAILY, declines_only=True),
+            Preferences(frozenset({KENT, LEEDS}), None, frozenset(Topic), Frequency.DAILY, declines_only=True),
             "judgements that declined, any new letter and areas for priority action about Kent and Leeds, once a day",
         ),
         (
-            Wish(frozenset(), "North West", frozenset({Topic.PRIORITY}), Rhythm.WEEKLY),
+            Preferences(frozenset(), "North West", frozenset({Topic.PRIORITY}), Frequency.WEEKLY),
             "areas for priority action about every authority in the region North West, once a week",
         ),
         (
-            Wish(frozenset({KENT}), None, frozenset({Topic.LETTER}), Rhythm.DAILY, declines_only=True),
+            Preferences(frozenset({KENT}), None, frozenset({Topic.LETTER}), Frequency.DAILY, declines_only=True),
             "any new letter about Kent, once a day",
         ),
         (
-            Wish(frozenset({"99999"}), None, frozenset({Topic.CHANGE}), Rhythm.DAILY),
+            Preferences(frozenset({"99999"}), None, frozenset({Topic.CHANGE}), Frequency.DAILY),
             "changed judgements about authority 99999, once a day",
         ),
         (
-            Wish(frozenset(one.urn for one in current_authorities()[:6]), None, frozenset({Topic.CHANGE}), Rhythm.DAILY),
+            Preferences(
+                frozenset(one.urn for one in current_authorities()[:6]), None, frozenset({Topic.CHANGE}), Frequency.DAILY
+            ),
             "changed judgements about 6 authorities, once a day",
         ),
     ],
 )
-def test_a_wish_is_said_as_a_person_would(wish: Wish, words: str) -> None:
-    assert wish_in_words(wish) == words
+def test_a_wish_is_said_as_a_person_would(preferences: Preferences, text: str) -> None:
+    assert format_preferences(preferences) == text
 
 
 @pytest.mark.parametrize(

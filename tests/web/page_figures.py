@@ -9,7 +9,7 @@ ACCURACY, RELIABILITY = Path("docs/accuracy.md"), Path("docs/reliability.md")
 SHIPPED = Path("ofsted_watch/web/static/figures.json")
 
 
-def figures(accuracy: str, reliability: str) -> dict[str, Any]:
+def metrics(accuracy: str, reliability: str) -> dict[str, Any]:
     """Both pages' figures. Raises ValueError where a page no longer says them as it did."""
     return {"accuracy": _accuracy(accuracy), "reliability": _reliability(reliability)}
 
@@ -65,7 +65,7 @@ def _number(text: str) -> int:
 
 def current() -> dict[str, Any]:
     """What the docs say now."""
-    return figures(ACCURACY.read_text(encoding="utf-8"), RELIABILITY.read_text(encoding="utf-8"))
+    return metrics(ACCURACY.read_text(encoding="utf-8"), RELIABILITY.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.authorities import current_authorities, know_england, know_only
-from ofsted_watch.domain.grades import Area, Grade, Line
+from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.history import letter_key
 from ofsted_watch.domain.model import (
     Cause,
@@ -19,11 +19,11 @@ from ofsted_watch.domain.model import (
     Event,
     EventKind,
     Judgement,
-    KeptLetter,
     Letter,
     Listing,
     Outcome,
     Section,
+    StoredLetter,
     Topic,
     Witness,
 )
@@ -48,13 +48,13 @@ def sha(number: str) -> str:
 
 
 def judgement(area: Area, grade: Grade) -> Judgement:
-    words = f"{area} {grade}"
-    return Judgement(area, grade, str(grade), 2, (Witness(2, words, "table"),))
+    text = f"{area} {grade}"
+    return Judgement(area, grade, str(grade), 2, (Witness(2, text, "table"),))
 
 
-def inspection(urn: str, number: str, published: date, overall: Grade, leaders: Grade, text: str) -> KeptLetter:
+def inspection(urn: str, number: str, published: date, overall: Grade, leaders: Grade, text: str) -> StoredLetter:
     """An ILACS inspection with two judgements."""
-    return KeptLetter(
+    return StoredLetter(
         Listing(urn, number, f"https://files.example/v1/file/{number}", "Children's services inspection", published, None),
         Letter(
             file=f"{number}.pdf",
@@ -79,19 +79,19 @@ def inspection(urn: str, number: str, published: date, overall: Grade, leaders: 
     )
 
 
-def visit(urn: str, number: str, published: date, text: str) -> KeptLetter:
+def visit(urn: str, number: str, published: date, text: str) -> StoredLetter:
     """A focused visit: no judgements."""
     whole = inspection(urn, number, published, Grade.GOOD, Grade.GOOD, text)
     return replace(whole, letter=replace(whole.letter, kind="focused_visit", title=f"Focused visit {number}", judgements=()))
 
 
-def change(before: KeptLetter, after: KeptLetter, place: int = 0, cause: Cause = Cause.NEW_LETTER) -> Change:
+def change(before: StoredLetter, after: StoredLetter, place: int = 0, cause: Cause = Cause.NEW_LETTER) -> Change:
     """The change on the line of the judgement at `place`."""
     was, now = before.letter.judgements[place].grade, after.letter.judgements[place].grade
     declined = (Direction.DECLINED, Direction.IMPROVED)[now in (Grade.GOOD, Grade.OUTSTANDING)]
     return Change(
         urn=after.listing.urn,
-        line=(Line.OVERALL, Line.LEADERSHIP)[place],
+        strand=(Strand.OVERALL, Strand.LEADERSHIP)[place],
         from_grade=was,
         to_grade=now,
         direction=declined,
@@ -106,20 +106,20 @@ def change(before: KeptLetter, after: KeptLetter, place: int = 0, cause: Cause =
     )
 
 
-def event(kept: KeptLetter, *changes: Change) -> Event:
+def event(stored: StoredLetter, *changes: Change) -> Event:
     """The announcement of a letter."""
     return Event(
-        key=letter_key(kept.listing.urn, kept.letter.sha256),
+        key=letter_key(stored.listing.urn, stored.letter.sha256),
         kind=EventKind.LETTER,
         topics=frozenset({Topic.LETTER, Topic.CHANGE}),
-        urn=kept.listing.urn,
+        urn=stored.listing.urn,
         authority="",
-        happened=kept.published,
+        happened=stored.published,
         title="",
-        listed_as=kept.listing.listed_as,
-        url=kept.listing.url,
-        file_number=kept.listing.file_number,
-        sha256=kept.letter.sha256,
+        listed_as=stored.listing.listed_as,
+        url=stored.listing.url,
+        file_number=stored.listing.file_number,
+        sha256=stored.letter.sha256,
         changes=changes,
     )
 
@@ -139,19 +139,19 @@ IMPROVED = change(BRACKENSHIRE_2022, BRACKENSHIRE_2026)
 
 def fill(database: Database, *, hold: str | None = None) -> None:
     """Two nights: the first sight of everything of before, then a letter each about Ambleford and (held, if so) Brackenshire."""
-    first = Outcome(FIRST_NIGHT.date(), kept=(AMBLEFORD_2022, BRACKENSHIRE_2022, COLD_HARBOUR_VISIT))
-    database.apply(first, run_id=None, at=FIRST_NIGHT)
-    told = event(AMBLEFORD_2026, DECLINED, LEADERS_DECLINED)
-    second = Outcome(SECOND_NIGHT.date(), kept=(AMBLEFORD_2026,), changes=(DECLINED, LEADERS_DECLINED), events=(told,))
-    database.apply(second, run_id=None, at=SECOND_NIGHT)
+    first = Outcome(FIRST_NIGHT.date(), stored=(AMBLEFORD_2022, BRACKENSHIRE_2022, COLD_HARBOUR_VISIT))
+    database.outcomes.apply(first, run_id=None, at=FIRST_NIGHT)
+    notified = event(AMBLEFORD_2026, DECLINED, LEADERS_DECLINED)
+    second = Outcome(SECOND_NIGHT.date(), stored=(AMBLEFORD_2026,), changes=(DECLINED, LEADERS_DECLINED), events=(notified,))
+    database.outcomes.apply(second, run_id=None, at=SECOND_NIGHT)
     third = Outcome(
         SECOND_NIGHT.date(),
-        kept=(BRACKENSHIRE_2026,),
+        stored=(BRACKENSHIRE_2026,),
         changes=(IMPROVED,),
         events=(event(BRACKENSHIRE_2026, IMPROVED),),
         hold=hold,
     )
-    database.apply(third, run_id=None, at=SECOND_NIGHT)
+    database.outcomes.apply(third, run_id=None, at=SECOND_NIGHT)
 
 
 def settings_in(folder: Path) -> Settings:

@@ -15,8 +15,8 @@ from httpx import Response
 from starlette.testclient import TestClient
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.domain.model import Rhythm, Subscription, Topic
-from ofsted_watch.services.signed_links import OwnLinks, own_links
+from ofsted_watch.domain.model import Frequency, Subscription, Topic
+from ofsted_watch.services.signed_links import SignedLinks, signed_links
 from ofsted_watch.settings import Settings
 from ofsted_watch.web.app import make_app
 
@@ -24,7 +24,7 @@ PUBLIC = "https://watch.example"
 SECRET = "a secret of the tests, long enough"
 ANN = "ann@council.example"
 KENT, LEEDS = "80476", "80481"
-WISH = {"where": "chosen", "authority": [KENT], "change": "any", "rhythm": "at-once", "email": ANN}
+PREFERENCES = {"where": "chosen", "authority": [KENT], "change": "any", "frequency": "at-once", "email": ANN}
 """A form filled in as it should be."""
 
 
@@ -41,25 +41,25 @@ class Asking:
         return found
 
     @property
-    def links(self) -> OwnLinks:
+    def links(self) -> SignedLinks:
         """Links sealed as the application seals them."""
-        return own_links(self.settings)
+        return signed_links(self.settings)
 
     def ask(self, **fields: Any) -> Response:
         """Send the form, WISH with these fields in their place; None leaves a field out."""
-        sent = {name: value for name, value in (WISH | fields).items() if value is not None}
+        sent = {name: value for name, value in (PREFERENCES | fields).items() if value is not None}
         return self.browser.post("/sign-up", data=sent, follow_redirects=False)
 
     def mails(self) -> list[EmailMessage]:
         """Every mail that is written once nothing is due any more, by the moment it was written."""
-        assert self.browser.app.state.letterbox.post_room.quiet(20)  # type: ignore[attr-defined]
+        assert self.browser.app.state.signup_context.signup_mailer.quiet(20)  # type: ignore[attr-defined]
         paths = sorted(self.settings.outbox.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
         return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in paths]
 
-    def subscribed(self, address: str = ANN, rhythm: Rhythm = Rhythm.AT_ONCE, **wish: Any) -> Subscription:
+    def subscribed(self, address: str = ANN, frequency: Frequency = Frequency.AT_ONCE, **preferences: Any) -> Subscription:
         """A person who gets mails already, about changed judgements of Kent unless told otherwise."""
         known = {"urns": {KENT}, "region": None, "topics": {Topic.CHANGE}, "declines_only": False}
-        return self.database.subscribe(address, rhythm=rhythm, at=datetime.now(UTC), **(known | wish))
+        return self.database.subscribers.subscribe(address, frequency=frequency, at=datetime.now(UTC), **(known | preferences))
 
     def follow(self, address: str) -> Response:
         """Open one of our whole addresses."""

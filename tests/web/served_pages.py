@@ -15,7 +15,7 @@ import uvicorn
 from ofsted_watch.settings import Settings
 from ofsted_watch.web.app import make_app
 from ofsted_watch.web.serving import OPTIONS
-from tests.web.requests_to_pages import WISH
+from tests.web.requests_to_pages import PREFERENCES
 
 PATIENCE = 20.0
 
@@ -43,7 +43,7 @@ class Server:
 
     def sign_up(self, email: str, *headers: str, source: str = "") -> "Answer":
         """Send the sign-up form with this address in it."""
-        body = urlencode({**WISH, "email": email}, doseq=True).encode()
+        body = urlencode({**PREFERENCES, "email": email}, doseq=True).encode()
         kind = "Content-Type: application/x-www-form-urlencoded"
         return self.send(request("POST", "/sign-up", *headers, kind, f"Content-Length: {len(body)}") + body, source=source)
 

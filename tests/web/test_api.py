@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from ofsted_watch.domain.grades import Line
-from ofsted_watch.presentation.serialization import change_to_json, kept_letter_to_json
+from ofsted_watch.domain.grades import Strand
+from ofsted_watch.presentation.serialization import change_to_json, stored_letter_to_json
 from ofsted_watch.web.api.schemas import (
     AuthorityObject,
     ChangeObject,
@@ -39,7 +39,7 @@ def numbers(api: TestClient, **asked: object) -> list[object]:
 def test_letters_are_the_objects_of_the_command_line_newest_first(api: TestClient):
     found = got(api, "letters")
     assert [one["published"] for one in found] == sorted((one["published"] for one in found), reverse=True)
-    assert kept_letter_to_json(AMBLEFORD_2026) | {"listed_under": "Ambleford"} in found
+    assert stored_letter_to_json(AMBLEFORD_2026) | {"listed_under": "Ambleford"} in found
 
 
 def test_a_single_letter_comes_with_its_text_and_sections(api: TestClient):
@@ -81,7 +81,7 @@ def test_judgements_are_chosen_by_area_and_grade_and_name_their_authority(api: T
 
 
 def test_changes_are_chosen_by_line_grade_direction_cause_and_day(api: TestClient):
-    assert {one["area"] for one in got(api, "changes", area="leadership")} == {Line.LEADERSHIP}
+    assert {one["area"] for one in got(api, "changes", area="leadership")} == {Strand.LEADERSHIP}
     assert {one["authority"] for one in got(api, "changes", direction="improved")} == {"Brackenshire"}
     assert {one["authority"] for one in got(api, "changes", grade="good")} == {"Brackenshire"}
     assert got(api, "changes", cause="correction") == got(api, "changes", since="2026-03-03") == []
@@ -122,7 +122,7 @@ def test_pages_of_a_list_lead_to_their_neighbours_and_hold_everything_once(api: 
 
 
 @pytest.mark.parametrize(
-    ("path", "status", "words"),
+    ("path", "status", "text"),
     [
         ("letters?autority=Leeds", 400, "'autority' is no parameter here. Known are: authority, kind, limit"),
         ("letters?limit=0", 400, "The parameter 'limit' cannot be understood"),
@@ -137,12 +137,12 @@ def test_pages_of_a_list_lead_to_their_neighbours_and_hold_everything_once(api: 
         ("authorities/90001/letters/1", 404, "No letter 1 of an authority with the URN 90001 is known"),
     ],
 )
-def test_what_cannot_be_asked_is_a_problem_in_a_sentence(api: TestClient, path: str, status: int, words: str):
+def test_what_cannot_be_asked_is_a_problem_in_a_sentence(api: TestClient, path: str, status: int, text: str):
     answer = api.get(f"/api/v1/{path}")
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["status"] == status
-    assert words in answer.json()["detail"]
+    assert text in answer.json()["detail"]
 
 
 def test_a_program_that_holds_the_answer_is_not_sent_it_again(api: TestClient):
@@ -197,5 +197,5 @@ def test_people_read_about_the_api_without_a_script(api: TestClient):
     answer = api.get("/api")
     assert answer.status_code == 200
     assert "<script" not in answer.text
-    for words in ("/api/v1/judgements", "ChangeObject", "X-Total-Count", "/api/openapi.json", "focused_visit"):
-        assert words in answer.text
+    for text in ("/api/v1/judgements", "ChangeObject", "X-Total-Count", "/api/openapi.json", "focused_visit"):
+        assert text in answer.text

@@ -2,11 +2,11 @@
 
 import pytest
 
-from ofsted_watch.domain.grades import Grade, Line
+from ofsted_watch.domain.grades import Grade, Strand
 from ofsted_watch.domain.model import Authority
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.presentation.tables import JUDGED_TOGETHER, NOT_GIVEN
-from ofsted_watch.web.authority_filter import Choice, Order, choice_in_words, chosen, grade_in_words, read_choice
+from ofsted_watch.web.authority_filter import Choice, Order, chosen, format_choice, grade_label, read_choice
 from ofsted_watch.web.overview import StandingRow
 from tests.domain.history.letters import day
 
@@ -14,8 +14,8 @@ REGIONS = ["London", "North West"]
 
 
 def row(name: str, overall: str | None, *, region: str = "London", moved: str | None = None, published: str | None = None):
-    grades = dict.fromkeys(Line, None) | {Line.OVERALL: overall}
-    directions = dict.fromkeys(Line, None) | {Line.OVERALL: moved}
+    grades = dict.fromkeys(Strand, None) | {Strand.OVERALL: overall}
+    directions = dict.fromkeys(Strand, None) | {Strand.OVERALL: moved}
     came = day(published) if published else None
     return StandingRow(Authority(name.lower(), name, "E1", region), "ilacs_inspection", came, came, grades, directions)
 
@@ -68,12 +68,10 @@ def test_an_empty_form_is_the_plain_table() -> None:
 
 
 def test_two_reasons_for_no_grade_are_never_said_in_one_word() -> None:
-    assert len({grade_in_words(NOT_GIVEN), grade_in_words(JUDGED_TOGETHER), grade_in_words(None)}) == 3
-    assert grade_in_words(Grade.GOOD) == "good"
+    assert len({grade_label(NOT_GIVEN), grade_label(JUDGED_TOGETHER), grade_label(None)}) == 3
+    assert grade_label(Grade.GOOD) == "good"
 
 
 def test_the_caption_says_what_was_chosen() -> None:
-    assert (
-        choice_in_words(Choice(region="London", grade="good"), 1, 5) == "1 of 5 authorities: London, overall effectiveness good"
-    )
-    assert choice_in_words(Choice(), 5, 5) == "5 of 5 authorities"
+    assert format_choice(Choice(region="London", grade="good"), 1, 5) == "1 of 5 authorities: London, overall effectiveness good"
+    assert format_choice(Choice(), 5, 5) == "5 of 5 authorities"

@@ -6,7 +6,7 @@ from pathlib import Path
 from ofsted_watch.domain.model import Event, EventKind, Listing, Outcome, SetAside, Topic
 from ofsted_watch.web.authority_page import unread_letters
 from tests.domain.history.letters import MARSHFORD, UNDERBY, G, I, O, ilacs
-from tests.web.test_front import words_of
+from tests.web.test_front import text_of
 from tests.web.watched_pages import FALL, LETTERS, NOW, RISE, TODAY, browsing, database_of, outcome_of
 
 PAGE = f"/authorities/{MARSHFORD.urn}"
@@ -14,7 +14,7 @@ PAGE = f"/authorities/{MARSHFORD.urn}"
 
 def test_it_says_where_the_authority_stands_and_since_when(tmp_path: Path) -> None:
     with browsing(tmp_path, outcome_of(LETTERS)) as browser:
-        said = words_of(browser.get(PAGE).text)
+        said = text_of(browser.get(PAGE).text)
     assert "The newest graded inspection was published on 2 March 2026 ." in said
     assert "Overall effectiveness inadequate" in said
     assert "judged with children in care" in said
@@ -35,7 +35,7 @@ def test_the_way_to_emails_has_the_authority_chosen(tmp_path: Path) -> None:
 
 def test_an_authority_without_letters_has_a_page_all_the_same(tmp_path: Path) -> None:
     with browsing(tmp_path, outcome_of(LETTERS)) as browser:
-        said = words_of(browser.get(f"/authorities/{UNDERBY.urn}").text)
+        said = text_of(browser.get(f"/authorities/{UNDERBY.urn}").text)
     assert "No graded inspection of it is known here yet." in said
     assert "No letter about it is kept here yet." in said
 
@@ -53,8 +53,10 @@ def test_what_was_set_aside_is_named_with_its_reason_and_without_a_grade(tmp_pat
     )
     with browsing(tmp_path, replace(outcome_of(LETTERS), set_aside=(aside,))) as browser:
         listing = Listing(MARSHFORD.urn, "60001", "https://files.example/v1/file/60001", "Inspection", TODAY, None)
-        database_of(browser).record_file(listing, sha256="f" * 64, size=9, etag=None, last_modified=None, at=NOW, today=TODAY)
-        said = words_of(browser.get(PAGE).text)
+        database_of(browser).files.record_file(
+            listing, sha256="f" * 64, size=9, etag=None, last_modified=None, at=NOW, today=TODAY
+        )
+        said = text_of(browser.get(PAGE).text)
         letter = browser.get(f"{PAGE}/letters/60001")
     assert "Inspection . Not yet read: its table and its heading disagree." in said
     assert letter.status_code == 200
@@ -94,16 +96,16 @@ def test_a_letter_that_a_newer_reader_reads_otherwise_says_so_and_stands_as_befo
     correction = replace(held_event("correction:1:2", EventKind.CORRECTION), read_before="1")
     newer = replace(ilacs("2026-03-02", O, O, O, O, O), reader_version="2", listing=FALL.listing)
     with browsing(tmp_path, outcome_of(LETTERS), replace(outcome_of((newer,)), changes=(), events=(correction,))) as browser:
-        database_of(browser).record_reading(FALL.letter, "1", NOW)
+        database_of(browser).readings.record(FALL.letter, "1", NOW)
         letter = f"{PAGE}/letters/{FALL.listing.file_number}"
         for path in (PAGE, letter):
-            said = words_of(browser.get(path).text)
+            said = text_of(browser.get(path).text)
             assert WAITS in said
             assert "Overall effectiveness inadequate" in said
             assert "outstanding" not in said
-        assert WAITS not in words_of(browser.get(f"{PAGE}/letters/{RISE.listing.file_number}").text)
-        database_of(browser).release(None, by="Ada", why="it is right", at=NOW)
-        said = words_of(browser.get(PAGE).text)
+        assert WAITS not in text_of(browser.get(f"{PAGE}/letters/{RISE.listing.file_number}").text)
+        database_of(browser).alerts.release(None, by="Ada", why="it is right", at=NOW)
+        said = text_of(browser.get(PAGE).text)
         assert WAITS not in said
         assert "Overall effectiveness outstanding" in said
 
@@ -120,14 +122,14 @@ def test_a_letter_whose_earlier_reading_is_not_known_says_nothing_while_its_corr
 def test_a_letter_whose_news_is_held_is_there_and_says_nothing_until_it_is_released(tmp_path: Path) -> None:
     event = held_event("letter:1", EventKind.LETTER)
     with browsing(tmp_path, replace(outcome_of(LETTERS), events=(event,), hold="13 authorities in one run")) as browser:
-        said = words_of(browser.get(PAGE).text)
+        said = text_of(browser.get(PAGE).text)
         assert "inadequate" not in said.replace("requires improvement", "").split("Its judgements over time")[0]
         assert "is not shown before a person has checked it" in said
         letter = browser.get(f"{PAGE}/letters/{FALL.listing.file_number}")
         assert "is not shown before a person has checked it" in letter.text
         assert 'class="grade' not in letter.text
-        database_of(browser).release(None, by="Ada", why="it is right", at=NOW)
-        assert "Overall effectiveness inadequate" in words_of(browser.get(PAGE).text)
+        database_of(browser).alerts.release(None, by="Ada", why="it is right", at=NOW)
+        assert "Overall effectiveness inadequate" in text_of(browser.get(PAGE).text)
 
 
 def test_files_that_contradict_each_other_are_counted_for_nothing_and_named(tmp_path: Path) -> None:
@@ -135,14 +137,14 @@ def test_files_that_contradict_each_other_are_counted_for_nothing_and_named(tmp_
     one = ilacs("2026-03-02", G, G, G, G, G, inspected=days, number="61", sha="1" * 64)
     other = ilacs("2026-03-02", I, I, I, I, I, inspected=days, number="62", sha="2" * 64)
     with browsing(tmp_path, outcome_of((RISE, one, other))) as browser:
-        said = words_of(browser.get(PAGE).text)
+        said = text_of(browser.get(PAGE).text)
     assert "Neither is counted: files 61, 62." in said
     assert "was published on 8 June 2021" in said
 
 
 def test_a_letter_withdrawn_by_ofsted_says_so(tmp_path: Path) -> None:
-    with browsing(tmp_path, Outcome(TODAY, kept=(RISE, replace(FALL, withdrawn=TODAY)))) as browser:
-        said = words_of(browser.get(PAGE).text)
-        letter = words_of(browser.get(f"{PAGE}/letters/{FALL.listing.file_number}").text)
+    with browsing(tmp_path, Outcome(TODAY, stored=(RISE, replace(FALL, withdrawn=TODAY)))) as browser:
+        said = text_of(browser.get(PAGE).text)
+        letter = text_of(browser.get(f"{PAGE}/letters/{FALL.listing.file_number}").text)
     assert "Ofsted no longer lists it." in said
     assert "Ofsted no longer lists this letter (we noticed on 5 March 2026)" in letter

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.web.cache import Remembered, Shelf
+from ofsted_watch.web.cache import Cache, LruCache
 from tests.domain.history.letters import G, ilacs
 from tests.web.watched_pages import LETTERS, NOW, outcome_of
 
@@ -16,40 +16,40 @@ from tests.web.watched_pages import LETTERS, NOW, outcome_of
 def database(tmp_path: Path) -> Iterator[Database]:
     with Database(f"sqlite:///{tmp_path / 'watch.db'}") as opened:
         opened.migrate()
-        opened.apply(outcome_of(LETTERS), run_id=None, at=NOW)
+        opened.outcomes.apply(outcome_of(LETTERS), run_id=None, at=NOW)
         yield opened
 
 
-def counting(database: Database) -> tuple[Remembered[int], list[int]]:
+def counting(database: Database) -> tuple[Cache[int], list[int]]:
     made: list[int] = []
 
     def make(source: Database) -> int:
-        made.append(len(source.kept_letters()))
+        made.append(len(source.letters.stored()))
         return made[-1]
 
-    return Remembered(database, make), made
+    return Cache(database, make), made
 
 
 def test_asked_often_it_is_made_once(database: Database) -> None:
-    remembered, made = counting(database)
-    assert [remembered.now() for _ in range(3)] == [4, 4, 4]
+    cached, made = counting(database)
+    assert [cached.now() for _ in range(3)] == [4, 4, 4]
     assert made == [4]
 
 
 @pytest.mark.parametrize(
     "happen",
     [
-        lambda one: one.apply(outcome_of([ilacs("2026-03-04", G, G, G, G, G)]), run_id=None, at=NOW),
-        lambda one: one.start_run("nightly", NOW.date(), [], NOW),
-        lambda one: one.finish_run(one.start_run("nightly", NOW.date(), [], NOW), "done", None, "", NOW),
+        lambda one: one.outcomes.apply(outcome_of([ilacs("2026-03-04", G, G, G, G, G)]), run_id=None, at=NOW),
+        lambda one: one.runs.start("nightly", NOW.date(), [], NOW),
+        lambda one: one.runs.finish(one.runs.start("nightly", NOW.date(), [], NOW), "done", None, "", NOW),
     ],
     ids=["a letter is kept", "a run begins", "a run ends"],
 )
 def test_it_is_made_again_when(database: Database, happen: Callable[[Database], object]) -> None:
-    remembered, made = counting(database)
-    remembered.now()
+    cached, made = counting(database)
+    cached.now()
     happen(database)
-    remembered.now()
+    cached.now()
     assert len(made) == 2
 
 
@@ -64,16 +64,16 @@ def test_while_one_makes_it_anew_the_others_are_answered_with_the_one_before(dat
         made.append(f"made {len(made) + 1} times")
         return made[-1]
 
-    remembered = Remembered(database, make)
-    assert remembered.now() == "made 1 times"
-    database.start_run("nightly", NOW.date(), [], NOW)
-    maker = threading.Thread(target=remembered.now)
+    cached = Cache(database, make)
+    assert cached.now() == "made 1 times"
+    database.runs.start("nightly", NOW.date(), [], NOW)
+    maker = threading.Thread(target=cached.now)
     maker.start()
     assert going_on.wait(20)
-    assert remembered.now() == "made 1 times"
+    assert cached.now() == "made 1 times"
     may_end.set()
     maker.join(20)
-    assert remembered.now() == "made 2 times"
+    assert cached.now() == "made 2 times"
 
 
 def test_a_making_that_fails_is_tried_again(database: Database) -> None:
@@ -85,18 +85,18 @@ def test_a_making_that_fails_is_tried_again(database: Database) -> None:
             raise answer
         return answer
 
-    remembered = Remembered(database, make)
+    cached = Cache(database, make)
     with pytest.raises(ValueError, match="not yet"):
-        remembered.now()
-    assert remembered.now() == "now"
+        cached.now()
+    assert cached.now() == "now"
 
 
 def test_a_shelf_makes_a_value_once_of_one_state_and_keeps_those_asked_for_last() -> None:
     made: list[str] = []
-    shelf = Shelf[str](2)
+    catalogue = LruCache[str](2)
 
     def ask(name: str, state: object) -> str:
-        return shelf.value(name, state, lambda: made.append(name) or name)  # type: ignore[func-returns-value]
+        return catalogue.value(name, state, lambda: made.append(name) or name)  # type: ignore[func-returns-value]
 
     first, second = object(), object()
     for name in ("a", "b", "a", "c", "a", "b"):

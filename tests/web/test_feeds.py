@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from ofsted_watch.domain.authorities import authority_of
 from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.model import Cause, Change, Direction
-from ofsted_watch.domain.visibility import Withheld
+from ofsted_watch.domain.visibility import Embargo
 from ofsted_watch.presentation.atom import Entry, Feed, atom
 from ofsted_watch.services.resources import open_database
 from ofsted_watch.web import feeds
@@ -135,7 +135,7 @@ def test_held_news_is_in_no_feed_until_it_is_released_and_counts_from_then(tmp_p
         assert titles(browser, "/feeds/changes.atom") == ["Ambleford: children's services judged inadequate (was good)"]
         assert not any("Brackenshire" in title and "2026" in title for title in titles(browser, "/feeds/letters.atom"))
         with open_database(settings_in(tmp_path)) as database:
-            database.release(None, by="Ada", why="it is right", at=SECOND_NIGHT + timedelta(hours=7))
+            database.alerts.release(None, by="Ada", why="it is right", at=SECOND_NIGHT + timedelta(hours=7))
         asked_again = browser.get("/feeds/changes.atom", headers={"If-Modified-Since": before.headers["last-modified"]})
         assert asked_again.status_code == 200
         feed = feed_at(browser, "/feeds/changes.atom")
@@ -148,8 +148,8 @@ def entries_of(*changes: Change) -> tuple[Entry, ...]:
 
 def known(*changes: Change) -> Published:
     found = {change.key: SECOND_NIGHT + timedelta(days=place) for place, change in enumerate(changes)}
-    kept = (AMBLEFORD_2022, AMBLEFORD_2026)
-    return replace(published(kept, (), Withheld(), (), decided={}, found=found, last_run=None), changes=tuple(changes))
+    stored = (AMBLEFORD_2022, AMBLEFORD_2026)
+    return replace(published(stored, (), Embargo(), (), decided={}, found=found, last_run=None), changes=tuple(changes))
 
 
 def test_a_correction_brings_its_entry_up_to_date_and_makes_no_other():
@@ -256,6 +256,6 @@ def test_a_feed_is_written_once_until_something_is_new(tmp_path: Path, monkeypat
         assert [browser.get(path).content for path in paths] == first
         assert len(written) == 2
         with open_database(settings_in(tmp_path)) as database:
-            database.release(None, by="Ada", why="it is right", at=SECOND_NIGHT + timedelta(hours=7))
+            database.alerts.release(None, by="Ada", why="it is right", at=SECOND_NIGHT + timedelta(hours=7))
         assert browser.get(paths[0]).content != first[0]
         assert len(written) == 3

@@ -9,14 +9,14 @@ from tests.domain.history.letters import MARSHFORD, UNDERBY, day
 from tests.web.watched_pages import FALL, LETTERS, NOW, TODAY, browsing, database_of, outcome_of
 
 
-def words_of(html: str) -> str:
+def text_of(html: str) -> str:
     """What is read out: the page without its markup."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.split("<main", 1)[1].split("</main>")[0])).strip()
 
 
 def test_the_front_page_tells_the_latest_changes_from_what_to_what(tmp_path: Path) -> None:
     with browsing(tmp_path, outcome_of(LETTERS)) as browser:
-        said = words_of(browser.get("/").text)
+        said = text_of(browser.get("/").text)
     assert "from good → to inadequate ↓ declined" in said
     assert "2 March 2026, inspection report" in said
     assert "All 2 authorities were looked at on 5 March 2026." in said
@@ -25,15 +25,15 @@ def test_the_front_page_tells_the_latest_changes_from_what_to_what(tmp_path: Pat
 
 
 def test_the_front_page_names_who_was_not_seen(tmp_path: Path) -> None:
-    with browsing(tmp_path, outcome_of(LETTERS, looked_at=(MARSHFORD.urn,))) as browser:
-        said = words_of(browser.get("/").text)
+    with browsing(tmp_path, outcome_of(LETTERS, checked_urns=(MARSHFORD.urn,))) as browser:
+        said = text_of(browser.get("/").text)
     assert "1 of 2 authorities were looked at on 5 March 2026; 1 were not." in said
     assert "Underby : never seen yet" in said
 
 
 def test_an_empty_database_says_that_nothing_is_known(tmp_path: Path) -> None:
     with browsing(tmp_path) as browser:
-        said = words_of(browser.get("/").text)
+        said = text_of(browser.get("/").text)
     assert "No authority has been looked at yet" in said
     assert "No changed judgement is known yet." in said
 
@@ -41,14 +41,14 @@ def test_an_empty_database_says_that_nothing_is_known(tmp_path: Path) -> None:
 def test_what_a_night_brings_is_on_the_front_page_at_once(tmp_path: Path) -> None:
     with browsing(tmp_path, outcome_of(LETTERS[:-1])) as browser:
         assert "2 March 2026" not in browser.get("/").text
-        database_of(browser).apply(outcome_of(LETTERS), run_id=None, at=NOW)
+        database_of(browser).outcomes.apply(outcome_of(LETTERS), run_id=None, at=NOW)
         assert "2 March 2026" in browser.get("/").text
 
 
 def test_the_table_can_be_narrowed_and_says_to_what(tmp_path: Path) -> None:
     with browsing(tmp_path, outcome_of(LETTERS)) as browser:
         page = browser.get("/authorities", params={"grade": "inadequate"})
-        said = words_of(page.text)
+        said = text_of(page.text)
     assert "1 of 2 authorities: overall effectiveness inadequate" in said
     assert f'href="/authorities/{MARSHFORD.urn}"' in page.text
     assert f'href="/authorities/{UNDERBY.urn}"' not in page.text
@@ -56,7 +56,7 @@ def test_the_table_can_be_narrowed_and_says_to_what(tmp_path: Path) -> None:
 
 def test_an_authority_of_which_nothing_is_known_stands_in_the_table_and_says_so(tmp_path: Path) -> None:
     with browsing(tmp_path, outcome_of(LETTERS)) as browser:
-        assert "Underby London No graded inspection of it is known here yet" in words_of(browser.get("/authorities").text)
+        assert "Underby London No graded inspection of it is known here yet" in text_of(browser.get("/authorities").text)
 
 
 def test_a_form_sent_with_something_that_is_no_choice_is_told_in_words(tmp_path: Path) -> None:
@@ -74,5 +74,5 @@ def test_a_day_later_the_page_still_says_when_it_looked(tmp_path: Path) -> None:
 
 def test_an_authority_that_was_withdrawn_from_the_list_is_named_by_its_number(tmp_path: Path) -> None:
     gone = replace(FALL, listing=replace(FALL.listing, urn="77777"))
-    with browsing(tmp_path, Outcome(TODAY, kept=(gone,))) as browser:
+    with browsing(tmp_path, Outcome(TODAY, stored=(gone,))) as browser:
         assert "Authority 77777" in browser.get("/").text

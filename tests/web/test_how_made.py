@@ -4,24 +4,24 @@ import json
 import re
 from pathlib import Path
 
-from ofsted_watch.web.how_made_page import figures
+from ofsted_watch.web.how_made_page import metrics
 from tests.web import page_figures as docs
-from tests.web.test_front import words_of
+from tests.web.test_front import text_of
 from tests.web.watched_pages import browsing
 
 
 def test_the_figures_that_are_shipped_are_those_of_the_docs() -> None:
-    assert figures() == docs.current(), "write them anew with: python -m tests.web.page_figures"
+    assert metrics() == docs.current(), "write them anew with: python -m tests.web.page_figures"
 
 
 def test_the_page_says_the_docs_own_sums(tmp_path: Path) -> None:
     with browsing(tmp_path) as browser:
-        said = words_of(browser.get("/how-this-is-made").text)
+        said = text_of(browser.get("/how-this-is-made").text)
     (right,) = re.findall(r"(\d+) values right", docs.ACCURACY.read_text(encoding="utf-8"))
     assert f"{int(right):,} values right" in said
-    assert f"{figures()['reliability']['tried']:,} cases tried" in said
+    assert f"{metrics()['reliability']['tried']:,} cases tried" in said
 
 
 def test_the_figures_can_be_had_as_data(tmp_path: Path) -> None:
     with browsing(tmp_path) as browser:
-        assert json.loads(browser.get("/static/figures.json").text) == figures()
+        assert json.loads(browser.get("/static/figures.json").text) == metrics()

@@ -7,8 +7,8 @@ from ofsted_watch.domain.history import histories
 from ofsted_watch.domain.model import Outcome, Problem, Section
 from ofsted_watch.web.letter_view import letter_shown
 from tests.domain.history.letters import MARSHFORD, RI, G, I, ilacs
-from tests.web.test_front import words_of
-from tests.web.watched_pages import FALL, LETTERS, RISE, TODAY, VISIT, browsing, outcome_of, with_words
+from tests.web.test_front import text_of
+from tests.web.watched_pages import FALL, LETTERS, RISE, TODAY, VISIT, browsing, outcome_of, with_text
 
 HISTORY = histories(LETTERS)[MARSHFORD.urn]
 
@@ -22,7 +22,7 @@ def test_each_judgement_stands_there_with_the_page_and_the_words_it_rests_on() -
     assert shown is not None
     overall = shown.judgements[0]
     assert overall.area == "Overall effectiveness"
-    assert [(quote.words, quote.where) for quote in overall.quotes][:1] == [
+    assert [(quote.text, quote.where) for quote in overall.quotes][:1] == [
         ("Overall effectiveness: Inadequate", "page 1, judgement table")
     ]
 
@@ -61,7 +61,7 @@ def test_an_edition_that_we_do_not_hold_is_no_page() -> None:
 
 
 def test_the_page_shows_the_letter_s_own_words_escaped(tmp_path: Path) -> None:
-    hostile = with_words(FALL, Section("What <b>leaders</b> do", "They say </p><script>alert(1)</script>.\n\nAnd go on."))
+    hostile = with_text(FALL, Section("What <b>leaders</b> do", "They say </p><script>alert(1)</script>.\n\nAnd go on."))
     hostile = replace(hostile, letter=replace(hostile.letter, title='"><img src=x onerror=alert(1)>'))
     with browsing(tmp_path, outcome_of((*LETTERS[:-1], hostile))) as browser:
         page = browser.get(address(FALL)).text
@@ -87,14 +87,14 @@ def test_an_address_that_is_no_web_link_is_never_made_one(tmp_path: Path) -> Non
 
 def test_a_visit_says_that_it_gives_no_grades(tmp_path: Path) -> None:
     with browsing(tmp_path, outcome_of(LETTERS)) as browser:
-        said = words_of(browser.get(address(VISIT)).text)
+        said = text_of(browser.get(address(VISIT)).text)
     assert "This kind of letter gives no grades, and changes none." in said
     assert "Areas for priority action named" in said
 
 
 def test_a_letter_with_a_problem_shows_its_reason_and_no_grade(tmp_path: Path) -> None:
     unread = replace(VISIT, letter=replace(VISIT.letter, problem=Problem("no_text", "the pages are pictures")))
-    with browsing(tmp_path, Outcome(TODAY, kept=(unread,))) as browser:
+    with browsing(tmp_path, Outcome(TODAY, stored=(unread,))) as browser:
         page = browser.get(address(VISIT)).text
     assert "Not yet read:" in page
     assert "the pages are pictures" in page
@@ -111,8 +111,8 @@ def test_a_number_we_hold_nothing_under_is_told_in_words(tmp_path: Path) -> None
 def test_an_edition_has_an_address_of_its_own(tmp_path: Path) -> None:
     newer = ilacs("2026-03-02", RI, I, RI, G, G, sha="9" * 64, seen="2026-03-04")
     with browsing(tmp_path, outcome_of((*LETTERS, newer))) as browser:
-        newest = words_of(browser.get(address(FALL)).text)
-        older = words_of(browser.get(f"{address(FALL)}?edition={FALL.letter.sha256}").text)
+        newest = text_of(browser.get(address(FALL)).text)
+        older = text_of(browser.get(f"{address(FALL)}?edition={FALL.letter.sha256}").text)
     assert "Overall effectiveness requires improvement" in newest
     assert "Overall effectiveness inadequate" in older
     assert "This is not the edition that counts" in older

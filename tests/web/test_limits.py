@@ -2,7 +2,7 @@
 
 import pytest
 
-from ofsted_watch.web.signup_limits import Limits, client_key, in_words
+from ofsted_watch.web.signup_limits import Limits, client_key, formatted
 
 
 def test_an_address_is_the_same_in_capitals_and_with_spaces() -> None:
@@ -10,7 +10,7 @@ def test_an_address_is_the_same_in_capitals_and_with_spaces() -> None:
     assert limits.spend("192.0.2.1", "Ann@example.org") is None
     refused = limits.spend("192.0.2.2", " ann@EXAMPLE.org ")
     assert refused is not None
-    assert "Emails to this address" in refused.words
+    assert "Emails to this address" in refused.text
     assert 3590 < refused.seconds <= 3600
 
 
@@ -19,7 +19,7 @@ def test_the_day_has_a_limit_beside_the_hour() -> None:
     assert [limits.spend("192.0.2.1", "ann@example.org") is None for _ in range(3)] == [True, True, False]
     refused = limits.spend("192.0.2.1", "ann@example.org")
     assert refused is not None
-    assert "in 24 hours" in refused.words
+    assert "in 24 hours" in refused.text
 
 
 def test_a_client_is_limited_whatever_addresses_it_gives_and_others_are_not() -> None:
@@ -51,8 +51,8 @@ def test_a_household_with_many_addresses_is_one_client(client: str, key: str) ->
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"),
+    ("seconds", "text"),
     [(1, "in a minute"), (61, "in 2 minutes"), (7140, "in 119 minutes"), (7200, "in 2 hours"), (86400, "in 24 hours")],
 )
-def test_how_long_to_wait_is_said_so_that_nobody_comes_too_early(seconds: int, words: str) -> None:
-    assert in_words(seconds) == words
+def test_how_long_to_wait_is_said_so_that_nobody_comes_too_early(seconds: int, text: str) -> None:
+    assert formatted(seconds) == text

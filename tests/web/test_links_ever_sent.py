@@ -12,15 +12,15 @@ import pytest
 from starlette.testclient import TestClient
 
 from ofsted_watch.domain.authorities import know_england
-from ofsted_watch.domain.model import Rhythm, Topic
+from ofsted_watch.domain.model import Frequency, Topic
 from ofsted_watch.presentation.emails import digest_mail, mail_for
 from ofsted_watch.presentation.emails.signup_mails import From, already_mail, confirmation_mail, link_mail
 from ofsted_watch.services.resources import open_database
-from ofsted_watch.services.signed_links import OwnLinks, own_links
-from ofsted_watch.subscriptions.preferences import Wish
+from ofsted_watch.services.signed_links import SignedLinks, signed_links
+from ofsted_watch.subscriptions.preferences import Preferences
 from ofsted_watch.web.app import make_app
 from tests.presentation.emails.examples import ANN as READER
-from tests.presentation.emails.examples import SENDER, alert, blind, changed, corrected, urgent
+from tests.presentation.emails.examples import SENDER, alert, changed, corrected, unchecked, urgent
 from tests.web.requests_to_pages import ANN, PUBLIC, SECRET, links_in
 from tests.web.watched_pages import FALL, LETTERS, NOW, TODAY, VISIT, outcome_of, settings_in
 
@@ -55,18 +55,18 @@ def standing(folder: Path) -> Iterator[TestClient]:
     settings = replace(settings_in(folder), public_url=PUBLIC, secret=(SECRET,))
     try:
         with open_database(settings) as database:
-            database.apply(outcome_of(LETTERS), run_id=None, at=NOW)
+            database.outcomes.apply(outcome_of(LETTERS), run_id=None, at=NOW)
         with TestClient(make_app(settings, today=lambda: TODAY), base_url=PUBLIC) as browser:
             yield browser
     finally:
         know_england()
 
 
-def of_this_test(folder: Path) -> OwnLinks:
-    return own_links(replace(settings_in(folder), public_url=PUBLIC, secret=(SECRET,)))
+def of_this_test(folder: Path) -> SignedLinks:
+    return signed_links(replace(settings_in(folder), public_url=PUBLIC, secret=(SECRET,)))
 
 
-def every_mail(links: OwnLinks) -> list[EmailMessage]:
+def every_mail(links: SignedLinks) -> list[EmailMessage]:
     """One of each kind."""
     at = datetime.now(UTC)
     given = {
@@ -75,15 +75,15 @@ def every_mail(links: OwnLinks) -> list[EmailMessage]:
         "unsubscribe_url": links.to_unsubscribe(ANN, [1], at),
         "manage_url": links.to_manage(ANN, at),
     }
-    wish = Wish(frozenset(), None, frozenset({Topic.CHANGE}), Rhythm.AT_ONCE)
-    by, manage, confirm = From(SENDER, PUBLIC, at), links.to_manage(ANN, at), links.to_confirm(ANN, wish, at)
-    daily = replace(READER, rhythm=Rhythm.DAILY)
+    preferences = Preferences(frozenset(), None, frozenset({Topic.CHANGE}), Frequency.AT_ONCE)
+    by, manage, confirm = From(SENDER, PUBLIC, at), links.to_manage(ANN, at), links.to_confirm(ANN, preferences, at)
+    daily = replace(READER, frequency=Frequency.DAILY)
     return [
-        *(mail_for(alert(event()), **given) for event in (changed, urgent, corrected, blind)),
+        *(mail_for(alert(event()), **given) for event in (changed, urgent, corrected, unchecked)),
         digest_mail([alert(changed(), daily), alert(urgent(), daily)], **given),
-        confirmation_mail(ANN, wish, [wish], confirm_url=confirm, manage_url=manage, by=by),
-        already_mail(ANN, [wish], manage_url=manage, by=by),
-        link_mail(ANN, [wish], manage_url=manage, by=by),
+        confirmation_mail(ANN, preferences, [preferences], confirm_url=confirm, manage_url=manage, by=by),
+        already_mail(ANN, [preferences], manage_url=manage, by=by),
+        link_mail(ANN, [preferences], manage_url=manage, by=by),
     ]
 
 
@@ -124,7 +124,11 @@ def test_links_that_were_sent_before_are_answered_with_what_they_promised_or_a_w
 def test_what_was_sealed_before_is_understood_by_this_version(tmp_path: Path) -> None:
     links, then = of_this_test(tmp_path), datetime(2026, 11, 24, tzinfo=UTC)
     asked = links.asked(SEALED_IN_NOVEMBER_2026["confirm"], then)
-    assert (asked.email, asked.wish.urns, asked.wish.topics) == (ANN, frozenset({"80476"}), frozenset({Topic.CHANGE}))
+    assert (asked.email, asked.preferences.urns, asked.preferences.topics) == (
+        ANN,
+        frozenset({"80476"}),
+        frozenset({Topic.CHANGE}),
+    )
     assert links.manager(SEALED_IN_NOVEMBER_2026["manage"], then) == ANN
     stopped = links.mail_for(SEALED_IN_NOVEMBER_2026["unsubscribe"], datetime(2046, 1, 1, tzinfo=UTC))
     assert (stopped.email, stopped.subscription_ids) == (ANN, frozenset({1}))

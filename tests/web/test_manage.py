@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from ofsted_watch.domain.model import AlertState, EventKind, NewAlert, Outcome, Rhythm, Subscription, Topic
-from ofsted_watch.services.signed_links import own_links
-from ofsted_watch.subscriptions.preferences import Wish, wish_of
+from ofsted_watch.domain.model import AlertState, EventKind, Frequency, NewAlert, Outcome, Subscription, Topic
+from ofsted_watch.services.signed_links import signed_links
+from ofsted_watch.subscriptions.preferences import Preferences, preferences_of
 from tests.adapters.database.made import event
-from tests.web.requests_to_pages import ANN, KENT, LEEDS, SECRET, WISH, Asking, asking, link_in, path_of
+from tests.web.requests_to_pages import ANN, KENT, LEEDS, PREFERENCES, SECRET, Asking, asking, link_in, path_of
 
 NOW = datetime.now(UTC)
 BOB = "bob@council.example"
-FORM = {name: value for name, value in WISH.items() if name != "email"}
+FORM = {name: value for name, value in PREFERENCES.items() if name != "email"}
 
 
 @pytest.fixture
@@ -29,13 +29,13 @@ def mine(pages: Asking, email: str = ANN) -> str:
     return path_of(pages.links.to_manage(email, NOW))
 
 
-def wishes(pages: Asking) -> list[Wish]:
-    return [wish_of(one) for one in pages.database.subscriptions()]
+def preferences_list(pages: Asking) -> list[Preferences]:
+    return [preferences_of(one) for one in pages.database.subscribers.all()]
 
 
 def test_my_page_says_all_that_i_asked_for_and_nothing_of_others(pages: Asking) -> None:
     pages.subscribed()
-    pages.subscribed(urns=frozenset(), region="South East", topics={Topic.LETTER}, rhythm=Rhythm.WEEKLY)
+    pages.subscribed(urns=frozenset(), region="South East", topics={Topic.LETTER}, frequency=Frequency.WEEKLY)
     pages.subscribed(BOB, urns={LEEDS})
     page = pages.follow(mine(pages)).text
     assert "Changed judgements about Kent, as soon as we know" in page
@@ -48,13 +48,15 @@ def test_a_wish_is_changed_in_its_place(pages: Asking) -> None:
     before = pages.subscribed()
     form = pages.follow(f"{mine(pages)}/change/{before.id}").text
     assert f'id="authority-{KENT}" value="{KENT}" checked' in form
-    changed = {**FORM, "authority": [KENT, LEEDS], "change": "declines", "rhythm": "daily"}
+    changed = {**FORM, "authority": [KENT, LEEDS], "change": "declines", "frequency": "daily"}
     answer = pages.press(f"{mine(pages)}/change/{before.id}", **changed)  # type: ignore[arg-type]
     assert (answer.status_code, "?done=changed" in answer.headers["location"]) == (303, True)
     assert "Your emails are changed" in pages.follow(answer.headers["location"]).text
-    (after,) = pages.database.subscriptions()
+    (after,) = pages.database.subscribers.all()
     assert after.id == before.id
-    assert wish_of(after) == Wish(frozenset({KENT, LEEDS}), None, frozenset({Topic.CHANGE}), Rhythm.DAILY, declines_only=True)
+    assert preferences_of(after) == Preferences(
+        frozenset({KENT, LEEDS}), None, frozenset({Topic.CHANGE}), Frequency.DAILY, declines_only=True
+    )
 
 
 def test_opening_and_saving_the_form_leaves_every_kind_of_wish_as_it_was(pages: Asking) -> None:
@@ -63,13 +65,13 @@ def test_opening_and_saving_the_form_leaves_every_kind_of_wish_as_it_was(pages: 
         pages.subscribed(),
         pages.subscribed(urns=frozenset()),
         pages.subscribed(urns=frozenset(), region="South East"),
-        pages.subscribed(topics={Topic.LETTER, Topic.PRIORITY}, rhythm=Rhythm.WEEKLY),
-        pages.subscribed(topics=set(Topic), declines_only=True, rhythm=Rhythm.DAILY),
+        pages.subscribed(topics={Topic.LETTER, Topic.PRIORITY}, frequency=Frequency.WEEKLY),
+        pages.subscribed(topics=set(Topic), declines_only=True, frequency=Frequency.DAILY),
     ]
     for one in known:
         form = pages.follow(f"{mine(pages)}/change/{one.id}").text
         assert pages.press(f"{mine(pages)}/change/{one.id}", **as_a_browser_sends(form)).status_code == 303
-    assert list(pages.database.subscriptions()) == known
+    assert list(pages.database.subscribers.all()) == known
 
 
 def as_a_browser_sends(form: str) -> dict[str, list[str]]:
@@ -88,55 +90,55 @@ def test_a_wish_for_an_authority_that_is_not_watched_any_more_can_still_be_kept(
         before = pages.subscribed(urns={KENT, LEEDS})
         form = pages.follow(f"{mine(pages)}/change/{before.id}").text
         assert pages.press(f"{mine(pages)}/change/{before.id}", **as_a_browser_sends(form)).status_code == 303
-        assert pages.database.subscriptions() == (before,)
+        assert pages.database.subscribers.all() == (before,)
 
 
 def test_a_change_that_is_not_clear_is_asked_again_and_changes_nothing(pages: Asking) -> None:
     before = pages.subscribed()
     answer = pages.press(f"{mine(pages)}/change/{before.id}", **{**FORM, "change": "none"})
     assert (answer.status_code, "Choose at least one thing" in answer.text) == (400, True)
-    assert pages.database.subscriptions() == (before,)
+    assert pages.database.subscribers.all() == (before,)
 
 
 def test_two_wishes_cannot_become_the_same(pages: Asking) -> None:
     first, second = pages.subscribed(), pages.subscribed(urns={LEEDS})
     answer = pages.press(f"{mine(pages)}/change/{second.id}", **FORM)
     assert (answer.status_code, "exactly this already" in answer.text) == (409, True)
-    assert pages.database.subscriptions() == (first, second)
+    assert pages.database.subscribers.all() == (first, second)
 
 
 def waits(pages: Asking, subscription: Subscription, *urns: str) -> None:
     """Something about each of these authorities is decided for this subscription and not sent yet."""
     events = tuple(event(f"letter:{urn}", urn) for urn in urns)
     alerts = tuple(NewAlert(subscription.id, one.key) for one in events)
-    pages.database.apply(Outcome(today=NOW.date(), events=events, alerts=alerts), run_id=None, at=NOW)
+    pages.database.outcomes.apply(Outcome(today=NOW.date(), events=events, alerts=alerts), run_id=None, at=NOW)
 
 
 def test_of_what_waits_only_what_is_still_wanted_goes_out_and_as_the_new_wish_says(pages: Asking) -> None:
     before = pages.subscribed(urns=frozenset())
     waits(pages, before, KENT, LEEDS)
-    pages.press(f"{mine(pages)}/change/{before.id}", **{**FORM, "rhythm": "daily"})
+    pages.press(f"{mine(pages)}/change/{before.id}", **{**FORM, "frequency": "daily"})
     later = NOW + timedelta(minutes=1)
-    assert pages.database.claim(later, limit=9) == ()
-    assert [one.event.urn for one in pages.database.claim_digest(later, Rhythm.DAILY, ANN)] == [KENT]
-    (dropped,) = pages.database.alerts([AlertState.DROPPED])
-    assert (dropped.event.urn, dropped.settled_why) == (LEEDS, "changed the wish")
+    assert pages.database.outbox.claim(later, limit=9) == ()
+    assert [one.event.urn for one in pages.database.outbox.claim_digest(later, Frequency.DAILY, ANN)] == [KENT]
+    (dropped,) = pages.database.alerts.find([AlertState.DROPPED])
+    assert (dropped.event.urn, dropped.resolved_why) == (LEEDS, "changed the wish")
 
 
 def test_a_correction_of_what_one_was_told_comes_though_one_asks_for_other_things_now(pages: Asking) -> None:
     before = pages.subscribed(urns=frozenset())
     correction = replace(event("correction:1", LEEDS), kind=EventKind.CORRECTION, corrects=f"letter:{LEEDS}")
     outcome = Outcome(today=NOW.date(), events=(correction,), alerts=(NewAlert(before.id, correction.key, "a person looks"),))
-    pages.database.apply(outcome, run_id=None, at=NOW)
+    pages.database.outcomes.apply(outcome, run_id=None, at=NOW)
     pages.press(f"{mine(pages)}/change/{before.id}", **FORM)
-    assert [one.event.key for one in pages.database.waiting_for(before.id)] == [correction.key]
+    assert [one.event.key for one in pages.database.preference_changes.waiting_for(before.id)] == [correction.key]
 
 
 def test_one_wish_is_stopped_and_the_other_goes_on(pages: Asking) -> None:
     first, second = pages.subscribed(), pages.subscribed(urns={LEEDS})
     answer = pages.press(f"{mine(pages)}/stop", which=str(first.id))
     assert "These emails are stopped" in pages.follow(answer.headers["location"]).text
-    assert pages.database.subscriptions() == (second,)
+    assert pages.database.subscribers.all() == (second,)
 
 
 def test_all_are_stopped_with_one_button(pages: Asking) -> None:
@@ -145,14 +147,14 @@ def test_all_are_stopped_with_one_button(pages: Asking) -> None:
     other = pages.subscribed(BOB)
     answer = pages.press(f"{mine(pages)}/stop", which="all")
     assert "No emails go to" in pages.follow(answer.headers["location"]).text
-    assert pages.database.subscriptions() == (other,)
+    assert pages.database.subscribers.all() == (other,)
 
 
 @pytest.mark.parametrize("which", ["", "0", "x", "-1", "99999999999999999999", "1 OR 1=1"])
 def test_a_stop_for_nothing_we_know_stops_nothing(pages: Asking, which: str) -> None:
     pages.subscribed()
     assert pages.press(f"{mine(pages)}/stop", which=which).status_code == 404
-    assert len(pages.database.subscriptions()) == 1
+    assert len(pages.database.subscribers.all()) == 1
 
 
 def test_the_wish_of_another_person_can_be_neither_seen_nor_changed_nor_stopped(pages: Asking) -> None:
@@ -161,17 +163,17 @@ def test_the_wish_of_another_person_can_be_neither_seen_nor_changed_nor_stopped(
     assert pages.follow(f"{mine(pages)}/change/{theirs.id}").status_code == 404
     assert pages.press(f"{mine(pages)}/change/{theirs.id}", **FORM).status_code == 404
     assert pages.press(f"{mine(pages)}/stop", which=str(theirs.id)).status_code == 404
-    assert theirs in pages.database.subscriptions()
+    assert theirs in pages.database.subscribers.all()
 
 
 def test_a_pause_is_said_with_its_reason_and_ended_by_a_button(pages: Asking) -> None:
     pages.subscribed()
     assert "We have paused" not in pages.follow(mine(pages)).text
-    pages.database.pause(ANN, "550 no such mailbox")
+    pages.database.subscribers.pause(ANN, "550 no such mailbox")
     assert "said that there is no such address" in pages.follow(mine(pages)).text
     answer = pages.press(f"{mine(pages)}/send-again")
     assert "We send your emails again" in pages.follow(answer.headers["location"]).text
-    assert [one.paused for one in pages.database.subscriptions()] == [None]
+    assert [one.paused for one in pages.database.subscribers.all()] == [None]
 
 
 def test_nothing_from_the_address_of_the_page_is_shown(pages: Asking) -> None:
@@ -205,15 +207,17 @@ def test_a_link_that_is_too_old_offers_a_fresh_one_and_does_nothing(pages: Askin
     answer = pages.press(old, which="all", **FORM) if button else pages.follow(old)
     assert (answer.status_code, 'href="/manage">Get a fresh link' in answer.text) == (410, True)
     assert ANN not in answer.text
-    assert len(pages.database.subscriptions()) == 1
+    assert len(pages.database.subscribers.all()) == 1
 
 
 def other_tokens(pages: Asking) -> list[str]:
     """Tokens that are good for something else, or for nothing."""
     mine_ = pages.links.to_manage(ANN, NOW)
-    elsewhere = own_links(replace(pages.settings, secret=("another secret, of somebody else's house",)))
+    elsewhere = signed_links(replace(pages.settings, secret=("another secret, of somebody else's house",)))
     return [
-        pages.links.to_confirm(ANN, Wish(frozenset(), None, frozenset({Topic.CHANGE}), Rhythm.AT_ONCE), NOW).rpartition("/")[2],
+        pages.links.to_confirm(ANN, Preferences(frozenset(), None, frozenset({Topic.CHANGE}), Frequency.AT_ONCE), NOW).rpartition(
+            "/"
+        )[2],
         pages.links.to_unsubscribe(ANN, [1], NOW).rpartition("/")[2],
         elsewhere.to_manage(ANN, NOW).rpartition("/")[2],
         mine_.rpartition("/")[2][:-5],
@@ -233,7 +237,7 @@ def test_links_that_are_not_ours_or_for_something_else_open_nothing_and_tell_not
         assert answer.status_code == 400, token
         assert "This link does not work" in answer.text
         assert ANN not in answer.text
-    assert wishes(pages) == [Wish(frozenset({KENT}), None, frozenset({Topic.CHANGE}), Rhythm.AT_ONCE)]
+    assert preferences_list(pages) == [Preferences(frozenset({KENT}), None, frozenset({Topic.CHANGE}), Frequency.AT_ONCE)]
 
 
 def test_a_new_secret_before_the_old_one_leaves_every_link_good(tmp_path: Path) -> None:

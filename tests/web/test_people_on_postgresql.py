@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
-from tests.web.requests_to_pages import LEEDS, WISH, Asking, asking, link_in
+from tests.web.requests_to_pages import LEEDS, PREFERENCES, Asking, asking, link_in
 
 pytestmark = pytest.mark.postgres
-FORM = {name: value for name, value in WISH.items() if name != "email"}
+FORM = {name: value for name, value in PREFERENCES.items() if name != "email"}
 
 
 @pytest.fixture
@@ -28,12 +28,12 @@ def test_sign_up_change_and_stop(pages: Asking) -> None:
     with ThreadPoolExecutor(4) as pool:  # an impatient finger
         pressed = list(pool.map(lambda _: pages.press(link_in(asked, "confirm")).status_code, range(4)))
     assert pressed == [200] * 4
-    (kept,) = pages.database.subscriptions()
-    pages.press("/manage", email=kept.email)
+    (stored,) = pages.database.subscribers.all()
+    pages.press("/manage", email=stored.email)
     manage = link_in(pages.mails()[-1], "manage")
-    assert pages.press(f"{manage}/change/{kept.id}", **{**FORM, "authority": [LEEDS]}).status_code == 303
-    (changed,) = pages.database.subscriptions()
-    assert (changed.id, changed.urns) == (kept.id, frozenset({LEEDS}))
-    assert pages.press(f"{manage}/stop", which=str(kept.id)).status_code == 303
-    assert pages.database.subscriptions() == ()
+    assert pages.press(f"{manage}/change/{stored.id}", **{**FORM, "authority": [LEEDS]}).status_code == 303
+    (changed,) = pages.database.subscribers.all()
+    assert (changed.id, changed.urns) == (stored.id, frozenset({LEEDS}))
+    assert pages.press(f"{manage}/stop", which=str(stored.id)).status_code == 303
+    assert pages.database.subscribers.all() == ()
     assert pages.press(link_in(asked, "confirm")).status_code == 410

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ofsted_watch.domain.authorities import current_authorities
-from ofsted_watch.domain.model import Rhythm, Topic
-from ofsted_watch.errors import WishNotClear
-from ofsted_watch.subscriptions.preferences import Wish
-from ofsted_watch.web.preferences_form import WishForm, form_as_sent, form_of, grouped, wish_in
+from ofsted_watch.domain.model import Frequency, Topic
+from ofsted_watch.errors import PreferencesUnclear
+from ofsted_watch.subscriptions.preferences import Preferences
+from ofsted_watch.web.preferences_form import PreferencesForm, form_as_sent, form_of, grouped, preferences_in
 from tests.examples import examples
 from tests.web.requests_to_pages import Asking, asking
 
@@ -25,38 +25,38 @@ TOPICS = st.frozensets(st.sampled_from(Topic), min_size=1)
 
 
 @st.composite
-def wishes(draw: st.DrawFn) -> Wish:
+def preferences_list(draw: st.DrawFn) -> Preferences:
     """Any wish that a person can have."""
     (urns, region), topics = draw(PLACES), draw(TOPICS)
-    return Wish(urns, region, topics, draw(st.sampled_from(Rhythm)), draw(st.booleans()) and Topic.CHANGE in topics)
+    return Preferences(urns, region, topics, draw(st.sampled_from(Frequency)), draw(st.booleans()) and Topic.CHANGE in topics)
 
 
-def sent(form: WishForm) -> dict[str, list[str]]:
+def sent(form: PreferencesForm) -> dict[str, list[str]]:
     """What a browser sends of a form that is shown so."""
     fields = {"where": [form.where], "authority": sorted(form.urns), "region": [form.region], "change": [form.change]}
     marked = {name: ["yes"] for name, chosen in (("letter", form.letter), ("priority", form.priority)) if chosen}
-    return fields | marked | {"rhythm": [str(form.rhythm)]}
+    return fields | marked | {"frequency": [str(form.frequency)]}
 
 
-@given(wishes())
-def test_a_wish_that_is_shown_in_the_form_and_sent_again_is_the_same(wish: Wish) -> None:
-    assert wish_in(sent(form_of(wish)), OFFERED) == wish
+@given(preferences_list())
+def test_a_wish_that_is_shown_in_the_form_and_sent_again_is_the_same(preferences: Preferences) -> None:
+    assert preferences_in(sent(form_of(preferences)), OFFERED) == preferences
 
 
-WORDS = st.one_of(
+TEXT = st.one_of(
     st.sampled_from(["all", "region", "chosen", "any", "declines", "none", "at-once", "daily", "yes", "", "South East"]),
     st.text(),
 )
 FIELDS = st.dictionaries(
-    st.sampled_from(["where", "authority", "region", "change", "letter", "priority", "rhythm", "email", "other"]),
-    st.lists(WORDS, min_size=1, max_size=4),
+    st.sampled_from(["where", "authority", "region", "change", "letter", "priority", "frequency", "email", "other"]),
+    st.lists(TEXT, min_size=1, max_size=4),
 )
 
 
 @given(FIELDS)
 def test_whatever_is_sent_is_a_wish_or_named_faults_and_can_be_shown_again(fields: Mapping[str, Sequence[str]]) -> None:
-    found = wish_or_faults(fields)
-    if isinstance(found, Wish):
+    found = preferences_or_faults(fields)
+    if isinstance(found, Preferences):
         assert found.topics
         assert not (found.urns and found.region)
         assert found.urns <= {one.urn for one in OFFERED}
@@ -65,10 +65,10 @@ def test_whatever_is_sent_is_a_wish_or_named_faults_and_can_be_shown_again(field
         assert list(form_as_sent(fields, found).faults) == list(dict.fromkeys(name for name, _ in found))
 
 
-def wish_or_faults(fields: Mapping[str, Sequence[str]]) -> Wish | tuple[tuple[str, str], ...]:
+def preferences_or_faults(fields: Mapping[str, Sequence[str]]) -> Preferences | tuple[tuple[str, str], ...]:
     try:
-        return wish_in(fields, OFFERED)
-    except WishNotClear as unclear:
+        return preferences_in(fields, OFFERED)
+    except PreferencesUnclear as unclear:
         return unclear.faults
 
 
@@ -89,7 +89,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
 @settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["/sign-up", "/manage", "/manage/x/stop", "/manage/x/change/1", "/unsubscribe/x", "/sign-up/confirm/x"]),
-    st.one_of(st.binary(max_size=200), st.text(max_size=100).map(lambda words: f"email={words}&where={words}".encode())),
+    st.one_of(st.binary(max_size=200), st.text(max_size=100).map(lambda text: f"email={text}&where={text}".encode())),
 )
 def test_no_body_of_any_kind_breaks_a_page(pages: Asking, path: str, body: bytes) -> None:
     kind = {"Content-Type": "application/x-www-form-urlencoded"}

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from ofsted_watch.adapters.database.full_text_search import Found
 from ofsted_watch.domain.model import EventKind, Outcome
-from ofsted_watch.presentation.search_query import Piece, plain_words, question, snippet
+from ofsted_watch.presentation.search_query import Piece, plain_text, question, snippet
 from ofsted_watch.services.resources import open_database
 from ofsted_watch.web.search_form import SearchChoice, results
 from tests.examples import examples
@@ -100,7 +100,7 @@ def test_a_question_comes_back_escaped(browser: TestClient):
 
 
 @pytest.mark.parametrize(
-    ("asked", "words"),
+    ("asked", "text"),
     [
         ({"kind": "postcard"}, "'postcard' is none of the choices for kind"),
         ({"year": "1066"}, "is none of the choices for year"),
@@ -111,10 +111,10 @@ def test_a_question_comes_back_escaped(browser: TestClient):
         ({"page": "99999999999"}, "is no number of a page"),
     ],
 )
-def test_a_choice_that_is_none_is_told_in_words(browser: TestClient, asked: dict[str, str], words: str):
+def test_a_choice_that_is_none_is_told_in_words(browser: TestClient, asked: dict[str, str], text: str):
     answer = browser.get("/search", params={"q": "care"} | asked)
     assert answer.status_code == 400
-    assert words in etree.HTML(answer.text).xpath("string(//main)")
+    assert text in etree.HTML(answer.text).xpath("string(//main)")
 
 
 def test_a_letter_that_is_held_is_not_found(tmp_path: Path):
@@ -131,7 +131,7 @@ def test_a_letter_whose_newer_reading_waits_is_found_by_its_words_and_shows_the_
     )
     read = replace(AMBLEFORD_2026, letter=newer, reader_version="2")
     with browsing(tmp_path) as browser, open_database(settings_in(tmp_path)) as database:
-        database.apply(Outcome(SECOND_NIGHT.date(), kept=(read,), events=(correction,)), run_id=None, at=SECOND_NIGHT)
+        database.outcomes.apply(Outcome(SECOND_NIGHT.date(), stored=(read,), events=(correction,)), run_id=None, at=SECOND_NIGHT)
         assert found(browser, q="splendid") == [AMBLEFORD_NOW]
         page = browser.get("/search", params={"q": "splendid"}).text
         assert "Inspection 50011" in page
@@ -139,7 +139,7 @@ def test_a_letter_whose_newer_reading_waits_is_found_by_its_words_and_shows_the_
         assert "splendid and outstanding" not in page
         assert "A splendid inspection" not in page
         assert browser.get("/api/v1/authorities/90001/letters/50011").json()["text"] == "Caseloads are too high."
-        database.release(None, by="Ada", why="it is right", at=SECOND_NIGHT)
+        database.alerts.release(None, by="Ada", why="it is right", at=SECOND_NIGHT)
         assert "A splendid inspection" in browser.get("/search", params={"q": "splendid"}).text
 
 
@@ -175,7 +175,7 @@ def test_a_snippet_of_what_cannot_be_marked_is_the_letter_s_beginning():
 
 
 def test_words_are_looked_for_without_accents_possessives_and_small_words():
-    assert plain_words("The Council’s café: NOT care-leavers'!") == "council cafe care leavers"
+    assert plain_text("The Council’s café: NOT care-leavers'!") == "council cafe care leavers"
 
 
 @hypothesis_settings(max_examples=examples(200))

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from ofsted_watch.domain.model import Rhythm, Topic
-from ofsted_watch.subscriptions.preferences import Wish, wish_of
-from tests.web.requests_to_pages import ANN, KENT, LEEDS, WISH, Asking, asking, link_in, links_in, text_of
+from ofsted_watch.domain.model import Frequency, Topic
+from ofsted_watch.subscriptions.preferences import Preferences, preferences_of
+from tests.web.requests_to_pages import ANN, KENT, LEEDS, PREFERENCES, Asking, asking, link_in, links_in, text_of
 
 NOW = datetime.now(UTC)
-ABOUT_KENT = Wish(frozenset({KENT}), None, frozenset({Topic.CHANGE}), Rhythm.AT_ONCE)
+ABOUT_KENT = Preferences(frozenset({KENT}), None, frozenset({Topic.CHANGE}), Frequency.AT_ONCE)
 
 
 @pytest.fixture
@@ -60,32 +60,34 @@ def test_from_the_form_to_the_first_wish(pages: Asking) -> None:
     shown = pages.follow(confirm_link(pages))
     assert "Changed judgements about Kent, as soon as we know" in shown.text
     assert pages.press(confirm_link(pages)).status_code == 200
-    (kept,) = pages.database.subscriptions()
-    assert (kept.email, wish_of(kept)) == (ANN, ABOUT_KENT)
+    (stored,) = pages.database.subscribers.all()
+    assert (stored.email, preferences_of(stored)) == (ANN, ABOUT_KENT)
 
 
 @pytest.mark.parametrize(
-    ("fields", "wish"),
+    ("fields", "preferences"),
     [
-        ({"where": "all", "authority": None}, Wish(frozenset(), None, frozenset({Topic.CHANGE}), Rhythm.AT_ONCE)),
+        ({"where": "all", "authority": None}, Preferences(frozenset(), None, frozenset({Topic.CHANGE}), Frequency.AT_ONCE)),
         (
-            {"where": "region", "region": "South East", "authority": None, "rhythm": "weekly"},
-            Wish(frozenset(), "South East", frozenset({Topic.CHANGE}), Rhythm.WEEKLY),
+            {"where": "region", "region": "South East", "authority": None, "frequency": "weekly"},
+            Preferences(frozenset(), "South East", frozenset({Topic.CHANGE}), Frequency.WEEKLY),
         ),
         (
             {"authority": [KENT, LEEDS], "change": "declines", "priority": "yes"},
-            Wish(frozenset({KENT, LEEDS}), None, frozenset({Topic.CHANGE, Topic.PRIORITY}), Rhythm.AT_ONCE, declines_only=True),
+            Preferences(
+                frozenset({KENT, LEEDS}), None, frozenset({Topic.CHANGE, Topic.PRIORITY}), Frequency.AT_ONCE, declines_only=True
+            ),
         ),
         (
-            {"change": "none", "letter": "yes", "rhythm": "daily"},
-            Wish(frozenset({KENT}), None, frozenset({Topic.LETTER}), Rhythm.DAILY),
+            {"change": "none", "letter": "yes", "frequency": "daily"},
+            Preferences(frozenset({KENT}), None, frozenset({Topic.LETTER}), Frequency.DAILY),
         ),
     ],
 )
-def test_every_kind_of_wish_arrives_as_it_was_ticked(pages: Asking, fields: dict[str, Any], wish: Wish) -> None:
+def test_every_kind_of_wish_arrives_as_it_was_ticked(pages: Asking, fields: dict[str, Any], preferences: Preferences) -> None:
     assert pages.ask(**fields).status_code == 303
     pages.press(confirm_link(pages))
-    assert [wish_of(kept) for kept in pages.database.subscriptions()] == [wish]
+    assert [preferences_of(stored) for stored in pages.database.subscribers.all()] == [preferences]
 
 
 def test_before_the_button_is_pressed_nothing_about_the_person_is_kept(pages: Asking) -> None:
@@ -94,40 +96,40 @@ def test_before_the_button_is_pressed_nothing_about_the_person_is_kept(pages: As
     for _ in range(3):  # programs that look through mails open every link
         assert pages.follow(link).status_code == 200
         assert pages.browser.head(link).status_code == 200
-    with sqlite3.connect(pages.settings.data_dir / "ofsted-watch.db") as kept:
-        assert "council.example" not in "\n".join(kept.iterdump())
-    assert pages.database.subscriptions() == ()
+    with sqlite3.connect(pages.settings.data_dir / "ofsted-watch.db") as stored:
+        assert "council.example" not in "\n".join(stored.iterdump())
+    assert pages.database.subscribers.all() == ()
 
 
 def test_pressing_twice_is_one_subscription(pages: Asking) -> None:
     pages.ask()
     link = confirm_link(pages)
     assert (pages.press(link).status_code, pages.press(link).status_code) == (200, 200)
-    assert len(pages.database.subscriptions()) == 1
+    assert len(pages.database.subscribers.all()) == 1
 
 
 def test_an_old_press_does_not_bring_back_a_wish_that_was_changed_or_stopped(pages: Asking) -> None:
     pages.ask()
     link = confirm_link(pages)
     pages.press(link)
-    (first,) = pages.database.subscriptions()
-    other = Wish(frozenset({LEEDS}), None, frozenset({Topic.LETTER}), Rhythm.DAILY)
-    changed = pages.database.change_wish(ANN, first.id, other, unwanted=(), at=NOW)
+    (first,) = pages.database.subscribers.all()
+    other = Preferences(frozenset({LEEDS}), None, frozenset({Topic.LETTER}), Frequency.DAILY)
+    changed = pages.database.preference_changes.change(ANN, first.id, other, unwanted=(), at=NOW)
     assert "Any new letter about Leeds" in pages.press(link).text
-    assert pages.database.subscriptions() == (changed,)
-    pages.database.unsubscribe(ANN, NOW)
+    assert pages.database.subscribers.all() == (changed,)
+    pages.database.subscribers.unsubscribe(ANN, NOW)
     used = pages.press(link)
     assert (used.status_code, "have stopped these emails since" in used.text) == (410, True)
-    assert pages.database.subscriptions() == ()
+    assert pages.database.subscribers.all() == ()
 
 
 def test_who_stopped_can_begin_anew_with_a_new_link(pages: Asking) -> None:
     pages.ask()
     pages.press(confirm_link(pages))
-    pages.database.unsubscribe(ANN, NOW)
+    pages.database.subscribers.unsubscribe(ANN, NOW)
     pages.ask()
     assert pages.press(confirm_link(pages)).status_code == 200
-    assert len(pages.database.subscriptions()) == 1
+    assert len(pages.database.subscribers.all()) == 1
 
 
 def test_two_wishes_asked_for_one_after_the_other_are_both_confirmed(pages: Asking) -> None:
@@ -135,7 +137,7 @@ def test_two_wishes_asked_for_one_after_the_other_are_both_confirmed(pages: Aski
     pages.ask(authority=[LEEDS])
     for mail in pages.mails():
         assert pages.press(link_in(mail, "confirm")).status_code == 200
-    assert {one.urns for one in pages.database.subscriptions()} == {frozenset({KENT}), frozenset({LEEDS})}
+    assert {one.urns for one in pages.database.subscribers.all()} == {frozenset({KENT}), frozenset({LEEDS})}
 
 
 def test_a_link_older_than_seven_days_says_so_and_leads_to_a_new_beginning(pages: Asking) -> None:
@@ -144,7 +146,7 @@ def test_a_link_older_than_seven_days_says_so_and_leads_to_a_new_beginning(pages
         assert answer.status_code == 410
         assert "more than 7 days ago" in answer.text
         assert 'href="/sign-up">Begin again' in answer.text
-    assert pages.database.subscriptions() == ()
+    assert pages.database.subscribers.all() == ()
     assert pages.follow(pages.links.to_confirm(ANN, ABOUT_KENT, NOW - timedelta(days=6, hours=23))).status_code == 200
 
 
@@ -163,15 +165,15 @@ def test_who_has_another_wish_already_is_asked_to_confirm_and_told_what_they_hav
     (mail,) = pages.mails()
     assert "You already get mails about changed judgements about Kent" in " ".join(text_of(mail).split())
     pages.press(link_in(mail, "confirm"))
-    assert len(pages.database.subscriptions()) == 2
+    assert len(pages.database.subscribers.all()) == 2
 
 
 def test_who_is_paused_ends_the_pause_by_confirming_again(pages: Asking) -> None:
     pages.subscribed()
-    pages.database.pause(ANN, "550 no such mailbox")
+    pages.database.subscribers.pause(ANN, "550 no such mailbox")
     pages.ask()
     pages.press(confirm_link(pages))
-    assert [one.paused for one in pages.database.subscriptions()] == [None]
+    assert [one.paused for one in pages.database.subscribers.all()] == [None]
 
 
 class Untouchable:
@@ -184,7 +186,7 @@ class Untouchable:
 def test_the_answer_and_the_work_before_it_are_the_same_for_every_address(pages: Asking) -> None:
     pages.subscribed("known@council.example")
     pages.subscribed("paused@council.example")
-    pages.database.pause("paused@council.example", "550 no such mailbox")
+    pages.database.subscribers.pause("paused@council.example", "550 no such mailbox")
     here = pages.browser.app.state.here  # type: ignore[attr-defined]
     pages.browser.app.state.here = type(here)(
         **{name: getattr(here, name) for name in here.__slots__} | {"database": Untouchable()}
@@ -197,7 +199,7 @@ def test_the_answer_and_the_work_before_it_are_the_same_for_every_address(pages:
 
 
 @pytest.mark.parametrize(
-    ("fields", "words"),
+    ("fields", "text"),
     [
         ({"email": ""}, "is no email address"),
         ({"email": "ann"}, "is no email address"),
@@ -215,13 +217,13 @@ def test_the_answer_and_the_work_before_it_are_the_same_for_every_address(pages:
         ({"authority": ["00000"]}, "is not on our list"),
         ({"change": None}, "Say whether"),
         ({"change": "none"}, "Choose at least one thing"),
-        ({"rhythm": "hourly"}, "Choose how often"),
+        ({"frequency": "hourly"}, "Choose how often"),
     ],
 )
-def test_what_is_not_clear_is_asked_again_in_words_and_nothing_is_sent(pages: Asking, fields: dict[str, Any], words: str) -> None:
+def test_what_is_not_clear_is_asked_again_in_words_and_nothing_is_sent(pages: Asking, fields: dict[str, Any], text: str) -> None:
     answer = pages.ask(**fields)
     assert answer.status_code == 400
-    assert words in answer.text
+    assert text in answer.text
     assert "There is a problem" in answer.text
     assert "<title>Error: " in answer.text
     assert "<script" not in answer.text
@@ -229,10 +231,10 @@ def test_what_is_not_clear_is_asked_again_in_words_and_nothing_is_sent(pages: As
 
 
 def test_all_that_is_wrong_is_said_at_once_and_what_was_filled_in_stays(pages: Asking) -> None:
-    answer = pages.ask(email="ann", rhythm=None)
-    assert answer.text.index('href="#rhythm-at-once"') < answer.text.index('href="#email"')  # in the order of the form
+    answer = pages.ask(email="ann", frequency=None)
+    assert answer.text.index('href="#frequency-at-once"') < answer.text.index('href="#email"')  # in the order of the form
     assert 'href="#email"' in answer.text
-    assert 'href="#rhythm-at-once"' in answer.text
+    assert 'href="#frequency-at-once"' in answer.text
     assert 'value="ann"' in answer.text
     assert f'value="{KENT}" checked' in answer.text
 
@@ -254,7 +256,7 @@ def test_every_authority_there_is_can_be_ticked_and_the_link_still_fits(pages: A
     assert len(link) < 2000
     assert "The 153 authorities" in pages.follow(link).text
     pages.press(link)
-    assert len(pages.database.subscriptions()[0].urns) == 153
+    assert len(pages.database.subscribers.all()[0].urns) == 153
 
 
 def test_the_fourth_mail_to_one_address_in_an_hour_is_refused_in_words(pages: Asking) -> None:
@@ -315,4 +317,4 @@ def test_the_form_works_without_script_and_says_what_is_kept(pages: Asking) -> N
     form = pages.browser.get("/sign-up").text
     assert "<script" not in form
     assert "until you use it, we keep nothing" in form
-    assert set(WISH) <= {part.split('"')[0] for part in form.split('name="')[1:]}
+    assert set(PREFERENCES) <= {part.split('"')[0] for part in form.split('name="')[1:]}

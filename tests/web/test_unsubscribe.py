@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_watch.domain.model import Rhythm, Topic
-from ofsted_watch.subscriptions.preferences import Wish
+from ofsted_watch.domain.model import Frequency, Topic
+from ofsted_watch.subscriptions.preferences import Preferences
 from tests.web.requests_to_pages import ANN, KENT, LEEDS, Asking, asking, path_of
 
 NOW = datetime.now(UTC)
@@ -30,7 +30,7 @@ def test_one_post_of_a_mail_program_ends_what_the_mail_was_for_at_once(pages: As
     first, second = pages.subscribed(), pages.subscribed(urns={LEEDS})
     answer = pages.browser.post(stop_link(pages, first.id), data=ONE_CLICK, follow_redirects=False)
     assert answer.status_code == 200
-    assert pages.database.subscriptions() == (second,)
+    assert pages.database.subscribers.all() == (second,)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_one_post_of_a_mail_program_ends_what_the_mail_was_for_at_once(pages: As
 def test_whatever_a_mail_program_puts_into_its_post_it_ends_the_mails(pages: Asking, body: dict[str, object]) -> None:
     person = pages.subscribed()
     assert pages.browser.post(stop_link(pages, person.id), **body).status_code == 200  # type: ignore[arg-type]
-    assert pages.database.subscriptions() == ()
+    assert pages.database.subscribers.all() == ()
 
 
 def test_opening_the_link_ends_nothing_and_shows_one_button(pages: Asking) -> None:
@@ -55,7 +55,7 @@ def test_opening_the_link_ends_nothing_and_shows_one_button(pages: Asking) -> No
     assert answer.text.count("<button") == 1
     assert "Changed judgements about Kent" in answer.text
     assert pages.browser.head(stop_link(pages, person.id)).status_code == 200
-    assert pages.database.subscriptions() == (person,)
+    assert pages.database.subscribers.all() == (person,)
 
 
 def test_who_has_asked_for_more_is_offered_to_stop_everything(pages: Asking) -> None:
@@ -66,61 +66,61 @@ def test_who_has_asked_for_more_is_offered_to_stop_everything(pages: Asking) -> 
     assert "about Leeds" in after.text
     everything = pages.press(stop_link(pages, first.id), what="everything")
     assert "You get no more emails from us" in everything.text
-    assert pages.database.subscriptions() == (bob,)
+    assert pages.database.subscribers.all() == (bob,)
 
 
 def test_a_second_click_is_harmless_and_ends_nothing_more(pages: Asking) -> None:
     first, second = pages.subscribed(), pages.subscribed(urns={LEEDS})
     for _ in range(3):
         assert pages.press(stop_link(pages, first.id)).status_code == 200
-    assert pages.database.subscriptions() == (second,)
+    assert pages.database.subscribers.all() == (second,)
     assert "stopped already" in pages.follow(stop_link(pages, first.id)).text
 
 
 def test_a_digest_stops_every_wish_that_it_answered(pages: Asking) -> None:
-    ids = [pages.subscribed(urns={urn}, rhythm=Rhythm.DAILY).id for urn in (KENT, LEEDS)]
+    ids = [pages.subscribed(urns={urn}, frequency=Frequency.DAILY).id for urn in (KENT, LEEDS)]
     pages.press(stop_link(pages, *ids))
-    assert pages.database.subscriptions() == ()
+    assert pages.database.subscribers.all() == ()
 
 
 def test_the_link_of_a_mail_stays_good_for_ever_and_through_a_changed_wish(pages: Asking) -> None:
     person = pages.subscribed()
     link = stop_link(pages, person.id, at=NOW - timedelta(days=3650))
-    other = Wish(frozenset({LEEDS}), None, frozenset({Topic.LETTER}), Rhythm.WEEKLY)
-    assert pages.database.change_wish(ANN, person.id, other, unwanted=(), at=NOW)
+    other = Preferences(frozenset({LEEDS}), None, frozenset({Topic.LETTER}), Frequency.WEEKLY)
+    assert pages.database.preference_changes.change(ANN, person.id, other, unwanted=(), at=NOW)
     assert "Any new letter about Leeds" in pages.follow(link).text
     assert pages.press(link).status_code == 200
-    assert pages.database.subscriptions() == ()
+    assert pages.database.subscribers.all() == ()
 
 
 def test_a_number_that_belongs_to_another_person_now_stops_nobody(pages: Asking) -> None:
     """A forgotten row's number may be given again; the link names the address too."""
     gone = pages.subscribed()
     link = stop_link(pages, gone.id)
-    pages.database.unsubscribe(ANN, NOW)
-    pages.database.forget_unsubscribed(NOW + timedelta(days=1))
+    pages.database.subscribers.unsubscribe(ANN, NOW)
+    pages.database.subscribers.forget_unsubscribed(NOW + timedelta(days=1))
     bob = pages.subscribed(BOB)
     assert bob.id == gone.id
     assert pages.press(link).status_code == 200
     assert BOB not in pages.follow(link).text
-    assert pages.database.subscriptions() == (bob,)
+    assert pages.database.subscribers.all() == (bob,)
 
 
 def test_after_everything_is_forgotten_the_answer_is_the_same_as_after_stopping(pages: Asking) -> None:
     person = pages.subscribed()
     link = stop_link(pages, person.id)
     stopped = pages.press(link)
-    pages.database.forget_unsubscribed(NOW + timedelta(days=1))
+    pages.database.subscribers.forget_unsubscribed(NOW + timedelta(days=1))
     assert (pages.press(link).status_code, pages.press(link).text) == (200, stopped.text)
 
 
 def test_links_that_are_not_ours_stop_nothing_and_tell_nothing(pages: Asking) -> None:
     person = pages.subscribed()
     good = stop_link(pages, person.id)
-    wish = Wish(frozenset(), None, frozenset({Topic.CHANGE}), Rhythm.AT_ONCE)
+    preferences = Preferences(frozenset(), None, frozenset({Topic.CHANGE}), Frequency.AT_ONCE)
     tokens = [
         pages.links.to_manage(ANN, NOW).rpartition("/")[2],
-        pages.links.to_confirm(ANN, wish, NOW).rpartition("/")[2],
+        pages.links.to_confirm(ANN, preferences, NOW).rpartition("/")[2],
         good.rpartition("/")[2][:-1],
         "x",
         "%00",
@@ -131,7 +131,7 @@ def test_links_that_are_not_ours_stop_nothing_and_tell_nothing(pages: Asking) ->
             assert answer.status_code == 400
             assert "This link does not work" in answer.text
             assert ANN not in answer.text
-    assert pages.database.subscriptions() == (person,)
+    assert pages.database.subscribers.all() == (person,)
 
 
 def test_who_opens_the_link_of_a_mail_that_was_passed_on_is_not_told_whose_it_was(pages: Asking) -> None:
@@ -146,7 +146,7 @@ def test_the_link_works_where_the_pages_have_lost_their_address(pages: Asking, t
     link = stop_link(pages, person.id)
     with asking(tmp_path, public_url="") as later:
         assert later.press(link).status_code == 200
-        assert later.database.subscriptions() == ()
+        assert later.database.subscribers.all() == ()
 
 
 def test_a_wish_for_an_authority_that_has_left_our_list_can_still_be_read_and_ended(pages: Asking) -> None:
@@ -154,4 +154,4 @@ def test_a_wish_for_an_authority_that_has_left_our_list_can_still_be_read_and_en
     assert "about authority 99999" in pages.follow(stop_link(pages, person.id)).text
     assert "about authority 99999" in pages.follow(pages.links.to_manage(ANN, NOW)).text
     assert pages.press(stop_link(pages, person.id)).status_code == 200
-    assert pages.database.subscriptions() == ()
+    assert pages.database.subscribers.all() == ()

@@ -12,11 +12,11 @@ from starlette.testclient import TestClient
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.authorities import know_england
 from ofsted_watch.domain.history import changes_of, histories
-from ofsted_watch.domain.model import KeptLetter, Outcome, Section
+from ofsted_watch.domain.model import Outcome, Section, StoredLetter
 from ofsted_watch.services.resources import open_database
 from ofsted_watch.settings import Settings
 from ofsted_watch.web.app import make_app
-from tests.domain.history.letters import MARSHFORD, RI, UNDERBY, G, I, ilacs, ilacs3, kept, sif
+from tests.domain.history.letters import MARSHFORD, RI, UNDERBY, G, I, ilacs, ilacs3, sif, stored
 
 TODAY = date(2026, 3, 5)
 NOW = datetime(2026, 3, 5, 3, 0, tzinfo=UTC)
@@ -24,7 +24,7 @@ NOW = datetime(2026, 3, 5, 3, 0, tzinfo=UTC)
 FALL = ilacs("2026-03-02", I, I, RI, G, G)
 RISE = ilacs3("2021-06-08", G, G, G, G)
 FIRST = sif("2016-09-20", RI, I, RI, RI, G)
-VISIT = kept("focused_visit", "2024-05-14", priority=True)
+VISIT = stored("focused_visit", "2024-05-14", priority=True)
 LETTERS = (FIRST, RISE, VISIT, FALL)
 
 
@@ -39,11 +39,11 @@ def settings_in(folder: Path) -> Settings:
 
 
 def outcome_of(
-    letters: Sequence[KeptLetter], *, looked_at: Sequence[str] = (MARSHFORD.urn, UNDERBY.urn), **more: object
+    letters: Sequence[StoredLetter], *, checked_urns: Sequence[str] = (MARSHFORD.urn, UNDERBY.urn), **more: object
 ) -> Outcome:
     """What a night that kept these letters decided, told as history."""
     changes = tuple(change for history in histories(letters).values() for change in changes_of(history))
-    return Outcome(TODAY, kept=tuple(letters), changes=changes, looked_at=tuple(looked_at), **more)  # type: ignore[arg-type]
+    return Outcome(TODAY, stored=tuple(letters), changes=changes, checked_urns=tuple(checked_urns), **more)  # type: ignore[arg-type]
 
 
 @contextmanager
@@ -53,7 +53,7 @@ def browsing(folder: Path, *outcomes: Outcome, today: date = TODAY) -> Iterator[
     try:
         with open_database(settings) as database:
             for outcome in outcomes:
-                database.apply(outcome, run_id=None, at=NOW)
+                database.outcomes.apply(outcome, run_id=None, at=NOW)
         with TestClient(make_app(settings, today=lambda: today), raise_server_exceptions=False) as browser:
             yield browser
     finally:
@@ -66,7 +66,7 @@ def database_of(browser: TestClient) -> Database:
     return found
 
 
-def with_words(letter: KeptLetter, *sections: Section) -> KeptLetter:
+def with_text(letter: StoredLetter, *sections: Section) -> StoredLetter:
     """The letter with text of its own."""
     text = "\n\n".join(section.text for section in sections)
     return replace(letter, letter=replace(letter.letter, sections=tuple(sections), text=text))

@@ -21,8 +21,8 @@ def wanted_columns() -> Select[Any]:
 def alerts_of(connection: Connection, asked: Select[Any]) -> tuple[Alert, ...]:
     """The alerts that a select made from `wanted_columns` finds, in its order. Two kinds of statement, however many alerts."""
     rows = connection.execute(asked).mappings().all()
-    told = _events(connection, {row["event_key"] for row in rows})
-    return tuple(_alert(row, told[row["event_key"]]) for row in rows)
+    notified = _events(connection, {row["event_key"] for row in rows})
+    return tuple(_alert(row, notified[row["event_key"]]) for row in rows)
 
 
 def _events(connection: Connection, keys: Collection[str]) -> dict[str, Event]:
@@ -45,6 +45,6 @@ def _alert(row: RowMapping, event: Event) -> Alert:
         answer=row["answer"],
         not_before=row["not_before"],
         message_id=row["message_id"],
-        settled_by=row["settled_by"],
-        settled_why=row["settled_why"],
+        resolved_by=row["resolved_by"],
+        resolved_why=row["resolved_why"],
     )

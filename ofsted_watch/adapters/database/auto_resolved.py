@@ -6,36 +6,36 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, select
 
 from ofsted_watch.adapters.database.schema import files, set_asides
-from ofsted_watch.adapters.database.set_aside_items import MENDED
-from ofsted_watch.domain.model import KeptLetter
+from ofsted_watch.adapters.database.set_aside_items import AUTO_RESOLVED
+from ofsted_watch.domain.model import StoredLetter
 
 
-def settle_mended(
-    connection: Connection, kept: Collection[KeptLetter], new_letters: Collection[tuple[str, str, str]], at: datetime
+def auto_resolve(
+    connection: Connection, stored: Collection[StoredLetter], new_letters: Collection[tuple[str, str, str]], at: datetime
 ) -> int:
     """Close the open entries about files that are kept now. Returns how many.
 
     A letter set aside has mended when its very bytes are kept (a better reader), or when other bytes under its file
     number are newly kept (the site serves a good file now). `new_letters` holds (urn, file number, sha256).
     """
-    if not kept:
+    if not stored:
         return 0
-    same_bytes = {(one.listing.urn, one.letter.sha256): one.reader_version for one in kept}
+    same_bytes = {(one.listing.urn, one.letter.sha256): one.reader_version for one in stored}
     same_number = {(urn, number) for urn, number, _ in new_letters}
     served_as = and_(files.c.urn == set_asides.c.urn, files.c.sha256 == set_asides.c.about)
     asked = (
         select(set_asides.c.id, set_asides.c.what, set_asides.c.urn, set_asides.c.about, files.c.file_number)
         .join(files, served_as, isouter=True)
-        .where(set_asides.c.answer.is_(None), set_asides.c.urn.in_({one.listing.urn for one in kept}))
+        .where(set_asides.c.answer.is_(None), set_asides.c.urn.in_({one.listing.urn for one in stored}))
     )
-    mended = {}
+    auto_resolved = {}
     for number, what, urn, about, served_number in connection.execute(asked):
         file_number = about if what == "listing" else served_number
         if (urn, about) in same_bytes:
-            mended[number] = f"reader version {same_bytes[urn, about]} reads the letter, and it is stored now"
+            auto_resolved[number] = f"reader version {same_bytes[urn, about]} reads the letter, and it is stored now"
         elif (urn, file_number) in same_number:
-            mended[number] = "the site serves other bytes under this number, and their letter is stored now"
-    for number, why in mended.items():
-        values = {"answer": MENDED, "answered_by": "ofsted-watch", "answered_why": why, "answered_at": at}
+            auto_resolved[number] = "the site serves other bytes under this number, and their letter is stored now"
+    for number, why in auto_resolved.items():
+        values = {"answer": AUTO_RESOLVED, "answered_by": "ofsted-watch", "answered_why": why, "answered_at": at}
         connection.execute(set_asides.update().where(set_asides.c.id == number).values(values))
-    return len(mended)
+    return len(auto_resolved)

@@ -28,28 +28,28 @@ _DISK_FULL = "53100"
 """PostgreSQL's disk_full."""
 
 
-class Store:
-    """An open database: `asking()` and `writing()` hand out connections inside a transaction.
+class Connections:
+    """An open database: `read_transaction()` and `write_transaction()` hand out connections inside a transaction.
 
     Safe to share between threads. `busy_seconds` is how long a writer waits for another one.
     """
 
     def __init__(self, url: str, *, busy_seconds: float = 30.0) -> None:
         parsed = _parsed(url)
-        self._where = _in_words(parsed)
+        self._where = _formatted(parsed)
         self._engine = _engine(parsed, busy_seconds)
         # SQLite decides at BEGIN whether a transaction may write; one that asks for more later fails at once when busy.
         self._writer = self._engine.execution_options(writes=True)
 
     @contextmanager
-    def asking(self) -> Iterator[Connection]:
+    def read_transaction(self) -> Iterator[Connection]:
         """A transaction that only asks. Raises DatabaseUnavailable or DatabaseNotMigrated."""
         with self._named_faults(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that is all there at its end, or not at all. Raises as `asking` does."""
+    def write_transaction(self) -> Iterator[Connection]:
+        """A transaction that is all there at its end, or not at all. Raises as `read_transaction` does."""
         with self._named_faults(), self._writer.begin() as connection:
             yield connection
 
@@ -76,15 +76,24 @@ class Store:
 
     def _named(self, error: DBAPIError) -> Exception | None:
         """The error of ours for a fault of the database, or None when the fault is in our SQL."""
-        words = str(error.orig).strip().partition("\n")[0]
-        missing = getattr(error.orig, "sqlstate", None) in _NO_SUCH_TABLE or words.startswith(("no such table", "no such column"))
+        text = str(error.orig).strip().partition("\n")[0]
+        missing = getattr(error.orig, "sqlstate", None) in _NO_SUCH_TABLE or text.startswith(("no such table", "no such column"))
         if missing:
-            return DatabaseNotMigrated(f"The {self._where} lacks a step of its schema ({words}): call migrate() first")
+            return DatabaseNotMigrated(f"The {self._where} lacks a step of its schema ({text}): call migrate() first")
         if isinstance(error, ProgrammingError) and not error.connection_invalidated:
             return None
-        if getattr(error.orig, "sqlstate", None) == _DISK_FULL or words == "database or disk is full":
-            return DatabaseUnavailable(f"The {self._where} has no room left ({words}). Make room on its disk and run again")
-        return DatabaseUnavailable(f"The {self._where} does not answer: {words}. Try again in a moment")
+        if getattr(error.orig, "sqlstate", None) == _DISK_FULL or text == "database or disk is full":
+            return DatabaseUnavailable(f"The {self._where} has no room left ({text}). Make room on its disk and run again")
+        return DatabaseUnavailable(f"The {self._where} does not answer: {text}. Try again in a moment")
+
+
+class Repository:
+    """A part of the database by subject. Every public method of one is one transaction, unless it says otherwise."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+        self.read_transaction = connections.read_transaction
+        self.write_transaction = connections.write_transaction
 
 
 def take_turn(connection: Connection, what: str) -> None:
@@ -135,7 +144,7 @@ def _parsed(url: str) -> URL:
     return parsed
 
 
-def _in_words(url: URL) -> str:
+def _formatted(url: URL) -> str:
     """Which database it is, without anything secret: the URL's query may hold a password too."""
     if url.get_backend_name() == "sqlite":
         return f"SQLite database {url.database}"

@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_co
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.sql import column
 
-from ofsted_watch.adapters.database.connection import Store
-from ofsted_watch.adapters.database.schema import kept_letters, readings
-from ofsted_watch.adapters.database.stored_letters import is_newest_edition, kept_letter_of
-from ofsted_watch.domain.model import KeptLetter
+from ofsted_watch.adapters.database.connection import Repository
+from ofsted_watch.adapters.database.schema import readings, stored_letters
+from ofsted_watch.adapters.database.stored_letters import is_newest_edition, stored_letter_of
+from ofsted_watch.domain.model import StoredLetter
 from ofsted_watch.presentation.search_query import Question
 
 
@@ -43,27 +43,25 @@ class Found:
     """How many letters hold what was looked for, and those of the page that was asked for, with their text."""
 
     total: int
-    letters: tuple[KeptLetter, ...]
+    letters: tuple[StoredLetter, ...]
 
 
-class Search(Store):
+class LetterSearch(Repository):
     """The part of the database that people ask in words."""
 
-    def find_letters(
-        self, asked: Question, within: Within, *, order: Order = Order.NEWEST, limit: int = 20, offset: int = 0
-    ) -> Found:
+    def find(self, asked: Question, within: Within, *, order: Order = Order.NEWEST, limit: int = 20, offset: int = 0) -> Found:
         """The kept letters that hold all that is asked for, each in its newest edition; withdrawn ones too.
 
         A question without a term finds nothing: 'everything without a word' is no question.
         """
         if not asked.terms:
             return Found(0, ())
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             matching = _ENGINES[connection.dialect.name](asked)
             ids = _matching_ids(connection, matching, within, order)
             wanted = ids[offset : offset + limit]
             rows = {row["id"]: row for row in connection.execute(_letters(wanted)).mappings()}
-        return Found(len(ids), tuple(kept_letter_of(rows[id_], with_text=True) for id_ in wanted))
+        return Found(len(ids), tuple(stored_letter_of(rows[id_], with_text=True) for id_ in wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +75,12 @@ class _Matching:
 
 
 def _matching_ids(connection: Connection, matching: _Matching, within: Within, order: Order) -> list[int]:
-    newest = (kept_letters.c.published.desc(), kept_letters.c.id.desc())
+    newest = (stored_letters.c.published.desc(), stored_letters.c.id.desc())
     asked = (
-        select(kept_letters.c.id)
+        select(stored_letters.c.id)
         .select_from(matching.index)
         .join(readings, readings.c.id == matching.reading_id)
-        .join(kept_letters, _read_as_kept())
+        .join(stored_letters, _read_as_stored())
         .where(matching.condition, is_newest_edition(), *_conditions(within))
         .order_by(*((matching.best, *newest) if order is Order.BEST else newest))
     )
@@ -90,27 +88,27 @@ def _matching_ids(connection: Connection, matching: _Matching, within: Within, o
 
 
 def _letters(ids: Collection[int]) -> Select[Any]:
-    asked = select(kept_letters, readings.c.words).join(readings, _read_as_kept())
-    return asked.where(kept_letters.c.id.in_(ids))
+    asked = select(stored_letters, readings.c.text).join(readings, _read_as_stored())
+    return asked.where(stored_letters.c.id.in_(ids))
 
 
-def _read_as_kept() -> ColumnElement[bool]:
-    same_file = kept_letters.c.sha256 == readings.c.sha256
-    return and_(same_file, kept_letters.c.reader_version == readings.c.reader_version)
+def _read_as_stored() -> ColumnElement[bool]:
+    same_file = stored_letters.c.sha256 == readings.c.sha256
+    return and_(same_file, stored_letters.c.reader_version == readings.c.reader_version)
 
 
 def _conditions(within: Within) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if within.urns is not None:
-        conditions.append(kept_letters.c.urn.in_(sorted(within.urns)))
+        conditions.append(stored_letters.c.urn.in_(sorted(within.urns)))
     if within.kind is not None:
-        conditions.append(kept_letters.c.letter["kind"].as_string() == within.kind)
+        conditions.append(stored_letters.c.letter["kind"].as_string() == within.kind)
     if within.since is not None:
-        conditions.append(kept_letters.c.published >= within.since)
+        conditions.append(stored_letters.c.published >= within.since)
     if within.until is not None:
-        conditions.append(kept_letters.c.published <= within.until)
+        conditions.append(stored_letters.c.published <= within.until)
     if within.hidden:
-        conditions.append(tuple_(kept_letters.c.urn, kept_letters.c.sha256).not_in(sorted(within.hidden)))
+        conditions.append(tuple_(stored_letters.c.urn, stored_letters.c.sha256).not_in(sorted(within.hidden)))
     return conditions
 
 
@@ -129,15 +127,15 @@ def _quoted(term: tuple[str, ...]) -> str:
 
 
 def _in_postgres(asked: Question) -> _Matching:
-    words = column("words", TSVECTOR)
-    index = table("letter_search", column("reading_id"), words)
+    document = column("document", TSVECTOR)
+    index = table("letter_search", column("reading_id"), document)
     english: ColumnElement[Any] = literal_column("'english'::regconfig")
     wanted = [func.phraseto_tsquery(english, " ".join(term)) for term in asked.terms]
     unwanted = [func.tsquery_not(func.phraseto_tsquery(english, " ".join(term))) for term in asked.without]
     query = wanted[0]
     for one in (*wanted[1:], *unwanted):
         query = func.tsquery_and(query, one)
-    return _Matching(index, index.c.reading_id, index.c.words.op("@@")(query), func.ts_rank(index.c.words, query).desc())
+    return _Matching(index, index.c.reading_id, index.c.document.op("@@")(query), func.ts_rank(index.c.document, query).desc())
 
 
 _ENGINES: Mapping[str, Any] = {"sqlite": _in_sqlite, "postgresql": _in_postgres}

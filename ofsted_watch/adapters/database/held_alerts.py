@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, exists, func, select, text
 
 from ofsted_watch.adapters.database.alert_rows import alerts_of, wanted_columns
-from ofsted_watch.adapters.database.connection import Store, in_portions
-from ofsted_watch.adapters.database.schema import UNTOLD, alerts, events
+from ofsted_watch.adapters.database.connection import Repository, in_portions
+from ofsted_watch.adapters.database.schema import UNPUBLISHED, alerts, events
 from ofsted_watch.domain.model import Alert, AlertState, Event, EventKind
 from ofsted_watch.domain.visibility import Correction
 from ofsted_watch.errors import WrongUse
@@ -17,42 +17,42 @@ from ofsted_watch.presentation.serialization import event_from_json
 _RELEASABLE = (AlertState.HELD, AlertState.UNKNOWN, AlertState.FAILED)
 _DROPPABLE = (AlertState.HELD, AlertState.PENDING, AlertState.UNKNOWN, AlertState.FAILED)
 # Dropped and refused mails never came; a held one may still come, and then its correction must, too.
-_TOLD = (AlertState.HELD, AlertState.PENDING, AlertState.SENDING, AlertState.SENT, AlertState.UNKNOWN)
+_NOTIFIED = (AlertState.HELD, AlertState.PENDING, AlertState.SENDING, AlertState.SENT, AlertState.UNKNOWN)
 
 RELEASED, DROPPED = "released", "dropped"
 _NO_ALERT_HELD = ~exists().where(alerts.c.event_key == events.c.key, alerts.c.state == AlertState.HELD)
 
 
-class HoldDesk(Store):
+class AlertRepository(Repository):
     """What a person may ask of the outbox, and say to it."""
 
-    def alerts(self, states: Collection[AlertState] | None = None, urns: Collection[str] | None = None) -> tuple[Alert, ...]:
+    def find(self, states: Collection[AlertState] | None = None, urns: Collection[str] | None = None) -> tuple[Alert, ...]:
         """The alerts in these states about these authorities (None: any), in the order they were decided."""
         asked = wanted_columns().order_by(alerts.c.id)
         if states is not None:
             asked = asked.where(alerts.c.state.in_(set(states)))
         if urns is not None:
             asked = asked.join(events, alerts.c.event_key == events.c.key).where(events.c.urn.in_(set(urns)))
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             return alerts_of(connection, asked)
 
-    def alert_counts(self) -> dict[AlertState, int]:
+    def counts(self) -> dict[AlertState, int]:
         """How many alerts stand in each state, 0 included: cheap, for `status`."""
         asked = select(alerts.c.state, func.count()).group_by(alerts.c.state)
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             counted: dict[str, int] = dict(connection.execute(asked).tuples().all())
         return {state: counted.get(state, 0) for state in AlertState}
 
-    def told(self, event_keys: Collection[str]) -> dict[str, frozenset[int]]:
+    def notified(self, event_keys: Collection[str]) -> dict[str, frozenset[int]]:
         """Event key → the ids of the subscriptions that got it or may still get it. Keys nobody was told of are not in it.
 
         The key of a letter stands for every time its bytes were announced: the site may go back to bytes it served before.
         """
         found: dict[str, set[int]] = {}
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             meant = _announcements(connection, event_keys)
             asked = select(alerts.c.event_key, alerts.c.subscription_id).where(
-                alerts.c.event_key.in_(meant), alerts.c.state.in_(_TOLD)
+                alerts.c.event_key.in_(meant), alerts.c.state.in_(_NOTIFIED)
             )
             for key, subscription_id in connection.execute(asked):
                 found.setdefault(meant[key], set()).add(subscription_id)
@@ -72,41 +72,41 @@ class HoldDesk(Store):
 
         Of these authorities, None: of all. Costs what is untold, however much was ever told.
         """
-        asked = select(events.c.event).where(text(UNTOLD)).order_by(events.c.urn, events.c.key)
+        asked = select(events.c.event).where(text(UNPUBLISHED)).order_by(events.c.urn, events.c.key)
         if urns is not None:
             asked = asked.where(events.c.urn.in_(set(urns)))
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             return tuple(event_from_json(event) for event in connection.execute(asked).scalars())
 
     def corrections(self, urns: Collection[str]) -> tuple[Correction, ...]:
         """All corrections that were ever held about these authorities, in the order in which they were decided."""
         found: list[Correction] = []
         held = (events.c.kind == EventKind.CORRECTION, events.c.hold.is_not(None))
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             for some in in_portions(set(urns)):
-                asked = select(events.c.event, events.c.settled).where(events.c.urn.in_(some), *held)
-                for event, settled in connection.execute(asked.order_by(events.c.decided_at, events.c.key)):
-                    found.append(Correction(event_from_json(event), settled == RELEASED, settled == DROPPED))
+                asked = select(events.c.event, events.c.resolved).where(events.c.urn.in_(some), *held)
+                for event, resolved in connection.execute(asked.order_by(events.c.decided_at, events.c.key)):
+                    found.append(Correction(event_from_json(event), resolved == RELEASED, resolved == DROPPED))
         return tuple(found)
 
-    def tell_in_public(self, hold: str, urns: Collection[str], at: datetime) -> int:
+    def publish(self, hold: str, urns: Collection[str], at: datetime) -> int:
         """News about these authorities that was held for this reason may be told. Returns how much there was."""
-        held = (events.c.hold == hold, events.c.settled.is_(None), events.c.urn.in_(set(urns)))
-        with self.writing() as connection:
-            return connection.execute(events.update().where(*held).values(settled=RELEASED, settled_at=at)).rowcount
+        held = (events.c.hold == hold, events.c.resolved.is_(None), events.c.urn.in_(set(urns)))
+        with self.write_transaction() as connection:
+            return connection.execute(events.update().where(*held).values(resolved=RELEASED, resolved_at=at)).rowcount
 
     def drop(self, ids: Collection[int] | None, *, by: str, why: str, at: datetime) -> int:
         """Never send these alerts (None: all that are held). Returns how many. Raises as `release` does; then none is dropped."""
         return self._decide(DROPPED, ids, _DROPPABLE, {"state": AlertState.DROPPED} | _by(by, why, at))
 
     def _decide(self, what: str, ids: Collection[int] | None, states: Collection[AlertState], values: Mapping[str, Any]) -> int:
-        settled = {"settled": what, "settled_at": values["settled_at"]}
-        with self.writing() as connection:
+        resolved = {"resolved": what, "resolved_at": values["resolved_at"]}
+        with self.write_transaction() as connection:
             if ids is None:
                 moved = _move(connection, (alerts.c.state == AlertState.HELD,), values)
-                _settle_news(connection, settled, set(moved.values()))
-                unheard = _settle_unheard_news(connection, settled)
-                return len(moved) or unheard
+                _resolve_news(connection, resolved, set(moved.values()))
+                unread = _resolve_unread_news(connection, resolved)
+                return len(moved) or unread
             moved = {}
             for some in in_portions(set(ids)):
                 moved |= _move(connection, (alerts.c.id.in_(some), alerts.c.state.in_(states)), values)
@@ -115,7 +115,7 @@ class HoldDesk(Store):
                     f"Alert {refused[0]} cannot be {what}: it is not {' or '.join(states)}. "
                     "`ofsted-watch alerts list` shows its state"
                 )
-            _settle_news(connection, settled, set(moved.values()))
+            _resolve_news(connection, resolved, set(moved.values()))
             return len(moved)
 
 
@@ -136,19 +136,19 @@ def _move(connection: Connection, may: Collection[ColumnElement[bool]], values: 
     return dict(connection.execute(moved).tuples().all())
 
 
-def _settle_news(connection: Connection, settled: Mapping[str, Any], about: Collection[str]) -> None:
+def _resolve_news(connection: Connection, resolved: Mapping[str, Any], about: Collection[str]) -> None:
     """Held news that a person decided on. Released to one reader it is released; dropped only when nobody's alert waits."""
-    still = (_NO_ALERT_HELD, events.c.settled.is_(None)) if settled["settled"] == DROPPED else ()
+    still = (_NO_ALERT_HELD, events.c.resolved.is_(None)) if resolved["resolved"] == DROPPED else ()
     for some in in_portions(about):
         held = (events.c.key.in_(some), events.c.hold.is_not(None), *still)
-        connection.execute(events.update().where(*held).values(settled))
+        connection.execute(events.update().where(*held).values(resolved))
 
 
-def _settle_unheard_news(connection: Connection, settled: Mapping[str, Any]) -> int:
+def _resolve_unread_news(connection: Connection, resolved: Mapping[str, Any]) -> int:
     """Held news for which no alert waits: nobody asked to hear of it, or they left. Returns how much there was."""
-    held = (events.c.hold.is_not(None), events.c.settled.is_(None), _NO_ALERT_HELD)
-    return connection.execute(events.update().where(*held).values(settled)).rowcount
+    held = (events.c.hold.is_not(None), events.c.resolved.is_(None), _NO_ALERT_HELD)
+    return connection.execute(events.update().where(*held).values(resolved)).rowcount
 
 
 def _by(by: str, why: str, at: datetime) -> dict[str, Any]:
-    return {"settled_by": by, "settled_why": why, "settled_at": at}
+    return {"resolved_by": by, "resolved_why": why, "resolved_at": at}

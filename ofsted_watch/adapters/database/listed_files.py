@@ -7,17 +7,17 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Select, func, select, update
 
-from ofsted_watch.adapters.database.connection import Store, in_portions, insert_absent, take_turn
-from ofsted_watch.adapters.database.schema import files, listings, looks
+from ofsted_watch.adapters.database.connection import Repository, in_portions, insert_absent, take_turn
+from ofsted_watch.adapters.database.schema import checks, files, listings
 from ofsted_watch.domain.model import FileRecord, Listing
 
 
 @dataclass(frozen=True, slots=True)
-class FirstLook:
+class FirstListing:
     """When a file number was first listed, and the last successful look at its authority before that (None: there was none)."""
 
     first_listed: date
-    look_before: date | None
+    checked_before: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +28,34 @@ class Served:
     since: date
 
 
-class Files(Store):
+class FileRepository(Repository):
     """The part of the database that only ever gains: nothing here is overwritten or lost."""
 
     def record_listings(self, seen: Iterable[Listing], today: date) -> None:
         """Note the day each file number was first listed, with the last look at that moment. Known ones stay as they are."""
         numbers = {(listing.urn, listing.file_number) for listing in seen}
-        with self.writing() as connection:
-            asked = select(looks.c.urn, looks.c.last_look).where(looks.c.urn.in_({urn for urn, _ in numbers}))
+        with self.write_transaction() as connection:
+            asked = select(checks.c.urn, checks.c.last_checked_on).where(checks.c.urn.in_({urn for urn, _ in numbers}))
             last = dict(connection.execute(asked).tuples().all())
             rows = [
-                {"urn": urn, "file_number": number, "first_listed": today, "look_before": last.get(urn)}
+                {"urn": urn, "file_number": number, "first_listed": today, "checked_before": last.get(urn)}
                 for urn, number in sorted(numbers)
             ]
             insert_absent(connection, listings, rows)
 
-    def looks_before(self, urns: Collection[str]) -> dict[tuple[str, str], FirstLook]:
+    def checks_before(self, urns: Collection[str]) -> dict[tuple[str, str], FirstListing]:
         """(urn, file number) → when it was first listed and the last look before that, for all listings of these authorities."""
-        found: dict[tuple[str, str], FirstLook] = {}
-        with self.asking() as connection:
+        found: dict[tuple[str, str], FirstListing] = {}
+        with self.read_transaction() as connection:
             for some in in_portions(set(urns)):
                 for row in connection.execute(select(listings).where(listings.c.urn.in_(some))).mappings():
-                    found[row["urn"], row["file_number"]] = FirstLook(row["first_listed"], row["look_before"])
+                    found[row["urn"], row["file_number"]] = FirstListing(row["first_listed"], row["checked_before"])
         return found
 
     def files_of(self, urn: str) -> dict[str, FileRecord]:
         """File number → the newest edition that we hold of it."""
         asked = select(files).where(files.c.urn == urn).order_by(files.c.file_number, files.c.edition)
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             rows = connection.execute(asked).mappings().all()
         return {row["file_number"]: _record(row) for row in rows}
 
@@ -63,16 +63,16 @@ class Files(Store):
         """(urn, file number, sha256) → the newest edition at which the site served these bytes, for these authorities."""
         columns = (files.c.urn, files.c.file_number, files.c.sha256, files.c.edition, files.c.first_seen)
         found: dict[tuple[str, str, str], Served] = {}
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             for some in in_portions(set(urns)):
                 asked = select(*columns).where(files.c.urn.in_(some)).order_by(files.c.edition)
                 for urn, number, sha256, edition, first_seen in connection.execute(asked):
                     found[urn, number, sha256] = Served(edition, first_seen)
         return found
 
-    def hashes_held(self) -> int:
+    def count_hashes(self) -> int:
         """How many different files, by sha256, were ever fetched: the archive must hold at least as many."""
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             return connection.execute(select(func.count(files.c.sha256.distinct()))).scalar_one()
 
     def record_file(
@@ -91,7 +91,7 @@ class Files(Store):
         `size` in bytes; `etag` and `last_modified` as the site sent them.
         """
         served = _label(listing) | {"etag": etag, "last_modified": last_modified, "checked_at": at}
-        with self.writing() as connection:
+        with self.write_transaction() as connection:
             take_turn(connection, f"file {listing.urn} {listing.file_number}")
             newest = connection.execute(_newest_edition(listing)).mappings().first()
             if newest and newest["sha256"] == sha256:
@@ -110,7 +110,7 @@ class Files(Store):
 
     def record_checked(self, listing: Listing, at: datetime) -> None:
         """Record that the site still serves the newest edition, under the label it has now."""
-        with self.writing() as connection:
+        with self.write_transaction() as connection:
             take_turn(connection, f"file {listing.urn} {listing.file_number}")
             newest = connection.execute(_newest_edition(listing)).mappings().first()
             if newest:

@@ -7,50 +7,50 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from ofsted_watch.adapters.database.alert_rows import alerts_of, wanted_columns
-from ofsted_watch.adapters.database.connection import Store, in_portions
+from ofsted_watch.adapters.database.connection import Repository, in_portions
 from ofsted_watch.adapters.database.schema import alerts, subscriptions
 from ofsted_watch.adapters.database.subscribers import left
-from ofsted_watch.domain.model import Alert, AlertState, Rhythm
+from ofsted_watch.domain.model import Alert, AlertState, Frequency
 
 _LONGEST_WAIT = timedelta(days=1)
 """No backoff is as long as this."""
 _REACHABLE = (subscriptions.c.unsubscribed_at.is_(None), subscriptions.c.paused.is_(None))
-_NOT_SETTLED = (AlertState.PENDING, AlertState.SENDING, AlertState.UNKNOWN)
+_NOT_RESOLVED = (AlertState.PENDING, AlertState.SENDING, AlertState.UNKNOWN)
 
 
-class Outbox(Store):
+class Outbox(Repository):
     """Pending → sending → sent, failed or unknown. Only the claimer of an alert may send it."""
 
     def claim(self, now: datetime, *, limit: int) -> tuple[Alert, ...]:
         """Take at most `limit` at-once alerts that are due, the longest due first; nobody else gets them. Paused people wait."""
-        at_once = (alerts.c.state == AlertState.PENDING, subscriptions.c.rhythm == Rhythm.AT_ONCE, *_REACHABLE)
+        at_once = (alerts.c.state == AlertState.PENDING, subscriptions.c.frequency == Frequency.AT_ONCE, *_REACHABLE)
         due = (*at_once, alerts.c.not_before <= now)
         chosen = select(alerts.c.id).join(subscriptions).where(*due).order_by(alerts.c.not_before, alerts.c.id).limit(limit)
-        with self.writing() as connection:
+        with self.write_transaction() as connection:
             return _claim(connection, chosen.with_for_update(of=alerts, skip_locked=True), now)
 
     def end_backoff(self, now: datetime) -> int:
         """Make every alert that waits for another try due. Returns how many there were."""
         waiting = (alerts.c.state == AlertState.PENDING, alerts.c.not_before > now)
-        with self.writing() as connection:
+        with self.write_transaction() as connection:
             return connection.execute(alerts.update().where(*waiting).values(not_before=now)).rowcount
 
-    def digest_addresses(self, rhythm: Rhythm, now: datetime) -> tuple[str, ...]:
+    def digest_addresses(self, frequency: Frequency, now: datetime) -> tuple[str, ...]:
         """The addresses of this rhythm to whom something due is undelivered, in order."""
-        asked = select(subscriptions.c.email).join(alerts).where(*_in_digest(rhythm), alerts.c.not_before <= now)
-        with self.asking() as connection:
+        asked = select(subscriptions.c.email).join(alerts).where(*_in_digest(frequency), alerts.c.not_before <= now)
+        with self.read_transaction() as connection:
             return tuple(connection.execute(asked.distinct().order_by(subscriptions.c.email)).scalars())
 
-    def claim_digest(self, now: datetime, rhythm: Rhythm, email: str) -> tuple[Alert, ...]:
+    def claim_digest(self, now: datetime, frequency: Frequency, email: str) -> tuple[Alert, ...]:
         """Take everything of this rhythm that is undelivered to one address; nothing when another deliverer was first.
 
         Also what waits for another try comes along: a digest is one mail.
         """
         mine = subscriptions.c.email == email
-        with self.writing() as connection:
+        with self.write_transaction() as connection:
             # The lock on the person, not on each alert: two deliverers must not halve a digest.
             connection.execute(select(subscriptions.c.id).where(mine).with_for_update())
-            chosen = select(alerts.c.id).join(subscriptions).where(*_in_digest(rhythm), mine).order_by(alerts.c.id)
+            chosen = select(alerts.c.id).join(subscriptions).where(*_in_digest(frequency), mine).order_by(alerts.c.id)
             return _claim(connection, chosen, now)
 
     def begin_send(self, ids: Collection[int], at: datetime, *, claimed_at: datetime) -> bool:
@@ -60,23 +60,23 @@ class Outbox(Store):
         do not count as hung before `older_than` has passed again.
         """
         mine = (alerts.c.state == AlertState.SENDING, alerts.c.claimed_at == claimed_at)
-        return self._settle(ids, {"send_begun_at": at}, *mine) == len(ids)
+        return self._resolve(ids, {"send_begun_at": at}, *mine) == len(ids)
 
     def put_back(self, ids: Collection[int], why: str) -> int:
         """These were claimed and not tried: they are due as before, and it counts as no attempt."""
         values = {"state": AlertState.PENDING, "answer": why, "claimed_at": None, "send_begun_at": None}
-        return self._settle(ids, values, alerts.c.state == AlertState.SENDING)
+        return self._resolve(ids, values, alerts.c.state == AlertState.SENDING)
 
     def oldest_unsent(self) -> datetime | None:
         """When the oldest at-once alert was decided that is neither sent nor settled; None when there is none."""
-        open_ = (alerts.c.state.in_((AlertState.PENDING, AlertState.SENDING)), subscriptions.c.rhythm == Rhythm.AT_ONCE)
+        open_ = (alerts.c.state.in_((AlertState.PENDING, AlertState.SENDING)), subscriptions.c.frequency == Frequency.AT_ONCE)
         asked = select(alerts.c.created_at).join(subscriptions).where(*open_, *_REACHABLE).order_by(alerts.c.created_at).limit(1)
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             return connection.execute(asked).scalar()
 
     def mark_sent(self, ids: Collection[int], answer: str, at: datetime) -> int:
         """The server took the mail. Counts for an alert that was taken to be hung meanwhile, too."""
-        return self._tried(ids, _NOT_SETTLED, {"state": AlertState.SENT, "answer": answer, "settled_at": at})
+        return self._tried(ids, _NOT_RESOLVED, {"state": AlertState.SENT, "answer": answer, "resolved_at": at})
 
     def mark_retry(self, ids: Collection[int], answer: str, not_before: datetime) -> int:
         """A passing refusal: the alerts are due again at `not_before`."""
@@ -91,11 +91,11 @@ class Outbox(Store):
 
     def mark_failed(self, ids: Collection[int], answer: str, at: datetime) -> int:
         """A final refusal: nothing more is tried."""
-        return self._tried(ids, (AlertState.SENDING,), {"state": AlertState.FAILED, "answer": answer, "settled_at": at})
+        return self._tried(ids, (AlertState.SENDING,), {"state": AlertState.FAILED, "answer": answer, "resolved_at": at})
 
     def mark_unknown(self, ids: Collection[int], answer: str, at: datetime) -> int:
         """The mail may or may not have been taken."""
-        return self._tried(ids, (AlertState.SENDING,), {"state": AlertState.UNKNOWN, "answer": answer, "settled_at": at})
+        return self._tried(ids, (AlertState.SENDING,), {"state": AlertState.UNKNOWN, "answer": answer, "resolved_at": at})
 
     def recover_hung(self, now: datetime, older_than: timedelta) -> tuple[int, ...]:
         """Put back to pending what its deliverer claimed, or began to send, longer ago than `older_than` and never settled.
@@ -116,7 +116,7 @@ class Outbox(Store):
             "claimed_at": None,
             "send_begun_at": None,
         }
-        with self.writing() as connection:
+        with self.write_transaction() as connection:
             ids = connection.execute(alerts.update().where(*hung).values(values).returning(alerts.c.id)).scalars()
             recovered = tuple(sorted(ids))
             connection.execute(alerts.update().where(*never_due).values(not_before=now))
@@ -127,19 +127,19 @@ class Outbox(Store):
         return recovered
 
     def _tried(self, ids: Collection[int], states: Collection[AlertState], values: Mapping[str, Any]) -> int:
-        return self._settle(ids, {"attempts": alerts.c.attempts + 1, **values}, alerts.c.state.in_(states))
+        return self._resolve(ids, {"attempts": alerts.c.attempts + 1, **values}, alerts.c.state.in_(states))
 
-    def _settle(self, ids: Collection[int], values: Mapping[str, Any], *still: ColumnElement[bool]) -> int:
+    def _resolve(self, ids: Collection[int], values: Mapping[str, Any], *still: ColumnElement[bool]) -> int:
         """Compare and set: only alerts that are `still` so move. Returns how many did."""
-        with self.writing() as connection:
+        with self.write_transaction() as connection:
             return sum(
                 connection.execute(alerts.update().where(alerts.c.id.in_(some), *still).values(values)).rowcount
                 for some in in_portions(ids)
             )
 
 
-def _in_digest(rhythm: Rhythm) -> tuple[ColumnElement[bool], ...]:
-    return (alerts.c.state == AlertState.PENDING, subscriptions.c.rhythm == rhythm, *_REACHABLE)
+def _in_digest(frequency: Frequency) -> tuple[ColumnElement[bool], ...]:
+    return (alerts.c.state == AlertState.PENDING, subscriptions.c.frequency == frequency, *_REACHABLE)
 
 
 def _claim(connection: Connection, chosen: Select[Any], now: datetime) -> tuple[Alert, ...]:

@@ -5,10 +5,10 @@ from datetime import date
 
 from sqlalchemy import func, select, text
 
-from ofsted_watch.adapters.database.connection import Store
-from ofsted_watch.adapters.database.schema import UNTOLD, changes, events, files, kept_letters, runs
-from ofsted_watch.adapters.database.stored_letters import kept_letter_of, kept_statement
-from ofsted_watch.domain.model import KeptLetter
+from ofsted_watch.adapters.database.connection import Repository
+from ofsted_watch.adapters.database.schema import UNPUBLISHED, changes, events, files, runs, stored_letters
+from ofsted_watch.adapters.database.stored_letters import stored_letter_of, stored_statement
+from ofsted_watch.domain.model import StoredLetter
 
 Stamp = tuple[object, ...]
 
@@ -25,34 +25,34 @@ class Served:
     first_seen: date
 
 
-class PageQuestions(Store):
+class PageQueries(Repository):
     """Questions that a reader waits for: each touches few rows, by an index."""
 
     def stamp(self) -> Stamp:
         """A value that is another one after anything was kept, changed, released or ended; the same one means: nothing is new."""
         newest = select(runs.c.id, runs.c.state, runs.c.finished_at).order_by(runs.c.id.desc()).limit(1)
         ever_held = select(func.count()).select_from(events).where(events.c.hold.is_not(None))
-        untold = select(func.count()).select_from(events).where(text(UNTOLD))
+        unpublished = select(func.count()).select_from(events).where(text(UNPUBLISHED))
         counted = select(
-            select(func.max(kept_letters.c.id)).scalar_subquery(),
+            select(func.max(stored_letters.c.id)).scalar_subquery(),
             select(func.count()).select_from(changes).scalar_subquery(),
             ever_held.scalar_subquery(),
-            untold.scalar_subquery(),
+            unpublished.scalar_subquery(),
         )
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             run = connection.execute(newest).first()
             return (*(run or (None,)), *connection.execute(counted).one())
 
-    def editions(self, urn: str, file_number: str) -> tuple[KeptLetter, ...]:
+    def editions(self, urn: str, file_number: str) -> tuple[StoredLetter, ...]:
         """Every kept edition of one letter with its text, by date of publication; empty when none is kept."""
-        asked = kept_statement({urn}, with_text=True).where(kept_letters.c.file_number == file_number)
-        with self.asking() as connection:
-            return tuple(kept_letter_of(row, with_text=True) for row in connection.execute(asked).mappings())
+        asked = stored_statement({urn}, with_text=True).where(stored_letters.c.file_number == file_number)
+        with self.read_transaction() as connection:
+            return tuple(stored_letter_of(row, with_text=True) for row in connection.execute(asked).mappings())
 
     def served(self, urn: str) -> tuple[Served, ...]:
         """Everything the site ever served of an authority, by file number, the newest edition last."""
         asked = select(files).where(files.c.urn == urn).order_by(files.c.file_number, files.c.edition)
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             return tuple(
                 Served(row["file_number"], row["url"], row["listed_as"], row["listed"], row["sha256"], row["first_seen"])
                 for row in connection.execute(asked).mappings()

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import Text, cast, select
 
 from ofsted_watch.adapters.database.alert_rows import alerts_of, wanted_columns
-from ofsted_watch.adapters.database.connection import Store
+from ofsted_watch.adapters.database.connection import Repository
 from ofsted_watch.adapters.database.schema import alerts, subscriptions
-from ofsted_watch.adapters.database.subscribers import kept_address, subscription_of, wish_columns, wish_in_turn
+from ofsted_watch.adapters.database.subscribers import preference_columns, preferences_in_turn, stored_address, subscription_of
 from ofsted_watch.domain.model import Alert, AlertState, Subscription
-from ofsted_watch.subscriptions.preferences import Wish
+from ofsted_watch.subscriptions.preferences import Preferences
 
 _WAITING = (AlertState.HELD, AlertState.PENDING)
 
@@ -24,56 +24,61 @@ class Confirmed:
     has_ended: bool
 
 
-class Wishes(Store):
+class PreferenceChanges(Repository):
     """What a person does to a wish of theirs besides making and ending it."""
 
     def confirmed_with(self, email: str, confirmation: str) -> Confirmed | None:
         """What became of the link with this fingerprint; None for one that was not used yet."""
-        mine = (subscriptions.c.email == kept_address(email), subscriptions.c.confirmation == confirmation)
-        with self.asking() as connection:
+        mine = (subscriptions.c.email == stored_address(email), subscriptions.c.confirmation == confirmation)
+        with self.read_transaction() as connection:
             row = connection.execute(select(subscriptions).where(*mine)).mappings().first()
         return None if row is None else Confirmed(subscription_of(row), row["unsubscribed_at"] is not None)
 
     def waiting_for(self, subscription_id: int) -> tuple[Alert, ...]:
         """What is decided for this subscription and not yet on its way, held alerts too."""
         asked = wanted_columns().where(alerts.c.subscription_id == subscription_id, alerts.c.state.in_(_WAITING))
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             return alerts_of(connection, asked.order_by(alerts.c.id))
 
-    def change_wish(
-        self, email: str, subscription_id: int, wish: Wish, *, unwanted: Collection[int], at: datetime
+    def change(
+        self, email: str, subscription_id: int, preferences: Preferences, *, unwanted: Collection[int], at: datetime
     ) -> Subscription | None:
         """Put another wish in the place of a subscription's own, and drop the `unwanted` alerts (ids) that wait for it.
 
         The alerts that stay go out under the new rhythm. None, and nothing done, where the address has no such subscription
         any more or has one with exactly this wish already.
         """
-        columns = wish_columns(wish)
-        same_wish = (
-            subscriptions.c.email == kept_address(email),
-            subscriptions.c.wish == columns["wish"],
+        columns = preference_columns(preferences)
+        same_preferences = (
+            subscriptions.c.email == stored_address(email),
+            subscriptions.c.preferences == columns["preferences"],
             subscriptions.c.id != subscription_id,
         )
         mine = (
             subscriptions.c.id == subscription_id,
-            subscriptions.c.email == kept_address(email),
+            subscriptions.c.email == stored_address(email),
             subscriptions.c.unsubscribed_at.is_(None),
         )
-        settled = {"state": AlertState.DROPPED, "settled_by": "subscriber", "settled_why": "changed the wish", "settled_at": at}
-        with self.writing() as connection:
-            wish_in_turn(connection, kept_address(email))
+        resolved = {
+            "state": AlertState.DROPPED,
+            "resolved_by": "subscriber",
+            "resolved_why": "changed the wish",
+            "resolved_at": at,
+        }
+        with self.write_transaction() as connection:
+            preferences_in_turn(connection, stored_address(email))
             here = connection.execute(select(subscriptions.c.id).where(*mine).with_for_update()).first()
-            other = connection.execute(select(subscriptions.c.unsubscribed_at).where(*same_wish).with_for_update()).first()
+            other = connection.execute(select(subscriptions.c.unsubscribed_at).where(*same_preferences).with_for_update()).first()
             if here is None or (other is not None and other.unsubscribed_at is None):
                 return None
             # A wish that ended earlier waits to be forgotten; it gives its place up, or the two would be one row.
-            ended_long_ago = subscriptions.c.wish + " ended as " + cast(subscriptions.c.id, Text)
-            connection.execute(subscriptions.update().where(*same_wish).values(wish=ended_long_ago))
+            ended_long_ago = subscriptions.c.preferences + " ended as " + cast(subscriptions.c.id, Text)
+            connection.execute(subscriptions.update().where(*same_preferences).values(preferences=ended_long_ago))
             connection.execute(subscriptions.update().where(*mine).values(columns))
             waiting = (
                 alerts.c.id.in_(set(unwanted)),
                 alerts.c.subscription_id == subscription_id,
                 alerts.c.state.in_(_WAITING),
             )
-            connection.execute(alerts.update().where(*waiting).values(settled))
+            connection.execute(alerts.update().where(*waiting).values(resolved))
             return subscription_of(connection.execute(select(subscriptions).where(*mine)).mappings().one())

@@ -7,59 +7,59 @@ from typing import Any
 
 from sqlalchemy import RowMapping, select
 
-from ofsted_watch.adapters.database.connection import Store
+from ofsted_watch.adapters.database.connection import Repository
 from ofsted_watch.adapters.database.schema import runs
 from ofsted_watch.domain.model import Coverage, RunRecord
 
 _RUNNING = "running"
 _A_FEW = 5
-_KNOWN_FROM_THE_REST = ("owed", "seen")
+_KNOWN_FROM_THE_REST = ("expected", "checked")
 
 
-class Runs(Store):
+class RunRepository(Repository):
     """The log book of the runs."""
 
-    def start_run(self, kind: str, today: date, owed: Sequence[str], at: datetime) -> int:
+    def start(self, kind: str, today: date, expected_urns: Sequence[str], at: datetime) -> int:
         """Open a run that owes these URNs. Returns its id."""
-        row = {"kind": kind, "today": today, "owed": list(owed), "started_at": at, "state": _RUNNING, "words": ""}
-        with self.writing() as connection:
+        row = {"kind": kind, "today": today, "expected": list(expected_urns), "started_at": at, "state": _RUNNING, "message": ""}
+        with self.write_transaction() as connection:
             run_id: int = connection.execute(runs.insert().values(row).returning(runs.c.id)).scalar_one()
         return run_id
 
-    def finish_run(self, run_id: int, state: str, coverage: Coverage | None, words: str, at: datetime) -> None:
+    def finish(self, run_id: int, state: str, coverage: Coverage | None, message: str, at: datetime) -> None:
         """Write down how a run ended: its state, its ledger (None when it died before it had one) and one sentence.
 
         Raises LookupError when there is no such run.
         """
         mine = runs.c.id == run_id
-        with self.writing() as connection:
-            owed = connection.execute(select(runs.c.owed).where(mine)).scalar()
-            if owed is None:
+        with self.write_transaction() as connection:
+            expected_urns = connection.execute(select(runs.c.expected).where(mine)).scalar()
+            if expected_urns is None:
                 raise LookupError(f"there is no run {run_id}")
-            told = _told(coverage, tuple(owed)) if coverage else None
-            values = {"state": str(state), "coverage": told, "words": words, "finished_at": at}
+            notified = _notified(coverage, tuple(expected_urns)) if coverage else None
+            values = {"state": str(state), "coverage": notified, "message": message, "finished_at": at}
             connection.execute(runs.update().where(mine).values(values))
 
-    def runs(self, limit: int) -> tuple[RunRecord, ...]:
+    def newest(self, limit: int) -> tuple[RunRecord, ...]:
         """The newest runs of every kind, newest first, at most `limit`."""
         asked = select(runs).order_by(runs.c.id.desc()).limit(limit)
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             return tuple(_run(row) for row in connection.execute(asked).mappings())
 
     def days_of(self, kind: str, limit: int) -> tuple[date, ...]:
         """The days that the newest runs of a kind ran for, newest first, at most `limit`: without the URNs they owed."""
         asked = select(runs.c.today).where(runs.c.kind == kind).order_by(runs.c.started_at.desc()).limit(limit)
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             return tuple(connection.execute(asked).scalars())
 
-    def last_run(self, kind: str, *, owing: Collection[str] = ()) -> RunRecord | None:
+    def last(self, kind: str, *, expected: Collection[str] = ()) -> RunRecord | None:
         """The newest run of a kind that owed (at least) these URNs; None when there was none."""
         # By id, not by the time it began: a clock that was a year ahead for one night would be the newest for a year.
-        asked = select(runs.c.id, runs.c.owed).where(runs.c.kind == kind).order_by(runs.c.id.desc())
-        with self.asking() as connection:
+        asked = select(runs.c.id, runs.c.expected).where(runs.c.kind == kind).order_by(runs.c.id.desc())
+        with self.read_transaction() as connection:
             # The newest run mostly is the one, and each row names every authority: years of them are not fetched for it.
             found = connection.execute(asked.execution_options(yield_per=_A_FEW))
-            ids = (run_id for run_id, owed in found if set(owing) <= set(owed))
+            ids = (run_id for run_id, expected_urns in found if set(expected) <= set(expected_urns))
             newest = next(ids, None)
             found.close()
             row = connection.execute(select(runs).where(runs.c.id == newest)).mappings().first()
@@ -74,24 +74,24 @@ def _run(row: RowMapping) -> RunRecord:
         started=row["started_at"],
         finished=row["finished_at"],
         state=row["state"],
-        words=row["words"],
-        coverage=_coverage(row["coverage"], tuple(row["owed"])) if row["coverage"] else None,
+        message=row["message"],
+        coverage=_coverage(row["coverage"], tuple(row["expected"])) if row["coverage"] else None,
     )
 
 
-def _told(coverage: Coverage, owed: tuple[str, ...]) -> dict[str, Any]:
+def _notified(coverage: Coverage, expected_urns: tuple[str, ...]) -> dict[str, Any]:
     """The ledger as it is stored. The URNs stand in the row already: who was seen is who was owed and not blind to."""
     stored = asdict(coverage)
-    if coverage.owed == owed and coverage.seen == _seen(owed, coverage.blind):
+    if coverage.expected == expected_urns and coverage.checked == _seen(expected_urns, coverage.unchecked):
         for name in _KNOWN_FROM_THE_REST:
             del stored[name]
     return stored
 
 
-def _coverage(stored: dict[str, Any], owed: tuple[str, ...]) -> Coverage:
-    told = {"owed": owed, "seen": _seen(owed, stored["blind"])} | stored
-    return Coverage(**told | {name: tuple(told[name]) for name in _KNOWN_FROM_THE_REST})
+def _coverage(stored: dict[str, Any], expected_urns: tuple[str, ...]) -> Coverage:
+    notified = {"expected": expected_urns, "checked": _seen(expected_urns, stored["unchecked"])} | stored
+    return Coverage(**notified | {name: tuple(notified[name]) for name in _KNOWN_FROM_THE_REST})
 
 
-def _seen(owed: tuple[str, ...], blind: Collection[str]) -> tuple[str, ...]:
-    return tuple(urn for urn in owed if urn not in blind)
+def _seen(expected_urns: tuple[str, ...], unchecked: Collection[str]) -> tuple[str, ...]:
+    return tuple(urn for urn in expected_urns if urn not in unchecked)

@@ -64,7 +64,7 @@ class PackedJson(TypeDecorator[Any]):
         return None if value is None else json.loads(zlib.decompress(value))
 
 
-class Words(TypeDecorator[str]):
+class SafeText(TypeDecorator[str]):
     """Text that others wrote (a letter, a server, a person): what no database can hold becomes U+FFFD.
 
     PostgreSQL refuses NUL, both engines refuse half a surrogate pair; broken fonts in PDFs bring both.
@@ -78,7 +78,7 @@ class Words(TypeDecorator[str]):
         return None if value is None else _NOT_STORABLE.sub("\N{REPLACEMENT CHARACTER}", value)
 
 
-UNTOLD = "hold IS NOT NULL AND coalesce(settled, '') <> 'released'"
+UNPUBLISHED = "hold IS NOT NULL AND coalesce(resolved, '') <> 'released'"
 """What of `events` may not be told in public. An engine uses an index of few rows only for the very words it was made with."""
 
 metadata = MetaData(
@@ -98,13 +98,13 @@ files = Table(
     Column("urn", Text, nullable=False),
     Column("file_number", Text, nullable=False),
     Column("edition", Integer, nullable=False),
-    Column("url", Words, nullable=False),
-    Column("listed_as", Words, nullable=False),
+    Column("url", SafeText, nullable=False),
+    Column("listed_as", SafeText, nullable=False),
     Column("listed", Date),
     Column("sha256", Text, nullable=False, index=True),
     Column("size", Integer, nullable=False),
-    Column("etag", Words),
-    Column("last_modified", Words),
+    Column("etag", SafeText),
+    Column("last_modified", SafeText),
     Column("first_seen", Date, nullable=False),
     Column("fetched_at", UtcTime, nullable=False),
     Column("checked_at", UtcTime, nullable=False),
@@ -117,14 +117,14 @@ listings = Table(
     Column("urn", Text, primary_key=True),
     Column("file_number", Text, primary_key=True),
     Column("first_listed", Date, nullable=False),
-    Column("look_before", Date),
+    Column("checked_before", Date),
 )
 
-looks = Table(
-    "looks",
+checks = Table(
+    "checks",
     metadata,
     Column("urn", Text, primary_key=True),
-    Column("last_look", Date),
+    Column("last_checked_on", Date),
     Column("listed", Integer),
 )
 
@@ -135,21 +135,21 @@ readings = Table(
     Column("sha256", Text, nullable=False),
     Column("reader_version", Text, nullable=False),
     Column("letter", JSON, nullable=False),
-    Column("words", PackedJson, nullable=False),
+    Column("text", PackedJson, nullable=False),
     Column("read_at", UtcTime, nullable=False),
     UniqueConstraint("sha256", "reader_version"),
 )
 
 # The letter as it was decided on; its text and sections stay with the reading.
-kept_letters = Table(
-    "kept_letters",
+stored_letters = Table(
+    "stored_letters",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("urn", Text, nullable=False),
     Column("file_number", Text, nullable=False),
     Column("sha256", Text, nullable=False),
-    Column("url", Words, nullable=False),
-    Column("listed_as", Words, nullable=False),
+    Column("url", SafeText, nullable=False),
+    Column("listed_as", SafeText, nullable=False),
     Column("listed", Date),
     Column("event_date", Date),
     Column("published", Date, nullable=False),
@@ -159,8 +159,8 @@ kept_letters = Table(
     Column("letter", JSON, nullable=False),
     Column("edition", Integer, nullable=False, server_default="0"),
     Column("served", Date),
-    UniqueConstraint("urn", "file_number", "sha256"),
-    Index("ix_kept_letters_sha256", "sha256"),
+    UniqueConstraint("urn", "file_number", "sha256", name="uq_kept_letters_urn_file_number_sha256"),
+    Index("ix_stored_letters_sha256", "sha256"),
 )
 
 runs = Table(
@@ -169,11 +169,11 @@ runs = Table(
     Column("id", Integer, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("today", Date, nullable=False),
-    Column("owed", JSON, nullable=False),
+    Column("expected", JSON, nullable=False),
     Column("started_at", UtcTime, nullable=False),
     Column("finished_at", UtcTime),
     Column("state", Text, nullable=False),
-    Column("words", Words, nullable=False),
+    Column("message", SafeText, nullable=False),
     Column("coverage", JSON(none_as_null=True)),
     Index("ix_runs_kind_started_at", "kind", "started_at"),
 )
@@ -183,7 +183,7 @@ changes = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("urn", Text, nullable=False),
-    Column("line", Text, nullable=False),
+    Column("strand", Text, nullable=False),
     Column("cause", Text, nullable=False),
     Column("to_published", Date, nullable=False),
     Column("change", JSON, nullable=False),
@@ -200,11 +200,11 @@ set_asides = Table(
     Column("urn", Text, nullable=False),
     Column("about", Text, nullable=False),
     Column("code", Text, nullable=False),
-    Column("message", Words, nullable=False),
+    Column("message", SafeText, nullable=False),
     Column("since", UtcTime, nullable=False),
     Column("answer", Text),
-    Column("answered_by", Words),
-    Column("answered_why", Words),
+    Column("answered_by", SafeText),
+    Column("answered_why", SafeText),
     Column("answered_at", UtcTime),
     Column("run_id", Integer, ForeignKey("runs.id")),
     Index("ix_set_asides_urn", "urn"),
@@ -225,17 +225,18 @@ subscriptions = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("email", Text, nullable=False),
-    Column("wish", Text, nullable=False),
+    Column("preferences", Text, nullable=False),
     Column("urns", JSON, nullable=False),
     Column("region", Text),
     Column("topics", JSON, nullable=False),
-    Column("rhythm", Text, nullable=False),
+    Column("frequency", Text, nullable=False),
     Column("declines_only", Boolean, nullable=False),
     Column("created_at", UtcTime, nullable=False),
-    Column("paused", Words),
+    Column("paused", SafeText),
     Column("unsubscribed_at", UtcTime),
     Column("confirmation", Text),
-    UniqueConstraint("email", "wish"),
+    # These two constraints keep the names they were made with: SQLite cannot rename one.
+    UniqueConstraint("email", "preferences", name="uq_subscriptions_email_wish"),
     Index(
         "ix_subscriptions_left",
         "id",
@@ -254,12 +255,12 @@ events = Table(
     Column("event", JSON, nullable=False),
     Column("run_id", Integer, ForeignKey("runs.id")),
     Column("decided_at", UtcTime, nullable=False),
-    Column("hold", Words),
-    Column("settled", Text),
-    Column("settled_at", UtcTime),
+    Column("hold", SafeText),
+    Column("resolved", Text),
+    Column("resolved_at", UtcTime),
     Index("ix_events_urn_happened", "urn", "happened"),
     Index("ix_events_held", "key", sqlite_where=text("hold IS NOT NULL"), postgresql_where=text("hold IS NOT NULL")),
-    Index("ix_events_untold", "urn", "key", sqlite_where=text(UNTOLD), postgresql_where=text(UNTOLD)),
+    Index("ix_events_unpublished", "urn", "key", sqlite_where=text(UNPUBLISHED), postgresql_where=text(UNPUBLISHED)),
 )
 
 alerts = Table(
@@ -269,17 +270,17 @@ alerts = Table(
     Column("subscription_id", Integer, ForeignKey("subscriptions.id"), nullable=False),
     Column("event_key", Text, ForeignKey("events.key"), nullable=False),
     Column("state", Text, nullable=False),
-    Column("hold", Words),
+    Column("hold", SafeText),
     Column("created_at", UtcTime, nullable=False),
     Column("attempts", Integer, nullable=False),
-    Column("answer", Words),
+    Column("answer", SafeText),
     Column("not_before", UtcTime, nullable=False),
     Column("message_id", Text, nullable=False),
     Column("claimed_at", UtcTime),
     Column("send_begun_at", UtcTime),
-    Column("settled_by", Words),
-    Column("settled_why", Words),
-    Column("settled_at", UtcTime),
+    Column("resolved_by", SafeText),
+    Column("resolved_why", SafeText),
+    Column("resolved_at", UtcTime),
     Column("run_id", Integer, ForeignKey("runs.id")),
     UniqueConstraint("subscription_id", "event_key"),
     Index("ix_alerts_state_not_before", "state", "not_before"),

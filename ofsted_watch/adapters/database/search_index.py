@@ -1,7 +1,7 @@
 """The index of the letters' words, in the database's own way: FTS5 in SQLite, a tsvector with GIN in PostgreSQL.
 
 A row stands for a reading, and readings are never updated, so rows are only ever added. The words are not kept a second
-time: they are in `readings.words`. What the index holds are `plain_words`, so both engines see the same words; each brings
+time: they are in `readings.text`. What the index holds are `plain_words`, so both engines see the same words; each brings
 them to their stems in its own way (FTS5 'porter', PostgreSQL 'english').
 """
 
@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, text
 
-from ofsted_watch.adapters.database.schema import Words, readings
-from ofsted_watch.presentation.search_query import plain_words
+from ofsted_watch.adapters.database.schema import SafeText, readings
+from ofsted_watch.presentation.search_query import plain_text
 
 MOST_CHARACTERS = 200_000
 """Of a letter's plain words that are indexed; a real one has some 100,000 at most, and a tsvector holds one megabyte."""
@@ -20,14 +20,14 @@ _MAKE = {
     "sqlite": ("CREATE VIRTUAL TABLE letter_search USING fts5(title, body, content='', tokenize='porter ascii')",),
     "postgresql": (
         "CREATE TABLE letter_search (reading_id integer PRIMARY KEY REFERENCES readings ON DELETE CASCADE, "
-        "words tsvector NOT NULL)",
-        "CREATE INDEX ix_letter_search_words ON letter_search USING gin (words)",
+        "document tsvector NOT NULL)",
+        "CREATE INDEX ix_letter_search_document ON letter_search USING gin (document)",
     ),
 }
 _ADD = {
     "sqlite": "INSERT INTO letter_search (rowid, title, body) VALUES (:reading_id, :title, :body)",
     "postgresql": (
-        "INSERT INTO letter_search (reading_id, words) VALUES (:reading_id, "
+        "INSERT INTO letter_search (reading_id, document) VALUES (:reading_id, "
         "setweight(to_tsvector('english', :title), 'A') || to_tsvector('english', :body))"
     ),
 }
@@ -44,7 +44,7 @@ def make_index(connection: Connection) -> None:
 def fill_index(connection: Connection) -> int:
     """Put every reading into an empty index. Returns how many there are."""
     count = 0
-    asked = select(readings.c.id, readings.c.letter, readings.c.words).order_by(readings.c.id)
+    asked = select(readings.c.id, readings.c.letter, readings.c.text).order_by(readings.c.id)
     for portion in connection.execute(asked.execution_options(yield_per=_AT_ONCE)).mappings().partitions():
         index_readings(connection, portion)
         count += len(portion)
@@ -52,12 +52,17 @@ def fill_index(connection: Connection) -> int:
 
 
 def index_readings(connection: Connection, rows: Iterable[Any]) -> None:
-    """Add readings that were just inserted: mappings of `id`, `letter` and `words`, as in the table `readings`."""
-    added = [_entry(row["id"], row["letter"]["title"] or "", row["words"]["text"]) for row in rows]
+    """Add readings that were just inserted: mappings of `id`, `letter` and `text`, as in the table `readings`."""
+    added = [_entry(row["id"], row["letter"]["title"] or "", row["text"]["text"]) for row in rows]
     if added:
-        words = (bindparam("title", type_=Words), bindparam("body", type_=Words))
-        connection.execute(text(_ADD[connection.dialect.name]).bindparams(*words), added)
+        terms = (bindparam("title", type_=SafeText), bindparam("body", type_=SafeText))
+        connection.execute(text(_ADD[connection.dialect.name]).bindparams(*terms), added)
+
+
+def searchable(printed: str) -> str:
+    """What of a text the index holds, so that both engines see the same words."""
+    return plain_text(printed)[:MOST_CHARACTERS]
 
 
 def _entry(reading_id: int, title: str, body: str) -> dict[str, Any]:
-    return {"reading_id": reading_id, "title": plain_words(title)[:MOST_CHARACTERS], "body": plain_words(body)[:MOST_CHARACTERS]}
+    return {"reading_id": reading_id, "title": searchable(title), "body": searchable(body)}

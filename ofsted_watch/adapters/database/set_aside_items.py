@@ -6,42 +6,42 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from ofsted_watch.adapters.database.connection import Store, in_portions, insert_absent
+from ofsted_watch.adapters.database.connection import Repository, in_portions, insert_absent
 from ofsted_watch.adapters.database.schema import set_asides
 from ofsted_watch.domain.model import SetAside
 from ofsted_watch.errors import WrongUse
 
 RELEASED = "released"
 REJECTED = "rejected"
-MENDED = "mended"
+AUTO_RESOLVED = "auto_resolved"
 """Not a person's answer: the file was read, or a good one came under the same number, and was kept."""
 
 _ASKED_ONCE = frozenset({"letter", "listing"})
 """What stays rejected. The same bytes and the same link stay what they are; a page that fails again is another fault."""
 
 
-class SetAsides(Store):
+class SetAsideRepository(Repository):
     """The desk of what waits for a person. The same thing (URN, about, code) has at most one open entry."""
 
-    def set_asides(self, open_only: bool = True, *, urn: str | None = None) -> tuple[SetAside, ...]:
+    def find(self, open_only: bool = True, *, urn: str | None = None) -> tuple[SetAside, ...]:
         """What was set aside, of one authority or of all, oldest first; without `open_only` also what has been answered."""
         asked = select(set_asides).order_by(set_asides.c.id)
         if urn is not None:
             asked = asked.where(set_asides.c.urn == urn)
         if open_only:
             asked = asked.where(set_asides.c.answer.is_(None))
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             return tuple(_set_aside(row) for row in connection.execute(asked).mappings())
 
-    def set_aside(self, number: int) -> SetAside:
+    def get(self, number: int) -> SetAside:
         """One entry by its id. Raises WrongUse when there is none."""
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             row = connection.execute(select(set_asides).where(set_asides.c.id == number)).mappings().first()
         if row is None:
             raise WrongUse(f"Nothing was set aside under {number}; `ofsted-watch set-aside list` shows what was")
         return _set_aside(row)
 
-    def settle_set_aside(self, number: int, answer: str, *, by: str, why: str, at: datetime) -> SetAside:
+    def resolve(self, number: int, answer: str, *, by: str, why: str, at: datetime) -> SetAside:
         """Write down a person's answer, 'released' (use it all the same) or 'rejected' (never use it), once.
 
         Raises WrongUse for another answer, an unknown entry, and one that is answered already.
@@ -50,17 +50,17 @@ class SetAsides(Store):
             raise WrongUse(f"'{answer}' is no answer to what was set aside: it is {RELEASED} or {REJECTED}")
         values = {"answer": answer, "answered_by": by, "answered_why": why, "answered_at": at}
         still_open = (set_asides.c.id == number, set_asides.c.answer.is_(None))
-        with self.writing() as connection:
-            settled = connection.execute(set_asides.update().where(*still_open).values(values)).rowcount
-        found = self.set_aside(number)
-        if not settled:
+        with self.write_transaction() as connection:
+            resolved = connection.execute(set_asides.update().where(*still_open).values(values)).rowcount
+        found = self.get(number)
+        if not resolved:
             raise WrongUse(f"{number} was {found.answer} already, by {found.answered_by}: {found.answered_why}")
         return found
 
     def released_letters(self) -> frozenset[tuple[str, str]]:
         """(URN, sha256) of every letter that a person has released."""
         released = (set_asides.c.what == "letter", set_asides.c.answer == RELEASED)
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             rows = connection.execute(select(set_asides.c.urn, set_asides.c.about).where(*released))
             return frozenset((urn, about) for urn, about in rows)
 
@@ -68,7 +68,7 @@ class SetAsides(Store):
         """(URN, sha256) of every letter of these authorities that is set aside and waits for an answer."""
         found: set[tuple[str, str]] = set()
         still_open = (set_asides.c.what == "letter", set_asides.c.answer.is_(None))
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             for some in in_portions(set(urns)):
                 asked = select(set_asides.c.urn, set_asides.c.about).where(set_asides.c.urn.in_(some), *still_open)
                 found.update(connection.execute(asked).tuples())
@@ -77,7 +77,7 @@ class SetAsides(Store):
     def waiting_or_rejected(self, what: str, urn: str) -> dict[str, str | None]:
         """What of this sort is set aside for an authority and not released: `about` → None (waits) or 'rejected'."""
         asked = select(set_asides.c.about, set_asides.c.answer).where(set_asides.c.what == what, set_asides.c.urn == urn)
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             rows = connection.execute(asked.order_by(set_asides.c.id)).all()
         released = {about for about, answer in rows if answer == RELEASED}
         return {about: answer for about, answer in rows if answer in (None, REJECTED) and about not in released}
@@ -90,7 +90,7 @@ def put_aside(connection: Connection, found: tuple[SetAside, ...], *, run_id: in
         set_asides.c.what.in_(_ASKED_ONCE),
         set_asides.c.urn.in_({one.urn for one in found}),
     )
-    settled = set(connection.execute(rejected)) if found else set()
+    resolved = set(connection.execute(rejected)) if found else set()
     rows: list[dict[str, Any]] = [
         {
             "what": one.what,
@@ -102,7 +102,7 @@ def put_aside(connection: Connection, found: tuple[SetAside, ...], *, run_id: in
             "run_id": run_id,
         }
         for one in found
-        if one.what not in _ASKED_ONCE or (one.urn, one.about, one.code) not in settled
+        if one.what not in _ASKED_ONCE or (one.urn, one.about, one.code) not in resolved
     ]
     return insert_absent(connection, set_asides, rows)
 

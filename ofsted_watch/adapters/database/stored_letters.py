@@ -6,108 +6,112 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, not_, select, tuple_
 
-from ofsted_watch.adapters.database.connection import Store, in_portions, insert_absent
+from ofsted_watch.adapters.database.connection import Repository, in_portions, insert_absent
 from ofsted_watch.adapters.database.readings import letter_of, split_letter
-from ofsted_watch.adapters.database.schema import changes, kept_letters, looks, readings
-from ofsted_watch.domain.model import Change, KeptLetter, Listing
+from ofsted_watch.adapters.database.schema import changes, checks, readings, stored_letters
+from ofsted_watch.domain.model import Change, Listing, StoredLetter
 from ofsted_watch.presentation.serialization import change_from_json
 
 
-class Letters(Store):
+class LetterRepository(Repository):
     """What is known of the authorities."""
 
-    def kept_letters(self, urns: Collection[str] | None = None, *, with_text: bool = False) -> tuple[KeptLetter, ...]:
+    def stored(self, urns: Collection[str] | None = None, *, with_text: bool = False) -> tuple[StoredLetter, ...]:
         """The kept letters of these authorities (None: of all), by URN and date of publication.
 
         Their text and sections come only `with_text`. One statement, however many letters, for some thousand authorities.
         """
-        found: list[KeptLetter] = []
-        with self.asking() as connection:
+        found: list[StoredLetter] = []
+        with self.read_transaction() as connection:
             for some in (None,) if urns is None else in_portions(set(urns)):
-                rows = connection.execute(kept_statement(some, with_text=with_text)).mappings()
-                found.extend(kept_letter_of(row, with_text=with_text) for row in rows)
+                rows = connection.execute(stored_statement(some, with_text=with_text)).mappings()
+                found.extend(stored_letter_of(row, with_text=with_text) for row in rows)
         return tuple(found)
 
-    def newest_letters(self, limit: int) -> tuple[KeptLetter, ...]:
+    def newest(self, limit: int) -> tuple[StoredLetter, ...]:
         """The letters that were published last, each in its newest edition, the newest first, at most `limit`."""
-        newest = select(kept_letters).where(is_newest_edition())
-        asked = newest.order_by(kept_letters.c.published.desc(), kept_letters.c.id.desc()).limit(limit)
-        with self.asking() as connection:
-            return tuple(kept_letter_of(row, with_text=False) for row in connection.execute(asked).mappings())
+        newest = select(stored_letters).where(is_newest_edition())
+        asked = newest.order_by(stored_letters.c.published.desc(), stored_letters.c.id.desc()).limit(limit)
+        with self.read_transaction() as connection:
+            return tuple(stored_letter_of(row, with_text=False) for row in connection.execute(asked).mappings())
 
     def changes(self, urns: Collection[str] | None = None, since: date | None = None) -> tuple[Change, ...]:
         """The changes of these authorities (None: of all) whose later letter was published on `since` or after it.
 
         By URN and day of publication; changes of one letter in the order in which they were found.
         """
-        order = (changes.c.urn, changes.c.to_published, changes.c.found_at, changes.c.line, changes.c.key)
+        order = (changes.c.urn, changes.c.to_published, changes.c.found_at, changes.c.strand, changes.c.key)
         asked = select(changes.c.change).order_by(*order)
         if urns is not None:
             asked = asked.where(changes.c.urn.in_(set(urns)))
         if since is not None:
             asked = asked.where(changes.c.to_published >= since)
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             return tuple(change_from_json(change) for change in connection.execute(asked).scalars())
 
-    def last_looks(self, urns: Collection[str]) -> dict[str, date | None]:
+    def last_checks(self, urns: Collection[str]) -> dict[str, date | None]:
         """URN → the last day on which its letters were seen with success; None when there was none."""
         known: dict[str, date | None] = {}
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             for some in in_portions(set(urns)):
-                asked = select(looks.c.urn, looks.c.last_look).where(looks.c.urn.in_(some))
+                asked = select(checks.c.urn, checks.c.last_checked_on).where(checks.c.urn.in_(some))
                 known.update(connection.execute(asked).tuples().all())
         return {urn: known.get(urn) for urn in urns}
 
     def listed_counts(self) -> dict[str, int]:
         """URN → how many letters its page listed when it was last looked at, for every authority ever listed."""
-        asked = select(looks.c.urn, looks.c.listed).where(looks.c.listed.is_not(None))
-        with self.asking() as connection:
+        asked = select(checks.c.urn, checks.c.listed).where(checks.c.listed.is_not(None))
+        with self.read_transaction() as connection:
             return {urn: count for urn, count in connection.execute(asked) if count is not None}
 
     def record_listed(self, counts: Mapping[str, int]) -> None:
         """Note how many letters each authority's page listed. This is not a look: only an Outcome moves that."""
-        with self.writing() as connection:
-            insert_absent(connection, looks, [{"urn": urn} for urn in sorted(counts)])
+        with self.write_transaction() as connection:
+            insert_absent(connection, checks, [{"urn": urn} for urn in sorted(counts)])
             for urn, count in sorted(counts.items()):
-                connection.execute(looks.update().where(looks.c.urn == urn).values(listed=count))
+                connection.execute(checks.update().where(checks.c.urn == urn).values(listed=count))
 
 
-def kept_row(kept: KeptLetter) -> dict[str, Any]:
+def stored_row(stored: StoredLetter) -> dict[str, Any]:
     """The row of `kept_letters` for a kept letter."""
     return {
-        "urn": kept.listing.urn,
-        "file_number": kept.listing.file_number,
-        "sha256": kept.letter.sha256,
-        "url": kept.listing.url,
-        "listed_as": kept.listing.listed_as,
-        "listed": kept.listing.published,
-        "event_date": kept.listing.event_date,
-        "published": kept.published,
-        "first_seen": kept.first_seen,
-        "reader_version": kept.reader_version,
-        "withdrawn": kept.withdrawn,
-        "edition": kept.edition,
-        "served": kept.served,
-        "letter": split_letter(kept.letter)[0],
+        "urn": stored.listing.urn,
+        "file_number": stored.listing.file_number,
+        "sha256": stored.letter.sha256,
+        "url": stored.listing.url,
+        "listed_as": stored.listing.listed_as,
+        "listed": stored.listing.published,
+        "event_date": stored.listing.event_date,
+        "published": stored.published,
+        "first_seen": stored.first_seen,
+        "reader_version": stored.reader_version,
+        "withdrawn": stored.withdrawn,
+        "edition": stored.edition,
+        "served": stored.served,
+        "letter": split_letter(stored.letter)[0],
     }
 
 
-def kept_statement(urns: Collection[str] | None, *, with_text: bool) -> Select[Any]:
+def stored_statement(urns: Collection[str] | None, *, with_text: bool) -> Select[Any]:
     """Asks for kept letters, by URN and date of publication; `kept_letter_of` reads its rows."""
-    asked = select(kept_letters).order_by(
-        kept_letters.c.urn, kept_letters.c.published, kept_letters.c.file_number, kept_letters.c.edition, kept_letters.c.id
+    asked = select(stored_letters).order_by(
+        stored_letters.c.urn,
+        stored_letters.c.published,
+        stored_letters.c.file_number,
+        stored_letters.c.edition,
+        stored_letters.c.id,
     )
     if with_text:
-        read = and_(readings.c.sha256 == kept_letters.c.sha256, readings.c.reader_version == kept_letters.c.reader_version)
-        asked = asked.add_columns(readings.c.words).join(readings, read, isouter=True)
+        read = and_(readings.c.sha256 == stored_letters.c.sha256, readings.c.reader_version == stored_letters.c.reader_version)
+        asked = asked.add_columns(readings.c.text).join(readings, read, isouter=True)
     if urns is not None:
-        asked = asked.where(kept_letters.c.urn.in_(set(urns)))
+        asked = asked.where(stored_letters.c.urn.in_(set(urns)))
     return asked
 
 
-def kept_letter_of(row: RowMapping, *, with_text: bool) -> KeptLetter:
+def stored_letter_of(row: RowMapping, *, with_text: bool) -> StoredLetter:
     """The kept letter that a row of `kept_letters` holds; `with_text` where the row has its reading's `words` too."""
-    return KeptLetter(
+    return StoredLetter(
         listing=Listing(
             urn=row["urn"],
             file_number=row["file_number"],
@@ -116,7 +120,7 @@ def kept_letter_of(row: RowMapping, *, with_text: bool) -> KeptLetter:
             published=row["listed"],
             event_date=row["event_date"],
         ),
-        letter=letter_of(row["letter"], row["words"] if with_text else None),
+        letter=letter_of(row["letter"], row["text"] if with_text else None),
         published=row["published"],
         first_seen=row["first_seen"],
         reader_version=row["reader_version"],
@@ -128,8 +132,8 @@ def kept_letter_of(row: RowMapping, *, with_text: bool) -> KeptLetter:
 
 def is_newest_edition() -> ColumnElement[bool]:
     """True for the edition of a file number that was served last: the order of `history.served_order`, in SQL."""
-    later = kept_letters.alias("later")
-    same_number = (later.c.urn == kept_letters.c.urn, later.c.file_number == kept_letters.c.file_number)
+    later = stored_letters.alias("later")
+    same_number = (later.c.urn == stored_letters.c.urn, later.c.file_number == stored_letters.c.file_number)
     order = ("edition", "first_seen", "published", "sha256")
-    is_later = tuple_(*(later.c[name] for name in order)) > tuple_(*(kept_letters.c[name] for name in order))
+    is_later = tuple_(*(later.c[name] for name in order)) > tuple_(*(stored_letters.c[name] for name in order))
     return not_(select(later.c.id).where(*same_number, is_later).exists())

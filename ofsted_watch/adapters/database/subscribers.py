@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from ofsted_watch.adapters.database.connection import Store, insert_absent, take_turn
+from ofsted_watch.adapters.database.connection import Repository, insert_absent, take_turn
 from ofsted_watch.adapters.database.schema import alerts, subscriptions
-from ofsted_watch.domain.model import AlertState, Rhythm, Subscription, Topic
-from ofsted_watch.subscriptions.preferences import Wish
+from ofsted_watch.domain.model import AlertState, Frequency, Subscription, Topic
+from ofsted_watch.subscriptions.preferences import Preferences
 
 
-class People(Store):
+class SubscriberRepository(Repository):
     """Subscriptions, by address. An address is the same in capitals."""
 
     def subscribe(
@@ -23,7 +23,7 @@ class People(Store):
         urns: Collection[str],
         region: str | None,
         topics: Collection[Topic],
-        rhythm: Rhythm,
+        frequency: Frequency,
         declines_only: bool,
         at: datetime,
         confirmation: str | None = None,
@@ -32,13 +32,13 @@ class People(Store):
 
         `confirmation` is the fingerprint of the link that the person confirmed with; None for an operator's act.
         """
-        wish = wish_columns(Wish(frozenset(urns), region, frozenset(topics), rhythm, declines_only))
-        address, as_text = kept_address(email), wish["wish"]
-        mine = (subscriptions.c.email == address, subscriptions.c.wish == as_text)
+        preferences = preference_columns(Preferences(frozenset(urns), region, frozenset(topics), frequency, declines_only))
+        address, as_text = stored_address(email), preferences["preferences"]
+        mine = (subscriptions.c.email == address, subscriptions.c.preferences == as_text)
         known = {"confirmation": confirmation} if confirmation else {}
-        with self.writing() as connection:
-            wish_in_turn(connection, address)
-            insert_absent(connection, subscriptions, [wish | {"email": address, "created_at": at}])
+        with self.write_transaction() as connection:
+            preferences_in_turn(connection, address)
+            insert_absent(connection, subscriptions, [preferences | {"email": address, "created_at": at}])
             connection.execute(subscriptions.update().where(*mine).values(known | {"unsubscribed_at": None, "paused": None}))
             return subscription_of(connection.execute(select(subscriptions).where(*mine)).mappings().one())
 
@@ -47,10 +47,10 @@ class People(Store):
 
         An id that is another address's, has ended already or never was is passed over.
         """
-        mine = [subscriptions.c.email == kept_address(email), subscriptions.c.unsubscribed_at.is_(None)]
+        mine = [subscriptions.c.email == stored_address(email), subscriptions.c.unsubscribed_at.is_(None)]
         if ids is not None:
             mine.append(subscriptions.c.id.in_(set(ids)))
-        with self.writing() as connection:
+        with self.write_transaction() as connection:
             left_now = connection.execute(
                 subscriptions.update().where(*mine).values(unsubscribed_at=at).returning(subscriptions.c.id)
             ).scalars()
@@ -60,60 +60,60 @@ class People(Store):
             connection.execute(alerts.update().where(alerts.c.subscription_id.in_(ended), waiting).values(left(at)))
         return len(ended)
 
-    def subscriptions(self) -> tuple[Subscription, ...]:
+    def all(self) -> tuple[Subscription, ...]:
         """Every subscription that has not ended, paused ones too, by address."""
         asked = select(subscriptions).where(subscriptions.c.unsubscribed_at.is_(None))
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             rows = connection.execute(asked.order_by(subscriptions.c.email, subscriptions.c.id)).mappings()
             return tuple(subscription_of(row) for row in rows)
 
-    def subscriptions_of(self, email: str) -> tuple[Subscription, ...]:
+    def of(self, email: str) -> tuple[Subscription, ...]:
         """The subscriptions of one address that have not ended, the oldest first."""
-        mine = (subscriptions.c.email == kept_address(email), subscriptions.c.unsubscribed_at.is_(None))
-        with self.asking() as connection:
+        mine = (subscriptions.c.email == stored_address(email), subscriptions.c.unsubscribed_at.is_(None))
+        with self.read_transaction() as connection:
             rows = connection.execute(select(subscriptions).where(*mine).order_by(subscriptions.c.id)).mappings()
             return tuple(subscription_of(row) for row in rows)
 
     def pause(self, email: str, reason: str) -> int:
         """Send nothing to an address until it subscribes again; what waits for it waits on. Returns how many were paused."""
-        mine = (subscriptions.c.email == kept_address(email), subscriptions.c.unsubscribed_at.is_(None))
-        with self.writing() as connection:
+        mine = (subscriptions.c.email == stored_address(email), subscriptions.c.unsubscribed_at.is_(None))
+        with self.write_transaction() as connection:
             return connection.execute(subscriptions.update().where(*mine).values(paused=reason)).rowcount
 
     def send_again(self, email: str) -> int:
         """End the pause of an address: what waits for it is due. Returns how many subscriptions were paused."""
-        mine = (subscriptions.c.email == kept_address(email), subscriptions.c.paused.is_not(None))
-        with self.writing() as connection:
+        mine = (subscriptions.c.email == stored_address(email), subscriptions.c.paused.is_not(None))
+        with self.write_transaction() as connection:
             return connection.execute(subscriptions.update().where(*mine).values(paused=None)).rowcount
 
     def forget_unsubscribed(self, before: datetime) -> int:
         """Delete the subscriptions that ended before this time, with every alert to them. Returns how many."""
         gone = select(subscriptions.c.id).where(subscriptions.c.unsubscribed_at < before)
-        with self.writing() as connection:
+        with self.write_transaction() as connection:
             connection.execute(alerts.delete().where(alerts.c.subscription_id.in_(gone)))
             return connection.execute(subscriptions.delete().where(subscriptions.c.unsubscribed_at < before)).rowcount
 
 
-def wish_columns(wish: Wish) -> dict[str, Any]:
+def preference_columns(preferences: Preferences) -> dict[str, Any]:
     """A wish as the columns of its row; `wish` is all of it as one text, the same for the same wish."""
     columns = {
-        "urns": sorted(wish.urns),
-        "region": wish.region,
-        "topics": sorted(wish.topics),
-        "rhythm": str(wish.rhythm),
-        "declines_only": wish.declines_only,
+        "urns": sorted(preferences.urns),
+        "region": preferences.region,
+        "topics": sorted(preferences.topics),
+        "frequency": str(preferences.frequency),
+        "declines_only": preferences.declines_only,
     }
-    return columns | {"wish": json.dumps(columns, sort_keys=True)}
+    return columns | {"preferences": json.dumps(columns, sort_keys=True)}
 
 
-def wish_in_turn(connection: Connection, address: str) -> None:
+def preferences_in_turn(connection: Connection, address: str) -> None:
     """Wait until nobody else makes or changes a wish of this address: two at once could become the same."""
     take_turn(connection, f"wishes of {address}")
 
 
 def left(at: datetime) -> dict[str, Any]:
     """What becomes of an alert whose reader has unsubscribed."""
-    return {"state": AlertState.DROPPED, "settled_by": "subscriber", "settled_why": "unsubscribed", "settled_at": at}
+    return {"state": AlertState.DROPPED, "resolved_by": "subscriber", "resolved_why": "unsubscribed", "resolved_at": at}
 
 
 def subscription_of(row: RowMapping | Mapping[str, Any]) -> Subscription:
@@ -124,13 +124,13 @@ def subscription_of(row: RowMapping | Mapping[str, Any]) -> Subscription:
         urns=frozenset(row["urns"]),
         region=row["region"],
         topics=frozenset(Topic(topic) for topic in row["topics"]),
-        rhythm=Rhythm(row["rhythm"]),
+        frequency=Frequency(row["frequency"]),
         declines_only=row["declines_only"],
         created=row["created_at"],
         paused=row["paused"],
     )
 
 
-def kept_address(email: str) -> str:
+def stored_address(email: str) -> str:
     """The spelling in which an address is kept and found."""
     return email.strip().casefold()

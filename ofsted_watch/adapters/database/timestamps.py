@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from ofsted_watch.adapters.database.connection import Store
+from ofsted_watch.adapters.database.connection import Repository
 from ofsted_watch.adapters.database.held_alerts import RELEASED
 from ofsted_watch.adapters.database.schema import changes, events, runs
 from ofsted_watch.presentation.serialization import event_from_json
@@ -24,15 +24,15 @@ class Times:
     last_run: datetime | None
 
 
-class KeptTimes(Store):
+class Timestamps(Repository):
     """The moments that are written down beside what was found."""
 
-    def times(self) -> Times:
+    def all(self) -> Times:
         """All of them."""
-        released = select(events.c.event, events.c.settled_at).where(
-            events.c.settled == RELEASED, events.c.settled_at.is_not(None)
+        released = select(events.c.event, events.c.resolved_at).where(
+            events.c.resolved == RELEASED, events.c.resolved_at.is_not(None)
         )
-        with self.asking() as connection:
+        with self.read_transaction() as connection:
             decided = dict(connection.execute(select(events.c.key, events.c.decided_at)).tuples().all())
             found = dict(connection.execute(select(changes.c.key, changes.c.found_at)).tuples().all())
             for event, at in connection.execute(released):

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from ofsted_watch.adapters.file_names import file_name
 from ofsted_watch.adapters.mail.mail_server import SmtpServer, server_at
 from ofsted_watch.adapters.mail.smtp import SmtpSession
-from ofsted_watch.errors import BadAddress, PostRefused, PostUnavailable
+from ofsted_watch.errors import BadAddress, MailRejected, MailServerUnavailable
 from ofsted_watch.subscriptions.email_address import check_address
 
 log = logging.getLogger("ofsted_watch.post")
@@ -64,7 +64,7 @@ class Session(Protocol):
         ...
 
 
-class Post:
+class Mailer:
     """Where mails go."""
 
     def __init__(self, server: SmtpServer | None, outbox: Path) -> None:
@@ -72,7 +72,7 @@ class Post:
         self._outbox = _Outbox(outbox)
 
     @classmethod
-    def from_url(cls, smtp_url: str | None, *, outbox: Path, timeout: float = 30) -> "Post":
+    def from_url(cls, smtp_url: str | None, *, outbox: Path, timeout: float = 30) -> "Mailer":
         """The post at `smtp://user:password@host:587?starttls=true` or `smtps://…`; with None, files in `outbox`.
 
         `timeout` is in seconds, for each answer of the server. Connects to nothing yet. Raises BadSetting for a URL
@@ -129,7 +129,7 @@ class _Outbox:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write_whole(path, mail.body)
         except OSError as error:
-            raise PostUnavailable(f"The mail could not be written to {path}: {error.strerror or error}") from error
+            raise MailServerUnavailable(f"The mail could not be written to {path}: {error.strerror or error}") from error
         return f"written to {path}"
 
 
@@ -142,17 +142,17 @@ def mail_of(message: EmailMessage, to: str) -> Mail:
     try:
         address = check_address(to)
     except BadAddress as error:
-        raise PostRefused(str(error), address_is_gone=True) from error
+        raise MailRejected(str(error), address_is_gone=True) from error
     for name, value in message.items():
         if re.search(r"[\r\n]", name + str(value)):
-            raise PostRefused(f"The mail's header {name!r} holds a line break, so it was not sent")
+            raise MailRejected(f"The mail's header {name!r} holds a line break, so it was not sent")
     message_id = str(message["Message-ID"] or "").strip()
     if not message_id:
-        raise PostRefused("The mail has no Message-ID, so a second copy of it could not be told: it was not sent")
+        raise MailRejected("The mail has no Message-ID, so a second copy of it could not be told: it was not sent")
     try:
         sender = check_address(parseaddr(str(message["From"] or ""))[1])
     except BadAddress as error:
-        raise PostUnavailable(f"The mail's sender will not do: {error}. Look at OFSTED_WATCH_MAIL_FROM") from error
+        raise MailServerUnavailable(f"The mail's sender will not do: {error}. Look at OFSTED_WATCH_MAIL_FROM") from error
     body = re.sub(rb"\r\n|\r|\n", b"\r\n", message.as_bytes(policy=_POLICY))
     return Mail(sender, address, message_id, body)
 

@@ -9,8 +9,8 @@ from contextlib import contextmanager, suppress
 from enum import StrEnum
 
 from ofsted_watch.adapters.mail.mail_server import Encryption, SmtpServer
-from ofsted_watch.errors import PostRefused, PostUnavailable, PostUnknown
-from ofsted_watch.presentation.sanitize import visible
+from ofsted_watch.errors import MailOutcomeUnknown, MailRejected, MailServerUnavailable
+from ofsted_watch.presentation.sanitize import sanitize
 
 _LONGEST_ANSWER = 300
 _PATIENCE_AT_QUIT = 3.0
@@ -54,16 +54,16 @@ class SmtpSession:
         Raises PostUnavailable, PostRefused (with `address_is_gone`) or PostUnknown. A connection kept from an earlier
         mail that turns out to be closed is opened again, once.
         """
-        kept = self._smtp is not None
+        stored = self._smtp is not None
         try:
             return self._try(sender, to, body)
         except _Dropped as dropped:
-            if not kept:
-                raise PostUnavailable(str(dropped)) from dropped
+            if not stored:
+                raise MailServerUnavailable(str(dropped)) from dropped
         try:
             return self._try(sender, to, body)
         except _Dropped as dropped:
-            raise PostUnavailable(str(dropped)) from dropped
+            raise MailServerUnavailable(str(dropped)) from dropped
 
     def close(self) -> None:
         """Say goodbye and close; never raises."""
@@ -106,11 +106,11 @@ class SmtpSession:
                 smtp.sock.settimeout(self._server.timeout)
         except OSError as error:
             self._drop()
-            words = self._words(error, patience)
-            raise PostUnknown(f"The {self._where} had the whole mail for {to}, then {words}: it may arrive") from error
+            reply = self._text(error, patience)
+            raise MailOutcomeUnknown(f"The {self._where} had the whole mail for {to}, then {reply}: it may arrive") from error
         if not 200 <= code < 600:
             self._drop()
-            raise PostUnknown(f"The {self._where} had the whole mail for {to} and answered with no code: it may arrive")
+            raise MailOutcomeUnknown(f"The {self._where} had the whole mail for {to} and answered with no code: it may arrive")
         return code, text
 
     @contextmanager
@@ -120,10 +120,10 @@ class SmtpSession:
             yield
         except OSError as error:
             self._drop()
-            words = f"The {self._where} was lost before the mail was handed over: {self._words(error)}"
+            reply = f"The {self._where} was lost before the mail was handed over: {self._text(error)}"
             if _timed_out(error):
-                raise PostUnavailable(words) from error
-            raise _Dropped(words) from error
+                raise MailServerUnavailable(reply) from error
+            raise _Dropped(reply) from error
 
     def _expect(self, stage: Stage, wanted: int, reply: tuple[int, bytes], to: str) -> None:
         """Nothing, when the server said what it should; else the error that its answer means at this stage."""
@@ -136,7 +136,7 @@ class SmtpSession:
             raise _Dropped(f"The {self._where} is closing the connection: {answer}")
         if not 400 <= code < 600:
             self._drop()
-            raise PostUnavailable(f"The {self._where} answered out of turn: {answer}")
+            raise MailServerUnavailable(f"The {self._where} answered out of turn: {answer}")
         self._reset()
         raise refusal(stage, code, answer, to, self._where)
 
@@ -154,17 +154,17 @@ class SmtpSession:
         try:
             smtp = self._dial()
         except OSError as error:
-            raise PostUnavailable(f"No connection to the {self._where}: {self._words(error)}") from error
+            raise MailServerUnavailable(f"No connection to the {self._where}: {self._text(error)}") from error
         try:
             self._introduce(smtp)
         except smtplib.SMTPAuthenticationError as error:
             smtp.close()
-            raise PostUnavailable(
-                f"The {self._where} does not take our user and password ({self._words(error)}): look at OFSTED_WATCH_SMTP_URL"
+            raise MailServerUnavailable(
+                f"The {self._where} does not take our user and password ({self._text(error)}): look at OFSTED_WATCH_SMTP_URL"
             ) from error
         except OSError as error:
             smtp.close()
-            raise PostUnavailable(f"No connection to the {self._where}: {self._words(error)}") from error
+            raise MailServerUnavailable(f"No connection to the {self._where}: {self._text(error)}") from error
         return smtp
 
     def _dial(self) -> smtplib.SMTP:
@@ -189,7 +189,7 @@ class SmtpSession:
     def _answer(self, code: int, text: bytes) -> str:
         return self._fit_to_show(f"{code} {text.decode('utf-8', 'replace')}")
 
-    def _words(self, error: OSError, patience: float | None = None) -> str:
+    def _text(self, error: OSError, patience: float | None = None) -> str:
         """What went wrong in a few words; `patience` is how many seconds were waited, where not the usual ones."""
         if _timed_out(error):
             return f"no answer within {patience or self._server.timeout:g} seconds"
@@ -202,7 +202,7 @@ class SmtpSession:
 
     def _fit_to_show(self, text: str) -> str:
         """One line of bounded length, and never the password, should a server say it back, as it is or as it was sent."""
-        line = " ".join(visible(text).split())
+        line = " ".join(sanitize(text).split())
         for secret in _forms_of(self._server.user or "", self._server.password):
             line = line.replace(secret, "***")
         return line[:_LONGEST_ANSWER]
@@ -212,10 +212,10 @@ def _forms_of(user: str, password: str) -> tuple[str, ...]:
     """The password itself, and what AUTH PLAIN and AUTH LOGIN make of it."""
     if not password:
         return ()
-    return (password, *(b64encode(words.encode()).decode() for words in (f"\0{user}\0{password}", password)))
+    return (password, *(b64encode(reply.encode()).decode() for reply in (f"\0{user}\0{password}", password)))
 
 
-def refusal(stage: Stage, code: int, answer: str, to: str, where: str) -> PostUnavailable | PostRefused:
+def refusal(stage: Stage, code: int, answer: str, to: str, where: str) -> MailServerUnavailable | MailRejected:
     """What a 4xx or 5xx answer means for the mail.
 
     4xx passes. 5xx to the address or the mail is final. 5xx to us (sender, login) is a setting to mend, which must not
@@ -223,14 +223,14 @@ def refusal(stage: Stage, code: int, answer: str, to: str, where: str) -> PostUn
     (RFC 3463) 5.1.x and 5.2.0 or 5.2.1, or none at all; 5.7.x is a policy against this mail.
     """
     if code < 500:
-        return PostUnavailable(f"The {where} does not take the mail for {to} now: {answer}")
+        return MailServerUnavailable(f"The {where} does not take the mail for {to} now: {answer}")
     if code in _ABOUT_US or (stage is Stage.SENDER and code != _TOO_LARGE):
-        return PostUnavailable(
+        return MailServerUnavailable(
             f"The {where} does not take us as the sender: {answer}. Look at OFSTED_WATCH_SMTP_URL and _MAIL_FROM"
         )
     if stage is Stage.ADDRESS:
-        return PostRefused(f"The {where} refuses the address {to}: {answer}", address_is_gone=_address_is_gone(code, answer))
-    return PostRefused(f"The {where} refuses the mail for {to}: {answer}")
+        return MailRejected(f"The {where} refuses the address {to}: {answer}", address_is_gone=_address_is_gone(code, answer))
+    return MailRejected(f"The {where} refuses the mail for {to}: {answer}")
 
 
 def _address_is_gone(code: int, answer: str) -> bool:

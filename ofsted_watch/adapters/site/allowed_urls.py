@@ -54,7 +54,7 @@ class Addresses:
         return named
 
 
-def check_peer(host: str, peer: str) -> None:
+def check_connected_peer(host: str, peer: str) -> None:
     """Nothing, when the connection to `host` reached the public internet; `peer` is the IP address it reached.
 
     An allowed name may be made to lead into our own network (a forged or rebound DNS answer). An address that the settings

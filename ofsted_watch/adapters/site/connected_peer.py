@@ -7,11 +7,11 @@ import socket
 
 from urllib3.connection import HTTPConnection
 
-from ofsted_watch.adapters.site.allowed_urls import check_peer
+from ofsted_watch.adapters.site.allowed_urls import check_connected_peer
 from ofsted_watch.errors import HostNotAllowed
 
 
-class PublicPeer(HTTPConnection):
+class PublicAddress(HTTPConnection):
     """A connection that is closed at once when the host's name led into our own network. Raises HostNotAllowed then.
 
     Through a proxy the peer is the proxy, which the machine's own environment names.
@@ -22,7 +22,7 @@ class PublicPeer(HTTPConnection):
         if self.proxy is not None:
             return line
         try:
-            check_peer(self.host, line.getpeername()[0])
+            check_connected_peer(self.host, line.getpeername()[0])
         except HostNotAllowed:
             line.close()
             raise

@@ -194,7 +194,7 @@ class Web:
                 raise SiteUnavailable(f"{url} took more than {seconds:g} s to answer; we hung up") from error
             if isinstance(error, SiteUnavailable):
                 raise
-            raise SiteUnavailable(f"{url} {_in_words(error, self._limits.timeout)}") from error
+            raise SiteUnavailable(f"{url} {_formatted(error, self._limits.timeout)}") from error
         if call.hung_up:
             # A body without a declared length ends without an error when the line goes dead.
             raise SiteUnavailable(f"{url} took more than {seconds:g} s to answer; we hung up")
@@ -228,7 +228,7 @@ def _session(user_agent: str, *, through_proxies: bool) -> requests.Session:
     return session
 
 
-def _in_words(error: requests.RequestException, timeout: tuple[float, float]) -> str:
+def _formatted(error: requests.RequestException, timeout: tuple[float, float]) -> str:
     """What went wrong before an answer came, without the library's own words (they hold objects and addresses)."""
     cause = getattr(error.args[0], "reason", None) if error.args else None
     if isinstance(error, requests.exceptions.SSLError):

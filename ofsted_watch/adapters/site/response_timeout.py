@@ -16,7 +16,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager, ProxyManager
 from urllib3.response import HTTPResponse
 
-from ofsted_watch.adapters.site.connected_peer import PublicPeer
+from ofsted_watch.adapters.site.connected_peer import PublicAddress
 
 
 class Call:
@@ -59,13 +59,13 @@ def _note(line: socket.socket | None) -> None:
         call.line = line
 
 
-class _Connection(PublicPeer, HTTPConnection):
+class _Connection(PublicAddress, HTTPConnection):
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # urllib3 narrows http.client's answer the same way
         _note(self.sock)
         return super().getresponse()
 
 
-class _SecureConnection(PublicPeer, HTTPSConnection):
+class _SecureConnection(PublicAddress, HTTPSConnection):
     def getresponse(self) -> HTTPResponse:  # type: ignore[override]
         _note(self.sock)
         return super().getresponse()

@@ -78,9 +78,9 @@ def visit_days(start: date, end: date) -> str:
 
 def graded(grade: Grade, style: Style, *, usually_long: bool = False) -> str:
     """A grade as a table prints it: 'Requires improvement', with 'to be good' where style or framework is long-winded."""
-    words = grade.value.replace("_", " ").capitalize()
+    phrase = grade.value.replace("_", " ").capitalize()
     long = usually_long if style.long_grade is None else style.long_grade
-    return f"{words} to be good" if grade is Grade.REQUIRES_IMPROVEMENT and long else words
+    return f"{phrase} to be good" if grade is Grade.REQUIRES_IMPROVEMENT and long else phrase
 
 
 def are(grade: Grade) -> str:

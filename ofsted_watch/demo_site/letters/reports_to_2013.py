@@ -84,10 +84,10 @@ def compose_board_review(said: Description, style: Style) -> Sheet:
     return Sheet(f"{said.council} {title}", tuple(blocks))
 
 
-def _cover(*words: str) -> Table:
+def _cover(*phrase: str) -> Table:
     rows = tuple(
         (Cell(label, bold=True, size=10), Cell(value, bold=True, size=10))
-        for label, value in zip(words[::2], words[1::2], strict=True)
+        for label, value in zip(phrase[::2], phrase[1::2], strict=True)
     )
     return Table((130, 290), rows, ruled=False)
 

@@ -2,7 +2,7 @@
 
 from ofsted_watch.domain.history.comparison import changes_of, compare
 from ofsted_watch.domain.history.editions import newest_editions, served_order
-from ofsted_watch.domain.history.events import blind_event, letter_key
+from ofsted_watch.domain.history.events import letter_key, unchecked_event
 from ofsted_watch.domain.history.inspections import COMPARED_KINDS, History, Inspection, histories
 from ofsted_watch.domain.history.news import News, news
 from ofsted_watch.domain.history.recorded_changes import standing
@@ -12,7 +12,6 @@ __all__ = [
     "History",
     "Inspection",
     "News",
-    "blind_event",
     "changes_of",
     "compare",
     "histories",
@@ -21,4 +20,5 @@ __all__ = [
     "news",
     "served_order",
     "standing",
+    "unchecked_event",
 ]

@@ -6,10 +6,10 @@ The rules are those of ofsted-domain, 'When has a judgement changed': only neigh
 from dataclasses import dataclass
 from datetime import date
 
-from ofsted_watch.domain.grades import Area, Grade, Line, is_comparable, steps
+from ofsted_watch.domain.grades import Area, Grade, Strand, is_comparable, steps
 from ofsted_watch.domain.history.inspections import History, Inspection
 from ofsted_watch.domain.model import Cause, Change, Direction, Judgement, Witness
-from ofsted_watch.presentation.labels import GRADES, LINES, day_in_words
+from ofsted_watch.presentation.labels import GRADES, STRANDS, format_day
 
 NO_OVERALL_SINCE = date(2026, 4, 1)
 """From this day of inspection ILACS gives no overall effectiveness (announced on 27 November 2025)."""
@@ -22,18 +22,18 @@ class Compared:
     `words` says it without its subject: 'good, as before'. `is_plain` is False where it needs saying as a fact.
     """
 
-    line: Line
+    strand: Strand
     before: Judgement | None
     now: Judgement | None
-    words: str
+    text: str
     is_plain: bool = False
     dropped_by_framework: bool = False
 
     @property
     def sentence(self) -> str:
         """'Care leavers: not judged; was good (June 2016).' as it stands among the facts of a mail."""
-        name = LINES[self.line]
-        return f"{name[:1].upper()}{name[1:]}: {self.words}."
+        name = STRANDS[self.strand]
+        return f"{name[:1].upper()}{name[1:]}: {self.text}."
 
     @property
     def grades(self) -> tuple[Grade | None, Grade | None]:
@@ -54,7 +54,7 @@ class Compared:
 def compare(history: History, inspection: Inspection) -> tuple[Compared, ...]:
     """The five lines of an inspection of this history against its predecessor; lines that neither gives are left out."""
     earlier = history.predecessor(inspection)
-    return tuple(compared for line in Line if (compared := _compare_line(history, earlier, inspection, line)) is not None)
+    return tuple(compared for strand in Strand if (compared := _compare_strand(history, earlier, inspection, strand)) is not None)
 
 
 def changes_of(history: History, *, cause: Cause = Cause.HISTORY) -> tuple[Change, ...]:
@@ -79,18 +79,18 @@ def change_between(earlier: Inspection, later: Inspection, compared: Compared, c
     """The change on one line from one inspection to another; its evidence are the later one's witnesses."""
     before, now = compared.grades
     return Change(
-        urn=later.kept.listing.urn,
-        line=compared.line,
+        urn=later.stored.listing.urn,
+        strand=compared.strand,
         from_grade=before,
         to_grade=now,
         direction=direction(before, now),
         cause=cause,
         from_published=earlier.published,
         to_published=later.published,
-        from_file=earlier.kept.letter.sha256,
-        to_file=later.kept.letter.sha256,
-        from_number=earlier.kept.listing.file_number,
-        to_number=later.kept.listing.file_number,
+        from_file=earlier.stored.letter.sha256,
+        to_file=later.stored.letter.sha256,
+        from_number=earlier.stored.listing.file_number,
+        to_number=later.stored.listing.file_number,
         evidence=evidence(compared.now),
     )
 
@@ -111,39 +111,41 @@ def evidence(judgement: Judgement | None) -> tuple[Witness, ...]:
     return (*cells[:1], *body[:1])
 
 
-def _compare_line(history: History, earlier: Inspection | None, later: Inspection, line: Line) -> Compared | None:
-    now = later.lines().get(line)
-    before = earlier.lines().get(line) if earlier else None
+def _compare_strand(history: History, earlier: Inspection | None, later: Inspection, strand: Strand) -> Compared | None:
+    now = later.strands().get(strand)
+    before = earlier.strands().get(strand) if earlier else None
     if now is None:
-        return _no_longer_given(earlier, later, line, before)
+        return _no_longer_given(earlier, later, strand, before)
     if now.grade is Grade.NOT_JUDGED:
         was = f"; {_was(before, earlier)}" if before and earlier and before.grade is not Grade.NOT_JUDGED else ""
-        return Compared(line, before, now, f"not judged at this inspection{was}")
+        return Compared(strand, before, now, f"not judged at this inspection{was}")
     if earlier is None:
-        return Compared(line, None, now, GRADES[now.grade])
+        return Compared(strand, None, now, GRADES[now.grade])
     if before is None:
-        return Compared(line, None, now, _given_anew(history, earlier, later, line, now))
+        return Compared(strand, None, now, _given_anew(history, earlier, later, strand, now))
     if before.grade is Grade.NOT_JUDGED:
-        return Compared(line, before, now, f"{GRADES[now.grade]}; it was not judged at the inspection before ({_month(earlier)})")
-    return _both_given(earlier, line, before, now)
+        return Compared(
+            strand, before, now, f"{GRADES[now.grade]}; it was not judged at the inspection before ({_month(earlier)})"
+        )
+    return _both_given(earlier, strand, before, now)
 
 
-def _both_given(earlier: Inspection, line: Line, before: Judgement, now: Judgement) -> Compared:
+def _both_given(earlier: Inspection, strand: Strand, before: Judgement, now: Judgement) -> Compared:
     moved = steps(before.grade, now.grade)
-    words = f"{GRADES[now.grade]}, as before" if moved == 0 else f"{GRADES[now.grade]} ({_was(before, earlier)})"
+    text = f"{GRADES[now.grade]}, as before" if moved == 0 else f"{GRADES[now.grade]} ({_was(before, earlier)})"
     if before.area is Area.CARE_AND_LEAVERS and now.area is not Area.CARE_AND_LEAVERS:
-        return Compared(line, before, now, f"{words}; the earlier grade was for children in care and care leavers together")
+        return Compared(strand, before, now, f"{text}; the earlier grade was for children in care and care leavers together")
     if now.area is Area.CARE_AND_LEAVERS and before.area is not Area.CARE_AND_LEAVERS:
-        return Compared(line, before, now, f"{words}; this grade is for children in care and care leavers together")
-    return Compared(line, before, now, words, is_plain=True)
+        return Compared(strand, before, now, f"{text}; this grade is for children in care and care leavers together")
+    return Compared(strand, before, now, text, is_plain=True)
 
 
-def _given_anew(history: History, earlier: Inspection, later: Inspection, line: Line, now: Judgement) -> str:
+def _given_anew(history: History, earlier: Inspection, later: Inspection, strand: Strand, now: Judgement) -> str:
     together = _together(earlier)
-    if line is not Line.CARE_LEAVERS or together is None:
+    if strand is not Strand.CARE_LEAVERS or together is None:
         return f"{GRADES[now.grade]}; the inspection before ({_month(earlier)}) gave no grade for it"
     place = history.inspections.index(later)
-    alone = [past for past in history.inspections[:place] if line in past.lines()]
+    alone = [past for past in history.inspections[:place] if strand in past.strands()]
     since = f" since {_month(alone[-1])}" if alone else ""
     return (
         f"judged on its own for the first time{since}: {GRADES[now.grade]}; "
@@ -151,29 +153,29 @@ def _given_anew(history: History, earlier: Inspection, later: Inspection, line: 
     )
 
 
-def _no_longer_given(earlier: Inspection | None, later: Inspection, line: Line, before: Judgement | None) -> Compared | None:
+def _no_longer_given(earlier: Inspection | None, later: Inspection, strand: Strand, before: Judgement | None) -> Compared | None:
     if before is None or earlier is None:
         return None
     was = _was(before, earlier)
     together = _together(later)
-    if line is Line.CARE_LEAVERS and together is not None:
-        words = (
+    if strand is Strand.CARE_LEAVERS and together is not None:
+        text = (
             f"no grade of its own; children in care and care leavers together are {GRADES[together.grade]}; on its own it {was}"
         )
-        return Compared(line, before, None, words)
-    if line is Line.OVERALL and _gives_no_overall(later):
-        words = f"Ofsted no longer gives this grade (since {NO_OVERALL_SINCE:%B %Y}); it {was}"
-        return Compared(line, before, None, words, dropped_by_framework=True)
-    return Compared(line, before, None, f"this report gives no grade for it; it {was}")
+        return Compared(strand, before, None, text)
+    if strand is Strand.OVERALL and _gives_no_overall(later):
+        text = f"Ofsted no longer gives this grade (since {NO_OVERALL_SINCE:%B %Y}); it {was}"
+        return Compared(strand, before, None, text, dropped_by_framework=True)
+    return Compared(strand, before, None, f"this report gives no grade for it; it {was}")
 
 
 def _gives_no_overall(inspection: Inspection) -> bool:
-    started = inspection.kept.letter.inspection_start or inspection.published
-    return inspection.kept.letter.kind == "ilacs_inspection" and started >= NO_OVERALL_SINCE
+    started = inspection.stored.letter.inspection_start or inspection.published
+    return inspection.stored.letter.kind == "ilacs_inspection" and started >= NO_OVERALL_SINCE
 
 
 def _together(inspection: Inspection) -> Judgement | None:
-    judged = inspection.lines().get(Line.CHILDREN_IN_CARE)
+    judged = inspection.strands().get(Strand.CHILDREN_IN_CARE)
     return judged if judged is not None and judged.area is Area.CARE_AND_LEAVERS else None
 
 
@@ -182,4 +184,4 @@ def _was(before: Judgement, earlier: Inspection) -> str:
 
 
 def _month(inspection: Inspection) -> str:
-    return day_in_words(inspection.published).split(" ", 1)[1]
+    return format_day(inspection.published).split(" ", 1)[1]

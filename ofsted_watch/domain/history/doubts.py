@@ -4,30 +4,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ofsted_watch.domain.history.inspections import History
-from ofsted_watch.domain.model import KeptLetter, SetAside
+from ofsted_watch.domain.model import SetAside, StoredLetter
 
 
 def with_lost_readings(
-    urn: str, before: Sequence[KeptLetter], after: Sequence[KeptLetter]
-) -> tuple[tuple[KeptLetter, ...], tuple[SetAside, ...]]:
+    urn: str, before: Sequence[StoredLetter], after: Sequence[StoredLetter]
+) -> tuple[tuple[StoredLetter, ...], tuple[SetAside, ...]]:
     """`after` with the readings that it lost: a letter that was read once and cannot be read now, or is simply not there.
 
     No absence is a fact: the earlier reading stands until a person decides, and neighbours do not move meanwhile.
     """
-    now = {(kept.listing.file_number, kept.letter.sha256): kept for kept in after}
+    now = {(stored.listing.file_number, stored.letter.sha256): stored for stored in after}
     lost = []
-    for kept in before:
-        file = (kept.listing.file_number, kept.letter.sha256)
+    for stored in before:
+        file = (stored.listing.file_number, stored.letter.sha256)
         new = now.get(file)
-        if kept.letter.problem is not None or (new is not None and new.letter.problem is None):
+        if stored.letter.problem is not None or (new is not None and new.letter.problem is None):
             continue
-        withdrawn = new.withdrawn if new is not None else kept.withdrawn
-        now[file] = replace(kept, withdrawn=withdrawn)
+        withdrawn = new.withdrawn if new is not None else stored.withdrawn
+        now[file] = replace(stored, withdrawn=withdrawn)
         code, why = "vanished", "it is not among the letters held now"
         if new is not None and new.letter.problem is not None:
             code, why = new.letter.problem.code, new.letter.problem.message
-        message = f"File {file[0]} ({kept.listing.listed_as}) was read before and is not now: {why}. The earlier reading stands."
-        lost.append(SetAside("letter", urn, kept.letter.sha256, code, message))
+        message = (
+            f"File {file[0]} ({stored.listing.listed_as}) was read before and is not now: {why}. The earlier reading stands."
+        )
+        lost.append(SetAside("letter", urn, stored.letter.sha256, code, message))
     return tuple(now.values()), tuple(lost)
 
 
@@ -37,11 +39,11 @@ def newly_disputed(before: History, after: History) -> tuple[SetAside, ...]:
         SetAside(
             "letter",
             after.urn,
-            kept.letter.sha256,
+            stored.letter.sha256,
             "inspections_disagree",
-            f"File {kept.listing.file_number} tells of the same inspection as another file of its day, with other grades: "
+            f"File {stored.listing.file_number} tells of the same inspection as another file of its day, with other grades: "
             "neither is used until a person says which is right.",
         )
-        for kept in after.disputed
-        if kept not in before.disputed
+        for stored in after.disputed
+        if stored not in before.disputed
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ofsted_watch.domain.grades import LINE_OF_AREA, Grade, Line
+from ofsted_watch.domain.grades import STRAND_OF_AREA, Grade, Strand
 from ofsted_watch.domain.history.comparison import Compared, compare
 from ofsted_watch.domain.history.headlines import headline
 from ofsted_watch.domain.history.inspections import COMPARED_KINDS, History, Inspection
@@ -12,10 +12,10 @@ from ofsted_watch.domain.model import Authority, Change, Event, EventKind, Lette
 from ofsted_watch.presentation.labels import (
     AREAS,
     GRADES,
-    LINES,
-    day_in_words,
-    days_in_words,
-    kind_in_words,
+    STRANDS,
+    format_day,
+    format_days,
+    kind_label,
     sentence,
 )
 
@@ -44,7 +44,7 @@ def letter_event(
 
     `return_edition` is its edition where the site served these bytes before, else None.
     """
-    letter = inspection.kept.letter
+    letter = inspection.stored.letter
     compared = compare(history, inspection) if inspection.is_compared else ()
     urgent = letter.areas_for_priority_action is True
     topics = {Topic.LETTER}
@@ -58,17 +58,17 @@ def letter_event(
         topics=frozenset(topics),
         urn=authority.urn,
         authority=authority.name,
-        happened=inspection.kept.published,
+        happened=inspection.stored.published,
         title=headline(
             authority.name,
-            kind_in_words(letter.kind),
+            kind_label(letter.kind),
             changes,
-            compared=any(line.can_be_compared for line in compared),
+            compared=any(strand.can_be_compared for strand in compared),
             priority=urgent,
         ),
-        listed_as=inspection.kept.listing.listed_as,
-        url=inspection.kept.listing.url,
-        file_number=inspection.kept.listing.file_number,
+        listed_as=inspection.stored.listing.listed_as,
+        url=inspection.stored.listing.url,
+        file_number=inspection.stored.listing.file_number,
         sha256=letter.sha256,
         changes=tuple(changes),
         unchanged=_unchanged(compared),
@@ -90,16 +90,16 @@ def reissue_event(
     `return_edition` is its edition where the site served these bytes before, else None.
     """
     plain = letter_event(history, inspection, changes, authority, return_edition)
-    kind = kind_in_words(inspection.kept.letter.kind)
+    kind = kind_label(inspection.stored.letter.kind)
     title = plain.title
     if not any(change.direction for change in changes):
         urgent = Topic.PRIORITY in plain.topics
         title = f"{authority.name}: {PRIORITY} in a re-issued {kind}" if urgent else f"{authority.name}: {kind} re-issued"
-    before, now = known.lines() if known.is_compared else {}, inspection.lines() if inspection.is_compared else {}
-    both = ((line, now[line].grade) for line in before if line in now and before[line].grade == now[line].grade)
-    said = differences(own_gist(known), own_gist(inspection), was="it said", now_is="Now it says")
-    opening = f"{PUT_OUT_AGAIN}, with other content. It was first published on {day_in_words(inspection.published)}."
-    facts = (opening, *said, *_about_the_visit(inspection.kept.letter))
+    before, now = known.strands() if known.is_compared else {}, inspection.strands() if inspection.is_compared else {}
+    both = ((strand, now[strand].grade) for strand in before if strand in now and before[strand].grade == now[strand].grade)
+    said = differences(summary_of_letter(known), summary_of_letter(inspection), was="it said", now_is="Now it says")
+    opening = f"{PUT_OUT_AGAIN}, with other content. It was first published on {format_day(inspection.published)}."
+    facts = (opening, *said, *_about_the_visit(inspection.stored.letter))
     return replace(plain, title=title, unchanged=tuple(both), facts=facts)
 
 
@@ -112,39 +112,39 @@ def correction_event(
     today: date,
 ) -> Event:
     """We read a letter wrong before: for those who got the mail about it. `differences` say what we said and what is right."""
-    letter = inspection.kept.letter
-    same_bytes = known.kept.letter.sha256 == letter.sha256
+    letter = inspection.stored.letter
+    same_bytes = known.stored.letter.sha256 == letter.sha256
     corrected = [change for change in changes if change.from_file == change.to_file]
-    title = f"{authority.name}: correction to what we said about the {kind_in_words(letter.kind)}"
+    title = f"{authority.name}: correction to what we said about the {kind_label(letter.kind)}"
     if corrected:
         first = corrected[0]
         right, wrong = (GRADES[grade] for grade in (first.to_grade, first.from_grade) if grade is not None)
-        title = f"{authority.name}: correction: {LINES[first.line]} is {right}, not {wrong}"
+        title = f"{authority.name}: correction: {STRANDS[first.strand]} is {right}, not {wrong}"
         title += f", and {len(corrected) - 1} more" if len(corrected) > 1 else ""
     return Event(
-        key=f"correction:{authority.urn}:{letter.sha256[:16]}:{inspection.kept.reader_version}",
+        key=f"correction:{authority.urn}:{letter.sha256[:16]}:{inspection.stored.reader_version}",
         kind=EventKind.CORRECTION,
         topics=frozenset({Topic.CHANGE}),
         urn=authority.urn,
         authority=authority.name,
         happened=today,
         title=title,
-        listed_as=inspection.kept.listing.listed_as,
-        url=inspection.kept.listing.url,
-        file_number=inspection.kept.listing.file_number,
+        listed_as=inspection.stored.listing.listed_as,
+        url=inspection.stored.listing.url,
+        file_number=inspection.stored.listing.file_number,
         sha256=letter.sha256,
         changes=tuple(changes),
         facts=tuple(differences),
         corrects=letter_key(authority.urn, letter.sha256),
-        read_before=(known if same_bytes else inspection).kept.reader_version,
+        read_before=(known if same_bytes else inspection).stored.reader_version,
         files=tuple(sorted(known.hashes & inspection.hashes)),
     )
 
 
 def withdrawn_event(inspection: Inspection, changes: Sequence[Change], authority: Authority, today: date) -> Event:
     """Ofsted no longer lists a report we told of: for those who got the mail about it, as a correction."""
-    letter = inspection.kept.letter
-    kind, day = kind_in_words(letter.kind), day_in_words(inspection.published)
+    letter = inspection.stored.letter
+    kind, day = kind_label(letter.kind), format_day(inspection.published)
     return Event(
         key=f"withdrawn:{authority.urn}:{letter.sha256[:16]}",
         kind=EventKind.CORRECTION,
@@ -153,9 +153,9 @@ def withdrawn_event(inspection: Inspection, changes: Sequence[Change], authority
         authority=authority.name,
         happened=today,
         title=f"{authority.name}: Ofsted no longer lists its {kind} of {day}",
-        listed_as=inspection.kept.listing.listed_as,
-        url=inspection.kept.listing.url,
-        file_number=inspection.kept.listing.file_number,
+        listed_as=inspection.stored.listing.listed_as,
+        url=inspection.stored.listing.url,
+        file_number=inspection.stored.listing.file_number,
         sha256=letter.sha256,
         changes=tuple(changes),
         facts=(f"The {kind} published on {day} is no longer on the authority's page, so what we said of it no longer stands.",),
@@ -163,19 +163,19 @@ def withdrawn_event(inspection: Inspection, changes: Sequence[Change], authority
     )
 
 
-def blind_event(authority: Authority, *, since: date, today: date, reason: str, page_url: str) -> Event:
+def unchecked_event(authority: Authority, *, since: date, today: date, reason: str, page_url: str) -> Event:
     """We could not see an authority since a day (the last look with success): for all who watch it, once a blind spell.
 
     `reason` is said in words ('the site did not answer'), `page_url` is the authority's own page on the Ofsted site.
     """
     return Event(
         key=f"blind:{authority.urn}:{since.isoformat()}",
-        kind=EventKind.BLIND,
+        kind=EventKind.UNCHECKED,
         topics=frozenset(Topic),
         urn=authority.urn,
         authority=authority.name,
         happened=today,
-        title=f"{authority.name}: we could not check since {day_in_words(since)}",
+        title=f"{authority.name}: we could not check since {format_day(since)}",
         listed_as="",
         url=page_url,
         file_number="",
@@ -184,23 +184,23 @@ def blind_event(authority: Authority, *, since: date, today: date, reason: str, 
     )
 
 
-def gist(history: History, inspection: Inspection) -> dict[str, str]:
+def summary_of_event(history: History, inspection: Inspection) -> dict[str, str]:
     """What our mail about this inspection says, as subject → words; two moments are compared by it."""
-    letter = inspection.kept.letter
-    said = {"kind of letter": kind_in_words(letter.kind)} | extra_grades(letter)
+    letter = inspection.stored.letter
+    said = {"kind of letter": kind_label(letter.kind)} | extra_grades(letter)
     said[PRIORITY] = "named" if letter.areas_for_priority_action else "none named"
     if inspection.is_compared:
-        said |= {LINES[compared.line]: compared.words for compared in compare(history, inspection)}
+        said |= {STRANDS[compared.strand]: compared.text for compared in compare(history, inspection)}
     return said
 
 
-def own_gist(inspection: Inspection) -> dict[str, str]:
+def summary_of_letter(inspection: Inspection) -> dict[str, str]:
     """The same from the letter alone, without what came before it."""
-    letter = inspection.kept.letter
-    said = {"kind of letter": kind_in_words(letter.kind)} | extra_grades(letter)
+    letter = inspection.stored.letter
+    said = {"kind of letter": kind_label(letter.kind)} | extra_grades(letter)
     said[PRIORITY] = "named" if letter.areas_for_priority_action else "none named"
     if inspection.is_compared:
-        said |= {LINES[line]: GRADES[judgement.grade] for line, judgement in inspection.lines().items()}
+        said |= {STRANDS[strand]: GRADES[judgement.grade] for strand, judgement in inspection.strands().items()}
     return said
 
 
@@ -214,21 +214,23 @@ def differences(before: Mapping[str, str], now: Mapping[str, str], *, was: str, 
     )
 
 
-def _unchanged(compared: Sequence[Compared]) -> tuple[tuple[Line, Grade], ...]:
+def _unchanged(compared: Sequence[Compared]) -> tuple[tuple[Strand, Grade], ...]:
     return tuple(
-        (line.line, line.now.grade) for line in compared if line.now is not None and line.can_be_compared and not line.is_change
+        (strand.strand, strand.now.grade)
+        for strand in compared
+        if strand.now is not None and strand.can_be_compared and not strand.is_change
     )
 
 
 def _about_the_lines(history: History, inspection: Inspection, compared: Sequence[Compared]) -> tuple[str, ...]:
-    facts = tuple(line.sentence for line in compared if not line.is_plain)
+    facts = tuple(strand.sentence for strand in compared if not strand.is_plain)
     if inspection.is_compared and history.predecessor(inspection) is None:
         return ("We hold no earlier inspection to compare these grades with.", *facts)
     return facts
 
 
 def _about_the_visit(letter: Letter) -> tuple[str, ...]:
-    days = days_in_words(letter.inspection_start, letter.inspection_end)
+    days = format_days(letter.inspection_start, letter.inspection_end)
     when = (f"Days of inspection: {days}.",) if days else ()
     return (*when, f"Lead inspector: {letter.lead_inspector}.") if letter.lead_inspector else when
 
@@ -243,7 +245,7 @@ def extra_grades(letter: Letter) -> dict[str, str]:
     grades = {
         AREAS[judgement.area]: GRADES[judgement.grade]
         for judgement in letter.judgements
-        if not (lines_count and judgement.area in LINE_OF_AREA)
+        if not (lines_count and judgement.area in STRAND_OF_AREA)
     }
     if letter.lscb is not None:
         grades["Local Safeguarding Children Board"] = GRADES[letter.lscb]

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from ofsted_watch.domain.grades import Line
+from ofsted_watch.domain.grades import Strand
 from ofsted_watch.domain.model import Cause, Change, Direction
-from ofsted_watch.presentation.labels import GRADES, LINES
+from ofsted_watch.presentation.labels import GRADES, STRANDS
 
-_IN_A_HEADLINE = LINES | {Line.OVERALL: "children's services"}
+_IN_A_HEADLINE = STRANDS | {Strand.OVERALL: "children's services"}
 
 
 def headline(authority: str, letter: str, changes: Sequence[Change], *, compared: bool, priority: bool) -> str:
@@ -31,19 +31,19 @@ def _leading(moved: Sequence[Change]) -> str:
     first = moved[0]
     if first.from_grade is None or first.to_grade is None:
         raise ValueError(f"a change with a direction has two grades: {first.key}")
-    name, now, was = _IN_A_HEADLINE[first.line], GRADES[first.to_grade], GRADES[first.from_grade]
+    name, now, was = _IN_A_HEADLINE[first.strand], GRADES[first.to_grade], GRADES[first.from_grade]
     if first.cause is Cause.REISSUED:
         said = f"{name} now {now} in a re-issued report (was {was})"
     else:
         said = f"{name} judged {now} (was {was})"
     more = len(moved) - 1
-    if not more or first.line is Line.OVERALL:
+    if not more or first.strand is Strand.OVERALL:
         return said
     return f"{said} and {more} more change{'' if more == 1 else 's'}"
 
 
 def _weight(change: Change) -> tuple[bool, bool, int]:
-    return change.line is not Line.OVERALL, change.direction is not Direction.DECLINED, list(Line).index(change.line)
+    return change.strand is not Strand.OVERALL, change.direction is not Direction.DECLINED, list(Strand).index(change.strand)
 
 
 def _article(letter: str) -> str:

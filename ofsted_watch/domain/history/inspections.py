@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ofsted_watch.domain.grades import LINE_OF_AREA, Line
+from ofsted_watch.domain.grades import STRAND_OF_AREA, Strand
 from ofsted_watch.domain.history.editions import newest_editions, served_order
-from ofsted_watch.domain.model import Judgement, KeptLetter
+from ofsted_watch.domain.model import Judgement, StoredLetter
 from ofsted_watch.errors import UnknownKind, UnlistedArea
 
 COMPARED_KINDS = frozenset({"ilacs_inspection", "sif_inspection", "sif_reinspection"})
@@ -36,7 +36,7 @@ class Inspection:
     `files` are all its (file number, sha256) pairs, older bytes too.
     """
 
-    kept: KeptLetter
+    stored: StoredLetter
     published: date
     files: frozenset[tuple[str, str]]
 
@@ -53,29 +53,29 @@ class Inspection:
     @property
     def is_compared(self) -> bool:
         """True for the graded kinds whose areas line up. Raises UnknownKind for a graded kind nobody has placed yet."""
-        letter = self.kept.letter
+        letter = self.stored.letter
         if letter.kind in COMPARED_KINDS:
             return True
         if letter.kind in OTHER_KINDS or not letter.judgements:
             return False
         raise UnknownKind(
-            f"'{letter.kind}' (file {self.kept.listing.file_number}) gives grades, but nobody has said whether they line up "
+            f"'{letter.kind}' (file {self.stored.listing.file_number}) gives grades, but nobody has said whether they line up "
             "with other inspections': name it in COMPARED_KINDS or OTHER_KINDS of ofsted_watch/domain/history/inspections.py"
         )
 
-    def lines(self) -> dict[Line, Judgement]:
+    def strands(self) -> dict[Strand, Judgement]:
         """What this inspection judged on the compared lines. Raises UnlistedArea when two of its areas share a line."""
-        found: dict[Line, Judgement] = {}
-        for judgement in self.kept.letter.judgements:
-            line = LINE_OF_AREA.get(judgement.area)
-            if line is None:  # adoption has no line
+        found: dict[Strand, Judgement] = {}
+        for judgement in self.stored.letter.judgements:
+            strand = STRAND_OF_AREA.get(judgement.area)
+            if strand is None:  # adoption has no line
                 continue
-            if line in found:
+            if strand in found:
                 raise UnlistedArea(
-                    f"file {self.kept.listing.file_number} judges both '{found[line].area}' and '{judgement.area}', "
-                    f"which no framework does: both are the line '{line}'"
+                    f"file {self.stored.listing.file_number} judges both '{found[strand].area}' and '{judgement.area}', "
+                    f"which no framework does: both are the line '{strand}'"
                 )
-            found[line] = judgement
+            found[strand] = judgement
         return found
 
 
@@ -90,7 +90,7 @@ class History:
     urn: str
     inspections: tuple[Inspection, ...] = ()
     others: tuple[Inspection, ...] = ()
-    disputed: tuple[KeptLetter, ...] = ()
+    disputed: tuple[StoredLetter, ...] = ()
 
     def predecessor(self, inspection: Inspection) -> Inspection | None:
         """The compared inspection published just before this one, or None for the first."""
@@ -109,7 +109,7 @@ class History:
         )
 
 
-def histories(kept: Iterable[KeptLetter]) -> dict[str, History]:
+def histories(stored: Iterable[StoredLetter]) -> dict[str, History]:
     """Each URN's history, whatever the order of arrival.
 
     Out stay letters with a problem and withdrawn ones. A re-issue (same number, other bytes) counts with the bytes served last.
@@ -118,27 +118,27 @@ def histories(kept: Iterable[KeptLetter]) -> dict[str, History]:
     that was re-issued since the other one was listed is the later one.
     Raises UnknownKind and UnlistedArea, see Inspection.
     """
-    by_urn: dict[str, list[KeptLetter]] = defaultdict(list)
-    for letter in kept:
+    by_urn: dict[str, list[StoredLetter]] = defaultdict(list)
+    for letter in stored:
         by_urn[letter.listing.urn].append(letter)
     return {urn: _history(urn, letters) for urn, letters in sorted(by_urn.items())}
 
 
-def _history(urn: str, letters: Sequence[KeptLetter]) -> History:
+def _history(urn: str, letters: Sequence[StoredLetter]) -> History:
     groups = _same_inspection(_standing_numbers(letters))
     disputed = [group for group in groups if _contradicts_itself(group)]
-    told = sorted((_inspection(group) for group in groups if group not in disputed), key=_in_order)
+    notified = sorted((_inspection(group) for group in groups if group not in disputed), key=_in_order)
     return History(
         urn,
-        tuple(inspection for inspection in told if inspection.is_compared),
-        tuple(inspection for inspection in told if not inspection.is_compared),
+        tuple(inspection for inspection in notified if inspection.is_compared),
+        tuple(inspection for inspection in notified if not inspection.is_compared),
         tuple(sorted((letter for group in disputed for letter in group), key=_age)),
     )
 
 
-def _standing_numbers(letters: Sequence[KeptLetter]) -> list[list[KeptLetter]]:
+def _standing_numbers(letters: Sequence[StoredLetter]) -> list[list[StoredLetter]]:
     """The readable files of each number the site still serves, in the order in which they were served."""
-    by_number: dict[str, list[KeptLetter]] = defaultdict(list)
+    by_number: dict[str, list[StoredLetter]] = defaultdict(list)
     for letter in sorted(letters, key=served_order):
         by_number[letter.listing.file_number].append(letter)
     standing = (files for _, files in sorted(by_number.items()) if files[-1].withdrawn is None)
@@ -146,42 +146,42 @@ def _standing_numbers(letters: Sequence[KeptLetter]) -> list[list[KeptLetter]]:
     return [files for files in readable if files]
 
 
-def _same_inspection(numbers: Sequence[list[KeptLetter]]) -> list[list[KeptLetter]]:
+def _same_inspection(numbers: Sequence[list[StoredLetter]]) -> list[list[StoredLetter]]:
     """Numbers that tell of one inspection brought together; the files of each group oldest first."""
-    groups: list[list[KeptLetter]] = []
+    groups: list[list[StoredLetter]] = []
     for files in numbers:
         marks = {mark for file in files for mark in _marks(file)}
-        kin = [group for group in groups if any(mark in marks for file in group for mark in _marks(file))]
-        groups = [group for group in groups if group not in kin]
-        groups.append(sorted((file for group in (*kin, files) for file in group), key=_age))
+        group_members = [group for group in groups if any(mark in marks for file in group for mark in _marks(file))]
+        groups = [group for group in groups if group not in group_members]
+        groups.append(sorted((file for group in (*group_members, files) for file in group), key=_age))
     return groups
 
 
-def _marks(kept: KeptLetter) -> tuple[tuple[object, ...], ...]:
+def _marks(stored: StoredLetter) -> tuple[tuple[object, ...], ...]:
     """What makes two files one inspection: the bytes; or the kind with both dates of the inspection."""
-    letter = kept.letter
+    letter = stored.letter
     if letter.inspection_start is None or letter.inspection_end is None:
         return (("bytes", letter.sha256),)
     return (("bytes", letter.sha256), (letter.kind, letter.inspection_start, letter.inspection_end))
 
 
-def _contradicts_itself(group: Sequence[KeptLetter]) -> bool:
+def _contradicts_itself(group: Sequence[StoredLetter]) -> bool:
     """Two numbers of one inspection, equally new, with different grades."""
     return len({_grades(file) for file in _latest(group)}) > 1
 
 
-def _inspection(group: Sequence[KeptLetter]) -> Inspection:
+def _inspection(group: Sequence[StoredLetter]) -> Inspection:
     last = _latest(group)[0]
     # The earliest number that says what the newest says keeps the inspection's place when a copy turns up under another.
     counts = min((file for file in newest_editions(group) if _grades(file) == _grades(last)), key=_age)
     return Inspection(
-        kept=counts,
+        stored=counts,
         published=min(file.published for file in group),
         files=frozenset((file.listing.file_number, file.letter.sha256) for file in group),
     )
 
 
-def _latest(group: Sequence[KeptLetter]) -> list[KeptLetter]:
+def _latest(group: Sequence[StoredLetter]) -> list[StoredLetter]:
     """The files of an inspection that nothing shows to be older than another; more than one where no day tells them apart.
 
     Of each number the edition served last. Once a number was re-issued, a number that was listed before that day says what
@@ -197,18 +197,18 @@ def _latest(group: Sequence[KeptLetter]) -> list[KeptLetter]:
     return [file for file in rivals if (file.published, came[file.listing.file_number]) == last]
 
 
-def _grades(kept: KeptLetter) -> frozenset[tuple[str, str]]:
-    return frozenset((judgement.area.value, judgement.grade.value) for judgement in kept.letter.judgements)
+def _grades(stored: StoredLetter) -> frozenset[tuple[str, str]]:
+    return frozenset((judgement.area.value, judgement.grade.value) for judgement in stored.letter.judgements)
 
 
-def _age(kept: KeptLetter) -> tuple[object, ...]:
+def _age(stored: StoredLetter) -> tuple[object, ...]:
     """Files of several numbers, oldest first: when the number was first listed, when it came out, then in the site's count."""
-    number = kept.listing.file_number
-    return kept.first_seen, kept.published, len(number), number, *served_order(kept)
+    number = stored.listing.file_number
+    return stored.first_seen, stored.published, len(number), number, *served_order(stored)
 
 
 def _in_order(inspection: Inspection) -> tuple[object, ...]:
     """By publication; on one day the inspection that ended first, then the lower file number."""
-    number = inspection.kept.listing.file_number
-    ended = inspection.kept.letter.inspection_end or inspection.published
+    number = inspection.stored.listing.file_number
+    ended = inspection.stored.letter.inspection_end or inspection.published
     return inspection.published, ended, len(number), number

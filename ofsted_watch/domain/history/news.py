@@ -5,21 +5,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ofsted_watch.domain.grades import Grade, Line
+from ofsted_watch.domain.grades import Grade, Strand
 from ofsted_watch.domain.history.comparison import Compared, change_between, compare, direction, evidence
 from ofsted_watch.domain.history.doubts import newly_disputed, with_lost_readings
 from ofsted_watch.domain.history.editions import newest_editions
 from ofsted_watch.domain.history.events import (
     correction_event,
     differences,
-    gist,
     letter_event,
-    own_gist,
     reissue_event,
+    summary_of_event,
+    summary_of_letter,
     withdrawn_event,
 )
 from ofsted_watch.domain.history.inspections import History, Inspection, histories
-from ofsted_watch.domain.model import Authority, Cause, Change, Event, KeptLetter, SetAside
+from ofsted_watch.domain.model import Authority, Cause, Change, Event, SetAside, StoredLetter
 from ofsted_watch.errors import UnknownAuthority
 
 NOT_OFSTEDS = "council_news"  # may confirm a judgement, never make one, and nobody asked to hear of it
@@ -46,8 +46,8 @@ class _Case:
     before: History
     after: History
     editions_before: Mapping[tuple[str, str], int]
-    last_look: date | None
-    looks_before: Mapping[tuple[str, str], date | None]
+    last_checked_on: date | None
+    checks_before: Mapping[tuple[str, str], date | None]
     today: date
     late: timedelta
 
@@ -58,28 +58,28 @@ class _Case:
 
     def is_late(self, arrived: Inspection) -> bool:
         """True where a letter changes history only: an authority seen for the first time, or a letter from before our look."""
-        look = self.looks_before.get((self.authority.urn, arrived.kept.listing.file_number), self.last_look)
+        check = self.checks_before.get((self.authority.urn, arrived.stored.listing.file_number), self.last_checked_on)
         # A look on a day to come was written under a clock that was wrong; it would make a year's letters late.
-        if look is None or arrived.published <= min(look, self.today) - self.late:
+        if check is None or arrived.published <= min(check, self.today) - self.late:
             return True
         return self.newest_graded is not None and arrived.published < self.newest_graded
 
     def return_edition(self, inspection: Inspection) -> int | None:
         """The edition of a letter whose bytes we held already at an earlier edition of their number, else None."""
-        kept = inspection.kept
-        held = self.editions_before.get((kept.listing.file_number, kept.letter.sha256))
-        return kept.edition if held is not None and kept.edition > held else None
+        stored = inspection.stored
+        held = self.editions_before.get((stored.listing.file_number, stored.letter.sha256))
+        return stored.edition if held is not None and stored.edition > held else None
 
 
 def news(
-    before: Sequence[KeptLetter],
-    after: Sequence[KeptLetter],
+    before: Sequence[StoredLetter],
+    after: Sequence[StoredLetter],
     *,
     authorities: Mapping[str, Authority],
-    last_looks: Mapping[str, date | None],
+    last_checks: Mapping[str, date | None],
     today: date,
     late_days: int = 30,
-    looks_before: Mapping[tuple[str, str], date | None] | None = None,
+    checks_before: Mapping[tuple[str, str], date | None] | None = None,
 ) -> News:
     """Compare what we held with what we hold now, by the rules of 'What counts as news'.
 
@@ -98,7 +98,7 @@ def news(
     for urn in sorted(known.keys() | held.keys()):
         if known[urn] == held[urn]:
             continue
-        if urn not in authorities or urn not in last_looks:
+        if urn not in authorities or urn not in last_checks:
             raise UnknownAuthority(f"letters about URN {urn} cannot be compared: no authority or no last look is known for it")
         complete, lost = with_lost_readings(urn, known[urn], held[urn])
         case = _Case(
@@ -106,8 +106,8 @@ def news(
             _one(urn, known[urn]),
             _one(urn, complete),
             {(one.listing.file_number, one.letter.sha256): one.edition for one in known[urn]},
-            last_looks[urn],
-            looks_before or {},
+            last_checks[urn],
+            checks_before or {},
             today,
             timedelta(late_days),
         )
@@ -118,7 +118,7 @@ def news(
     return News(tuple(changes), tuple(events), tuple(set_aside))
 
 
-def _differences(case: _Case, complete: Sequence[KeptLetter]) -> Iterator[tuple[Sequence[Change], Event | None]]:
+def _differences(case: _Case, complete: Sequence[StoredLetter]) -> Iterator[tuple[Sequence[Change], Event | None]]:
     for inspection in (*case.after.inspections, *case.after.others):
         known = case.before.same_as(inspection)
         if known is None:
@@ -136,28 +136,28 @@ def _arrived(case: _Case, inspection: Inspection) -> tuple[Sequence[Change], Eve
     cause = Cause.HISTORY if late else Cause.NEW_LETTER
     earlier = case.after.predecessor(inspection) if inspection.is_compared else None
     changes = [] if earlier is None else list(_changes(earlier, inspection, compare(case.after, inspection), cause))
-    if late or inspection.kept.letter.kind == NOT_OFSTEDS:
+    if late or inspection.stored.letter.kind == NOT_OFSTEDS:
         return changes, None
     return changes, letter_event(case.after, inspection, changes, case.authority, case.return_edition(inspection))
 
 
-def _changes(earlier: Inspection, later: Inspection, lines: Sequence[Compared], cause: Cause) -> Iterator[Change]:
-    for line in lines:
-        if line.is_change:
-            yield change_between(earlier, later, line, cause)
-        elif line.dropped_by_framework:
-            yield change_between(earlier, later, line, Cause.FRAMEWORK)
+def _changes(earlier: Inspection, later: Inspection, strands: Sequence[Compared], cause: Cause) -> Iterator[Change]:
+    for strand in strands:
+        if strand.is_change:
+            yield change_between(earlier, later, strand, cause)
+        elif strand.dropped_by_framework:
+            yield change_between(earlier, later, strand, Cause.FRAMEWORK)
 
 
 def _changed_in_place(case: _Case, known: Inspection, inspection: Inspection) -> tuple[Sequence[Change], Event | None]:
     """An inspection we knew: other bytes, another reading of the same bytes, or another neighbour before it."""
-    if own_gist(known) == own_gist(inspection):
+    if summary_of_letter(known) == summary_of_letter(inspection):
         return _other_neighbour(case, known, inspection)
-    if known.kept.letter.sha256 == inspection.kept.letter.sha256:
+    if known.stored.letter.sha256 == inspection.stored.letter.sha256:
         restated = _restated(known, inspection, Cause.CORRECTION)
         return _corrected(case, known, inspection, [*restated, *_against_neighbour(case, known, inspection, Cause.CORRECTION)])
     newest = case.newest_graded
-    if case.last_look is None or (newest is not None and inspection.published < newest):
+    if case.last_checked_on is None or (newest is not None and inspection.published < newest):
         return list(_restated(known, inspection, Cause.HISTORY)), None
     again = case.return_edition(inspection)
     changes = [replace(change, return_edition=again) for change in _restated(known, inspection, Cause.REISSUED)]
@@ -166,32 +166,34 @@ def _changed_in_place(case: _Case, known: Inspection, inspection: Inspection) ->
 
 def _restated(known: Inspection, inspection: Inspection, cause: Cause) -> Iterator[Change]:
     """What one letter said of itself before, against what it says now: both sides are the same inspection."""
-    before = known.lines() if known.is_compared else {}
-    now = inspection.lines() if inspection.is_compared else {}
-    for line in (line for line in before if line in now):
-        moved = direction(before[line].grade, now[line].grade)
+    before = known.strands() if known.is_compared else {}
+    now = inspection.strands() if inspection.is_compared else {}
+    for strand in (strand for strand in before if strand in now):
+        moved = direction(before[strand].grade, now[strand].grade)
         if moved is not None:
             yield Change(
-                urn=inspection.kept.listing.urn,
-                line=line,
-                from_grade=before[line].grade,
-                to_grade=now[line].grade,
+                urn=inspection.stored.listing.urn,
+                strand=strand,
+                from_grade=before[strand].grade,
+                to_grade=now[strand].grade,
                 direction=moved,
                 cause=cause,
-                from_published=known.kept.published,
-                to_published=inspection.kept.published,
-                from_file=known.kept.letter.sha256,
-                to_file=inspection.kept.letter.sha256,
-                from_number=known.kept.listing.file_number,
-                to_number=inspection.kept.listing.file_number,
-                evidence=evidence(now[line]),
+                from_published=known.stored.published,
+                to_published=inspection.stored.published,
+                from_file=known.stored.letter.sha256,
+                to_file=inspection.stored.letter.sha256,
+                from_number=known.stored.listing.file_number,
+                to_number=inspection.stored.listing.file_number,
+                evidence=evidence(now[strand]),
             )
 
 
 def _corrected(
     case: _Case, known: Inspection, inspection: Inspection, changes: Sequence[Change]
 ) -> tuple[Sequence[Change], Event | None]:
-    said = differences(gist(case.before, known), gist(case.after, inspection), was="we said", now_is="Right is")
+    said = differences(
+        summary_of_event(case.before, known), summary_of_event(case.after, inspection), was="we said", now_is="Right is"
+    )
     return changes, correction_event(known, inspection, changes, said, case.authority, case.today)
 
 
@@ -213,7 +215,7 @@ def _against_neighbour(case: _Case, known: Inspection, inspection: Inspection, c
     earlier = case.after.predecessor(inspection) if inspection.is_compared else None
     if earlier is not None:
         before = _grades(case.before, known) if _has_same_neighbour(case, known, inspection) else {}
-        moved = [line for line in compare(case.after, inspection) if before.get(line.line) != line.grades]
+        moved = [strand for strand in compare(case.after, inspection) if before.get(strand.strand) != strand.grades]
         yield from _changes(earlier, inspection, moved, cause)
 
 
@@ -224,8 +226,8 @@ def _has_same_neighbour(case: _Case, known: Inspection, inspection: Inspection) 
     return (was is None and now is None) or (was is not None and now is not None and bool(was.numbers & now.numbers))
 
 
-def _grades(history: History, inspection: Inspection) -> dict[Line, tuple[Grade | None, Grade | None]]:
-    return {compared.line: compared.grades for compared in compare(history, inspection)}
+def _grades(history: History, inspection: Inspection) -> dict[Strand, tuple[Grade | None, Grade | None]]:
+    return {compared.strand: compared.grades for compared in compare(history, inspection)}
 
 
 def _cause_of_neighbour(case: _Case, known: Inspection, inspection: Inspection) -> Cause:
@@ -242,7 +244,7 @@ def _cause_of_neighbour(case: _Case, known: Inspection, inspection: Inspection) 
 
 
 def _same_bytes_read_anew(known: Inspection, inspection: Inspection) -> bool:
-    one, other = known.kept, inspection.kept
+    one, other = known.stored, inspection.stored
     return one.letter.sha256 == other.letter.sha256 and one.reader_version != other.reader_version
 
 
@@ -251,44 +253,44 @@ def _withdrawn(case: _Case, inspection: Inspection) -> tuple[Sequence[Change], E
     if inspection is not case.before.inspections[-1]:
         return (), None
     left = case.after.inspections[-1] if case.after.inspections else None
-    stands = left.lines() if left is not None else {}
+    stands = left.strands() if left is not None else {}
     changes = []
-    for line, judgement in inspection.lines().items():
-        now = stands.get(line)
+    for strand, judgement in inspection.strands().items():
+        now = stands.get(strand)
         if now is not None and now.grade == judgement.grade:
             continue
         last = left or inspection
         changes.append(
             Change(
                 urn=case.authority.urn,
-                line=line,
+                strand=strand,
                 from_grade=judgement.grade,
                 to_grade=now.grade if now else None,
                 direction=direction(judgement.grade, now.grade if now else None),
                 cause=Cause.WITHDRAWN,
                 from_published=inspection.published,
                 to_published=last.published,
-                from_file=inspection.kept.letter.sha256,
-                to_file=last.kept.letter.sha256,
-                from_number=inspection.kept.listing.file_number,
-                to_number=last.kept.listing.file_number,
+                from_file=inspection.stored.letter.sha256,
+                to_file=last.stored.letter.sha256,
+                from_number=inspection.stored.listing.file_number,
+                to_number=last.stored.listing.file_number,
                 evidence=evidence(now),
             )
         )
     return changes, withdrawn_event(inspection, changes, case.authority, case.today)
 
 
-def _is_withdrawn(inspection: Inspection, complete: Sequence[KeptLetter]) -> bool:
-    served_last = {kept.listing.file_number: kept for kept in newest_editions(complete)}
+def _is_withdrawn(inspection: Inspection, complete: Sequence[StoredLetter]) -> bool:
+    served_last = {stored.listing.file_number: stored for stored in newest_editions(complete)}
     return all(number in served_last and served_last[number].withdrawn is not None for number in inspection.numbers)
 
 
-def _by_urn(kept: Sequence[KeptLetter]) -> dict[str, list[KeptLetter]]:
-    by_urn: dict[str, list[KeptLetter]] = defaultdict(list)
-    for letter in kept:
+def _by_urn(stored: Sequence[StoredLetter]) -> dict[str, list[StoredLetter]]:
+    by_urn: dict[str, list[StoredLetter]] = defaultdict(list)
+    for letter in stored:
         by_urn[letter.listing.urn].append(letter)
     return by_urn
 
 
-def _one(urn: str, kept: Sequence[KeptLetter]) -> History:
-    return histories(kept).get(urn, History(urn))
+def _one(urn: str, stored: Sequence[StoredLetter]) -> History:
+    return histories(stored).get(urn, History(urn))

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from ofsted_watch.domain.grades import Grade, Line
+from ofsted_watch.domain.grades import Grade, Strand
 from ofsted_watch.domain.history.inspections import History, Inspection
 from ofsted_watch.domain.model import Cause, Change
 
 
-def standing(recorded: Iterable[Change], told: Mapping[str, History]) -> tuple[Change, ...]:
+def standing(recorded: Iterable[Change], notified: Mapping[str, History]) -> tuple[Change, ...]:
     """The recorded changes that hold in today's histories, in their order; `told` maps URNs to histories.
 
     A change between two inspections stands while they are neighbours and the earlier one still says what it said; what
@@ -17,10 +17,10 @@ def standing(recorded: Iterable[Change], told: Mapping[str, History]) -> tuple[C
     """
     once: dict[tuple[object, ...], Change] = {}
     for change in recorded:
-        if _stands(change, told.get(change.urn, History(change.urn))):
+        if _stands(change, notified.get(change.urn, History(change.urn))):
             same = (
                 change.urn,
-                change.line,
+                change.strand,
                 change.from_number,
                 change.to_number,
                 change.from_file,
@@ -42,9 +42,9 @@ def _stands(change: Change, history: History) -> bool:
         return change.cause is Cause.WITHDRAWN
     if earlier is later:
         return True  # two numbers of one inspection: a re-issue
-    if history.predecessor(later) != earlier or _grade(earlier, change.line) != change.from_grade:
+    if history.predecessor(later) != earlier or _grade(earlier, change.strand) != change.from_grade:
         return False
-    misread = later.kept.letter.sha256 == change.to_file and _grade(later, change.line) != change.to_grade
+    misread = later.stored.letter.sha256 == change.to_file and _grade(later, change.strand) != change.to_grade
     return not misread
 
 
@@ -52,6 +52,6 @@ def _by_number(history: History, number: str) -> Inspection | None:
     return next((inspection for inspection in history.inspections if number in inspection.numbers), None)
 
 
-def _grade(inspection: Inspection, line: Line) -> Grade | None:
-    judged = inspection.lines().get(line)
+def _grade(inspection: Inspection, strand: Strand) -> Grade | None:
+    judged = inspection.strands().get(strand)
     return judged.grade if judged is not None else None

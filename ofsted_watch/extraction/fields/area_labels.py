@@ -108,15 +108,15 @@ def _areas_meant(printed: str, labels: AreaLabels) -> tuple[Area, ...]:
     own = _HEAD_BEFORE_GRADE.sub("", printed[number.end() :] if number else printed)
     if _SECOND_BEGINNING.search(own.strip()) or _ENDS_AS_PROSE.search(own):
         return ()
-    printed_words = _words(own)
+    printed_words = _text(own)
     for label in labels.labels:
-        words = _known_words(printed_words, label.vocabulary)
-        if words is not None and label.terms.search(words):
+        phrase = _known_words(printed_words, label.vocabulary)
+        if phrase is not None and label.terms.search(phrase):
             return label.areas
     return ()
 
 
-def _words(printed: str) -> list[str]:
+def _text(printed: str) -> list[str]:
     """The words of a label in lower case, without footnotes' signs; two that a hyphen joins are one: 'care-leavers'."""
     text = _FOOTNOTE.sub("", printed.lower()).replace("'", "").replace("’", "")
     text = _HYPHEN.sub("-", text)
@@ -125,13 +125,13 @@ def _words(printed: str) -> list[str]:
 
 def _known_words(printed: list[str], vocabulary: frozenset[str]) -> str | None:
     """These words as the vocabulary has them, with single spaces; None when it does not have one of them."""
-    words: list[str] = []
+    phrase: list[str] = []
     for word in printed:
         known = _known(word, vocabulary)
         if "" in known:
             return None
-        words += known
-    return " ".join(words)
+        phrase += known
+    return " ".join(phrase)
 
 
 def _known(word: str, vocabulary: frozenset[str]) -> list[str]:

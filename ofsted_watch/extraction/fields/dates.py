@@ -42,9 +42,9 @@ _LONGEST_INSPECTION = 200
 class YearLeftOut(DatesNotRead):
     """The dates are there but for their year. `words` are the dates as printed."""
 
-    def __init__(self, words: str) -> None:
-        super().__init__(f"'{_short(words)}' gives no year")
-        self.words = words
+    def __init__(self, phrase: str) -> None:
+        super().__init__(f"'{_short(phrase)}' gives no year")
+        self.text = phrase
 
 
 class _Printed(NamedTuple):
@@ -56,43 +56,43 @@ class _Printed(NamedTuple):
 class LabelledDates(NamedTuple):
     """What a label on a page says in dates, and the label's place in that page's lines."""
 
-    words: str
+    text: str
     line: int
 
 
-def dates_in(words: str, *, not_after: date | None = None) -> tuple[date, ...]:
+def dates_in(phrase: str, *, not_after: date | None = None) -> tuple[date, ...]:
     """Every day that these words print, in order; a month or year left out is the one that the next date states.
 
     A year may be left out altogether when `not_after` (the publication date) is given: it is then the latest
     possible. Raises DatesNotRead when there is no date, none of them has a year, or a date does not exist.
     """
-    printed = [_printed(match) for match in _DAY_MONTH_YEAR.finditer(_NO_DATE.sub(" ", words))]
+    printed = [_printed(match) for match in _DAY_MONTH_YEAR.finditer(_NO_DATE.sub(" ", phrase))]
     if not printed or printed[-1].month is None:
-        raise DatesNotRead(f"'{_short(words)}' holds no date that can be read")
-    last = _with_year(printed, words, not_after)
-    days = [_in_year(last, last.year, words)]
+        raise DatesNotRead(f"'{_short(phrase)}' holds no date that can be read")
+    last = _with_year(printed, phrase, not_after)
+    days = [_in_year(last, last.year, phrase)]
     for earlier in reversed(printed[:-1]):
         month = earlier.month or days[0].month
         year = earlier.year or (days[0].year - (month > days[0].month))
-        days.insert(0, _in_year(_Printed(earlier.day, month, year), year, words))
+        days.insert(0, _in_year(_Printed(earlier.day, month, year), year, phrase))
     return tuple(days)
 
 
-def month_year_in(words: str) -> str | None:
+def month_year_in(phrase: str) -> str | None:
     """The last 'Month YYYY' in these words as 'YYYY-MM'; None where there is none."""
-    found = list(_MONTH_YEAR.finditer(words))
+    found = list(_MONTH_YEAR.finditer(phrase))
     return f"{found[-1]['year']}-{_MONTHS.index(found[-1]['month'][:3].lower()) + 1:02}" if found else None
 
 
-def span_in(words: str, *, not_after: date | None = None) -> tuple[date, date]:
+def span_in(phrase: str, *, not_after: date | None = None) -> tuple[date, date]:
     """First and last day of an inspection, two visits counted together; the same day twice for a single day.
 
     Raises DatesNotRead as `dates_in` does, and for days that run backwards or over more than 200 days.
     """
-    days = dates_in(words, not_after=not_after)
+    days = dates_in(phrase, not_after=not_after)
     first, last = days[0], days[-1]
     if list(days) != sorted(days) or (last - first).days > _LONGEST_INSPECTION:
-        raise DatesNotRead(f"'{_short(words)}' cannot be the dates of one inspection: they run backwards or too long")
+        raise DatesNotRead(f"'{_short(phrase)}' cannot be the dates of one inspection: they run backwards or too long")
     return first, last
 
 
@@ -103,12 +103,12 @@ def labelled(page: Page, label: re.Pattern[str]) -> LabelledDates | None:
         found = label.match(line.text.strip())
         if found is None:
             continue
-        words = [line.text.strip()[found.end() :]]
+        phrase = [line.text.strip()[found.end() :]]
         for following in lines[place + 1 :]:
             if not _ONLY_DATES.fullmatch(following.text.strip()):
                 break
-            words.append(following.text.strip())
-        said = " ".join(words).strip()
+            phrase.append(following.text.strip())
+        said = " ".join(phrase).strip()
         if any(character.isdigit() for character in said):
             return LabelledDates(said, place)
     return None
@@ -133,7 +133,7 @@ def published(text: Text) -> date | None:
     Raises DatesNotRead when something stands there that is no date.
     """
     found = labelled(front_page(text), _PUBLISHED_LABEL)
-    return dates_in(found.words)[0] if found else None
+    return dates_in(found.text)[0] if found else None
 
 
 def inspection_dates(text: Text, *, not_after: date | None = None) -> tuple[date, date]:
@@ -145,7 +145,7 @@ def inspection_dates(text: Text, *, not_after: date | None = None) -> tuple[date
     found = dates_label(front_page(text))
     if found is None:
         raise DatesNotRead("The first page states no inspection dates")
-    return span_in(found.words, not_after=not_after)
+    return span_in(found.text, not_after=not_after)
 
 
 def _printed(match: re.Match[str]) -> _Printed:
@@ -155,7 +155,7 @@ def _printed(match: re.Match[str]) -> _Printed:
     return _Printed(int(match["day"]), month, int(match["year"]) if match["year"] else None)
 
 
-def _with_year(printed: list[_Printed], words: str, not_after: date | None) -> _Printed:
+def _with_year(printed: list[_Printed], phrase: str, not_after: date | None) -> _Printed:
     last = printed[-1]
     if last.year is not None:
         return last
@@ -163,18 +163,18 @@ def _with_year(printed: list[_Printed], words: str, not_after: date | None) -> _
     if before is not None and before.year and before.month and last.month:
         return last._replace(year=before.year + (last.month < before.month))
     if not_after is not None:
-        return last._replace(year=not_after.year - (_in_year(last, not_after.year, words) > not_after))
-    raise YearLeftOut(words)
+        return last._replace(year=not_after.year - (_in_year(last, not_after.year, phrase) > not_after))
+    raise YearLeftOut(phrase)
 
 
-def _in_year(printed: _Printed, year: int | None, words: str) -> date:
+def _in_year(printed: _Printed, year: int | None, phrase: str) -> date:
     if year is None or printed.month is None:
-        raise DatesNotRead(f"'{_short(words)}' lacks a month or a year")
+        raise DatesNotRead(f"'{_short(phrase)}' lacks a month or a year")
     try:
         return date(year, printed.month, printed.day)
     except ValueError:
-        raise DatesNotRead(f"'{_short(words)}' holds a day that does not exist") from None
+        raise DatesNotRead(f"'{_short(phrase)}' holds a day that does not exist") from None
 
 
-def _short(words: str) -> str:
-    return " ".join(words.split())[:80]
+def _short(phrase: str) -> str:
+    return " ".join(phrase.split())[:80]

@@ -12,7 +12,7 @@ from ofsted_watch.errors import UnlistedArea, WitnessesDisagree
 from ofsted_watch.extraction.fields.statement import Statement, area_name, contradiction
 
 
-def settled(statements: Iterable[Statement], demanded: tuple[Area, ...]) -> tuple[Statement, ...]:
+def resolved(statements: Iterable[Statement], demanded: tuple[Area, ...]) -> tuple[Statement, ...]:
     """The statements that leave no doubt about their area, those included whose doubt the rest of the letter removes.
 
     Raises UnlistedArea when a row of the table still could mean more than one area, or none that is demanded, and

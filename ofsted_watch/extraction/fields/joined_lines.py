@@ -30,14 +30,14 @@ class Flow:
 
 def flow_of(lines: Iterable[Line]) -> Flow:
     """These lines as one text, in their order."""
-    kept = tuple(lines)
+    stored = tuple(lines)
     starts, length = [], 0
-    for line in kept:
+    for line in stored:
         starts.append(length)
         length += len(line.text) + 1
-    return Flow("\n".join(line.text for line in kept), kept, tuple(starts))
+    return Flow("\n".join(line.text for line in stored), stored, tuple(starts))
 
 
-def on_one_line(words: str) -> str:
+def on_one_line(phrase: str) -> str:
     """The words with every stretch of white space as one space."""
-    return " ".join(words.split())
+    return " ".join(phrase.split())

@@ -39,8 +39,8 @@ def headings(flow: Flow, labels: AreaLabels) -> Iterator[Statement]:
             label = _label(flow, start, match.start())
             areas = areas_meant(label, labels)
             printed = on_one_line(match["grade"])
-            page, words = flow.at(match.start()).page, on_one_line(flow.text[start : match.end()])
-            yield Statement(areas[0], grade_of(printed), printed, page, words, "heading", False, on_one_line(label), areas[1:])
+            page, phrase = flow.at(match.start()).page, on_one_line(flow.text[start : match.end()])
+            yield Statement(areas[0], grade_of(printed), printed, page, phrase, "heading", False, on_one_line(label), areas[1:])
         floor = match.end()
 
 

@@ -158,8 +158,8 @@ def _row(page: _Page, labels: AreaLabels, place: int) -> _Row | None:
     if not _stands_beside(page.flow, (start, start + len(label.strip())), grade.span("grade")):
         raise WitnessesDisagree(f"{page.name}: '{printed}' is drawn after '{on_one_line(label)}' but does not stand beside it")
     line = page.flow.at(grade.start("grade"))
-    words = on_one_line(page.flow.text[start : grade.end()])
-    stated = Statement(areas[0], grade_of(printed), printed, line.page, words, "table", True, on_one_line(label), areas[1:])
+    phrase = on_one_line(page.flow.text[start : grade.end()])
+    stated = Statement(areas[0], grade_of(printed), printed, line.page, phrase, "table", True, on_one_line(label), areas[1:])
     return _Row(stated, line.x0, start, grade.end())
 
 
@@ -199,10 +199,10 @@ def _refuse_unread_row_above(page: _Page, labels: AreaLabels, rows: list[_Row]) 
             raise UnlistedArea(f"{page.name}: the table begins with '{on_one_line(label)}', which this framework does not judge")
 
 
-def _refuse_words_for_grade(page: _Page, labels: AreaLabels, seen: set[Area], label: str, words: str) -> None:
-    areas = areas_meant(label, labels) if words and is_whole(label, labels) else ()
+def _refuse_words_for_grade(page: _Page, labels: AreaLabels, seen: set[Area], label: str, phrase: str) -> None:
+    areas = areas_meant(label, labels) if phrase and is_whole(label, labels) else ()
     if len(areas) == 1 and areas[0] not in seen:
-        raise UnlistedGrade(f"{page.name}: '{words[:60]}' behind '{on_one_line(label)}' is no grade that we know")
+        raise UnlistedGrade(f"{page.name}: '{phrase[:60]}' behind '{on_one_line(label)}' is no grade that we know")
 
 
 def _refuse_unread_row_below(page: _Page, labels: AreaLabels, rows: list[_Row]) -> None:
@@ -216,7 +216,7 @@ def _refuse_unread_row_below(page: _Page, labels: AreaLabels, rows: list[_Row]) 
         if _is_grade_in_column(page, rows, place):
             label = on_one_line(page.flow.text[end:place])
             if not label:
-                raise WitnessesDisagree(f"{page.name}: '{rows[-1].stated.words}' is followed by a second grade")
+                raise WitnessesDisagree(f"{page.name}: '{rows[-1].stated.text}' is followed by a second grade")
             if _BOARD.search(label):
                 return
             raise UnlistedArea(f"{page.name}: the table goes on with '{label}', which this framework does not judge")

@@ -40,9 +40,9 @@ def with_authority_in(patterns: Sequence[re.Pattern[str]]) -> Callable[[Text, Le
 def _named_in_opening(text: Text, patterns: Sequence[re.Pattern[str]]) -> str:
     """A name in the opening's first sentence, taken only if it is an authority on our list."""
     for sentence in re.split(r"(?<=[.!?])\s+", opening(text))[:3]:
-        for words in (sentence.rstrip("."), re.sub(r" (?:on|between|from) \d.*$", "", sentence)):
+        for phrase in (sentence.rstrip("."), re.sub(r" (?:on|between|from) \d.*$", "", sentence)):
             try:
-                name = named_in(words, patterns)
+                name = named_in(phrase, patterns)
             except AuthorityNotNamed:
                 continue
             if urn_of(name):
@@ -59,7 +59,7 @@ def _council_behind(provider: str, text: Text) -> str:
     form = letter_form(text)
     head = [paragraph.text for paragraph in text.paragraphs[: form.dear]] if form else []
     known = urn_of(provider)
-    for name in (*beside, *(name for words in (*head, opening(text)) for name in _known_councils(words))):
+    for name in (*beside, *(name for phrase in (*head, opening(text)) for name in _known_councils(phrase))):
         if known in (None, urn_of(name)):
             return name
     if known:
@@ -67,9 +67,9 @@ def _council_behind(provider: str, text: Text) -> str:
     raise AuthorityNotNamed(f"The letter is about '{provider}' and names no council it acts for: look at its first page")
 
 
-def _known_councils(words: str) -> Iterator[str]:
+def _known_councils(phrase: str) -> Iterator[str]:
     """Councils on our list that words name; what stands before the name in an address is left out."""
-    for found in _COUNCIL.finditer(words):
+    for found in _COUNCIL.finditer(phrase):
         parts = found[0].split()
         names = [" ".join(parts[start:]) for start in range(len(parts))]
         yield from [name for name in names if urn_of(name)][:1]

@@ -10,7 +10,7 @@ _YEAR = re.compile(r"\b20[12]\d\b")
 _MONDAY, _FRIDAY = 0, 4
 
 
-def span_without_year(words: str, plain: str) -> tuple[date, date]:
+def span_without_year(phrase: str, plain: str) -> tuple[date, date]:
     """First and last day of an inspection printed without a year ('9 to 20 May'), by the letter and by the calendar.
 
     The newest year that a report mentions (`plain` is its text) is that of its inspection, the one before it or the one
@@ -20,9 +20,9 @@ def span_without_year(words: str, plain: str) -> tuple[date, date]:
     """
     newest = max((int(year) for year in _YEAR.findall(plain)), default=None)
     for year in (newest - 1, newest, newest + 1) if newest else ():
-        first, last = span_in(words, not_after=date(year, 12, 31))
+        first, last = span_in(phrase, not_after=date(year, 12, 31))
         if last.year == year and first.weekday() == _MONDAY and last.weekday() == _FRIDAY:
             return first, last
     raise DatesNotRead(
-        f"'{' '.join(words.split())[:80]}' gives no year, and the letter does not bear one out: look when it was published"
+        f"'{' '.join(phrase.split())[:80]}' gives no year, and the letter does not bear one out: look when it was published"
     )

@@ -35,9 +35,9 @@ _TO_THE_NEXT = re.compile(
 )
 
 
-def names_at(words: str) -> tuple[str, ...]:
+def names_at(phrase: str) -> tuple[str, ...]:
     """The names that words begin with, roles left out: 'Ann Lee HMI and Jo Roe, CQC inspector. They…' → both."""
-    return tuple(_names(words))
+    return tuple(_names(phrase))
 
 
 def same_person(one: str, other: str) -> bool:
@@ -47,18 +47,18 @@ def same_person(one: str, other: str) -> bool:
 
 def each_once(names: tuple[str, ...]) -> tuple[str, ...]:
     """The names in order, each person once, in the form first printed."""
-    kept: list[str] = []
+    stored: list[str] = []
     for name in names:
-        if not any(same_person(name, other) for other in kept):
-            kept.append(name)
-    return tuple(kept)
+        if not any(same_person(name, other) for other in stored):
+            stored.append(name)
+    return tuple(stored)
 
 
-def _names(words: str) -> Iterator[str]:
+def _names(phrase: str) -> Iterator[str]:
     place = 0
-    while one := _ONE.match(words, place):
+    while one := _ONE.match(phrase, place):
         yield one["name"].removesuffix(",")
-        following = _TO_THE_NEXT.match(words, one.end())
+        following = _TO_THE_NEXT.match(phrase, one.end())
         if following is None or not following[0].strip():
             return
         place = following.end()

@@ -47,13 +47,13 @@ _THIS_VISIT = (
 )
 
 
-def ordinal_visit(words: str) -> int | None:
+def ordinal_visit(phrase: str) -> int | None:
     """The number of the visit that these sentences (title first, then the letter's) are about; None where none is said.
 
     The first statement counts: 'the fifth visit to support improvement but the first published' is 5. A mention of
     another visit ('since the first visit', 'at the third visit, in May') is not read as this one's number.
     """
-    found = [match for pattern in _THIS_VISIT for match in [pattern.search(words)] if match]
+    found = [match for pattern in _THIS_VISIT for match in [pattern.search(phrase)] if match]
     if not found:
         return None
     first = min(found, key=lambda match: match.start())["number"].lower()

@@ -60,20 +60,20 @@ class People:
     lead: str | None = None
 
 
-def people_in_sentences(words: str) -> People:
+def people_in_sentences(phrase: str) -> People:
     """The inspectors that a letter's opening sentences name: 'His Majesty's Inspectors for this visit were …'.
 
     Empty where they name nobody ('carried out by inspectors from Ofsted', 'led by one of Her Majesty's Inspectors').
     """
     everyone: list[str] = []
     leads: list[str] = []
-    marked = [found["name"] for found in _MARKED_LEAD.finditer(words)]
-    for opening in _SAYS_WHO.finditer(words):
-        names = names_at(words[opening.end() :])
+    marked = [found["name"] for found in _MARKED_LEAD.finditer(phrase)]
+    for opening in _SAYS_WHO.finditer(phrase):
+        names = names_at(phrase[opening.end() :])
         everyone += names
         leads += names[:1] if opening["lead"] else [lead for lead in marked if lead in names]
-    for told in _DID_IT.finditer(words):
-        everyone += names_at(told["people"])
+    for notified in _DID_IT.finditer(phrase):
+        everyone += names_at(notified["people"])
     return People(each_once(tuple(everyone)), " and ".join(each_once(tuple(leads))) or None)
 
 
@@ -84,8 +84,8 @@ def people_labelled(lines: Iterable[Line]) -> People:
     """
     everyone: list[str] = []
     leads: list[str] = []
-    for label, words in _labelled(lines):
-        names = [name for part in re.split(r"[;/]", words) for name in names_at(part.strip())]
+    for label, phrase in _labelled(lines):
+        names = [name for part in re.split(r"[;/]", phrase) for name in names_at(part.strip())]
         everyone += names if _INSPECTS.match(label) else ()
         leads += names if _LEADS.match(label) else ()
     return People(each_once(tuple(everyone)), " and ".join(each_once(tuple(leads))) or None)
@@ -98,27 +98,27 @@ def people_of_report(text: Text) -> People:
 
 def _labelled(lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
     """Each label and the words behind it, those of the lines after it included while they go on with names."""
-    label, words, taken = "", "", 0
+    label, phrase, taken = "", "", 0
     before: Line | None = None
     for line in lines:
         said = line.text.strip()
         found = _LABEL.match(said)
         if found and (found["colon"] or _WITHOUT_COLON.match(said)):
             if label:
-                yield label, words
-            label, words, taken = " ".join(found["label"].split()), said[found.end() :], 1
-        elif label and taken < _LONGEST_LIST and _goes_on(words, line, before):
-            words, taken = f"{words} {said}".strip(), taken + 1
+                yield label, phrase
+            label, phrase, taken = " ".join(found["label"].split()), said[found.end() :], 1
+        elif label and taken < _LONGEST_LIST and _goes_on(phrase, line, before):
+            phrase, taken = f"{phrase} {said}".strip(), taken + 1
         elif label:
-            yield label, words
+            yield label, phrase
             label = ""
         before = line
     if label:
-        yield label, words
+        yield label, phrase
 
 
-def _goes_on(words: str, line: Line, before: Line | None) -> bool:
+def _goes_on(phrase: str, line: Line, before: Line | None) -> bool:
     """Whether a line goes on with the names before it: nothing stood there yet, a comma is open, or the line was full."""
     alike = before is not None and (before.page, before.bold, round(before.size)) == (line.page, line.bold, round(line.size))
-    full = before is not None and alike and before.x1 > _FULL_LINE and "," in words and not words.endswith(".")
-    return not words or full or bool(re.search(r"(?:[,;/&]|\band)$", words)) or line.text.strip()[:1] in ",;"
+    full = before is not None and alike and before.x1 > _FULL_LINE and "," in phrase and not phrase.endswith(".")
+    return not phrase or full or bool(re.search(r"(?:[,;/&]|\band)$", phrase)) or line.text.strip()[:1] in ",;"

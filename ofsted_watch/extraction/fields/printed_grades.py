@@ -20,9 +20,9 @@ Labels = Mapping[Area, str]
 """How a sentence names each area: a regular expression whose spaces stand for any white space."""
 
 
-def flexible(words: str) -> str:
+def flexible(phrase: str) -> str:
     """A pattern in which every space stands for any white space."""
-    return words.replace(" ", r"\s+")
+    return phrase.replace(" ", r"\s+")
 
 
 def area_pattern(labels: Labels) -> str:

@@ -44,7 +44,7 @@ def with_inspection_dates(text: Text, letter: Letter) -> Letter:
     try:
         first, last = dates.inspection_dates(text, not_after=letter.published)
     except dates.YearLeftOut as left_out:
-        first, last = span_without_year(left_out.words, text.plain)
+        first, last = span_without_year(left_out.text, text.plain)
     return replace(letter, inspection_start=first, inspection_end=last)
 
 

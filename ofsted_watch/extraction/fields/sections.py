@@ -124,8 +124,8 @@ def _is_heading(text: Text, paragraph: Paragraph) -> bool:
 
 
 def _is_shaped_like_a_heading(paragraph: Paragraph) -> bool:
-    words = paragraph.text
-    return paragraph.kind == "body" and len(words) <= _LONGEST_SHORT_LINE and bool(_SHAPED.match(words))
+    phrase = paragraph.text
+    return paragraph.kind == "body" and len(phrase) <= _LONGEST_SHORT_LINE and bool(_SHAPED.match(phrase))
 
 
 def _printed(paragraph: Paragraph) -> str:

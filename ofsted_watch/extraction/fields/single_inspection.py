@@ -106,7 +106,7 @@ _OVERALL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """'The overall judgement is that children's services require improvement', 'Children's services in X are good'."""
-_OVERALL_IN_OTHER_WORDS = re.compile(
+_OVERALL_OTHERWISE = re.compile(
     flexible(
         r"^(?!.*\bboard\b)(?:(?:st\.|[\w’'&,-]+) ){0,9}?(?:children['’]?s? (?:social care )?services|services for children)\b"
         r"(?:(?!\bboard\b|\blscb\b)[^.]|\bst\.){0,120}? "
@@ -183,7 +183,7 @@ def _overall(text: Text) -> Iterable[Statement]:
     """The sentence above the table on the first page, then the summary's opening on the pages behind it."""
     front = front_page(text)
     above = flow_of(_above_table(front))
-    stated = _OVERALL.search(above.text) or _OVERALL_IN_OTHER_WORDS.search(above.text)
+    stated = _OVERALL.search(above.text) or _OVERALL_OTHERWISE.search(above.text)
     if stated is not None:
         yield statement_of(above, stated, Area.OVERALL, "sentence", is_main=True)
     summary = flow_of(line for page in text.pages[front.number : front.number + 3] for line in page.lines)

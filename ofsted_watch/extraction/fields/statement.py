@@ -19,7 +19,7 @@ class Statement:
     grade: Grade
     printed: str
     page: int
-    words: str
+    text: str
     source: str
     is_main: bool = False
     label: str = ""
@@ -31,7 +31,7 @@ def contradiction(statements: Iterable[Statement]) -> str:
     first_of_grade: dict[Grade, Statement] = {}
     for stated in statements:
         first_of_grade.setdefault(stated.grade, stated)
-    return " but ".join(f"'{stated.words}' (page {stated.page})" for stated in first_of_grade.values())
+    return " but ".join(f"'{stated.text}' (page {stated.page})" for stated in first_of_grade.values())
 
 
 def area_name(area: Area) -> str:

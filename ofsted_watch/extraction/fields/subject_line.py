@@ -49,7 +49,7 @@ def letter_form(text: Text) -> LetterForm | None:
     paragraphs = text.paragraphs
     dear = next((place for place, p in enumerate(paragraphs) if _DEAR.match(p.text) and p.page <= 2), None)
     end = next((at for at in range((dear or 0) + 1, len(paragraphs)) if _SINCERELY.match(paragraphs[at].text)), len(paragraphs))
-    return (_after_dear(text, dear, end) if dear is not None else None) or _by_its_words(paragraphs, dear, end)
+    return (_after_dear(text, dear, end) if dear is not None else None) or _by_its_text(paragraphs, dear, end)
 
 
 def _after_dear(text: Text, dear: int, end: int) -> LetterForm | None:
@@ -64,13 +64,13 @@ def _after_dear(text: Text, dear: int, end: int) -> LetterForm | None:
     return LetterForm(_clean(subject), dear, body, end) if subject else None
 
 
-def _by_its_words(paragraphs: tuple[Paragraph, ...], dear: int | None, end: int) -> LetterForm | None:
+def _by_its_text(paragraphs: tuple[Paragraph, ...], dear: int | None, end: int) -> LetterForm | None:
     first_page = ((place, p) for place, p in enumerate(paragraphs[:end]) if p.page == 1 and p.kind == "heading")
     found = next(((place, p.text) for place, p in first_page if _SUBJECT_BEGINS.match(p.text)), None)
     if found is None:
         return None
-    place, words = found
-    return LetterForm(_clean(words), place if dear is None else dear, max(place, place if dear is None else dear) + 1, end)
+    place, phrase = found
+    return LetterForm(_clean(phrase), place if dear is None else dear, max(place, place if dear is None else dear) + 1, end)
 
 
 def subject(text: Text) -> str | None:
@@ -108,14 +108,14 @@ def letter_date(text: Text) -> date | None:
         if line.page == 1 and (place < first or (line.page == dear.page and line.top < dear.top))
     ]
     # On a line of its own if there is one; a letterhead beside it sometimes comes out on the same line.
-    found = next((match for pattern in (_DATE_LINE, _DATE_FIRST) for words in head if (match := pattern.match(words))), None)
+    found = next((match for pattern in (_DATE_LINE, _DATE_FIRST) for phrase in head if (match := pattern.match(phrase))), None)
     return _the_day(found["date"]) if found else None
 
 
-def _the_day(words: str) -> date:
-    days = dates_in(words)
+def _the_day(phrase: str) -> date:
+    days = dates_in(phrase)
     if len(days) != 1:
-        raise DatesNotRead(f"The letter's head says '{words}', which is not one day")
+        raise DatesNotRead(f"The letter's head says '{phrase}', which is not one day")
     return days[0]
 
 
@@ -138,10 +138,10 @@ def _is_joined(paragraphs: tuple[Paragraph, ...], dear: int) -> bool:
 def _subject_by_lines(text: Text, dear: int) -> str:
     """The lines between 'Dear …' and the first sentence; '' where no sentence of a letter follows within five lines."""
     following = [line.text.strip() for line in text.lines[dear + 1 : dear + 6]]
-    first = next((place for place, words in enumerate(following) if _SENTENCE_BEGINS.match(words)), 0)
+    first = next((place for place, phrase in enumerate(following) if _SENTENCE_BEGINS.match(phrase)), 0)
     return " ".join(following[:first])
 
 
 def _clean(printed: str) -> str:
-    words = " ".join(printed.replace("**", "").lstrip("#").split())
-    return _STUCK_FOOTNOTE.sub("", _DASHED_NAME_SPLIT.sub("", words)).strip(" .:") or printed
+    phrase = " ".join(printed.replace("**", "").lstrip("#").split())
+    return _STUCK_FOOTNOTE.sub("", _DASHED_NAME_SPLIT.sub("", phrase)).strip(" .:") or printed

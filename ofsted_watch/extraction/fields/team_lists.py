@@ -51,10 +51,10 @@ def people_in_team(text: Text) -> People:
     if begin is None:
         return People()
     end = next((place for place in range(begin, len(lines)) if _TEAM_ENDS.match(lines[place].text)), len(lines))
-    words = " ".join(line.text.strip() for line in lines[begin:end] if not _COLUMN_HEAD.match(line.text.strip()))
+    phrase = " ".join(line.text.strip() for line in lines[begin:end] if not _COLUMN_HEAD.match(line.text.strip()))
     members = [
         (found["name"], found["role"])
-        for found in _MEMBER.finditer(words)
+        for found in _MEMBER.finditer(phrase)
         if re.search("inspector|HMI|lead", found["role"], re.IGNORECASE)
     ]
     leads = [name for name, role in members if re.search(r"\blead\b", role, re.IGNORECASE) and "CQC" not in role]

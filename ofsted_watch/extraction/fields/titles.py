@@ -25,12 +25,12 @@ def title(text: Text) -> str | None:
         return None
     above = (line for line in page.lines if line.bottom <= below.top + 1 and not _NO_TITLE.match(line.text.strip()))
     lines = [line.text.strip() for line in sorted(above, key=lambda line: line.top)]
-    words = (
+    phrase = (
         join(lines, vocabulary_of(line.text for line in text.lines))
         if any(line.endswith("-") for line in lines)
         else " ".join(lines)
     )
-    return _STUCK_FOOTNOTE.sub("", on_one_line(words)) or None
+    return _STUCK_FOOTNOTE.sub("", on_one_line(phrase)) or None
 
 
 def _first_label(page: Page) -> Line | None:

@@ -24,13 +24,13 @@ _LONGEST_WAIT = 400
 """Days between a visit and its letter. The longest known is under half a year; a year more would be another visit's."""
 
 
-def visit_span(words: str, *, published: date | None = None) -> tuple[date, date]:
+def visit_span(phrase: str, *, published: date | None = None) -> tuple[date, date]:
     """First and last day of the visit: the first days these sentences name that are not said of something else.
 
     Passed over are dates 'issued on', 'published on', 'since' and the like, and days that lie after the letter's own
     date or more than 400 days before it. A year left out is taken from the letter's date. Raises DatesNotRead.
     """
-    for said in _spans(words):
+    for said in _spans(phrase):
         try:
             first, last = span_in(said, not_after=published)
         except DatesNotRead:
@@ -40,7 +40,7 @@ def visit_span(words: str, *, published: date | None = None) -> tuple[date, date
     raise DatesNotRead("The letter's opening does not say on which days the visit was: look at its first page")
 
 
-def _spans(words: str) -> Iterator[str]:
-    for found in _SPAN.finditer(words):
-        if not _NOT_OF_THIS_VISIT.search(words[: found.start()]):
+def _spans(phrase: str) -> Iterator[str]:
+    for found in _SPAN.finditer(phrase):
+        if not _NOT_OF_THIS_VISIT.search(phrase[: found.start()]):
             yield re.sub(_WEEKDAY, "", found[0], flags=re.IGNORECASE) if re.match(_WEEKDAY, found[0]) else found[0]

@@ -39,7 +39,7 @@ _AUTHORITY_NAMES = (
 """'Focused visit to Leeds children's services', 'Monitoring visit of X local authority', 'Leeds: focused visit'."""
 
 
-def is_visit(text: Text, words: str) -> bool:
+def is_visit(text: Text, phrase: str) -> bool:
     """Whether a letter's subject says that it is such a visit; `words` is a pattern, such as 'monitoring'.
 
     The subject must begin with it, or a name stand before it: what else the subject or the letter mentions is no kind.
@@ -48,7 +48,7 @@ def is_visit(text: Text, words: str) -> bool:
     if re.search(r"\b(?:SEND|special educational needs)\b", said):
         return False
     return bool(
-        re.match(rf"^{_BEFORE_VISIT}{words} visit\b|^.{{3,80}}?[ :,–-]{words} visit(?: letter| report)?$", said, re.IGNORECASE)
+        re.match(rf"^{_BEFORE_VISIT}{phrase} visit\b|^.{{3,80}}?[ :,–-]{phrase} visit(?: letter| report)?$", said, re.IGNORECASE)
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ofsted_watch.domain.grades import Area
 from ofsted_watch.domain.model import Judgement, Witness
 from ofsted_watch.errors import IncompleteJudgements, UnlistedArea, WitnessesDisagree
-from ofsted_watch.extraction.fields.doubtful_labels import settled
+from ofsted_watch.extraction.fields.doubtful_labels import resolved
 from ofsted_watch.extraction.fields.statement import Statement, area_name, contradiction
 
 
@@ -17,10 +17,10 @@ def judgements_from(statements: Iterable[Statement], demanded: Iterable[Area]) -
     judges an area that is not demanded, or one that its label and the headings leave open.
     """
     wanted = tuple(demanded)
-    found = settled(statements, wanted)
+    found = resolved(statements, wanted)
     for stated in found:
         if stated.is_main and stated.area not in wanted:
-            raise UnlistedArea(f"Page {stated.page} says '{stated.words}', which an inspection of that date does not judge")
+            raise UnlistedArea(f"Page {stated.page} says '{stated.text}', which an inspection of that date does not judge")
     return tuple(_judgement(area, [stated for stated in found if stated.area == area]) for area in wanted)
 
 
@@ -31,5 +31,5 @@ def _judgement(area: Area, statements: list[Statement]) -> Judgement:
     if not main and len({(stated.source, stated.page) for stated in statements}) < 2:
         raise IncompleteJudgements(f"No grade can be pointed to for '{area_name(area)}', which this framework always judges")
     first = (main or statements)[0]
-    witnesses = tuple(Witness(stated.page, stated.words, stated.source) for stated in statements)
+    witnesses = tuple(Witness(stated.page, stated.text, stated.source) for stated in statements)
     return Judgement(area, first.grade, first.printed, first.page, witnesses)

@@ -37,7 +37,7 @@ def recognise(text: Text) -> Kind:
     if not found:
         raise UnknownKind("This is no kind of letter that we know: look at it, and if Ofsted has a new kind, add it to letters/")
     if len(found) > 1:
-        names = " and ".join(kind.title_words for kind in found)
+        names = " and ".join(kind.title_phrase for kind in found)
         raise TwoKinds(f"This letter reads like more than one kind ({names}), so it is taken as neither: look at it")
     return found[0]
 
@@ -77,11 +77,11 @@ def _within(kind: Kind, letter: Letter) -> None:
     for judgement in letter.judgements:
         if judgement.area not in kind.areas:
             raise UnlistedArea(
-                f"{kind.title_words} does not judge '{judgement.area}', yet the letter seems to (page {judgement.page})"
+                f"{kind.title_phrase} does not judge '{judgement.area}', yet the letter seems to (page {judgement.page})"
             )
         if judgement.grade not in kind.grades:
             raise UnlistedGrade(
-                f"{kind.title_words} does not give the grade '{judgement.printed}' that stands on page {judgement.page}"
+                f"{kind.title_phrase} does not give the grade '{judgement.printed}' that stands on page {judgement.page}"
             )
 
 

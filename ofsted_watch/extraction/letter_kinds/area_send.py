@@ -42,7 +42,7 @@ def _with_outcome(text: Text, letter: Letter) -> Letter:
 
 KIND = Kind(
     name="area_send",
-    title_words="area SEND inspection",
+    title_phrase="area SEND inspection",
     matches=is_send_inspection,
     areas=frozenset({Area.SEND_OUTCOME}),
     grades=frozenset({Grade.POSITIVE, Grade.INCONSISTENT, Grade.SYSTEMIC_FAILINGS}),

@@ -9,4 +9,4 @@ def _matches(text: Text) -> bool:
     return is_visit(text, "assurance")
 
 
-KIND = Kind(name="assurance_visit", title_words="assurance visit", matches=_matches, steps=VISIT_STEPS)
+KIND = Kind(name="assurance_visit", title_phrase="assurance visit", matches=_matches, steps=VISIT_STEPS)

@@ -69,7 +69,7 @@ def _with_sections(text: Text, letter: Letter) -> Letter:
 
 KIND = Kind(
     name="council_news",
-    title_words="council's news page",
+    title_phrase="council's news page",
     matches=_matches,
     steps=(_with_headline, _with_council, _with_sections, with_priority_action),
 )

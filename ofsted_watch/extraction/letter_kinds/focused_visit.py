@@ -12,4 +12,4 @@ def _matches(text: Text) -> bool:
     return is_visit(text, "focuss?ed")
 
 
-KIND = Kind(name="focused_visit", title_words="focused visit", matches=_matches, steps=VISIT_STEPS)
+KIND = Kind(name="focused_visit", title_phrase="focused visit", matches=_matches, steps=VISIT_STEPS)

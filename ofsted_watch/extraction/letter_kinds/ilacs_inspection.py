@@ -120,7 +120,7 @@ def _with_judgements(text: Text, letter: Letter) -> Letter:
 
 KIND = Kind(
     name="ilacs_inspection",
-    title_words="ILACS inspection",
+    title_phrase="ILACS inspection",
     matches=_matches,
     areas=LABELS_BEFORE_2023.areas,
     grades=frozenset({Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE, Grade.NOT_JUDGED}),

@@ -39,7 +39,7 @@ def _matches(text: Text) -> bool:
 
 KIND = Kind(
     name="jtai",
-    title_words="joint targeted area inspection",
+    title_phrase="joint targeted area inspection",
     matches=_matches,
     steps=(
         with_subject,

@@ -26,7 +26,7 @@ class Kind:
     """
 
     name: str
-    title_words: str
+    title_phrase: str
     matches: Callable[[Text], bool]
     steps: tuple[Step, ...]
     areas: frozenset[Area] = frozenset()

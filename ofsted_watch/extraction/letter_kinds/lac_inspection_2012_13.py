@@ -90,7 +90,7 @@ def _with_judgements(text: Text, letter: Letter) -> Letter:
 
 KIND = Kind(
     name="lac_inspection_2012_13",
-    title_words="looked-after children inspection of 2012-13",
+    title_phrase="looked-after children inspection of 2012-13",
     matches=_matches,
     areas=frozenset(_AREAS),
     grades=frozenset({Grade.OUTSTANDING, Grade.GOOD, Grade.ADEQUATE, Grade.INADEQUATE}),

@@ -30,7 +30,7 @@ def _matches(text: Text) -> bool:
 
 KIND = Kind(
     name="lscb_review",
-    title_words="review of a Local Safeguarding Children Board",
+    title_phrase="review of a Local Safeguarding Children Board",
     matches=_matches,
     steps=(with_title, with_authority(_TITLES), with_published, with_inspection_dates, with_people, with_sections, with_board),
 )

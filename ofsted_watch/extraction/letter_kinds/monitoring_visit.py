@@ -9,4 +9,4 @@ def _matches(text: Text) -> bool:
     return is_visit(text, "(?:published |post-monitoring |quarterly )?monitoring")
 
 
-KIND = Kind(name="monitoring_visit", title_words="monitoring visit", matches=_matches, steps=VISIT_STEPS)
+KIND = Kind(name="monitoring_visit", title_phrase="monitoring visit", matches=_matches, steps=VISIT_STEPS)

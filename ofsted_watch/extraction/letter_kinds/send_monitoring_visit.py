@@ -19,7 +19,7 @@ from ofsted_watch.extraction.letter_kinds.kind import Kind
 
 KIND = Kind(
     name="send_monitoring_visit",
-    title_words="area SEND monitoring visit",
+    title_phrase="area SEND monitoring visit",
     matches=is_send_follow_up,
     steps=(
         with_subject,

@@ -17,7 +17,7 @@ def _matches(text: Text) -> bool:
 
 KIND = Kind(
     name="sif_inspection",
-    title_words="SIF inspection",
+    title_phrase="SIF inspection",
     matches=_matches,
     areas=frozenset(AREAS),
     grades=GRADES,

@@ -37,14 +37,14 @@ def _with_previous_judgement(text: Text, letter: Letter) -> Letter:
     return letter
 
 
-def _listed(words: str) -> PreviousJudgement | None:
-    found = _LISTED.search(words.replace("\n\n• ", "\n\n"))
+def _listed(text: str) -> PreviousJudgement | None:
+    found = _LISTED.search(text.replace("\n\n• ", "\n\n"))
     return PreviousJudgement(grade_of(found["grade"]), month_year_in(found["before"])) if found else None
 
 
 KIND = Kind(
     name="sif_reinspection",
-    title_words="SIF re-inspection",
+    title_phrase="SIF re-inspection",
     matches=_matches,
     areas=frozenset(AREAS),
     grades=GRADES,

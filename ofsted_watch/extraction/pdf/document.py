@@ -26,7 +26,7 @@ _STREAM = re.compile(rb"\s*+stream(?:\r\n|\n)")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"(": b"(", b")": b")", b"\\": b"\\"}
 _LINE_ENDS = frozenset({b"\r\n", b"\r", b"\n"})
-_WORDS = {b"true": True, b"false": False, b"null": None}
+_TEXT = {b"true": True, b"false": False, b"null": None}
 
 
 class NotPlain(Exception):
@@ -97,7 +97,7 @@ class Document(PDFDocument):
             elif kind == "string":
                 stack[-1].append(unescaped(found["string"]))
             elif kind == "word":
-                stack[-1].append(_WORDS[found["word"]])
+                stack[-1].append(_TEXT[found["word"]])
             else:
                 raise NotPlain
             if not opened:

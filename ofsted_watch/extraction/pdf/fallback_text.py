@@ -14,7 +14,7 @@ from ofsted_watch.extraction.pdf.fonts import is_bold
 from ofsted_watch.extraction.pdf.glyphs import ARTIFACT, UNMARKED, Glyphs, RawPage, lines_of
 
 
-def stock_page(number: int, page: PDFPage, fonts: PDFResourceManager) -> RawPage:
+def fallback_page(number: int, page: PDFPage, fonts: PDFResourceManager) -> RawPage:
     """One page as lines in content order. `fonts` belongs to this file alone: shared, it gives wrong text."""
     device = _GlyphDevice(fonts)
     PDFPageInterpreter(fonts, device).process_page(page)

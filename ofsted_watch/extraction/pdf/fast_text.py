@@ -47,7 +47,7 @@ _MCID = re.compile(rb"/MCID\s+(\d+)")
 _SHOWS_TEXT = re.compile(rb"T[jJ]\b|['\"]|\bDo\b|\bBI\b")
 
 
-def lean_page(number: int, page: PDFPage, content: bytes, typefaces: Typefaces) -> RawPage:
+def fast_page(number: int, page: PDFPage, content: bytes, typefaces: Typefaces) -> RawPage:
     """One page as lines in content order. Raises Unsure, or any error, wherever it is not certain to be right."""
     if page.rotate:
         raise Unsure
@@ -235,7 +235,7 @@ def _laid_out(parts: list[bytes | float], face: Typeface, x: float, spacing: _Sp
             x -= part * kern
             gap = between
             continue
-        words, width, count, blanks, its_first, its_last, its_lead, its_trail, ends_blank = face[part]
+        strings, width, count, blanks, its_first, its_last, its_lead, its_trail, ends_blank = face[part]
         if not count:
             continue
         x += gap
@@ -243,11 +243,11 @@ def _laid_out(parts: list[bytes | float], face: Typeface, x: float, spacing: _Sp
         x += width * unit + (count - 1) * between + blanks * after_blank
         if text and -near < at - end < near:
             trail = its_trail if its_trail < width else trail + its_trail
-            text, last = text + words, its_last
+            text, last = text + strings, its_last
         else:
             if text:
                 runs.append((text, start, end, first, last, lead, trail))
-            text, start, first, last, lead, trail = words, at, its_first, its_last, its_lead, its_trail
+            text, start, first, last, lead, trail = strings, at, its_first, its_last, its_lead, its_trail
         end = x - after_blank if ends_blank and blanks else x
         gap = between
     if text:

@@ -15,7 +15,7 @@ from ofsted_watch.extraction.pdf.tag_text import pieces_of
 from ofsted_watch.extraction.pdf.tag_tree import Blocks, blocks_of, headings_of, tables_of, tree_of
 from ofsted_watch.extraction.pdf.text import Line, Page, Text
 
-_FEWEST_WORDS = 12
+_FEWEST_TERMS = 12
 """A page. A scan can carry a stamp or a line of its scanner as text; a letter's page has hundreds of words."""
 
 
@@ -30,13 +30,13 @@ def read_text(content: bytes) -> Text:
         return html_text(content)
     document = opened(content)
     raw = raw_pages(document)
-    kept = without_running_lines(raw)
-    words = sum(len(line.text.split()) for lines in kept for line in lines)
-    if not words or (words < _FEWEST_WORDS * len(raw) and all_are_pictures(document)):
+    stored = without_running_lines(raw)
+    text = sum(len(line.text.split()) for lines in stored for line in lines)
+    if not text or (text < _FEWEST_TERMS * len(raw) and all_are_pictures(document)):
         raise NoText("The PDF holds pictures of pages but no text: it was scanned. Ask for a copy with text.")
     tree = tree_of(document)
     blocks = blocks_of(tree) if tree else Blocks({})
-    pages = tuple(_page(page, lines, blocks) for page, lines in zip(raw, kept, strict=True))
+    pages = tuple(_page(page, lines, blocks) for page, lines in zip(raw, stored, strict=True))
     vocabulary = vocabulary_of(line.text for page in pages for line in page.lines)
     if tree is None:
         return Text(pages, paragraphs_of(pages, vocabulary))

@@ -102,17 +102,17 @@ def _line_of(row: list[Glyphs]) -> RawLine | None:
     if not printed:
         return None
     runs: list[tuple[int, str]] = []
-    words: list[str] = []
+    text: list[str] = []
     mark, right = row[0].mark, row[0].x1
     for piece in row:
         if piece.mark != mark:
-            runs.append((mark, "".join(words)))
-            words, mark = [], piece.mark
+            runs.append((mark, "".join(text)))
+            text, mark = [], piece.mark
         if right < piece.x0 - WORD_MARGIN * max(piece.first, piece.y1 - piece.y0):
-            words.append(" ")
-        words.append(piece.text)
+            text.append(" ")
+        text.append(piece.text)
         right = piece.x1
-    runs.append((mark, "".join(words)))
+    runs.append((mark, "".join(text)))
     sizes = sorted((piece.y1 - piece.y0, len(piece.text), piece.bold) for piece in printed)
     half = sum(count for _, count, _ in sizes) / 2
     return RawLine(

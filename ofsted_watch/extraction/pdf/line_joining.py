@@ -49,7 +49,7 @@ _SECOND_PARTS = frozenset(
 class Vocabulary:
     """The words of one letter: those inside its lines, those with a hyphen, and whether it splits words at line ends."""
 
-    words: Counter[str]
+    text: Counter[str]
     hyphened: Counter[str]
     splits: bool
 
@@ -57,24 +57,24 @@ class Vocabulary:
 def vocabulary_of(lines: Iterable[str]) -> Vocabulary:
     """The letter's own words, from the insides of its lines (never from the parts that a line's end may have cut)."""
     listed = list(lines)
-    words: Counter[str] = Counter()
+    text: Counter[str] = Counter()
     hyphened: Counter[str] = Counter()
     cut = False
     for line in listed:
         inside = _AT_START.sub("", line, count=1) if cut else line
         cut = line[-1:] in _HYPHENS
         inside = _AT_END.sub("", inside) if cut else inside
-        words.update(word.lower() for word in _WORD.findall(inside))
+        text.update(word.lower() for word in _WORD.findall(inside))
         hyphened.update(re.sub("[‐‑]", "-", word.lower()) for word in _HYPHENED.findall(inside))
-    return Vocabulary(words, hyphened, _splits_words(listed, words))
+    return Vocabulary(text, hyphened, _splits_text(listed, text))
 
 
-def _splits_words(lines: Sequence[str], words: Counter[str]) -> bool:
+def _splits_text(lines: Sequence[str], text: Counter[str]) -> bool:
     """True when some line's end cuts a word that the letter writes whole elsewhere and no part of which is a word."""
     for line, after in pairwise(lines):
         left = _AT_END.search(line) if line[-1:] in _HYPHENS else None
         right = _AT_START.match(after) if left else None
-        if left and right and words[(left["left"] + right[0]).lower()] and not words[left["left"].lower()]:
+        if left and right and text[(left["left"] + right[0]).lower()] and not text[left["left"].lower()]:
             return True
     return any(line.endswith(SOFT_HYPHEN) for line in lines)
 
@@ -112,14 +112,14 @@ def _is_one_word(text: str, left: str, right: str, vocabulary: Vocabulary) -> bo
     before, after = left.lower(), right.lower()
     if not right[0].islower():
         return False
-    whole, hyphened = vocabulary.words[before + after], vocabulary.hyphened[f"{before}-{after}"]
+    whole, hyphened = vocabulary.text[before + after], vocabulary.hyphened[f"{before}-{after}"]
     if chain := _CHAIN.search(text, len(text) - _LONGEST_WORD):  # 'face-to-' and 'care-exp-' both go on
         return bool(whole or vocabulary.hyphened[re.sub("[‐‑]", "-", chain[1].lower()) + after])
     if whole or hyphened:
         return whole > hyphened
     if before in _FIRST_PARTS or after in _SECOND_PARTS:
         return False
-    begins, ends = bool(vocabulary.words[before]) or before in _PREFIXES, bool(vocabulary.words[after])
+    begins, ends = bool(vocabulary.text[before]) or before in _PREFIXES, bool(vocabulary.text[after])
     if vocabulary.splits:
         return not (begins and ends)
     return not (begins or ends or before in _SYLLABLES)

@@ -8,8 +8,8 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
 
 from ofsted_watch.errors import Truncated
-from ofsted_watch.extraction.pdf.fallback_text import stock_page
-from ofsted_watch.extraction.pdf.fast_text import Unsure, lean_page
+from ofsted_watch.extraction.pdf.fallback_text import fallback_page
+from ofsted_watch.extraction.pdf.fast_text import Unsure, fast_page
 from ofsted_watch.extraction.pdf.fonts import Typefaces
 from ofsted_watch.extraction.pdf.glyphs import RawPage
 from ofsted_watch.extraction.pdf.opening import FAULTS
@@ -26,8 +26,8 @@ def raw_pages(document: PDFDocument, *, plain_only: bool = False) -> list[RawPag
     pages = []
     for number, page in enumerate(_pages(document), start=1):
         content = _content(page, number)
-        if plain_only or (read := _lean(number, page, content, typefaces)) is None:
-            read = _stock(number, page, fonts)
+        if plain_only or (read := _fast(number, page, content, typefaces)) is None:
+            read = _fallback(number, page, fonts)
         pages.append(read)
     stated = _stated_pages(document)
     if not pages or len(pages) < stated:
@@ -73,16 +73,16 @@ def _content(page: PDFPage, number: int) -> bytes:
         raise _damaged(number) from error
 
 
-def _lean(number: int, page: PDFPage, content: bytes, typefaces: Typefaces) -> RawPage | None:
+def _fast(number: int, page: PDFPage, content: bytes, typefaces: Typefaces) -> RawPage | None:
     try:
-        return lean_page(number, page, content, typefaces)
+        return fast_page(number, page, content, typefaces)
     except (Unsure, *FAULTS):
         return None
 
 
-def _stock(number: int, page: PDFPage, fonts: PDFResourceManager) -> RawPage:
+def _fallback(number: int, page: PDFPage, fonts: PDFResourceManager) -> RawPage:
     try:
-        return stock_page(number, page, fonts)
+        return fallback_page(number, page, fonts)
     except FAULTS as error:
         raise _damaged(number) from error
 

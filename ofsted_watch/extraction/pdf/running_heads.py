@@ -40,8 +40,8 @@ def _at_edge(line: RawLine, page: RawPage) -> bool:
 
 def _shape(line: RawLine) -> str:
     """What stays the same from page to page: the words and the height, without the numbers."""
-    words = re.sub(r"\d+", "#", " ".join(line.text.split()))
-    return f"{round(line.y0 / 4)}|{words}"
+    text = re.sub(r"\d+", "#", " ".join(line.text.split()))
+    return f"{round(line.y0 / 4)}|{text}"
 
 
 def _repeated(pages: Sequence[RawPage]) -> frozenset[str]:

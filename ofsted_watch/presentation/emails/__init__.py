@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 
-from ofsted_watch.domain.model import Alert, EventKind, Rhythm, Topic
+from ofsted_watch.domain.model import Alert, EventKind, Frequency, Topic
 from ofsted_watch.presentation.emails.composition import add_ways_to_stop, fill, new_message, stop_mail
 from ofsted_watch.presentation.emails.event_items import item_of
 from ofsted_watch.presentation.emails.reasons import why
@@ -15,7 +15,7 @@ from ofsted_watch.subscriptions.matching import digest_message_id, message_id
 LICENCE_URL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 LICENCE = "Quotations are from letters of Ofsted, © Crown copyright, used under the Open Government Licence v3.0"
 
-_RHYTHMS = {Rhythm.DAILY: "daily", Rhythm.WEEKLY: "weekly"}
+_FREQUENCIES = {Frequency.DAILY: "daily", Frequency.WEEKLY: "weekly"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +77,15 @@ def digest_mail(
     """
     if not alerts or len({alert.subscription.email.casefold() for alert in alerts}) > 1:
         raise ValueError("a digest holds at least one alert, all of one person")
-    rhythm = _RHYTHMS.get(alerts[0].subscription.rhythm)
-    if rhythm is None:
-        raise ValueError(f"alerts that go out {alerts[0].subscription.rhythm} are single mails, not a digest")
+    frequency = _FREQUENCIES.get(alerts[0].subscription.frequency)
+    if frequency is None:
+        raise ValueError(f"alerts that go out {alerts[0].subscription.frequency} are single mails, not a digest")
     by_name = sorted(alerts, key=lambda alert: (alert.event.authority, alert.event.key))
     newest_first = sorted(by_name, key=lambda alert: alert.event.happened, reverse=True)
     domain = alerts[0].message_id.strip("<>").rpartition("@")[2]
     title = _digest_title(newest_first)
     own_id = digest_message_id((alert.message_id for alert in alerts), domain)
-    message = new_message(f"{title} ({rhythm})", alerts[0].subscription.email, own_id, sender, sent_at)
+    message = new_message(f"{title} ({frequency})", alerts[0].subscription.email, own_id, sender, sent_at)
     add_ways_to_stop(message, sender, unsubscribe_url)
     items = tuple(item_of(alert.event, public_url) for alert in newest_first)
     foot = _foot(newest_first, sender, public_url, unsubscribe_url, manage_url)

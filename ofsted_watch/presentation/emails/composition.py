@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from ofsted_watch.errors import BadAddress, PostRefused, PostUnavailable
+from ofsted_watch.errors import BadAddress, MailRejected, MailServerUnavailable
 from ofsted_watch.presentation.emails.safe_text import one_line, web_link
 from ofsted_watch.presentation.emails.styles import STYLES
 from ofsted_watch.subscriptions.email_address import check_address
@@ -55,12 +55,12 @@ def sender_address(sender: str) -> str:
     try:
         return check_address(parseaddr(one_line(sender))[1])
     except BadAddress as error:
-        raise PostUnavailable(f"The mail's sender will not do: {error}. Look at OFSTED_WATCH_MAIL_FROM") from error
+        raise MailServerUnavailable(f"The mail's sender will not do: {error}. Look at OFSTED_WATCH_MAIL_FROM") from error
 
 
-def fill(message: EmailMessage, template: str, words: Mapping[str, Any]) -> None:
+def fill(message: EmailMessage, template: str, phrase: Mapping[str, Any]) -> None:
     """Give a mail its two bodies, from `<template>.txt` and `<template>.html`."""
-    shown = {**words, "style": STYLES}
+    shown = {**phrase, "style": STYLES}
     text = _templates().get_template(f"{template}.txt").render(shown)
     page = _templates().get_template(f"{template}.html").render(shown)
     message.set_content(text.strip() + "\n", cte="quoted-printable")
@@ -76,7 +76,7 @@ def _reader_address(email: str) -> str:
     try:
         return check_address(email)
     except BadAddress as error:
-        raise PostRefused(str(error), address_is_gone=True) from error
+        raise MailRejected(str(error), address_is_gone=True) from error
 
 
 @cache

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ofsted_watch.domain.grades import Grade, Line
+from ofsted_watch.domain.grades import Grade, Strand
 from ofsted_watch.domain.history.events import PUT_OUT_AGAIN
 from ofsted_watch.domain.model import Cause, Change, Direction, Event, EventKind, Topic, Witness
 from ofsted_watch.presentation.emails.safe_text import one_line, web_link
 from ofsted_watch.presentation.emails.styles import grade_style
-from ofsted_watch.presentation.labels import GRADES, LINES, day_in_words, sentence
+from ofsted_watch.presentation.labels import GRADES, STRANDS, format_day, sentence
 from ofsted_watch.presentation.urls import authority_page, letter_page, whole
 
 _PLACES = {"table": "judgement table", "tag_tree": "judgement table", "heading": "heading", "sentence": "text"}
@@ -19,7 +19,7 @@ _VERDICTS = {Direction.IMPROVED: "improved", Direction.DECLINED: "declined"}
 class Shown:
     """A grade as the mail shows it: its words, their style, and the day it was published in small letters."""
 
-    words: str
+    text: str
     style: str
     note: str
 
@@ -39,7 +39,7 @@ class Quote:
     """Words of the letter and where they stand; `about` names the judgement, or is empty."""
 
     about: str
-    words: str
+    text: str
     where: str
 
 
@@ -60,10 +60,10 @@ class Item:
     urgent: bool
     facts: tuple[str, ...]
     link: str | None
-    link_words: str
+    link_text: str
     address: str
     our_link: str | None
-    our_words: str
+    our_text: str
 
 
 def item_of(event: Event, public_url: str | None = None) -> Item:
@@ -72,8 +72,8 @@ def item_of(event: Event, public_url: str | None = None) -> Item:
     `public_url` is where our own pages stand, if anywhere.
     """
     link = web_link(event.url)
-    is_blind = event.kind is EventKind.BLIND
-    own_page = authority_page(event.urn) if is_blind else letter_page(event.urn, event.file_number)
+    is_unchecked = event.kind is EventKind.UNCHECKED
+    own_page = authority_page(event.urn) if is_unchecked else letter_page(event.urn, event.file_number)
     changes = _shown_changes(event)
     return Item(
         title=one_line(event.title, 200),
@@ -86,10 +86,10 @@ def item_of(event: Event, public_url: str | None = None) -> Item:
         urgent=event.kind is EventKind.LETTER and Topic.PRIORITY in event.topics,
         facts=tuple(one_line(fact) for fact in event.facts[1 if _is_reissue(event) else 0 :]),
         link=link,
-        link_words="Look at the authority's page on Ofsted's site" if is_blind else "Read the letter on Ofsted's site",
+        link_text="Look at the authority's page on Ofsted's site" if is_unchecked else "Read the letter on Ofsted's site",
         address=one_line(event.url),
         our_link=web_link(whole(public_url, own_page)) if public_url else None,
-        our_words="What we know of the authority, at Ofsted Watch" if is_blind else "What we read in it, at Ofsted Watch",
+        our_text="What we know of the authority, at Ofsted Watch" if is_unchecked else "What we read in it, at Ofsted Watch",
     )
 
 
@@ -98,12 +98,12 @@ def _shown_changes(event: Event) -> tuple[Change, ...]:
     both = [change for change in event.changes if change.from_grade is not None and change.to_grade is not None]
     if event.kind is EventKind.CORRECTION:
         both = [change for change in both if change.cause is Cause.WITHDRAWN or change.from_file == change.to_file]
-    return tuple(sorted(both, key=lambda change: list(Line).index(change.line)))
+    return tuple(sorted(both, key=lambda change: list(Strand).index(change.strand)))
 
 
 def _opening(event: Event) -> tuple[str, ...]:
-    name, day = one_line(event.authority), day_in_words(event.happened)
-    if event.kind is EventKind.BLIND:
+    name, day = one_line(event.authority), format_day(event.happened)
+    if event.kind is EventKind.UNCHECKED:
         return (
             f"We have not been able to see {name} on Ofsted's site. Hearing nothing from us about {name} in this time does not "
             "mean that nothing was published: please look there yourself. We go on trying every night.",
@@ -144,14 +144,14 @@ def _changed_row(change: Change) -> Row:
     if change.from_grade is None or change.to_grade is None or change.direction is None:
         raise ValueError(f"a change in the table has two grades and a direction: {change.key}")
     verdict = "corrected" if change.cause is Cause.CORRECTION else _VERDICTS[change.direction]
-    before, now = day_in_words(change.from_published), day_in_words(change.to_published)
+    before, now = format_day(change.from_published), format_day(change.to_published)
     if change.from_number == change.to_number:  # one letter said both, so its day tells nothing apart
         before, now = ("first issue", "re-issue") if change.cause is Cause.REISSUED else ("", "")
-    return Row(sentence(LINES[change.line]), _shown(change.from_grade, before), _shown(change.to_grade, now), verdict)
+    return Row(sentence(STRANDS[change.strand]), _shown(change.from_grade, before), _shown(change.to_grade, now), verdict)
 
 
-def _unchanged_row(line: Line, grade: Grade) -> Row:
-    return Row(sentence(LINES[line]), _shown(grade, ""), _shown(grade, ""), "no change")
+def _unchanged_row(line: Strand, grade: Grade) -> Row:
+    return Row(sentence(STRANDS[line]), _shown(grade, ""), _shown(grade, ""), "no change")
 
 
 def _shown(grade: Grade, note: str) -> Shown:
@@ -159,11 +159,11 @@ def _shown(grade: Grade, note: str) -> Shown:
 
 
 def _quotes(changes: Sequence[Change]) -> tuple[Quote, ...]:
-    return tuple(quote_of(sentence(LINES[change.line]), witness) for change in changes for witness in change.evidence)
+    return tuple(quote_of(sentence(STRANDS[change.strand]), witness) for change in changes for witness in change.evidence)
 
 
 def quote_of(about: str, witness: Witness) -> Quote:
     """A witness as a quotation for people: its words on one line, without the bullet before them, and where they stand."""
     place = _PLACES[witness.source]
-    words = one_line(witness.words, 600).lstrip("•◼▪■– ")
-    return Quote(about, words, f"page {witness.page}, {place}" if witness.page else "from the letter")
+    text = one_line(witness.text, 600).lstrip("•◼▪■– ")
+    return Quote(about, text, f"page {witness.page}, {place}" if witness.page else "from the letter")

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 
 from ofsted_watch.domain.model import Event, EventKind, Subscription
 from ofsted_watch.presentation.emails.safe_text import one_line
-from ofsted_watch.presentation.labels import count_in_words
-from ofsted_watch.subscriptions.preferences import RHYTHMS, listed, topics_in_words
+from ofsted_watch.presentation.labels import format_count
+from ofsted_watch.subscriptions.preferences import FREQUENCIES, format_topics, listed
 
 
 def why(subscription: Subscription, events: Sequence[Event]) -> str:
     """'ann@example.org asked to hear of changed judgements about Knowsley, as soon as we know.' and why a correction came."""
     asked = (
-        f"{one_line(subscription.email)} asked to hear of {topics_in_words(subscription.topics, subscription.declines_only)} "
-        f"about {_about(subscription, events)}, {RHYTHMS[subscription.rhythm]}."
+        f"{one_line(subscription.email)} asked to hear of {format_topics(subscription.topics, subscription.declines_only)} "
+        f"about {_about(subscription, events)}, {FREQUENCIES[subscription.frequency]}."
     )
     if all(event.kind is EventKind.CORRECTION for event in events):
         return f"{asked} You got our first mail about this letter, so you get its correction too."
-    if all(event.kind is EventKind.BLIND for event in events):
+    if all(event.kind is EventKind.UNCHECKED for event in events):
         return f"{asked} We tell everybody who watches an authority when we cannot see it."
     return asked
 
@@ -28,9 +28,9 @@ def _about(subscription: Subscription, events: Sequence[Event]) -> str:
     others = len(subscription.urns - {event.urn for event in events})
     if others:
         more = (
-            count_in_words(others, "other authority", "other authorities")
+            format_count(others, "other authority", "other authorities")
             if named
-            else count_in_words(others, "authority", "authorities")
+            else format_count(others, "authority", "authorities")
         )
         named.append(more)
     if subscription.region is not None:

@@ -3,15 +3,15 @@
 import re
 from urllib.parse import urlsplit
 
-from ofsted_watch.presentation.sanitize import visible
+from ofsted_watch.presentation.sanitize import sanitize
 
 
-def one_line(words: str, longest: int = 400) -> str:
+def one_line(text: str, longest: int = 400) -> str:
     """The words on one line, without control or direction characters, cut at a word when longer than `longest`.
 
     A line break, a null or a right-to-left override in a title must never become a header or turn a sentence round.
     """
-    line = re.sub(r"\s+", " ", visible(words)).strip()
+    line = re.sub(r"\s+", " ", sanitize(text)).strip()
     if len(line) <= longest:
         return line
     return line[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 from ofsted_watch.presentation.emails.composition import fill, new_message, sender_address
 from ofsted_watch.presentation.labels import sentence
-from ofsted_watch.subscriptions.preferences import Wish, wish_in_words
+from ofsted_watch.subscriptions.preferences import Preferences, format_preferences
 
 _NOT_YOU = "If that was not you, do nothing: {nothing}"
 
@@ -24,11 +24,13 @@ class From:
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    words: str
+    text: str
     address: str
 
 
-def confirmation_mail(to: str, wish: Wish, had: Sequence[Wish], *, confirm_url: str, manage_url: str, by: From) -> EmailMessage:
+def confirmation_mail(
+    to: str, preferences: Preferences, had: Sequence[Preferences], *, confirm_url: str, manage_url: str, by: From
+) -> EmailMessage:
     """'Please confirm', with what was asked for; `had` are the wishes this address has already.
 
     The link is good for seven days and nothing is kept before it is used. Raises PostRefused for an address that no mail can
@@ -40,12 +42,12 @@ def confirmation_mail(to: str, wish: Wish, had: Sequence[Wish], *, confirm_url: 
         _NOT_YOU.format(nothing="no mails will come, and we keep nothing."),
     ]
     if had:
-        after.append(f"You already get mails about {'; and about '.join(map(wish_in_words, had))}. That goes on as it is.")
+        after.append(f"You already get mails about {'; and about '.join(map(format_preferences, had))}. That goes on as it is.")
     return _mail(
         to,
         "Please confirm: mails about children's services judgements",
         opening=opening,
-        wishes=(wish,),
+        preferences_list=(preferences,),
         button=_Link("Confirm", confirm_url),
         after=after,
         manage=_Link("Change or stop the mails you get", manage_url) if had else None,
@@ -53,13 +55,13 @@ def confirmation_mail(to: str, wish: Wish, had: Sequence[Wish], *, confirm_url: 
     )
 
 
-def already_mail(to: str, had: Sequence[Wish], *, manage_url: str, by: From) -> EmailMessage:
+def already_mail(to: str, had: Sequence[Preferences], *, manage_url: str, by: From) -> EmailMessage:
     """'You get these mails already', for who asked for what they have. Raises as `confirmation_mail`."""
     return _mail(
         to,
         "You are signed up already",
         opening=["Somebody, we hope you, asked us to send mails to this address. You get these mails already:"],
-        wishes=had,
+        preferences_list=had,
         button=_Link("Change or stop your mails", manage_url),
         after=[_NOT_YOU.format(nothing="everything stays as it is.")],
         manage=None,
@@ -67,13 +69,13 @@ def already_mail(to: str, had: Sequence[Wish], *, manage_url: str, by: From) -> 
     )
 
 
-def link_mail(to: str, had: Sequence[Wish], *, manage_url: str, by: From) -> EmailMessage:
+def link_mail(to: str, had: Sequence[Preferences], *, manage_url: str, by: From) -> EmailMessage:
     """'Here is your link', for who asked for a fresh one. Raises as `confirmation_mail`."""
     return _mail(
         to,
         "Your link to change or stop your mails",
         opening=["Somebody, we hope you, asked for a link to change or stop the mails that this address gets:"],
-        wishes=had,
+        preferences_list=had,
         button=_Link("Change or stop your mails", manage_url),
         after=[
             "The link is yours: who has it can change what you get. Do not pass it on.",
@@ -89,7 +91,7 @@ def _mail(
     title: str,
     *,
     opening: Sequence[str],
-    wishes: Sequence[Wish],
+    preferences_list: Sequence[Preferences],
     button: _Link,
     after: Sequence[str],
     manage: _Link | None,
@@ -99,15 +101,15 @@ def _mail(
     own = hashlib.sha256(f"{to}:{button.address}".encode()).hexdigest()[:32]
     domain = sender_address(by.sender).rpartition("@")[2]
     message = new_message(title, to, f"<asked.{own}@{domain}>", by.sender, by.sent_at)
-    words = {
+    text = {
         "title": title,
         "opening": opening,
-        "wishes": [sentence(wish_in_words(wish)) for wish in wishes],
+        "preferences_list": [sentence(format_preferences(preferences)) for preferences in preferences_list],
         "button": button,
         "after": after,
         "manage": manage,
         "why": "Somebody gave this address on the pages of Ofsted Watch. There is nothing to stop: no other mail follows.",
         "public_url": by.public_url,
     }
-    fill(message, "person", words)
+    fill(message, "person", text)
     return message

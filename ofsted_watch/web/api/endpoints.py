@@ -8,13 +8,13 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from ofsted_watch.domain.authorities import authority_by_urn, authority_of
-from ofsted_watch.domain.grades import Area, Grade, Line
-from ofsted_watch.domain.model import Cause, Change, Direction, KeptLetter
+from ofsted_watch.domain.grades import Area, Grade, Strand
+from ofsted_watch.domain.model import Cause, Change, Direction, StoredLetter
 from ofsted_watch.domain.visibility import newest_letters, public_letters
-from ofsted_watch.presentation.serialization import Json, change_to_json, kept_letter_to_json, letter_to_json
+from ofsted_watch.presentation.serialization import Json, change_to_json, letter_to_json, stored_letter_to_json
 from ofsted_watch.presentation.tables import Row
 from ofsted_watch.presentation.urls import API
-from ofsted_watch.services.embargo import held_back
+from ofsted_watch.services.embargo import embargo
 from ofsted_watch.web.api.parameters import (
     PAGE,
     ApiRoute,
@@ -35,7 +35,7 @@ from ofsted_watch.web.api.schemas import (
     LetterObject,
     WholeLetterObject,
 )
-from ofsted_watch.web.app_context import HereNow
+from ofsted_watch.web.app_context import AppContextNow
 
 
 def _answers(model: Any) -> dict[int | str, dict[str, Any]]:
@@ -57,7 +57,7 @@ FileNumber = Annotated[str, Path(max_length=60, description="The number under wh
 @router.get("/authorities", responses=_answers(GenericAlias(list, AuthorityObject)))
 def authorities(
     request: Request,
-    here: HereNow,
+    here: AppContextNow,
     authority: Authorities = (),
     region: Region = None,
     limit: Limit = PAGE,
@@ -70,7 +70,7 @@ def authorities(
 
 
 @router.get("/authorities/{urn}", responses=_answers(AuthorityObject))
-def one_authority(here: HereNow, urn: Urn) -> Response:
+def one_authority(here: AppContextNow, urn: Urn) -> Response:
     """One authority and where it stands."""
     wanted = authority_by_urn(urn)
     found = next((row for row in here.published.now().rows if row["urn"] == wanted.urn), None)
@@ -80,7 +80,7 @@ def one_authority(here: HereNow, urn: Urn) -> Response:
 
 
 @router.get("/letters", responses=_answers(GenericAlias(list, LetterObject)))
-def letters(here: HereNow, asked: Chosen, kind: KindOfLetter = None) -> Response:
+def letters(here: AppContextNow, asked: Chosen, kind: KindOfLetter = None) -> Response:
     """The letters without their text, the newest publication first; of a letter put out again, every edition."""
     fits = asked.fits()
     found = [
@@ -92,10 +92,10 @@ def letters(here: HereNow, asked: Chosen, kind: KindOfLetter = None) -> Response
 
 
 @router.get("/authorities/{urn}/letters/{file_number}", responses=_answers(WholeLetterObject))
-def one_letter(here: HereNow, urn: Urn, file_number: FileNumber) -> Response:
+def one_letter(here: AppContextNow, urn: Urn, file_number: FileNumber) -> Response:
     """One letter with its text, in its newest edition."""
-    kept = here.database.editions(urn, file_number)
-    editions = public_letters(kept, held_back(here.database, [urn], with_text=True))
+    stored = here.database.pages.editions(urn, file_number)
+    editions = public_letters(stored, embargo(here.database, [urn], with_text=True))
     if not editions:
         return problem(404, f"No letter {file_number} of an authority with the URN {urn} is known.")
     newest = newest_letters(editions)[0]
@@ -105,7 +105,7 @@ def one_letter(here: HereNow, urn: Urn, file_number: FileNumber) -> Response:
 
 @router.get("/judgements", responses=_answers(GenericAlias(list, JudgementObject)))
 def judgements(
-    here: HereNow,
+    here: AppContextNow,
     asked: Chosen,
     kind: KindOfLetter = None,
     area: Annotated[Area | None, Query(description="The area judged, in its framework's words.")] = None,
@@ -126,9 +126,9 @@ def judgements(
 
 @router.get("/changes", responses=_answers(GenericAlias(list, ChangeObject)))
 def changes(
-    here: HereNow,
+    here: AppContextNow,
     asked: Chosen,
-    area: Annotated[Line | None, Query(description="The line that moved.")] = None,
+    area: Annotated[Strand | None, Query(description="The line that moved.")] = None,
     grade: Annotated[Grade | None, Query(description="The grade it moved to.")] = None,
     direction: Annotated[Direction | None, Query(description="Which way it moved.")] = None,
     cause: Annotated[Cause | None, Query(description="Why it is reported.")] = None,
@@ -139,7 +139,7 @@ def changes(
         one
         for one in here.published.now().changes
         if fits(one.urn, one.to_published)
-        and (area is None or one.line is area)
+        and (area is None or one.strand is area)
         and (grade is None or one.to_grade is grade)
         and (direction is None or one.direction is direction)
         and (cause is None or one.cause is cause)
@@ -151,8 +151,8 @@ def _row_to_json(row: Row) -> Json:
     return {column: value if value is None or isinstance(value, str) else value.isoformat() for column, value in row.items()}
 
 
-def _letter_to_json(kept: KeptLetter) -> Json:
-    return kept_letter_to_json(kept) | {"listed_under": authority_of(kept.listing.urn).name}
+def _letter_to_json(stored: StoredLetter) -> Json:
+    return stored_letter_to_json(stored) | {"listed_under": authority_of(stored.listing.urn).name}
 
 
 def _change_to_json(change: Change) -> Json:

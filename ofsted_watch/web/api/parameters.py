@@ -32,18 +32,18 @@ class ApiRoute(APIRoute):
         answer = super().get_route_handler()
         known = frozenset(_parameters(self.dependant))
 
-        async def told(request: Request) -> Response:
+        async def notified(request: Request) -> Response:
             unknown = sorted(set(request.query_params) - known)
             try:
                 response = problem(400, _not_known(unknown, known)) if unknown else await answer(request)
             except RequestValidationError as error:
-                response = problem(400, _in_words(error.errors()))
+                response = problem(400, _formatted(error.errors()))
             except UnknownAuthority as error:
                 response = problem(404, str(error))
             response.headers.update(OPEN_TO_ALL)
             return response
 
-        return told
+        return notified
 
 
 def _parameters(dependant: Dependant) -> Iterator[str]:
@@ -53,10 +53,10 @@ def _parameters(dependant: Dependant) -> Iterator[str]:
         yield from _parameters(below)
 
 
-def problem(status: int, words: str) -> JSONResponse:
+def problem(status: int, text: str) -> JSONResponse:
     """A problem (application/problem+json) that says in a sentence what is wrong."""
     title = {400: "This cannot be asked", 404: "There is nothing like this"}[status]
-    content = {"type": "about:blank", "title": title, "status": status, "detail": words}
+    content = {"type": "about:blank", "title": title, "status": status, "detail": text}
     return JSONResponse(content, status, media_type="application/problem+json")
 
 
@@ -96,7 +96,7 @@ def _not_known(unknown: Sequence[str], known: Collection[str]) -> str:
     return f"'{unknown[0][:_LONGEST_NAME]}' is no parameter here. Known are: {', '.join(sorted(known)) or 'none'}."
 
 
-def _in_words(errors: Sequence[Any]) -> str:
+def _formatted(errors: Sequence[Any]) -> str:
     first = errors[0]
     return f"The parameter '{first['loc'][-1]}' cannot be understood: {first['msg'].removeprefix('Value error, ')}."
 

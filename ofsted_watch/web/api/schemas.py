@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from ofsted_watch.domain.grades import Area, Grade, Line
+from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.model import Cause, Direction
 from ofsted_watch.presentation.tables import COLUMNS
 
@@ -21,7 +21,7 @@ class Witness(Exactly):
     """A place in the letter that states a grade: the page (from 1; 0 where it is not known) and the words there."""
 
     page: int
-    words: str
+    text: str
     source: str
 
 
@@ -121,7 +121,7 @@ class ChangeObject(Exactly):
 
     urn: str
     authority: str
-    area: Line
+    area: Strand
     from_: Grade | None = Field(alias="from")
     to: Grade | None
     direction: Direction | None

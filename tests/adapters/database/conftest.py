@@ -39,7 +39,7 @@ def migrated_postgres(postgres: PostgresServer) -> str:
 
 def empty_again(url: str) -> None:
     """All tables without rows, counting from 1: faster than a database for every test."""
-    with Database(url) as database, database.writing() as connection:
+    with Database(url) as database, database.write_transaction() as connection:
         tables = ", ".join(metadata.tables)
         connection.exec_driver_sql(f"TRUNCATE {tables}, letter_search RESTART IDENTITY")
         connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revisions()[-1]}'")

@@ -3,22 +3,22 @@
 from datetime import UTC, date, datetime
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.domain.grades import Area, Grade, Line
+from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.model import (
     Cause,
     Change,
     Direction,
     Event,
     EventKind,
+    Frequency,
     Judgement,
-    KeptLetter,
     Letter,
     Listing,
     NewAlert,
     Outcome,
-    Rhythm,
     Section,
     SetAside,
+    StoredLetter,
     Subscription,
     Topic,
     Witness,
@@ -54,16 +54,16 @@ def letter(sha256: str = "a" * 64, grade: Grade = Grade.GOOD, text: str = "Servi
     )
 
 
-def kept(
+def stored(
     number: str = "50001", sha256: str = "a" * 64, urn: str = AMBLEFORD, version: str = "1", grade: Grade = Grade.GOOD
-) -> KeptLetter:
-    return KeptLetter(listing(number, urn), letter(sha256, grade), date(2026, 3, 2), TODAY, version)
+) -> StoredLetter:
+    return StoredLetter(listing(number, urn), letter(sha256, grade), date(2026, 3, 2), TODAY, version)
 
 
-def change(urn: str = AMBLEFORD, line: Line = Line.OVERALL, to_published: date = date(2026, 3, 2)) -> Change:
+def change(urn: str = AMBLEFORD, strand: Strand = Strand.OVERALL, to_published: date = date(2026, 3, 2)) -> Change:
     return Change(
         urn=urn,
-        line=line,
+        strand=strand,
         from_grade=Grade.GOOD,
         to_grade=Grade.INADEQUATE,
         direction=Direction.DECLINED,
@@ -92,33 +92,38 @@ def event(key: str = "letter:80990:aaaa", urn: str = AMBLEFORD) -> Event:
         file_number="50001",
         sha256="a" * 64,
         changes=(change(urn),),
-        unchanged=((Line.LEADERSHIP, Grade.GOOD),),
+        unchanged=((Strand.LEADERSHIP, Grade.GOOD),),
         facts=("Care leavers were judged on their own for the first time.",),
     )
 
 
 def subscribed(
-    database: Database, email: str = "reader@example.org", rhythm: Rhythm = Rhythm.AT_ONCE, urns: frozenset[str] = frozenset()
+    database: Database,
+    email: str = "reader@example.org",
+    frequency: Frequency = Frequency.AT_ONCE,
+    urns: frozenset[str] = frozenset(),
 ) -> Subscription:
-    return database.subscribe(email, urns=urns, region=None, topics={Topic.CHANGE}, rhythm=rhythm, declines_only=False, at=NOW)
+    return database.subscribers.subscribe(
+        email, urns=urns, region=None, topics={Topic.CHANGE}, frequency=frequency, declines_only=False, at=NOW
+    )
 
 
 def night(*, alerts: tuple[NewAlert, ...] = (), events: tuple[Event, ...] | None = None) -> Outcome:
     """An outcome with something of everything."""
     return Outcome(
         today=TODAY,
-        kept=(kept(),),
+        stored=(stored(),),
         set_aside=(SetAside("letter", BRACKENSHIRE, "c" * 64, "truncated", "The file ends before its end"),),
         changes=(change(),),
         events=(event(),) if events is None else events,
         alerts=alerts,
-        looked_at=(AMBLEFORD,),
+        checked_urns=(AMBLEFORD,),
     )
 
 
-def told(database: Database, subscription: Subscription, keys: tuple[str, ...], hold: str | None = None) -> None:
+def notified(database: Database, subscription: Subscription, keys: tuple[str, ...], hold: str | None = None) -> None:
     """Put one alert per event key into the outbox for this person."""
-    database.apply(
+    database.outcomes.apply(
         Outcome(
             today=TODAY,
             events=tuple(event(key) for key in keys),

@@ -39,7 +39,7 @@ def test_a_folder_that_cannot_be_made_is_a_bad_setting(tmp_path: Path):
 def test_the_folder_of_a_new_sqlite_file_is_made(tmp_path: Path):
     with Database(f"sqlite:///{tmp_path / 'new' / 'folder' / 'watch.db'}") as database:
         database.migrate()
-        assert database.kept_letters() == ()
+        assert database.letters.stored() == ()
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
@@ -60,7 +60,7 @@ def test_a_locked_sqlite_is_unavailable_and_works_when_it_is_free(tmp_path: Path
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseUnavailable, match="locked"):
             subscribed(database)
-        assert database.subscriptions() == ()
+        assert database.subscribers.all() == ()
         other.execute("ROLLBACK")
         other.close()
         assert subscribed(database).email == "reader@example.org"
@@ -80,7 +80,7 @@ def test_a_postgres_that_goes_away_is_unavailable_and_works_when_it_is_back(post
         postgres.stop()
         try:
             with pytest.raises(DatabaseUnavailable):
-                database.subscriptions()
+                database.subscribers.all()
         finally:
             postgres.start()
         assert subscribed(database).email == "reader@example.org"
@@ -92,17 +92,17 @@ def test_a_connection_cut_in_the_middle_is_unavailable_and_nothing_is_half_done(
         database.migrate()
 
         def cut_off_half_way() -> None:
-            with database.writing() as connection:
+            with database.write_transaction() as connection:
                 mine = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
-                connection.exec_driver_sql("INSERT INTO looks (urn) VALUES ('80990')")
-                with database.asking() as other:
+                connection.exec_driver_sql("INSERT INTO checks (urn) VALUES ('80990')")
+                with database.read_transaction() as other:
                     other.exec_driver_sql(f"SELECT pg_terminate_backend({mine}, 5000)")
-                connection.exec_driver_sql("INSERT INTO looks (urn) VALUES ('80991')")
+                connection.exec_driver_sql("INSERT INTO checks (urn) VALUES ('80991')")
 
         with pytest.raises(DatabaseUnavailable):
             cut_off_half_way()
-        with database.asking() as connection:
-            assert connection.exec_driver_sql("SELECT count(*) FROM looks").scalar_one() == 0
+        with database.read_transaction() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM checks").scalar_one() == 0
 
 
 def test_many_threads_share_one_database(database: Database):
@@ -112,8 +112,8 @@ def test_many_threads_share_one_database(database: Database):
         try:
             for _ in range(5):
                 subscribed(database, f"reader{number}@example.org")
-                database.subscriptions()
-                database.finish_run(database.start_run("nightly", TODAY, [], NOW), "done", None, "", NOW)
+                database.subscribers.all()
+                database.runs.finish(database.runs.start("nightly", TODAY, [], NOW), "done", None, "", NOW)
         except BaseException as fault:
             faults.append(fault)
 
@@ -123,8 +123,8 @@ def test_many_threads_share_one_database(database: Database):
     for thread in threads:
         thread.join()
     assert faults == []
-    assert len(database.subscriptions()) == 12
-    assert len(database.runs(100)) == 60
+    assert len(database.subscribers.all()) == 12
+    assert len(database.runs.newest(100)) == 60
 
 
 def test_a_full_disk_is_named_and_what_was_half_written_is_not_there(tmp_path: Path):
@@ -132,7 +132,7 @@ def test_a_full_disk_is_named_and_what_was_half_written_is_not_there(tmp_path: P
         database.migrate()
 
         def fill() -> None:
-            with database.writing() as connection:
+            with database.write_transaction() as connection:
                 connection.exec_driver_sql("PRAGMA max_page_count = 1")  # SQLite takes the pages it has as the least
                 rows = [("80999", f"{number:0900}") for number in range(500)]
                 connection.exec_driver_sql(
@@ -142,4 +142,4 @@ def test_a_full_disk_is_named_and_what_was_half_written_is_not_there(tmp_path: P
         with pytest.raises(DatabaseUnavailable, match=r"has no room left .* Make room on its disk"):
             fill()
     with Database(f"sqlite:///{tmp_path / 'watch.db'}") as database:
-        assert database.looks_before(["80999"]) == {}
+        assert database.files.checks_before(["80999"]) == {}

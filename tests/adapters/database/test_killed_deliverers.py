@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.model import AlertState
-from tests.adapters.database.made import subscribed, told
+from tests.adapters.database.made import notified, subscribed
 
 KILLS = 25
 ALERTS = 400
@@ -20,21 +20,21 @@ ALERTS = 400
 def deliver(url: str, mailbox: Path) -> None:
     """Claim, hand over (one line in the mailbox is one mail taken by its server), write down; until nothing is left."""
     with Database(url) as database, mailbox.open("a") as server:
-        database.recover_hung(datetime.now(UTC), timedelta(0))
+        database.outbox.recover_hung(datetime.now(UTC), timedelta(0))
         claimed_at = datetime.now(UTC)
-        while claimed := database.claim(claimed_at, limit=10):
+        while claimed := database.outbox.claim(claimed_at, limit=10):
             for alert in claimed:
-                if database.begin_send([alert.id], datetime.now(UTC), claimed_at=claimed_at):
+                if database.outbox.begin_send([alert.id], datetime.now(UTC), claimed_at=claimed_at):
                     server.write(f"{alert.message_id}\n")
                     server.flush()
-                    database.mark_sent([alert.id], "250 ok", datetime.now(UTC))
+                    database.outbox.mark_sent([alert.id], "250 ok", datetime.now(UTC))
             claimed_at = datetime.now(UTC)
 
 
 def test_deliverers_killed_at_random_lose_no_mail_and_double_only_what_was_on_its_way(
     database: Database, url: str, tmp_path: Path
 ):
-    told(database, subscribed(database), tuple(f"letter:{n}" for n in range(ALERTS)))
+    notified(database, subscribed(database), tuple(f"letter:{n}" for n in range(ALERTS)))
     database.close()
     mailbox, moments = tmp_path / "mailbox", random.Random(20261123)
     forked = multiprocessing.get_context("fork")
@@ -50,6 +50,6 @@ def test_deliverers_killed_at_random_lose_no_mail_and_double_only_what_was_on_it
     deliver(url, mailbox)
     mails = Counter(mailbox.read_text().split())
     assert killed >= 5, "too few were killed at work for this to show anything"
-    assert database.alert_counts() == dict.fromkeys(AlertState, 0) | {AlertState.SENT: ALERTS}
-    assert mails.keys() == {alert.message_id for alert in database.alerts()}
+    assert database.alerts.counts() == dict.fromkeys(AlertState, 0) | {AlertState.SENT: ALERTS}
+    assert mails.keys() == {alert.message_id for alert in database.alerts.find()}
     assert sum(mails.values()) - ALERTS <= killed

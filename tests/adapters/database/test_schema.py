@@ -15,7 +15,7 @@ from tests.adapters.database.made import NOW, night
 
 
 def step_of(database: Database) -> str | None:
-    with database.asking() as connection:
+    with database.read_transaction() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -27,7 +27,7 @@ def not_the_index(name: str | None, kind: str, _parents: object) -> bool:
 def test_an_empty_database_becomes_what_the_code_expects(empty_url: str):
     with Database(empty_url) as database:
         database.migrate()
-        with database.asking() as connection:
+        with database.read_transaction() as connection:
             seen = MigrationContext.configure(connection, opts={"include_name": not_the_index})
             assert compare_metadata(seen, metadata) == []
         assert step_of(database) == revisions()[-1]
@@ -36,18 +36,18 @@ def test_an_empty_database_becomes_what_the_code_expects(empty_url: str):
 @pytest.mark.parametrize("step", revisions())
 def test_from_every_older_step_the_newest_is_reached(empty_url: str, step: str):
     with Database(empty_url) as database:
-        with database.writing() as connection:
+        with database.write_transaction() as connection:
             upgrade(connection, step)
         assert step_of(database) == step
         database.migrate()
         assert step_of(database) == revisions()[-1]
-        assert database.kept_letters() == ()
+        assert database.letters.stored() == ()
 
 
 def test_migrating_again_keeps_everything(database: Database):
-    database.apply(night(), run_id=None, at=NOW)
+    database.outcomes.apply(night(), run_id=None, at=NOW)
     database.migrate()
-    assert len(database.kept_letters()) == 1
+    assert len(database.letters.stored()) == 1
 
 
 def test_two_processes_may_migrate_at_once(empty_url: str):
@@ -61,7 +61,7 @@ def test_a_step_that_breaks_leaves_the_schema_where_it_was(empty_url: str):
     with Database(empty_url) as database:
 
         def break_off() -> None:
-            with database.writing() as connection:
+            with database.write_transaction() as connection:
                 upgrade(connection, revisions()[2])
                 raise ZeroDivisionError
 
@@ -72,11 +72,11 @@ def test_a_step_that_breaks_leaves_the_schema_where_it_was(empty_url: str):
 
 def test_a_database_without_tables_is_said_to_need_migrating(empty_url: str):
     with Database(empty_url) as database, pytest.raises(DatabaseNotMigrated, match=r"call migrate\(\) first"):
-        database.kept_letters()
+        database.letters.stored()
 
 
 def test_a_database_of_a_newer_version_is_left_alone(database: Database):
-    with database.writing() as connection:
+    with database.write_transaction() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(DatabaseNewer, match="newer version"):
         database.migrate()

@@ -6,11 +6,11 @@ from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.model import (
     Authority,
     Judgement,
-    KeptLetter,
     Letter,
     Listing,
     Problem,
     Section,
+    StoredLetter,
     Witness,
 )
 from ofsted_watch.presentation.labels import AREAS, GRADES
@@ -46,16 +46,16 @@ LISTED_AS = {
 
 def judged(area: Area, grade: Grade) -> Judgement:
     """A judgement with the three witnesses that a tagged letter gives."""
-    name, words = AREAS[area].capitalize(), GRADES[grade].capitalize()
+    name, text = AREAS[area].capitalize(), GRADES[grade].capitalize()
     witnesses = (
-        Witness(1, f"{name}: {words}", "table"),
-        Witness(1, f"{name} | {words}", "tag_tree"),
+        Witness(1, f"{name}: {text}", "table"),
+        Witness(1, f"{name} | {text}", "tag_tree"),
         Witness(4, f"In Marshford, {AREAS[area]}: {GRADES[grade]}", "heading"),
     )
-    return Judgement(area, grade, words, 1, witnesses)
+    return Judgement(area, grade, text, 1, witnesses)
 
 
-def kept(
+def stored(
     kind: str,
     published: str,
     grades: dict[Area, Grade] | None = None,
@@ -69,7 +69,7 @@ def kept(
     problem: Problem | None = None,
     withdrawn: str | None = None,
     priority: bool | None = None,
-) -> KeptLetter:
+) -> StoredLetter:
     """A kept letter; what is not said follows from the day of publication, so that two letters never collide by chance."""
     came = day(published)
     number = number or f"5{came:%Y%m%d}"
@@ -101,24 +101,24 @@ def kept(
         urn, number, f"https://files.example/v1/file/{number}", LISTED_AS.get(kind, "Children's services letter"), came, None
     )
     first_seen = day(seen) if seen else came
-    return KeptLetter(listing, letter, came, first_seen, version, day(withdrawn) if withdrawn else None)
+    return StoredLetter(listing, letter, came, first_seen, version, day(withdrawn) if withdrawn else None)
 
 
-def sif(published: str, *grades: Grade, kind: str = "sif_inspection", **more: object) -> KeptLetter:
+def sif(published: str, *grades: Grade, kind: str = "sif_inspection", **more: object) -> StoredLetter:
     """Overall, help and protection, leadership, looked after, care leavers."""
-    return kept(kind, published, dict(zip(SIF_AREAS, grades, strict=True)), **more)  # type: ignore[arg-type]
+    return stored(kind, published, dict(zip(SIF_AREAS, grades, strict=True)), **more)  # type: ignore[arg-type]
 
 
-def ilacs3(published: str, *grades: Grade, **more: object) -> KeptLetter:
+def ilacs3(published: str, *grades: Grade, **more: object) -> StoredLetter:
     """Overall, help and protection, leaders, care and leavers together."""
-    return kept("ilacs_inspection", published, dict(zip(ILACS_THREE, grades, strict=True)), **more)  # type: ignore[arg-type]
+    return stored("ilacs_inspection", published, dict(zip(ILACS_THREE, grades, strict=True)), **more)  # type: ignore[arg-type]
 
 
-def ilacs(published: str, *grades: Grade, **more: object) -> KeptLetter:
+def ilacs(published: str, *grades: Grade, **more: object) -> StoredLetter:
     """Overall, help and protection, leaders, in care, care leavers."""
-    return kept("ilacs_inspection", published, dict(zip(ILACS_FOUR, grades, strict=True)), **more)  # type: ignore[arg-type]
+    return stored("ilacs_inspection", published, dict(zip(ILACS_FOUR, grades, strict=True)), **more)  # type: ignore[arg-type]
 
 
-def ilacs_2026(published: str, *grades: Grade, **more: object) -> KeptLetter:
+def ilacs_2026(published: str, *grades: Grade, **more: object) -> StoredLetter:
     """Help and protection, leaders, in care, care leavers; no overall."""
-    return kept("ilacs_inspection", published, dict(zip(ILACS_2026, grades, strict=True)), **more)  # type: ignore[arg-type]
+    return stored("ilacs_inspection", published, dict(zip(ILACS_2026, grades, strict=True)), **more)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from ofsted_watch.domain.history import histories, news
-from ofsted_watch.domain.model import Cause, KeptLetter
+from ofsted_watch.domain.model import Cause, StoredLetter
 from ofsted_watch.domain.visibility import newest_letters
 from ofsted_watch.presentation.judgement_rows import judgement_rows
 from ofsted_watch.presentation.tables import authority_rows
@@ -21,24 +21,24 @@ HASHES = {"below": ("b" * 64, "a" * 64), "above": ("a" * 64, "b" * 64)}
 """The hashes of the bytes served first and of those served then: the newer one's sorts below, or above, the other."""
 
 
-def edition(grade, sha: str, number_: int, served: str, *, number: str = NUMBER, published: str = "2025-03-03") -> KeptLetter:
+def edition(grade, sha: str, number_: int, served: str, *, number: str = NUMBER, published: str = "2025-03-03") -> StoredLetter:
     made = ilacs(published, *[grade] * 5, sha=sha, number=number, inspected=INSPECTED, seen="2025-03-03")
     return replace(made, edition=number_, served=day(served))
 
 
 def overall(history) -> str:
-    return str(history.inspections[-1].lines()["overall"].grade)
+    return str(history.inspections[-1].strands()["overall"].grade)
 
 
 def moves(before, after, today: str) -> list[tuple[str, str, str]]:
     """Each event's overall move, with the key it is sent under, when `after` is what is held on this day."""
-    looks = {MARSHFORD.urn: day(today) - timedelta(1)}
-    found = news(before, after, authorities=AUTHORITIES, last_looks=looks, today=day(today))
+    checks = {MARSHFORD.urn: day(today) - timedelta(1)}
+    found = news(before, after, authorities=AUTHORITIES, last_checks=checks, today=day(today))
     return [
         (str(change.from_grade), str(change.to_grade), event.key)
         for event in found.events
         for change in event.changes
-        if change.line == "overall"
+        if change.strand == "overall"
     ]
 
 
@@ -65,13 +65,13 @@ def test_there_and_back_and_there_again_are_three_events(order: str) -> None:
         "2025-03-20": (edition(G, one, 3, "2025-03-20"), edition(I, other, 2, "2025-03-12")),
         "2025-03-28": (edition(G, one, 3, "2025-03-20"), edition(I, other, 4, "2025-03-28")),
     }
-    held, told = (OLD, edition(G, one, 1, "2025-03-03")), []
+    held, notified = (OLD, edition(G, one, 1, "2025-03-03")), []
     for today, letters in nights.items():
-        told += moves(held, (OLD, *letters), today)
+        notified += moves(held, (OLD, *letters), today)
         held = (OLD, *letters)
         assert moves(held, held, today) == []
     key = f"letter:{MARSHFORD.urn}"
-    assert told == [
+    assert notified == [
         ("good", "inadequate", f"{key}:{other[:16]}"),
         ("inadequate", "good", f"{key}:{one[:16]}:3"),
         ("good", "inadequate", f"{key}:{other[:16]}:4"),
@@ -83,10 +83,10 @@ def test_the_changes_of_a_way_back_and_forth_have_keys_of_their_own() -> None:
     at_two = (OLD, edition(G, one, 1, "2025-03-03"), edition(I, other, 2, "2025-03-12"))
     at_three = (OLD, edition(G, one, 3, "2025-03-20"), at_two[2])
     at_four = (OLD, at_three[1], edition(I, other, 4, "2025-03-28"))
-    looks = {MARSHFORD.urn: day("2025-03-27")}
+    checks = {MARSHFORD.urn: day("2025-03-27")}
     keys = []
     for before, after in (((OLD, at_two[1]), at_two), (at_two, at_three), (at_three, at_four)):
-        found = news(before, after, authorities=AUTHORITIES, last_looks=looks, today=day("2025-03-28"))
+        found = news(before, after, authorities=AUTHORITIES, last_checks=checks, today=day("2025-03-28"))
         assert {change.cause for change in found.changes} == {Cause.REISSUED}
         keys += [change.key for change in found.changes]
     assert len(set(keys)) == len(keys) == 15

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from ofsted_watch.domain.grades import Area, Grade, Line
+from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.history import News, news
-from ofsted_watch.domain.model import Cause, Change, EventKind, KeptLetter, Problem, Topic
+from ofsted_watch.domain.model import Cause, Change, EventKind, Problem, StoredLetter, Topic
 from ofsted_watch.errors import UnknownAuthority
 from tests.domain.history.letters import (
     AUTHORITIES,
@@ -20,8 +20,8 @@ from tests.domain.history.letters import (
     ilacs,
     ilacs3,
     ilacs_2026,
-    kept,
     sif,
+    stored,
 )
 
 SIF = sif("2017-06-13", RI, RI, G, RI, G)
@@ -30,30 +30,30 @@ NEW = ilacs("2025-01-20", I, I, RI, RI, I)
 
 
 def tonight(
-    before: list[KeptLetter],
-    after: list[KeptLetter],
+    before: list[StoredLetter],
+    after: list[StoredLetter],
     *,
-    look: str | None = "2025-01-19",
+    check: str | None = "2025-01-19",
     today: str = "2025-01-20",
-    looks_before: dict[tuple[str, str], date | None] | None = None,
+    checks_before: dict[tuple[str, str], date | None] | None = None,
 ) -> News:
-    looks = dict.fromkeys(AUTHORITIES, day(look) if look else None)
-    return news(before, after, authorities=AUTHORITIES, last_looks=looks, today=day(today), looks_before=looks_before)
+    checks = dict.fromkeys(AUTHORITIES, day(check) if check else None)
+    return news(before, after, authorities=AUTHORITIES, last_checks=checks, today=day(today), checks_before=checks_before)
 
 
-def rows(changes: tuple[Change, ...]) -> set[tuple[Cause, Line, Grade | None, Grade | None]]:
-    return {(change.cause, change.line, change.from_grade, change.to_grade) for change in changes}
+def rows(changes: tuple[Change, ...]) -> set[tuple[Cause, Strand, Grade | None, Grade | None]]:
+    return {(change.cause, change.strand, change.from_grade, change.to_grade) for change in changes}
 
 
 def test_a_new_letter_tells_what_changed_with_its_evidence() -> None:
     found = tonight([SIF, OLD], [SIF, OLD, NEW])
-    assert rows(found.changes) == {(Cause.NEW_LETTER, Line.OVERALL, RI, I), (Cause.NEW_LETTER, Line.HELP_PROTECTION, RI, I)}
+    assert rows(found.changes) == {(Cause.NEW_LETTER, Strand.OVERALL, RI, I), (Cause.NEW_LETTER, Strand.HELP_PROTECTION, RI, I)}
     (event,) = found.events
     assert event.topics == {Topic.LETTER, Topic.CHANGE}
     assert event.title == "Marshford: children's services judged inadequate (was requires improvement)"
     assert event.changes == found.changes
     assert [(witness.page, witness.source) for witness in event.changes[0].evidence] == [(1, "table"), (4, "heading")]
-    assert event.unchanged == ((Line.LEADERSHIP, RI), (Line.CHILDREN_IN_CARE, RI))
+    assert event.unchanged == ((Strand.LEADERSHIP, RI), (Strand.CHILDREN_IN_CARE, RI))
     assert any("judged on its own for the first time since June 2017: inadequate" in fact for fact in event.facts)
 
 
@@ -63,13 +63,13 @@ def test_the_same_night_again_finds_the_same_and_the_next_finds_nothing() -> Non
 
 
 def test_first_sight_of_an_authority_is_never_news() -> None:
-    found = tonight([], [SIF, OLD, NEW], look=None)
+    found = tonight([], [SIF, OLD, NEW], check=None)
     assert found.events == ()
     assert {change.cause for change in found.changes} == {Cause.HISTORY}
 
 
 def test_a_visit_letter_is_a_letter_and_never_a_change() -> None:
-    visit = kept("focused_visit", "2025-01-20")
+    visit = stored("focused_visit", "2025-01-20")
     (event,) = tonight([OLD], [OLD, visit]).events
     assert event.topics == {Topic.LETTER}
     assert event.title == "Marshford: focused visit letter published"
@@ -77,10 +77,10 @@ def test_a_visit_letter_is_a_letter_and_never_a_change() -> None:
 
 
 def test_areas_for_priority_action_are_told_with_their_words() -> None:
-    (event,) = tonight([OLD], [OLD, kept("jtai", "2025-01-20", priority=True)]).events
+    (event,) = tonight([OLD], [OLD, stored("jtai", "2025-01-20", priority=True)]).events
     assert event.topics == {Topic.LETTER, Topic.PRIORITY}
     assert event.title == "Marshford: areas for priority action in a joint targeted area inspection letter"
-    assert event.priority_action[0].words.startswith("Children in Marshford wait too long")
+    assert event.priority_action[0].text.startswith("Children in Marshford wait too long")
 
 
 def test_an_inspection_that_changes_nothing_says_so() -> None:
@@ -105,53 +105,53 @@ def test_two_frameworks_in_one_night_are_two_mails_each_against_its_neighbour() 
     first = sif("2025-01-10", I, I, I, I, I)
     found = tonight([OLD], [OLD, NEW, first])
     assert [event.sha256 for event in found.events] == [first.letter.sha256, NEW.letter.sha256]
-    assert (Cause.NEW_LETTER, Line.LEADERSHIP, I, RI) in rows(found.events[1].changes)
+    assert (Cause.NEW_LETTER, Strand.LEADERSHIP, I, RI) in rows(found.events[1].changes)
 
 
 def test_after_an_outage_of_two_months_its_letters_are_news() -> None:
-    found = tonight([OLD], [OLD, NEW], look="2024-12-01", today="2025-02-01")
+    found = tonight([OLD], [OLD, NEW], check="2024-12-01", today="2025-02-01")
     assert len(found.events) == 1
 
 
 def test_a_letter_from_before_our_last_look_only_changes_history() -> None:
-    found = tonight([SIF], [SIF, OLD], look="2025-01-19")
+    found = tonight([SIF], [SIF, OLD], check="2025-01-19")
     assert found.events == ()
     assert {change.cause for change in found.changes} == {Cause.HISTORY}
 
 
 def test_the_thirtieth_day_before_the_last_look_is_late_and_the_one_after_is_not() -> None:
-    late, fresh = kept("focused_visit", "2024-12-20"), kept("focused_visit", "2024-12-21")
+    late, fresh = stored("focused_visit", "2024-12-20"), stored("focused_visit", "2024-12-21")
     assert tonight([OLD], [OLD, late]).events == ()
     assert len(tonight([OLD], [OLD, fresh]).events) == 1
 
 
 def test_a_letter_older_than_the_newest_graded_one_is_not_news() -> None:
-    visit = kept("focused_visit", "2025-01-15")
-    assert tonight([OLD, NEW], [OLD, NEW, visit], look="2025-01-21", today="2025-01-22").events == ()
+    visit = stored("focused_visit", "2025-01-15")
+    assert tonight([OLD, NEW], [OLD, NEW, visit], check="2025-01-21", today="2025-01-22").events == ()
 
 
 def test_a_late_letter_between_two_known_ones_moves_history_and_tells_nobody() -> None:
-    found = tonight([SIF, NEW], [SIF, OLD, NEW], look="2025-02-01", today="2025-02-02")
+    found = tonight([SIF, NEW], [SIF, OLD, NEW], check="2025-02-01", today="2025-02-02")
     assert found.events == ()
     assert rows(found.changes) == {
-        (Cause.HISTORY, Line.LEADERSHIP, G, RI),
-        (Cause.HISTORY, Line.OVERALL, RI, I),
-        (Cause.HISTORY, Line.HELP_PROTECTION, RI, I),
+        (Cause.HISTORY, Strand.LEADERSHIP, G, RI),
+        (Cause.HISTORY, Strand.OVERALL, RI, I),
+        (Cause.HISTORY, Strand.HELP_PROTECTION, RI, I),
     }
 
 
 def test_a_letter_that_waited_for_a_person_is_news_when_it_is_released() -> None:
     waited = {(MARSHFORD.urn, NEW.listing.file_number): day("2025-01-19")}
-    found = tonight([OLD], [OLD, NEW], look="2025-06-01", today="2025-06-02", looks_before=waited)
+    found = tonight([OLD], [OLD, NEW], check="2025-06-01", today="2025-06-02", checks_before=waited)
     assert [event.sha256 for event in found.events] == [NEW.letter.sha256]
     seen_first = {(MARSHFORD.urn, NEW.listing.file_number): None}
-    assert tonight([OLD], [OLD, NEW], look="2025-06-01", today="2025-06-02", looks_before=seen_first).events == ()
+    assert tonight([OLD], [OLD, NEW], check="2025-06-01", today="2025-06-02", checks_before=seen_first).events == ()
 
 
 def test_an_area_the_framework_dropped_is_a_fact_with_its_own_cause() -> None:
     later = ilacs_2026("2026-06-01", I, RI, RI, I)
-    found = tonight([OLD, NEW], [OLD, NEW, later], look="2026-05-31", today="2026-06-01")
-    assert rows(found.changes) == {(Cause.FRAMEWORK, Line.OVERALL, I, None)}
+    found = tonight([OLD, NEW], [OLD, NEW, later], check="2026-05-31", today="2026-06-01")
+    assert rows(found.changes) == {(Cause.FRAMEWORK, Strand.OVERALL, I, None)}
     (event,) = found.events
     assert event.topics == {Topic.LETTER}
     assert event.title == "Marshford: inspection report published, no judgement changed"
@@ -165,7 +165,7 @@ def test_a_second_number_for_the_same_bytes_or_the_same_inspection_is_no_second_
     assert start
     assert end
     copy = ilacs("2025-01-22", I, I, RI, RI, I, number="778", inspected=(start.isoformat(), end.isoformat()))
-    assert tonight([OLD, NEW], [OLD, NEW, copy], look="2025-01-21", today="2025-01-22") == News()
+    assert tonight([OLD, NEW], [OLD, NEW, copy], check="2025-01-21", today="2025-01-22") == News()
 
 
 def test_a_letter_with_two_listings_in_one_night_is_one_mail() -> None:
@@ -176,7 +176,7 @@ def test_a_letter_with_two_listings_in_one_night_is_one_mail() -> None:
 
 
 def test_one_letter_listed_by_two_authorities_is_told_to_each() -> None:
-    joint = kept("jtai", "2025-01-20", sha="f" * 64)
+    joint = stored("jtai", "2025-01-20", sha="f" * 64)
     theirs = replace(joint, listing=replace(joint.listing, urn=UNDERBY.urn))
     found = tonight([OLD], [OLD, joint, theirs])
     assert [event.authority for event in found.events] == ["Marshford", "Underby"]
@@ -184,47 +184,47 @@ def test_one_letter_listed_by_two_authorities_is_told_to_each() -> None:
 
 
 def test_a_letter_set_aside_makes_no_event() -> None:
-    broken = kept("other", "2025-01-20", problem=Problem("unknown_kind", "no kind of letter matches"))
+    broken = stored("other", "2025-01-20", problem=Problem("unknown_kind", "no kind of letter matches"))
     assert tonight([OLD], [OLD, broken]) == News()
 
 
 def test_a_councils_news_page_makes_no_event() -> None:
-    assert tonight([OLD], [OLD, kept("council_news", "2025-01-20")]) == News()
+    assert tonight([OLD], [OLD, stored("council_news", "2025-01-20")]) == News()
 
 
 def test_a_reissue_with_another_grade_says_that_the_judgement_changed() -> None:
     again = replace(ilacs("2025-01-20", I, RI, RI, RI, I, sha="b" * 64), first_seen=day("2025-03-01"))
-    found = tonight([OLD, NEW], [OLD, NEW, again], look="2025-02-28", today="2025-03-01")
-    assert rows(found.changes) == {(Cause.REISSUED, Line.HELP_PROTECTION, I, RI)}
+    found = tonight([OLD, NEW], [OLD, NEW, again], check="2025-02-28", today="2025-03-01")
+    assert rows(found.changes) == {(Cause.REISSUED, Strand.HELP_PROTECTION, I, RI)}
     (event,) = found.events
     assert event.title == "Marshford: help and protection now requires improvement in a re-issued report (was inadequate)"
     assert event.facts[0].endswith("It was first published on 20 January 2025.")
     assert "Help and protection: it said inadequate. Now it says requires improvement." in event.facts
     assert event.unchanged == (
-        (Line.OVERALL, I),
-        (Line.LEADERSHIP, RI),
-        (Line.CHILDREN_IN_CARE, RI),
-        (Line.CARE_LEAVERS, I),
+        (Strand.OVERALL, I),
+        (Strand.LEADERSHIP, RI),
+        (Strand.CHILDREN_IN_CARE, RI),
+        (Strand.CARE_LEAVERS, I),
     )
     assert event.key != tonight([OLD], [OLD, NEW]).events[0].key
 
 
 def test_a_reissue_that_says_the_same_is_silent() -> None:
     again = replace(ilacs("2025-01-20", I, I, RI, RI, I, sha="b" * 64), first_seen=day("2025-03-01"))
-    assert tonight([OLD, NEW], [OLD, NEW, again], look="2025-02-28", today="2025-03-01") == News()
+    assert tonight([OLD, NEW], [OLD, NEW, again], check="2025-02-28", today="2025-03-01") == News()
 
 
 def test_a_reissue_of_an_older_inspection_is_history() -> None:
     again = replace(ilacs3("2021-12-03", RI, G, RI, RI, sha="b" * 64), first_seen=day("2025-03-01"))
-    found = tonight([OLD, NEW], [OLD, NEW, again], look="2025-02-28", today="2025-03-01")
+    found = tonight([OLD, NEW], [OLD, NEW, again], check="2025-02-28", today="2025-03-01")
     assert found.events == ()
-    assert rows(found.changes) == {(Cause.HISTORY, Line.HELP_PROTECTION, RI, G), (Cause.HISTORY, Line.HELP_PROTECTION, G, I)}
+    assert rows(found.changes) == {(Cause.HISTORY, Strand.HELP_PROTECTION, RI, G), (Cause.HISTORY, Strand.HELP_PROTECTION, G, I)}
 
 
 def test_a_better_reading_is_a_correction_of_what_we_said() -> None:
     right = replace(ilacs("2025-01-20", I, RI, RI, RI, I), reader_version="2")
-    found = tonight([OLD, NEW], [OLD, right], look="2025-02-28", today="2025-03-01")
-    assert rows(found.changes) == {(Cause.CORRECTION, Line.HELP_PROTECTION, I, RI)}
+    found = tonight([OLD, NEW], [OLD, right], check="2025-02-28", today="2025-03-01")
+    assert rows(found.changes) == {(Cause.CORRECTION, Strand.HELP_PROTECTION, I, RI)}
     (event,) = found.events
     assert event.kind is EventKind.CORRECTION
     assert event.corrects == tonight([OLD], [OLD, NEW]).events[0].key
@@ -241,7 +241,7 @@ def test_another_reader_that_reads_the_same_grades_corrects_nothing() -> None:
 
 def test_a_correction_of_the_earlier_letter_corrects_the_mail_about_the_later_one_too() -> None:
     right = replace(ilacs3("2021-12-03", RI, I, RI, RI), reader_version="2")
-    found = tonight([OLD, NEW], [right, NEW], look="2025-02-28", today="2025-03-01")
+    found = tonight([OLD, NEW], [right, NEW], check="2025-02-28", today="2025-03-01")
     assert {event.corrects for event in found.events} == {
         f"letter:{MARSHFORD.urn}:{OLD.letter.sha256[:16]}",
         f"letter:{MARSHFORD.urn}:{NEW.letter.sha256[:16]}",
@@ -255,23 +255,23 @@ def test_a_correction_of_the_earlier_letter_corrects_the_mail_about_the_later_on
 
 
 def test_a_reissue_that_now_names_priority_actions_is_told() -> None:
-    first = kept("jtai", "2025-01-20", sha="a" * 64)
-    again = replace(kept("jtai", "2025-01-20", sha="b" * 64, priority=True), first_seen=day("2025-02-10"))
-    (event,) = tonight([OLD, first], [OLD, first, again], look="2025-02-09", today="2025-02-10").events
+    first = stored("jtai", "2025-01-20", sha="a" * 64)
+    again = replace(stored("jtai", "2025-01-20", sha="b" * 64, priority=True), first_seen=day("2025-02-10"))
+    (event,) = tonight([OLD, first], [OLD, first, again], check="2025-02-09", today="2025-02-10").events
     assert event.title == "Marshford: areas for priority action in a re-issued joint targeted area inspection letter"
     assert Topic.PRIORITY in event.topics
 
 
 def test_a_letter_that_can_no_longer_be_read_keeps_its_earlier_reading_and_is_named() -> None:
     lost = replace(NEW, reader_version="2", letter=replace(NEW.letter, judgements=(), problem=Problem("witnesses_disagree", "x")))
-    found = tonight([SIF, OLD, NEW], [SIF, OLD, lost], look="2025-02-28", today="2025-03-01")
+    found = tonight([SIF, OLD, NEW], [SIF, OLD, lost], check="2025-02-28", today="2025-03-01")
     assert (found.changes, found.events) == ((), ())
     (aside,) = found.set_aside
     assert (aside.about, aside.code) == (NEW.letter.sha256, "witnesses_disagree")
 
 
 def test_a_letter_that_is_simply_not_there_changes_nothing() -> None:
-    found = tonight([SIF, OLD, NEW], [SIF, NEW], look="2025-02-28", today="2025-03-01")
+    found = tonight([SIF, OLD, NEW], [SIF, NEW], check="2025-02-28", today="2025-03-01")
     assert (found.changes, found.events) == ((), ())
     assert [aside.code for aside in found.set_aside] == ["vanished"]
 
@@ -288,11 +288,11 @@ def test_two_files_of_one_inspection_that_contradict_each_other_are_set_aside() 
 
 def test_a_withdrawn_report_gives_the_word_back_to_the_one_before_it() -> None:
     gone = replace(NEW, withdrawn=day("2025-03-01"))
-    found = tonight([OLD, NEW], [OLD, gone], look="2025-02-28", today="2025-03-01")
+    found = tonight([OLD, NEW], [OLD, gone], check="2025-02-28", today="2025-03-01")
     assert rows(found.changes) == {
-        (Cause.WITHDRAWN, Line.OVERALL, I, RI),
-        (Cause.WITHDRAWN, Line.HELP_PROTECTION, I, RI),
-        (Cause.WITHDRAWN, Line.CARE_LEAVERS, I, None),
+        (Cause.WITHDRAWN, Strand.OVERALL, I, RI),
+        (Cause.WITHDRAWN, Strand.HELP_PROTECTION, I, RI),
+        (Cause.WITHDRAWN, Strand.CARE_LEAVERS, I, None),
     }
     (event,) = found.events
     assert event.kind is EventKind.CORRECTION
@@ -301,33 +301,33 @@ def test_a_withdrawn_report_gives_the_word_back_to_the_one_before_it() -> None:
 
 def test_a_withdrawn_report_that_was_not_the_newest_is_history_without_a_mail() -> None:
     gone = replace(OLD, withdrawn=day("2025-03-01"))
-    found = tonight([SIF, OLD, NEW], [SIF, gone, NEW], look="2025-02-28", today="2025-03-01")
+    found = tonight([SIF, OLD, NEW], [SIF, gone, NEW], check="2025-02-28", today="2025-03-01")
     assert found.events == ()
     assert rows(found.changes) == {
-        (Cause.WITHDRAWN, Line.OVERALL, RI, I),
-        (Cause.WITHDRAWN, Line.HELP_PROTECTION, RI, I),
-        (Cause.WITHDRAWN, Line.LEADERSHIP, G, RI),
-        (Cause.WITHDRAWN, Line.CARE_LEAVERS, G, I),
+        (Cause.WITHDRAWN, Strand.OVERALL, RI, I),
+        (Cause.WITHDRAWN, Strand.HELP_PROTECTION, RI, I),
+        (Cause.WITHDRAWN, Strand.LEADERSHIP, G, RI),
+        (Cause.WITHDRAWN, Strand.CARE_LEAVERS, G, I),
     }
 
 
 def test_an_urn_without_an_authority_or_a_last_look_is_an_error() -> None:
-    stranger = kept("focused_visit", "2025-01-20", urn="99999")
+    stranger = stored("focused_visit", "2025-01-20", urn="99999")
     with pytest.raises(UnknownAuthority, match="99999"):
         tonight([], [stranger])
     with pytest.raises(UnknownAuthority, match="no last look"):
-        news([], [OLD], authorities=AUTHORITIES, last_looks={}, today=day("2025-01-20"))
+        news([], [OLD], authorities=AUTHORITIES, last_checks={}, today=day("2025-01-20"))
 
 
 def test_grades_that_no_line_compares_are_told_as_facts() -> None:
-    letter = kept("area_send", "2025-01-20", {Area.SEND_OUTCOME: Grade.INCONSISTENT})
+    letter = stored("area_send", "2025-01-20", {Area.SEND_OUTCOME: Grade.INCONSISTENT})
     (event,) = tonight([OLD], [OLD, letter]).events
     assert any("inconsistent experiences and outcomes" in fact for fact in event.facts)
     assert event.changes == ()
 
 
 def test_the_first_inspection_of_an_authority_we_watch_tells_its_grades() -> None:
-    (event,) = tonight([kept("focused_visit", "2024-01-01")], [kept("focused_visit", "2024-01-01"), NEW]).events
+    (event,) = tonight([stored("focused_visit", "2024-01-01")], [stored("focused_visit", "2024-01-01"), NEW]).events
     assert event.title == "Marshford: inspection report published"
     assert event.facts[:2] == (
         "We hold no earlier inspection to compare these grades with.",
@@ -336,13 +336,13 @@ def test_the_first_inspection_of_an_authority_we_watch_tells_its_grades() -> Non
 
 
 def test_a_priority_action_under_a_sub_heading_is_found() -> None:
-    letter = kept("jtai", "2025-01-20", priority=True)
+    letter = stored("jtai", "2025-01-20", priority=True)
     (section,) = letter.letter.sections
     parted = (replace(section, text=""), replace(section, heading="Delay"))
     (event,) = tonight([OLD], [OLD, replace(letter, letter=replace(letter.letter, sections=parted))]).events
-    assert [witness.words for witness in event.priority_action] == [section.text]
+    assert [witness.text for witness in event.priority_action] == [section.text]
 
 
 def test_a_look_on_a_day_to_come_was_a_wrong_clocks_and_makes_no_letter_late() -> None:
-    (event,) = tonight([OLD], [OLD, NEW], look="2026-01-19").events
+    (event,) = tonight([OLD], [OLD, NEW], check="2026-01-19").events
     assert event.title == "Marshford: children's services judged inadequate (was requires improvement)"

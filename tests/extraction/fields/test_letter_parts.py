@@ -13,10 +13,10 @@ from ofsted_watch.extraction.fields.sections import sections_of
 from ofsted_watch.extraction.fields.subject_line import letter_date, opening, subject
 from tests.extraction.letter_kinds.visits_by_hand import HEAD, Bullet, Head, focused, letter_of, visit_letter
 
-WORDS = st.lists(st.sampled_from(("Leadership", "of", "the", "front", "door", "Help", "and", "care")), min_size=2, max_size=6)
+TEXT = st.lists(st.sampled_from(("Leadership", "of", "the", "front", "door", "Help", "and", "care")), min_size=2, max_size=6)
 
 
-@given(st.lists(WORDS.map(" ".join), min_size=1, max_size=6))
+@given(st.lists(TEXT.map(" ".join), min_size=1, max_size=6))
 def test_headings_come_out_in_order_each_with_the_text_under_it(headings: list[str]) -> None:
     parts = [part for place, heading in enumerate(headings) for part in (Head(heading), f"Text {place}.", Bullet("More."))]
     found = sections_of(focused(*parts))

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from ofsted_watch.extraction.fields.ordinal import ordinal_visit
 
-WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
+TEXT = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
 
 
-def as_figures(number: int) -> str:
+def as_metrics(number: int) -> str:
     ending = "th" if 10 <= number <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
 
@@ -34,8 +34,8 @@ def as_figures(number: int) -> str:
         )
     ),
 )
-def test_the_number_of_this_visit_is_read_in_words_and_figures(number: int, figures: bool, said: str) -> None:
-    assert ordinal_visit(said.format(as_figures(number) if figures else WORDS[number - 1])) == number
+def test_the_number_of_this_visit_is_read_in_words_and_figures(number: int, metrics: bool, said: str) -> None:
+    assert ordinal_visit(said.format(as_metrics(number) if metrics else TEXT[number - 1])) == number
 
 
 def test_the_first_number_said_of_this_visit_counts() -> None:
@@ -44,7 +44,7 @@ def test_the_first_number_said_of_this_visit_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    "words",
+    "text",
     [
         "Staff have changed a great deal since the first monitoring visit.",
         "At the third visit, in May, inspectors found that plans were late.",
@@ -55,5 +55,5 @@ def test_the_first_number_said_of_this_visit_counts() -> None:
         "At the last visit, which was the third since the inspection, files were late.",
     ],
 )
-def test_a_mention_of_another_visit_is_not_this_ones_number(words: str) -> None:
-    assert ordinal_visit(f"This letter summarises the findings of the focused visit on 3 May 2022. {words}") is None
+def test_a_mention_of_another_visit_is_not_this_ones_number(text: str) -> None:
+    assert ordinal_visit(f"This letter summarises the findings of the focused visit on 3 May 2022. {text}") is None

@@ -79,7 +79,7 @@ def test_the_lead_inspector_is_the_one_said_to_lead(name: str, role: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "words",
+    "text",
     [
         "It was carried out by inspectors from Ofsted, the Care Quality Commission and His Majesty’s Inspectorate of Probation.",
         "The revisit was led by one of Her Majesty’s Inspectors from Ofsted and a children’s services inspector from CQC.",
@@ -89,8 +89,8 @@ def test_the_lead_inspector_is_the_one_said_to_lead(name: str, role: str) -> Non
         "Her Majesty’s Chief Inspector determined that a written statement was required.",
     ],
 )
-def test_sentences_that_name_no_inspector_give_none(words: str) -> None:
-    assert people_in_sentences(words) == People()
+def test_sentences_that_name_no_inspector_give_none(text: str) -> None:
+    assert people_in_sentences(text) == People()
 
 
 def test_a_lead_may_be_marked_in_brackets_and_a_rank_stand_before_a_name() -> None:
@@ -101,14 +101,14 @@ def test_a_lead_may_be_marked_in_brackets_and_a_rank_stand_before_a_name() -> No
 
 
 @pytest.mark.parametrize(
-    "words",
+    "text",
     [
         "Ann Lee, His Majesty’s Inspector, and Jo Roe, Ofsted inspector, carried out this visit.",
         "The visit took place remotely and was carried out by Ann Lee, HMI, and Jo Roe, HMI.",
     ],
 )
-def test_the_inspectors_may_be_named_before_what_they_did(words: str) -> None:
-    assert people_in_sentences(words) == People(("Ann Lee", "Jo Roe"), None)
+def test_the_inspectors_may_be_named_before_what_they_did(text: str) -> None:
+    assert people_in_sentences(text) == People(("Ann Lee", "Jo Roe"), None)
 
 
 def test_one_person_spelled_with_two_apostrophes_is_one_person() -> None:

@@ -58,7 +58,7 @@ def test_requires_improvement_is_known_in_every_grammar(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words",
+    "text",
     [
         "Relationships with schools remain good, and services have responded well.",
         "In five of the six tracked cases, management oversight required improvement to be good.",
@@ -78,20 +78,20 @@ def test_requires_improvement_is_known_in_every_grammar(said: str) -> None:
         "It follows the joint targeted area inspection of June 2016, which found serious deficits.",
     ],
 )
-def test_other_grade_words_are_no_previous_judgement(words: str) -> None:
-    assert previous_judgement(words, "Thornmere") is None
+def test_other_grade_words_are_no_previous_judgement(text: str) -> None:
+    assert previous_judgement(text, "Thornmere") is None
 
 
 @pytest.mark.parametrize(
-    "words",
+    "text",
     [
         "The local authority was last inspected in May 2019 and was judged to be good.",
         "The council’s previous inspection, in May 2019, judged services to be good.",
         "The local authority received a good judgement in May 2019.",
     ],
 )
-def test_the_inspection_itself_may_be_what_is_spoken_of(words: str) -> None:
-    assert previous_judgement(words, "Thornmere") == PreviousJudgement(Grade.GOOD, "2019-05")
+def test_the_inspection_itself_may_be_what_is_spoken_of(text: str) -> None:
+    assert previous_judgement(text, "Thornmere") == PreviousJudgement(Grade.GOOD, "2019-05")
 
 
 def test_the_newest_of_several_counts() -> None:

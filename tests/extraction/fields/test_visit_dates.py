@@ -42,16 +42,16 @@ FORMS = (
 @given(st.dates(date(2014, 1, 1), date(2026, 12, 1)), st.integers(0, 9), st.sampled_from(FORMS))
 def test_the_days_of_the_visit_are_read_in_every_form(first: date, length: int, form: Callable[[date, date], str]) -> None:
     last = first + timedelta(days=length)
-    words = f"This letter summarises the findings of the visit to Thornmere {form(first, last)}. Inspectors read 12 files."
-    assert visit_span(words, published=last + timedelta(days=30)) == (first, last)
+    text = f"This letter summarises the findings of the visit to Thornmere {form(first, last)}. Inspectors read 12 files."
+    assert visit_span(text, published=last + timedelta(days=30)) == (first, last)
 
 
 def test_a_statement_issued_earlier_is_not_the_visit() -> None:
-    words = (
+    text = (
         "Following the written statement of action issued on 28 June 2019, Ofsted revisited the area between 14 June 2021 "
         "and 17 June 2021."
     )
-    assert visit_span(words) == (date(2021, 6, 14), date(2021, 6, 17))
+    assert visit_span(text) == (date(2021, 6, 14), date(2021, 6, 17))
 
 
 def test_a_year_left_out_is_the_letters_own() -> None:
@@ -60,13 +60,13 @@ def test_a_year_left_out_is_the_letters_own() -> None:
 
 
 def test_days_after_the_letter_or_long_before_it_are_passed_over() -> None:
-    words = "The statement is due on 8 November 2024. The last inspection was on 3 May 2021. The visit was on 3 June 2024."
-    assert visit_span(words, published=date(2024, 8, 1)) == (date(2024, 6, 3), date(2024, 6, 3))
+    text = "The statement is due on 8 November 2024. The last inspection was on 3 May 2021. The visit was on 3 June 2024."
+    assert visit_span(text, published=date(2024, 8, 1)) == (date(2024, 6, 3), date(2024, 6, 3))
 
 
 @pytest.mark.parametrize(
-    "words", ["", "The visit was in June 2024.", "Inspectors read 12 and then 14 files.", "On 31 June 2024 they came."]
+    "text", ["", "The visit was in June 2024.", "Inspectors read 12 and then 14 files.", "On 31 June 2024 they came."]
 )
-def test_an_opening_without_days_is_a_named_problem(words: str) -> None:
+def test_an_opening_without_days_is_a_named_problem(text: str) -> None:
     with pytest.raises(DatesNotRead):
-        visit_span(words, published=date(2024, 8, 1))
+        visit_span(text, published=date(2024, 8, 1))

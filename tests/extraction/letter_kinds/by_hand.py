@@ -9,7 +9,7 @@ LABEL_X, GRADE_X, PITCH = 71.0, 410.0, 14.0
 
 
 @dataclass(frozen=True)
-class Words:
+class SafeText:
     """Lines of running text, one under the other."""
 
     lines: tuple[str, ...]
@@ -26,19 +26,19 @@ class Row:
     lower: float = 0
 
 
-def body(*lines: str) -> Words:
-    return Words(lines)
+def body(*lines: str) -> SafeText:
+    return SafeText(lines)
 
 
-def heading(*lines: str) -> Words:
-    return Words(lines, size=14, bold=True)
+def heading(*lines: str) -> SafeText:
+    return SafeText(lines, size=14, bold=True)
 
 
 def row(label: str, grade: str, lower: float = 0) -> Row:
     return Row(tuple(label.split("|")), tuple(grade.split("|")), lower)
 
 
-def letter(*pages: Iterable[Words | Row], tables: tuple[Table, ...] = ()) -> Text:
+def letter(*pages: Iterable[SafeText | Row], tables: tuple[Table, ...] = ()) -> Text:
     """A Text of these pages, in the order in which things are drawn."""
     laid = tuple(_page(number, parts) for number, parts in enumerate(pages, start=1))
     lines = [line for page in laid for line in page.lines]
@@ -49,14 +49,14 @@ def letter(*pages: Iterable[Words | Row], tables: tuple[Table, ...] = ()) -> Tex
     )
 
 
-def _page(number: int, parts: Iterable[Words | Row]) -> Page:
+def _page(number: int, parts: Iterable[SafeText | Row]) -> Page:
     lines: list[Line] = []
     top = 60.0
     for part in parts:
         match part:
-            case Words(words, size, bold):
-                lines += [_line(text, number, LABEL_X, top + place * PITCH, size, bold) for place, text in enumerate(words)]
-                top += (len(words) + 0.5) * PITCH
+            case SafeText(phrase, size, bold):
+                lines += [_line(text, number, LABEL_X, top + place * PITCH, size, bold) for place, text in enumerate(phrase)]
+                top += (len(phrase) + 0.5) * PITCH
             case Row(label, grade, lower):
                 lines += [_line(text, number, LABEL_X, top + place * PITCH) for place, text in enumerate(label)]
                 lines += [_line(text, number, GRADE_X, top + (place + lower) * PITCH) for place, text in enumerate(grade)]

@@ -48,7 +48,7 @@ def test_the_outcome_stands_on_its_sentence_and_on_what_follows(grade: Grade) ->
     letter = report(OUTCOMES[grade], FOLLOWS[grade])
     (judgement,) = letter.judgements
     assert judgement.grade == grade
-    assert [witness.words for witness in judgement.witnesses] == [
+    assert [witness.text for witness in judgement.witnesses] == [
         OUTCOMES[grade],
         FOLLOWS[grade].split(". ")[0].rstrip(".") + ".",
     ]

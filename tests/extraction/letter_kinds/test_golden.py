@@ -125,7 +125,7 @@ def test_every_grade_stands_where_its_witnesses_say(example: Example) -> None:
         assert given["witnesses"], given["area"]
         for witness in given["witnesses"]:
             assert 1 <= witness["page"] <= as_read(example)["pages"]
-            assert witness["words"]
+            assert witness["text"]
 
 
 def _paragraphs(example: Example) -> Iterator[str]:

@@ -9,7 +9,7 @@ from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction import letter_kinds
 from ofsted_watch.extraction.pdf import Table, Text
-from tests.extraction.letter_kinds.by_hand import Row, Words, body, heading, letter, row
+from tests.extraction.letter_kinds.by_hand import Row, SafeText, body, heading, letter, row
 
 LEADERS = "The impact of leaders on social work|practice with children and families"
 HELP = "The experiences and progress of|children who need help and protection"
@@ -35,10 +35,10 @@ AS_FIVE_SAY = {
 
 
 def report(
-    *rows: Row | Words, dates: str = "2 to 13 December 2024", then: tuple[Words, ...] = (), tables: tuple[Table, ...] = ()
+    *rows: Row | SafeText, dates: str = "2 to 13 December 2024", then: tuple[SafeText, ...] = (), tables: tuple[Table, ...] = ()
 ) -> Text:
     cover = (
-        Words(("Inspection of Thornmere local", "authority children’s services"), size=26),
+        SafeText(("Inspection of Thornmere local", "authority children’s services"), size=26),
         body(f"Inspection dates: {dates}"),
         body("Lead inspector: Ada Fenwick, His Majesty’s Inspector"),
         body("Judgement", "Grade"),
@@ -153,7 +153,7 @@ def test_a_heading_that_repeats_the_grade_is_a_second_witness_with_its_page() ->
     found = read(report(*FIVE, then=(heading("The experiences and progress of care leavers:", "inadequate"), body("Prose."))))
     leavers = next(judgement for judgement in found.judgements if judgement.area is Area.CARE_LEAVERS)
     assert [(witness.source, witness.page) for witness in leavers.witnesses] == [("table", 1), ("heading", 2)]
-    assert leavers.witnesses[1].words == "The experiences and progress of care leavers: inadequate"
+    assert leavers.witnesses[1].text == "The experiences and progress of care leavers: inadequate"
 
 
 def test_a_heading_that_contradicts_the_table_leaves_the_letter_without_grades() -> None:
@@ -195,7 +195,7 @@ def test_grades_drawn_in_another_order_than_they_stand_are_not_believed() -> Non
 def test_a_table_that_runs_on_to_the_second_page_is_read_whole() -> None:
     text = letter(
         (
-            Words(("Inspection of Thornmere local authority children’s services",), size=26),
+            SafeText(("Inspection of Thornmere local authority children’s services",), size=26),
             body("Inspection dates: 2 to 13 December 2024"),
             body("Judgement", "Grade"),
             *FIVE[:3],
@@ -226,7 +226,7 @@ def test_an_empty_first_page_is_passed_over() -> None:
 
 def test_a_title_of_other_words_is_known_by_the_row_that_only_this_framework_has() -> None:
     cover = (
-        Words(("Children’s services in Thornmere: our inspection",), size=26),
+        SafeText(("Children’s services in Thornmere: our inspection",), size=26),
         body("Inspection dates: 2 to 13 December 2024"),
         *FIVE,
     )
@@ -271,7 +271,9 @@ def test_a_year_that_is_not_borne_out_is_never_guessed(mention: str) -> None:
     ],
 )
 def test_the_authority_is_read_from_every_form_of_the_title(title: str, authority: str) -> None:
-    text = letter((Words((title,), size=26), body("Inspection dates: 2 to 13 December 2024"), body("Judgement", "Grade"), *FIVE))
+    text = letter(
+        (SafeText((title,), size=26), body("Inspection dates: 2 to 13 December 2024"), body("Judgement", "Grade"), *FIVE)
+    )
     found = read(text)
     assert found.problem is None
     assert found.authority == authority

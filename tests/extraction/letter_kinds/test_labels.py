@@ -151,7 +151,7 @@ def test_a_report_with_such_a_row_is_read_and_quotes_the_label_as_printed(area: 
     assert found.problem is None
     assert ilacs.grades(found) == ilacs.AS_FIVE_SAY
     witness = next(judgement for judgement in found.judgements if judgement.area is area).witnesses[0]
-    assert witness.words.startswith(label.replace("|", " "))
+    assert witness.text.startswith(label.replace("|", " "))
 
 
 @pytest.mark.parametrize(("area", "label"), PLAIN)
@@ -242,7 +242,7 @@ def test_the_heading_of_the_table_may_run_into_its_first_label(head: str) -> Non
     assert found.problem is None
     assert ilacs.grades(found)[LEADERS] is Grade.GOOD
     leaders = next(judgement for judgement in found.judgements if judgement.area is LEADERS)
-    assert leaders.witnesses[0].words.startswith("The impact of leaders")
+    assert leaders.witnesses[0].text.startswith("The impact of leaders")
 
 
 @pytest.mark.parametrize("head", HEADS)

@@ -9,7 +9,7 @@ from ofsted_watch.errors import TwoKinds, UnknownKind
 from ofsted_watch.extraction import letter_kinds
 from ofsted_watch.extraction.letter_kinds.kind import Kind
 from ofsted_watch.extraction.pdf import Text
-from tests.extraction.letter_kinds.by_hand import Row, Words, body, heading, letter, row
+from tests.extraction.letter_kinds.by_hand import Row, SafeText, body, heading, letter, row
 
 RECORD = (
     row("Overall effectiveness", "Adequate"),
@@ -30,8 +30,8 @@ AS_RECORDED = {
 def looked_after(*rows: Row, section: str = "Grade 3 (Adequate)") -> Text:
     return letter(
         (
-            Words(("Inspection of looked after children", "services"), size=26),
-            Words(("Thornmere County Council",), size=18),
+            SafeText(("Inspection of looked after children", "services"), size=26),
+            SafeText(("Thornmere County Council",), size=18),
             body("Inspection dates:", "15 – 19 July 2013"),
             body("Reporting inspector  Ada Fenwick HMI"),
             body("Published:", "23 August 2013"),
@@ -80,7 +80,7 @@ def test_a_section_that_contradicts_the_record_leaves_the_report_without_grades(
 def test_a_review_of_the_board_alone_grades_the_board_and_no_area(title: tuple[str, ...], authority: str | None) -> None:
     text = letter(
         (
-            Words(title, size=20),
+            SafeText(title, size=20),
             body("Review date: 3 March 2015 to 25 March 2015"),
             heading("The Local Safeguarding Children Board requires improvement"),
         )
@@ -109,7 +109,7 @@ def test_a_letter_of_no_kind_is_other_with_the_reason() -> None:
 
 def test_a_letter_that_two_kinds_claim_is_believed_by_neither(monkeypatch: pytest.MonkeyPatch) -> None:
     claims_all = replace(
-        letter_kinds.KINDS[0], name="claims_all", title_words="a kind that claims all", matches=lambda text: True
+        letter_kinds.KINDS[0], name="claims_all", title_phrase="a kind that claims all", matches=lambda text: True
     )
     monkeypatch.setattr(letter_kinds, "KINDS", (*letter_kinds.KINDS, claims_all))
     with pytest.raises(TwoKinds, match="a kind that claims all"):

@@ -127,7 +127,7 @@ def test_labels_of_a_single_inspection_vary(press: Any, area: Area, label: str) 
 def test_a_first_row_alone_at_the_foot_of_its_page_belongs_to_the_table_on_the_next(press: Any) -> None:
     said = sif("Oxmarsh", date(2018, 1, 26), "rrrrrr", date(2018, 3, 20))
     content = print_letter(said, Style(press=press, label_width=330, long_grade=True))
-    found = letters.read(read_text(content), file="letter.pdf", sha256="")
+    found = letter_kinds.read(read_text(content), file="letter.pdf", sha256="")
     assert found.problem is None
     assert grades(found) == dict(said.grades)
     pages = {one.area: one.page for one in found.judgements}

@@ -8,7 +8,7 @@ from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction import letter_kinds
 from ofsted_watch.extraction.pdf import Text
-from tests.extraction.letter_kinds.by_hand import Row, Words, body, heading, letter, row
+from tests.extraction.letter_kinds.by_hand import Row, SafeText, body, heading, letter, row
 
 SERVICES = ("Inspection of services for children in need of help and", "protection, children looked after and care leavers")
 BOARD = ("and", "Review of the effectiveness of the Local Safeguarding Children", "Board1")
@@ -32,20 +32,20 @@ INSIDE = (heading("The Local Safeguarding Children Board (LSCB)"), heading("The 
 
 
 def report(
-    *rows: Row | Words,
+    *rows: Row | SafeText,
     overall: tuple[str, ...] = OVERALL,
     title: tuple[str, ...] = SERVICES + BOARD,
     dates: tuple[str, ...] = ("Inspection date: 13 March 2017 – 6 April 2017",),
-    then: tuple[Words, ...] = INSIDE,
+    then: tuple[SafeText, ...] = INSIDE,
 ) -> Text:
     cover = (
-        Words(("Thornmere Council",), size=26),
-        Words(title, size=14),
-        Words(dates, size=14),
-        Words(("Report published: 13 June 2017",), size=14),
+        SafeText(("Thornmere Council",), size=26),
+        SafeText(title, size=14),
+        SafeText(dates, size=14),
+        SafeText(("Report published: 13 June 2017",), size=14),
         heading(*overall),
         *(rows or ROWS),
-        Words(("1 Ofsted produces this report under its power to combine reports.",), size=10),
+        SafeText(("1 Ofsted produces this report under its power to combine reports.",), size=10),
     )
     return letter(cover, (body("A page of prose."),), then)
 
@@ -219,7 +219,7 @@ def test_the_annex_that_names_every_grade_changes_nothing() -> None:
         (body("The graded judgement for the Local Safeguarding Children Board is that it is good."), Grade.GOOD),
     ],
 )
-def test_the_boards_grade_is_read_from_every_form(inside: Words, grade: Grade) -> None:
+def test_the_boards_grade_is_read_from_every_form(inside: SafeText, grade: Grade) -> None:
     assert read(report(then=(inside,))).lscb is grade
 
 
@@ -255,8 +255,8 @@ def test_the_summarys_opening_is_a_second_witness_for_the_overall_grade() -> Non
 
 def test_a_review_of_the_board_bound_behind_the_report_gives_the_board_its_grade_and_no_area() -> None:
     cover = (
-        Words(("Thornmere Council",), size=26),
-        Words(("Review of the effectiveness of the Local Safeguarding Children Board",)),
+        SafeText(("Thornmere Council",), size=26),
+        SafeText(("Review of the effectiveness of the Local Safeguarding Children Board",)),
         body("Review date: 1 June 2017"),
         heading("Leadership, management and governance", "Inadequate"),
         heading("The Local Safeguarding Children Board is good"),

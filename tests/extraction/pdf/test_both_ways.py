@@ -43,13 +43,13 @@ def both_ways(content: bytes) -> tuple[list[RawLine], list[RawLine]]:
     document = opening.opened(content)
     fonts = PDFResourceManager()
     page = next(PDFPage.create_pages(document))
-    fast = fast_text.lean_page(1, page, streams.content_of(page, 1), Typefaces(fonts)).lines
-    return fast, fallback_text.stock_page(1, page, fonts).lines
+    fast = fast_text.fast_page(1, page, streams.content_of(page, 1), Typefaces(fonts)).lines
+    return fast, fallback_text.fallback_page(1, page, fonts).lines
 
 
 def spoken(line: RawLine) -> list[tuple[int, list[str]]]:
     """The line's words by mark; how many blanks part them is cleaned away later."""
-    return [(mark, words.split()) for mark, words in line.runs]
+    return [(mark, text.split()) for mark, text in line.runs]
 
 
 @pytest.mark.parametrize("what", SURE)

@@ -61,29 +61,29 @@ def test_the_letters_own_use_of_a_word_outweighs_every_rule() -> None:
     assert join(lines, vocabulary_of([*lines, "They revisited each home."])) == "Workers revisited them."
 
 
-words = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=9).filter(lambda word: word not in ("and", "or"))
+text = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=9).filter(lambda word: word not in ("and", "or"))
 
 
-@given(st.lists(st.lists(words, min_size=1, max_size=6), min_size=1, max_size=5))
+@given(st.lists(st.lists(text, min_size=1, max_size=6), min_size=1, max_size=5))
 def test_lines_without_hyphens_are_joined_with_one_space_and_nothing_else(lines: list[list[str]]) -> None:
     printed = [" ".join(line) for line in lines]
     assert join(printed, vocabulary_of(printed)) == " ".join(printed)
 
 
-@given(st.lists(st.tuples(words, words), min_size=1, max_size=6))
+@given(st.lists(st.tuples(text, text), min_size=1, max_size=6))
 def test_joining_never_loses_or_adds_a_letter(pairs: list[tuple[str, str]]) -> None:
     lines = [f"{before} and {after}-" for before, after in pairs] + ["end"]
     joined = join(lines, vocabulary_of(lines))
     assert re.sub(r"[-\s]", "", joined) == re.sub(r"[-\s]", "", "".join(lines))
 
 
-@given(words.filter(lambda word: len(word) >= 4), st.integers(min_value=1, max_value=3))
+@given(text.filter(lambda word: len(word) >= 4), st.integers(min_value=1, max_value=3))
 def test_a_word_that_stands_whole_elsewhere_is_mended_wherever_it_was_split(word: str, at: int) -> None:
     lines = [f"1 {word[:at]}-", f"{word[at:]} 2"]
     assert join(lines, vocabulary_of([*lines, f"3 {word} 4"])) == f"1 {word} 2"
 
 
-@given(words, words)
+@given(text, text)
 def test_a_word_that_stands_with_its_hyphen_elsewhere_keeps_it(before: str, after: str) -> None:
     lines = [f"1 {before}-", f"{after} 2"]
     seen = vocabulary_of([*lines, f"3 {before}-{after} 4"])

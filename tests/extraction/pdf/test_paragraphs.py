@@ -50,8 +50,8 @@ def test_what_a_browser_prints_around_a_page_is_left_out() -> None:
 
 
 def test_a_paragraphs_own_number_at_the_pages_edge_is_no_page_number() -> None:
-    words = {7: "Leaders are ambitious.", 12: "Staff are stable.", 15: "Plans are clear."}
-    pages = [printed(f"{number}.", LEFT, 790) + printed(said, LEFT + 30, 790) for number, said in words.items()]
+    text = {7: "Leaders are ambitious.", 12: "Staff are stable.", 15: "Plans are clear."}
+    pages = [printed(f"{number}.", LEFT, 790) + printed(said, LEFT + 30, 790) for number, said in text.items()]
     texts = [paragraph.text for paragraph in read_text(pdf_of(pages)).paragraphs]
     assert texts == ["7. Leaders are ambitious.", "12. Staff are stable.", "15. Plans are clear."]
 
@@ -88,11 +88,11 @@ def drawn_by_fpdf(lines: list[str], font: str = "Helvetica") -> bytes:
 def drawn_by_reportlab(lines: list[str]) -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4)
-    words = canvas.beginText(LEFT, TOP)
-    words.setLeading(STEP)
+    text = canvas.beginText(LEFT, TOP)
+    text.setLeading(STEP)
     for line in lines:
-        words.textLine(line)
-    canvas.drawText(words)
+        text.textLine(line)
+    canvas.drawText(text)
     canvas.save()
     return out.getvalue()
 

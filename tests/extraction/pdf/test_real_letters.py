@@ -34,7 +34,7 @@ def test_no_running_line_and_no_cut_sentence_stays_in_a_report(kind: str) -> Non
     content = min(CORPUS.glob(f"pdf/*-{kind}.pdf"), key=lambda path: path.stat().st_size).read_bytes()
     text = read_text(content)
     bodies = [paragraph.text for paragraph in text.paragraphs if paragraph.kind == "body" and len(paragraph.text) > 120]
-    cut = [words for words in bodies if words[0].islower() and not words.startswith(("www.", "http"))]
+    cut = [phrase for phrase in bodies if phrase[0].islower() and not phrase.startswith(("www.", "http"))]
     assert len(bodies) > 10
     assert cut == []
     assert not any(line.text.isdigit() and line.top > page.height * 0.9 for page in text.pages for line in page.lines)

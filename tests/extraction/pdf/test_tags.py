@@ -12,7 +12,7 @@ def tagged(pieces: list[tuple[str, float, float]], tree: str, *, before: bytes =
     root, pages, page, structure = made.reserve(), made.reserve(), made.reserve(), made.reserve()
     font = made.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
     content = before + b"".join(
-        b"/P << /MCID %d >> BDC " % number + printed(words, x, y) + b" EMC\n" for number, (words, x, y) in enumerate(pieces)
+        b"/P << /MCID %d >> BDC " % number + printed(phrases, x, y) + b" EMC\n" for number, (phrases, x, y) in enumerate(pieces)
     )
     stream = made.stream(content)
     made.put(root, f"<< /Type /Catalog /Pages {pages} 0 R /MarkInfo << /Marked true >> /StructTreeRoot {structure} 0 R >>")
@@ -73,8 +73,8 @@ def test_headings_keep_their_level_and_roles_are_looked_up() -> None:
 
 def test_what_is_marked_as_an_artifact_is_no_part_of_the_letter() -> None:
     footer = b"/Artifact << /Type /Pagination >> BDC " + printed("Inspection of Wealdmoor", 72, 400) + b" EMC\n"
-    words = [("The words of the letter are more than its footer, as they always are.", 72, 700)]
-    assert tagged(words, element("P", 0), before=footer).plain == words[0][0]
+    phrases = [("The words of the letter are more than its footer, as they always are.", 72, 700)]
+    assert tagged(phrases, element("P", 0), before=footer).plain == phrases[0][0]
 
 
 def test_marks_that_call_most_of_a_file_decoration_are_not_believed() -> None:
@@ -83,8 +83,8 @@ def test_marks_that_call_most_of_a_file_decoration_are_not_believed() -> None:
 
 
 def test_a_list_item_whose_sign_is_drawn_and_not_written_is_a_bullet() -> None:
-    words = [("The timeliness of visits.", 72, 700), ("The quality of plans.", 72, 680), ("7. A numbered paragraph.", 72, 660)]
-    text = tagged(words, element("L", *(element("LI", element("LBody", number)) for number in range(3))))
+    phrases = [("The timeliness of visits.", 72, 700), ("The quality of plans.", 72, 680), ("7. A numbered paragraph.", 72, 660)]
+    text = tagged(phrases, element("L", *(element("LI", element("LBody", number)) for number in range(3))))
     assert [paragraph.kind for paragraph in text.paragraphs] == ["bullet", "bullet", "body"]
 
 
@@ -95,12 +95,12 @@ def test_a_damaged_tree_costs_the_tags_and_never_the_text(tree: str) -> None:
 
 
 def test_two_paragraphs_without_a_gap_are_told_apart_by_their_tags() -> None:
-    words = [("The first says this.", 72, 700), ("the second says that.", 72, 686)]
-    text = tagged(words, element("Sect", element("P", 0), element("P", 1)))
-    assert [paragraph.text for paragraph in text.paragraphs] == [said for said, _, _ in words]
+    phrases = [("The first says this.", 72, 700), ("the second says that.", 72, 686)]
+    text = tagged(phrases, element("Sect", element("P", 0), element("P", 1)))
+    assert [paragraph.text for paragraph in text.paragraphs] == [said for said, _, _ in phrases]
 
 
 def test_a_sentence_that_the_tags_cut_in_two_is_one_all_the_same() -> None:
-    words = [("Care leavers are not always involved in the", 72, 700), ("completion of their plans.", 72, 686)]
-    text = tagged(words, element("Sect", element("P", 0), element("P", 1)))
+    phrases = [("Care leavers are not always involved in the", 72, 700), ("completion of their plans.", 72, 686)]
+    text = tagged(phrases, element("Sect", element("P", 0), element("P", 1)))
     assert text.plain == "Care leavers are not always involved in the completion of their plans."

@@ -104,14 +104,14 @@ def test_a_pdf_protected_against_changes_only_is_read() -> None:
     assert "Leaders know their services well." in read_text(encrypted("")).plain
 
 
-def scanned(words: str) -> bytes:
+def scanned(text: str) -> bytes:
     made = MadePdf()
     root, tree, page = made.reserve(), made.reserve(), made.reserve()
     font = made.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
     picture = made.stream(
         b"\xff" * 64, "/Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceGray /BitsPerComponent 8"
     )
-    stream = made.stream(b"q 595 0 0 842 0 0 cm /I1 Do Q\n" + page_of([words]))
+    stream = made.stream(b"q 595 0 0 842 0 0 cm /I1 Do Q\n" + page_of([text]))
     made.put(root, f"<< /Type /Catalog /Pages {tree} 0 R >>")
     made.put(tree, f"<< /Type /Pages /Kids [{page} 0 R] /Count 1 >>")
     resources = f"/Resources << /Font << /F1 {font} 0 R >> /XObject << /I1 {picture} 0 R >> >>"
@@ -126,8 +126,8 @@ def test_pictures_of_pages_are_named_even_with_the_scanners_stamp(stamp: str) ->
 
 
 def test_a_letter_with_a_crest_is_no_scan() -> None:
-    words = "Leaders have made much progress since the last visit and they know what they must do next for children here."
-    assert read_text(scanned(words)).plain == words
+    text = "Leaders have made much progress since the last visit and they know what they must do next for children here."
+    assert read_text(scanned(text)).plain == text
 
 
 @pytest.mark.parametrize("make", [lambda: b"", lambda: A_LETTER[:900], lambda: encrypted("secret"), lambda: scanned("")])

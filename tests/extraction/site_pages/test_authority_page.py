@@ -141,8 +141,8 @@ def test_report_not_found_in_the_place_of_the_page_is_an_alarm() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["Just a moment...", "Verify you are human", "Unusual traffic from your network", '<div class="h-captcha"></div>']
+    "text", ["Just a moment...", "Verify you are human", "Unusual traffic from your network", '<div class="h-captcha"></div>']
 )
-def test_a_challenge_in_the_place_of_the_page_is_named(words: str) -> None:
+def test_a_challenge_in_the_place_of_the_page_is_named(text: str) -> None:
     with pytest.raises(ChallengePage, match=WHERE):
-        read(page(f"<h1>{words}</h1>"))
+        read(page(f"<h1>{text}</h1>"))

@@ -24,11 +24,11 @@ def test_results_are_read_with_the_stated_total_and_the_next_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "words",
+    "text",
     ["1 result", "1 results found", "Showing 1 to 1 of 1 results", "1 - 1 of 1", "1 search result", "We found 1 provider"],
 )
-def test_the_total_is_read_in_any_of_these_words(words: str) -> None:
-    assert search_page(search(result("80901", "Thornmere"), total=words), where="the search").total == 1
+def test_the_total_is_read_in_any_of_these_words(text: str) -> None:
+    assert search_page(search(result("80901", "Thornmere"), total=text), where="the search").total == 1
 
 
 def test_how_many_results_a_page_shows_is_not_the_total() -> None:
@@ -46,10 +46,10 @@ def test_a_page_past_the_end_has_no_results_but_a_total() -> None:
     assert (read.total, read.found) == (153, ())
 
 
-@pytest.mark.parametrize("words", ["0 results", "No results found"])
-def test_no_results_at_all_is_an_alarm(words: str) -> None:
+@pytest.mark.parametrize("text", ["0 results", "No results found"])
+def test_no_results_at_all_is_an_alarm(text: str) -> None:
     with pytest.raises(NothingFound, match="no results"):
-        search_page(search(total=words), where="the search")
+        search_page(search(total=text), where="the search")
 
 
 @pytest.mark.parametrize(

@@ -4,48 +4,48 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from ofsted_watch.domain.grades import Area
-from ofsted_watch.domain.history import blind_event, news
-from ofsted_watch.domain.model import Alert, AlertState, Event, KeptLetter, Rhythm, Subscription, Topic
+from ofsted_watch.domain.history import news, unchecked_event
+from ofsted_watch.domain.model import Alert, AlertState, Event, Frequency, StoredLetter, Subscription, Topic
 from ofsted_watch.subscriptions.matching import message_id
-from tests.domain.history.letters import AUTHORITIES, MARSHFORD, RI, G, I, day, ilacs, ilacs3, kept
+from tests.domain.history.letters import AUTHORITIES, MARSHFORD, RI, G, I, day, ilacs, ilacs3, stored
 
 SENDER = "Ofsted Watch <watch@ofsted-watch.example>"
 DOMAIN = "ofsted-watch.example"
 ANN = Subscription(
-    7, "ann@council.example", frozenset({MARSHFORD.urn}), None, frozenset({Topic.CHANGE, Topic.PRIORITY}), Rhythm.AT_ONCE
+    7, "ann@council.example", frozenset({MARSHFORD.urn}), None, frozenset({Topic.CHANGE, Topic.PRIORITY}), Frequency.AT_ONCE
 )
 
 BEFORE = ilacs3("2021-12-03", RI, RI, G, RI)
 AFTER = ilacs("2025-01-20", I, I, G, RI, I)
-VISIT = kept("focused_visit", "2025-03-06", priority=True)
+VISIT = stored("focused_visit", "2025-03-06", priority=True)
 
 
-def told(before: list[KeptLetter], after: list[KeptLetter], look: str, today: str) -> tuple[Event, ...]:
+def notified(before: list[StoredLetter], after: list[StoredLetter], check: str, today: str) -> tuple[Event, ...]:
     """The events of one night."""
-    looks: dict[str, date | None] = dict.fromkeys(AUTHORITIES, day(look))
-    return news(before, after, authorities=AUTHORITIES, last_looks=looks, today=day(today)).events
+    checks: dict[str, date | None] = dict.fromkeys(AUTHORITIES, day(check))
+    return news(before, after, authorities=AUTHORITIES, last_checks=checks, today=day(today)).events
 
 
 def changed() -> Event:
     """An inspection that lowers the overall grade and two more."""
-    return told([BEFORE], [BEFORE, AFTER], "2025-01-19", "2025-01-20")[0]
+    return notified([BEFORE], [BEFORE, AFTER], "2025-01-19", "2025-01-20")[0]
 
 
 def urgent() -> Event:
     """A focused visit that names an area for priority action."""
-    return told([BEFORE, AFTER], [BEFORE, AFTER, VISIT], "2025-03-05", "2025-03-06")[0]
+    return notified([BEFORE, AFTER], [BEFORE, AFTER, VISIT], "2025-03-05", "2025-03-06")[0]
 
 
 def corrected() -> Event:
     """A better reader finds that leadership was misread."""
     misread = {judged.area: judged.grade for judged in AFTER.letter.judgements} | {Area.LEADERS: I}
     wrong = ilacs("2025-01-20", *misread.values())
-    return told([BEFORE, wrong], [BEFORE, replace(AFTER, reader_version="2")], "2025-02-01", "2025-02-02")[0]
+    return notified([BEFORE, wrong], [BEFORE, replace(AFTER, reader_version="2")], "2025-02-01", "2025-02-02")[0]
 
 
-def blind() -> Event:
+def unchecked() -> Event:
     """Four nights without a sight of the authority."""
-    return blind_event(
+    return unchecked_event(
         MARSHFORD,
         since=day("2025-02-10"),
         today=day("2025-02-14"),

@@ -12,8 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ofsted_watch.domain.grades import Grade
-from ofsted_watch.domain.model import Event, Rhythm, Topic
-from ofsted_watch.errors import PostRefused, PostUnavailable
+from ofsted_watch.domain.model import Event, Frequency, Topic
+from ofsted_watch.errors import MailRejected, MailServerUnavailable
 from ofsted_watch.presentation.emails import digest_mail, mail_for
 from ofsted_watch.presentation.emails.styles import DESK, GRADE_COLOURS, INK, LINK, NAVY, PAPER, QUIET
 from ofsted_watch.subscriptions.matching import digest_message_id, message_id
@@ -23,15 +23,15 @@ from tests.presentation.emails.examples import (
     DOMAIN,
     SENDER,
     alert,
-    blind,
     changed,
     corrected,
-    told,
+    notified,
+    unchecked,
     urgent,
 )
 
 STOP = "https://watch.example/stop/abc"
-EVENTS = [changed, urgent, corrected, blind]
+EVENTS = [changed, urgent, corrected, unchecked]
 
 
 def mail(event: Event, **more: str) -> EmailMessage:
@@ -53,8 +53,8 @@ def page_of(message: EmailMessage) -> BeautifulSoup:
 def test_a_changed_judgement_is_told_from_what_to_what_with_evidence_and_page() -> None:
     message = mail(changed(), unsubscribe_url=STOP)
     assert message["Subject"] == "Marshford: children's services judged inadequate (was requires improvement)"
-    for told_words in (text_of(message), page_of(message).get_text(" ", strip=True)):
-        for words in (
+    for notified_text in (text_of(message), page_of(message).get_text(" ", strip=True)):
+        for text in (
             "Overall effectiveness",
             "3 December 2021",
             "20 January 2025",
@@ -67,7 +67,7 @@ def test_a_changed_judgement_is_told_from_what_to_what_with_evidence_and_page() 
             "asked to hear of changed judgements and areas for priority action about Marshford",
             "Open Government Licence v3.0",
         ):
-            assert words in told_words
+            assert text in notified_text
     assert "https://files.example/v1/file/520250120" in text_of(message)
 
 
@@ -126,34 +126,34 @@ def test_a_correction_answers_the_mail_it_corrects() -> None:
 
 def test_the_reply_finds_the_first_mail_when_the_letter_is_the_same() -> None:
     before, wrong = ilacs3("2021-12-03", RI, RI, G, RI), ilacs("2025-01-20", I, I, I, RI, I)
-    (first,) = told([before], [before, wrong], "2025-01-19", "2025-01-20")
+    (first,) = notified([before], [before, wrong], "2025-01-19", "2025-01-20")
     right = replace(ilacs("2025-01-20", I, I, G, RI, I), reader_version="2")
-    (second,) = told([before, wrong], [before, right], "2025-02-01", "2025-02-02")
+    (second,) = notified([before, wrong], [before, right], "2025-02-01", "2025-02-02")
     assert mail(second)["In-Reply-To"] == mail(first)["Message-ID"]
 
 
 def test_a_reissue_says_so_first_and_tells_the_two_issues_apart() -> None:
     before, first = ilacs3("2021-12-03", RI, RI, G, RI), ilacs("2025-01-20", I, RI, G, RI, I)
     again = replace(ilacs("2025-01-20", RI, RI, G, RI, I, sha="b" * 64), first_seen=day("2025-02-02"))
-    (event,) = told([before, first], [before, first, again], "2025-02-01", "2025-02-02")
-    words = text_of(mail(event))
-    assert words.split("\n")[2].startswith("Ofsted has put out this letter again")
-    assert words.count("Ofsted has put out this letter again") == 1
-    assert "Before: inadequate (first issue)" in words
-    assert "Now: requires improvement (re-issue)" in words
+    (event,) = notified([before, first], [before, first, again], "2025-02-01", "2025-02-02")
+    text = text_of(mail(event))
+    assert text.split("\n")[2].startswith("Ofsted has put out this letter again")
+    assert text.count("Ofsted has put out this letter again") == 1
+    assert "Before: inadequate (first issue)" in text
+    assert "Now: requires improvement (re-issue)" in text
 
 
 def test_a_withdrawn_report_is_told_in_words_of_its_own() -> None:
     before, gone = ilacs3("2021-12-03", RI, RI, G, RI), ilacs("2025-01-20", I, RI, G, RI, I)
-    (event,) = told([before, gone], [before, replace(gone, withdrawn=day("2025-02-02"))], "2025-02-01", "2025-02-02")
-    words = text_of(mail(event))
-    assert "Ofsted no longer lists" in words
-    assert "The letter before it says: requires improvement (3 December 2021)" in words
-    assert "the mistake was ours" not in words
+    (event,) = notified([before, gone], [before, replace(gone, withdrawn=day("2025-02-02"))], "2025-02-01", "2025-02-02")
+    text = text_of(mail(event))
+    assert "Ofsted no longer lists" in text
+    assert "The letter before it says: requires improvement (3 December 2021)" in text
+    assert "the mistake was ours" not in text
 
 
 def test_a_blind_notice_says_that_silence_is_no_good_news() -> None:
-    message = mail(blind())
+    message = mail(unchecked())
     assert message["Subject"] == "Marshford: we could not check since 10 February 2025"
     assert "does not mean that nothing was published" in text_of(message)
     assert "the site answered with an error on four nights" in text_of(message)
@@ -186,7 +186,7 @@ def test_on_this_machine_one_click_works_without_https_too(host: str) -> None:
 def test_our_own_page_stands_beside_ofsteds_link_and_never_for_it(event: Callable[[], Event]) -> None:
     about = event()
     with_pages, without = mail(about, public_url="https://watch.example/"), mail(about)
-    path = f"/authorities/{about.urn}" + ("" if event is blind else f"/letters/{about.file_number}")
+    path = f"/authorities/{about.urn}" + ("" if event is unchecked else f"/letters/{about.file_number}")
     assert f"https://watch.example{path}\n" in text_of(with_pages)
     assert page_of(with_pages).find("a", href=f"https://watch.example{path}")
     for message in (with_pages, without):
@@ -208,7 +208,7 @@ def test_the_date_is_there_when_it_is_given() -> None:
     assert mail(changed())["Date"] is None
 
 
-DAILY = replace(ANN, rhythm=Rhythm.DAILY)
+DAILY = replace(ANN, frequency=Frequency.DAILY)
 
 
 def test_a_digest_is_one_mail_newest_first() -> None:
@@ -254,14 +254,14 @@ def test_no_word_from_outside_becomes_a_header_or_a_tag() -> None:
         facts=(HOSTILE,),
         url="javascript:alert(3)",
         changes=tuple(
-            replace(change, evidence=tuple(replace(witness, words=HOSTILE) for witness in change.evidence))
+            replace(change, evidence=tuple(replace(witness, text=HOSTILE) for witness in change.evidence))
             for change in event.changes
         ),
-        priority_action=tuple(replace(witness, words=HOSTILE) for witness in event.changes[0].evidence),
+        priority_action=tuple(replace(witness, text=HOSTILE) for witness in event.changes[0].evidence),
         topics=frozenset(Topic),
     )
-    wish = replace(DAILY, urns=frozenset({MARSHFORD.urn}), region=HOSTILE)
-    for message in (mail(event), digest_mail([alert(event, wish), alert(urgent(), wish)], sender=SENDER)):
+    preferences = replace(DAILY, urns=frozenset({MARSHFORD.urn}), region=HOSTILE)
+    for message in (mail(event), digest_mail([alert(event, preferences), alert(urgent(), preferences)], sender=SENDER)):
         back = message_from_bytes(message.as_bytes(), policy=default)
         assert isinstance(back, EmailMessage)
         assert back["Bcc"] is None
@@ -276,13 +276,13 @@ def test_no_word_from_outside_becomes_a_header_or_a_tag() -> None:
 
 def test_an_address_that_would_add_a_header_is_refused() -> None:
     for address in ("ann@council.example\r\nBcc: all@council.example", "ann@council.example, ben@council.example"):
-        with pytest.raises(PostRefused) as refused:
+        with pytest.raises(MailRejected) as refused:
             mail_for(alert(changed(), replace(ANN, email=address)), sender=SENDER)
         assert refused.value.address_is_gone
 
 
 def test_a_sender_that_is_none_keeps_the_mail_waiting_and_names_the_setting() -> None:
-    with pytest.raises(PostUnavailable, match="OFSTED_WATCH_MAIL_FROM"):
+    with pytest.raises(MailServerUnavailable, match="OFSTED_WATCH_MAIL_FROM"):
         mail_for(alert(changed()), sender="Ofsted Watch")
 
 
@@ -306,7 +306,7 @@ def test_every_grade_has_its_colours() -> None:
 
 
 def test_the_reason_names_a_region_all_and_others() -> None:
-    region = replace(ANN, urns=frozenset(), region="North West", rhythm=Rhythm.AT_ONCE)
+    region = replace(ANN, urns=frozenset(), region="North West", frequency=Frequency.AT_ONCE)
     assert "about every authority in the region North West" in text_of(mail_for(alert(changed(), region), sender=SENDER))
     everything = replace(ANN, urns=frozenset(), declines_only=True)
     assert "judgements that declined and areas for priority action about all authorities" in text_of(
@@ -318,5 +318,5 @@ def test_the_reason_names_a_region_all_and_others() -> None:
 
 def test_leadership_alone_leads_the_subject_and_the_rest_is_counted() -> None:
     before, after = ilacs3("2021-12-03", RI, G, G, G), ilacs("2025-01-20", RI, RI, RI, I, G)
-    (event,) = told([before], [before, after], "2025-01-19", "2025-01-20")
+    (event,) = notified([before], [before, after], "2025-01-19", "2025-01-20")
     assert mail(event)["Subject"] == "Marshford: help and protection judged requires improvement (was good) and 2 more changes"

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from ofsted_watch.domain.model import Rhythm
+from ofsted_watch.domain.model import Frequency
 from ofsted_watch.presentation.emails import digest_mail, mail_for
 from ofsted_watch.presentation.emails.signup_mails import From, confirmation_mail
-from ofsted_watch.subscriptions.preferences import Wish
-from tests.presentation.emails.examples import ANN, SENDER, alert, blind, changed, corrected, urgent
+from ofsted_watch.subscriptions.preferences import Preferences
+from tests.presentation.emails.examples import ANN, SENDER, alert, changed, corrected, unchecked, urgent
 
 CHROMIUM = shutil.which("chromium")
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync")
@@ -30,12 +30,12 @@ LINKS = {
     "manage_url": "https://watch.example/manage/abc",
 }
 BY = From(SENDER, "https://watch.example", datetime(2026, 3, 4, 7, tzinfo=UTC))
-ABOUT = Wish(frozenset(), "South East", ANN.topics, ANN.rhythm)
+ABOUT = Preferences(frozenset(), "South East", ANN.topics, ANN.frequency)
 SINGLE = {
     name: mail_for(alert(event()), sender=SENDER, **LINKS)
-    for name, event in {"changed": changed, "priority": urgent, "correction": corrected, "blind": blind}.items()
+    for name, event in {"changed": changed, "priority": urgent, "correction": corrected, "blind": unchecked}.items()
 }
-DAILY = replace(ANN, rhythm=Rhythm.DAILY)
+DAILY = replace(ANN, frequency=Frequency.DAILY)
 MAILS = SINGLE | {
     "digest": digest_mail([alert(changed(), DAILY), alert(urgent(), DAILY)], sender=SENDER, **LINKS),
     "confirm": confirmation_mail(

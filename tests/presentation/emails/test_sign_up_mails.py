@@ -8,16 +8,16 @@ from bs4 import BeautifulSoup
 
 from ofsted_watch.adapters.mail.mailer import mail_of
 from ofsted_watch.domain.authorities import authority_named
-from ofsted_watch.domain.model import Rhythm, Topic
-from ofsted_watch.errors import PostRefused, PostUnavailable
+from ofsted_watch.domain.model import Frequency, Topic
+from ofsted_watch.errors import MailRejected, MailServerUnavailable
 from ofsted_watch.presentation.emails.signup_mails import From, already_mail, confirmation_mail, link_mail
-from ofsted_watch.subscriptions.preferences import Wish
+from ofsted_watch.subscriptions.preferences import Preferences
 
 ANN = "ann@council.example"
 BY = From("Ofsted Watch <watch@watch.example>", "https://watch.example", datetime(2026, 3, 4, 7, tzinfo=UTC))
 CONFIRM, MANAGE = "https://watch.example/sign-up/confirm/abc", "https://watch.example/manage/abc"
-KENT = Wish(frozenset({authority_named("Kent").urn}), None, frozenset({Topic.CHANGE}), Rhythm.AT_ONCE)
-SOUTH_EAST = Wish(frozenset(), "South East", frozenset({Topic.LETTER}), Rhythm.WEEKLY)
+KENT = Preferences(frozenset({authority_named("Kent").urn}), None, frozenset({Topic.CHANGE}), Frequency.AT_ONCE)
+SOUTH_EAST = Preferences(frozenset(), "South East", frozenset({Topic.LETTER}), Frequency.WEEKLY)
 
 MAILS = {
     "confirm": lambda to, by: confirmation_mail(to, KENT, [SOUTH_EAST], confirm_url=CONFIRM, manage_url=MANAGE, by=by),
@@ -37,11 +37,11 @@ def bodies(mail: EmailMessage) -> tuple[str, str]:
 
 @every_mail
 def test_each_says_what_it_is_about_and_that_nothing_happens_by_itself(made) -> None:
-    for words in bodies(made(ANN, BY)):
-        assert "hanged judgements about Kent, as soon as we know" in words
-        assert "ny new letter about every authority in the region South East, once a week" in words
-        assert "If that was not you, do nothing" in words
-        assert "no other mail follows" in words
+    for text in bodies(made(ANN, BY)):
+        assert "hanged judgements about Kent, as soon as we know" in text
+        assert "ny new letter about every authority in the region South East, once a week" in text
+        assert "If that was not you, do nothing" in text
+        assert "no other mail follows" in text
 
 
 @every_mail
@@ -56,10 +56,10 @@ def test_text_and_page_have_the_same_links(made) -> None:
 
 def test_a_first_confirmation_offers_no_link_to_change_what_is_not_there() -> None:
     mail = confirmation_mail(ANN, KENT, [], confirm_url=CONFIRM, manage_url=MANAGE, by=BY)
-    for words in bodies(mail):
-        assert "good for 7 days" in words
-        assert "we keep nothing" in words
-        assert "You already get" not in words
+    for text in bodies(mail):
+        assert "good for 7 days" in text
+        assert "we keep nothing" in text
+        assert "You already get" not in text
     assert MANAGE not in mail.get_body(("plain",)).get_content()
 
 
@@ -85,11 +85,11 @@ def test_each_goes_over_the_wire_in_seven_bits_with_whole_headers(made) -> None:
 
 @every_mail
 def test_a_line_break_in_an_address_becomes_no_header(made) -> None:
-    with pytest.raises(PostRefused):
+    with pytest.raises(MailRejected):
         made("ann@council.example\r\nBcc: all@council.example", BY)
 
 
 @every_mail
 def test_a_sender_that_is_none_is_a_setting_to_mend(made) -> None:
-    with pytest.raises(PostUnavailable, match="OFSTED_WATCH_MAIL_FROM"):
+    with pytest.raises(MailServerUnavailable, match="OFSTED_WATCH_MAIL_FROM"):
         made(ANN, From("nobody", BY.public_url, BY.sent_at))
