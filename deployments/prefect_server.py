@@ -5,7 +5,7 @@ from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.workers.process import ProcessWorker
 
-from tasks.pace import SITE_PACE
+from tasks.site_pace import SITE_PACE
 
 POOL = "ofsted-watch"
 """The work pool of every deployment: each run is a process on the machine of the worker that took it."""

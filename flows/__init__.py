@@ -1,1 +1,1 @@
-"""About what comes first: each flow reads like the path of a letter. Gather, decide, apply."""
+"""Prefect flows: parameters, forms, states and artifacts. The order of a run is in ofsted_watch/services."""

@@ -39,7 +39,7 @@ def coverage_page(night: RunResult) -> str:
     page = f"# Night of {night.today:%-d %B %Y}\n\n{plain(night.message)}\n\n" + table(("what", "count"), counts)
     if coverage.unchecked:
         unchecked = [(night.names.get(urn, urn), reason) for urn, reason in sorted(coverage.unchecked.items())]
-        page += "\n\n## Blind to\n\n" + table(("authority", "why"), unchecked)
+        page += "\n\n## Not checked\n\n" + table(("authority", "why"), unchecked)
     if night.notes:
         page += "\n\n## Noticed\n\n" + "\n".join(f"- {plain(note)}" for note in night.notes)
     return page

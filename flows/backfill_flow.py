@@ -18,21 +18,21 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.artifacts import plain, show_run, table
 from flows.backfill_runs import PART_ARTIFACT, cancel_parts, rows_of, share_out, start_again, wait_for
-from flows.backfilling import backfill_now
-from flows.concluding import final_state
+from flows.final_states import final_state
 from flows.form_fields import NO_DAY, NO_REGION, AuthorityName, KindName, MaybeDay, RegionName, field
-from flows.nightly_flow import today_in_london
 from ofsted_watch.errors import SiteError, WrongUse
 from ofsted_watch.runs.backfill_plan import Order, Part, Whole, order, part_from, part_of
 from ofsted_watch.runs.planning import Window, expected_authorities
 from ofsted_watch.runs.run_result import Ending, worst
+from ofsted_watch.services import site_steps
+from ofsted_watch.services.backfill import backfill_now
 from ofsted_watch.services.backfill_alerts import count_people, resolve_alerts
 from ofsted_watch.services.decide import NotifyMode
+from ofsted_watch.services.nightly import today_in_london
 from ofsted_watch.services.resources import Resources, know_authorities, open_resources
 from ofsted_watch.settings import read_settings
-from tasks import site
-from tasks.pace import wait_for_our_turn
-from tasks.running import PrefectExecutor
+from tasks.prefect_executor import PrefectExecutor
+from tasks.site_pace import wait_for_our_turn
 
 PARTS = "backfill-authority/backfill-authority"
 
@@ -140,7 +140,7 @@ def _in_parts(resources: Resources, ordered: Order, today: date, reread: bool, a
 def _not_on_the_site(resources: Resources, ordered: Order) -> dict[str, str]:
     """URN → why it cannot be asked for. A search that fails stops nobody: each authority's own page is the proof."""
     try:
-        listed = {found.urn for found in PrefectExecutor().once(site.list_authorities, resources)}
+        listed = {found.urn for found in PrefectExecutor().call(site_steps.list_authorities, resources)}
     except SiteError:
         return {}
     return {one.urn: "the site's search does not list it" for one in ordered.expected if one.urn not in listed}
@@ -166,7 +166,7 @@ def _page(whole: Whole, message: str, held: str | None) -> str:
     headings = ("authority", "ended", "files fetched", "letters kept", "set aside", "changes", "mails")
     page = f"# Backfill\n\n{plain(message)}\n\n{table(headings, rows, 'No authority was done.')}"
     if gaps:
-        page += "\n\n## Blind to\n\n" + table(("authority", "why"), [(names[urn], why) for urn, why in gaps.items()])
+        page += "\n\n## Not checked\n\n" + table(("authority", "why"), [(names[urn], why) for urn, why in gaps.items()])
     if held:
         page += f"\n\n**The alerts are held:** {plain(held)}. Release or drop them in the hold desk."
     return page
@@ -198,7 +198,7 @@ def backfill_authority(
     know_authorities(settings)
     expected = expected_authorities([authority])
     with open_resources(settings, before_request=wait_for_our_turn) as resources:
-        nights = backfill_now(
+        results = backfill_now(
             PrefectExecutor(),
             resources,
             expected,
@@ -208,8 +208,8 @@ def backfill_authority(
             read_again=reread,
             search=search,
         )
-    for night in nights:
-        show_run(night)
-    part: Part = part_of(nights)
+    for result in results:
+        show_run(result)
+    part: Part = part_of(results)
     create_table_artifact([part.as_row()], key=PART_ARTIFACT, description="What this part of the backfill brought")
     return final_state(Ending(part.ending), part.message)

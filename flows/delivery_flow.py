@@ -1,18 +1,21 @@
-"""Delivery: recover what hung, claim what is due, send it. Every few minutes; two at once never send the same."""
+"""Delivery of mails in the Prefect UI: what is due, and the digests."""
+
+from typing import Literal
 
 from prefect import flow
-from prefect.states import Completed, Failed, State
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
 
-from ofsted_watch.services.deliver import Delivered
-from ofsted_watch.services.resources import Resources, know_authorities, open_resources
+from ofsted_watch.domain.model import Frequency
+from ofsted_watch.services import deliver as deliver_service
+from ofsted_watch.services.resources import know_authorities, open_resources
 from ofsted_watch.settings import read_settings
-from tasks.delivering import send_due
-from tasks.running import PrefectExecutor, Running
+from tasks.prefect_executor import PrefectExecutor
 
 
 @flow(name="deliver", persist_result=False)
 def deliver(now: bool = False) -> State:
-    """Send the mails that are due.
+    """Send the mails that are due. Two at once never send the same.
 
     Args:
         now: Do not wait for the backoff of mails that were refused for the moment.
@@ -20,11 +23,23 @@ def deliver(now: bool = False) -> State:
     settings = read_settings()
     know_authorities(settings)
     with open_resources(settings) as resources:
-        sent = deliver_now(PrefectExecutor(), resources, include_waiting=now)
+        sent = PrefectExecutor().call(deliver_service.deliver, resources, include_waiting=now)
+    return _final_state(sent)
+
+
+@flow(name="digest", flow_run_name="{frequency} digest", persist_result=False)
+def digest(frequency: Literal["daily", "weekly"] = "daily") -> State:
+    """Send each person with this frequency one mail with everything that is undelivered to them.
+
+    Args:
+        frequency: Whose digests to send: the daily ones or the weekly ones.
+    """
+    settings = read_settings()
+    know_authorities(settings)
+    with open_resources(settings) as resources:
+        sent = PrefectExecutor().call(deliver_service.deliver_digests, resources, Frequency(frequency))
+    return _final_state(sent)
+
+
+def _final_state(sent: deliver_service.Delivered) -> State:
     return Completed(message=sent.message) if sent.all_well else Failed(name="Not all delivered", message=sent.message)
-
-
-def deliver_now(run: Running, resources: Resources, *, include_waiting: bool = False) -> Delivered:
-    """Send the mails that are due, however the stage is run."""
-    delivered: Delivered = run.once(send_due, resources, include_waiting)
-    return delivered

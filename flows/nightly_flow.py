@@ -1,32 +1,27 @@
-"""The nightly run: ask the site, read what is new, decide what changed, keep it, and leave the alerts for `deliver`."""
+"""The nightly run in the Prefect UI."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from prefect import flow
-from prefect.states import Failed, State
+from prefect.client.schemas.objects import State
+from prefect.states import Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.artifacts import show_run
-from flows.concluding import final_state, whole_run
-from flows.gathering import gather
-from ofsted_watch.domain.model import Authority
+from flows.final_states import final_state
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.runs.planning import EVERYTHING, Window, expected_authorities
-from ofsted_watch.runs.run_result import RunResult
-from ofsted_watch.services.decide import NotifyMode
-from ofsted_watch.services.resources import Resources, know_authorities, open_resources
+from ofsted_watch.runs.planning import expected_authorities
+from ofsted_watch.services.nightly import day_of_run, finish_night, run_over_site
+from ofsted_watch.services.resources import know_authorities, open_resources
 from ofsted_watch.settings import read_settings
-from tasks import housekeeping
-from tasks.pace import wait_for_our_turn
-from tasks.running import PrefectExecutor, Running
+from tasks.prefect_executor import PrefectExecutor
+from tasks.site_pace import wait_for_our_turn
 
 
 @flow(
     name="nightly",
     flow_run_name="nightly {today}",
-    task_runner=ThreadPoolTaskRunner(max_workers=4),
+    task_runner=ThreadPoolTaskRunner(max_workers=4),  # type: ignore[arg-type]
     persist_result=False,
 )
 def nightly(authorities: list[str] | None = None, today: date | None = None) -> State:
@@ -42,49 +37,9 @@ def nightly(authorities: list[str] | None = None, today: date | None = None) -> 
         expected, day = expected_authorities(authorities or settings.authorities), day_of_run(today)
     except WrongUse as wrong:
         return Failed(name="Refused", message=str(wrong))
-    run = PrefectExecutor()
+    executor = PrefectExecutor()
     with open_resources(settings, before_request=wait_for_our_turn) as resources:
-        night = watch(run, resources, expected, day)
-        tidy(run, resources, night.today)
-    show_run(night)
-    return final_state(night.ending, night.message)
-
-
-def watch(
-    run: Running,
-    resources: Resources,
-    expected: Sequence[Authority],
-    today: date,
-    *,
-    kind: str = "nightly",
-    window: Window = EVERYTHING,
-    notify: NotifyMode = NotifyMode.SEND,
-    search: bool = True,
-) -> RunResult:
-    """One run over the site, in order, however its stages are run."""
-    return whole_run(
-        run, resources, kind, expected, today, lambda: gather(run, resources, expected, today, window, search=search), notify
-    )
-
-
-def tidy(run: Running, resources: Resources, today: date) -> None:
-    """What a night does when its news is kept: press for old holds, forget who has left."""
-    run.once(housekeeping.press_for_holds, resources, today)
-    run.once(housekeeping.forget, resources)
-
-
-def day_of_run(asked: date | None) -> date:
-    """The day to run for: the one asked for, else today in London.
-
-    Raises WrongUse for a day to come: once looked at on that day, all that is published until then would seem late, and no
-    news.
-    """
-    today = today_in_london()
-    if asked and asked > today:
-        raise WrongUse(f"{asked} is a day to come (today is {today}): what is published until then would be taken for old")
-    return asked or today
-
-
-def today_in_london() -> date:
-    """The day it is where the letters are published."""
-    return datetime.now(ZoneInfo("Europe/London")).date()
+        result = run_over_site(executor, resources, expected, day)
+        finish_night(executor, resources, result.today)
+    show_run(result)
+    return final_state(result.ending, result.message)

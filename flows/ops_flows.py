@@ -1,6 +1,7 @@
 """What automations run: ops is told of a run that did not end well, and a run that crashed is started again."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from prefect import flow
@@ -28,19 +29,19 @@ def notify_ops(run: UUID, state: str | None = None, why: str | None = None) -> S
     if not settings.ops_email:
         return Completed(name="Nobody to tell", message="OFSTED_WATCH_OPS_EMAIL is not set, so nobody was told")
     with get_client(sync_client=True) as client:
-        notified_of = client.read_flow_run(run)
-    was = state or notified_of.state_name or "in no state"
-    message = why if state else notified_of.state and notified_of.state.message
-    subject, lines = formatted(notified_of, was, message, PREFECT_UI_URL.value())
+        ended = client.read_flow_run(run)
+    was = state or ended.state_name or "in no state"
+    message = why if state else ended.state.message if ended.state else None
+    subject, lines = ops_mail_text(ended, was, message, PREFECT_UI_URL.value())
     try:
-        answer = tell(settings, subject, lines, key=f"{run}:{notified_of.run_count}:{was}", at=datetime.now(UTC))
+        answer = tell(settings, subject, lines, key=f"{run}:{ended.run_count}:{was}", at=datetime.now(UTC))
     except MailError as error:
         return Failed(message=f"ops could not be told that {subject}: {error}")
     return Completed(message=f"ops was told that {subject} ({answer})")
 
 
-def formatted(run: FlowRun, state: str, why: str | None, ui: str | None) -> tuple[str, tuple[str, ...]]:
-    """The subject and the lines of the mail about a run's state, `why` in its words; `ui` is the UI's address where known."""
+def ops_mail_text(run: FlowRun, state: str, why: str | None, ui: str | None) -> tuple[str, tuple[str, ...]]:
+    """The subject and the lines of the mail about a run's state, `why` its message; `ui` is the UI's address where known."""
     subject = f"{run.name} is {state.lower()}"
     lines = [f"The run '{run.name}' is {state.lower()}."]
     if why:
@@ -64,6 +65,6 @@ def start_again(run: UUID) -> State:
             return Completed(message=f"'{crashed.name}' is {(crashed.state_name or '').lower()} by now: nothing to do")
         if crashed.run_count >= MOST_STARTS:
             return Failed(message=f"'{crashed.name}' crashed {crashed.run_count} times and is left: look at its log")
-        again = Scheduled(message="started again after a crash", scheduled_time=datetime.now(UTC) + AFTER_A_CRASH)
+        again: State[Any] = Scheduled(message="started again after a crash", scheduled_time=datetime.now(UTC) + AFTER_A_CRASH)
         client.set_flow_run_state(run, again, force=True)
     return Completed(message=f"'{crashed.name}' is started again (start {crashed.run_count + 1} of {MOST_STARTS})")

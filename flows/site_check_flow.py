@@ -1,21 +1,15 @@
-"""A look at the site before the night: is it there, do its pages look as they did, does a known letter read as known?"""
-
-from collections.abc import Sequence
+"""The check of the site before the night, in the Prefect UI."""
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from ofsted_watch.domain.authorities import authority_by_urn
-from ofsted_watch.domain.model import Authority
-from ofsted_watch.errors import SiteError
-from ofsted_watch.runs.known_letter import letter_complaints, not_listed, page_complaints
 from ofsted_watch.runs.planning import expected_authorities
-from ofsted_watch.services.resources import Resources, know_authorities, open_resources
+from ofsted_watch.services.resources import know_authorities, open_resources
+from ofsted_watch.services.site_check import check_site
 from ofsted_watch.settings import read_settings
-from tasks import canary, site
-from tasks.pace import wait_for_our_turn
-from tasks.running import PrefectExecutor, Running
+from tasks.prefect_executor import PrefectExecutor
+from tasks.site_pace import wait_for_our_turn
 
 
 @flow(name="site-check", flow_run_name="site check", persist_result=False)
@@ -28,27 +22,3 @@ def site_check() -> State:
     if complaints:
         return Failed(name="The site is not as we know it", message="; ".join(complaints))
     return Completed(message=said)
-
-
-def check_site(run: Running, resources: Resources, expected: Sequence[Authority]) -> tuple[str, tuple[str, ...]]:
-    """What was looked at, in one sentence, and every complaint. Keeps nothing."""
-    try:
-        listed = run.once(site.list_authorities, resources)
-    except SiteError as error:
-        return "", (str(error),)
-    complaints = [f"the search does not list {name}" for name in not_listed(expected, listed)]
-    known = run.once(canary.choose_letter, resources, tuple(expected))
-    if known is None:
-        said = f"the search lists {len(listed)} authorities; no judging letter is known yet, so none was compared"
-        return said, tuple(complaints)
-    authority = authority_by_urn(known.listing.urn)
-    try:
-        complaints += page_complaints(run.once(site.list_letters, authority, resources), known)
-        complaints += letter_complaints(known, run.once(canary.read_from_site, resources, known))
-    except SiteError as error:
-        complaints.append(str(error))
-    said = (
-        f"the search lists {len(listed)} authorities; the page of {authority.name} and its letter of "
-        f"{known.published:%-d %B %Y} read as we know them"
-    )
-    return said, tuple(complaints)

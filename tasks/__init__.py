@@ -1,1 +1,1 @@
-"""About trying again and being seen: one file per stage; a decorator, the reason for its retries, one call."""
+"""Which service call is a Prefect task, and why it is tried again."""

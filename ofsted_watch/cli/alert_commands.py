@@ -41,12 +41,11 @@ def list_alerts(states: tuple[str, ...], as_json: bool) -> None:
 @click.option("--digest", type=click.Choice(["daily", "weekly"]), help="Send the digests of this rhythm instead.")
 def deliver(now: bool, digest: str | None) -> int:
     """Send what is due."""
-    from flows.delivery_flow import deliver_now
-    from flows.digest_flow import digest_now
     from ofsted_watch.domain.model import Frequency
+    from ofsted_watch.services.deliver import deliver as deliver_due
+    from ofsted_watch.services.deliver import deliver_digests
     from ofsted_watch.services.resources import know_authorities, open_resources
     from ofsted_watch.settings import read_settings
-    from tasks.running import LocalExecutor
 
     if now and digest:
         raise click.UsageError("--now and --digest do not go together: a digest takes along whatever waits")
@@ -54,8 +53,7 @@ def deliver(now: bool, digest: str | None) -> int:
     settings = read_settings()
     know_authorities(settings)
     with open_resources(settings) as resources:
-        run = LocalExecutor()
-        sent = digest_now(run, resources, Frequency(digest)) if digest else deliver_now(run, resources, include_waiting=now)
+        sent = deliver_digests(resources, Frequency(digest)) if digest else deliver_due(resources, include_waiting=now)
     say(sent.message)
     return 0 if sent.all_well else 1
 

@@ -38,16 +38,16 @@ def backfill(
     today: datetime | None,
 ) -> int:
     """Fetch and keep older letters of chosen authorities here and now."""
-    from flows.backfilling import backfill_now
-    from flows.delivery_flow import deliver_now
-    from flows.nightly_flow import day_of_run
     from ofsted_watch.runs.backfill_plan import order, preview_text
     from ofsted_watch.runs.planning import Window
+    from ofsted_watch.services.backfill import backfill_now
     from ofsted_watch.services.backfill_alerts import count_people
     from ofsted_watch.services.decide import NotifyMode
+    from ofsted_watch.services.deliver import deliver
+    from ofsted_watch.services.executor import LocalExecutor
+    from ofsted_watch.services.nightly import day_of_run
     from ofsted_watch.services.resources import know_authorities, open_resources
     from ofsted_watch.settings import read_settings
-    from tasks.running import LocalExecutor
 
     set_up_logging()
     settings = read_settings()
@@ -55,10 +55,10 @@ def backfill(
     window = Window(_day(start), _day(end), frozenset(_known_kinds(kinds)))
     day = day_of_run(_day(today))
     ordered = order(authorities, region, everything, window, day)
-    run, notify = LocalExecutor(Progress()), NotifyMode(alerts)
+    executor, notify = LocalExecutor(Progress()), NotifyMode(alerts)
     with open_resources(settings) as resources:
-        nights = backfill_now(run, resources, ordered.expected, day, window, notify, read_again=reread)
-        sent = deliver_now(run, resources) if notify is NotifyMode.SEND else None
+        nights = backfill_now(executor, resources, ordered.expected, day, window, notify, read_again=reread)
+        sent = executor.call(deliver, resources) if notify is NotifyMode.SEND else None
         for night in nights:
             print_run(night, sent if night is nights[-1] else None)
         if notify is NotifyMode.PREVIEW:

@@ -68,13 +68,13 @@ def demo(folder: Path, serve: bool, port: int) -> int:
 
 def _nights(story: "Story", folder: Path, public_url: str) -> "Settings":
     """Somebody subscribes, and the nights are run one after the other. Returns the settings they ran with."""
-    from flows.delivery_flow import deliver_now
-    from flows.nightly_flow import watch
     from ofsted_watch.cli.run_commands import Progress, print_run
     from ofsted_watch.demo_site.stories import DemoSite
     from ofsted_watch.runs.planning import expected_authorities
+    from ofsted_watch.services.deliver import deliver
+    from ofsted_watch.services.executor import LocalExecutor
+    from ofsted_watch.services.nightly import run_over_site
     from ofsted_watch.services.resources import know_authorities, open_resources
-    from tasks.running import LocalExecutor
 
     with DemoSite(nights=story.nights, authorities=story.authorities) as ofsted:
         click.echo(f"An invented Ofsted answers at {ofsted.url} with {len(story.authorities)} authorities.")
@@ -85,8 +85,9 @@ def _nights(story: "Story", folder: Path, public_url: str) -> "Settings":
             for night in story.nights:
                 ofsted.today = night.day
                 click.echo(f"\nThe night of {night.day:%-d %B %Y}: {night.says}")
-                run = LocalExecutor(Progress())
-                print_run(watch(run, resources, expected_authorities(["all"]), night.day), deliver_now(run, resources))
+                executor = LocalExecutor(Progress())
+                result = run_over_site(executor, resources, expected_authorities(["all"]), night.day)
+                print_run(result, executor.call(deliver, resources))
     return settings
 
 

@@ -32,67 +32,67 @@ class Progress:
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Run for this day instead of today.")
 def nightly(authorities: tuple[str, ...], today: datetime | None) -> int:
     """Look for new letters here and now, keep them, and send what is due."""
-    from flows.delivery_flow import deliver_now
-    from flows.nightly_flow import day_of_run, tidy, watch
     from ofsted_watch.runs.planning import expected_authorities
+    from ofsted_watch.services.deliver import deliver
+    from ofsted_watch.services.executor import LocalExecutor
+    from ofsted_watch.services.nightly import day_of_run, finish_night, run_over_site
     from ofsted_watch.services.resources import know_authorities, open_resources
     from ofsted_watch.settings import read_settings
-    from tasks.running import LocalExecutor
 
     set_up_logging()
     settings = read_settings()
     know_authorities(settings)
     expected = expected_authorities(authorities or settings.authorities)
     day = day_of_run(today.date() if today else None)
-    run = LocalExecutor(Progress())
+    executor = LocalExecutor(Progress())
     with open_resources(settings) as resources:
-        night = watch(run, resources, expected, day)
-        tidy(run, resources, night.today)
-        sent = deliver_now(run, resources)
-    print_run(night, sent)
-    return 0 if night.ending == "done" and sent.all_well else 1
+        result = run_over_site(executor, resources, expected, day)
+        finish_night(executor, resources, result.today)
+        sent = executor.call(deliver, resources)
+    print_run(result, sent)
+    return 0 if result.ending == "done" and sent.all_well else 1
 
 
 @click.command()
 @click.option("--authority", "authorities", multiple=True, metavar="URN|NAME", help="Only this authority; may be repeated.")
 def reread(authorities: tuple[str, ...]) -> int:
     """Read again what an earlier version of the reader read or set aside. Whatever is news then is held until you release it."""
-    from flows.nightly_flow import today_in_london
-    from flows.reread_flow import reread as read_again
     from ofsted_watch.runs.planning import expected_authorities
+    from ofsted_watch.services.executor import LocalExecutor
+    from ofsted_watch.services.nightly import today_in_london
+    from ofsted_watch.services.reread import reread as read_again
     from ofsted_watch.services.resources import know_authorities, open_resources
     from ofsted_watch.settings import read_settings
-    from tasks.running import LocalExecutor
 
     set_up_logging()
     settings = read_settings()
     know_authorities(settings)
     expected = expected_authorities(authorities or settings.authorities)
     with open_resources(settings) as resources:
-        night = read_again(LocalExecutor(Progress()), resources, expected, today_in_london())
-    print_run(night, None)
-    return 0 if night.ending == "done" else 1
+        result = read_again(LocalExecutor(Progress()), resources, expected, today_in_london())
+    print_run(result, None)
+    return 0 if result.ending == "done" else 1
 
 
-def print_run(night: Any, sent: Any) -> None:
+def print_run(result: Any, sent: Any) -> None:
     """What a night brought: letters, changes, what was set aside, what we were blind to, mails."""
-    click.secho(f"\nNight of {night.today:%-d %B %Y}", bold=True)
-    if len(night.outcome.stored) > MANY:
-        kinds = Counter(one.letter.kind.replace("_", " ") for one in night.outcome.stored)
+    click.secho(f"\nNight of {result.today:%-d %B %Y}", bold=True)
+    if len(result.outcome.stored) > MANY:
+        kinds = Counter(one.letter.kind.replace("_", " ") for one in result.outcome.stored)
         print_table([(str(count), kind) for kind, count in sorted(kinds.items())], ("letters", "kind"), "")
-    elif night.outcome.stored:
+    elif result.outcome.stored:
         rows = [
-            (one.published.isoformat(), night.names[one.listing.urn], one.letter.kind.replace("_", " "), one.listing.file_number)
-            for one in night.outcome.stored
+            (one.published.isoformat(), result.names[one.listing.urn], one.letter.kind.replace("_", " "), one.listing.file_number)
+            for one in result.outcome.stored
         ]
         print_table(sorted(rows), ("published", "authority", "kind", "file"), "")
-    news = [change for change in night.outcome.changes if change.cause in ("new_letter", "reissued")]
+    news = [change for change in result.outcome.changes if change.cause in ("new_letter", "reissued")]
     for change in news:
-        say(f"  {night.names[change.urn]}: {change.strand} {change.from_grade} -> {change.to_grade}".replace("_", " "))
-    for aside in night.outcome.set_aside:
-        say(f"  set aside  {night.names.get(aside.urn, aside.urn)}: {aside.message}")
-    for note in night.notes:
+        say(f"  {result.names[change.urn]}: {change.strand} {change.from_grade} -> {change.to_grade}".replace("_", " "))
+    for aside in result.outcome.set_aside:
+        say(f"  set aside  {result.names.get(aside.urn, aside.urn)}: {aside.message}")
+    for note in result.notes:
         say(f"  note  {note}")
-    say(f"{night.message[:1].upper()}{night.message[1:]}.")
+    say(f"{result.message[:1].upper()}{result.message[1:]}.")
     if sent is not None and sent.total:
         say(sent.message)

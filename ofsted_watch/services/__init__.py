@@ -1,1 +1,1 @@
-"""What each stage does with the world: one short function per step of a letter's path. Knows core and adapters, no Prefect."""
+"""Use cases: gather, decide, store, deliver, backfill, reread, review, sign up. No Prefect, no SQL, no HTTP."""

@@ -1,22 +1,32 @@
-"""The stage that reads: from a file in the archive to a Letter, once per reader version."""
+"""Reads a file in the archive as a Letter, once for each reader version."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ofsted_watch.domain.model import Letter, Listing, Problem
 from ofsted_watch.errors import NotAPdf
-from ofsted_watch.extraction.html_text import is_html
 from ofsted_watch.extraction.letter_kinds import OTHER, READER_VERSION
+from ofsted_watch.extraction.pdf.html_text import is_html
 from ofsted_watch.services.resources import Resources
 
 _NOT_THE_FILES_FAULT = frozenset({"reader_died"})
 """Problems of this machine rather than of the file: not kept, so that the file is read again next time."""
 
 
-def read_letter(resources: Resources, listing: Listing, sha256: str) -> Letter:
+@dataclass(frozen=True, slots=True)
+class ListedFile:
+    """A listing and the sha256 of the bytes that the archive has of its file."""
+
+    listing: Listing
+    sha256: str
+
+
+def read_letter(listed: ListedFile, resources: Resources) -> Letter:
     """The letter that these bytes are, from what was read before or read now in a process of its own.
 
     A file that cannot be read is a Letter with a problem, never an exception. Raises ArchiveDamaged.
     """
+    listing, sha256 = listed.listing, listed.sha256
     known = resources.database.readings.get(sha256, READER_VERSION)
     if known:
         return known

@@ -1,4 +1,4 @@
-"""The stages that ask the site: who is listed, which letters, their files into the archive."""
+"""The steps that ask the site: which authorities it lists, their letters, and the files into the archive."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -27,12 +27,12 @@ def list_authorities(resources: Resources) -> tuple[FoundAuthority, ...]:
     return resources.site.authorities()
 
 
-def list_letters(resources: Resources, authority: Authority) -> AuthorityPage:
+def list_letters(authority: Authority, resources: Resources) -> AuthorityPage:
     """The authority's page. Raises SiteError: a page without letters is an alarm, never 'no letters'."""
     return resources.site.authority_page(authority.urn)
 
 
-def plan_files(resources: Resources, page: AuthorityPage, today: date) -> Plan:
+def plan_files(page: AuthorityPage, resources: Resources, today: date) -> Plan:
     """Compare the page with what we hold, and note when each listing was first seen. Asks the database only."""
     database = resources.database
     database.files.record_listings(page.listings, today)
@@ -69,7 +69,7 @@ def plan_files(resources: Resources, page: AuthorityPage, today: date) -> Plan:
     )
 
 
-def fetch_file(resources: Resources, wanted: Wanted, today: date) -> str:
+def fetch_file(wanted: Wanted, resources: Resources, today: date) -> str:
     """Ask for the file (conditionally where we hold one), archive its bytes and record them. Returns their sha256.
 
     Raises SiteError. The archive is written before the database, so a crash between the two loses nothing.
@@ -98,12 +98,12 @@ def fetch_file(resources: Resources, wanted: Wanted, today: date) -> str:
     return sha256
 
 
-def is_gone(resources: Resources, held: StoredLetter) -> bool:
+def is_gone(stored: StoredLetter, resources: Resources) -> bool:
     """True only when the site itself says that the file is gone: an absence on a page is never taken for a fact."""
-    record = resources.database.files.files_of(held.listing.urn).get(held.listing.file_number)
+    record = resources.database.files.files_of(stored.listing.urn).get(stored.listing.file_number)
     known = {"etag": record.etag, "last_modified": record.last_modified} if record else {}
     try:
-        resources.site.fetch(held.listing, **known)
+        resources.site.fetch(stored.listing, **known)
     except FileGone:
         return True
     return False

@@ -1,4 +1,4 @@
-"""The stage that keeps: one transaction for everything a run decided."""
+"""Stores what a run decided, in one transaction."""
 
 from datetime import UTC, datetime
 
@@ -7,9 +7,9 @@ from ofsted_watch.domain.model import Outcome
 from ofsted_watch.services.resources import Resources
 
 
-def store(resources: Resources, outcome: Outcome, run_id: int) -> Applied:
+def store_outcome(outcome: Outcome, resources: Resources, run_id: int) -> Applied:
     """Apply the outcome: afterwards all of it is there, or nothing is. Raises DatabaseUnavailable."""
     return resources.database.outcomes.apply(outcome, run_id=run_id, at=datetime.now(UTC))
 
 
-__all__ = ["Applied", "store"]
+__all__ = ["Applied", "store_outcome"]

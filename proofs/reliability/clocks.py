@@ -69,7 +69,7 @@ def delivered(on: Ground, ahead: timedelta, *, server_is_away: bool) -> Ended:
         settings = on.fresh(port)
         steps = () if server_is_away else undisturbed_delivery(on)
         given = replace(settings, smtp_url="smtp://127.0.0.1:1") if server_is_away else settings
-        run(given, on.today, wrong, die_at=None if server_is_away else steps.index("after database.claim"))
+        run(given, on.today, wrong, die_at=None if server_is_away else steps.index("after database.outbox.claim"))
         broken = broken_now(settings)
         for _ in range(2):  # what was due under the wrong clock may be taken back by one delivery and sent by the next
             done(run(settings, on.today, delivery_beside))

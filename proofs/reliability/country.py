@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from flows.nightly_flow import watch
 from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.pdf_reader import Reader
@@ -21,8 +20,9 @@ from ofsted_watch.extraction.letter_kinds import READER_VERSION
 from ofsted_watch.presentation.labels import GRADES
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.decide import NotifyMode
+from ofsted_watch.services.executor import LocalExecutor
+from ofsted_watch.services.nightly import run_over_site
 from proofs.reliability.metrics import Metric, Section
-from tasks.running import LocalExecutor
 from tests.adapters.mail_servers import Mailbox, serving
 from tests.journeys.watching import Watching, watching
 from tests.paths import CORPUS
@@ -131,7 +131,7 @@ def replay(what: str, known: Overview, nights: Sequence[date], *, backfilled: bo
         first, *others = nights
         if backfilled:
             known.site.today = first
-            watch(
+            run_over_site(
                 LocalExecutor(),
                 running.resources,
                 expected_authorities(known.watched),

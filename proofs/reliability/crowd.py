@@ -11,7 +11,6 @@ from pathlib import Path
 
 from aiosmtpd.smtp import Envelope
 
-from flows.nightly_flow import watch
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.connection import insert_absent
 from ofsted_watch.adapters.database.schema import subscriptions
@@ -19,11 +18,12 @@ from ofsted_watch.demo_site.stories import DemoSite, small_story
 from ofsted_watch.domain.model import AlertState, Frequency, Topic
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.deliver import deliver
+from ofsted_watch.services.executor import LocalExecutor
+from ofsted_watch.services.nightly import run_over_site
 from ofsted_watch.services.resources import Resources, open_resources
 from ofsted_watch.settings import Settings
 from proofs.reliability.forked import FORKED
 from proofs.reliability.metrics import Metric, Section
-from tasks.running import LocalExecutor
 from tests.adapters.mail_servers import Mailbox, serving
 from tests.journeys.watching import LONG_AGO, settings_for
 
@@ -75,7 +75,7 @@ def measure(folder: Path, people: int) -> tuple[Measured, CountingMailbox, dict[
     with DemoSite(nights=story.nights, authorities=story.authorities) as site, serving(mailbox) as port:
         settings = replace(settings_for(site, folder), smtp_url=f"smtp://127.0.0.1:{port}")
         with open_resources(settings, sleep=lambda seconds: None) as resources:
-            watch(LocalExecutor(), resources, expected_authorities(["all"]), story.days[0])
+            run_over_site(LocalExecutor(), resources, expected_authorities(["all"]), story.days[0])
             _subscribe(resources.database, people, story.authorities[0].urn)
         site.today = story.days[1]
         here, there = FORKED.Pipe(duplex=False)
@@ -101,7 +101,7 @@ def _subscribe(database: Database, people: int, urn: str) -> None:
 def _night(settings: Settings, today: str, listener: Connection) -> None:
     with open_resources(settings, sleep=lambda seconds: None) as resources:
         began = time.monotonic()
-        watch(LocalExecutor(), resources, expected_authorities(["all"]), datetime.fromisoformat(today).date())
+        run_over_site(LocalExecutor(), resources, expected_authorities(["all"]), datetime.fromisoformat(today).date())
         written = time.monotonic()
         memory = _deliver(resources)
         listener.send(Measured(0, written - began, time.monotonic() - written, tuple(memory)))

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from flows.delivery_flow import deliver_now
-from flows.reread_flow import reread
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.schema import readings, stored_letters
 from ofsted_watch.demo_site.invented_authorities import crowd
@@ -18,9 +16,11 @@ from ofsted_watch.domain.grades import Area
 from ofsted_watch.domain.model import Alert, AlertState, Authority, Judgement, Letter, Topic
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.runs.run_result import RunResult
+from ofsted_watch.services.deliver import deliver
+from ofsted_watch.services.executor import LocalExecutor
+from ofsted_watch.services.reread import reread
 from proofs.reliability.metrics import Metric, Section
 from proofs.reliability.steps import ReadHere
-from tasks.running import LocalExecutor
 from tests.adapters.mail_servers import Mailbox, serving
 from tests.journeys.watching import watching
 
@@ -101,10 +101,10 @@ def reader_change(folder: Path, count: int) -> Metric:
         _read_by_an_earlier_version(running.resources.database)
         running.resources.reader = Misreading(ONE_AREA, _numbers(count))  # type: ignore[assignment]
         night = reread(LocalExecutor(), running.resources, expected_authorities(["all"]), THIRD)
-        deliver_now(LocalExecutor(), running.resources)
+        deliver(running.resources)
         held = running.resources.database.alerts.find([AlertState.HELD])
         dropped = running.resources.database.alerts.drop(None, by="ops", why="a misread column", at=datetime.now(UTC))
-        deliver_now(LocalExecutor(), running.resources)
+        deliver(running.resources)
     what = f"a reader change alters one area of {count} authorities"
     return _metric(what, count, held, len(mailbox.stored) - count * len(READERS), dropped, night, began)
 
@@ -124,7 +124,7 @@ def shifted_column(folder: Path, count: int) -> Metric:
         night = running.night(SECOND)
         held = running.resources.database.alerts.find([AlertState.HELD])
         dropped = running.resources.database.alerts.drop(None, by="ops", why="a misread column", at=datetime.now(UTC))
-        deliver_now(LocalExecutor(), running.resources)
+        deliver(running.resources)
     what = f"a table column is read one row off in the new letters of {count} authorities"
     return _metric(what, count, held, len(mailbox.stored), dropped, night, began)
 

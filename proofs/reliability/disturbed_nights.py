@@ -6,7 +6,7 @@ added up instead of slept, and what the site may take is a fraction of a second.
 
 import shutil
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,10 +15,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from prefect import Task
-
-from flows.delivery_flow import deliver_now
-from flows.nightly_flow import watch
 from ofsted_watch import __version__
 from ofsted_watch.adapters.pdf_reader import Reader
 from ofsted_watch.adapters.site.ofsted_site import Site
@@ -33,8 +29,10 @@ from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.model import Topic
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.runs.run_result import Ending, RunResult
-from tasks import checking
-from tasks.running import LocalExecutor
+from ofsted_watch.services import checks
+from ofsted_watch.services.deliver import deliver
+from ofsted_watch.services.executor import LocalExecutor
+from ofsted_watch.services.nightly import run_over_site
 from tests.journeys.watching import Watching, settings_for, watching
 
 WATCHED = ("Thornmere", "Aldershaw", "Penhallow")
@@ -98,20 +96,20 @@ class Ended:
 
 
 class AskedOnce(LocalExecutor):
-    """Runs all stages; a check that was asked about the same data before gives the same verdict."""
+    """Runs all steps; a check that was asked about the same data before gives the same verdict."""
 
-    _CHECKS = (checking.check_listings, checking.check_letters, checking.check_judgements, checking.check_history)
+    _CHECKS = (checks.check_listings, checks.check_letters, checks.check_judgements, checks.check_history)
 
     def __init__(self) -> None:
         super().__init__()
         self._verdicts: dict[tuple[str, str], Any] = {}
 
-    def once(self, task: Task[..., Any], *given: Any) -> Any:
-        if not any(task is check for check in self._CHECKS):
-            return super().once(task, *given)
-        asked = (task.name, repr(given))
+    def call(self, step: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if step not in self._CHECKS:
+            return super().call(step, *args, **kwargs)
+        asked = (step.__name__, repr(args))
         if asked not in self._verdicts:
-            self._verdicts[asked] = super().once(task, *given)
+            self._verdicts[asked] = super().call(step, *args, **kwargs)
         return self._verdicts[asked]
 
 
@@ -243,8 +241,8 @@ class Ground:
             sleep=(clock or Waiting()).sleep,
             random=lambda: 0.5,
         )
-        night = watch(self._run, resources, expected_authorities(WATCHED), day)
-        deliver_now(self._run, resources)
+        night = run_over_site(self._run, resources, expected_authorities(WATCHED), day)
+        deliver(resources)
         return night
 
 

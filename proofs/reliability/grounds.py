@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
 
-from flows.nightly_flow import watch
 from ofsted_watch.demo_site.stories import DemoSite, Story, small_story
 from ofsted_watch.domain.model import Topic
 from ofsted_watch.runs.planning import expected_authorities
+from ofsted_watch.services.executor import LocalExecutor
+from ofsted_watch.services.nightly import run_over_site
 from ofsted_watch.settings import Settings
-from tasks.running import LocalExecutor
 from tests.journeys.watching import Watching, watching
 from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
 
@@ -50,7 +50,7 @@ def mails_due(running: Watching, story: Story) -> None:
     for reader in DIGEST_READERS:
         running.subscribe(reader, topics=(Topic.CHANGE, Topic.LETTER), frequency="daily")
     running.site.today = story.days[1]
-    watch(LocalExecutor(), running.resources, expected_authorities(["all"]), story.days[1])
+    run_over_site(LocalExecutor(), running.resources, expected_authorities(["all"]), story.days[1])
 
 
 @dataclass

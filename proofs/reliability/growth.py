@@ -15,17 +15,17 @@ from datetime import date, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from flows.delivery_flow import deliver_now
-from flows.nightly_flow import tidy, watch
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.demo_site.stories import DemoSite
 from ofsted_watch.domain.model import AlertState
 from ofsted_watch.runs.planning import expected_authorities
+from ofsted_watch.services.deliver import deliver
+from ofsted_watch.services.executor import LocalExecutor
+from ofsted_watch.services.nightly import finish_night, run_over_site
 from ofsted_watch.services.resources import open_resources
 from ofsted_watch.settings import Settings
 from proofs.reliability.many_letters import EVENING, NEW_LETTERS, NEWS, Size, put_in, timeline_of
 from proofs.reliability.metrics import Metric, Section
-from tasks.running import LocalExecutor
 from tests.journeys.watching import settings_for, watching
 from tests.paths import REPOSITORY
 
@@ -129,9 +129,9 @@ def _night(settings: Settings, today: str, listener: Connection) -> None:
     """A night as the command `nightly` runs it, with its delivery; tells its cost and how many authorities it saw."""
     began = time.monotonic()
     with open_resources(settings, sleep=lambda seconds: None) as resources:
-        night = watch(LocalExecutor(), resources, expected_authorities(["all"]), date.fromisoformat(today))
-        tidy(LocalExecutor(), resources, night.today)
-        deliver_now(LocalExecutor(), resources)
+        night = run_over_site(LocalExecutor(), resources, expected_authorities(["all"]), date.fromisoformat(today))
+        finish_night(LocalExecutor(), resources, night.today)
+        deliver(resources)
     own, readers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = own.ru_utime + own.ru_stime + readers.ru_utime + readers.ru_stime
     listener.send((Cost(cpu, time.monotonic() - began, own.ru_maxrss / 1024), len(night.coverage.checked)))

@@ -14,16 +14,16 @@ from typing import Any
 
 from aiosmtpd.smtp import Envelope
 
-from flows.nightly_flow import watch
 from ofsted_watch.adapters.mail.mailer import Mailer
 from ofsted_watch.demo_site.stories import DemoSite, small_story
 from ofsted_watch.domain.model import AlertState
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.deliver import deliver
+from ofsted_watch.services.executor import LocalExecutor
+from ofsted_watch.services.nightly import run_over_site
 from ofsted_watch.services.resources import Resources, open_resources
 from ofsted_watch.settings import Settings
 from proofs.reliability.metrics import Metric, Section
-from tasks.running import LocalExecutor
 from tests.adapters.mail_servers import Mailbox, converse, hang, scripted, serving
 from tests.journeys.watching import watching
 
@@ -163,7 +163,7 @@ def evening(folder: Path) -> Iterator[Settings]:
             running.subscribe(reader)
         running.night(story.days[0])
         site.today = story.days[1]
-        watch(LocalExecutor(), running.resources, expected_authorities(["all"]), story.days[1])
+        run_over_site(LocalExecutor(), running.resources, expected_authorities(["all"]), story.days[1])
         settings = running.resources.settings
     yield settings
 

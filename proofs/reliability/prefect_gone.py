@@ -39,7 +39,7 @@ _PATIENCE = 900.0
 
 _SET_THE_PACE = f"""
 from prefect.client.orchestration import get_client
-from tasks.pace import SITE_PACE
+from tasks.site_pace import SITE_PACE
 with get_client(sync_client=True) as client:
     client.upsert_global_concurrency_limit_by_name(SITE_PACE, 1, {PACE})
 """

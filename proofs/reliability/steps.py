@@ -16,17 +16,17 @@ from hashlib import sha256
 from multiprocessing.connection import Connection as Pipe
 from typing import Any
 
-from prefect import Task
 from sqlalchemy import Connection, Engine, event
 
+from ofsted_watch.adapters.database.connection import Repository
 from ofsted_watch.domain.model import Letter, Verdict
 from ofsted_watch.errors import OfstedWatchError
 from ofsted_watch.extraction.letter_kinds import read
 from ofsted_watch.extraction.pdf import read_text
+from ofsted_watch.services import checks
+from ofsted_watch.services.executor import LocalExecutor
 from ofsted_watch.services.resources import Resources, open_resources
 from ofsted_watch.settings import Settings
-from tasks import checking
-from tasks.running import LocalExecutor
 
 
 @dataclass
@@ -71,7 +71,9 @@ class Stepped:
         self._adapter, self._name, self._steps = adapter, name, steps
 
     def __getattr__(self, method: str) -> Any:
-        called: Callable[..., Any] = getattr(self._adapter, method)
+        called: Any = getattr(self._adapter, method)
+        if isinstance(called, Repository):
+            return Stepped(called, f"{self._name}.{method}", self._steps)
         if not callable(called):
             return called
 
@@ -80,7 +82,7 @@ class Stepped:
                 self._steps.take(f"before post.{method}")
             taken = len(self._steps.names)
             answer = called(*given, **named)
-            if self._name != "database" or len(self._steps.names) > taken:
+            if not self._name.startswith("database") or len(self._steps.names) > taken:
                 self._steps.take(f"after {self._name}.{method}")
             return answer
 
@@ -107,14 +109,14 @@ class ReadHere:
 
 
 class Unchecked(LocalExecutor):
-    """Runs all stages but the checks, which touch nothing outside and take most of a small night's time."""
+    """Runs all steps but the checks, which touch nothing outside and take most of a small night's time."""
 
-    _CHECKS = (checking.check_listings, checking.check_letters, checking.check_judgements, checking.check_history)
+    _CHECKS = (checks.check_listings, checks.check_letters, checks.check_judgements, checks.check_history)
 
-    def once(self, task: Task[..., Any], *given: Any) -> Any:
-        if any(task is check for check in self._CHECKS):
-            return Verdict(task.name, len(given[0]))
-        return super().once(task, *given)
+    def call(self, step: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if step in self._CHECKS:
+            return Verdict(step.__name__.removeprefix("check_"), len(args[0]))
+        return super().call(step, *args, **kwargs)
 
 
 Work = Callable[[Resources, date], None]

@@ -6,16 +6,16 @@ Unless it says `beside`, nobody else delivers meanwhile: what hangs belongs to t
 import sys
 from datetime import date, datetime, timedelta, tzinfo
 
-from flows.backfilling import backfill_now
-from flows.nightly_flow import tidy, watch
 from ofsted_watch.domain.model import Frequency
 from ofsted_watch.runs.planning import EVERYTHING, expected_authorities
 from ofsted_watch.services import deliver as delivery_service
+from ofsted_watch.services.backfill import backfill_now
 from ofsted_watch.services.decide import NotifyMode
 from ofsted_watch.services.deliver import HUNG_AFTER, deliver, deliver_digests
+from ofsted_watch.services.executor import Executor, LocalExecutor
+from ofsted_watch.services.nightly import finish_night, run_over_site
 from ofsted_watch.services.resources import Resources
 from proofs.reliability.steps import Unchecked, Work
-from tasks.running import LocalExecutor, Running
 
 AT_ONCE = timedelta(0)
 
@@ -91,7 +91,7 @@ def delivery_beside(resources: Resources, today: date) -> None:
     deliver(resources)
 
 
-def _night(run: Running, resources: Resources, today: date, hung_after: timedelta = AT_ONCE) -> None:
-    watch(run, resources, expected_authorities(["all"]), today)
-    tidy(run, resources, today)
+def _night(executor: Executor, resources: Resources, today: date, hung_after: timedelta = AT_ONCE) -> None:
+    run_over_site(executor, resources, expected_authorities(["all"]), today)
+    finish_night(executor, resources, today)
     deliver(resources, hung_after=hung_after)

@@ -95,7 +95,7 @@ def test_a_site_that_cannot_be_reached_ends_blind_by_name_with_exit_1_and_status
     status = here.run("status", "--json")
     assert status.returncode == 1
     said = json.loads(status.stdout)
-    assert (said["healthy"], said["owed"], said["seen"], said["blind"]) == (False, 1, 0, ["80479"])
+    assert (said["healthy"], said["expected"], said["checked"], said["unchecked"]) == (False, 1, 0, ["80479"])
 
 
 def test_a_file_that_is_no_pdf_is_named_with_exit_1_and_the_others_are_read(empty: Installation):
@@ -213,7 +213,7 @@ def test_a_day_to_come_is_refused_for_all_until_then_would_seem_late(empty: Inst
     for command in (["nightly"], ["backfill", "--all"]):
         done = empty.run(*command, "--today", "2999-01-01")
         assert done.returncode == 2
-        assert "2999-01-01 is a day to come" in error_line(done)
+        assert "2999-01-01 is in the future" in error_line(done)
 
 
 def test_declines_only_says_that_it_narrows_changes(empty: Installation):

@@ -92,9 +92,9 @@ def test_a_database_in_use_is_saved_as_it_was_committed(tmp_path: Path) -> None:
     settings = watch_in(tmp_path / "data")
     fill(settings, LETTER)
     with Database(settings.database) as database, database.write_transaction() as connection:
-        connection.execute(metadata.tables["looks"].insert().values(urn="80999"))
+        connection.execute(metadata.tables["checks"].insert().values(urn="80999"))
         saved = save(settings, tmp_path / "backup", AT)
-    assert all(urn != "80999" for urn, *_ in everything(f"sqlite:///{saved}")["looks"])
+    assert all(urn != "80999" for urn, *_ in everything(f"sqlite:///{saved}")["checks"])
 
 
 def test_only_new_files_are_copied_and_none_is_lost(tmp_path: Path) -> None:

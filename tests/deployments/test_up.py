@@ -7,8 +7,8 @@ from deployments.supervisor import Ports, environment_for
 from flows.artifacts import checks_page
 from ofsted_watch.domain.model import Coverage, Outcome
 from ofsted_watch.runs.run_result import RunResult
+from ofsted_watch.services import checks
 from ofsted_watch.settings import Settings
-from tasks import checking
 
 PORTS = Ports(ui=4200, web=8600, reports=8601)
 NIGHT = RunResult("nightly", date(2026, 3, 5), Coverage((), ()), Outcome(date(2026, 3, 5)), {})
@@ -33,9 +33,9 @@ def test_places_are_whole_because_runs_start_in_another_folder(tmp_path: Path, m
 
 
 def test_a_run_links_to_its_report_where_reports_are_served_and_names_the_file_elsewhere(tmp_path: Path):
-    served = checking.write_report.fn("nightly 7", NIGHT, tmp_path, "http://127.0.0.1:8601/")
+    served = checks.write_report("nightly 7", NIGHT, tmp_path, "http://127.0.0.1:8601/")
     (written,) = (path for path in (tmp_path / "reports").glob("*.html") if path.name != "index.html")
     assert served == f"http://127.0.0.1:8601/{written.name}"
     assert checks_page((), served).endswith(f"[The whole report, rule by rule]({served})")
-    named = checking.write_report.fn("nightly 8", NIGHT, tmp_path)
+    named = checks.write_report("nightly 8", NIGHT, tmp_path)
     assert checks_page((), named).endswith(f"`{named}`")

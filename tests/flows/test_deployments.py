@@ -27,7 +27,7 @@ FORMS = {
     "backfill": {"authorities", "region", "all_authorities", "from_date", "to_date", "kinds", "reread", "alerts"},
     "review-held-alerts": {"decision", "alerts", "all_held", "why", "by"},
     "review-set-aside-letters": {"decision", "items", "why", "by"},
-    "digest-daily": {"rhythm"},
+    "digest-daily": {"frequency"},
     "nightly": {"authorities", "today"},
 }
 

@@ -45,7 +45,7 @@ def test_ops_are_told_of_a_run_by_its_name_its_state_and_its_words(seen_once: St
     (subject,) = [subject for subject in mails_to_ops(seen_once) if "2998-01-01" in subject]
     assert subject.endswith("nightly 2998-01-01 is refused")
     text = mails_to_ops(seen_once)[subject]
-    assert "2998-01-01 is a day to come" in text
+    assert "2998-01-01 is in the future" in text
     assert "A night that failed" in text
 
 

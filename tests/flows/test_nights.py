@@ -57,7 +57,7 @@ def test_a_night_that_did_not_see_all_it_owed_is_blind_and_names_whom(seen_once:
 def test_a_night_for_a_day_to_come_is_refused(run_flow: Caller):
     refused = run_flow("flows.nightly_flow.nightly", today="2999-01-01")
     assert refused["state_name"] == "Refused"
-    assert refused["state"]["message"].startswith("2999-01-01 is a day to come")
+    assert refused["state"]["message"].startswith("2999-01-01 is in the future")
 
 
 def test_a_night_for_a_name_that_is_no_authoritys_is_refused(run_flow: Caller):

@@ -6,19 +6,18 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-import flows.concluding
-import flows.reread_flow
-import ofsted_watch.services.read_letters
-import ofsted_watch.services.site_steps
 from ofsted_watch.demo_site.stories import DemoSite, StoryNight, small_story
 from ofsted_watch.demo_site.story_writing import ilacs, post
 from ofsted_watch.domain.grades import Area
 from ofsted_watch.runs.planning import expected_authorities
+from ofsted_watch.services import read_letters, site_steps
+from ofsted_watch.services import reread as reread_service
+from ofsted_watch.services import run as run_service
+from ofsted_watch.services.executor import LocalExecutor
 from ofsted_watch.services.review import resolve_held_alerts
 from ofsted_watch.web.app import make_app
 from proofs.reliability.disasters import Misreading
 from proofs.reliability.steps import ReadHere
-from tasks.running import LocalExecutor
 from tests.journeys.watching import Watching, watching
 from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
 
@@ -30,11 +29,11 @@ WAITS = "That waits for a person"
 
 def read_anew(watch: Watching, monkeypatch: pytest.MonkeyPatch, version: str, today: date, *, shifted: bool) -> None:
     """Read everything again with another version of the reader, which takes other rows' grades where it is `shifted`."""
-    for module in (flows.concluding, flows.reread_flow, ofsted_watch.services.read_letters, ofsted_watch.services.site_steps):
+    for module in (run_service, reread_service, read_letters, site_steps):
         monkeypatch.setattr(module, "READER_VERSION", version)
     takes = {Area.OVERALL: Area.IN_CARE} if shifted else {}
     watch.resources.reader = Misreading(takes, frozenset({FALL}))  # type: ignore[assignment]
-    flows.reread_flow.reread(LocalExecutor(), watch.resources, expected_authorities(["all"]), today)
+    reread_service.reread(LocalExecutor(), watch.resources, expected_authorities(["all"]), today)
 
 
 def notified(browser: TestClient) -> set[str]:

@@ -87,7 +87,7 @@ def test_a_run_that_dies_before_it_keeps_loses_nothing_and_doubles_nothing(story
         watch.subscribe()
         watch.night(story.days[0])
         with monkeypatch.context() as dying:
-            dying.setattr(type(watch.resources.database), "apply", _die)
+            dying.setattr(type(watch.resources.database.outcomes), "apply", _die)
             with pytest.raises(KeyboardInterrupt):
                 watch.night(story.days[1])
         fetched = len(site.requests)

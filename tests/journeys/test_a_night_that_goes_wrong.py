@@ -134,12 +134,12 @@ def test_a_letter_on_the_wrong_authoritys_page_is_set_aside_as_that(seen_once: P
 
 def test_a_hold_that_nobody_settles_is_told_to_ops(seen_once: Path):
     with begin() as site, watching(site, seen_once, alert_limit="0", hold_days="0", ops_email="ops@example.org") as watch:
-        from flows.nightly_flow import tidy
-        from tasks.running import LocalExecutor
+        from ofsted_watch.services.executor import LocalExecutor
+        from ofsted_watch.services.nightly import finish_night
 
         watch.subscribe()
         watch.night(SECOND)
         assert len(watch.resources.database.alerts.find([AlertState.HELD])) == 1
-        tidy(LocalExecutor(), watch.resources, date(2026, 3, 7))
+        finish_night(LocalExecutor(), watch.resources, date(2026, 3, 7))
         assert [mail["To"] for mail in watch.mails()] == ["ops@example.org"]
         assert "1 alerts have been held" in watch.subjects()[0]

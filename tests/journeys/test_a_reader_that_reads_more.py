@@ -13,11 +13,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-import flows.concluding
-import flows.reread_flow
-import ofsted_watch.services.read_letters
-import ofsted_watch.services.site_steps
-from flows.delivery_flow import deliver_now
 from ofsted_watch.adapters.database.schema import events
 from ofsted_watch.demo_site.past_letters import HISTORY
 from ofsted_watch.demo_site.stories import DemoSite, StoryNight, small_story
@@ -29,12 +24,16 @@ from ofsted_watch.errors import UnlistedArea
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.runs.run_result import Ending
 from ofsted_watch.runs.run_result import RunResult as Run
+from ofsted_watch.services import read_letters, site_steps
+from ofsted_watch.services import reread as reread_service
+from ofsted_watch.services import run as run_service
+from ofsted_watch.services.deliver import deliver
 from ofsted_watch.services.embargo import embargo
+from ofsted_watch.services.executor import LocalExecutor
 from ofsted_watch.services.review import resolve_held_alerts
 from ofsted_watch.subscriptions.matching import CORRECTION_HOLD, NEWER_READER_HOLD
 from proofs.reliability.disasters import Misreading
 from proofs.reliability.steps import ReadHere
-from tasks.running import LocalExecutor
 from tests.journeys.watching import Watching, watching
 from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
 
@@ -64,7 +63,7 @@ class OlderReader:
 
 
 def version(monkeypatch: pytest.MonkeyPatch, number: str) -> None:
-    for module in (flows.concluding, flows.reread_flow, ofsted_watch.services.read_letters, ofsted_watch.services.site_steps):
+    for module in (run_service, reread_service, read_letters, site_steps):
         monkeypatch.setattr(module, "READER_VERSION", number)
 
 
@@ -95,8 +94,8 @@ def after_two_nights(folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: 
 
 
 def reread(watch: Watching, today: date) -> Run:
-    night = flows.reread_flow.reread(LocalExecutor(), watch.resources, expected_authorities(["all"]), today)
-    deliver_now(LocalExecutor(), watch.resources)
+    night = reread_service.reread(LocalExecutor(), watch.resources, expected_authorities(["all"]), today)
+    deliver(watch.resources)
     return night
 
 
@@ -115,7 +114,7 @@ def answer(watch: Watching, decision: str) -> None:
     resolve_held_alerts(
         watch.resources.database, decision, (), True, why="compared with the letters", by="Ada", at=datetime.now(UTC)
     )
-    deliver_now(LocalExecutor(), watch.resources)
+    deliver(watch.resources)
 
 
 def told_in_public(watch: Watching) -> set[str]:
@@ -130,7 +129,7 @@ def whole_story(folder: Path, monkeypatch: pytest.MonkeyPatch, decision: str, **
         assert (watch.mails(), held(watch)) == ([], EXPECTED)
         answered = watch.resources.database.set_asides.find(open_only=False)
         assert {(one.answer, one.answered_why) for one in answered} == {
-            ("mended", "reader version 2 reads the letter, and it is stored now")
+            ("auto_resolved", "reader version 2 reads the letter, and it is stored now")
         }
         assert watch.resources.database.set_asides.find() == ()
         # The report of first sight is history: stored, shown, and news to nobody.

@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from flows.delivery_flow import deliver_now
-from flows.nightly_flow import watch
 from ofsted_watch.demo_site.stories import DemoSite, StoryNight, small_story
 from ofsted_watch.domain.model import Topic
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.decide import NotifyMode
-from tasks.running import LocalExecutor
+from ofsted_watch.services.deliver import deliver
+from ofsted_watch.services.executor import LocalExecutor
+from ofsted_watch.services.nightly import run_over_site
 from tests.journeys.watching import READER, watching
 
 
@@ -26,11 +26,11 @@ def test_a_letter_under_two_numbers_is_left_to_the_night_whole(tmp_path: Path):
         here.night(first.day)
         site.today = second.day
         for day in (second.day, date(2026, 3, 5)):
-            night = watch(
+            night = run_over_site(
                 LocalExecutor(), here.resources, expected_authorities(["all"]), day, kind="backfill", notify=NotifyMode.NONE
             )
             assert "3 letters are news: they are left to the nightly run" in " ".join(night.notes)
-            deliver_now(LocalExecutor(), here.resources)
+            deliver(here.resources)
             assert here.resources.database.alerts.find() == ()
         here.night(date(2026, 3, 6))
         assert len([subject for subject in here.subjects() if "Thornmere" in subject]) == 1

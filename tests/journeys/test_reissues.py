@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from sqlalchemy import delete, update
 from starlette.testclient import TestClient
 
-import flows.concluding
+import ofsted_watch.services.run
 from ofsted_watch.adapters.database.full_text_search import Within
 from ofsted_watch.adapters.database.schema import changes, events, stored_letters
 from ofsted_watch.cli import commands
@@ -229,7 +229,7 @@ def test_a_night_that_dies_before_it_stores_a_return_is_made_up_for(tmp_path: Pa
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patched:
-            patched.setattr(flows.concluding, "_apply", dies)
+            patched.setattr(ofsted_watch.services.run, "_store", dies)
             with pytest.raises(KeyboardInterrupt):
                 watch.night(THIRD)
         assert reissues(watch) == [FELL]

@@ -9,17 +9,17 @@ from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
-from flows.delivery_flow import deliver_now
-from flows.nightly_flow import watch
 from ofsted_watch.demo_site.corpus_site import CorpusSite
 from ofsted_watch.demo_site.invented_authorities import write_csv
 from ofsted_watch.demo_site.stories import DemoSite
 from ofsted_watch.domain.model import Change, Frequency, Topic
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.runs.run_result import RunResult
+from ofsted_watch.services.deliver import deliver
+from ofsted_watch.services.executor import LocalExecutor
+from ofsted_watch.services.nightly import run_over_site
 from ofsted_watch.services.resources import Resources, know_authorities, open_resources
 from ofsted_watch.settings import Settings, read_settings
-from tasks.running import LocalExecutor
 
 LONG_AGO = datetime(2012, 1, 1, tzinfo=UTC)
 READER = "newsroom@example.org"
@@ -49,8 +49,8 @@ class Watching:
     def night(self, today: date) -> RunResult:
         """One night: the site shows what it shows on that day, the run looks, and what is due is sent."""
         self.site.today = today
-        night = watch(LocalExecutor(), self.resources, expected_authorities(self.watched), today)
-        deliver_now(LocalExecutor(), self.resources)
+        night = run_over_site(LocalExecutor(), self.resources, expected_authorities(self.watched), today)
+        deliver(self.resources)
         return night
 
     def mails(self) -> list[EmailMessage]:

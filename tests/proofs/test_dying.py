@@ -45,7 +45,8 @@ def test_a_night_that_stands_still_while_others_run_doubles_nothing(on: Ground) 
 def test_a_database_locked_for_a_moment_is_waited_for(on: Ground) -> None:
     steps, reference = undisturbed(on, night)
     locked = away.locked_for(1.0)
-    (ended,), remark = away.all_at_once(on, reference, [steps.index("after database.record_file")], away.nullcontext(locked))
+    step = steps.index("after database.files.record_file")
+    (ended,), remark = away.all_at_once(on, reference, [step], away.nullcontext(locked))
     assert ended.well, ended
     assert remark.startswith("1 nights rode it out")
 
@@ -89,6 +90,7 @@ class Away:
     def __init__(self, calls: int) -> None:
         self.calls = calls
         self.sent: list[int] = []
+        self.outbox = self
 
     def mark_sent(self, ids: Collection[int], answer: str, at: datetime) -> int:
         self.calls -= 1

@@ -11,16 +11,16 @@ from proofs.reliability.killed import Kill, Killing, died_with_a_mail_on_its_way
 from tests.adapters.mail_servers import Mailbox
 from tests.postgres_server import HOW_TO_INSTALL, programs
 
-ON_BOTH = ("SQL INSERT INTO alerts", "after database.claim", "after post.send")
+ON_BOTH = ("SQL INSERT INTO alerts", "after database.outbox.claim", "after post.send")
 MOMENTS = (
     "after archive.put",
-    "after database.record_reading",
+    "after database.readings.record",
     "SQL INSERT INTO alerts",
-    "after database.apply",
-    "after database.claim",
+    "after database.outcomes.apply",
+    "after database.outbox.claim",
     "before post.send",
     "after post.send",
-    "after database.mark_sent",
+    "after database.outbox.mark_sent",
 )
 """One or two of detect, record, claim, send and mark each; `make reliability` kills at every step, on both engines."""
 
@@ -62,7 +62,7 @@ def _ends_well(killing: Killing, moment: str) -> None:
 
 
 def test_a_night_killed_three_times_over_ends_as_if_nothing_had_happened(on_sqlite: Killing) -> None:
-    claimed, inserted = on_sqlite.steps.index("after database.claim"), on_sqlite.steps.index("SQL INSERT INTO alerts")
+    claimed, inserted = on_sqlite.steps.index("after database.outbox.claim"), on_sqlite.steps.index("SQL INSERT INTO alerts")
     ended = on_sqlite.kill(Kill(inserted), Kill(claimed), Kill(3, seconds_after=0.01))
     assert ended.killed
     assert ended.well, ended
@@ -78,7 +78,7 @@ def came(*mails: tuple[str, str]) -> Mailbox:
 
 def test_a_mail_that_is_lost_or_doubled_is_counted_as_such() -> None:
     each = [(reader, f"event-{reader[:2]}") for reader in READERS]
-    sent, claimed = ["before post.send", "after post.send"], ["after database.claim"]
+    sent, claimed = ["before post.send", "after post.send"], ["after database.outbox.claim"]
     assert how_it_ended([], came(*each), as_if_nothing_happened=True).well
     assert not how_it_ended([], came(*each), as_if_nothing_happened=False).well
     assert how_it_ended([claimed], came(*each[1:]), as_if_nothing_happened=True).lost == 1
@@ -90,7 +90,7 @@ def test_a_mail_that_is_lost_or_doubled_is_counted_as_such() -> None:
 
 
 def test_a_death_counts_as_with_a_mail_on_its_way_only_between_hand_over_and_written_answer() -> None:
-    assert died_with_a_mail_on_its_way(["after database.begin_send", "before post.send"])
+    assert died_with_a_mail_on_its_way(["after database.outbox.begin_send", "before post.send"])
     assert died_with_a_mail_on_its_way(["before post.send", "after post.send", "SQL UPDATE alerts SET"])
-    assert not died_with_a_mail_on_its_way(["after post.send", "SQL COMMIT", "after database.mark_sent"])
-    assert not died_with_a_mail_on_its_way(["after database.claim", "SQL UPDATE alerts SET"])
+    assert not died_with_a_mail_on_its_way(["after post.send", "SQL COMMIT", "after database.outbox.mark_sent"])
+    assert not died_with_a_mail_on_its_way(["after database.outbox.claim", "SQL UPDATE alerts SET"])

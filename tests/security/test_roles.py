@@ -149,7 +149,7 @@ def test_a_person_signs_up_changes_and_stops_with_the_rights_of_the_pages(server
         assert pages.subscribers.send_again(person.email) == 1
         assert pages.preference_changes.confirmed_with(person.email, "a link") is None
         assert pages.subscribers.unsubscribe(person.email, NOW) == 1
-        about_them = [one for one in daily.alerts() if one.subscription.email == person.email]
+        about_them = [one for one in daily.alerts.find() if one.subscription.email == person.email]
         assert [one.state for one in about_them] == [AlertState.DROPPED] * 2
         assert pages.letters.stored()
         assert pages.runs.last("nightly") is not None

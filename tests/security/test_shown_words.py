@@ -44,7 +44,7 @@ def hostile_watch(commands: Commands, tmp_path: Path) -> Commands:
         run = database.runs.start("nightly", TODAY, [KNOWSLEY], NOW)
         outcome = replace(night(events=()), stored=(replace(one, letter=read),), set_aside=(aside,), changes=(), checked_urns=())
         database.outcomes.apply(outcome, run_id=run, at=NOW)
-        database.runs.finish(run, "blind", None, HOSTILE, NOW)
+        database.runs.finish(run, "incomplete", None, HOSTILE, NOW)
         database.readings.record(replace(read, sha256="c" * 64), "1", datetime.now(UTC))
         database.subscribers.subscribe(
             "me@example.org",

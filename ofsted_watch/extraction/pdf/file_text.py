@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from ofsted_watch.errors import NoText
-from ofsted_watch.extraction.html_text import html_text, is_html
 from ofsted_watch.extraction.pdf.characters import clean
 from ofsted_watch.extraction.pdf.glyphs import RawLine, RawPage
+from ofsted_watch.extraction.pdf.html_text import html_text, is_html
 from ofsted_watch.extraction.pdf.line_joining import vocabulary_of
 from ofsted_watch.extraction.pdf.opening import opened
 from ofsted_watch.extraction.pdf.paragraphs import paragraphs_of

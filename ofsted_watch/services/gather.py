@@ -1,4 +1,4 @@
-"""The gathering half of every run that asks the site: pages → listings → files → letters, and what we were blind to."""
+"""Gathers for every run that asks the site: pages → listings → files → letters, and which authorities stay unchecked."""
 
 import logging
 from collections.abc import Sequence
@@ -18,16 +18,17 @@ from ofsted_watch.domain.model import (
 from ofsted_watch.errors import ClocksDisagree, FileGone, OfstedWatchError, SiteError, SiteRefused, SiteUnavailable
 from ofsted_watch.runs.planning import EVERYTHING, Wanted, Window, coverage, missing_on_site
 from ofsted_watch.runs.sorting import Gathered, listing_set_aside
+from ofsted_watch.services import checks, read_letters, site_steps
+from ofsted_watch.services.executor import Executor
+from ofsted_watch.services.read_letters import ListedFile
 from ofsted_watch.services.resources import Resources
-from tasks import checking, reading, site
-from tasks.running import Running
 
 log = logging.getLogger("ofsted_watch.night")
 
 
 @dataclass
 class Gathering:
-    """What a run has gathered so far; `blind` maps a URN to the reason in words. Filled step by step, then handed on."""
+    """What a run has gathered so far; `unchecked` maps a URN to the reason. Filled step by step, then handed on."""
 
     expected: tuple[Authority, ...]
     today: date
@@ -42,10 +43,10 @@ class Gathering:
     notes: list[str] = field(default_factory=list)
 
     def miss(self, urn: str, error: BaseException) -> None:
-        """Note why we are blind to an authority. An error of no class of ours is a defect, and is named as one."""
+        """Note why an authority stays unchecked. An error of no class of ours is an internal error, and is named as one."""
         if not isinstance(error, OfstedWatchError):
             log.error("Unexpected %s", type(error).__name__, exc_info=error)
-        reason = str(error) if isinstance(error, OfstedWatchError) else f"a defect of ours: {type(error).__name__}: {error}"
+        reason = str(error) if isinstance(error, OfstedWatchError) else f"internal error: {type(error).__name__}: {error}"
         self.unchecked.setdefault(urn, reason)
 
     def checked_urns(self) -> tuple[str, ...]:
@@ -69,7 +70,7 @@ class Gathering:
 
 
 def gather(
-    run: Running,
+    executor: Executor,
     resources: Resources,
     expected: Sequence[Authority],
     today: date,
@@ -77,24 +78,24 @@ def gather(
     *,
     search: bool = True,
 ) -> Gathering:
-    """Ask the site for everything the run owes. Never raises for a part: what could not be seen is in `blind`.
+    """Ask the site for everything the run must cover. Never raises for a part: what could not be seen is in `unchecked`.
 
     Only letters in the window are fetched and read; pages are always read whole. Without `search` the site's search is not
     asked: whoever shares out a run among many has asked it once for all.
     """
     found = Gathering(tuple(expected), today, window)
-    asked = _authorities_on_site(run, resources, found) if search else list(found.expected)
-    _pages(run, resources, found, asked)
-    found.verdicts.append(_check_listings(run, resources, found))
+    asked = _authorities_on_site(executor, resources, found) if search else list(found.expected)
+    _pages(executor, resources, found, asked)
+    found.verdicts.append(_check_listings(executor, resources, found))
     if not found.verdicts[-1].failed_batch and not found.verdicts[-1].could_not_run:
-        _letters(run, resources, found)
+        _letters(executor, resources, found)
     return found
 
 
-def _authorities_on_site(run: Running, resources: Resources, found: Gathering) -> list[Authority]:
+def _authorities_on_site(executor: Executor, resources: Resources, found: Gathering) -> list[Authority]:
     """Who can be asked for. A site that is down or refuses us is not asked 153 times more."""
     try:
-        listed = run.once(site.list_authorities, resources)
+        listed = executor.call(site_steps.list_authorities, resources)
     except (SiteUnavailable, SiteRefused, ClocksDisagree) as error:
         for authority in found.expected:
             found.miss(authority.urn, error)
@@ -109,21 +110,21 @@ def _authorities_on_site(run: Running, resources: Resources, found: Gathering) -
     return list(found.expected)
 
 
-def _pages(run: Running, resources: Resources, found: Gathering, asked: Sequence[Authority]) -> None:
-    for authority, page in zip(asked, run.each(site.list_letters, asked, resources), strict=True):
-        if isinstance(page, BaseException):
+def _pages(executor: Executor, resources: Resources, found: Gathering, asked: Sequence[Authority]) -> None:
+    for authority, page in zip(asked, executor.map(site_steps.list_letters, asked, resources), strict=True):
+        if isinstance(page, Exception):
             found.miss(authority.urn, page)
         else:
             found.pages.append(page)
     log.info("%d of %d authority pages read, %d letters listed", len(found.pages), len(found.expected), _listed(found))
 
 
-def _check_listings(run: Running, resources: Resources, found: Gathering) -> Verdict:
+def _check_listings(executor: Executor, resources: Resources, found: Gathering) -> Verdict:
     listings = [listing for page in found.pages for listing in page.listings]
     expected = {authority.urn for authority in found.expected}
     before = {urn: count for urn, count in resources.database.letters.listed_counts().items() if urn in expected}
     hosts, unchecked = resources.settings.file_hosts, tuple(found.unchecked)
-    verdict: Verdict = run.once(checking.check_listings, listings, before, hosts, found.today, unchecked)
+    verdict = executor.call(checks.check_listings, listings, before, hosts, found.today, unchecked)
     for failed in verdict.failed_rows:
         found.set_aside.append(listing_set_aside(listings[failed.row], failed.rule, failed.message))
     bad = {failed.row for failed in verdict.failed_rows}
@@ -135,46 +136,49 @@ def _check_listings(run: Running, resources: Resources, found: Gathering) -> Ver
     return verdict
 
 
-def _letters(run: Running, resources: Resources, found: Gathering) -> None:
+def _letters(executor: Executor, resources: Resources, found: Gathering) -> None:
     """Plan, fetch and read. What we hold but have not kept (a run died before keeping, a person released it) is read too."""
-    listed: dict[tuple[str, str], tuple[Listing, str]] = {}
+    listed: dict[tuple[str, str], ListedFile] = {}
     wanted: list[Wanted] = []
     vanished: list[StoredLetter] = []
-    for page, plan in zip(found.pages, run.each(site.plan_files, found.pages, resources, found.today), strict=True):
-        if isinstance(plan, BaseException):
+    for page, plan in zip(found.pages, executor.map(site_steps.plan_files, found.pages, resources, found.today), strict=True):
+        if isinstance(plan, Exception):
             found.miss(page.urn, plan)
             continue
         wanted.extend(one for one in plan.wanted if found.window.holds(one.listing.published))
         vanished.extend(plan.vanished)
-        waiting = ((listing, record.sha256) for listing, record in plan.waiting if found.window.holds(listing.published))
-        listed.update({(listing.urn, listing.file_number): (listing, sha256) for listing, sha256 in waiting})
-    for one, sha256 in zip(wanted, run.each(site.fetch_file, wanted, resources, found.today), strict=True):
+        waiting = (
+            ListedFile(listing, record.sha256) for listing, record in plan.waiting if found.window.holds(listing.published)
+        )
+        listed.update({(file.listing.urn, file.listing.file_number): file for file in waiting})
+    for one, sha256 in zip(wanted, executor.map(site_steps.fetch_file, wanted, resources, found.today), strict=True):
         if isinstance(sha256, FileGone):
             found.set_aside.append(listing_set_aside(one.listing, "file_gone", str(sha256)))
-        elif isinstance(sha256, BaseException):
+        elif isinstance(sha256, Exception):
             found.miss(one.listing.urn, sha256)
         elif one.is_news(sha256):
             found.fetched += 1
-            listed[one.listing.urn, one.listing.file_number] = (one.listing, sha256)
-    _gone(run, resources, found, vanished)
-    _read(run, resources, found, tuple(listed.values()))
+            listed[one.listing.urn, one.listing.file_number] = ListedFile(one.listing, sha256)
+    _gone(executor, resources, found, vanished)
+    _read(executor, resources, found, tuple(listed.values()))
 
 
-def _gone(run: Running, resources: Resources, found: Gathering, vanished: Sequence[StoredLetter]) -> None:
-    for stored, gone in zip(vanished, run.each(site.is_gone, vanished, resources), strict=True):
+def _gone(executor: Executor, resources: Resources, found: Gathering, vanished: Sequence[StoredLetter]) -> None:
+    for stored, gone in zip(vanished, executor.map(site_steps.is_gone, vanished, resources), strict=True):
         if gone is True:
             found.gone.append(stored)
-        elif isinstance(gone, BaseException) and not isinstance(gone, SiteError):
-            found.miss(stored.listing.urn, gone)  # a defect of ours, and no answer of the site's
+        elif isinstance(gone, Exception) and not isinstance(gone, SiteError):
+            found.miss(stored.listing.urn, gone)  # an internal error, and no answer of the site
         else:
             found.notes.append(f"File {stored.listing.file_number} is no longer listed, but the site does not say it is gone")
 
 
-def _read(run: Running, resources: Resources, found: Gathering, listed: Sequence[tuple[Listing, str]]) -> None:
-    urns = {listing.urn for listing, _ in listed}
+def _read(executor: Executor, resources: Resources, found: Gathering, listed: Sequence[ListedFile]) -> None:
+    urns = {file.listing.urn for file in listed}
     checks, editions = resources.database.files.checks_before(urns), resources.database.files.newest_editions(urns)
-    for (listing, sha256), letter in zip(listed, run.each(reading.read_letter, listed, resources), strict=True):
-        if isinstance(letter, BaseException):
+    for file, letter in zip(listed, executor.map(read_letters.read_letter, listed, resources), strict=True):
+        listing, sha256 = file.listing, file.sha256
+        if isinstance(letter, Exception):
             found.miss(listing.urn, letter)
         elif not found.window.kinds or letter.kind in found.window.kinds:
             check = checks[listing.urn, listing.file_number]

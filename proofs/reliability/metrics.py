@@ -110,11 +110,11 @@ def save(file: Path, sections: Mapping[str, Section]) -> None:
 
 
 def _section(notified: Mapping[str, object]) -> Section:
-    metrics = notified["figures"]
+    metrics = notified["metrics"]
     assert isinstance(metrics, Sequence)
     return Section(
         title=str(notified["title"]),
-        text=str(notified["words"]),
+        text=str(notified["text"]),
         metrics=tuple(Metric(**one) for one in metrics),
         not_run=None if notified["not_run"] is None else str(notified["not_run"]),
         taken=str(notified["taken"]),

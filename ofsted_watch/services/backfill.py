@@ -1,20 +1,20 @@
-"""A backfill's order, however its stages are run: the site first, then what we hold where it is to be read again."""
+"""A backfill, in order: the site first, then what is stored where it is to be read again."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from flows.nightly_flow import watch
-from flows.reread_flow import reread
 from ofsted_watch.domain.model import Authority
 from ofsted_watch.runs.planning import Window
 from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.services.decide import NotifyMode
+from ofsted_watch.services.executor import Executor
+from ofsted_watch.services.nightly import run_over_site
+from ofsted_watch.services.reread import reread
 from ofsted_watch.services.resources import Resources
-from tasks.running import Running
 
 
 def backfill_now(
-    run: Running,
+    executor: Executor,
     resources: Resources,
     expected: Sequence[Authority],
     today: date,
@@ -26,11 +26,11 @@ def backfill_now(
 ) -> tuple[RunResult, ...]:
     """One run over the site for the letters of the window, and with `read_again` one over what an earlier reader read.
 
-    What the second finds are corrections: whatever `telling` says, they wait for a person.
+    What the second finds are corrections: whatever `notify` says, they wait for a person.
     """
-    nights = [watch(run, resources, expected, today, kind="backfill", window=window, notify=notify, search=search)]
+    results = [run_over_site(executor, resources, expected, today, kind="backfill", window=window, notify=notify, search=search)]
     if read_again:
-        nights.append(
-            reread(run, resources, expected, today, NotifyMode.PREVIEW if notify is NotifyMode.PREVIEW else NotifyMode.SEND)
+        results.append(
+            reread(executor, resources, expected, today, NotifyMode.PREVIEW if notify is NotifyMode.PREVIEW else NotifyMode.SEND)
         )
-    return tuple(nights)
+    return tuple(results)

@@ -1,0 +1,65 @@
+"""One run over the site: ask it, read what is new, decide what changed, store it, and leave the alerts for delivery."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from ofsted_watch.domain.model import Authority
+from ofsted_watch.errors import WrongUse
+from ofsted_watch.runs.planning import EVERYTHING, Window
+from ofsted_watch.runs.run_result import RunResult
+from ofsted_watch.services import housekeeping
+from ofsted_watch.services.decide import NotifyMode
+from ofsted_watch.services.executor import Executor
+from ofsted_watch.services.gather import gather
+from ofsted_watch.services.resources import Resources
+from ofsted_watch.services.run import NIGHTLY, whole_run
+
+
+def run_over_site(
+    executor: Executor,
+    resources: Resources,
+    expected: Sequence[Authority],
+    today: date,
+    *,
+    kind: str = NIGHTLY,
+    window: Window = EVERYTHING,
+    notify: NotifyMode = NotifyMode.SEND,
+    search: bool = True,
+) -> RunResult:
+    """Gather from the site what these authorities list in the window, decide and store. Without `search` the site's
+    search is not asked.
+    """
+    return whole_run(
+        executor,
+        resources,
+        kind,
+        expected,
+        today,
+        lambda: gather(executor, resources, expected, today, window, search=search),
+        notify,
+    )
+
+
+def finish_night(executor: Executor, resources: Resources, today: date) -> None:
+    """What a night does when its news is stored: remind ops of old holds, delete the data of people who left."""
+    executor.call(housekeeping.press_for_holds, resources, today)
+    executor.call(housekeeping.forget, resources)
+
+
+def day_of_run(asked: date | None) -> date:
+    """The day to run for: the one asked for, else today in London.
+
+    Raises WrongUse for a day in the future: letters published until then would be treated as already seen.
+    """
+    today = today_in_london()
+    if asked and asked > today:
+        raise WrongUse(
+            f"{asked} is in the future (today is {today}); letters published until then would be treated as already seen"
+        )
+    return asked or today
+
+
+def today_in_london() -> date:
+    """The day it is where the letters are published."""
+    return datetime.now(ZoneInfo("Europe/London")).date()

@@ -1,0 +1,76 @@
+"""Reads again what an earlier version of the reader read or set aside. What is news then waits for a person."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from ofsted_watch.domain.model import Authority, FileRecord, Listing, StoredLetter
+from ofsted_watch.extraction.letter_kinds import READER_VERSION
+from ofsted_watch.runs.planning import EVERYTHING
+from ofsted_watch.runs.run_result import RunResult
+from ofsted_watch.runs.sorting import Gathered
+from ofsted_watch.services.decide import NotifyMode
+from ofsted_watch.services.executor import Executor
+from ofsted_watch.services.gather import Gathering
+from ofsted_watch.services.read_letters import ListedFile, read_letter
+from ofsted_watch.services.resources import Resources
+from ofsted_watch.services.run import whole_run
+
+
+def reread(
+    executor: Executor,
+    resources: Resources,
+    expected: Sequence[Authority],
+    today: date,
+    notify: NotifyMode = NotifyMode.SEND,
+) -> RunResult:
+    """Read again. Corrections are held; an old grade stays where the new reading lost it. Asks the site for nothing."""
+    return whole_run(
+        executor, resources, "reread", expected, today, lambda: _gather(executor, resources, expected, today), notify
+    )
+
+
+def _gather(executor: Executor, resources: Resources, expected: Sequence[Authority], today: date) -> Gathering:
+    found = Gathering(tuple(expected), today, EVERYTHING)
+    stored = resources.database.letters.stored([authority.urn for authority in expected])
+    stale = [one for one in stored if one.reader_version != READER_VERSION and one.withdrawn is None]
+    answers = executor.map(read_letter, [ListedFile(one.listing, one.letter.sha256) for one in stale], resources)
+    for one, letter in zip(stale, answers, strict=True):
+        if isinstance(letter, Exception):
+            found.miss(one.listing.urn, letter)
+        else:
+            found.letters.append(Gathered(one.listing, letter, one.first_seen, None, one.edition, one.served))
+    _gather_set_aside(executor, resources, found, stored)
+    return found
+
+
+def _gather_set_aside(executor: Executor, resources: Resources, found: Gathering, stored: Sequence[StoredLetter]) -> None:
+    """Read the letters that wait set aside, in the bytes that the site served last. Those still unreadable stay as they are."""
+    urns = [authority.urn for authority in found.expected]
+    aside = resources.database.set_asides.set_aside_letters(urns)
+    places = {(one.listing.urn, one.listing.file_number, one.letter.sha256) for one in stored}
+    records = [
+        record
+        for urn in sorted({urn for urn, _ in aside})
+        for number, record in sorted(resources.database.files.files_of(urn).items())
+        if (urn, record.sha256) in aside and (urn, number, record.sha256) not in places
+    ]
+    listed = [ListedFile(_listing(record), record.sha256) for record in records]
+    checks = resources.database.files.checks_before(urns)
+    unread = 0
+    for record, file, letter in zip(records, listed, executor.map(read_letter, listed, resources), strict=True):
+        listing = file.listing
+        if isinstance(letter, Exception):
+            found.miss(listing.urn, letter)
+        elif letter.problem is not None:
+            unread += 1
+        else:
+            first = checks[listing.urn, listing.file_number]
+            found.letters.append(
+                Gathered(listing, letter, first.first_listed, first.checked_before, record.edition, record.first_seen)
+            )
+    if unread:
+        found.notes.append(f"{unread} {'letter' if unread == 1 else 'letters'} set aside before still cannot be read")
+
+
+def _listing(record: FileRecord) -> Listing:
+    return Listing(record.urn, record.file_number, record.url, record.listed_as, record.listed, None)

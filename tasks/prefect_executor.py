@@ -1,0 +1,38 @@
+"""Runs the steps of a run as Prefect tasks: seen in the UI, and tried again as the retry table says."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Concatenate, cast
+
+from prefect import Task, unmapped
+
+from ofsted_watch.services.executor import Item, Parameters, Result
+from tasks.retries import TASKS
+
+
+class PrefectExecutor:
+    """An Executor (ofsted_watch/services/executor.py) inside a Prefect flow."""
+
+    def call(self, step: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        """See Executor. Raises LookupError for a step that the retry table does not have."""
+        result: Any = _task_of(step)(*args, **kwargs)
+        return cast(Result, result)
+
+    def map(
+        self,
+        step: Callable[Concatenate[Item, Parameters], Result],
+        items: Iterable[Item],
+        *args: Parameters.args,
+        **kwargs: Parameters.kwargs,
+    ) -> list[Result | Exception]:
+        """See Executor. Raises LookupError for a step that the retry table does not have."""
+        same: Any = {name: unmapped(value) for name, value in kwargs.items()}
+        futures = _task_of(step).map(list(items), *[unmapped(value) for value in args], **same)
+        for future in futures:
+            future.wait()
+        return [future.result(raise_on_failure=False) for future in futures]
+
+
+def _task_of(step: Callable[..., Any]) -> Task[..., Any]:
+    if step not in TASKS:
+        raise LookupError(f"{step.__module__}.{step.__qualname__} is no Prefect task: add it to tasks/retries.py")
+    return TASKS[step]
