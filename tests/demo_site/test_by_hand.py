@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import requests
 
 from tests.paths import REPOSITORY
@@ -37,5 +38,28 @@ def test_a_folder_that_is_no_corpus_is_named_in_one_line(tmp_path: Path) -> None
     served = start("--corpus", str(tmp_path))
     out, errors = served.communicate(timeout=PATIENCE)
     assert (served.returncode, out) == (2, "")
-    assert errors.startswith(f"{tmp_path} is no folder of letters")
+    assert errors.startswith(f"Error: {tmp_path} is no folder of letters")
     assert errors.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--today", "tomorrow"), "'tomorrow' does not match the format '%Y-%m-%d'"),
+        (("--port", "70000"), "70000 is not in the range 0<=x<=65535"),
+        (("--folder", "x"), "No such option '--folder'"),
+    ],
+)
+def test_wrong_use_is_exit_2_and_says_what(arguments: tuple[str, ...], says: str) -> None:
+    served = start(*arguments)
+    out, errors = served.communicate(timeout=PATIENCE)
+    assert (served.returncode, out) == (2, "")
+    assert says in errors
+    assert "Traceback" not in errors
+
+
+def test_help_has_a_line_for_each_option_and_serves_nothing() -> None:
+    asked = start("--help")
+    out, errors = asked.communicate(timeout=PATIENCE)
+    assert (asked.returncode, errors) == (0, "")
+    assert re.findall(r"^  (?:-h, )?(--\w+)", out, re.MULTILINE) == ["--port", "--today", "--corpus", "--help"]
