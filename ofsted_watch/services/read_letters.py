@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from ofsted_watch.domain.model import Letter, Listing, Problem
 from ofsted_watch.errors import NotAPdf
+from ofsted_watch.extraction.html_start import is_html
 from ofsted_watch.extraction.letter_kinds import OTHER, READER_VERSION
-from ofsted_watch.extraction.pdf.html_text import is_html
 from ofsted_watch.services.resources import Resources
 
 _NOT_THE_FILES_FAULT = frozenset({"reader_died"})

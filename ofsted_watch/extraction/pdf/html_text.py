@@ -35,12 +35,6 @@ _LINE_HEIGHT = 14.0
 """Points: an HTML page has no lines of its own, so each paragraph stands for one."""
 
 
-def is_html(content: bytes) -> bool:
-    """Whether the bytes begin as an HTML page does."""
-    start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<!--")) or b"<html" in start
-
-
 def html_text(content: bytes) -> Text:
     """The page's own words without its furniture (navigation, cookie banner, header, footer), all on page 1.
 
