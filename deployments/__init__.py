@@ -1,1 +1,1 @@
-"""Where and when: what a Prefect server must know of us. `python -m deployments` tells it; doing so twice changes nothing."""
+"""Where and when: the deployments on a Prefect server, the services, backups. `ofsted-watch deploy` and its neighbours run it."""

@@ -1,14 +1,17 @@
-"""Automations as code: runs that failed, crashed, came late or went silent are told to ops, and what died is started again."""
+"""Automations as code: ops are notified of runs that fail, crash, start late or go silent; crashed runs are started again."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.objects import StateType
 from prefect.events.actions import ChangeFlowRunState, RunDeployment
-from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
+from prefect.events.schemas.automations import Automation, AutomationCore, EventTrigger, Posture
+from prefect.exceptions import ObjectNotFound
 
 from deployments.prefect_environment import HEARTBEAT_SECONDS
+from deployments.prefect_server import TAG
 
 SILENT_AFTER = timedelta(seconds=6 * HEARTBEAT_SECONDS)
 """A run that was taken by a worker, or has said that it lives, and is silent for so long is dead: its worker or machine is gone.
@@ -16,10 +19,24 @@ SILENT_AFTER = timedelta(seconds=6 * HEARTBEAT_SECONDS)
 Long enough for a slow machine to start a run's process: until then it cannot say anything.
 """
 
-TELL_OPS = "notify-ops/notify-ops"
+NOTIFY_OPS = "notify-ops/notify-ops"
 START_AGAIN = "start-again/start-again"
 WATCHED = ("nightly", "deliver", "digest-daily", "digest-weekly", "backfill", "reread", "site-check")
-"""Deployments whose runs are told of. A part of a backfill is told of by its whole."""
+"""Deployments whose runs ops are notified of. A part of a backfill is reported by the whole backfill."""
+
+OLD_NAMES = frozenset(
+    {
+        "a run did not begin: mark it crashed",
+        "a run failed or crashed: tell ops",
+        "a run is late: tell ops",
+        "a run went silent: mark it crashed",
+        "a run crashed: start it again",
+    }
+)
+"""The automations of version 0.1, which had no tag: one that is no longer among ours is removed."""
+
+_PAGE = 200
+"""Automations asked for in one request: the most that the server gives."""
 
 _A_RUN: dict[str, str | list[str]] = {"prefect.resource.id": "prefect.flow-run.*"}
 _OF_OURS: dict[str, str | list[str]] = {"prefect.resource.role": "deployment", "prefect.resource.name": list(WATCHED)}
@@ -30,15 +47,15 @@ _OF_THE_RUN = {
     "state": "{{ event.resource['prefect.state-name'] }}",
     "why": "{{ event.resource['prefect.state-message'] }}",
 }
-"""What the actions are given. The state is the event's own: by the time that ops are told, the run may be in another."""
+"""What the actions are given. The state is the event's own: by the time that ops are notified, the run may be in another."""
 
 
 def set_up_automations(client: SyncPrefectClient) -> tuple[str, ...]:
-    """Make each automation, or put it in the place of the one of its name. Returns their names.
+    """Create each automation, or replace the one of its name. Returns their names.
 
     Raises ObjectNotFound where the deployments that they run are not there yet.
     """
-    notify_ops = (client.read_deployment_by_name(TELL_OPS)).id
+    notify_ops = (client.read_deployment_by_name(NOTIFY_OPS)).id
     start_again = (client.read_deployment_by_name(START_AGAIN)).id
     made = automations(notify_ops, start_again)
     for automation in made:
@@ -48,22 +65,49 @@ def set_up_automations(client: SyncPrefectClient) -> tuple[str, ...]:
     return tuple(automation.name for automation in made)
 
 
+def remove_old_automations(client: SyncPrefectClient, names: Collection[str]) -> tuple[str, ...]:
+    """Delete the automations of ours that are not among `names`. Returns the names of the deleted ones, in order.
+
+    An automation is ours if it has our tag or a name of version 0.1; an operator's own is never touched.
+    """
+    removed = []
+    for automation in _all_automations(client):
+        if automation.name in names or not (TAG in automation.tags or automation.name in OLD_NAMES):
+            continue
+        try:
+            client.delete_automation(automation.id)
+        except ObjectNotFound:  # somebody else has just deleted it
+            continue
+        removed.append(automation.name)
+    return tuple(sorted(removed))
+
+
+def _all_automations(client: SyncPrefectClient) -> list[Automation]:
+    found: list[Automation] = []
+    while page := client.read_automations(limit=_PAGE, offset=len(found)):
+        found += page
+    return found
+
+
 def automations(notify_ops: UUID, start_again: UUID) -> tuple[AutomationCore, ...]:
     """The automations, for the deployments with these ids."""
     return (
         AutomationCore(
-            name="a run failed or crashed: tell ops",
-            description="However its final state is called: its words are in the mail. A form that was refused is no failure.",
+            tags=[TAG],
+            name="a run failed or crashed: notify ops",
+            description="Whatever its final state's name: its message is in the mail. A form that was refused is no failure.",
             trigger=_when({"prefect.flow-run.*"}, {**_A_RUN, "prefect.state-type": ["FAILED", "CRASHED"], **_NOT_REFUSED}),
             actions=[_run(notify_ops, "run", "state", "why")],
         ),
         AutomationCore(
-            name="a run is late: tell ops",
+            tags=[TAG],
+            name="a run is late: notify ops",
             description="No worker has taken it: is one running?",
             trigger=_when({"prefect.flow-run.Late"}, _A_RUN),
             actions=[_run(notify_ops, "run", "state", "why")],
         ),
         AutomationCore(
+            tags=[TAG],
             name="a run went silent: mark it crashed",
             description="Its worker or its machine is gone. Parts of backfills too: their whole starts them again.",
             trigger=EventTrigger(
@@ -86,6 +130,7 @@ def automations(notify_ops: UUID, start_again: UUID) -> tuple[AutomationCore, ..
             ],
         ),
         AutomationCore(
+            tags=[TAG],
             name="a run crashed: start it again",
             description="Every step is safe to repeat; a run is started three times in all.",
             trigger=_when({"prefect.flow-run.Crashed"}, _A_RUN),

@@ -1,28 +1,28 @@
-"""Back up and restore all that is kept: `python -m deployments.backup save|restore FOLDER`.
+"""Back up and restore database, archive and secret: `ofsted-watch backup|restore FOLDER`, `ofsted-watch verify`.
 
 The database first, then the archive: whatever the saved database names was in the archive before it. The archive only grows
 and its files never change, so each backup copies what is new, and many databases share one copy of the files.
 """
 
-import argparse
 import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import URL, create_engine, inspect, make_url, select
+from sqlalchemy import URL, create_engine, inspect, select
 from sqlalchemy.exc import OperationalError
 
+from deployments.database_file import existing_database, is_sqlite
 from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
+from ofsted_watch.adapters.database.connection import parse_url
 from ofsted_watch.adapters.database.schema import files
-from ofsted_watch.errors import OfstedWatchError, StoreError, WrongUse
-from ofsted_watch.settings import Settings, read_settings
+from ofsted_watch.errors import StoreError, WrongUse
+from ofsted_watch.settings import Settings
 
 SQLITE, POSTGRES = ".db", ".dump"
 _STAMP = "%Y-%m-%dT%H%M%SZ"
@@ -36,13 +36,13 @@ def save(settings: Settings, folder: Path, at: datetime) -> Path:
     An archive in an object store is left to the store's own means. The folder is made for its owner alone: a database holds
     people's addresses. Raises WrongUse where there is nothing to save or it was saved already, StoreError when a copy failed.
     """
+    url = existing_database(settings.database)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    url = make_url(settings.database)
     name = f"database-{at.strftime(_STAMP)}"
-    saved = folder / (name + (SQLITE if _is_sqlite(url) else POSTGRES))
+    saved = folder / (name + (SQLITE if is_sqlite(url) else POSTGRES))
     if saved.exists():
         raise WrongUse(f"{saved} is there already; nothing was saved")
-    (_save_sqlite if _is_sqlite(url) else _save_postgres)(url, saved)
+    (_save_sqlite if is_sqlite(url) else _save_postgres)(url, saved)
     if (archive := archive_folder(settings)) is not None:
         _copy_new(archive, folder / "archive")
     _copy_secret(settings.secret_file, folder / "secret")
@@ -58,9 +58,11 @@ def restore(settings: Settings, folder: Path, saved: Path | None = None) -> int:
     file that the database names must be whole in the archive afterwards.
     Raises WrongUse where there is nothing to restore or something in the way, ArchiveDamaged naming a file that is not whole.
     """
-    url = make_url(settings.database)
-    chosen = saved or _newest(folder, SQLITE if _is_sqlite(url) else POSTGRES)
-    (_restore_sqlite if _is_sqlite(url) else _restore_postgres)(url, chosen)
+    url = parse_url(settings.database)
+    chosen = saved or _newest(folder, SQLITE if is_sqlite(url) else POSTGRES)
+    if not chosen.is_file():
+        raise WrongUse(f"There is no file {chosen}")
+    (_restore_sqlite if is_sqlite(url) else _restore_postgres)(url, chosen)
     if (archive := archive_folder(settings)) is not None:
         _copy_new(folder / "archive", archive)
     if not settings.secret_file.exists():
@@ -71,8 +73,10 @@ def restore(settings: Settings, folder: Path, saved: Path | None = None) -> int:
 def verify(settings: Settings) -> int:
     """How many files the database names; each was read from the archive and is what its hash says.
 
-    Raises ArchiveDamaged naming the first that is missing or damaged, DatabaseUnavailable where there is no database.
+    Raises ArchiveDamaged naming the first that is missing or damaged, WrongUse if there is no database (SQLite),
+    DatabaseUnavailable if it does not answer (PostgreSQL).
     """
+    existing_database(settings.database)
     archive = Archive(settings.archive)
     with Database(settings.database) as database:
         database.migrate()
@@ -103,8 +107,6 @@ def _copy_secret(source: Path, target: Path) -> None:
 def _save_sqlite(url: URL, saved: Path) -> None:
     """SQLite's own copy of a database that may be in use. It is looked through before it gets its name."""
     source = Path(str(url.database))
-    if not source.is_file():
-        raise WrongUse(f"There is no database {source}: look at OFSTED_WATCH_DATA_DIR and OFSTED_WATCH_DATABASE_URL")
     beside = saved.with_name(f".{saved.name}")
     beside.touch(mode=0o600)
     try:
@@ -127,7 +129,16 @@ def _restore_sqlite(url: URL, saved: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}")
     beside.touch(mode=0o600)
-    shutil.copyfile(saved, beside)
+    try:
+        shutil.copyfile(saved, beside)
+        with closing(sqlite3.connect(beside)) as copy:
+            result = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    except (OSError, sqlite3.Error) as error:
+        beside.unlink()
+        raise StoreError(f"The saved database {saved} could not be restored: {error}") from error
+    if result != "ok":
+        beside.unlink()
+        raise StoreError(f"The saved database {saved} is damaged, so it was not restored: {result}")
     beside.replace(target)
 
 
@@ -190,44 +201,3 @@ def _newest(folder: Path, ending: str) -> Path:
     if not found:
         raise WrongUse(f"{folder} holds no saved database of this kind (database-…{ending})")
     return found[-1]
-
-
-def _is_sqlite(url: URL) -> bool:
-    return url.get_backend_name() == "sqlite"
-
-
-def main() -> int:
-    """The command. Exit codes: 0 done, 1 it could not be done, 2 wrong use."""
-    asked = argparse.ArgumentParser(prog="python -m deployments.backup", description="Back up and restore all that is kept.")
-    asked.add_argument("what", choices=("save", "restore", "verify"))
-    asked.add_argument("folder", type=Path, nargs="?", help="where the backups are (not for verify)")
-    asked.add_argument("--database", type=Path, help="restore: this saved database instead of the newest")
-    given = asked.parse_args()
-    if (given.what == "verify") == bool(given.folder):
-        asked.error("save and restore want a FOLDER, verify wants none")
-    try:
-        print(_done(given.what, given.folder, given.database, read_settings()))
-    except WrongUse as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return 2
-    except (OfstedWatchError, OSError) as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return 1
-    return 0
-
-
-def _done(what: str, folder: Path, saved: Path | None, settings: Settings) -> str:
-    match what:
-        case "save":
-            saved = save(settings, folder, datetime.now(UTC))
-            beside = "The archive is in an object store, which must keep copies of its own."
-            return f"Saved {saved}. {beside if archive_folder(settings) is None else 'The archive is beside it.'}"
-        case "restore":
-            return f"Restored; all {restore(settings, folder, saved)} files that the database names are in the archive and whole."
-        case "verify":
-            return f"All {verify(settings)} files that the database names are in the archive and whole."
-    raise ValueError(f"'{what}' is nothing that can be asked")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,17 +1,15 @@
-"""Bring the database to its newest schema: `python -m deployments.migrate`, run by the role that owns the tables.
+"""Bring the database to its newest schema: `ofsted-watch migrate`, run by the role that owns the tables.
 
 Every command does so by itself where it may. This one is for a PostgreSQL whose daily role may change no table. There it also
 gives each of our roles its rights on the tables as they are now.
 """
 
-import sys
 from pathlib import Path
 
 from sqlalchemy.exc import ProgrammingError
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.errors import OfstedWatchError, WrongUse
-from ofsted_watch.settings import read_settings
+from ofsted_watch.errors import WrongUse
 
 GRANTS = Path(__file__).with_name("postgres") / "grants.sql"
 
@@ -30,21 +28,3 @@ def migrate(url: str) -> None:
         except ProgrammingError as error:
             text = str(error.orig).partition("\n")[0]
             raise WrongUse(f"The role in OFSTED_WATCH_DATABASE_URL cannot grant ({text}): take the owner's URL") from error
-
-
-def main() -> int:
-    """The command. Exit codes: 0 done (or nothing to do), 1 it could not be done, 2 wrong use."""
-    try:
-        migrate(read_settings().database)
-    except WrongUse as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return 2
-    except OfstedWatchError as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return 1
-    print("The database has the newest schema.")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,18 +1,15 @@
-"""Move all that is kept from one database into another, empty one: `python -m deployments.move_database FROM_URL`.
+"""Move everything from one database into another, empty one: `ofsted-watch move`, from SQLite to PostgreSQL for example.
 
-For growing out of SQLite: FROM_URL is the old database, the settings name the new one. The archive stays where it is.
+The archive stays where it is.
 """
-
-import argparse
-import sys
 
 from sqlalchemy import Connection, Table, func, insert, select, text
 
+from deployments.database_file import existing_database
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.schema import metadata
 from ofsted_watch.adapters.database.search_index import fill_index
-from ofsted_watch.errors import OfstedWatchError, StoreError, WrongUse
-from ofsted_watch.settings import read_settings
+from ofsted_watch.errors import StoreError, WrongUse
 
 _AT_ONCE = 500
 """Rows carried over in one go: a letter's words can be long."""
@@ -21,11 +18,12 @@ _AT_ONCE = 500
 def move(source_url: str, target_url: str) -> dict[str, int]:
     """Copy every row, with its number, in one transaction. Returns the rows of each table. The source is only read.
 
-    Both are brought to the newest schema first. Raises WrongUse when the target holds rows, or is the source;
-    StoreError when the counts differ in the end (then nothing was moved).
+    Both are brought to the newest schema first. Raises WrongUse if the target holds rows, or is the source, or there is no
+    source; StoreError when the counts differ in the end (then nothing was moved).
     """
     if source_url == target_url:
-        raise WrongUse("The two databases are one and the same: set OFSTED_WATCH_DATABASE_URL to the new one")
+        raise WrongUse("The two databases are the same: set OFSTED_WATCH_DATABASE_URL to the new one")
+    existing_database(source_url, "Check the URL of the old database")
     with Database(source_url) as source, Database(target_url) as target:
         source.migrate()
         target.migrate()
@@ -52,25 +50,3 @@ def _move_table(table: Table, reading: Connection, writing: Connection) -> int:
 
 def _rows(connection: Connection, table: Table) -> int:
     return connection.execute(select(func.count()).select_from(table)).scalar_one()
-
-
-def main() -> int:
-    """The command. Exit codes: 0 done, 1 it could not be done, 2 wrong use."""
-    asked = argparse.ArgumentParser(prog="python -m deployments.move_database", description=__doc__.splitlines()[0])
-    asked.add_argument("source", metavar="FROM_URL", help="the old database, for example sqlite:///data/ofsted-watch.db")
-    try:
-        moved = move(asked.parse_args().source, read_settings().database)
-    except WrongUse as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return 2
-    except OfstedWatchError as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return 1
-    for table, rows in moved.items():
-        print(f"{rows:>8}  {table}")
-    print("Moved. The old database is as it was.")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

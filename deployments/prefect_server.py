@@ -10,6 +10,9 @@ from tasks.site_pace import SITE_PACE
 POOL = "ofsted-watch"
 """The work pool of every deployment: each run is a process on the machine of the worker that took it."""
 
+TAG = "ofsted-watch"
+"""The tag of every deployment and automation of ours, by which a later version finds those that it no longer lists."""
+
 BACKFILL_QUEUE = "backfill"
 """The queue of backfills' parts. A queue of their own, so that a long backfill never keeps the night waiting."""
 
@@ -21,7 +24,7 @@ Workers that ask in the same moment may each be given so many; the pace of the s
 
 
 def set_up_server(client: SyncPrefectClient, requests_per_second: float) -> None:
-    """Make or mend the pool, the queue and the pace. Doing so twice changes nothing."""
+    """Create or update the pool, the queue and the pace (idempotent)."""
     _make_pool(client)
     _make_queue(client)
     # One slot, given back at the set pace: two requests are never closer together than the pace allows.

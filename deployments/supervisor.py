@@ -96,7 +96,7 @@ def _beside(ports: Ports, data: Path) -> dict[str, list[str]]:
     """What runs beside the server, by name: each is started again when it ends by itself."""
     return {
         "worker": [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process"],
-        "web": [str(Path(sys.executable).with_name("ofsted-watch")), "web", "--port", str(ports.web)],
+        "web": [sys.executable, "-m", "ofsted_watch", "web", "--port", str(ports.web)],
         "reports": [
             *(sys.executable, "-m", "http.server", str(ports.reports)),
             *("--bind", HOST, "--directory", str(data / "reports")),
@@ -168,9 +168,8 @@ def _wait_until_it_answers(server: subprocess.Popen[bytes], url: str, logs: Path
 
 def _set_up(environment: Mapping[str, str], logs: Path) -> None:
     with (logs / "deployments.log").open("wb") as log:
-        done = subprocess.run(
-            [sys.executable, "-m", "deployments"], cwd=HOUSE, env=dict(environment), stdout=log, stderr=log, check=False
-        )
+        deploy = [sys.executable, "-m", "ofsted_watch", "deploy"]
+        done = subprocess.run(deploy, cwd=HOUSE, env=dict(environment), stdout=log, stderr=log, check=False)  # noqa: S603
     if done.returncode:
         raise DidNotStart(f"The deployments were refused; the reason is in {logs / 'deployments.log'}")
 

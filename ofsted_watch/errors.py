@@ -33,6 +33,7 @@ OfstedWatchError
 │   ├── DatabaseNotMigrated  DatabaseNewer  DatabaseDamaged
 │   ├── ArchiveUnavailable
 │   └── ArchiveDamaged
+├── DeployFailed                 the Prefect server is away, or refuses what it is given
 └── PostError                    what the mail server said
     ├── PostUnavailable          (retried)
     ├── PostRefused
@@ -274,6 +275,10 @@ class ArchiveUnavailable(StoreError):
 
 class ArchiveDamaged(StoreError):
     """A file in the archive is missing or is not what its hash says."""
+
+
+class DeployFailed(OfstedWatchError):
+    """The Prefect server does not answer, or refuses what `deploy` gives it."""
 
 
 class MailError(OfstedWatchError):

@@ -32,6 +32,7 @@ class Settings:
     data_dir: Path = Path("data")
     database_url: str = field(default="", repr=False)
     archive_url: str = field(default="", repr=False)
+    move_from: str = field(default="", repr=False)
     authorities: tuple[str, ...] = ("all",)
     authorities_file: Path | None = None
     requests_per_second: float = 1.0
@@ -212,7 +213,7 @@ def _whole(name: str, text: str) -> int:
     return int(text)
 
 
-_SECRET = frozenset(f"{PREFIX}{name}" for name in ("DATABASE_URL", "ARCHIVE_URL", "SMTP_URL", "SECRET"))
+_SECRET = frozenset(f"{PREFIX}{name}" for name in ("DATABASE_URL", "ARCHIVE_URL", "MOVE_FROM", "SMTP_URL", "SECRET"))
 """Settings that may hold a password; they never show in the repr of Settings, nor in a message."""
 
 _READERS = {
@@ -221,6 +222,7 @@ _READERS = {
     f"{PREFIX}DATA_DIR": _path,
     f"{PREFIX}DATABASE_URL": _database_url,
     f"{PREFIX}ARCHIVE_URL": _text,
+    f"{PREFIX}MOVE_FROM": _database_url,
     f"{PREFIX}AUTHORITIES": _list,
     f"{PREFIX}AUTHORITIES_FILE": _file,
     f"{PREFIX}REQUESTS_PER_SECOND": _above_zero,

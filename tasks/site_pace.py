@@ -25,5 +25,5 @@ def wait_for_our_turn(host: str) -> None:
     except ConcurrencySlotAcquisitionError as error:
         raise BadSetting(
             f"{host} was not asked: this Prefect server has no limit '{SITE_PACE}' to keep the pace; "
-            "`ofsted-watch up` or `python -m deployments` sets it up"
+            "`ofsted-watch up` or `ofsted-watch deploy` creates it"
         ) from error

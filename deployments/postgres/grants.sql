@@ -1,4 +1,4 @@
--- Who may do what with which table. Run by `python -m deployments.migrate` as the owner after each migration; doing so twice changes
+-- Who may do what with which table. Run by `ofsted-watch migrate` as the owner after each migration; doing so twice changes
 -- nothing, and a role that was not made is passed over. A table that is not named here can be used by the daily role alone.
 DO $$
 DECLARE

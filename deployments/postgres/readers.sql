@@ -1,6 +1,6 @@
 -- Two more roles, for what only reads and for the pages. Run once as PostgreSQL's administrator, after roles.sql:
 --   psql --set=reader_password=… --set=web_password=… --file=readers.sql
--- then `python -m deployments.migrate` as the owner, which gives them their rights (grants.sql), also on tables that come later.
+-- then `ofsted-watch migrate` as the owner, which gives them their rights (grants.sql), also on tables that come later.
 -- ofsted_watch_reader  reads all that is known of letters, and nothing about people
 -- ofsted_watch_web     the pages for recipients: that, and what signing up and stopping writes
 \set ON_ERROR_STOP on

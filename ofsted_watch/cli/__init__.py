@@ -1,59 +1,56 @@
-"""The command `ofsted-watch`. Each command imports what it needs when it runs, so that --help and `read` start fast."""
+"""The command `ofsted-watch`. A command's module is imported when it is asked for, what it needs when it runs."""
 
 import sys
 
 import click
 
 from ofsted_watch import __version__
-from ofsted_watch.cli.alert_commands import alerts
-from ofsted_watch.cli.backfill_command import backfill
-from ofsted_watch.cli.data_commands import changes, export, judgements, letters
-from ofsted_watch.cli.demo_command import demo
-from ofsted_watch.cli.output import say
-from ofsted_watch.cli.read_command import read
-from ofsted_watch.cli.run_commands import nightly, reread
-from ofsted_watch.cli.set_aside_commands import set_aside
-from ofsted_watch.cli.status_command import status
-from ofsted_watch.cli.subscription_commands import subscribe, subscriptions, unsubscribe
-from ofsted_watch.cli.up_command import up
-from ofsted_watch.cli.web_command import web
+from ofsted_watch.cli.lazy_commands import LazyCommands
 from ofsted_watch.errors import OfstedWatchError, WrongUse
 
 DONE, SOMETHING_LEFT, WRONG_USE = 0, 1, 2
 
+_MODULES = {
+    "demo": "demo_command",
+    "nightly": "run_commands",
+    "backfill": "backfill_command",
+    "reread": "run_commands",
+    "read": "read_command",
+    "letters": "data_commands",
+    "judgements": "data_commands",
+    "changes": "data_commands",
+    "set-aside": "set_aside_commands",
+    "alerts": "alert_commands",
+    "subscribe": "subscription_commands",
+    "unsubscribe": "subscription_commands",
+    "subscriptions": "subscription_commands",
+    "export": "data_commands",
+    "status": "status_command",
+    "up": "up_command",
+    "web": "web_command",
+    "deploy": "deployment_commands",
+    "migrate": "deployment_commands",
+    "backup": "deployment_commands",
+    "restore": "deployment_commands",
+    "verify": "deployment_commands",
+    "move": "deployment_commands",
+}
+"""Each command and its module in this package."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    commands=LazyCommands({name: f"{__name__}.{module}" for name, module in _MODULES.items()}),
+)
 @click.version_option(__version__, prog_name="ofsted-watch")
 def commands() -> None:
     """Tells that a judgement on an authority's children's services has changed."""
 
 
-for _command in (
-    demo,
-    nightly,
-    backfill,
-    reread,
-    read,
-    letters,
-    judgements,
-    changes,
-    set_aside,
-    alerts,
-    subscribe,
-    unsubscribe,
-    subscriptions,
-    export,
-    status,
-    up,
-    web,
-):
-    commands.add_command(_command)
-
-
 def main() -> None:
-    """Run the command line. Exit codes: 0 done, 1 done with something set aside or held, or blind, 2 wrong use."""
+    """Run the command line. Exit codes: 0 done, 1 done with something set aside or held, or incomplete, 2 wrong use."""
     try:
-        code = commands.main(standalone_mode=False)
+        code = commands.main(prog_name="ofsted-watch", standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
         code = SOMETHING_LEFT
@@ -61,9 +58,15 @@ def main() -> None:
         error.show()
         code = error.exit_code
     except WrongUse as error:
-        say(f"Error: {error}", err=True)
+        _show(error)
         code = WRONG_USE
     except OfstedWatchError as error:
-        say(f"Error: {error}", err=True)
+        _show(error)
         code = SOMETHING_LEFT
     sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _show(error: OfstedWatchError) -> None:
+    from ofsted_watch.cli.output import say
+
+    say(f"Error: {error}", err=True)

@@ -36,24 +36,22 @@ def list_alerts(states: tuple[str, ...], as_json: bool) -> None:
     print_table(rows, ("id", "state", "to", "about", "why"), "The outbox is empty.")
 
 
-@alerts.command()
+@alerts.command("deliver")
 @click.option("--now", is_flag=True, help="Do not wait for the backoff of alerts that were refused for the moment.")
-@click.option("--digest", type=click.Choice(["daily", "weekly"]), help="Send the digests of this rhythm instead.")
-def deliver(now: bool, digest: str | None) -> int:
+@click.option("--digest", type=click.Choice(["daily", "weekly"]), help="Send the digests of this frequency instead.")
+def deliver_alerts(now: bool, digest: str | None) -> int:
     """Send what is due."""
     from ofsted_watch.domain.model import Frequency
-    from ofsted_watch.services.deliver import deliver as deliver_due
-    from ofsted_watch.services.deliver import deliver_digests
-    from ofsted_watch.services.resources import know_authorities, open_resources
+    from ofsted_watch.errors import WrongUse
+    from ofsted_watch.services.deliver import deliver, deliver_digests
+    from ofsted_watch.services.delivery_resources import open_delivery_resources
     from ofsted_watch.settings import read_settings
 
     if now and digest:
-        raise click.UsageError("--now and --digest do not go together: a digest takes along whatever waits")
+        raise WrongUse("--now and --digest exclude each other: a digest includes whatever waits")
     set_up_logging()
-    settings = read_settings()
-    know_authorities(settings)
-    with open_resources(settings) as resources:
-        sent = deliver_digests(resources, Frequency(digest)) if digest else deliver_due(resources, include_waiting=now)
+    with open_delivery_resources(read_settings()) as resources:
+        sent = deliver_digests(resources, Frequency(digest)) if digest else deliver(resources, include_waiting=now)
     say(sent.message)
     return 0 if sent.all_well else 1
 

@@ -1,11 +1,14 @@
 """`read`: letters from disk, nothing stored."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ofsted_watch.cli.output import json_option, print_json, print_table, say
-from ofsted_watch.domain.model import Letter
+
+if TYPE_CHECKING:
+    from ofsted_watch.domain.model import Letter
 
 
 @click.command()
@@ -36,7 +39,7 @@ def read(files: tuple[Path, ...], as_json: bool) -> int:
     return 1 if any(letter.problem for letter in letters) else 0
 
 
-def _print(letter: Letter) -> None:
+def _print(letter: "Letter") -> None:
     click.echo()
     say(letter.file, bold=True)
     facts = {

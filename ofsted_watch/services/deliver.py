@@ -11,7 +11,7 @@ from ofsted_watch.adapters.mail.mailer import Session
 from ofsted_watch.domain.model import Alert, Frequency
 from ofsted_watch.errors import DatabaseUnavailable, MailOutcomeUnknown, MailRejected, MailServerUnavailable
 from ofsted_watch.presentation.emails import digest_mail, mail_for
-from ofsted_watch.services.resources import Resources
+from ofsted_watch.services.delivery_resources import DeliveryResources
 from ofsted_watch.services.signed_links import SignedLinks, signed_links
 from ofsted_watch.subscriptions.email_address import masked, without_address
 from ofsted_watch.subscriptions.matching import next_try
@@ -71,7 +71,7 @@ class Delivered:
 
 
 def deliver(
-    resources: Resources,
+    resources: DeliveryResources,
     *,
     include_waiting: bool = False,
     hung_after: timedelta = HUNG_AFTER,
@@ -97,8 +97,10 @@ def deliver(
     return round_.total
 
 
-def deliver_digests(resources: Resources, frequency: Frequency, *, sleep: Callable[[float], None] = time.sleep) -> Delivered:
-    """Send each person of this rhythm one mail with everything that is undelivered to them."""
+def deliver_digests(
+    resources: DeliveryResources, frequency: Frequency, *, sleep: Callable[[float], None] = time.sleep
+) -> Delivered:
+    """Send each person of this frequency one mail with everything that is undelivered to them."""
     resources.database.outbox.recover_hung(datetime.now(UTC), HUNG_AFTER)
     round_ = _Round(resources, sleep)
     with resources.mailer.session() as session:
@@ -115,7 +117,7 @@ def deliver_digests(resources: Resources, frequency: Frequency, *, sleep: Callab
 class _Round:
     """One delivery: what it did so far, and whether the server seems to be there."""
 
-    def __init__(self, resources: Resources, sleep: Callable[[float], None]) -> None:
+    def __init__(self, resources: DeliveryResources, sleep: Callable[[float], None]) -> None:
         self.total = Delivered()
         self._resources = resources
         self._sleep = sleep
@@ -139,7 +141,7 @@ class _Round:
 
 
 def _send(
-    resources: Resources, session: Session, alerts: Sequence[Alert], claimed_at: datetime, links: SignedLinks | None
+    resources: DeliveryResources, session: Session, alerts: Sequence[Alert], claimed_at: datetime, links: SignedLinks | None
 ) -> Delivered:
     """One mail for these alerts of one person, and its answer written down at once."""
     ids = [alert.id for alert in alerts]
@@ -175,7 +177,9 @@ def _send(
     return Delivered(sent=len(ids))
 
 
-def _write_down(resources: Resources, ids: Sequence[int], answer: str, sleep: Callable[[float], None] = time.sleep) -> None:
+def _write_down(
+    resources: DeliveryResources, ids: Sequence[int], answer: str, sleep: Callable[[float], None] = time.sleep
+) -> None:
     """The server has the mail. Raises DatabaseUnavailable after the last try: then it goes out once more, folded by its ID."""
     for pause in WRITE_AGAIN:
         try:
@@ -188,7 +192,7 @@ def _write_down(resources: Resources, ids: Sequence[int], answer: str, sleep: Ca
     resources.database.outbox.mark_sent(ids, answer, datetime.now(UTC))
 
 
-def _mail(resources: Resources, alerts: Sequence[Alert], now: datetime, links: SignedLinks | None) -> EmailMessage:
+def _mail(resources: DeliveryResources, alerts: Sequence[Alert], now: datetime, links: SignedLinks | None) -> EmailMessage:
     to, ids = alerts[0].subscription.email, {alert.subscription.id for alert in alerts}
     stop = links.to_unsubscribe(to, ids, now) if links else None
     manage = links.to_manage(to, now) if links else None

@@ -3,23 +3,32 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
 from ofsted_watch import __version__
-from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.adapters.mail.mailer import Mailer
-from ofsted_watch.adapters.pdf_reader import Reader
-from ofsted_watch.adapters.site.ofsted_site import Site
 from ofsted_watch.domain.authorities import authorities_in, know_only
 from ofsted_watch.errors import BadSetting
 from ofsted_watch.settings import Settings
+
+if TYPE_CHECKING:
+    from ofsted_watch.adapters.archive import Archive
+    from ofsted_watch.adapters.mail.mailer import Mailer
+    from ofsted_watch.adapters.pdf_reader import Reader
+    from ofsted_watch.adapters.site.ofsted_site import Site
 
 
 class Resources:
     """Everything outside that a stage may touch. Not a dataclass on purpose: orchestrators must not look inside."""
 
     def __init__(
-        self, settings: Settings, site: Site, archive: Archive, database: Database, reader: Reader, mailer: Mailer
+        self,
+        settings: Settings,
+        site: "Site",
+        archive: "Archive",
+        database: Database,
+        reader: "Reader",
+        mailer: "Mailer",
     ) -> None:
         self.settings = settings
         self.site = site
@@ -42,6 +51,12 @@ def open_resources(
     request, where several workers keep one pace together.
     Raises BadSetting for a setting that cannot be used, DatabaseUnavailable when the database does not answer.
     """
+    # Imported here: commands that only ask the database need neither the parser of the site's pages nor the HTTP client.
+    from ofsted_watch.adapters.archive import Archive
+    from ofsted_watch.adapters.mail.mailer import Mailer
+    from ofsted_watch.adapters.pdf_reader import Reader
+    from ofsted_watch.adapters.site.ofsted_site import Site
+
     know_authorities(settings)
     with ExitStack() as stack:
         database = stack.enter_context(open_database(settings))

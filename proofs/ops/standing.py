@@ -100,7 +100,8 @@ def workers_on_postgres(folder: Path, postgres: PostgresServer, story: Story, *,
         server = stack.enter_context(_started("server", ["prefect", "server", "start", "--port", str(port)], environment, folder))
         watch = StandingWatch(site, folder, f"http://127.0.0.1:{port}", environment, story.days)
         _wait_for(server, watch.url, folder)
-        done = subprocess.run([sys.executable, "-m", "deployments"], env=environment, cwd=HOUSE, capture_output=True, check=False)
+        deploy = [sys.executable, "-m", "ofsted_watch", "deploy"]
+        done = subprocess.run(deploy, env=environment, cwd=HOUSE, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr.decode()
         names = [f"worker-{number}" for number in range(1, workers + 1)]
         take = ["prefect", "worker", "start", "--pool", POOL, "--type", "process", "--name"]

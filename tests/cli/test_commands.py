@@ -68,12 +68,6 @@ def error_line(done: subprocess.CompletedProcess[str]) -> str:
     return lines[0]
 
 
-def test_help_and_read_start_without_the_heavy_engines():
-    asked = "import sys, ofsted_watch.cli, ofsted_watch.adapters.pdf_reader; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"prefect", "great_expectations", "pandas", "sqlalchemy"} & set(loaded)
-
-
 def test_an_unknown_authority_is_one_line_that_helps_and_exit_2(empty: Installation):
     done = empty.run("nightly", "--authority", "Knowsly")
     assert done.returncode == 2

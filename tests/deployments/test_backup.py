@@ -198,7 +198,7 @@ def test_moving_to_postgres_brings_every_row_and_goes_on_counting(postgres: Post
 
 def test_a_database_is_not_moved_onto_itself(tmp_path: Path) -> None:
     url = watch_in(tmp_path / "data").database
-    with pytest.raises(WrongUse, match="one and the same"):
+    with pytest.raises(WrongUse, match="are the same"):
         move(url, url)
 
 

@@ -10,7 +10,8 @@ import pytest
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.server.schemas.schedules import CronSchedule
 
-from deployments.automations import set_up_automations
+from deployments.automations import automations, remove_old_automations, set_up_automations
+from deployments.deploy import listed_deployments, remove_unlisted
 from deployments.prefect_server import set_up_server
 from tests.standing_watch import StandingWatch
 
@@ -147,3 +148,35 @@ def test_setting_up_a_server_again_changes_nothing(standing: StandingWatch):
         names = set_up_automations(client)
     assert known() == before
     assert len(names) == len(set(names)) == 4
+
+
+def test_an_upgraded_server_loses_the_deployments_and_automations_of_version_0_1_and_no_others(standing: StandingWatch):
+    def names() -> set[str]:
+        flows = {one["id"]: one["name"] for one in standing.ask("flows/filter", {"limit": 200})}
+        return {f"{flows[one['flow_id']]}/{one['name']}" for one in standing.ask("deployments/filter", {"limit": 200})}
+
+    def automations_there() -> set[str]:
+        return {one["name"] for one in standing.ask("automations/filter", {})}
+
+    assert names() == listed_deployments()
+    before = automations_there()
+    with SyncPrefectClient(api=f"{standing.url}/api") as client:
+        for old in ("hold-desk", "set-aside-desk", "tell-ops"):
+            made = client.create_flow_from_name(old)
+            client.create_deployment(made, old, tags=["ofsted-watch"], entrypoint=f"flows.desks.{old.replace('-', '_')}")
+        theirs = client.create_flow_from_name("payroll")
+        client.create_deployment(theirs, "monthly", tags=["payroll"], entrypoint="payroll.py:pay")
+        deployment = client.read_deployment_by_name("hold-desk/hold-desk").id
+        for automation in automations(deployment, deployment):
+            of_0_1 = automation.model_copy(update={"name": automation.name.replace("notify ops", "tell ops"), "tags": []})
+            if of_0_1.name not in before:
+                client.create_automation(of_0_1)
+        own = automations(deployment, deployment)[1].model_copy(update={"name": "an operator's own", "tags": []})
+        client.create_automation(own)
+        assert automations_there() > before
+        removed = remove_unlisted(client, listed_deployments())
+        gone = remove_old_automations(client, [*before])
+    assert removed == ("hold-desk/hold-desk", "set-aside-desk/set-aside-desk", "tell-ops/tell-ops")
+    assert gone == ("a run failed or crashed: tell ops", "a run is late: tell ops")
+    assert names() == listed_deployments() | {"payroll/monthly"}
+    assert automations_there() == before | {"an operator's own"}

@@ -10,6 +10,7 @@ import click
 import psycopg
 import pytest
 
+from deployments.move_database import move
 from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.mail.mail_server import server_at
@@ -26,7 +27,7 @@ from tests.security.commands import Commands
 from tests.security.letting_in import database_url, one_role_by_password, says_it_back, smtp_url
 
 STORY = small_story()
-SETTINGS_WITH_SECRETS = {"SMTP_URL", "DATABASE_URL", "ARCHIVE_URL", "SECRET"}
+SETTINGS_WITH_SECRETS = {"SMTP_URL", "DATABASE_URL", "ARCHIVE_URL", "MOVE_FROM", "SECRET"}
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,9 @@ def every_call() -> list[list[str]]:
         "alerts release": ["--all", "--why", "to try"],
         "alerts drop": ["--all", "--why", "to try"],
         "read": ["authorities.csv"],
+        "backup": ["saved"],
+        "restore": ["saved"],
+        "move": ["sqlite:///old.db"],
     }
     stays_up = {"demo", "up", "web"}
     calls = []
@@ -126,7 +130,7 @@ def test_what_fails_names_the_trouble_and_no_password(
         case "archive away":
             monkeypatch.setenv(f"{PREFIX}ARCHIVE_URL", f"ftp://{USER}:{quote(ARCHIVE, safe='')}@127.0.0.1:9/letters")
             text = "starts with ftp://, which could not be opened"
-    needs_the_archive = [["nightly"], ["backfill", "--all"], ["alerts", "deliver"]]
+    needs_the_archive = [["nightly"], ["backfill", "--all"], ["verify"]]
     failed = []
     for call in needs_the_archive if trouble == "archive away" else every_call():
         done = singing(*call)
@@ -147,10 +151,11 @@ WRONG = {
         *("postgresql://{u}:{p}@db:x/kept", "postgresql://{u}:{p}@db:5432:9/kept", "mysql://{u}:{p}@db/kept", "{p}"),
         *("postgresql://{u}:{p}@here@db/kept", "postgresql://{u}/{p}@db/kept"),
     ],
+    "MOVE_FROM": ["postgresql://{u}:{p}@db:x/kept", "mysql://{u}:{p}@db/kept", "postgresql://{u}:{p}@here@db/kept", "{p}"],
     "ARCHIVE_URL": ["nosuch://{u}:{p}@bucket/x", "ftp://{u}:{p}@127.0.0.1:9/x", "ftp://{u}:{p}@127.0.0.1:x/x"],
     "SECRET": ["c4nary", "{p},c4nary", "{p}," + "y" * 40 + ",c4nary"],
 }
-CANARY_OF = {"SMTP_URL": SMTP, "DATABASE_URL": DATABASE, "ARCHIVE_URL": ARCHIVE, "SECRET": SEAL}
+CANARY_OF = {"SMTP_URL": SMTP, "DATABASE_URL": DATABASE, "MOVE_FROM": DATABASE, "ARCHIVE_URL": ARCHIVE, "SECRET": SEAL}
 
 
 @pytest.mark.parametrize("encoded", [True, False], ids=["encoded", "as typed"])
@@ -170,6 +175,8 @@ def use(given: dict[str, str]) -> None:
     with Database(settings.database) as database:
         database.migrate()
     Archive(settings.archive)
+    if settings.move_from:
+        move(settings.move_from, settings.database)
 
 
 def test_nothing_that_is_printed_of_the_objects_holds_a_password(tmp_path: Path) -> None:
@@ -177,6 +184,7 @@ def test_nothing_that_is_printed_of_the_objects_holds_a_password(tmp_path: Path)
         f"{PREFIX}SMTP_URL": smtp_url(25),
         f"{PREFIX}DATABASE_URL": f"postgresql://{USER}:{quote(DATABASE, safe='')}@db/kept",
         f"{PREFIX}ARCHIVE_URL": f"memory://{USER}:{quote(ARCHIVE, safe='')}@x/y",
+        f"{PREFIX}MOVE_FROM": f"postgresql://{USER}:{quote(DATABASE, safe='')}@old/kept",
         f"{PREFIX}SECRET": SEAL,
     }
     settings = read_settings(given, dotenv=None)

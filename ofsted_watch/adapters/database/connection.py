@@ -35,7 +35,7 @@ class Connections:
     """
 
     def __init__(self, url: str, *, busy_seconds: float = 30.0) -> None:
-        parsed = _parsed(url)
+        parsed = parse_url(url)
         self._where = _formatted(parsed)
         self._engine = _engine(parsed, busy_seconds)
         # SQLite decides at BEGIN whether a transaction may write; one that asks for more later fails at once when busy.
@@ -123,7 +123,8 @@ def in_portions(keys: Collection[_Key]) -> Iterator[tuple[_Key, ...]]:
         yield tuple(ordered[start : start + _PORTION])
 
 
-def _parsed(url: str) -> URL:
+def parse_url(url: str) -> URL:
+    """The URL of an SQLite file or a PostgreSQL database. Raises BadSetting, without any part of a password in its text."""
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):

@@ -1,0 +1,24 @@
+"""Where a database's URL leads, before anything is done to it."""
+
+from pathlib import Path
+
+from sqlalchemy import URL
+
+from ofsted_watch.adapters.database.connection import parse_url
+from ofsted_watch.errors import WrongUse
+
+
+def is_sqlite(url: URL) -> bool:
+    """True for an SQLite file, False for PostgreSQL."""
+    return url.get_backend_name() == "sqlite"
+
+
+def existing_database(url: str, advice: str = "Check OFSTED_WATCH_DATA_DIR and OFSTED_WATCH_DATABASE_URL") -> URL:
+    """The URL, read. SQLite would create a file that is missing, and everything in an empty one is well.
+
+    Raises BadSetting if the URL is not valid, WrongUse with the `advice` if it names an SQLite file that does not exist.
+    """
+    parsed = parse_url(url)
+    if is_sqlite(parsed) and not Path(str(parsed.database)).is_file():
+        raise WrongUse(f"There is no database {parsed.database}. {advice}")
+    return parsed

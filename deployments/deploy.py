@@ -1,0 +1,136 @@
+"""Create or update what a Prefect server holds of ours, and remove what the list no longer names (idempotent)."""
+
+import subprocess
+import sys
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import yaml
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.responses import DeploymentResponse
+from prefect.exceptions import ObjectNotFound, PrefectException
+from prefect.settings import PREFECT_API_URL
+
+from deployments.automations import remove_old_automations, set_up_automations
+from deployments.prefect_server import POOL, TAG, set_up_server
+from ofsted_watch.errors import DeployFailed, WrongUse
+
+HOUSE = Path(__file__).resolve().parents[1]
+"""The folder with prefect.yaml and flows/: runs start there."""
+
+LIST = HOUSE / "prefect.yaml"
+
+_DEPLOY = ("-m", "prefect", "--no-prompt", "deploy", "--all", "--prefect-file", LIST.name)
+_PAGE = 200
+"""Deployments asked for in one request: the most that the server gives."""
+_LAST_LINES = 12
+"""Lines of Prefect's own message that are shown: the reason is at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """What the server holds now, and what was removed: names, deployments as 'flow/deployment'."""
+
+    server: str
+    deployments: tuple[str, ...]
+    automations: tuple[str, ...]
+    removed_deployments: tuple[str, ...]
+    removed_automations: tuple[str, ...]
+
+
+def deploy(requests_per_second: float) -> Deployed:
+    """Create or update the pool, the queue, the pace, the deployments and the automations on the server of PREFECT_API_URL.
+
+    Deployments and automations of ours that the list no longer names are removed, last of all.
+    Raises WrongUse if no server is set, DeployFailed if it does not answer or refuses.
+    """
+    server = _server()
+    try:
+        with get_client(sync_client=True) as client:
+            set_up_server(client, requests_per_second)
+            _deploy_the_list()
+            automations = set_up_automations(client)
+            listed = listed_deployments()
+            return Deployed(
+                server=server,
+                deployments=tuple(sorted(listed)),
+                automations=automations,
+                removed_automations=remove_old_automations(client, automations),
+                removed_deployments=remove_unlisted(client, listed),
+            )
+    except httpx.HTTPStatusError as error:
+        raise DeployFailed(_refusal(server, error.response.status_code)) from error
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise DeployFailed(f"No Prefect server answers at {server} ({type(error).__name__}): is it running?") from error
+    except (PrefectException, ValueError) as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise DeployFailed(f"What answers at {server} does not answer as a Prefect server ({reason}): check its URL") from error
+
+
+def listed_deployments() -> frozenset[str]:
+    """The deployments of prefect.yaml, as 'flow/deployment'."""
+    listed = yaml.safe_load(LIST.read_text(encoding="utf-8"))["deployments"]
+    return frozenset(f"{_flow_name(one['entrypoint'])}/{one['name']}" for one in listed)
+
+
+def remove_unlisted(client: SyncPrefectClient, listed: Collection[str]) -> tuple[str, ...]:
+    """Delete the deployments of ours that are not `listed` ('flow/deployment'). Returns what was deleted, in order.
+
+    A deployment is ours if it has our tag, or runs one of our flows in our work pool. No other project's is touched.
+    """
+    removed = []
+    for deployment in [one for one in _all_deployments(client) if _is_ours(one)]:
+        name = f"{client.read_flow(deployment.flow_id).name}/{deployment.name}"
+        if name in listed:
+            continue
+        try:
+            client.delete_deployment(deployment.id)
+        except ObjectNotFound:  # somebody else has just deleted it
+            continue
+        removed.append(name)
+    return tuple(sorted(removed))
+
+
+def _all_deployments(client: SyncPrefectClient) -> Iterator[DeploymentResponse]:
+    offset = 0
+    while page := client.read_deployments(limit=_PAGE, offset=offset):
+        yield from page
+        offset += len(page)
+
+
+def _is_ours(deployment: DeploymentResponse) -> bool:
+    runs_our_flow = (deployment.entrypoint or "").startswith("flows.") and deployment.work_pool_name == POOL
+    return TAG in (deployment.tags or ()) or runs_our_flow
+
+
+def _flow_name(entrypoint: str) -> str:
+    module, _, function = entrypoint.rpartition(".")
+    return str(getattr(import_module(module), function).name)
+
+
+def _deploy_the_list() -> None:
+    done = subprocess.run([sys.executable, *_DEPLOY], cwd=HOUSE, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        lines = [line.strip() for line in f"{done.stdout}\n{done.stderr}".splitlines() if line.strip()]
+        raise DeployFailed(f"Prefect refused the deployments of {LIST}: {' / '.join(lines[-_LAST_LINES:])}")
+
+
+def _server() -> str:
+    """The server's address as it may be shown: without a user or password."""
+    url = PREFECT_API_URL.value()
+    if not url:
+        raise WrongUse("No Prefect server is set: set PREFECT_API_URL, for example to http://127.0.0.1:4200/api")
+    parts = urlsplit(str(url))
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise WrongUse("PREFECT_API_URL must be a web address such as http://127.0.0.1:4200/api")
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def _refusal(server: str, status: int) -> str:
+    if status in (401, 403):
+        return f"The Prefect server at {server} refuses us ({status}): set PREFECT_API_AUTH_STRING as the server has it"
+    return f"The Prefect server at {server} answers {status}: check that PREFECT_API_URL ends in /api, and the server's log"

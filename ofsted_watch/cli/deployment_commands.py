@@ -1,0 +1,134 @@
+"""Where and when it runs: `deploy`, `migrate`, `backup`, `restore`, `verify`, `move`. The work is done in deployments/."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from ofsted_watch.cli.output import say
+
+_FOLDER = click.Path(path_type=Path)
+
+
+@click.command()
+def deploy() -> None:
+    """Create or update the deployments on a Prefect server.
+
+    PREFECT_API_URL names the server. Deployments and automations of ours that prefect.yaml no longer lists are removed. Running
+    it again changes nothing.
+    """
+    from ofsted_watch.settings import read_settings
+
+    settings = read_settings()  # before Prefect is imported: a wrong setting is answered at once
+    from deployments.deploy import deploy as deploy_to_server
+
+    done = deploy_to_server(settings.requests_per_second)
+    for name in done.removed_deployments:
+        say(f"Removed the deployment {name}: the list no longer names it.")
+    for name in done.removed_automations:
+        say(f"Removed the automation '{name}': the list no longer names it.")
+    counts = f"{len(done.deployments)} deployments and {len(done.automations)} automations"
+    say(f"The Prefect server at {done.server} has {counts}.")
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database to its newest schema, and grant each role its rights.
+
+    Run it with the URL of the tables' owner in OFSTED_WATCH_DATABASE_URL. Where the daily role is the owner, every command does
+    it by itself.
+    """
+    from deployments.migrate import migrate as migrate_database
+    from ofsted_watch.settings import read_settings
+
+    migrate_database(read_settings().database)
+    say("The database has the newest schema.")
+
+
+@click.command()
+@click.argument("folder", type=_FOLDER)
+def backup(folder: Path) -> None:
+    """Save the database and what is new in the archive to FOLDER.
+
+    Everything may go on running meanwhile. The secret that seals the links in mails is saved too.
+    """
+    from deployments.backup import archive_folder, save
+    from ofsted_watch.settings import read_settings
+
+    settings = read_settings()
+    with _named_faults():
+        saved = save(settings, folder, datetime.now(UTC))
+    in_store = archive_folder(settings) is None
+    beside = "The archive is in an object store, which must keep copies of its own." if in_store else "The archive is beside it."
+    say(f"Saved {saved}. {beside}")
+
+
+@click.command()
+@click.argument("folder", type=_FOLDER)
+@click.option("--database", type=_FOLDER, metavar="FILE", help="This saved database instead of the newest.")
+def restore(folder: Path, database: Path | None) -> None:
+    """Restore a backup from FOLDER to where the settings say.
+
+    Nothing is overwritten: the database must not exist yet (SQLite), or must be empty (PostgreSQL). Ends by reading every file
+    that the database names.
+    """
+    from deployments.backup import restore as restore_backup
+    from ofsted_watch.settings import read_settings
+
+    settings = read_settings()
+    with _named_faults():
+        files = restore_backup(settings, folder, database)
+    say(f"Restored. {_all_there(files)}")
+
+
+@click.command()
+def verify() -> None:
+    """Read every file that the database names from the archive, and check its hash."""
+    from deployments.backup import verify as verify_archive
+    from ofsted_watch.settings import read_settings
+
+    settings = read_settings()
+    with _named_faults():
+        files = verify_archive(settings)
+    say(_all_there(files))
+
+
+@click.command()
+@click.argument("from_url", required=False)
+def move(from_url: str | None) -> None:
+    """Copy everything from another database into this, empty one.
+
+    FROM_URL is the old database, for example sqlite:///data/ofsted-watch.db; the settings name the new one. A URL with a password
+    belongs in OFSTED_WATCH_MOVE_FROM instead: other users of this machine can see a command's arguments.
+    """
+    from ofsted_watch.errors import WrongUse
+    from ofsted_watch.settings import read_settings
+
+    settings = read_settings()
+    source = from_url or settings.move_from
+    if not source:
+        raise WrongUse("Name the old database: its URL as the argument, or in OFSTED_WATCH_MOVE_FROM")
+    from deployments.move_database import move as move_database
+
+    moved = move_database(source, settings.database)
+    for table, rows in moved.items():
+        say(f"{rows:>8}  {table}")
+    say("Moved. The old database is as it was.")
+
+
+def _all_there(files: int) -> str:
+    """'The database names 1 file, and it is whole in the archive.'"""
+    if files == 0:
+        return "The database names no file yet."
+    return f"The database names {files} file{'' if files == 1 else 's'}: whole in the archive, every one."
+
+
+@contextmanager
+def _named_faults() -> Iterator[None]:
+    """A fault of the disk is one line: no permission, no room, no such folder."""
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(f"{error.strerror or error}: {error.filename or 'the folder or disk'}") from error

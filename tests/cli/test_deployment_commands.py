@@ -1,0 +1,158 @@
+"""`deploy`, `migrate`, `backup`, `restore`, `verify`, `move`: what they say, and their exit codes, as scripts see them."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_commands import Installation, error_line
+from tests.ports import free_ports
+
+NAMES = ("deploy", "migrate", "backup", "restore", "verify", "move")
+PASSWORD = "c4nary-of-a-password"
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Installation:
+    return Installation(tmp_path)
+
+
+def test_python_m_is_the_same_command_line(here: Installation):
+    command = [sys.executable, "-m", "ofsted_watch", "--help"]
+    asked = subprocess.run(
+        command, cwd=here.folder, env=here.environment, capture_output=True, text=True, timeout=120, check=True
+    )
+    assert asked.stdout == here.run("--help").stdout
+    assert asked.stdout.startswith("Usage: ofsted-watch ")
+    for name in NAMES:
+        assert re.search(rf"^  {name} +\w", asked.stdout, re.MULTILINE), name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_help_says_each_option_on_its_line_and_does_nothing(here: Installation, name: str):
+    done = here.run(name, "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"Usage: ofsted-watch {name} [OPTIONS]")
+    options = {"restore": ["--database", "-h, --help"]}.get(name, ["-h, --help"])
+    assert re.findall(r"^  (-h, --help|--[a-z]+)[A-Z ]* +\w", done.stdout, re.MULTILINE) == options
+    assert list(here.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_wrong_setting_is_one_line_and_exit_2(tmp_path: Path, name: str):
+    words = {"backup": ["saved"], "restore": ["saved"], "move": ["sqlite:///old.db"]}.get(name, [])
+    done = Installation(tmp_path, OFSTED_WATCH_REQUESTS_PER_SECOND="fast").run(name, *words)
+    assert done.returncode == 2
+    assert error_line(done) == "Error: OFSTED_WATCH_REQUESTS_PER_SECOND must be a number, and is 'fast'"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("backup",), "Missing argument 'FOLDER'"),
+        (("restore",), "Missing argument 'FOLDER'"),
+        (("verify", "saved"), "unexpected extra argument (saved)"),
+        (("migrate", "--now"), "No such option '--now'"),
+        (("deploy", "everything"), "unexpected extra argument (everything)"),
+        (("move",), "Name the old database: its URL as the argument, or in OFSTED_WATCH_MOVE_FROM"),
+        (("move", "old.db"), "The database URL cannot be understood"),
+        (("move", "sqlite:///old.db"), "There is no database old.db. Check the URL of the old database"),
+        (("backup", "saved"), "There is no database "),
+        (("verify",), "There is no database "),
+        (("restore", "saved"), "saved holds no saved database of this kind (database-….db)"),
+        (("restore", "saved", "--database", "gone.db"), "There is no file gone.db"),
+        (("deploy",), "No Prefect server is set: set PREFECT_API_URL, for example to http://127.0.0.1:4200/api"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_says_what_to_do_with_exit_2_and_leaves_nothing(here: Installation, words: tuple[str, ...], says: str):
+    done = here.run(*words)
+    assert done.returncode == 2, done.stderr
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert not [path for path in here.folder.rglob("*") if path.is_file()]
+
+
+def test_a_prefect_server_that_is_away_is_one_line_without_its_password_and_exit_1(tmp_path: Path):
+    (port,) = free_ports(1)
+    done = Installation(tmp_path, PREFECT_API_URL=f"http://ops:{PASSWORD}@127.0.0.1:{port}/api").run("deploy")
+    assert done.returncode == 1
+    assert error_line(done) == (f"Error: No Prefect server answers at http://127.0.0.1:{port}/api (ConnectError): is it running?")
+
+
+def test_an_address_that_is_no_web_address_is_exit_2(tmp_path: Path):
+    done = Installation(tmp_path, PREFECT_API_URL="127.0.0.1:4200").run("deploy")
+    assert done.returncode == 2
+    assert error_line(done) == "Error: PREFECT_API_URL must be a web address such as http://127.0.0.1:4200/api"
+
+
+def test_a_database_goes_through_all_five(here: Installation):
+    assert here.run("migrate").stdout == "The database has the newest schema.\n"
+    assert here.run("migrate").returncode == 0
+    assert here.run("subscribe", "me@example.org", "--all").returncode == 0
+    saved = here.run("backup", "saved")
+    assert saved.returncode == 0
+    assert re.fullmatch(r"Saved saved/database-[\dTZ-]+\.db\. The archive is beside it\.\n", saved.stdout)
+    in_the_way = here.run("restore", "saved")
+    assert in_the_way.returncode == 2
+    assert "is there already: move it away first" in error_line(in_the_way)
+
+    found = Installation(here.folder, OFSTED_WATCH_DATA_DIR=str(here.folder / "found"))
+    restored = found.run("restore", "saved")
+    assert (restored.returncode, restored.stdout) == (0, "Restored. The database names no file yet.\n")
+    assert found.run("verify").stdout == "The database names no file yet.\n"
+    assert found.json("subscriptions") == here.json("subscriptions")
+
+    into = Installation(here.folder, OFSTED_WATCH_DATA_DIR=str(here.folder / "into"))
+    moved = into.run("move", f"sqlite:///{here.folder}/ofsted-watch.db")
+    assert moved.returncode == 0, moved.stderr
+    assert re.search(r"^ +1  subscriptions$", moved.stdout, re.MULTILINE)
+    assert into.json("subscriptions") == here.json("subscriptions")
+    again = into.run("move", f"sqlite:///{here.folder}/ofsted-watch.db")
+    assert again.returncode == 2
+    assert "move into an empty one" in error_line(again)
+
+
+def test_the_old_database_can_be_named_where_nobody_else_sees_it(here: Installation):
+    assert here.run("subscribe", "me@example.org", "--all").returncode == 0
+    old = f"sqlite:///{here.folder}/ofsted-watch.db"
+    into = Installation(here.folder, OFSTED_WATCH_DATA_DIR=str(here.folder / "into"), OFSTED_WATCH_MOVE_FROM=old)
+    assert into.run("status").returncode == 1  # the other commands are not disturbed by it
+    (here.folder / "into" / "ofsted-watch.db").unlink()
+    assert into.run("move").returncode == 0
+    assert into.json("subscriptions") == here.json("subscriptions")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [f"postgresql://owner:{PASSWORD}@db:x/kept", f"postgresql://owner:{PASSWORD}@here@db/kept", f"mysql://u:{PASSWORD}@db/x"],
+)
+@pytest.mark.parametrize("name", ["OFSTED_WATCH_MOVE_FROM", "OFSTED_WATCH_DATABASE_URL"])
+def test_no_password_is_shown_of_a_url_that_cannot_be_used(tmp_path: Path, name: str, url: str):
+    here = Installation(tmp_path, **{name: url})
+    calls = [("move",)] if name.endswith("FROM") else [("migrate",), ("verify",), ("backup", "s"), ("restore", "s")]
+    for call in calls:
+        done = here.run(*call)
+        assert done.returncode == 2
+        assert PASSWORD not in error_line(done)
+
+
+def test_a_folder_that_cannot_be_written_is_one_line_and_exit_1(here: Installation):
+    assert here.run("migrate").returncode == 0
+    (here.folder / "saved").write_text("a file where the folder should be", encoding="utf-8")
+    done = here.run("backup", "saved")
+    assert done.returncode == 1
+    assert error_line(done) == "Error: File exists: saved"
+
+
+def test_a_damaged_saved_database_is_named_with_exit_1(here: Installation):
+    (here.folder / "saved").mkdir()
+    (here.folder / "saved" / "database-2026-11-23T030000Z.db").write_bytes(b"not a database, " * 400)
+    done = here.run("restore", "saved")
+    assert done.returncode == 1
+    assert "2026-11-23T030000Z.db could not be restored: file is not a database" in error_line(done)
+    assert not (here.folder / "ofsted-watch.db").exists()
+    assert not (here.folder / ".ofsted-watch.db").exists()
