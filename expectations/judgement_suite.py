@@ -34,7 +34,7 @@ def check(
 ) -> Verdict:
     """The verdict on the judgements of one night's letters.
 
-    A failed row's number counts the judgements through all letters in the order given (`rows_of` tells whose it is).
+    A failed row's number counts the judgements through all letters in the order given.
     One judgement that fails takes its whole letter with it: that is for the caller, who sets letters aside. The two
     mappings say what each kind of letter may judge and which grades it may give (default: what letters/ declares); a
     kind that is in neither has no judgements.
@@ -47,11 +47,6 @@ def check(
         of_kind = (areas.get(letter.kind, ()), grades.get(letter.kind, ()))
         rows.extend(_row(place, letter, judgement, plain, *of_kind) for judgement in letter.judgements)
     return verdict_of("judgements", len(rows), ask("judgements", frame(rows, _COLUMNS), _rules()))
-
-
-def rows_of(letters: Sequence[Letter]) -> tuple[tuple[int, int], ...]:
-    """For each row of `check`: the place of its letter in `letters`, and of the judgement in the letter."""
-    return tuple((place, number) for place, letter in enumerate(letters) for number, _ in enumerate(letter.judgements))
 
 
 def squeezed(text: str) -> str:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from expectations.rules import Answer, BrokenBy, Scope
 from ofsted_watch.domain.model import FailedRow, RuleResult, Verdict
-from ofsted_watch.errors import BatchRuleFailed, RuleCouldNotRun
 
 _LONGEST_VALUE = 120
 """Characters of a value that are quoted; what the site sends has no bound of its own."""
@@ -72,14 +71,3 @@ def shown(value: object) -> str:
         return value.date().isoformat()
     text = str(value)
     return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
-
-
-def raise_if_blind(verdict: Verdict) -> None:
-    """Stop a run whose data cannot be trusted as a whole. Failed rows and warnings do not stop it.
-
-    Raises RuleCouldNotRun when a rule crashed (the batch was not checked), else BatchRuleFailed when one failed.
-    """
-    if verdict.could_not_run:
-        raise RuleCouldNotRun(" ".join((*verdict.could_not_run, *verdict.failed_batch)))
-    if verdict.failed_batch:
-        raise BatchRuleFailed(" ".join(verdict.failed_batch))

@@ -23,11 +23,9 @@ OfstedWatchError
 │   ├── NotAPdf  EmptyFile  Truncated  Encrypted  NoText
 │   ├── UnknownKind  TwoKinds
 │   ├── WitnessesDisagree  IncompleteJudgements  UnlistedGrade  UnlistedArea
-│   ├── WrongAuthority  AuthorityNotNamed  DatesNotRead
+│   ├── AuthorityNotNamed  DatesNotRead
 │   └── ReadingTookTooLong  ReadingTookTooMuch  ReaderDied
-├── DataError                    what an expectation says of the data
-│   ├── BatchRuleFailed
-│   └── RuleCouldNotRun
+├── DataError                    a stored report of the data that cannot be read
 ├── StoreError
 │   ├── DatabaseUnavailable      (retried)
 │   ├── DatabaseNotMigrated  DatabaseNewer  DatabaseDamaged
@@ -201,12 +199,6 @@ class UnlistedArea(LetterProblem):
     code = "unlisted_area"
 
 
-class WrongAuthority(LetterProblem):
-    """The letter is about another authority than the page that listed it."""
-
-    code = "wrong_authority"
-
-
 class AuthorityNotNamed(LetterProblem):
     """The letter names no authority that we know."""
 
@@ -238,15 +230,7 @@ class ReaderDied(LetterProblem):
 
 
 class DataError(OfstedWatchError):
-    """The data of a run are not what good data are."""
-
-
-class BatchRuleFailed(DataError):
-    """A rule about a whole batch failed: the run may not publish."""
-
-
-class RuleCouldNotRun(DataError):
-    """A rule crashed instead of answering: the batch counts as failed."""
+    """A stored report of a run's data is damaged."""
 
 
 class StoreError(OfstedWatchError):

@@ -66,11 +66,6 @@ class Archive:
             raise ArchiveDamaged(f"File {sha256} in the archive has other bytes than its hash says; restore it from a backup")
         return content
 
-    def has(self, sha256: str) -> bool:
-        """True when a file is kept by this hash (not verified). Raises ArchiveUnavailable."""
-        with self._named_troubles(sha256):
-            return bool(self._files.isfile(self._path(sha256)))
-
     def count(self) -> int:
         """How many files are kept. Raises ArchiveUnavailable."""
         with self._named_troubles("(all)"):

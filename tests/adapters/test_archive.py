@@ -34,7 +34,6 @@ def place(folder: Path) -> Path:
 def test_what_is_put_is_given_back_by_its_hash(archive: Archive) -> None:
     assert archive.put(LETTER) == SHA256
     assert archive.get(SHA256) == LETTER
-    assert archive.has(SHA256)
     assert archive.count() == 1
 
 
@@ -44,7 +43,6 @@ def test_an_empty_file_is_kept_like_any_other(archive: Archive) -> None:
 
 def test_an_empty_archive_holds_nothing(archive: Archive) -> None:
     assert archive.count() == 0
-    assert not archive.has(SHA256)
 
 
 def test_putting_the_same_bytes_again_keeps_one_file(archive: Archive) -> None:

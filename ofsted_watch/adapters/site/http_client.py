@@ -146,7 +146,7 @@ class Web:
                 host.interval = max(self._interval, host.rules.crawl_delay or 0)
             rules = host.rules
         if rules.crawl_delay and rules.crawl_delay > _SLOWEST_CRAWL:
-            raise SiteRefused(f"{host.name}/robots.txt asks for {rules.crawl_delay:.0f} s between requests, too slow for a night")
+            raise SiteRefused(f"{host.name}/robots.txt asks for {rules.crawl_delay:g} s between requests, too slow for a night")
         parts = urlsplit(url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         if not rules.allow(path):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ofsted_watch.domain.authorities import authorities_within, authority_named, plain_name
+from ofsted_watch.domain.authorities import authorities_within, authority_named
 from ofsted_watch.errors import AuthorityNotNamed, UnknownAuthority
 
 _STOPS = re.compile(r"^(?:the\s+)?(?:local authority|services?|children)\b", re.IGNORECASE)
@@ -32,8 +32,3 @@ def urn_of(name: str) -> str | None:
         return authority_named(name).urn
     except UnknownAuthority:
         return None
-
-
-def same_authority(one: str, other: str) -> bool:
-    """Whether two printed names mean one authority, on our list or not: 'Thornmere Council' and 'Thornmere' do."""
-    return plain_name(one) == plain_name(other) or (urn_of(one) is not None and urn_of(one) == urn_of(other))

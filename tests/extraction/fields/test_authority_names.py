@@ -4,7 +4,7 @@ import pytest
 
 from ofsted_watch.domain.authorities import AUTHORITIES, authority_named, plain_name
 from ofsted_watch.errors import AuthorityNotNamed, UnknownAuthority
-from ofsted_watch.extraction.fields.named_authority import named_in, same_authority, urn_of
+from ofsted_watch.extraction.fields.named_authority import named_in, urn_of
 
 
 @pytest.mark.parametrize("authority", AUTHORITIES, ids=lambda authority: authority.name)
@@ -59,13 +59,6 @@ def test_an_unknown_name_is_answered_with_near_ones() -> None:
         authority_named("Zzyzx")
     with pytest.raises(UnknownAuthority, match="URN 99999"):
         authority_named("99999")
-
-
-def test_two_names_of_one_place_are_the_same_authority_on_the_list_or_not() -> None:
-    assert same_authority("Thornmere Metropolitan Borough Council", "Thornmere")
-    assert same_authority("Hull City Council", "Kingston Upon Hull, City of")
-    assert not same_authority("Derby City Council", "Derbyshire County Council")
-    assert not same_authority("Thornmere", "Aldershaw")
 
 
 def test_no_two_listed_authorities_share_a_plain_name() -> None:
