@@ -6,9 +6,11 @@ PYTHON ?= python3
 
 AXE := test-output/npm/node_modules/axe-core/axe.min.js
 
-.PHONY: help setup demo test fuzz lint accuracy bench reliability long axe clean
+.PHONY: help setup install lowest demo test fuzz lint accuracy bench reliability long axe clean
 
 help:
+	@echo "make install   for production: no test tools, versions from constraints.txt"
+	@echo "make lowest    the fast tests with the oldest versions that pyproject.toml allows"
 	@echo "make demo      an invented Ofsted, three nights, a changed judgement, its mail"
 	@echo "make test      the tests, with the same examples each time"
 	@echo "make fuzz      the tests of random values, with more examples from a seed that it prints; make fuzz SEED=... repeats them"
@@ -25,8 +27,19 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Ofsted Watch needs Python 3.11 or newer; '$(PYTHON)' is older. Try: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
 	@echo "Setting up $(VENV) (once, a few minutes) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[postgres,demo,dev]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[postgres,demo,parquet,dev]'
 	@touch $(READY)
+
+# Production: what runs, without the tools that test it. Versions are those of constraints.txt, whenever it is installed.
+install:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Ofsted Watch needs Python 3.11 or newer; '$(PYTHON)' is older. Try: make PYTHON=python3.11 install"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[postgres,parquet]'
+	@$(BIN)/ofsted-watch --version
+
+# The oldest versions that pyproject.toml allows, in an environment of their own, and the fast tests with them.
+lowest:
+	@PYTHON=$(PYTHON) .ci/lowest
 
 demo: $(READY)
 	@$(BIN)/ofsted-watch demo

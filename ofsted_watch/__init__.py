@@ -1,3 +1,3 @@
-"""What we know about Ofsted's letters. Imports neither Prefect nor Great Expectations."""
+"""Ofsted Watch, without Prefect and Great Expectations. `__version__` is the one place that says the version."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

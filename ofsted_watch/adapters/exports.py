@@ -6,6 +6,7 @@ import os
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ _NO_PROPERTIES = (
     b'<?xml version="1.0" encoding="UTF-8"?>\n<cp:coreProperties '
     b'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
 )
+_INSTALL_PARQUET = "In the project's folder run: .venv/bin/pip install --constraint constraints.txt --editable '.[parquet]'"
 _ZIP_BEGINS = (1980, 1, 1, 0, 0, 0)
 """The oldest time a zip file can say."""
 
@@ -27,7 +29,8 @@ _ZIP_BEGINS = (1980, 1, 1, 0, 0, 0)
 def export(rows: Sequence[Row], path: Path, columns: Mapping[str, type] = COLUMNS) -> None:
     """Write the rows to `path`: .csv (UTF-8), .xlsx or .parquet, by its ending. A file there is replaced whole.
 
-    No cell can become a formula in a spreadsheet. Raises WrongUse for another ending or a place that cannot be written.
+    No cell can become a formula in a spreadsheet. Raises WrongUse for another ending, a place that cannot be written, or .parquet
+    without pyarrow.
     """
     content = file_content(rows, path.name, columns)
     try:
@@ -37,11 +40,21 @@ def export(rows: Sequence[Row], path: Path, columns: Mapping[str, type] = COLUMN
 
 
 def file_content(rows: Sequence[Row], name: str, columns: Mapping[str, type] = COLUMNS) -> bytes:
-    """The bytes of a file of this name, which ends in .csv, .xlsx or .parquet. Raises WrongUse for another ending."""
+    """The bytes of a file of this name, which ends in .csv, .xlsx or .parquet.
+
+    Raises WrongUse for another ending, or for .parquet where pyarrow is not installed.
+    """
     written_as = _WRITERS.get(Path(name).suffix.lower())
     if written_as is None:
         raise WrongUse(f"{name} ends in none of {', '.join(_WRITERS)}: the ending says how it is written")
+    if not can_write(name):
+        raise WrongUse(f"{name} needs the package pyarrow, which is not installed. {_INSTALL_PARQUET}")
     return written_as(rows, columns)
+
+
+def can_write(name: str) -> bool:
+    """True when the packages that a file of this name needs are installed: pyarrow (the extra `parquet`) for .parquet."""
+    return not name.lower().endswith(".parquet") or find_spec("pyarrow") is not None
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
-from ofsted_watch.adapters.exports import file_content
+from ofsted_watch.adapters.exports import can_write, file_content
 from ofsted_watch.domain.authorities import authority_of
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.serialization import Json, change_to_json
@@ -85,9 +85,9 @@ FILES = sum(len(table.endings) for table in TABLES.values())
 @router.get(urls.DOWNLOADS)
 def all_downloads(here: AppContextNow) -> HTMLResponse:
     """Which files there are, and what stands in them."""
-    return page(
-        "downloads.html", day=_day(here.published.now(), here.today()), judgements=JUDGEMENT_COLUMNS, changes=CHANGE_COLUMNS
-    )
+    day = _day(here.published.now(), here.today())
+    parquet = can_write("authorities.parquet")
+    return page("downloads.html", day=day, judgements=JUDGEMENT_COLUMNS, changes=CHANGE_COLUMNS, parquet=parquet)
 
 
 @router.get(f"{urls.DOWNLOADS}/{{name}}")
@@ -95,7 +95,7 @@ def download(request: Request, here: AppContextNow, name: str) -> Response:
     """A file, under a name with the day of its data."""
     table, dot, last = name.rpartition(".")
     ending = dot + last
-    if table not in TABLES or ending not in TABLES[table].endings:
+    if table not in TABLES or ending not in TABLES[table].endings or not can_write(name):
         raise HTTPException(404, "There is no such file to download. All there are stand on the page of data to download.")
     published = here.published.now()
     wanted = TABLES[table]

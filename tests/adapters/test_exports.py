@@ -1,6 +1,7 @@
 """A table goes to a spreadsheet or a program whole, the same every time, and never as a formula."""
 
 import csv
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -100,6 +101,15 @@ def test_an_unknown_ending_is_refused_with_the_known_ones(tmp_path: Path):
     with pytest.raises(WrongUse, match=r"all\.pdf ends in none of \.csv, \.xlsx, \.parquet"):
         export(ROWS, tmp_path / "all.pdf")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_parquet_file_without_pyarrow_is_refused_with_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setattr("ofsted_watch.adapters.exports.find_spec", lambda name: None)
+    with pytest.raises(WrongUse, match=r"all\.parquet needs the package pyarrow.*pip install .*\.\[parquet\]"):
+        export(ROWS, tmp_path / "all.parquet")
+    export(ROWS, tmp_path / "all.csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["all.csv"]
 
 
 def test_a_folder_that_is_not_there_is_the_caller_s_mistake(tmp_path: Path):

@@ -15,7 +15,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-EXTRAS = ("", "postgres", "demo", "dev", "s3")
+EXTRAS = ("", "postgres", "demo", "dev", "parquet", "s3")
 NOT_OURS_TO_PIN = {"pip", "setuptools", "wheel", "ofsted-watch"}
 """What makes the environment rather than being a part of it, and ourselves."""
 

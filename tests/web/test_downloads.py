@@ -81,3 +81,10 @@ def test_the_page_leads_to_every_file_and_says_every_column(browser: TestClient)
     links = {str(link) for link in page.xpath("//main//ul//a/@href | //main//p/a[contains(@href, '.csv')]/@href")}
     assert links == {f"/data/{name}{ending}" for name, table in TABLES.items() for ending in table.endings}
     assert [*JUDGEMENT_COLUMNS, *CHANGE_COLUMNS] == [str(column) for column in page.xpath("//tbody//th/code/text()")]
+
+
+def test_without_pyarrow_no_parquet_file_is_offered(browser: TestClient, monkeypatch: pytest.MonkeyPatch):
+    assert "authorities.parquet" in browser.get("/data").text
+    monkeypatch.setattr("ofsted_watch.adapters.exports.find_spec", lambda name: None)
+    assert "authorities.parquet" not in browser.get("/data").text
+    assert browser.get("/data/authorities.parquet").status_code == 404
