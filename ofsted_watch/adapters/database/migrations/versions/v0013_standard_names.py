@@ -1,7 +1,7 @@
 """Standard names: what tables, columns, states and stored keys are called follows the names in the code."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -99,9 +99,7 @@ def _coverage(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _preferences(value: str) -> str:
-    return json.dumps(dict(_renamed(json.loads(value).items())), sort_keys=True)
-
-
-def _renamed(items: Iterable[tuple[str, Any]]) -> Iterable[tuple[str, Any]]:
-    for key, value in items:
-        yield ("frequency" if key == "rhythm" else key), value
+    """The text with its keys renamed. What was replaced by the same preferences of the same address ends in ' ended as 11'."""
+    held, end = json.JSONDecoder().raw_decode(value)
+    renamed = {"frequency" if key == "rhythm" else key: part for key, part in held.items()}
+    return json.dumps(renamed, sort_keys=True) + value[end:]
