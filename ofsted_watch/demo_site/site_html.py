@@ -27,7 +27,7 @@ _SHELL = """<!DOCTYPE html>
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ResultRow:
     """One search result: the authority and the date of its newest report, if it has any."""
 
     provider: Provider
@@ -39,7 +39,7 @@ class Results:
     """What a search found. `total` is what the page states; it can be made to lie."""
 
     total: int
-    found: tuple[Found, ...]
+    found: tuple[ResultRow, ...]
 
 
 def search_page(results: Results, *, start: int, rows: int, asked: Sequence[tuple[str, str]]) -> str:
@@ -113,10 +113,10 @@ def plain_page() -> str:
     return _SHELL.format(title="Maintenance", main="<h1>We are improving this service</h1>\n<p>Please come back later.</p>")
 
 
-def _result(found: Found) -> str:
-    provider = found.provider
+def _result(row: ResultRow) -> str:
+    provider = row.provider
     link = f'<a href="/provider/44/{escape(provider.urn)}">{escape(provider.name)}</a>'
-    latest = f"<li>Latest report: {day(found.latest)}</li>" if found.latest else ""
+    latest = f"<li>Latest report: {day(row.latest)}</li>" if row.latest else ""
     return (
         '<li class="search-result">'
         f'<h3 class="search-result__title heading--sub">{link}</h3>'

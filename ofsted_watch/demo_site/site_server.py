@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 from ofsted_watch.demo_site import site_html
 from ofsted_watch.demo_site.mishaps import HTML, Answer, Delivery, Happening, Mishap, Orders
 from ofsted_watch.demo_site.published_files import Catalogue
-from ofsted_watch.demo_site.site_html import Found, Results
+from ofsted_watch.demo_site.site_html import ResultRow, Results
 
 ROBOTS = "User-agent: *\nDisallow: /admin/\n"
 
@@ -113,7 +113,7 @@ class LoopbackSite:
         found = []
         for provider in sorted(self.catalogue.providers.values(), key=lambda provider: provider.name):
             listed = self.catalogue.listed(provider.urn, self.today)
-            found.append(Found(provider, listed[0].published if listed else None))
+            found.append(ResultRow(provider, listed[0].published if listed else None))
         return Results(len(found), tuple(found))
 
     def _provider(self, urn: str) -> Answer:

@@ -74,7 +74,7 @@ def grades(areas: Sequence[Area], letters: str) -> dict[Area, Grade]:
 
 def ilacs(place: str | Authority, last_day: date, letters: str, published: date, previous: Previous | None = None) -> Description:
     """A standard ILACS inspection of two weeks; `letters` are the grades in the order of `areas_on`."""
-    said = _said("ilacs_inspection", place, last_day - timedelta(days=11), last_day, published, 4)
+    said = _described("ilacs_inspection", place, last_day - timedelta(days=11), last_day, published, 4)
     return replace(said, grades=grades(areas_on(said.start), letters), previous=previous)
 
 
@@ -83,19 +83,19 @@ def sif(
 ) -> Description:
     """A SIF inspection of four weeks, or a re-inspection where there is a previous one; `board` grades the LSCB."""
     kind = "sif_reinspection" if previous else "sif_inspection"
-    said = _said(kind, place, last_day - timedelta(days=23), last_day, published, 5)
+    said = _described(kind, place, last_day - timedelta(days=23), last_day, published, 5)
     return replace(said, grades=grades(SIF_AREAS, letters), lscb=_LETTERS[board] if board else None, previous=previous)
 
 
 def looked_after(place: str, last_day: date, letters: str, published: date) -> Description:
     """An inspection of looked after children's services of 2012-13, of a week."""
-    said = _said("lac_inspection_2012_13", place, last_day - timedelta(days=4), last_day, published, 1)
+    said = _described("lac_inspection_2012_13", place, last_day - timedelta(days=4), last_day, published, 1)
     return replace(said, grades=grades(LOOKED_AFTER_AREAS, letters))
 
 
 def board_review(place: str, last_day: date, letter: str, published: date) -> Description:
     """A review of the Local Safeguarding Children Board on its own."""
-    said = _said("lscb_review", place, last_day - timedelta(days=3), last_day, published, 1)
+    said = _described("lscb_review", place, last_day - timedelta(days=3), last_day, published, 1)
     return replace(said, lscb=_LETTERS[letter])
 
 
@@ -103,53 +103,53 @@ def focused(
     place: str, last_day: date, published: date, *, theme: str, previous: Previous | None = None, priority: tuple[str, ...] = ()
 ) -> Description:
     """A focused visit of two days."""
-    said = _said("focused_visit", place, last_day - timedelta(days=1), last_day, published, 2)
+    said = _described("focused_visit", place, last_day - timedelta(days=1), last_day, published, 2)
     return replace(said, theme=theme, previous=previous, priority_action=priority)
 
 
 def monitoring(place: str, last_day: date, published: date, *, ordinal: int, theme: str, previous: Previous) -> Description:
     """A monitoring visit of two days, the `ordinal`-th since the inspection `previous`."""
-    said = _said("monitoring_visit", place, last_day - timedelta(days=1), last_day, published, 2)
+    said = _described("monitoring_visit", place, last_day - timedelta(days=1), last_day, published, 2)
     return replace(said, theme=theme, previous=previous, ordinal=ordinal)
 
 
 def assurance(place: str, last_day: date, published: date, previous: Previous) -> Description:
     """An assurance visit of a week."""
-    return replace(_said("assurance_visit", place, last_day - timedelta(days=4), last_day, published, 2), previous=previous)
+    return replace(_described("assurance_visit", place, last_day - timedelta(days=4), last_day, published, 2), previous=previous)
 
 
 def jtai(place: str, last_day: date, published: date, *, theme: str, priority: tuple[str, ...] = ()) -> Description:
     """A joint targeted area inspection of a week."""
-    said = _said("jtai", place, last_day - timedelta(days=4), last_day, published, 1)
+    said = _described("jtai", place, last_day - timedelta(days=4), last_day, published, 1)
     return replace(said, theme=theme, priority_action=priority)
 
 
 def area_send(place: str, last_day: date, published: date, outcome: Grade | None = None) -> Description:
     """An area SEND inspection of a week; with an outcome since 2023, without one before."""
-    said = _said("area_send", place, last_day - timedelta(days=4), last_day, published, 2)
+    said = _described("area_send", place, last_day - timedelta(days=4), last_day, published, 2)
     return replace(said, grades={Area.SEND_OUTCOME: outcome} if outcome else {})
 
 
 def send_monitoring(place: str, last_day: date, published: date) -> Description:
     """A SEND revisit of three days."""
-    return _said("send_monitoring_visit", place, last_day - timedelta(days=2), last_day, published, 2)
+    return _described("send_monitoring_visit", place, last_day - timedelta(days=2), last_day, published, 2)
 
 
-def post(number: int, said: Description, *, style: Style | None = None) -> Publication:
+def post(number: int, facts: Description, *, style: Style | None = None) -> Publication:
     """A letter as the site publishes it, printed in one of several styles when first asked for."""
     chosen = style or _STYLES[number % len(_STYLES)]
     return Publication(
         number=str(number),
-        urn=said.authority.urn,
-        listed_as=LISTED_AS[said.kind],
-        published=said.published,
-        event_date=said.end,
-        file=partial(print_letter, said, chosen),
-        said=said,
+        urn=facts.authority.urn,
+        listed_as=LISTED_AS[facts.kind],
+        published=facts.published,
+        event_date=facts.end,
+        file=partial(print_letter, facts, chosen),
+        said=facts,
     )
 
 
-def _said(kind: str, place: str | Authority, start: date, end: date, published: date, inspectors: int) -> Description:
+def _described(kind: str, place: str | Authority, start: date, end: date, published: date, inspectors: int) -> Description:
     seed = published.toordinal()
     team = tuple(islice(cycle(_INSPECTORS), seed % len(_INSPECTORS), seed % len(_INSPECTORS) + inspectors))
     authority = invented(place) if isinstance(place, str) else place

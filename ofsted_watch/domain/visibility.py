@@ -138,5 +138,5 @@ def _as_published(stored: StoredLetter, earlier: Reading | None) -> StoredLetter
     )
 
 
-def _by_day(one: StoredLetter) -> tuple[date, str, str]:
-    return one.published, one.listing.urn, one.listing.file_number
+def _by_day(stored: StoredLetter) -> tuple[date, str, str]:
+    return stored.published, stored.listing.urn, stored.listing.file_number

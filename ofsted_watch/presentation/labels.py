@@ -90,6 +90,6 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def format_count(number: int, one: str, many: str | None = None) -> str:
+def format_count(number: int, singular: str, many: str | None = None) -> str:
     """'1 letter', '2 letters', '3 authorities' (with `many` given)."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{number} {singular if number == 1 else many or singular + 's'}"

@@ -169,5 +169,5 @@ def too_many_changed(parts: Collection[Part], limit: int) -> str | None:
     return f"{len(changed)} authorities have a changed judgement in one backfill, more than the limit of {limit}"
 
 
-def _many(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
+def _many(number: int, singular: str, many: str | None = None) -> str:
+    return f"{number} {singular if number == 1 else many or singular + 's'}"

@@ -82,9 +82,9 @@ def expected_authorities(watched: Sequence[str]) -> tuple[Authority, ...]:
     return tuple(sorted(chosen, key=lambda authority: authority.name))
 
 
-def missing_on_site(expected: Iterable[Authority], found: Iterable[FoundAuthority]) -> tuple[Authority, ...]:
+def missing_on_site(expected: Iterable[Authority], on_site: Iterable[FoundAuthority]) -> tuple[Authority, ...]:
     """The owed authorities that the site's own search does not list."""
-    listed = {authority.urn for authority in found}
+    listed = {authority.urn for authority in on_site}
     return tuple(authority for authority in expected if authority.urn not in listed)
 
 

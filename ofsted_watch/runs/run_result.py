@@ -88,5 +88,5 @@ def format_unchecked(unchecked: Mapping[str, str], names: Mapping[str, str]) -> 
     return f"{count}: {', '.join(f'{name} ({reason})' for name, reason in by_name)}"
 
 
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
+def _count(number: int, singular: str, many: str | None = None) -> str:
+    return f"{number} {singular if number == 1 else many or singular + 's'}"

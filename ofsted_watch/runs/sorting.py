@@ -66,13 +66,13 @@ def sort_letters(
     return Sorted(tuple(store), tuple(aside))
 
 
-def _set_aside(one: Gathered, failed: FailedRow) -> SetAside:
-    problem = one.letter.problem
-    where = f"{one.listing.listed_as}, file {one.listing.file_number}"
+def _set_aside(gathered: Gathered, failed: FailedRow) -> SetAside:
+    problem = gathered.letter.problem
+    where = f"{gathered.listing.listed_as}, file {gathered.listing.file_number}"
     return SetAside(
         what="letter",
-        urn=one.listing.urn,
-        about=one.letter.sha256,
+        urn=gathered.listing.urn,
+        about=gathered.letter.sha256,
         code=problem.code if problem else failed.rule,
         message=f"{where}: {problem.message if problem else failed.message}",
     )

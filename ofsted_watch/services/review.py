@@ -17,7 +17,7 @@ def resolve_held_alerts(
 
     Raises WrongUse for no choice, two, nothing held, a missing reason or name, and an alert that cannot be decided on.
     """
-    _said(why, by)
+    _check_reason(why, by)
     if bool(ids) == everything:
         raise WrongUse(f"Say which alerts to {decision}: their ids, or all that are held, and not both")
     chosen = None if everything else ids
@@ -37,7 +37,7 @@ def resolve_set_asides(database: Database, decision: str, ids: Sequence[int], *,
 
     Raises WrongUse for no id, a missing reason or name, and an item that is unknown or answered already; then none is settled.
     """
-    _said(why, by)
+    _check_reason(why, by)
     if decision not in _ANSWERS:
         raise WrongUse(f"'{decision}' is no answer to what was set aside: it is release or reject")
     if not ids:
@@ -51,7 +51,7 @@ def resolve_set_asides(database: Database, decision: str, ids: Sequence[int], *,
     return len(set(ids))
 
 
-def _said(why: str, by: str) -> None:
+def _check_reason(why: str, by: str) -> None:
     if not why.strip():
         raise WrongUse("Say why: the reason is kept with the decision")
     if not by.strip():

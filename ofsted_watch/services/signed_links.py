@@ -82,7 +82,7 @@ class SignedLinks:
             raise BadLink(NOT_OURS) from error
         return Asked(held["email"], preferences, opened.made)
 
-    def manager(self, token: str, now: datetime) -> str:
+    def managed_address(self, token: str, now: datetime) -> str:
         """The address whose wishes a link may change. Raises LinkExpired after MANAGE_LASTS, BadLink for anything not ours."""
         return str(self._tokens.open(Purpose.MANAGE, token, now, MANAGE_LASTS).content["email"])
 

@@ -163,21 +163,21 @@ def _place(stored: StoredLetter) -> Place:
     return stored.listing.urn, stored.letter.sha256
 
 
-def _letter_row(one: StoredLetter, changes: Sequence[Change]) -> LetterRow:
-    letter = one.letter
-    brought = (change for change in changes if change.to_number == one.listing.file_number and change.direction)
+def _letter_row(stored: StoredLetter, changes: Sequence[Change]) -> LetterRow:
+    letter = stored.letter
+    brought = (change for change in changes if change.to_number == stored.listing.file_number and change.direction)
     return LetterRow(
-        published=one.published,
+        published=stored.published,
         kind=letter.kind,
-        file_number=one.listing.file_number,
+        file_number=stored.listing.file_number,
         days=(letter.inspection_start, letter.inspection_end),
         judgements=len(letter.judgements),
         changed=len({change.strand for change in brought if change.cause is not Cause.CORRECTION}),
         extra=tuple(extra_grades(letter).items()),
         priority_action=letter.areas_for_priority_action is True,
-        withdrawn=one.withdrawn,
+        withdrawn=stored.withdrawn,
         problem=letter.problem.message if letter.problem else None,
-        url=one.listing.url,
+        url=stored.listing.url,
     )
 
 

@@ -57,7 +57,7 @@ def check_your_mails() -> HTMLResponse:
 @router.get(urls.manage_page("{token}"))
 def what_i_asked_for(token: str, here: AppContextNow, letters: SignupContextNow, done: str = "") -> HTMLResponse:
     """Every wish of this address, each with its buttons."""
-    email = letters.links.manager(token, now())
+    email = letters.links.managed_address(token, now())
     mine = here.database.subscribers.of(email)
     return page(
         "manage.html",
@@ -74,7 +74,7 @@ def what_i_asked_for(token: str, here: AppContextNow, letters: SignupContextNow,
 @router.post(urls.manage_page("{token}/stop"))
 def stop(token: str, here: AppContextNow, letters: SignupContextNow, fields: SentForm) -> Response:
     """Stop the wish that the button stood beside, or all of them."""
-    email = letters.links.manager(token, now())
+    email = letters.links.managed_address(token, now())
     which = one_of(fields, "which")
     if which == "all":
         here.database.subscribers.unsubscribe(email, now())
@@ -86,21 +86,21 @@ def stop(token: str, here: AppContextNow, letters: SignupContextNow, fields: Sen
 @router.post(urls.manage_page("{token}/send-again"))
 def send_again(token: str, here: AppContextNow, letters: SignupContextNow) -> Response:
     """End a pause; what waits goes out with the next delivery."""
-    here.database.subscribers.send_again(letters.links.manager(token, now()))
+    here.database.subscribers.send_again(letters.links.managed_address(token, now()))
     return _back(token, "again")
 
 
 @router.get(urls.manage_page("{token}/change/{number}"))
 def show_preferences(token: str, number: str, here: AppContextNow, letters: SignupContextNow) -> HTMLResponse:
     """The form with the wish filled in."""
-    mine = _one_of_mine(here, letters.links.manager(token, now()), number)
+    mine = _one_of_mine(here, letters.links.managed_address(token, now()), number)
     return _form_page(token, here, mine, form_of(preferences_of(mine)))
 
 
 @router.post(urls.manage_page("{token}/change/{number}"))
 def change_preferences(token: str, number: str, here: AppContextNow, letters: SignupContextNow, fields: SentForm) -> Response:
     """Put the new wish in the place of the old one."""
-    mine = _one_of_mine(here, letters.links.manager(token, now()), number)
+    mine = _one_of_mine(here, letters.links.managed_address(token, now()), number)
     try:
         preferences = preferences_in(fields, _offered(here, mine))
     except PreferencesUnclear as unclear:

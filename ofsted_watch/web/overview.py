@@ -117,15 +117,15 @@ def _changed_letters(changes: Sequence[Change], kinds: Mapping[tuple[str, str], 
     )
 
 
-def _latest_letter(one: StoredLetter) -> LatestLetter:
-    letter = one.letter
+def _latest_letter(stored: StoredLetter) -> LatestLetter:
+    letter = stored.letter
     return LatestLetter(
-        authority=authority_of(one.listing.urn),
-        published=one.published,
-        file_number=one.listing.file_number,
+        authority=authority_of(stored.listing.urn),
+        published=stored.published,
+        file_number=stored.listing.file_number,
         kind=letter.kind,
         grades=len(letter.judgements),
         priority_action=letter.areas_for_priority_action is True,
-        withdrawn=one.withdrawn,
+        withdrawn=stored.withdrawn,
         problem=letter.problem.message if letter.problem else None,
     )

@@ -45,7 +45,7 @@ def gather(database: Database) -> Published:
         embargo(database),
         current_authorities(),
         decided=times.decided,
-        found=times.found,
+        found_at=times.found,
         last_run=times.last_run,
     )
 
@@ -57,7 +57,7 @@ def published(
     authorities: Iterable[Authority],
     *,
     decided: Mapping[str, datetime],
-    found: Mapping[str, datetime],
+    found_at: Mapping[str, datetime],
     last_run: datetime | None,
 ) -> Published:
     """What may be told of all kept letters and recorded changes: not what is held, nor changes that stand no longer."""
@@ -67,16 +67,16 @@ def published(
         letters=tuple(sorted(letters, key=_in_order, reverse=True)),
         # A letter that is put out again more than once moves the same line each time: what was found last comes first.
         changes=tuple(
-            sorted(changes, key=lambda one: (one.to_published, one.urn, found.get(one.key, _NEVER), one.key), reverse=True)
+            sorted(changes, key=lambda one: (one.to_published, one.urn, found_at.get(one.key, _NEVER), one.key), reverse=True)
         ),
         rows=tuple(authority_rows(letters, authorities)),
         judgements=tuple(row | {"authority": authority_of(row["urn"]).name} for row in judgement_rows(letters)),
         decided=decided,
-        found=found,
+        found=found_at,
         last_run=last_run,
         embargoed=embargoed,
     )
 
 
-def _in_order(one: StoredLetter) -> tuple[object, ...]:
-    return one.published, one.listing.urn, one.listing.file_number, served_order(one)
+def _in_order(stored: StoredLetter) -> tuple[object, ...]:
+    return stored.published, stored.listing.urn, stored.listing.file_number, served_order(stored)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from ofsted_watch.adapters.database.full_text_search import Found, Order, Within
+from ofsted_watch.adapters.database.full_text_search import Order, SearchResult, Within
 from ofsted_watch.domain.authorities import authority_of
 from ofsted_watch.domain.model import Authority, StoredLetter
 from ofsted_watch.errors import WrongUse
@@ -106,29 +106,29 @@ def within(choice: SearchChoice, known: Sequence[Authority], hidden: Collection[
     )
 
 
-def results(found: Found, asked: Question, choice: SearchChoice) -> Results:
+def results(result: SearchResult, asked: Question, choice: SearchChoice) -> Results:
     """What the page shows."""
-    seen = (choice.page - 1) * ON_A_PAGE + len(found.letters)
+    seen = (choice.page - 1) * ON_A_PAGE + len(result.letters)
     return Results(
-        heading=_heading(found, asked, choice),
-        hits=tuple(_hit(one, asked) for one in found.letters),
-        total=found.total,
-        before=choice.on(choice.page - 1).address if choice.page > 1 and found.letters else None,
-        after=choice.on(choice.page + 1).address if found.letters and seen < found.total else None,
+        heading=_heading(result, asked, choice),
+        hits=tuple(_hit(one, asked) for one in result.letters),
+        total=result.total,
+        before=choice.on(choice.page - 1).address if choice.page > 1 and result.letters else None,
+        after=choice.on(choice.page + 1).address if result.letters and seen < result.total else None,
     )
 
 
-def _heading(found: Found, asked: Question, choice: SearchChoice) -> str:
+def _heading(result: SearchResult, asked: Question, choice: SearchChoice) -> str:
     if not asked.terms:
         return "There is nothing to look for in this"
-    if not found.total:
+    if not result.total:
         return f"No letter holds {asked.text}"
-    many = f"{format_count(found.total, 'letter')} for {asked.text}"
-    if not found.letters:
+    many = f"{format_count(result.total, 'letter')} for {asked.text}"
+    if not result.letters:
         return f"{many}, and none on this page"
     first = (choice.page - 1) * ON_A_PAGE + 1
-    last = first + len(found.letters) - 1
-    return many if found.total <= ON_A_PAGE else f"{many}: {first} to {last}"
+    last = first + len(result.letters) - 1
+    return many if result.total <= ON_A_PAGE else f"{many}: {first} to {last}"
 
 
 def _hit(stored: StoredLetter, asked: Question) -> Hit:

@@ -66,9 +66,9 @@ def test_a_link_of_today_is_understood_by_0_1(settings: Settings) -> None:
 @pytest.mark.parametrize("name", ["manage", "manage_old"])
 def test_a_manage_link_means_what_it_meant_as_long_as_it_lasts(name: str, settings: Settings) -> None:
     token, links = BY_NAME[name], signed_links(sealed(settings))
-    assert links.manager(token["token"], day_after(token)) == token["means"]["email"]
+    assert links.managed_address(token["token"], day_after(token)) == token["means"]["email"]
     with pytest.raises(LinkExpired):
-        links.manager(token["token"], day_after(token) + timedelta(days=90))
+        links.managed_address(token["token"], day_after(token) + timedelta(days=90))
 
 
 @pytest.mark.parametrize("name", ["unsubscribe_one", "unsubscribe_two"])
@@ -81,7 +81,7 @@ def test_an_unsubscribe_link_means_what_it_meant_for_ever(name: str, settings: S
 def test_a_link_of_another_purpose_is_refused_as_before(settings: Settings) -> None:
     token = BY_NAME["wrong_purpose"]
     with pytest.raises(BadLink):
-        signed_links(sealed(settings)).manager(token["token"], day_after(token))
+        signed_links(sealed(settings)).managed_address(token["token"], day_after(token))
 
 
 def test_the_pages_answer_the_addresses_that_were_mailed(own_settings: Settings) -> None:

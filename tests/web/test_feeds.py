@@ -149,7 +149,7 @@ def entries_of(*changes: Change) -> tuple[Entry, ...]:
 def known(*changes: Change) -> Published:
     found = {change.key: SECOND_NIGHT + timedelta(days=place) for place, change in enumerate(changes)}
     stored = (AMBLEFORD_2022, AMBLEFORD_2026)
-    return replace(published(stored, (), Embargo(), (), decided={}, found=found, last_run=None), changes=tuple(changes))
+    return replace(published(stored, (), Embargo(), (), decided={}, found_at=found, last_run=None), changes=tuple(changes))
 
 
 def test_a_correction_brings_its_entry_up_to_date_and_makes_no_other():

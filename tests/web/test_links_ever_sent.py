@@ -129,6 +129,6 @@ def test_what_was_sealed_before_is_understood_by_this_version(tmp_path: Path) ->
         frozenset({"80476"}),
         frozenset({Topic.CHANGE}),
     )
-    assert links.manager(SEALED_IN_NOVEMBER_2026["manage"], then) == ANN
+    assert links.managed_address(SEALED_IN_NOVEMBER_2026["manage"], then) == ANN
     stopped = links.mail_for(SEALED_IN_NOVEMBER_2026["unsubscribe"], datetime(2046, 1, 1, tzinfo=UTC))
     assert (stopped.email, stopped.subscription_ids) == (ANN, frozenset({1}))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from starlette.testclient import TestClient
 
-from ofsted_watch.adapters.database.full_text_search import Found
+from ofsted_watch.adapters.database.full_text_search import SearchResult
 from ofsted_watch.domain.model import EventKind, Outcome
 from ofsted_watch.presentation.search_query import Piece, plain_text, question, snippet
 from ofsted_watch.services.resources import open_database
@@ -145,17 +145,17 @@ def test_a_letter_whose_newer_reading_waits_is_found_by_its_words_and_shows_the_
 
 def test_pages_lead_to_their_neighbours_with_the_same_choice():
     choice = SearchChoice(q="care leavers", kind="ilacs_inspection", page=2)
-    shown = results(Found(21, (AMBLEFORD_2026,) * 10), question("care leavers"), choice)
+    shown = results(SearchResult(21, (AMBLEFORD_2026,) * 10), question("care leavers"), choice)
     assert shown.heading == "21 letters for care leavers: 11 to 20"
     assert shown.before == "/search?q=care+leavers&kind=ilacs_inspection"
     assert shown.after == "/search?q=care+leavers&kind=ilacs_inspection&page=3"
-    last = results(Found(21, (AMBLEFORD_2026,)), question("care leavers"), choice.on(3))
+    last = results(SearchResult(21, (AMBLEFORD_2026,)), question("care leavers"), choice.on(3))
     assert last.after is None
 
 
 def test_a_letter_without_a_title_goes_by_its_kind():
     untitled = replace(AMBLEFORD_2022, letter=replace(AMBLEFORD_2022.letter, title=None))
-    (hit,) = results(Found(1, (untitled,)), question("caseloads"), SearchChoice()).hits
+    (hit,) = results(SearchResult(1, (untitled,)), question("caseloads"), SearchChoice()).hits
     assert (hit.title, hit.published) == ("Inspection report", date(2022, 5, 6))
 
 

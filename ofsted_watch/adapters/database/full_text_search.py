@@ -39,7 +39,7 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """How many letters hold what was looked for, and those of the page that was asked for, with their text."""
 
     total: int
@@ -49,19 +49,21 @@ class Found:
 class LetterSearch(Repository):
     """The part of the database that people ask in words."""
 
-    def find(self, asked: Question, within: Within, *, order: Order = Order.NEWEST, limit: int = 20, offset: int = 0) -> Found:
+    def find(
+        self, asked: Question, within: Within, *, order: Order = Order.NEWEST, limit: int = 20, offset: int = 0
+    ) -> SearchResult:
         """The kept letters that hold all that is asked for, each in its newest edition; withdrawn ones too.
 
         A question without a term finds nothing: 'everything without a word' is no question.
         """
         if not asked.terms:
-            return Found(0, ())
+            return SearchResult(0, ())
         with self.read_transaction() as connection:
             matching = _ENGINES[connection.dialect.name](asked)
             ids = _matching_ids(connection, matching, within, order)
             wanted = ids[offset : offset + limit]
             rows = {row["id"]: row for row in connection.execute(_letters(wanted)).mappings()}
-        return Found(len(ids), tuple(stored_letter_of(rows[id_], with_text=True) for id_ in wanted))
+        return SearchResult(len(ids), tuple(stored_letter_of(rows[id_], with_text=True) for id_ in wanted))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,14 +83,14 @@ class SetAsideRepository(Repository):
         return {about: answer for about, answer in rows if answer in (None, REJECTED) and about not in released}
 
 
-def put_aside(connection: Connection, found: tuple[SetAside, ...], *, run_id: int | None, at: datetime) -> int:
+def put_aside(connection: Connection, new_items: tuple[SetAside, ...], *, run_id: int | None, at: datetime) -> int:
     """Open an entry for each thing that has none and that no person has rejected. Returns how many were opened."""
     rejected = select(set_asides.c.urn, set_asides.c.about, set_asides.c.code).where(
         set_asides.c.answer == REJECTED,
         set_asides.c.what.in_(_ASKED_ONCE),
-        set_asides.c.urn.in_({one.urn for one in found}),
+        set_asides.c.urn.in_({one.urn for one in new_items}),
     )
-    resolved = set(connection.execute(rejected)) if found else set()
+    resolved = set(connection.execute(rejected)) if new_items else set()
     rows: list[dict[str, Any]] = [
         {
             "what": one.what,
@@ -101,7 +101,7 @@ def put_aside(connection: Connection, found: tuple[SetAside, ...], *, run_id: in
             "since": at,
             "run_id": run_id,
         }
-        for one in found
+        for one in new_items
         if one.what not in _ASKED_ONCE or (one.urn, one.about, one.code) not in resolved
     ]
     return insert_absent(connection, set_asides, rows)

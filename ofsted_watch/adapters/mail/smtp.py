@@ -29,7 +29,7 @@ _NO_SUCH_ADDRESS = frozenset({550, 551, 553, 556})
 """Answers of RFC 5321 and 7504 to an address that is not there, where no enhanced code tells more."""
 
 
-class Stage(StrEnum):
+class DialogueStep(StrEnum):
     """What an answer is about: our sender's address, the recipient's address, or the mail itself."""
 
     SENDER = "sender"
@@ -86,13 +86,13 @@ class SmtpSession:
         smtp = self._smtp
         with self._nothing_taken_yet():
             sizes = [f"size={len(body)}"] if smtp.has_extn("size") else []
-            self._expect(Stage.SENDER, 250, smtp.mail(sender, sizes), to)
-            self._expect(Stage.ADDRESS, 250, smtp.rcpt(to), to)
-            self._expect(Stage.MAIL, 354, smtp.docmd("data"), to)
+            self._expect(DialogueStep.SENDER, 250, smtp.mail(sender, sizes), to)
+            self._expect(DialogueStep.ADDRESS, 250, smtp.rcpt(to), to)
+            self._expect(DialogueStep.MAIL, 354, smtp.docmd("data"), to)
             # One call for all bytes: when it raises, the last ones, which end the mail, were not handed over.
             smtp.send(re.sub(rb"(?m)^\.", b"..", body).removesuffix(b"\r\n") + b"\r\n.\r\n")
         code, text = self._answer_to_the_end(smtp, to)
-        self._expect(Stage.MAIL, 250, (code, text), to)
+        self._expect(DialogueStep.MAIL, 250, (code, text), to)
         return self._answer(code, text)
 
     def _answer_to_the_end(self, smtp: smtplib.SMTP, to: str) -> tuple[int, bytes]:
@@ -125,7 +125,7 @@ class SmtpSession:
                 raise MailServerUnavailable(reply) from error
             raise _Dropped(reply) from error
 
-    def _expect(self, stage: Stage, wanted: int, reply: tuple[int, bytes], to: str) -> None:
+    def _expect(self, step: DialogueStep, wanted: int, reply: tuple[int, bytes], to: str) -> None:
         """Nothing, when the server said what it should; else the error that its answer means at this stage."""
         code, text = reply
         if code == wanted or (wanted == 250 and 200 <= code < 300):
@@ -138,7 +138,7 @@ class SmtpSession:
             self._drop()
             raise MailServerUnavailable(f"The {self._where} answered out of turn: {answer}")
         self._reset()
-        raise refusal(stage, code, answer, to, self._where)
+        raise refusal(step, code, answer, to, self._where)
 
     def _reset(self) -> None:
         """Ready the connection for the next mail, or give it up."""
@@ -215,7 +215,7 @@ def _forms_of(user: str, password: str) -> tuple[str, ...]:
     return (password, *(b64encode(reply.encode()).decode() for reply in (f"\0{user}\0{password}", password)))
 
 
-def refusal(stage: Stage, code: int, answer: str, to: str, where: str) -> MailServerUnavailable | MailRejected:
+def refusal(step: DialogueStep, code: int, answer: str, to: str, where: str) -> MailServerUnavailable | MailRejected:
     """What a 4xx or 5xx answer means for the mail.
 
     4xx passes. 5xx to the address or the mail is final. 5xx to us (sender, login) is a setting to mend, which must not
@@ -224,11 +224,11 @@ def refusal(stage: Stage, code: int, answer: str, to: str, where: str) -> MailSe
     """
     if code < 500:
         return MailServerUnavailable(f"The {where} does not take the mail for {to} now: {answer}")
-    if code in _ABOUT_US or (stage is Stage.SENDER and code != _TOO_LARGE):
+    if code in _ABOUT_US or (step is DialogueStep.SENDER and code != _TOO_LARGE):
         return MailServerUnavailable(
             f"The {where} does not take us as the sender: {answer}. Look at OFSTED_WATCH_SMTP_URL and _MAIL_FROM"
         )
-    if stage is Stage.ADDRESS:
+    if step is DialogueStep.ADDRESS:
         return MailRejected(f"The {where} refuses the address {to}: {answer}", address_is_gone=_address_is_gone(code, answer))
     return MailRejected(f"The {where} refuses the mail for {to}: {answer}")
 

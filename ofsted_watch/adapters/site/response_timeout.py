@@ -94,5 +94,5 @@ class PromptAdapter(HTTPAdapter):
         return manager
 
 
-def _use_our_pools(manager: PoolManager) -> None:
-    manager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+def _use_our_pools(pools: PoolManager) -> None:
+    pools.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}

@@ -43,15 +43,15 @@ COMPOSERS: dict[str, Callable[[Description, Style], Sheet]] = {
 _STRAIGHT = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'}
 
 
-def print_letter(said: Description, style: Style | None = None) -> bytes:
-    """The letter as a file: PDF, or HTML for `council_news`. The same description and style always give the same bytes.
+def print_letter(facts: Description, style: Style | None = None) -> bytes:
+    """The letter as a file: PDF, or HTML for `council_news`. The same facts and style always give the same bytes.
 
     Needs fpdf2 and ReportLab (the extra `demo`). Raises KeyError for a kind that nobody has taught us to write.
     """
     style = style or Style()
-    if said.kind == "council_news":
-        return compose_news(said, style)
-    return _print(COMPOSERS[said.kind](said, style), style)
+    if facts.kind == "council_news":
+        return compose_news(facts, style)
+    return _print(COMPOSERS[facts.kind](facts, style), style)
 
 
 def print_bound(first: Description, second: Description, style: Style | None = None) -> bytes:

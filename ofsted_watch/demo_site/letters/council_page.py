@@ -22,21 +22,21 @@ _PAGE = """<!DOCTYPE html>
 """
 
 
-def compose_news(said: Description, style: Style) -> bytes:
+def compose_news(facts: Description, style: Style) -> bytes:
     """The page as UTF-8. It tells of a judgement in the council's words, which makes none."""
-    grade = said.grades[Area.OVERALL].value.replace("_", " ").title()
+    grade = facts.grades[Area.OVERALL].value.replace("_", " ").title()
     paragraphs = (
-        f"{said.council} retains its ‘{grade}’ judgement after Ofsted’s inspection of children’s services in "
-        f"{month_year(said.end)}.",
+        f"{facts.council} retains its ‘{grade}’ judgement after Ofsted’s inspection of children’s services in "
+        f"{month_year(facts.end)}.",
         "Inspectors looked at the impact of leaders on social work practice with children and families, and at the experiences "
         "and progress of children who need help and protection.",
         "Councillor Perpetua Lowe said: “We thank our staff, and we know that there is more to do.”",
     )
-    headline = f"Inspectors see steady work for children in {said.place}"
+    headline = f"Inspectors see steady work for children in {facts.place}"
     page = _PAGE.format(
         headline=escape(headline),
-        place=escape(said.place),
-        published=day(said.published),
+        place=escape(facts.place),
+        published=day(facts.published),
         paragraphs="\n".join(f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in paragraphs),
     )
     return (page if style.curly else page.translate({0x2018: "'", 0x2019: "'"})).encode()

@@ -36,61 +36,61 @@ def areas_on(first_day: date) -> tuple[Area, ...]:
     return four if first_day >= date(2026, 4, 1) else (*four, Area.OVERALL)
 
 
-def compose(said: Description, style: Style) -> Sheet:
+def compose(facts: Description, style: Style) -> Sheet:
     """An ILACS report: title, dates, lead inspector, table, summary, what needs to improve, a section for each area."""
-    title = f"Inspection of {said.place} local authority children’s services"
-    dates = inspection_dates(said, style)
+    title = f"Inspection of {facts.place} local authority children’s services"
+    dates = inspection_dates(facts, style)
     blocks: list[Block] = [
-        *_cover(said, style, title),
+        *_cover(facts, style, title),
         Para(f"Inspection dates: {dates}", bold=True),
-        Para(f"Lead inspector: {said.lead}, {said.his_majesty} Majesty’s Inspector", bold=True),
-        _table(said, style),
-        *_summary(said),
+        Para(f"Lead inspector: {facts.lead}, {facts.his_majesty} Majesty’s Inspector", bold=True),
+        _table(facts, style),
+        *_summary(facts),
         Heading("What needs to improve?"),
         Bullets(to_improve("help", "care", "leaders")),
-        *_sections(said, style),
+        *_sections(facts, style),
     ]
     return Sheet(title, tuple(blocks), footer=(title, dates))
 
 
-def _cover(said: Description, style: Style, title: str) -> tuple[Heading, ...]:
+def _cover(facts: Description, style: Style, title: str) -> tuple[Heading, ...]:
     mark = "1" if style.footnote else ""
     if style.council_first:
         older = "Inspection of children’s social care services"
-        return (Heading(said.council, size=26, level=1, bold=False), Heading(f"{older}{mark}", size=16, level=1))
+        return (Heading(facts.council, size=26, level=1, bold=False), Heading(f"{older}{mark}", size=16, level=1))
     return (Heading(f"{title}{mark}", size=26, level=1, bold=False),)
 
 
-def _table(said: Description, style: Style) -> Table:
-    areas = [area for area in USUAL_ORDER if area in said.grades]
+def _table(facts: Description, style: Style) -> Table:
+    areas = [area for area in USUAL_ORDER if area in facts.grades]
     if style.row_order is not None:
         random.Random(style.row_order).shuffle(areas)  # noqa: S311  the order of rows is no secret
     rows = [(Cell("Judgement", bold=True), Cell("Grade", bold=True))]
     for place, area in enumerate(areas):
-        grade = graded(said.grades[area], style, usually_long=True) + ("1" if style.footnote and place == 0 else "")
+        grade = graded(facts.grades[area], style, usually_long=True) + ("1" if style.footnote and place == 0 else "")
         rows.append((Cell(style.labels.get(area, AREA_NAMES[area])), Cell(grade, stands=style.stands)))
     return Table((style.label_width, 453 - style.label_width), tuple(rows), header=True)
 
 
-def _summary(said: Description) -> list[Para]:
-    worst = min(said.grades.values(), key=lambda grade: "inadequate requires_improvement good outstanding".index(grade))
-    first = f"Since the last inspection, leaders in {said.place} have set themselves high goals for children."
-    if said.previous is not None and said.previous.overall != worst:
-        word = said.previous.overall.value.replace("_", " ")
-        first = f"At the last inspection, services in {said.place} were judged to be {word}. Much has changed since then."
-    told = (findings(topic, worst, said.place, said.seed, count) for topic, count in (("help", 5), ("care", 4), ("leaders", 4)))
+def _summary(facts: Description) -> list[Para]:
+    worst = min(facts.grades.values(), key=lambda grade: "inadequate requires_improvement good outstanding".index(grade))
+    first = f"Since the last inspection, leaders in {facts.place} have set themselves high goals for children."
+    if facts.previous is not None and facts.previous.overall != worst:
+        word = facts.previous.overall.value.replace("_", " ")
+        first = f"At the last inspection, services in {facts.place} were judged to be {word}. Much has changed since then."
+    told = (findings(topic, worst, facts.place, facts.seed, count) for topic, count in (("help", 5), ("care", 4), ("leaders", 4)))
     return [Para(first), *(Para(" ".join(sentences)) for sentences in told)]
 
 
-def _sections(said: Description, style: Style) -> list[Block]:
+def _sections(facts: Description, style: Style) -> list[Block]:
     blocks: list[Block] = []
     first = 1
     for area in (Area.HELP_PROTECTION, Area.IN_CARE, Area.CARE_AND_LEAVERS, Area.CARE_LEAVERS, Area.LEADERS):
-        if area not in said.grades:
+        if area not in facts.grades:
             continue
-        grade = said.grades[area]
-        blocks.append(Heading(_with_grade(AREA_NAMES[area], said.says_otherwise.get(area, grade), style)))
-        items = findings(_TOPICS[area], grade, said.place, said.seed, 5)
+        grade = facts.grades[area]
+        blocks.append(Heading(_with_grade(AREA_NAMES[area], facts.says_otherwise.get(area, grade), style)))
+        items = findings(_TOPICS[area], grade, facts.place, facts.seed, 5)
         blocks.append(Numbered(items, first))
         first += len(items)
     return blocks

@@ -28,27 +28,27 @@ _OUTCOMES = {
 """The three outcomes of the framework of 2023, in its own fixed words."""
 
 
-def compose_jtai(said: Description, style: Style) -> Sheet:
+def compose_jtai(facts: Description, style: Style) -> Sheet:
     """A joint targeted area inspection: its title is the subject line, before 2020 with a theme in it."""
-    themed = said.published.year < 2020
-    title = f"Joint targeted area inspection of {said.place}"
+    themed = facts.published.year < 2020
+    title = f"Joint targeted area inspection of {facts.place}"
     if themed:
-        title = f"Joint targeted area inspection of the multi-agency response to {said.theme} in {said.place}"
+        title = f"Joint targeted area inspection of the multi-agency response to {facts.theme} in {facts.place}"
     blocks: list[Block] = [
-        Lines((day(said.published),)),
-        Lines(("", f"Imogen Farthingale, Director of Children’s Services, {said.council}", "Ambrose Kettle, Chief Constable")),
+        Lines((day(facts.published),)),
+        Lines(("", f"Imogen Farthingale, Director of Children’s Services, {facts.council}", "Ambrose Kettle, Chief Constable")),
         Para("Dear local partnership"),
         Heading(title, size=13, level=1),
-        *_jtai_opening(said, themed),
+        *_jtai_opening(facts, themed),
         Heading("Headline findings", size=13),
-        Para(" ".join(findings("help", _MIDDLING, said.place, said.seed, 4))),
-        *_priority_action(said),
+        Para(" ".join(findings("help", _MIDDLING, facts.place, facts.seed, 4))),
+        *_priority_action(facts),
         Heading("What needs to improve?", size=13),
         Bullets(to_improve("help")),
         Heading("Strengths", size=13),
-        Bullets(findings("help", Grade.GOOD, said.place, said.seed, 3)),
+        Bullets(findings("help", Grade.GOOD, facts.place, facts.seed, 3)),
         Heading("Main findings", size=13),
-        *(Para(sentence) for sentence in findings("help", _MIDDLING, said.place, said.seed, 8)),
+        *(Para(sentence) for sentence in findings("help", _MIDDLING, facts.place, facts.seed, 8)),
         Heading("Next steps", size=13),
         Para("The director of children’s services should prepare a written statement of proposed action within 70 days."),
         Para("Yours sincerely"),
@@ -58,48 +58,48 @@ def compose_jtai(said: Description, style: Style) -> Sheet:
     return Sheet(title, tuple(blocks), bullet="■" if style.press == "reportlab" else "•")
 
 
-def _jtai_opening(said: Description, themed: bool) -> list[Block]:
-    majesty = said.his_majesty
+def _jtai_opening(facts: Description, themed: bool) -> list[Block]:
+    majesty = facts.his_majesty
     if themed:
-        same_month = (said.start.year, said.start.month) == (said.end.year, said.end.month)
-        first = str(said.start.day) if same_month else day(said.start)
+        same_month = (facts.start.year, facts.start.month) == (facts.end.year, facts.end.month)
+        first = str(facts.start.day) if same_month else day(facts.start)
         return [
             Para(
-                f"Between {first} and {day(said.end)}, Ofsted, the Care Quality Commission (CQC), "
+                f"Between {first} and {day(facts.end)}, Ofsted, the Care Quality Commission (CQC), "
                 "HMI Constabulary and Fire & Rescue Services (HMICFRS) and HMI Probation undertook a joint inspection of the "
-                f"multi-agency response to {said.theme} in {said.place}."
+                f"multi-agency response to {facts.theme} in {facts.place}."
             ),
             Para("This letter to all the service leaders in the area outlines our findings."),
         ]
     return [
         Para(
             "This letter summarises the findings of the joint targeted area inspection (JTAI) of the multi-agency response to "
-            f"{said.theme} in {said.place}."
+            f"{facts.theme} in {facts.place}."
         ),
         Para(
-            f"This inspection took place from {visit_days(said.start, said.end)}. It was carried out by inspectors from Ofsted, "
-            f"the Care Quality Commission (CQC) and {majesty} Majesty’s Inspectorate of Constabulary and Fire & Rescue Services "
-            f"(HMICFRS). The lead inspector was {said.lead}, {majesty} Majesty’s Inspector."
+            f"This inspection took place from {visit_days(facts.start, facts.end)}. It was carried out by inspectors from "
+            f"Ofsted, the Care Quality Commission (CQC) and {majesty} Majesty’s Inspectorate of Constabulary and Fire & Rescue "
+            f"Services (HMICFRS). The lead inspector was {facts.lead}, {majesty} Majesty’s Inspector."
         ),
     ]
 
 
-def _priority_action(said: Description) -> list[Block]:
-    if not said.priority_action:
+def _priority_action(facts: Description) -> list[Block]:
+    if not facts.priority_action:
         return []
-    return [Heading("Areas for priority action", size=13), *(Para(action) for action in said.priority_action)]
+    return [Heading("Areas for priority action", size=13), *(Para(action) for action in facts.priority_action)]
 
 
-def compose_area_send(said: Description, style: Style) -> Sheet:
+def compose_area_send(facts: Description, style: Style) -> Sheet:
     """An area SEND inspection: since 2023 with one of three outcomes, before that a letter without one."""
-    return _area_send_2023(said, style) if Area.SEND_OUTCOME in said.grades else _area_send_2016(said, style)
+    return _area_send_2023(facts, style) if Area.SEND_OUTCOME in facts.grades else _area_send_2016(facts, style)
 
 
-def _area_send_2023(said: Description, style: Style) -> Sheet:
-    title = f"Area SEND inspection of {said.place} Local Area Partnership"
-    outcome = said.grades[Area.SEND_OUTCOME]
-    dates = inspection_dates(said, style)
-    before = f"Dates of previous inspection: {visit_days(said.previous.when, said.previous.when)}" if said.previous else ""
+def _area_send_2023(facts: Description, style: Style) -> Sheet:
+    title = f"Area SEND inspection of {facts.place} Local Area Partnership"
+    outcome = facts.grades[Area.SEND_OUTCOME]
+    dates = inspection_dates(facts, style)
+    before = f"Dates of previous inspection: {visit_days(facts.previous.when, facts.previous.when)}" if facts.previous else ""
     blocks: list[Block] = [
         Heading(title, size=26, level=1),
         Para(f"Inspection dates: {dates}"),
@@ -108,92 +108,95 @@ def _area_send_2023(said: Description, style: Style) -> Sheet:
         Para(_OUTCOMES[outcome]),
         Para("Ofsted and the Care Quality Commission (CQC) ask that the partnership updates and publishes its strategic plan."),
         Heading("Information about the local area partnership"),
-        Para(f"{said.council} and the local health board plan and pay together for services for children with SEND."),
+        Para(f"{facts.council} and the local health board plan and pay together for services for children with SEND."),
         Heading("What is it like to be a child or young person with SEND in this area?"),
-        *(Para(sentence) for sentence in findings("area", outcome, said.place, said.seed, 3)),
-        *_priority_action(said),
+        *(Para(sentence) for sentence in findings("area", outcome, facts.place, facts.seed, 3)),
+        *_priority_action(facts),
         Heading("What is the area partnership doing that is effective?"),
-        Bullets(findings("area", Grade.POSITIVE, said.place, said.seed, 3)),
+        Bullets(findings("area", Grade.POSITIVE, facts.place, facts.seed, 3)),
         Heading("What does the area partnership need to do better?"),
         Bullets(to_improve("area")),
         Heading("Inspection team"),
-        _team(said),
+        _team(facts),
     ]
     return Sheet(
-        title, tuple(blocks), footer=(f"Area SEND inspection report: {said.place} Local Area Partnership", dates), margin=57
+        title,
+        tuple(blocks),
+        footer=(f"Area SEND inspection report: {facts.place} Local Area Partnership", dates),
+        margin=57,
     )
 
 
-def _team(said: Description) -> Table:
+def _team(facts: Description) -> Table:
     rows = [
         (Cell("Ofsted", bold=True), Cell("Care Quality Commission", bold=True)),
-        (Cell(f"{said.lead}, Ofsted HMI lead inspector"), Cell("Barnaby Quill, CQC lead inspector")),
-        *((Cell(f"{name}, Ofsted HMI"), Cell("")) for name in said.inspectors[1:]),
+        (Cell(f"{facts.lead}, Ofsted HMI lead inspector"), Cell("Barnaby Quill, CQC lead inspector")),
+        *((Cell(f"{name}, Ofsted HMI"), Cell("")) for name in facts.inspectors[1:]),
     ]
     return Table((240, 240), tuple(rows), header=True)
 
 
-def _area_send_2016(said: Description, style: Style) -> Sheet:
-    title = f"Joint local area SEND inspection in {said.place}"
+def _area_send_2016(facts: Description, style: Style) -> Sheet:
+    title = f"Joint local area SEND inspection in {facts.place}"
     blocks: list[Block] = [
-        Lines((day(said.published),)),
-        Lines(("", "Ms Imogen Farthingale", "Director of Children’s Services", said.council)),
+        Lines((day(facts.published),)),
+        Lines(("", "Ms Imogen Farthingale", "Director of Children’s Services", facts.council)),
         Para("Dear Ms Farthingale"),
         Heading(title, level=1),
         Para(
-            f"Between {day(said.start)} and {day(said.end)}, Ofsted and the Care Quality Commission (CQC) conducted a joint "
-            f"inspection of the local area of {said.place} to judge the effectiveness of the area in implementing the special "
+            f"Between {day(facts.start)} and {day(facts.end)}, Ofsted and the Care Quality Commission (CQC) conducted a joint "
+            f"inspection of the local area of {facts.place} to judge the effectiveness of the area in implementing the special "
             "educational needs and disability (SEND) reforms as set out in the Children and Families Act 2014."
         ),
         Para(
-            f"The inspection was led by {said.lead}, one of {said.his_majesty} Majesty’s Inspectors from Ofsted, with a team "
+            f"The inspection was led by {facts.lead}, one of {facts.his_majesty} Majesty’s Inspectors from Ofsted, with a team "
             "that included a children’s services inspector from the CQC."
         ),
-        *_written_statement(said),
+        *_written_statement(facts),
         Heading("Main findings"),
-        Bullets(findings("area", _MIDDLING, said.place, said.seed, 6)),
+        Bullets(findings("area", _MIDDLING, facts.place, facts.seed, 6)),
         Heading("The effectiveness of the local area in identifying children and young people’s needs"),
-        Bullets(findings("area", Grade.GOOD, said.place, said.seed, 3)),
+        Bullets(findings("area", Grade.GOOD, facts.place, facts.seed, 3)),
         Para("Yours sincerely"),
-        Para(said.lead, gap=24),
-        Para(f"{said.his_majesty} Majesty’s Inspector", gap=0),
+        Para(facts.lead, gap=24),
+        Para(f"{facts.his_majesty} Majesty’s Inspector", gap=0),
     ]
     return Sheet(title, tuple(blocks), bullet="■" if style.press == "reportlab" else "•")
 
 
-def _written_statement(said: Description) -> list[Block]:
-    if not said.priority_action:
+def _written_statement(facts: Description) -> list[Block]:
+    if not facts.priority_action:
         return []
     return [
         Para(
-            f"As a result of the findings of this inspection, {said.his_majesty} Majesty’s Chief Inspector has determined that a "
-            "written statement of action is required because of significant areas of weakness in the area’s practice."
+            f"As a result of the findings of this inspection, {facts.his_majesty} Majesty’s Chief Inspector has determined that "
+            "a written statement of action is required because of significant areas of weakness in the area’s practice."
         )
     ]
 
 
-def compose_send_monitoring(said: Description, style: Style) -> Sheet:
+def compose_send_monitoring(facts: Description, style: Style) -> Sheet:
     """A SEND revisit: whether the area has made sufficient progress since its written statement of action."""
-    title = f"Joint area SEND revisit in {said.place}"
+    title = f"Joint area SEND revisit in {facts.place}"
     blocks: list[Block] = [
-        Lines((day(said.published),)),
-        Lines(("", "Ms Imogen Farthingale", "Director of Children’s Services", said.council)),
+        Lines((day(facts.published),)),
+        Lines(("", "Ms Imogen Farthingale", "Director of Children’s Services", facts.council)),
         Para("Dear Ms Farthingale"),
         Heading(title, level=1),
         Para(
-            f"Between {day(said.start)} and {day(said.end)}, Ofsted and the Care Quality Commission (CQC) revisited the area of "
-            f"{said.place} to decide whether the area has made sufficient progress in addressing the areas of significant "
+            f"Between {day(facts.start)} and {day(facts.end)}, Ofsted and the Care Quality Commission (CQC) revisited the area "
+            f"of {facts.place} to decide whether the area has made sufficient progress in addressing the areas of significant "
             "weakness detailed in the written statement of action."
         ),
         Para("The area has made sufficient progress in addressing all of the significant weaknesses. This letter outlines why."),
-        Para(f"{said.his_majesty} Majesty’s Inspectors for this visit were {_and(said.inspectors)}."),
+        Para(f"{facts.his_majesty} Majesty’s Inspectors for this visit were {_and(facts.inspectors)}."),
         Heading("Main findings"),
-        *(Para(sentence) for sentence in findings("area", Grade.GOOD, said.place, said.seed, 6)),
+        *(Para(sentence) for sentence in findings("area", Grade.GOOD, facts.place, facts.seed, 6)),
         Heading("Next steps"),
         Para("No further formal monitoring visits are planned."),
         Para("Yours sincerely"),
-        Para(said.lead, gap=24),
-        Para(f"{said.his_majesty} Majesty’s Inspector", gap=0),
+        Para(facts.lead, gap=24),
+        Para(f"{facts.his_majesty} Majesty’s Inspector", gap=0),
     ]
     return Sheet(title, tuple(blocks), bullet="■" if style.press == "reportlab" else "•")
 

@@ -121,8 +121,8 @@ class Style:
 Given = TypeVar("Given")
 
 
-def needed(value: Given | None, what: str, said: Description) -> Given:
-    """A value that this kind of letter cannot do without. Raises ValueError naming what is missing from the description."""
+def needed(value: Given | None, what: str, facts: Description) -> Given:
+    """A value that this kind of letter cannot do without. Raises ValueError naming what is missing from the facts."""
     if value is None:
-        raise ValueError(f"A letter of kind {said.kind} cannot be written without '{what}': add it to the description")
+        raise ValueError(f"A letter of kind {facts.kind} cannot be written without '{what}': add it to the facts")
     return value

@@ -58,11 +58,11 @@ def days(start: date, end: date, form: Dates) -> str:
     return f"{first}{joint}{last}"
 
 
-def inspection_dates(said: Description, style: Style) -> str:
+def inspection_dates(facts: Description, style: Style) -> str:
     """The days of an inspection, a second stretch joined by 'and'."""
-    if said.pause is None:
-        return days(said.start, said.end, style.dates)
-    return f"{days(said.start, said.pause[0], style.dates)} and {days(said.pause[1], said.end, style.dates)}"
+    if facts.pause is None:
+        return days(facts.start, facts.end, style.dates)
+    return f"{days(facts.start, facts.pause[0], style.dates)} and {days(facts.pause[1], facts.end, style.dates)}"
 
 
 def visit_days(start: date, end: date) -> str:

@@ -45,30 +45,30 @@ _MEANINGS = (
 )
 
 
-def compose(said: Description, style: Style) -> Sheet:
+def compose(facts: Description, style: Style) -> Sheet:
     """A SIF inspection or re-inspection: its table runs on to page 2, its team stands at the end."""
-    again = said.kind == "sif_reinspection"
+    again = facts.kind == "sif_reinspection"
     title = f"{'Re-inspection' if again else 'Inspection'} of {_SERVICES}"
-    plural = "dates" if said.pause or again else "date"
+    plural = "dates" if facts.pause or again else "date"
     blocks: list[Block] = [
-        Heading(said.council, size=26, level=1, bold=False),
+        Heading(facts.council, size=26, level=1, bold=False),
         Heading(title, level=1),
-        *(_board_title(style) if said.lscb else ()),
-        Heading(f"Inspection {plural}: {inspection_dates(said, style)}", level=1, bold=False),
-        Heading(f"Report published: {day(said.published)}", level=1, bold=False),
+        *(_board_title(style) if facts.lscb else ()),
+        Heading(f"Inspection {plural}: {inspection_dates(facts, style)}", level=1, bold=False),
+        Heading(f"Report published: {day(facts.published)}", level=1, bold=False),
         Down(630),  # so low that the table runs on to the next page
-        Heading(_overall(said, style), level=1),
-        _table(said, style),
+        Heading(_overall(facts, style), level=1),
+        _table(facts, style),
         NextPage(),
         Heading("Executive summary"),
-        *(Para(sentence) for sentence in _summary(said)),
-        *_contents(said),
-        *_local_authority(said),
-        *_sections(said, style),
-        *(_board(said) if said.lscb else ()),
-        *_end(said),
+        *(Para(sentence) for sentence in _summary(facts)),
+        *_contents(facts),
+        *_local_authority(facts),
+        *_sections(facts, style),
+        *(_board(facts) if facts.lscb else ()),
+        *_end(facts),
     ]
-    return Sheet(f"{said.council} {title}", tuple(blocks))
+    return Sheet(f"{facts.council} {title}", tuple(blocks))
 
 
 def _board_title(style: Style) -> tuple[Block, ...]:
@@ -79,58 +79,58 @@ def _board_title(style: Style) -> tuple[Block, ...]:
     )
 
 
-def _overall(said: Description, style: Style) -> str:
-    services = f"hildren’s services in {said.place} {are(said.grades[Area.OVERALL])}"
+def _overall(facts: Description, style: Style) -> str:
+    services = f"hildren’s services in {facts.place} {are(facts.grades[Area.OVERALL])}"
     return f"The overall judgement is that c{services}" if style.as_in_2014 else f"C{services}"
 
 
-def _table(said: Description, style: Style) -> Table:
+def _table(facts: Description, style: Style) -> Table:
     rows = []
     for area, usual, indent in _ROWS:
         label = style.labels.get(area, usual)
         if style.misnumbered and area is Area.LEADERSHIP:
             label = label.replace("3.", "2.")
         bold = indent == 0
-        cells = (Cell(label, bold=bold, indent=indent), Cell(graded(said.grades[area], style), stands=style.stands))
+        cells = (Cell(label, bold=bold, indent=indent), Cell(graded(facts.grades[area], style), stands=style.stands))
         rows.append(cells)
     width = max(style.label_width, 260)
     return Table((width, 453 - width), tuple(rows))
 
 
-def _summary(said: Description) -> tuple[str, ...]:
-    overall = said.grades[Area.OVERALL]
+def _summary(facts: Description) -> tuple[str, ...]:
+    overall = facts.grades[Area.OVERALL]
     return (
-        *findings("leaders", overall, said.place, said.seed, 3),
-        *findings("help", overall, said.place, said.seed, 4),
-        *findings("care", overall, said.place, said.seed, 3),
+        *findings("leaders", overall, facts.place, facts.seed, 3),
+        *findings("help", overall, facts.place, facts.seed, 4),
+        *findings("care", overall, facts.place, facts.seed, 3),
     )
 
 
-def _contents(said: Description) -> tuple[Block, ...]:
+def _contents(facts: Description) -> tuple[Block, ...]:
     chapters = ("Executive summary", "Recommendations", *(AREA_NAMES[area] for area in _TOPICS))
-    if said.lscb:
+    if facts.lscb:
         chapters = (*chapters, "The Local Safeguarding Children Board (LSCB)")
     rows = tuple((Cell(chapter), Cell(str(3 + place))) for place, chapter in enumerate(chapters))
     return (Heading("Contents", size=26, bold=False), Table((420, 33), rows, ruled=False))
 
 
-def _local_authority(said: Description) -> list[Block]:
+def _local_authority(facts: Description) -> list[Block]:
     blocks: list[Block] = [NextPage(), Heading("The local authority", size=16), Heading("Previous Ofsted inspections", size=12)]
     earlier = ["The local authority runs two children’s homes. Both were judged to be good at their last inspection."]
-    if said.previous is not None:
-        earlier.append(_previous(said))
+    if facts.previous is not None:
+        earlier.append(_previous(facts))
     return [
         *blocks,
         Bullets(tuple(earlier)),
         Heading("Local leadership", size=12),
-        Bullets((f"The director of children’s services in {said.place} has been in post for two years.",)),
+        Bullets((f"The director of children’s services in {facts.place} has been in post for two years.",)),
         Heading("Recommendations"),
         Numbered(to_improve("help", "care", "leavers")),
     ]
 
 
-def _previous(said: Description) -> str:
-    previous = needed(said.previous, "previous", said)
+def _previous(facts: Description) -> str:
+    previous = needed(facts.previous, "previous", facts)
     sentences = [
         f"The previous inspection was in {month_year(previous.when)}. "
         f"The overall effectiveness of the local authority was judged to be {_plain(previous.overall)}."
@@ -144,61 +144,61 @@ def _plain(grade: Grade) -> str:
     return grade.value.replace("_", " ")
 
 
-def _sections(said: Description, style: Style) -> list[Block]:
+def _sections(facts: Description, style: Style) -> list[Block]:
     blocks: list[Block] = [NextPage()]
     first = 1
     for area, topic in _TOPICS.items():
-        grade = said.grades[area]
-        stated = graded(said.says_otherwise.get(area, grade), style)
+        grade = facts.grades[area]
+        stated = graded(facts.says_otherwise.get(area, grade), style)
         heading = (Cell(AREA_NAMES[area], bold=True, size=14), Cell(stated, bold=True, size=14, stands="middle"))
         headed = (Cell("Key judgement", bold=True), Cell("Judgement grade", bold=True))
         blocks.append(Table((280, 173), (headed, heading) if style.as_in_2014 else (heading,), header=style.as_in_2014))
-        items = findings(topic, grade, said.place, said.seed, 6)
+        items = findings(topic, grade, facts.place, facts.seed, 6)
         blocks.append(Numbered(items, first))
         first += len(items)
         if area is Area.LOOKED_AFTER:
-            blocks.extend(_inside_looked_after(said, first))
+            blocks.extend(_inside_looked_after(facts, first))
             first += 4
     return blocks
 
 
-def _inside_looked_after(said: Description, first: int) -> list[Block]:
-    adoption, leavers = said.grades[Area.ADOPTION], said.grades[Area.CARE_LEAVERS]
+def _inside_looked_after(facts: Description, first: int) -> list[Block]:
+    adoption, leavers = facts.grades[Area.ADOPTION], facts.grades[Area.CARE_LEAVERS]
     return [
         Heading(f"The graded judgement for adoption performance is that it {is_(adoption)}", size=12),
-        Numbered(findings("adoption", adoption, said.place, said.seed, 2), first),
+        Numbered(findings("adoption", adoption, facts.place, facts.seed, 2), first),
         Heading(
             "The graded judgement about the experience and progress of care leavers is that "
             + ("they " if leavers is Grade.REQUIRES_IMPROVEMENT else "it ")
             + ("require improvement" if leavers is Grade.REQUIRES_IMPROVEMENT else is_(leavers)),
             size=12,
         ),
-        Numbered(findings("leavers", leavers, said.place, said.seed, 2), first + 2),
+        Numbered(findings("leavers", leavers, facts.place, facts.seed, 2), first + 2),
     ]
 
 
-def _board(said: Description) -> list[Block]:
-    grade = needed(said.lscb, "lscb", said)
+def _board(facts: Description) -> list[Block]:
+    grade = needed(facts.lscb, "lscb", facts)
     return [
         NextPage(),
         Heading("The Local Safeguarding Children Board (LSCB)", size=16),
         Heading(f"The Local Safeguarding Children Board {is_(grade)}"),
         Heading("Executive summary"),
-        *(Para(sentence) for sentence in findings("board", grade, said.place, said.seed, 2)),
+        *(Para(sentence) for sentence in findings("board", grade, facts.place, facts.seed, 2)),
     ]
 
 
-def _end(said: Description) -> list[Block]:
-    team = ", ".join(said.inspectors[2:])
+def _end(facts: Description) -> list[Block]:
+    team = ", ".join(facts.inspectors[2:])
     return [
         NextPage(),
         Heading("What the inspection judgements mean", size=16),
         *(Para(sentence) for sentence in _MEANINGS),
         Heading("Information about this inspection", size=16),
-        Para(f"Inspectors read records and met children, parents and staff. There were {len(said.inspectors)} in the team."),
+        Para(f"Inspectors read records and met children, parents and staff. There were {len(facts.inspectors)} in the team."),
         Heading("The inspection team", size=12),
-        Para(f"Lead inspector: {said.lead}"),
-        *([Para(f"Deputy lead inspector: {said.inspectors[1]}")] if len(said.inspectors) > 1 else []),
+        Para(f"Lead inspector: {facts.lead}"),
+        *([Para(f"Deputy lead inspector: {facts.inspectors[1]}")] if len(facts.inspectors) > 1 else []),
         *([Para(f"Team inspectors: {team}")] if team else []),
         Para("Senior data analyst: Wilf Sandover"),
     ]

@@ -4,27 +4,27 @@ from ofsted_watch.demo_site.letters import COMPOSERS, print_letter
 from ofsted_watch.demo_site.letters.letter_content import Description, Style
 
 
-def truncated(said: Description) -> bytes:
+def truncated(facts: Description) -> bytes:
     """A PDF that ends in the middle."""
-    whole = print_letter(said)
+    whole = print_letter(facts)
     return whole[: len(whole) // 2]
 
 
-def empty(said: Description) -> bytes:
+def empty(facts: Description) -> bytes:
     """No bytes at all."""
     return b""
 
 
-def scanned(said: Description) -> bytes:
+def scanned(facts: Description) -> bytes:
     """A picture of a page, without text."""
     from ofsted_watch.demo_site.printing import fpdf_press
 
-    return fpdf_press.print_picture(said.kind)
+    return fpdf_press.print_picture(facts.kind)
 
 
-def locked(said: Description) -> bytes:
+def locked(facts: Description) -> bytes:
     """A PDF that asks for a password."""
     from ofsted_watch.demo_site.printing import fpdf_press
 
-    sheet = COMPOSERS[said.kind](said, Style(press="fpdf2"))
+    sheet = COMPOSERS[facts.kind](facts, Style(press="fpdf2"))
     return fpdf_press.print_sheet(sheet, password="nobody knows")  # noqa: S106  it guards nothing

@@ -14,91 +14,91 @@ _MIDDLING = Grade.REQUIRES_IMPROVEMENT
 """Visit letters praise and blame; our sentences do both in this tone."""
 
 
-def compose_focused(said: Description, style: Style) -> Sheet:
+def compose_focused(facts: Description, style: Style) -> Sheet:
     """A focused visit letter; areas for priority action, where it names any, come before what needs to improve."""
-    title = f"Focused visit to {said.place} children’s services"
-    names = _and(said.inspectors)
+    title = f"Focused visit to {facts.place} children’s services"
+    names = _and(facts.inspectors)
     blocks: list[Block] = [
-        *_letterhead(said, title),
+        *_letterhead(facts, title),
         Para(
-            f"This letter summarises the findings of the focused visit to {said.place} children’s services on "
-            f"{visit_days(said.start, said.end)}. {said.his_majesty} Majesty’s Inspectors for this visit were {names}."
+            f"This letter summarises the findings of the focused visit to {facts.place} children’s services on "
+            f"{visit_days(facts.start, facts.end)}. {facts.his_majesty} Majesty’s Inspectors for this visit were {names}."
         ),
-        Para(f"Inspectors looked at the local authority’s arrangements for {said.theme}. This included:"),
+        Para(f"Inspectors looked at the local authority’s arrangements for {facts.theme}. This included:"),
         Bullets(("how decisions are made, and who checks them", "what children say about the help they are given")),
         Para(
             "This visit was carried out in line with the inspection of local authority children’s services (ILACS) framework. "
             "Inspectors read electronic records and met social workers, managers and young people."
         ),
         Heading("Headline findings", size=13),
-        Para(_since(said)),
-        Para(" ".join(findings("help", _MIDDLING, said.place, said.seed, 4))),
-        *_priority_action(said, style),
+        Para(_since(facts)),
+        Para(" ".join(findings("help", _MIDDLING, facts.place, facts.seed, 4))),
+        *_priority_action(facts, style),
         Heading("What needs to improve in this area of social work practice?", size=13),
         Bullets(to_improve("leavers", "leaders")),
         Heading("Main findings", size=13),
-        *(Para(sentence) for sentence in findings("care", _MIDDLING, said.place, said.seed, 8)),
-        *(Para(sentence) for sentence in findings("leaders", _MIDDLING, said.place, said.seed, 4)),
+        *(Para(sentence) for sentence in findings("care", _MIDDLING, facts.place, facts.seed, 8)),
+        *(Para(sentence) for sentence in findings("leaders", _MIDDLING, facts.place, facts.seed, 4)),
         Para("Ofsted will take the findings from this focused visit into account when planning the next inspection or visit."),
-        *_signed(said),
+        *_signed(facts),
     ]
     return Sheet(title, tuple(blocks), margin=68, bullet="■" if style.press == "reportlab" else "•")
 
 
-def compose_monitoring(said: Description, style: Style) -> Sheet:
+def compose_monitoring(facts: Description, style: Style) -> Sheet:
     """A monitoring visit letter: which visit this is, since what, and whether progress is being made."""
-    title = f"Monitoring visit to {said.council} children’s services"
-    number = ordinal(needed(said.ordinal, "ordinal", said))
-    previous = needed(said.previous, "previous", said)
+    title = f"Monitoring visit to {facts.council} children’s services"
+    number = ordinal(needed(facts.ordinal, "ordinal", facts))
+    previous = needed(facts.previous, "previous", facts)
     judged = previous.overall.value.replace("_", " ")
     blocks: list[Block] = [
-        *_letterhead(said, title),
+        *_letterhead(facts, title),
         Para(
-            f"This letter summarises the findings of the monitoring visit to {said.place} children’s services on "
-            f"{visit_days(said.start, said.end)}. This was the {number} monitoring visit since the local authority was judged "
-            f"{judged} in {month_year(previous.when)}. {said.his_majesty} Majesty’s Inspectors for this visit were "
-            f"{_and(said.inspectors)}."
+            f"This letter summarises the findings of the monitoring visit to {facts.place} children’s services on "
+            f"{visit_days(facts.start, facts.end)}. This was the {number} monitoring visit since the local authority was judged "
+            f"{judged} in {month_year(previous.when)}. {facts.his_majesty} Majesty’s Inspectors for this visit were "
+            f"{_and(facts.inspectors)}."
         ),
         Para(
             "The local authority is making some progress, but change is slow for the children who most need it. "
             "Services for a few of them remain inadequate."
         ),
         Heading("Areas covered by the visit", size=13),
-        Para(f"During this visit, inspectors looked at {said.theme}."),
+        Para(f"During this visit, inspectors looked at {facts.theme}."),
         Para("They read children’s records, listened to children and parents, and met social workers and their managers."),
         Heading("Summary of findings", size=13),
-        Bullets(findings("help", _MIDDLING, said.place, said.seed, 5)),
+        Bullets(findings("help", _MIDDLING, facts.place, facts.seed, 5)),
         Heading("Evaluation of progress", size=13),
-        *(Para(sentence) for sentence in findings("leaders", _MIDDLING, said.place, said.seed, 8)),
+        *(Para(sentence) for sentence in findings("leaders", _MIDDLING, facts.place, facts.seed, 8)),
         Para("A copy of this letter goes to the Department for Education, and it will be published on the Ofsted website."),
-        *_signed(said),
+        *_signed(facts),
     ]
     return Sheet(title, tuple(blocks), margin=68, bullet="■" if style.press == "reportlab" else "•")
 
 
-def compose_assurance(said: Description, style: Style) -> Sheet:
+def compose_assurance(facts: Description, style: Style) -> Sheet:
     """An assurance visit letter of 2020-21."""
-    title = f"Assurance visit to {said.council} children’s services"
+    title = f"Assurance visit to {facts.council} children’s services"
     blocks: list[Block] = [
-        *_letterhead(said, title),
+        *_letterhead(facts, title),
         Para(
-            f"This letter summarises the findings of an assurance visit to {said.council} children’s services between "
-            f"{day(said.start)} and {day(said.end)}. {said.his_majesty} Majesty’s Inspectors for this visit were "
-            f"{_and(said.inspectors)}. Inspectors worked remotely for part of it."
+            f"This letter summarises the findings of an assurance visit to {facts.council} children’s services between "
+            f"{day(facts.start)} and {day(facts.end)}. {facts.his_majesty} Majesty’s Inspectors for this visit were "
+            f"{_and(facts.inspectors)}. Inspectors worked remotely for part of it."
         ),
         Para(
             "The visit used the inspection of local authority children’s services (ILACS) framework in a shorter form. "
             "No graded judgement is given."
         ),
         Heading("Overview", size=13),
-        Para(_since(said)),
-        Para(" ".join(findings("leaders", _MIDDLING, said.place, said.seed, 4))),
-        *_priority_action(said, style),
+        Para(_since(facts)),
+        Para(" ".join(findings("leaders", _MIDDLING, facts.place, facts.seed, 4))),
+        *_priority_action(facts, style),
         Heading("What needs to improve in this area of social work practice", size=13),
         Bullets(to_improve("care")),
         Heading("Findings", size=13),
-        *(Para(sentence) for sentence in findings("care", _MIDDLING, said.place, said.seed, 9)),
-        *_signed(said),
+        *(Para(sentence) for sentence in findings("care", _MIDDLING, facts.place, facts.seed, 9)),
+        *_signed(facts),
     ]
     return Sheet(title, tuple(blocks), margin=68, bullet="■" if style.press == "reportlab" else "•")
 
@@ -110,36 +110,40 @@ COMPOSERS: dict[str, Callable[[Description, Style], Sheet]] = {
 }
 
 
-def _letterhead(said: Description, title: str) -> tuple[Block, ...]:
+def _letterhead(facts: Description, title: str) -> tuple[Block, ...]:
     return (
         Lines(_OFFICE, size=9, right=True),
-        Lines((day(said.published),)),
-        Lines(("", "Imogen Farthingale", "Director of Children’s Services", said.council)),
+        Lines((day(facts.published),)),
+        Lines(("", "Imogen Farthingale", "Director of Children’s Services", facts.council)),
         Para("Dear Ms Farthingale"),
         Heading(title, level=1),
     )
 
 
-def _since(said: Description) -> str:
-    if said.previous is None:
-        return f"This was the first visit to {said.place} under this framework."
-    judged = said.previous.overall.value.replace("_", " ")
+def _since(facts: Description) -> str:
+    if facts.previous is None:
+        return f"This was the first visit to {facts.place} under this framework."
+    judged = facts.previous.overall.value.replace("_", " ")
     return (
-        f"Services for children in {said.place} were judged to be {judged} in {month_year(said.previous.when)}. "
+        f"Services for children in {facts.place} were judged to be {judged} in {month_year(facts.previous.when)}. "
         "What schools say of the front door remains good."
     )
 
 
-def _priority_action(said: Description, style: Style) -> list[Block]:
-    if not said.priority_action:
+def _priority_action(facts: Description, style: Style) -> list[Block]:
+    if not facts.priority_action:
         denied: list[Block] = [Heading("Areas for priority action", size=13), Para("There are no areas for priority action.")]
         return denied if style.denies_priority_action else []
-    heading = "Areas for priority action" if len(said.priority_action) > 1 else "Area for priority action"
-    return [Heading(heading, size=13), Bullets(said.priority_action)]
+    heading = "Areas for priority action" if len(facts.priority_action) > 1 else "Area for priority action"
+    return [Heading(heading, size=13), Bullets(facts.priority_action)]
 
 
-def _signed(said: Description) -> tuple[Block, ...]:
-    return (Para("Yours sincerely"), Para(said.lead, gap=24), Para(f"{said.his_majesty} Majesty’s Inspector", gap=0))
+def _signed(facts: Description) -> tuple[Block, ...]:
+    return (
+        Para("Yours sincerely"),
+        Para(facts.lead, gap=24),
+        Para(f"{facts.his_majesty} Majesty’s Inspector", gap=0),
+    )
 
 
 def _and(names: tuple[str, ...]) -> str:

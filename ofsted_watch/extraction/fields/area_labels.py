@@ -110,7 +110,7 @@ def _areas_meant(printed: str, labels: AreaLabels) -> tuple[Area, ...]:
         return ()
     printed_words = _text(own)
     for label in labels.labels:
-        phrase = _known_words(printed_words, label.vocabulary)
+        phrase = _known_terms(printed_words, label.vocabulary)
         if phrase is not None and label.terms.search(phrase):
             return label.areas
     return ()
@@ -123,7 +123,7 @@ def _text(printed: str) -> list[str]:
     return _SEPARATES.sub(" ", _ENUMERATES.sub(" and ", text)).split()
 
 
-def _known_words(printed: list[str], vocabulary: frozenset[str]) -> str | None:
+def _known_terms(printed: list[str], vocabulary: frozenset[str]) -> str | None:
     """These words as the vocabulary has them, with single spaces; None when it does not have one of them."""
     phrase: list[str] = []
     for word in printed:
@@ -154,9 +154,9 @@ def _corrected(word: str, vocabulary: Iterable[str]) -> str | None:
     return near[0] if len(near) == 1 else None
 
 
-def _differ_in_a_letter(one: str, other: str) -> bool:
-    if abs(len(one) - len(other)) > 1:
+def _differ_in_a_letter(term: str, other: str) -> bool:
+    if abs(len(term) - len(other)) > 1:
         return False
-    same = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    one, other = one[same:], other[same:]
-    return one[1:] == other[1:] or one[1:] == other or one == other[1:] or (one[1::-1] == other[:2] and one[2:] == other[2:])
+    same = next((place for place, (a, b) in enumerate(zip(term, other, strict=False)) if a != b), min(len(term), len(other)))
+    term, other = term[same:], other[same:]
+    return term[1:] == other[1:] or term[1:] == other or term == other[1:] or (term[1::-1] == other[:2] and term[2:] == other[2:])

@@ -177,7 +177,7 @@ def _refuse_label_without_grade(page: _Page, labels: AreaLabels, place: int, see
     below = [start for start in page.flow.starts if start > place][: _LINES_OF_A_LABEL + 1]
     for start, end in reversed([(place, end) for end in below[1:]]):
         label = page.flow.text[start:end]
-        _refuse_words_for_grade(page, labels, seen, label, page.flow.text[end:].strip().partition("\n")[0])
+        _refuse_text_for_grade(page, labels, seen, label, page.flow.text[end:].strip().partition("\n")[0])
 
 
 def _refuse_unread_row_above(page: _Page, labels: AreaLabels, rows: list[_Row]) -> None:
@@ -187,7 +187,7 @@ def _refuse_unread_row_above(page: _Page, labels: AreaLabels, rows: list[_Row]) 
     above = [place for place in flow.starts if place < start][-_LINES_OF_AN_UNKNOWN_ROW:]
     for place in above:
         for end in reversed([end for end in above if end > place]):
-            _refuse_words_for_grade(page, labels, seen, flow.text[place:end], on_one_line(flow.text[end:start]))
+            _refuse_text_for_grade(page, labels, seen, flow.text[place:end], on_one_line(flow.text[end:start]))
     for place in above:
         if _is_grade_in_column(page, rows, place):
             label = on_one_line(flow.text[above[0] : place])
@@ -199,7 +199,7 @@ def _refuse_unread_row_above(page: _Page, labels: AreaLabels, rows: list[_Row]) 
             raise UnlistedArea(f"{page.name}: the table begins with '{on_one_line(label)}', which this framework does not judge")
 
 
-def _refuse_words_for_grade(page: _Page, labels: AreaLabels, seen: set[Area], label: str, phrase: str) -> None:
+def _refuse_text_for_grade(page: _Page, labels: AreaLabels, seen: set[Area], label: str, phrase: str) -> None:
     areas = areas_meant(label, labels) if phrase and is_whole(label, labels) else ()
     if len(areas) == 1 and areas[0] not in seen:
         raise UnlistedGrade(f"{page.name}: '{phrase[:60]}' behind '{on_one_line(label)}' is no grade that we know")

@@ -40,9 +40,9 @@ def names_at(phrase: str) -> tuple[str, ...]:
     return tuple(_names(phrase))
 
 
-def same_person(one: str, other: str) -> bool:
+def same_person(name: str, other: str) -> bool:
     """Whether two printed names are one person's, apostrophes and titles aside."""
-    return _plain(one) == _plain(other)
+    return _plain(name) == _plain(other)
 
 
 def each_once(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -106,24 +106,24 @@ def _recalled(paragraph: str, authority: str | None) -> Iterator[_Recalled]:
         before = sentence
 
 
-def _is_of_something_else(sentence: str, found: re.Match[str]) -> bool:
+def _is_of_something_else(sentence: str, match: re.Match[str]) -> bool:
     """Whether the judgement is an area's, an audit's, a home's or another authority's, or hangs on another subject."""
-    before = sentence[: found.start()]
+    before = sentence[: match.start()]
     clause = re.split(r"[;:]", before)[-1][-60:]
-    if _ABOUT_SOMETHING_ELSE.search(found[0]) or _ABOUT_SOMETHING_ELSE.search(clause):
+    if _ABOUT_SOMETHING_ELSE.search(match[0]) or _ABOUT_SOMETHING_ELSE.search(clause):
         return True
-    return bool(_HANGS_ON.search(before) or _FOR_ONE_AREA.match(sentence[found.end() :]))
+    return bool(_HANGS_ON.search(before) or _FOR_ONE_AREA.match(sentence[match.end() :]))
 
 
 def _grade(printed: str) -> Grade:
     return grade_of(re.sub(r"^requir(?:ed|ing)", "requires", printed.lower()))
 
 
-def _month_near(sentence: str, found: re.Match[str]) -> str | None:
+def _month_near(sentence: str, match: re.Match[str]) -> str | None:
     """The month that belongs to a judgement: the first one close behind it in the sentence, else the last one before it."""
-    behind = _MONTH_YEAR.search(sentence, found.end("grade"))
-    before = list(_MONTH_YEAR.finditer(sentence, 0, found.end("grade")))
-    month = before[-1] if before and (behind is None or behind.start() - found.end("grade") > _FAR) else behind
+    behind = _MONTH_YEAR.search(sentence, match.end("grade"))
+    before = list(_MONTH_YEAR.finditer(sentence, 0, match.end("grade")))
+    month = before[-1] if before and (behind is None or behind.start() - match.end("grade") > _FAR) else behind
     return _as_year_and_month(month) if month else None
 
 

@@ -117,6 +117,6 @@ def _goes_on(role: str, before: Line, line: Line) -> bool:
     return role.endswith((",", " and", "&")) or (close and bool(_IS_ROLE.search(line.text)) and not _COLUMN_HEAD.match(line.text))
 
 
-def _is_part(name: str, said: str) -> bool:
+def _is_part(name: str, text: str) -> bool:
     """Whether a name was broken between two lines: one of the two parts is a single word, or a hyphen is open."""
-    return name.endswith("-") or " " not in name or " " not in said
+    return name.endswith("-") or " " not in name or " " not in text

@@ -89,10 +89,10 @@ def people_of_letter(text: Text) -> People:
     return people if people.inspectors else people_in_sentences(text.plain)
 
 
-def with_these(letter: Letter, *found: People) -> Letter:
+def with_these(letter: Letter, *teams: People) -> Letter:
     """A letter with these inspectors, each person once; the lead is the first one stated."""
-    names = tuple(name for people in found for name in people.inspectors)
-    lead = next((people.lead for people in found if people.lead), None)
+    names = tuple(name for people in teams for name in people.inspectors)
+    lead = next((people.lead for people in teams if people.lead), None)
     return replace(letter, inspectors=each_once(names), lead_inspector=lead)
 
 

@@ -123,8 +123,8 @@ def unescaped(string: bytes) -> bytes:
     return _ESCAPE.sub(_escaped, inner) if b"\\" in inner else inner
 
 
-def _escaped(found: re.Match[bytes]) -> bytes:
-    what = found[1]
+def _escaped(match: re.Match[bytes]) -> bytes:
+    what = match[1]
     if what in _ESCAPED:
         return _ESCAPED[what]
     if what in _LINE_ENDS:

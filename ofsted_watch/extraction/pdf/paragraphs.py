@@ -110,7 +110,7 @@ def _goes_on(lines: Sequence[Line], group: Sequence[int], line: Line, measure: _
     if before.block is not None and before.tag not in _NO_PARAGRAPH and line.tag not in _NO_PARAGRAPH:
         return _is_cut(before, first, line, measure)
     if not _is_alike(before, line):
-        return _is_beside(before, line) and not _looks_like_heading(before, measure)
+        return _is_beside(before, line) and not _resembles_heading(before, measure)
     if _is_beside(before, line):
         return True
     return _is_next_line(before, first, line, measure) and not _ends_early(before, line, measure)
@@ -120,8 +120,8 @@ def _is_alike(before: Line, line: Line) -> bool:
     return abs(before.size - line.size) <= _SAME_SIZE and before.bold == line.bold
 
 
-def _begin_alike(one: Line, other: Line) -> bool:
-    return abs(one.x0 - other.x0) < _ALIGNED
+def _begin_alike(line: Line, other: Line) -> bool:
+    return abs(line.x0 - other.x0) < _ALIGNED
 
 
 def _is_new_row(before: Line, line: Line) -> bool:
@@ -143,7 +143,7 @@ def _goes_on_overleaf(before: Line, first: Line, line: Line, measure: _Measure) 
         return False
     if line.text[0].islower():
         return _ADDRESS.match(line.text) is None and (_ENDED.search(before.text) is None or before.text.endswith(";"))
-    if _ENDED.search(before.text) or _looks_like_heading(first, measure):
+    if _ENDED.search(before.text) or _resembles_heading(first, measure):
         return False
     return not _ends_early(before, line, measure)
 
@@ -179,7 +179,7 @@ def _ends_early(before: Line, line: Line, measure: _Measure) -> bool:
     return before.x1 + width < right - 0.5 * before.size
 
 
-def _looks_like_heading(line: Line, measure: _Measure) -> bool:
+def _resembles_heading(line: Line, measure: _Measure) -> bool:
     larger = line.size > measure.size + _SAME_SIZE
     return line.bold or larger or re.fullmatch(r"H[1-6]?|Title", line.tag) is not None
 
@@ -194,7 +194,7 @@ def _paragraph(lines: Sequence[Line], group: Sequence[int], vocabulary: Vocabula
         kind, text = "bullet", text[dash.end() :]
     elif printed[0].tag == "LI" and not _NUMBERED.match(text):
         kind = "bullet"  # its sign is drawn, not written
-    elif len(text) <= _LONGEST_HEADING and all(_looks_like_heading(line, measure) for line in printed) and not _is_sentence(text):
+    elif len(text) <= _LONGEST_HEADING and all(_resembles_heading(line, measure) for line in printed) and not _is_sentence(text):
         kind = "heading"
     return Paragraph(text, printed[0].page, kind, group[0])
 
