@@ -6,13 +6,14 @@ PYTHON ?= python3
 
 AXE := test-output/npm/node_modules/axe-core/axe.min.js
 
-.PHONY: help setup install lowest demo test fuzz lint accuracy bench reliability long axe clean
+.PHONY: help setup install lowest demo test test-fast fuzz lint accuracy bench reliability long axe clean
 
 help:
 	@echo "make install   for production: no test tools, versions from constraints.txt"
 	@echo "make lowest    the fast tests with the oldest versions that pyproject.toml allows"
 	@echo "make demo      an invented Ofsted, three nights, a changed judgement, its mail"
 	@echo "make test      the tests, with the same examples each time"
+	@echo "make test-fast  the tests of the pure rooms and of the names in the code: no database, site, browser or corpus; under a minute"
 	@echo "make fuzz      the tests of random values, with more examples from a seed that it prints; make fuzz SEED=... repeats them"
 	@echo "make lint      ruff, mypy, import contracts"
 	@echo "make accuracy  how right the reader is on ../shared/corpus, written to docs/accuracy.md"
@@ -46,6 +47,11 @@ demo: $(READY)
 
 test: $(READY)
 	@$(BIN)/pytest -n 2 --dist loadgroup
+
+# What reads no network, no database and no file but the tests' own.
+test-fast: $(READY)
+	@$(BIN)/pytest -n 2 -q -m "not corpus and not browser and not postgres" tests/domain tests/extraction tests/presentation tests/runs \
+	tests/subscriptions tests/test_house.py
 
 # SEED may be any whole number. About a minute on two cores.
 fuzz: $(READY)
