@@ -16,6 +16,7 @@ from uuid import uuid4
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
+from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.errors import ArchiveDamaged, ArchiveUnavailable, BadSetting, OfstedWatchError
 
 log = logging.getLogger("ofsted_watch.archive")
@@ -44,12 +45,12 @@ class Archive:
             raise BadSetting(f"The archive's address starts with {self._scheme}://, {text}") from None
         self._root = root.rstrip("/")
 
-    def put(self, content: bytes) -> str:
+    def put(self, content: bytes) -> Sha256:
         """Keep these bytes; the sha256 they are known by. Putting the same bytes again changes nothing.
 
         After a crash at any moment the file is whole or not there. Raises ArchiveUnavailable.
         """
-        sha256 = hashlib.sha256(content).hexdigest()
+        sha256 = Sha256(hashlib.sha256(content).hexdigest())
         with self._named_troubles(sha256):
             if not self._holds(sha256, content):
                 self._write(self._path(sha256), content)

@@ -21,6 +21,7 @@ from typing import IO, Self
 
 from ofsted_watch.adapters.pipe_messages import FrameTooLarge, receive, send
 from ofsted_watch.domain.authorities import AUTHORITIES, current_authorities
+from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.domain.model import Letter, Problem
 from ofsted_watch.errors import LetterProblem, OfstedWatchError, ReaderDied, ReadingTookTooLong, ReadingTookTooMuch, WrongUse
 from ofsted_watch.presentation.serialization import letter_from_json
@@ -81,7 +82,7 @@ class Reader:
 
         Problems of its own: too_slow, too_big, reader_died. Raises OfstedWatchError when no worker can be started at all.
         """
-        sha256 = hashlib.sha256(content).hexdigest()
+        sha256 = Sha256(hashlib.sha256(content).hexdigest())
         if len(content) > LARGEST_FILE:
             return _failed(name, sha256, ReadingTookTooMuch(f"The file has {len(content):,} bytes, more than any letter."))
         worker = self._idle.get()
@@ -123,7 +124,7 @@ class Reader:
         try:
             size = path.stat().st_size
             if size > LARGEST_FILE:
-                return _failed(path.name, "", ReadingTookTooMuch(f"The file has {size:,} bytes, more than any letter."))
+                return _failed(path.name, Sha256(""), ReadingTookTooMuch(f"The file has {size:,} bytes, more than any letter."))
             return self.read(path.read_bytes(), path.name)
         except OSError as error:
             raise WrongUse(f"{path} cannot be opened: {error.strerror}. Check its name and its permissions.") from error
@@ -154,7 +155,7 @@ class _Worker:
         """True when the worker has read its share of files, came to harm at the last one, or is gone."""
         return self._is_unfit or self._files >= _FILES_PER_WORKER or self._process.poll() is not None
 
-    def read(self, content: bytes, name: str, sha256: str, seconds: float) -> Letter:
+    def read(self, content: bytes, name: str, sha256: Sha256, seconds: float) -> Letter:
         """Raises ReadingTookTooLong, ReadingTookTooMuch or ReaderDied; the worker is of no more use then."""
         self._files += 1
         asked = json.dumps({"file": name, "sha256": sha256}).encode()
@@ -223,7 +224,7 @@ def _close(pipe: IO[bytes]) -> None:
         pipe.close()
 
 
-def _failed(name: str, sha256: str, problem: LetterProblem) -> Letter:
+def _failed(name: str, sha256: Sha256, problem: LetterProblem) -> Letter:
     return Letter(name, sha256, 0, "other", problem=Problem(problem.code, str(problem)))
 
 

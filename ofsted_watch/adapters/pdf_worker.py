@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ofsted_watch.adapters.pipe_messages import receive, send
 from ofsted_watch.domain.authorities import know_only
+from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.domain.model import Authority, Letter, Problem
 from ofsted_watch.errors import LetterProblem, ReaderDied, ReadingTookTooMuch
 from ofsted_watch.extraction.pdf import Text, read_text
@@ -43,7 +44,7 @@ def main() -> None:
         send(answers, json.dumps(letter_to_json(_read(receive(questions), asked["file"], asked["sha256"], letter_of))).encode())
 
 
-def _read(content: bytes, file: str, sha256: str, letter_of: LetterOf) -> Letter:
+def _read(content: bytes, file: str, sha256: Sha256, letter_of: LetterOf) -> Letter:
     pages = 0
     try:
         text: Text = read_text(content)

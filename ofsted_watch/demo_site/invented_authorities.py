@@ -3,22 +3,23 @@
 import csv
 from pathlib import Path
 
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Authority
 from ofsted_watch.errors import UnknownAuthority
 
 INVENTED: tuple[Authority, ...] = (
-    Authority("80901", "Thornmere", "E99000001", "North West"),
-    Authority("80902", "Aldershaw", "E99000002", "West Midlands"),
-    Authority("80903", "Eastwick and Marle", "E99000003", "East of England"),
-    Authority("80904", "Penhallow", "E99000004", "South West"),
-    Authority("80905", "Kingsholt upon Wye", "E99000005", "West Midlands"),
-    Authority("80906", "Harrowmere", "E99000006", "London"),
-    Authority("80907", "Stanbeck", "E99000007", "Yorkshire and the Humber"),
-    Authority("80908", "North Calderwick", "E99000008", "North East"),
-    Authority("80909", "Brackenmoor", "E99000009", "East Midlands"),
-    Authority("80910", "Oxmarsh", "E99000010", "South East"),
-    Authority("80911", "Tillingdean", "E99000011", "London"),
-    Authority("80912", "St Orrin’s Bay", "E99000012", "South West"),
+    Authority(Urn("80901"), "Thornmere", "E99000001", "North West"),
+    Authority(Urn("80902"), "Aldershaw", "E99000002", "West Midlands"),
+    Authority(Urn("80903"), "Eastwick and Marle", "E99000003", "East of England"),
+    Authority(Urn("80904"), "Penhallow", "E99000004", "South West"),
+    Authority(Urn("80905"), "Kingsholt upon Wye", "E99000005", "West Midlands"),
+    Authority(Urn("80906"), "Harrowmere", "E99000006", "London"),
+    Authority(Urn("80907"), "Stanbeck", "E99000007", "Yorkshire and the Humber"),
+    Authority(Urn("80908"), "North Calderwick", "E99000008", "North East"),
+    Authority(Urn("80909"), "Brackenmoor", "E99000009", "East Midlands"),
+    Authority(Urn("80910"), "Oxmarsh", "E99000010", "South East"),
+    Authority(Urn("80911"), "Tillingdean", "E99000011", "London"),
+    Authority(Urn("80912"), "St Orrin’s Bay", "E99000012", "South West"),
 )
 """The ONS codes are of a kind (E99…) that means 'not a place'."""
 
@@ -63,7 +64,9 @@ def crowd(count: int) -> tuple[Authority, ...]:
     names = [f"{beginning}{ending}" for ending in ENDINGS for beginning in BEGINNINGS]
     if count > len(INVENTED) + len(names):
         raise ValueError(f"There are names for {len(INVENTED) + len(names)} invented authorities, not for {count}")
-    others = (Authority(str(81_001 + place), name, f"E99{place:06}", "London") for place, name in enumerate(names, start=101))
+    others = (
+        Authority(Urn(str(81_001 + place)), name, f"E99{place:06}", "London") for place, name in enumerate(names, start=101)
+    )
     return (*INVENTED, *others)[:count]
 
 

@@ -13,6 +13,7 @@ from ofsted_watch.demo_site.published_files import Catalogue, Provider, Publicat
 from ofsted_watch.demo_site.site_server import LoopbackSite
 from ofsted_watch.demo_site.story_writing import area_send, focused, ilacs, monitoring, post, sif
 from ofsted_watch.domain.grades import Grade
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Authority
 
 FIRST_NIGHT, SECOND_NIGHT, THIRD_NIGHT = date(2026, 3, 3), date(2026, 3, 4), date(2026, 3, 5)
@@ -116,7 +117,7 @@ def bad_files_story() -> Story:
     return Story(few, (first, StoryNight(SECOND_NIGHT, says, bad)))
 
 
-def _only(night: StoryNight, urns: set[str]) -> StoryNight:
+def _only(night: StoryNight, urns: set[Urn]) -> StoryNight:
     return replace(night, publications=tuple(found for found in night.publications if found.urn in urns))
 
 

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from importlib import resources
 
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Authority
 from ofsted_watch.errors import BadSetting, UnknownAuthority
 
@@ -48,7 +49,7 @@ def authority_by_urn(urn: str) -> Authority:
 
 def authority_of(urn: str) -> Authority:
     """The authority with this URN, to be shown; one that the list does not name (any more) goes by its number."""
-    return _BY_URN.get(urn) or Authority(urn, f"Authority {urn}", "", "")
+    return _BY_URN.get(urn) or Authority(Urn(urn), f"Authority {urn}", "", "")
 
 
 def authority_named(name_or_urn: str) -> Authority:
@@ -116,7 +117,7 @@ def know_england() -> None:
 def authorities_in(strands: Iterable[str], where: str) -> tuple[Authority, ...]:
     """The authorities of a CSV with the columns urn, name, ons_code, region. Raises BadSetting naming `where`."""
     try:
-        return tuple(Authority(row["urn"], row["name"], row["ons_code"], row["region"]) for row in csv.DictReader(strands))
+        return tuple(Authority(Urn(row["urn"]), row["name"], row["ons_code"], row["region"]) for row in csv.DictReader(strands))
     except KeyError as missing:
         raise BadSetting(f"{where} lacks the column {missing}: it needs urn, name, ons_code and region") from None
 
@@ -126,7 +127,7 @@ def _rows(file: str) -> Iterator[dict[str, str]]:
 
 
 AUTHORITIES: tuple[Authority, ...] = tuple(
-    Authority(row["urn"], row["name"], row["ons_code"], row["region"]) for row in _rows("authorities.csv")
+    Authority(Urn(row["urn"]), row["name"], row["ons_code"], row["region"]) for row in _rows("authorities.csv")
 )
 """Every authority we know, former ones too (their `ons_code` is empty)."""
 

@@ -9,13 +9,14 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from ofsted_watch.domain.grades import Area, Grade, Strand
+from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
 
 
 @dataclass(frozen=True, slots=True)
 class Authority:
     """A council's children's services, known by its Ofsted URN (digits as text)."""
 
-    urn: str
+    urn: Urn
     name: str
     ons_code: str
     region: str
@@ -25,7 +26,7 @@ class Authority:
 class FoundAuthority:
     """One result of the site's search: the authority as the site names it, and its newest report's date."""
 
-    urn: str
+    urn: Urn
     name: str
     latest_report: date | None
 
@@ -43,8 +44,8 @@ class SearchPage:
 class Listing:
     """A link on an authority's page. `listed_as` is the kind in the site's words, `published` the date of its label."""
 
-    urn: str
-    file_number: str
+    urn: Urn
+    file_number: FileNumber
     url: str
     listed_as: str
     published: date | None
@@ -55,7 +56,7 @@ class Listing:
 class AuthorityPage:
     """An authority's page, read: its name there and every letter it lists, newest first as shown."""
 
-    urn: str
+    urn: Urn
     name: str
     listings: tuple[Listing, ...]
 
@@ -67,12 +68,12 @@ class FileRecord:
     `edition` counts the bytes served under the number: 1 for the first, one more each time other bytes come.
     """
 
-    urn: str
-    file_number: str
+    urn: Urn
+    file_number: FileNumber
     url: str
     listed_as: str
     listed: date | None
-    sha256: str
+    sha256: Sha256
     size: int
     etag: str | None
     last_modified: str | None
@@ -139,12 +140,12 @@ class Letter:
     """
 
     file: str
-    sha256: str
+    sha256: Sha256
     pages: int
     kind: str
     title: str | None = None
     authority: str | None = None
-    urn: str | None = None
+    urn: Urn | None = None
     published: date | None = None
     inspection_start: date | None = None
     inspection_end: date | None = None
@@ -208,7 +209,7 @@ class Change:
     where the site went back to bytes that it had served before, else None.
     """
 
-    urn: str
+    urn: Urn
     strand: Strand
     from_grade: Grade | None
     to_grade: Grade | None
@@ -216,10 +217,10 @@ class Change:
     cause: Cause
     from_published: date
     to_published: date
-    from_file: str
-    to_file: str
-    from_number: str
-    to_number: str
+    from_file: Sha256
+    to_file: Sha256
+    from_number: FileNumber
+    to_number: FileNumber
     evidence: tuple[Witness, ...] = ()
     return_edition: int | None = None
 
@@ -268,21 +269,21 @@ class Event:
     key: str
     kind: EventKind
     topics: frozenset[Topic]
-    urn: str
+    urn: Urn
     authority: str
     happened: date
     title: str
     listed_as: str
     url: str
-    file_number: str
-    sha256: str
+    file_number: FileNumber
+    sha256: Sha256
     changes: tuple[Change, ...] = ()
     unchanged: tuple[tuple[Strand, Grade], ...] = ()
     facts: tuple[str, ...] = ()
     priority_action: tuple[Witness, ...] = ()
     corrects: str | None = None
     read_before: str | None = None
-    files: tuple[str, ...] = ()
+    files: tuple[Sha256, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +292,7 @@ class Subscription:
 
     id: int
     email: str
-    urns: frozenset[str]
+    urns: frozenset[Urn]
     region: str | None
     topics: frozenset[Topic]
     frequency: Frequency
@@ -347,7 +348,7 @@ class SetAside:
     """
 
     what: str
-    urn: str
+    urn: Urn
     about: str
     code: str
     message: str

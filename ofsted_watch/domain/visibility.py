@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ofsted_watch.domain.history.editions import newest_editions
+from ofsted_watch.domain.identifiers import Sha256, Urn
 from ofsted_watch.domain.model import Change, Event, EventKind, Letter, StoredLetter
 
-Place = tuple[str, str]
+Place = tuple[Urn, Sha256]
 """A file about an authority: URN and sha256."""
 
 

@@ -11,6 +11,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import AuthorityPage, FoundAuthority, Listing, SearchPage
 from ofsted_watch.errors import ChallengePage, NothingFound, PageChanged
 from ofsted_watch.extraction.markup import parse_html
@@ -119,7 +120,7 @@ def search_page(html: str, *, where: str) -> SearchPage:
     return SearchPage(total=total, found=found, next_path=str(following["href"]) if following else None)
 
 
-def authority_page(html: str, *, urn: str, where: str, base_url: str) -> AuthorityPage:
+def authority_page(html: str, *, urn: Urn, where: str, base_url: str) -> AuthorityPage:
     """An authority's page and every letter it lists, as shown. Links are made absolute with `base_url`.
 
     Events without a link to a file (such as 'Opened') are no letters. A file listed twice in the same words counts once.
@@ -184,7 +185,7 @@ def _found_authority(result: Tag, where: str) -> FoundAuthority:
     number = _PROVIDER.search(_path(str(link["href"]))) if link else None
     if link is None or number is None:
         raise PageChanged(f"{where} has a result without a link to an authority: '{_text(result)[:80]}'")
-    urn, name = number[1], _text(link)
+    urn, name = Urn(number[1]), _text(link)
     if not name:
         raise PageChanged(f"{where} does not name the authority with URN {urn}")
     latest = None
@@ -206,7 +207,7 @@ def _check_urn(page: BeautifulSoup, urn: str, where: str) -> None:
         raise PageChanged(f"{where} is the page of URN {', '.join(sorted(stated))}, not of {urn}")
 
 
-def _listing(link: Tag, stamps: dict[int, list[Tag]], *, urn: str, where: str, base_url: str) -> Listing:
+def _listing(link: Tag, stamps: dict[int, list[Tag]], *, urn: Urn, where: str, base_url: str) -> Listing:
     # What may not stand in an address is written as %XX, as it is asked for: no control character comes further than here.
     href = str(link.get("href", ""))
     try:
@@ -229,7 +230,7 @@ def _listing(link: Tag, stamps: dict[int, list[Tag]], *, urn: str, where: str, b
     happened = day.select_one(".timeline__date time") if day else None
     return Listing(
         urn=urn,
-        file_number=number[1],
+        file_number=FileNumber(number[1]),
         url=url,
         listed_as=listed_as,
         published=published,

@@ -7,6 +7,8 @@ is named by its authority's URN and the site's file number, never by a row's id 
 import re
 from urllib.parse import quote
 
+from ofsted_watch.domain.identifiers import FileNumber, Urn
+
 FRONT = "/"
 AUTHORITIES = "/authorities"
 SEARCH = "/search"
@@ -25,7 +27,7 @@ def authority_page(urn: str) -> str:
     return f"{AUTHORITIES}/{quote(urn, safe='')}"
 
 
-def letter_page(urn: str, file_number: str) -> str:
+def letter_page(urn: Urn, file_number: FileNumber) -> str:
     """A letter's page, in its newest edition."""
     return f"{authority_page(urn)}/letters/{quote(file_number, safe='')}"
 

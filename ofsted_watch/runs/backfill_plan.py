@@ -149,7 +149,7 @@ class Whole:
         held = sum(part.ending == Ending.HELD for part in self.parts)
         if held:
             said += f"; the alerts about {_many(held, 'authority', 'authorities')} are held for a person to release or drop"
-        names = {authority.urn: authority.name for authority in self.expected}
+        names: dict[str, str] = {authority.urn: authority.name for authority in self.expected}
         return f"{format_unchecked(self.gaps, names)}; {said}" if self.gaps else said
 
 

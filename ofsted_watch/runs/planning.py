@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ofsted_watch.domain.authorities import authority_named, current_authorities
+from ofsted_watch.domain.identifiers import FileNumber
 from ofsted_watch.domain.model import Authority, AuthorityPage, Coverage, FileRecord, FoundAuthority, Listing
 
 ALL = "all"
@@ -90,8 +91,8 @@ def missing_on_site(expected: Iterable[Authority], on_site: Iterable[FoundAuthor
 
 def wanted_files(
     page: AuthorityPage,
-    held: Mapping[str, FileRecord],
-    problems: Mapping[str, str],
+    held: Mapping[FileNumber, FileRecord],
+    problems: Mapping[FileNumber, str],
     today: date,
     recheck_days: int,
 ) -> tuple[Wanted, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.domain.model import Letter, Listing, Problem
 from ofsted_watch.errors import NotAPdf
 from ofsted_watch.extraction.html_start import is_html
@@ -18,7 +19,7 @@ class ListedFile:
     """A listing and the sha256 of the bytes that the archive has of its file."""
 
     listing: Listing
-    sha256: str
+    sha256: Sha256
 
 
 def read_letter(listed: ListedFile, resources: Resources) -> Letter:
@@ -38,7 +39,7 @@ def read_letter(listed: ListedFile, resources: Resources) -> Letter:
     return letter
 
 
-def _web_page(name: str, sha256: str) -> Letter:
+def _web_page(name: str, sha256: Sha256) -> Letter:
     """The site lists letters as PDFs: a page in the place of one is never read as a letter, whatever it says."""
     message = "The site served a web page where the letter should be; it is asked for again on the coming nights."
     return Letter(file=name, sha256=sha256, pages=0, kind=OTHER, problem=Problem(NotAPdf.code, message))

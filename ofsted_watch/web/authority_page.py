@@ -12,6 +12,7 @@ from ofsted_watch.domain.authorities import authority_by_urn
 from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.history import History, histories, standing
 from ofsted_watch.domain.history.events import extra_grades
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Cause, Change, SetAside, StoredLetter
 from ofsted_watch.domain.visibility import Embargo, Place, newest_letters, public_changes, public_letters
 from ofsted_watch.presentation import urls
@@ -109,7 +110,7 @@ def authority_shown(
     """The page of the authority whose letters these are; what is held is said to be there, and no more."""
     notified = public_letters(stored, embargoed)
     all_notified = histories(notified)
-    history = next(iter(all_notified.values()), History(""))
+    history = next(iter(all_notified.values()), History(Urn("")))
     changes = standing(public_changes(recorded, embargoed), all_notified)
     timeline = timeline_of(history, today)
     # They come as they were found: of two changes of one line by re-issues of one letter, the later one stands first.

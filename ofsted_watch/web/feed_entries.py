@@ -13,6 +13,7 @@ from ofsted_watch.domain.authorities import authority_of
 from ofsted_watch.domain.grades import Strand
 from ofsted_watch.domain.history import letter_key, newest_editions
 from ofsted_watch.domain.history.headlines import headline
+from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import Cause, Change, StoredLetter
 from ofsted_watch.domain.visibility import newest_letters
 from ofsted_watch.presentation import urls
@@ -33,7 +34,7 @@ CAUSES = {
 }
 _LOUDEST = (Cause.WITHDRAWN, Cause.CORRECTION, Cause.REISSUED, Cause.NEW_LETTER, Cause.HISTORY, Cause.FRAMEWORK)
 
-Place = tuple[str, str]
+Place = tuple[Urn, FileNumber]
 """URN and file number."""
 
 

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from ofsted_watch.domain.authorities import authority_of
 from ofsted_watch.domain.history import History, histories
+from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import Authority
 from ofsted_watch.domain.visibility import public_letters
 from ofsted_watch.presentation import urls
@@ -26,10 +27,10 @@ def letter(
     here: AppContextNow, urn: str, file_number: str, edition: Annotated[str | None, Query(max_length=64)] = None
 ) -> HTMLResponse:
     """The page of one letter, in its newest edition or the one asked for by hash; 404 in words where we hold none."""
-    stored, all_stored = here.database.pages.editions(urn, file_number), here.database.letters.stored([urn])
+    stored, all_stored = here.database.pages.editions(Urn(urn), FileNumber(file_number)), here.database.letters.stored([urn])
     embargoed = embargo(here.database, [urn], with_text=True)
     editions, notified = public_letters(stored, embargoed), public_letters(all_stored, embargoed)
-    shown = letter_shown(editions, edition, histories(notified).get(urn, History(urn)))
+    shown = letter_shown(editions, edition, histories(notified).get(urn, History(Urn(urn))))
     authority = authority_of(urn)
     if shown is None:
         return _unread(here, authority, file_number)

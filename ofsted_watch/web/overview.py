@@ -6,6 +6,7 @@ from datetime import date
 
 from ofsted_watch.domain.authorities import authority_of
 from ofsted_watch.domain.grades import Strand
+from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import Authority, Cause, Change, StoredLetter
 from ofsted_watch.domain.visibility import newest_letters
 from ofsted_watch.presentation.tables import Row
@@ -79,7 +80,7 @@ def overview_of(published: Published, authorities: Sequence[Authority]) -> Overv
     )
 
 
-def _standing_row(row: Row, authorities: Mapping[str, Authority]) -> StandingRow:
+def _standing_row(row: Row, authorities: Mapping[Urn, Authority]) -> StandingRow:
     def text(column: str) -> str | None:
         value = row[column]
         return None if value is None else str(value)
@@ -89,7 +90,7 @@ def _standing_row(row: Row, authorities: Mapping[str, Authority]) -> StandingRow
         return value if isinstance(value, date) else None
 
     return StandingRow(
-        authority=authorities[str(row["urn"])],
+        authority=authorities[Urn(str(row["urn"]))],
         kind=text("kind"),
         published=day("published"),
         newest_letter=day("newest_letter_published"),
@@ -98,8 +99,8 @@ def _standing_row(row: Row, authorities: Mapping[str, Authority]) -> StandingRow
     )
 
 
-def _changed_letters(changes: Sequence[Change], kinds: Mapping[tuple[str, str], str]) -> tuple[ChangedLetter, ...]:
-    together: dict[tuple[date, str, str, Cause], list[Change]] = {}
+def _changed_letters(changes: Sequence[Change], kinds: Mapping[tuple[Urn, FileNumber], str]) -> tuple[ChangedLetter, ...]:
+    together: dict[tuple[date, Urn, FileNumber, Cause], list[Change]] = {}
     for change in changes:
         if change.cause in _A_JUDGEMENT_CHANGED and change.direction is not None:
             together.setdefault((change.to_published, change.urn, change.to_number, change.cause), []).append(change)

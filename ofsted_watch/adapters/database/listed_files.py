@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping, Select, func, select, update
 
 from ofsted_watch.adapters.database.connection import Repository, in_portions, insert_absent, take_turn
 from ofsted_watch.adapters.database.schema import checks, files, listings
+from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import FileRecord, Listing
 
 
@@ -52,7 +53,7 @@ class FileRepository(Repository):
                     found[row["urn"], row["file_number"]] = FirstListing(row["first_listed"], row["checked_before"])
         return found
 
-    def files_of(self, urn: str) -> dict[str, FileRecord]:
+    def files_of(self, urn: Urn) -> dict[FileNumber, FileRecord]:
         """File number → the newest edition that we hold of it."""
         asked = select(files).where(files.c.urn == urn).order_by(files.c.file_number, files.c.edition)
         with self.read_transaction() as connection:

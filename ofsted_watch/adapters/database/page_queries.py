@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text
 from ofsted_watch.adapters.database.connection import Repository
 from ofsted_watch.adapters.database.schema import UNPUBLISHED, changes, events, files, runs, stored_letters
 from ofsted_watch.adapters.database.stored_letters import stored_letter_of, stored_statement
+from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import StoredLetter
 
 Stamp = tuple[object, ...]
@@ -43,7 +44,7 @@ class PageQueries(Repository):
             run = connection.execute(newest).first()
             return (*(run or (None,)), *connection.execute(counted).one())
 
-    def editions(self, urn: str, file_number: str) -> tuple[StoredLetter, ...]:
+    def editions(self, urn: Urn, file_number: FileNumber) -> tuple[StoredLetter, ...]:
         """Every kept edition of one letter with its text, by date of publication; empty when none is kept."""
         asked = stored_statement({urn}, with_text=True).where(stored_letters.c.file_number == file_number)
         with self.read_transaction() as connection:

@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 
 from ofsted_watch.adapters.site.allowed_urls import Addresses
 from ofsted_watch.adapters.site.http_client import Answer, Clockwork, Limits, Web
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import AuthorityPage, FoundAuthority, Listing
 from ofsted_watch.errors import (
     BadSetting,
@@ -138,7 +139,7 @@ class Site:
         log.info("The search lists %d authorities", total)
         return tuple(found.values())
 
-    def authority_page(self, urn: str) -> AuthorityPage:
+    def authority_page(self, urn: Urn) -> AuthorityPage:
         """The authority's page. Raises NothingFound when there is no such page or no letter on it, SiteError."""
         where = self._base + authority_path(urn)
         return authority_page(self._page(where), urn=urn, where=where, base_url=where)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ofsted_watch.domain.history.inspections import History
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import SetAside, StoredLetter
 
 
 def with_lost_readings(
-    urn: str, before: Sequence[StoredLetter], after: Sequence[StoredLetter]
+    urn: Urn, before: Sequence[StoredLetter], after: Sequence[StoredLetter]
 ) -> tuple[tuple[StoredLetter, ...], tuple[SetAside, ...]]:
     """`after` with the readings that it lost: a letter that was read once and cannot be read now, or is simply not there.
 

@@ -8,6 +8,7 @@ from ofsted_watch.domain.grades import STRAND_OF_AREA, Grade, Strand
 from ofsted_watch.domain.history.comparison import Compared, compare
 from ofsted_watch.domain.history.headlines import headline
 from ofsted_watch.domain.history.inspections import COMPARED_KINDS, History, Inspection
+from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
 from ofsted_watch.domain.model import Authority, Change, Event, EventKind, Letter, Topic, Witness
 from ofsted_watch.presentation.labels import (
     AREAS,
@@ -25,7 +26,7 @@ PUT_OUT_AGAIN = "Ofsted has put out this letter again"
 """How the first fact of a re-issue begins; its mail opens with it."""
 
 
-def letter_key(urn: str, sha256: str, return_edition: int | None = None) -> str:
+def letter_key(urn: Urn, sha256: Sha256, return_edition: int | None = None) -> str:
     """The key of the event that announces a letter: the same bytes about the same authority, the same key.
 
     Where the site goes back to bytes that it served before, the edition makes it another event.
@@ -178,8 +179,8 @@ def unchecked_event(authority: Authority, *, since: date, today: date, reason: s
         title=f"{authority.name}: we could not check since {format_day(since)}",
         listed_as="",
         url=page_url,
-        file_number="",
-        sha256="",
+        file_number=FileNumber(""),
+        sha256=Sha256(""),
         facts=(f"The reason: {reason}.",),
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from ofsted_watch.domain.grades import STRAND_OF_AREA, Strand
 from ofsted_watch.domain.history.editions import newest_editions, served_order
+from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
 from ofsted_watch.domain.model import Judgement, StoredLetter
 from ofsted_watch.errors import UnknownKind, UnlistedArea
 
@@ -38,15 +39,15 @@ class Inspection:
 
     stored: StoredLetter
     published: date
-    files: frozenset[tuple[str, str]]
+    files: frozenset[tuple[FileNumber, Sha256]]
 
     @property
-    def numbers(self) -> frozenset[str]:
+    def numbers(self) -> frozenset[FileNumber]:
         """All file numbers under which the site serves this inspection."""
         return frozenset(number for number, _ in self.files)
 
     @property
-    def hashes(self) -> frozenset[str]:
+    def hashes(self) -> frozenset[Sha256]:
         """The sha256 of every file that tells of this inspection."""
         return frozenset(sha256 for _, sha256 in self.files)
 
@@ -87,7 +88,7 @@ class History:
     says which is right: they are in neither.
     """
 
-    urn: str
+    urn: Urn
     inspections: tuple[Inspection, ...] = ()
     others: tuple[Inspection, ...] = ()
     disputed: tuple[StoredLetter, ...] = ()
@@ -118,13 +119,13 @@ def histories(stored: Iterable[StoredLetter]) -> dict[str, History]:
     that was re-issued since the other one was listed is the later one.
     Raises UnknownKind and UnlistedArea, see Inspection.
     """
-    by_urn: dict[str, list[StoredLetter]] = defaultdict(list)
+    by_urn: dict[Urn, list[StoredLetter]] = defaultdict(list)
     for letter in stored:
         by_urn[letter.listing.urn].append(letter)
     return {urn: _history(urn, letters) for urn, letters in sorted(by_urn.items())}
 
 
-def _history(urn: str, letters: Sequence[StoredLetter]) -> History:
+def _history(urn: Urn, letters: Sequence[StoredLetter]) -> History:
     groups = _same_inspection(_standing_numbers(letters))
     disputed = [group for group in groups if _contradicts_itself(group)]
     notified = sorted((_inspection(group) for group in groups if group not in disputed), key=_in_order)

@@ -19,6 +19,7 @@ from ofsted_watch.domain.history.events import (
     withdrawn_event,
 )
 from ofsted_watch.domain.history.inspections import History, Inspection, histories
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Authority, Cause, Change, Event, SetAside, StoredLetter
 from ofsted_watch.errors import UnknownAuthority
 
@@ -285,12 +286,12 @@ def _is_withdrawn(inspection: Inspection, complete: Sequence[StoredLetter]) -> b
     return all(number in served_last and served_last[number].withdrawn is not None for number in inspection.numbers)
 
 
-def _by_urn(stored: Sequence[StoredLetter]) -> dict[str, list[StoredLetter]]:
-    by_urn: dict[str, list[StoredLetter]] = defaultdict(list)
+def _by_urn(stored: Sequence[StoredLetter]) -> dict[Urn, list[StoredLetter]]:
+    by_urn: dict[Urn, list[StoredLetter]] = defaultdict(list)
     for letter in stored:
         by_urn[letter.listing.urn].append(letter)
     return by_urn
 
 
-def _one(urn: str, stored: Sequence[StoredLetter]) -> History:
+def _one(urn: Urn, stored: Sequence[StoredLetter]) -> History:
     return histories(stored).get(urn, History(urn))

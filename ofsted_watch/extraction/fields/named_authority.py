@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ofsted_watch.domain.authorities import authorities_within, authority_named
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.errors import AuthorityNotNamed, UnknownAuthority
 
 _STOPS = re.compile(r"^(?:the\s+)?(?:local authority|services?|children)\b", re.IGNORECASE)
@@ -26,7 +27,7 @@ def named_in(title: str | None, patterns: Sequence[re.Pattern[str]]) -> str:
     raise AuthorityNotNamed(f"The title '{(title or '')[:120]}' names no authority: look at the letter's first page")
 
 
-def urn_of(name: str) -> str | None:
+def urn_of(name: str) -> Urn | None:
     """The URN of the authority of this name in any printed form; None for one that is not on our list."""
     try:
         return authority_named(name).urn

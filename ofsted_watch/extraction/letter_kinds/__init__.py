@@ -4,6 +4,7 @@ import pkgutil
 from dataclasses import replace
 from importlib import import_module
 
+from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.domain.model import Letter, Problem
 from ofsted_watch.errors import LetterProblem, TwoKinds, UnknownKind, UnlistedArea, UnlistedGrade
 from ofsted_watch.extraction.letter_kinds.kind import Kind
@@ -42,7 +43,7 @@ def recognise(text: Text) -> Kind:
     return found[0]
 
 
-def read(text: Text, *, file: str, sha256: str) -> Letter:
+def read(text: Text, *, file: str, sha256: Sha256) -> Letter:
     """The letter that this text is, with all its fields. Never raises for a letter's own fault.
 
     A letter of no known kind, or of two, is `other` with the problem. A letter of a known kind whose fields cannot

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
+from ofsted_watch.domain import identifiers
 from ofsted_watch.domain.authorities import authority_by_urn, authority_of
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.model import Cause, Change, Direction, StoredLetter
@@ -94,7 +95,7 @@ def letters(here: AppContextNow, asked: Chosen, kind: KindOfLetter = None) -> Re
 @router.get("/authorities/{urn}/letters/{file_number}", responses=_answers(WholeLetterObject))
 def one_letter(here: AppContextNow, urn: Urn, file_number: FileNumber) -> Response:
     """One letter with its text, in its newest edition."""
-    stored = here.database.pages.editions(urn, file_number)
+    stored = here.database.pages.editions(identifiers.Urn(urn), identifiers.FileNumber(file_number))
     editions = public_letters(stored, embargo(here.database, [urn], with_text=True))
     if not editions:
         return problem(404, f"No letter {file_number} of an authority with the URN {urn} is known.")
