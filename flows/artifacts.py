@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from prefect.artifacts import create_markdown_artifact
 
 from ofsted_watch.domain.model import Verdict
-from ofsted_watch.presentation.sanitize import sanitize
+from ofsted_watch.extraction.sanitize import sanitize
 from ofsted_watch.runs.run_result import RunResult
 
 WHAT_TO_DO = "Settle each in the set-aside desk: `ofsted-watch set-aside release|reject ID --why '…'`."

@@ -13,6 +13,7 @@ from flows.artifacts import table
 from flows.form_fields import field
 from ofsted_watch.domain.authorities import authority_by_urn
 from ofsted_watch.domain.model import Alert, AlertState, SetAside
+from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.services.resources import know_authorities, open_database
 from ofsted_watch.services.review import resolve_held_alerts, resolve_set_asides
@@ -55,10 +56,10 @@ def review_held_alerts(
         held = database.alerts.find([AlertState.HELD])
     create_markdown_artifact(held_page(held), key="held", description="The alerts that wait for a person")
     if decision == "look":
-        return Completed(message=f"{_many(len(held), 'alert')} held")
+        return Completed(message=f"{format_count(len(held), 'alert')} held")
     after = "released for the next delivery" if decision == "release" else "dropped for good"
     name = {"release": "Released", "drop": "Dropped"}[decision]
-    return Completed(name=name, message=f"{_many(resolved, 'alert')} {after}; {len(held)} still held")
+    return Completed(name=name, message=f"{format_count(resolved, 'alert')} {after}; {len(held)} still held")
 
 
 @flow(name="review-set-aside-letters", flow_run_name="set-aside desk: {decision}", persist_result=False)
@@ -80,9 +81,9 @@ def review_set_aside_letters(
         waiting = database.set_asides.find(open_only=True)
     create_markdown_artifact(set_aside_page(waiting), key="waiting", description="What was set aside and waits for a person")
     if decision == "look":
-        return Completed(message=f"{_many(len(waiting), 'item')} set aside")
+        return Completed(message=f"{format_count(len(waiting), 'item')} set aside")
     name = {"release": "Released", "reject": "Rejected"}[decision]
-    return Completed(name=name, message=f"{_many(resolved, 'item')} {name.lower()}; {len(waiting)} still wait")
+    return Completed(name=name, message=f"{format_count(resolved, 'item')} {name.lower()}; {len(waiting)} still wait")
 
 
 def held_page(held: Sequence[Alert]) -> str:
@@ -104,7 +105,3 @@ def set_aside_page(waiting: Sequence[SetAside]) -> str:
 
 def _moved(alert: Alert) -> str:
     return "; ".join(f"{change.strand} {change.from_grade or '-'} → {change.to_grade or '-'}" for change in alert.event.changes)
-
-
-def _many(number: int, one: str) -> str:
-    return f"{number} {one}{'' if number == 1 else 's'}"

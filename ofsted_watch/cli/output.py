@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.presentation.sanitize import sanitize
+from ofsted_watch.extraction.sanitize import sanitize
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="One JSON document on standard output, and nothing else there."

@@ -108,3 +108,9 @@ def steps(earlier: Grade, later: Grade) -> int:
         if grade not in _SCALE:
             raise UnlistedGrade(f"'{grade}' cannot be compared with another grade")
     return _SCALE.index(later) - _SCALE.index(earlier)
+
+
+NOT_GIVEN = "not_given"
+"""The inspection's framework does not judge this strand: never the same as nothing known, which is an empty cell."""
+JUDGED_TOGETHER = "judged_together"
+"""Care leavers before January 2023: judged in one with children in care."""

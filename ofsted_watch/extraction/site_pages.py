@@ -15,7 +15,7 @@ from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import AuthorityPage, FoundAuthority, Listing, SearchPage
 from ofsted_watch.errors import ChallengePage, NothingFound, PageChanged
 from ofsted_watch.extraction.markup import parse_html
-from ofsted_watch.presentation.sanitize import sanitize
+from ofsted_watch.extraction.sanitize import sanitize
 
 _CHALLENGE = re.compile(
     r"cdn-cgi/challenge-platform|challenge-form|cf-chl|captcha|awswaf|_incapsula_|incapsula incident"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ofsted_watch.domain.grades import Area, Grade, Strand
+from ofsted_watch.domain.grades import JUDGED_TOGETHER, NOT_GIVEN, Area, Grade, Strand
 from ofsted_watch.errors import UnknownKind
 
 STRANDS: dict[Strand, str] = {
@@ -42,6 +42,13 @@ GRADES: dict[Grade, str] = {
     Grade.SYSTEMIC_FAILINGS: "widespread and/or systemic failings",
 }
 
+_WITHOUT_GRADE = {
+    NOT_GIVEN: "not given",
+    JUDGED_TOGETHER: "judged with children in care",
+    None: "no inspection known",
+}
+"""Why a cell has no grade: two different things never have the same text."""
+
 _KINDS = {
     "ilacs_inspection": "inspection report",
     "sif_inspection": "inspection report",
@@ -68,6 +75,11 @@ def kind_label(kind: str) -> str:
     return _KINDS[kind]
 
 
+def grade_label(grade: str | None) -> str:
+    """A cell's text: the grade, or why there is none. Raises KeyError for what is neither."""
+    return _WITHOUT_GRADE[grade] if grade in _WITHOUT_GRADE else GRADES[Grade(str(grade))]
+
+
 def format_day(day: date) -> str:
     """2017-06-13 → '13 June 2017'."""
     return f"{day.day} {day:%B %Y}"
@@ -88,8 +100,3 @@ def format_days(first: date | None, last: date | None) -> str | None:
 def sentence(text: str) -> str:
     """The words with a capital first letter and everything else as it was: 'care leavers' → 'Care leavers'."""
     return text[:1].upper() + text[1:]
-
-
-def format_count(number: int, singular: str, many: str | None = None) -> str:
-    """'1 letter', '2 letters', '3 authorities' (with `many` given)."""
-    return f"{number} {singular if number == 1 else many or singular + 's'}"

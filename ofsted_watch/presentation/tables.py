@@ -3,17 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ofsted_watch.domain.grades import Area, Grade, Strand
+from ofsted_watch.domain.grades import JUDGED_TOGETHER, NOT_GIVEN, Area, Grade, Strand
 from ofsted_watch.domain.history import History, Inspection, compare, histories
 from ofsted_watch.domain.history.comparison import direction
 from ofsted_watch.domain.model import Authority, StoredLetter
 
 Row = dict[str, str | date | None]
 
-NOT_GIVEN = "not_given"
-"""The inspection's framework does not judge this line: never the same as nothing known, which is an empty cell."""
-JUDGED_TOGETHER = "judged_together"
-"""Care leavers before January 2023: judged in one with children in care."""
 UNCHANGED = "unchanged"
 NOT_COMPARABLE = "not_comparable"
 

@@ -6,9 +6,8 @@ from itertools import pairwise
 
 from ofsted_watch.domain.grades import Grade, Strand
 from ofsted_watch.domain.history import History, Inspection
-from ofsted_watch.presentation.labels import STRANDS, format_day, kind_label, sentence
+from ofsted_watch.presentation.labels import STRANDS, format_day, grade_label, kind_label, sentence
 from ofsted_watch.presentation.tables import grade_or_why
-from ofsted_watch.web.authority_filter import grade_label
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ofsted_watch.domain.authorities import current_authorities, region_named
 from ofsted_watch.domain.model import Authority
+from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import ALL, Window, expected_authorities
 from ofsted_watch.runs.run_result import Ending, RunResult, format_unchecked, worst
@@ -139,25 +140,28 @@ class Whole:
         if preview:
             said = preview_text(sum(part.fetched for part in self.parts), letters, mails=mails, people=people)
         else:
-            changes = _many(sum(part.changes for part in self.parts), "change")
+            changes = format_count(sum(part.changes for part in self.parts), "change")
             done = len(self.expected) - len(self.gaps)
-            said = f"{_many(done, 'authority', 'authorities')} done, {_many(letters, 'letter')} kept, {changes}"
-            said += f", {_many(mails, 'mail')} to {_many(people, 'person', 'people')}" if mails else ""
+            said = f"{format_count(done, 'authority', 'authorities')} done, {format_count(letters, 'letter')} kept, {changes}"
+            said += f", {format_count(mails, 'mail')} to {format_count(people, 'person', 'people')}" if mails else ""
         aside = sum(part.set_aside for part in self.parts)
         if aside:
-            said += f"; {_many(aside, 'item')} set aside for a person to look at"
+            said += f"; {format_count(aside, 'item')} set aside for a person to look at"
         held = sum(part.ending == Ending.HELD for part in self.parts)
         if held:
-            said += f"; the alerts about {_many(held, 'authority', 'authorities')} are held for a person to release or drop"
+            authorities = format_count(held, "authority", "authorities")
+            said += f"; the alerts about {authorities} are held for a person to release or drop"
         names: dict[str, str] = {authority.urn: authority.name for authority in self.expected}
         return f"{format_unchecked(self.gaps, names)}; {said}" if self.gaps else said
 
 
 def preview_text(fetched: int, stored: int, *, mails: int, people: int) -> str:
     """What a preview found, in one sentence. The files it had to fetch are in the archive and are not fetched again."""
+    mailed = f"{format_count(mails, 'mail')} would go to {format_count(people, 'person', 'people')}"
     return (
-        f"a preview: nothing is kept and nobody is told. {_many(fetched, 'letter')} had to be fetched and wait in the archive; "
-        f"{_many(stored, 'letter')} would be kept, and {_many(mails, 'mail')} would go to {_many(people, 'person', 'people')}"
+        "a preview: nothing is kept and nobody is told. "
+        f"{format_count(fetched, 'letter')} had to be fetched and wait in the archive; "
+        f"{format_count(stored, 'letter')} would be kept, and {mailed}"
     )
 
 
@@ -167,7 +171,3 @@ def too_many_changed(parts: Collection[Part], limit: int) -> str | None:
     if len(changed) <= limit:
         return None
     return f"{len(changed)} authorities have a changed judgement in one backfill, more than the limit of {limit}"
-
-
-def _many(number: int, singular: str, many: str | None = None) -> str:
-    return f"{number} {singular if number == 1 else many or singular + 's'}"

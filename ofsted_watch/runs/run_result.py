@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from ofsted_watch.domain.model import Coverage, Outcome, Verdict
+from ofsted_watch.domain.plurals import format_count
 
 
 class Ending(StrEnum):
@@ -62,14 +63,15 @@ class RunResult:
     def message(self) -> str:
         """The run in one sentence, for its final state."""
         coverage = self.coverage
-        seen = f"saw {len(coverage.checked)} of {len(coverage.expected)} authorities, {_count(coverage.stored, 'letter')} kept"
-        parts = [seen, f"{_count(self.new_changes, 'change')}, {_count(self.new_alerts, 'alert')}"]
+        stored = format_count(coverage.stored, "letter")
+        seen = f"saw {len(coverage.checked)} of {len(coverage.expected)} authorities, {stored} kept"
+        parts = [seen, f"{format_count(self.new_changes, 'change')}, {format_count(self.new_alerts, 'alert')}"]
         if self.stopped:
             parts = ["nothing was kept: " + " ".join(self.stopped)]
         if coverage.unchecked:
             parts.insert(0, format_unchecked(coverage.unchecked, self.names))
         if self.new_set_aside:
-            parts.append(f"{_count(self.new_set_aside, 'letter')} set aside for a person to look at")
+            parts.append(f"{format_count(self.new_set_aside, 'letter')} set aside for a person to look at")
         if self.hold:
             parts.append(f"alerts held: {self.hold}")
         return "; ".join(parts)
@@ -82,11 +84,7 @@ def format_unchecked(unchecked: Mapping[str, str], names: Mapping[str, str]) -> 
     """
     by_name = sorted((names.get(urn, urn), reason) for urn, reason in unchecked.items())
     reasons = {reason for _, reason in by_name}
-    count = f"blind to {_count(len(by_name), 'authority', 'authorities')}"
+    count = f"blind to {format_count(len(by_name), 'authority', 'authorities')}"
     if len(by_name) > 1 and len(reasons) == 1:
         return f"{count}: {', '.join(name for name, _ in by_name)} ({reasons.pop()})"
     return f"{count}: {', '.join(f'{name} ({reason})' for name, reason in by_name)}"
-
-
-def _count(number: int, singular: str, many: str | None = None) -> str:
-    return f"{number} {singular if number == 1 else many or singular + 's'}"

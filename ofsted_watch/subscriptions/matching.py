@@ -17,8 +17,8 @@ from ofsted_watch.domain.model import (
     Subscription,
     Topic,
 )
+from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.errors import UnknownAuthority
-from ofsted_watch.presentation.labels import format_count
 
 CORRECTION_HOLD = "a correction of what we said before goes out only when a person releases it"
 

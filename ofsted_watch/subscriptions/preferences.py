@@ -1,23 +1,12 @@
-"""What a person asks to be told: as a value, and in words. Pure."""
+"""What a person asks to be notified of, as a value. Pure."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ofsted_watch.domain.authorities import authority_by_urn
 from ofsted_watch.domain.model import Alert, Authority, Event, EventKind, Frequency, Subscription, Topic
 from ofsted_watch.errors import UnknownAuthority
-from ofsted_watch.presentation.labels import format_count
 from ofsted_watch.subscriptions.matching import wants
-
-TOPICS = {
-    Topic.CHANGE: "changed judgements",
-    Topic.LETTER: "any new letter",
-    Topic.PRIORITY: "areas for priority action",
-}
-FREQUENCIES = {Frequency.AT_ONCE: "as soon as we know", Frequency.DAILY: "once a day", Frequency.WEEKLY: "once a week"}
-
-_NAMED = 5
-"""More authorities than this are counted, not named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +27,6 @@ def preferences_of(subscription: Subscription) -> Preferences:
     )
 
 
-def format_preferences(preferences: Preferences) -> str:
-    """'changed judgements and any new letter about Knowsley and Leeds, once a day'."""
-    topics = format_topics(preferences.topics, preferences.declines_only)
-    return f"{topics} about {_about(preferences)}, {FREQUENCIES[preferences.frequency]}"
-
-
 def no_longer_wanted(waiting: Iterable[Alert], subscription: Subscription) -> tuple[int, ...]:
     """The ids of alerts that were decided for this subscription before its wish was changed to what it is, and that it does
     not ask for any more. A correction stays: whoever was told something wrong is told what is right.
@@ -61,35 +44,3 @@ def _known(event: Event) -> Authority:
         return authority_by_urn(event.urn)
     except UnknownAuthority:
         return Authority(event.urn, event.authority, "", "")
-
-
-def format_topics(topics: Collection[Topic], declines_only: bool) -> str:
-    """'changed judgements and any new letter', in the order of Topic; 'judgements that declined' where only those count."""
-    named = [TOPICS[topic] for topic in Topic if topic in topics]
-    if declines_only and Topic.CHANGE in topics:
-        named[0] = "judgements that declined"
-    return listed(named)
-
-
-def _about(preferences: Preferences) -> str:
-    if not preferences.urns and preferences.region is None:
-        return "all authorities"
-    named = sorted(map(name_of, preferences.urns))
-    if len(named) > _NAMED:
-        named = [format_count(len(named), "authority", "authorities")]
-    if preferences.region is not None:
-        named.append(f"every authority in the region {preferences.region}")
-    return listed(named)
-
-
-def name_of(urn: str) -> str:
-    """The authority's name; 'authority 80476' for one that has left our list, for its wish must still be shown and ended."""
-    try:
-        return authority_by_urn(urn).name
-    except UnknownAuthority:
-        return f"authority {urn}"
-
-
-def listed(text: Sequence[str]) -> str:
-    """'Knowsley, Leeds and Hull'; one word stays as it is."""
-    return " and ".join(filter(None, (", ".join(text[:-1]), *text[-1:])))

@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import HTMLResponse
 
-from ofsted_watch.domain.grades import Grade, Strand
+from ofsted_watch.domain.grades import NOT_GIVEN, Grade, Strand
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.presentation import urls
-from ofsted_watch.presentation.tables import NOT_GIVEN
+from ofsted_watch.presentation.labels import grade_label
 from ofsted_watch.web.app_context import AppContextNow
 from ofsted_watch.web.authority_filter import (
     DIRECTIONS,
@@ -18,7 +18,6 @@ from ofsted_watch.web.authority_filter import (
     Choice,
     chosen,
     format_choice,
-    grade_label,
     read_choice,
 )
 from ofsted_watch.web.rendering import page

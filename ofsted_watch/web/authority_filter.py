@@ -5,21 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ofsted_watch.domain.grades import Grade, Strand
+from ofsted_watch.domain.grades import NOT_GIVEN, Grade, Strand
 from ofsted_watch.domain.model import Direction
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.presentation.labels import GRADES, STRANDS
-from ofsted_watch.presentation.tables import JUDGED_TOGETHER, NOT_COMPARABLE, NOT_GIVEN, UNCHANGED
+from ofsted_watch.presentation.labels import STRANDS, grade_label
+from ofsted_watch.presentation.tables import NOT_COMPARABLE, UNCHANGED
 from ofsted_watch.web.overview import StandingRow
 
 SCALE = (Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE)
-
-WITHOUT_GRADE = {
-    NOT_GIVEN: "not given",
-    JUDGED_TOGETHER: "judged with children in care",
-    None: "no inspection known",
-}
-"""Why a cell has no grade: two different things are never said in one word."""
 
 DIRECTIONS = {
     Direction.IMPROVED: "improved",
@@ -79,11 +72,6 @@ def chosen(rows: Sequence[StandingRow], choice: Choice) -> tuple[StandingRow, ..
     """The rows that were asked for, in the order that was asked for; within it by name."""
     wanted = [row for row in rows if _is_wanted(row, choice)]
     return tuple(sorted(sorted(wanted, key=_by_name), key=_KEYS[choice.order](choice)))
-
-
-def grade_label(grade: str | None) -> str:
-    """A cell's words: the grade, or why there is none. Raises KeyError for what is neither."""
-    return WITHOUT_GRADE[grade] if grade in WITHOUT_GRADE else GRADES[Grade(str(grade))]
 
 
 def format_choice(choice: Choice, count: int, total: int) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ofsted_watch.domain.model import Authority
-from ofsted_watch.presentation.labels import format_count, format_day
+from ofsted_watch.domain.plurals import format_count
+from ofsted_watch.presentation.labels import format_day
 
 FRESH_DAYS = 1
 """A look of yesterday is last night's; anything older means that nights are missing."""

@@ -8,10 +8,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from ofsted_watch.domain.model import Authority, Subscription
 from ofsted_watch.errors import BadAddress, PreferencesUnclear
 from ofsted_watch.presentation import urls
+from ofsted_watch.presentation.preference_text import format_preferences, name_of
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.sign_up import LinkWanted, change
 from ofsted_watch.subscriptions.email_address import check_address
-from ofsted_watch.subscriptions.preferences import format_preferences, name_of, preferences_of
+from ofsted_watch.subscriptions.preferences import preferences_of
 from ofsted_watch.web.app_context import AppContext, AppContextNow
 from ofsted_watch.web.form_data import SentForm, one_of
 from ofsted_watch.web.preferences_form import PreferencesForm, form_as_sent, form_of, grouped, preferences_in

@@ -6,6 +6,8 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from ofsted_watch.domain.plurals import format_count
+from ofsted_watch.extraction.sanitize import sanitize_lines
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.emails import LICENCE, LICENCE_URL
 from ofsted_watch.presentation.emails.safe_text import web_link
@@ -14,13 +16,11 @@ from ofsted_watch.presentation.labels import (
     AREAS,
     GRADES,
     STRANDS,
-    format_count,
     format_day,
     format_days,
     kind_label,
     sentence,
 )
-from ofsted_watch.presentation.sanitize import sanitize_lines
 
 
 def page(template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: Any) -> HTMLResponse:

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 from ofsted_watch.adapters.database.full_text_search import Order, SearchResult, Within
 from ofsted_watch.domain.authorities import authority_of
 from ofsted_watch.domain.model import Authority, StoredLetter
+from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.presentation import urls
-from ofsted_watch.presentation.labels import KIND_NAMES, format_count, kind_label, sentence
+from ofsted_watch.presentation.labels import KIND_NAMES, kind_label, sentence
 from ofsted_watch.presentation.search_query import Piece, Question, snippet
 from ofsted_watch.web.authority_filter import one_of
 

@@ -8,11 +8,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from ofsted_watch.domain.model import Authority
 from ofsted_watch.errors import BadAddress, PreferencesUnclear
 from ofsted_watch.presentation import urls
+from ofsted_watch.presentation.preference_text import format_preferences, name_of
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.sign_up import SignUp, confirm
 from ofsted_watch.services.signed_links import CONFIRM_LASTS
 from ofsted_watch.subscriptions.email_address import check_address
-from ofsted_watch.subscriptions.preferences import format_preferences, name_of, preferences_of
+from ofsted_watch.subscriptions.preferences import preferences_of
 from ofsted_watch.web.app_context import AppContextNow
 from ofsted_watch.web.form_data import Fields, SentForm, one_of
 from ofsted_watch.web.preferences_form import CHOSEN, REGION, PreferencesForm, form_as_sent, grouped, preferences_in

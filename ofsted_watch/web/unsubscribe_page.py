@@ -7,7 +7,8 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from ofsted_watch.presentation import urls
-from ofsted_watch.subscriptions.preferences import format_preferences, preferences_of
+from ofsted_watch.presentation.preference_text import format_preferences
+from ofsted_watch.subscriptions.preferences import preferences_of
 from ofsted_watch.web.app_context import AppContextNow
 from ofsted_watch.web.form_data import SentForm, one_of
 from ofsted_watch.web.rendering import page

@@ -2,11 +2,11 @@
 
 import pytest
 
-from ofsted_watch.domain.grades import Grade, Strand
+from ofsted_watch.domain.grades import JUDGED_TOGETHER, NOT_GIVEN, Grade, Strand
 from ofsted_watch.domain.model import Authority
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.presentation.tables import JUDGED_TOGETHER, NOT_GIVEN
-from ofsted_watch.web.authority_filter import Choice, Order, chosen, format_choice, grade_label, read_choice
+from ofsted_watch.presentation.labels import grade_label
+from ofsted_watch.web.authority_filter import Choice, Order, chosen, format_choice, read_choice
 from ofsted_watch.web.overview import StandingRow
 from tests.domain.history.letters import day
 

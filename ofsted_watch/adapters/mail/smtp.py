@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from ofsted_watch.adapters.mail.mail_server import Encryption, SmtpServer
 from ofsted_watch.errors import MailOutcomeUnknown, MailRejected, MailServerUnavailable
-from ofsted_watch.presentation.sanitize import sanitize
+from ofsted_watch.extraction.sanitize import sanitize
 
 _LONGEST_ANSWER = 300
 _PATIENCE_AT_QUIT = 3.0

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from ofsted_watch.domain.model import Event, EventKind, Subscription
+from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.presentation.emails.safe_text import one_line
-from ofsted_watch.presentation.labels import format_count
-from ofsted_watch.subscriptions.preferences import FREQUENCIES, format_topics, listed
+from ofsted_watch.presentation.preference_text import FREQUENCIES, format_topics, listed
 
 
 def why(subscription: Subscription, events: Sequence[Event]) -> str:

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from ofsted_watch.presentation.sanitize import sanitize
+from ofsted_watch.extraction.sanitize import sanitize
 
 
 def one_line(text: str, longest: int = 400) -> str:

@@ -8,7 +8,8 @@ from email.message import EmailMessage
 
 from ofsted_watch.presentation.emails.composition import fill, new_message, sender_address
 from ofsted_watch.presentation.labels import sentence
-from ofsted_watch.subscriptions.preferences import Preferences, format_preferences
+from ofsted_watch.presentation.preference_text import format_preferences
+from ofsted_watch.subscriptions.preferences import Preferences
 
 _NOT_YOU = "If that was not you, do nothing: {nothing}"
 
