@@ -143,7 +143,7 @@ def _authority_rows(
     listings: Sequence[Listing], seen_before: Mapping[str, int], unchecked: Collection[str]
 ) -> list[dict[str, object]]:
     """One row for each authority that listed letters last time; for a blind one nothing is known of its list."""
-    now = Counter(listing.urn for listing in listings)
+    now = Counter[str](listing.urn for listing in listings)
     rows: list[dict[str, object]] = []
     for urn, before in sorted(seen_before.items()):
         if before == 0:

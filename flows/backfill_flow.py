@@ -122,7 +122,9 @@ def _in_parts(resources: Resources, ordered: Order, today: date, reread: bool, a
         "search": False,
     }
     whole = UUID(runtime.flow_run.id)
-    parts = {one.urn: (f"backfill {one.name}", {"authority": one.name, **form}) for one in expected}
+    parts: dict[str, tuple[str, dict[str, Any]]] = {
+        one.urn: (f"backfill {one.name}", {"authority": one.name, **form}) for one in expected
+    }
     ids = share_out(PARTS, whole, parts)
     if runtime.flow_run.run_count > 1:
         start_again(list(ids.values()))
@@ -157,7 +159,7 @@ def _watched(ids: list[UUID]) -> dict[UUID, FlowRun]:
 
 def _page(whole: Whole, message: str, held: str | None) -> str:
     gaps: Mapping[str, str] = whole.gaps
-    names = {authority.urn: authority.name for authority in whole.expected}
+    names: dict[str, str] = {authority.urn: authority.name for authority in whole.expected}
     rows = [
         (one.authority, one.ending, one.fetched, one.stored, one.set_aside, one.changes, one.alerts)
         for one in whole.parts

@@ -1,4 +1,4 @@
-"""Sharing one run's work among all workers: a flow run for each part, found again, waited for, taken up after a crash.
+"""Sharing one run's work among all workers: a flow run for each part, flow_runs again, waited for, taken up after a crash.
 
 A part belongs to its whole by its idempotency key, so a whole that is run again finds the parts it already ordered.
 """
@@ -45,7 +45,7 @@ _TO_START_AGAIN = frozenset({StateType.CRASHED, StateType.CANCELLED, StateType.F
 def share_out(deployment: str, whole: UUID, parts: Mapping[str, tuple[str, dict[str, Any]]]) -> dict[str, UUID]:
     """Order a flow run of `deployment` for each part: key → (name of the run, its parameters). Returns key → flow run.
 
-    Ordered again for the same `whole`, the same runs are found.
+    Ordered again for the same `whole`, the same runs are flow_runs.
     """
     ordered = {}
     for key, (name, parameters) in parts.items():
@@ -80,12 +80,12 @@ def wait_for(ids: Sequence[UUID], say: Callable[[int, int, str], None]) -> dict[
     """Every part at its end. `say(done, of, words)` is called at each look; a crashed part is started again, up to a limit."""
     while True:
         with get_client(sync_client=True) as client:
-            found = _runs(client, ids)
-        crashed = [run for run in found if run.state_type is StateType.CRASHED and run.run_count < MOST_STARTS]
+            flow_runs = _runs(client, ids)
+        crashed = [run for run in flow_runs if run.state_type is StateType.CRASHED and run.run_count < MOST_STARTS]
         if crashed:
             log.warning("%d parts crashed and are started again", start_again([run.id for run in crashed]))
-        ended = [run for run in found if run.state and run.state.is_final() and run not in crashed]
-        say(len(ended), len(ids), _formatted(found))
+        ended = [run for run in flow_runs if run.state and run.state.is_final() and run not in crashed]
+        say(len(ended), len(ids), _formatted(flow_runs))
         if len(ended) == len(ids):
             return {run.id: run for run in ended}
         time.sleep(CHECK_EVERY)
@@ -120,17 +120,17 @@ def rows_of(ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
 
 
 def _runs(client: SyncPrefectClient, ids: Sequence[UUID]) -> list[FlowRun]:
-    found: list[FlowRun] = []
+    flow_runs: list[FlowRun] = []
     for some in _portions(ids):
         runs = FlowRunFilter(id=FlowRunFilterId(any_=some))
-        found += client.read_flow_runs(flow_run_filter=runs, limit=len(some))
-    return found
+        flow_runs += client.read_flow_runs(flow_run_filter=runs, limit=len(some))
+    return flow_runs
 
 
 def _portions(ids: Sequence[UUID]) -> list[list[UUID]]:
     return [list(ids[start : start + _AT_A_TIME]) for start in range(0, len(ids), _AT_A_TIME)]
 
 
-def _formatted(found: Sequence[FlowRun]) -> str:
-    counted = Counter((run.state_name or "unknown").lower() for run in found)
+def _formatted(flow_runs: Sequence[FlowRun]) -> str:
+    counted = Counter((run.state_name or "unknown").lower() for run in flow_runs)
     return ", ".join(f"{count} {name}" for name, count in sorted(counted.items()))

@@ -14,17 +14,17 @@ MANY = 15
 
 
 class Progress:
-    """One line on standard error that counts a stage up; where nobody watches, one line when a stage is through."""
+    """One line on standard error that counts a step up; where nobody watches, one line when a step is through."""
 
     def __init__(self) -> None:
         self._watched = sys.stderr.isatty()
 
-    def __call__(self, stage: str, done: int, of: int) -> None:
-        """Say how far the stage is."""
+    def __call__(self, step: str, done: int, of: int) -> None:
+        """Say how far the step is."""
         if self._watched:
-            click.echo(f"\r  {stage:<16} {done:>4} of {of}", err=True, nl=done == of)
+            click.echo(f"\r  {step:<16} {done:>4} of {of}", err=True, nl=done == of)
         elif done == of:
-            click.echo(f"  {stage:<16} {done:>4} of {of}", err=True)
+            click.echo(f"  {step:<16} {done:>4} of {of}", err=True)
 
 
 @click.command()

@@ -83,8 +83,8 @@ def _resolve(number: int, decision: str, why: str, by: str | None) -> None:
     click.echo(f"Set-aside {number} is {answer}.")
 
 
-def _day(one: Any) -> str:
-    return str(one.since.date())
+def _day(item: Any) -> str:
+    return str(item.since.date())
 
 
 def _name(urn: str) -> str:
@@ -93,16 +93,16 @@ def _name(urn: str) -> str:
     return str(authority_by_urn(urn).name)
 
 
-def _as_json(one: Any) -> dict[str, Any]:
+def _as_json(item: Any) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "what": one.what,
-        "urn": one.urn,
-        "about": one.about,
-        "code": one.code,
-        "message": one.message,
-        "since": one.since.isoformat(),
-        "answer": one.answer,
-        "answered_by": one.answered_by,
-        "answered_why": one.answered_why,
+        "id": item.id,
+        "what": item.what,
+        "urn": item.urn,
+        "about": item.about,
+        "code": item.code,
+        "message": item.message,
+        "since": item.since.isoformat(),
+        "answer": item.answer,
+        "answered_by": item.answered_by,
+        "answered_why": item.answered_why,
     }

@@ -83,110 +83,113 @@ def gather(
     Only letters in the window are fetched and read; pages are always read whole. Without `search` the site's search is not
     asked: whoever shares out a run among many has asked it once for all.
     """
-    found = Gathering(tuple(expected), today, window)
-    asked = _authorities_on_site(executor, resources, found) if search else list(found.expected)
-    _pages(executor, resources, found, asked)
-    found.verdicts.append(_check_listings(executor, resources, found))
-    if not found.verdicts[-1].failed_batch and not found.verdicts[-1].could_not_run:
-        _letters(executor, resources, found)
-    return found
+    gathering = Gathering(tuple(expected), today, window)
+    asked = _authorities_on_site(executor, resources, gathering) if search else list(gathering.expected)
+    _pages(executor, resources, gathering, asked)
+    gathering.verdicts.append(_check_listings(executor, resources, gathering))
+    if not gathering.verdicts[-1].failed_batch and not gathering.verdicts[-1].could_not_run:
+        _letters(executor, resources, gathering)
+    return gathering
 
 
-def _authorities_on_site(executor: Executor, resources: Resources, found: Gathering) -> list[Authority]:
+def _authorities_on_site(executor: Executor, resources: Resources, gathering: Gathering) -> list[Authority]:
     """Who can be asked for. A site that is down or refuses us is not asked 153 times more."""
     try:
         listed = executor.call(site_steps.list_authorities, resources)
     except (SiteUnavailable, SiteRefused, ClocksDisagree) as error:
-        for authority in found.expected:
-            found.miss(authority.urn, error)
+        for authority in gathering.expected:
+            gathering.miss(authority.urn, error)
         return []
     except OfstedWatchError as error:
-        found.notes.append(f"The site's list of authorities could not be trusted: {error}")
-        for authority in found.expected:
-            found.miss(authority.urn, error)
-        return list(found.expected)
-    for authority in missing_on_site(found.expected, listed):
-        found.unchecked[authority.urn] = "the site's search no longer lists it"
-    return list(found.expected)
+        gathering.notes.append(f"The site's list of authorities could not be trusted: {error}")
+        for authority in gathering.expected:
+            gathering.miss(authority.urn, error)
+        return list(gathering.expected)
+    for authority in missing_on_site(gathering.expected, listed):
+        gathering.unchecked[authority.urn] = "the site's search no longer lists it"
+    return list(gathering.expected)
 
 
-def _pages(executor: Executor, resources: Resources, found: Gathering, asked: Sequence[Authority]) -> None:
+def _pages(executor: Executor, resources: Resources, gathering: Gathering, asked: Sequence[Authority]) -> None:
     for authority, page in zip(asked, executor.map(site_steps.list_letters, asked, resources), strict=True):
         if isinstance(page, Exception):
-            found.miss(authority.urn, page)
+            gathering.miss(authority.urn, page)
         else:
-            found.pages.append(page)
-    log.info("%d of %d authority pages read, %d letters listed", len(found.pages), len(found.expected), _listed(found))
+            gathering.pages.append(page)
+    log.info(
+        "%d of %d authority pages read, %d letters listed", len(gathering.pages), len(gathering.expected), _listed(gathering)
+    )
 
 
-def _check_listings(executor: Executor, resources: Resources, found: Gathering) -> Verdict:
-    listings = [listing for page in found.pages for listing in page.listings]
-    expected = {authority.urn for authority in found.expected}
+def _check_listings(executor: Executor, resources: Resources, gathering: Gathering) -> Verdict:
+    listings = [listing for page in gathering.pages for listing in page.listings]
+    expected = {authority.urn for authority in gathering.expected}
     before = {urn: count for urn, count in resources.database.letters.listed_counts().items() if urn in expected}
-    hosts, unchecked = resources.settings.file_hosts, tuple(found.unchecked)
-    verdict = executor.call(checks.check_listings, listings, before, hosts, found.today, unchecked)
+    hosts, unchecked = resources.settings.file_hosts, tuple(gathering.unchecked)
+    verdict = executor.call(checks.check_listings, listings, before, hosts, gathering.today, unchecked)
     for failed in verdict.failed_rows:
-        found.set_aside.append(listing_set_aside(listings[failed.row], failed.rule, failed.message))
+        gathering.set_aside.append(listing_set_aside(listings[failed.row], failed.rule, failed.message))
     bad = {failed.row for failed in verdict.failed_rows}
-    good: dict[str, list[Listing]] = {page.urn: [] for page in found.pages}
+    good: dict[str, list[Listing]] = {page.urn: [] for page in gathering.pages}
     for row, listing in enumerate(listings):
         if row not in bad:
             good[listing.urn].append(listing)
-    found.pages = [AuthorityPage(page.urn, page.name, tuple(good[page.urn])) for page in found.pages]
+    gathering.pages = [AuthorityPage(page.urn, page.name, tuple(good[page.urn])) for page in gathering.pages]
     return verdict
 
 
-def _letters(executor: Executor, resources: Resources, found: Gathering) -> None:
+def _letters(executor: Executor, resources: Resources, gathering: Gathering) -> None:
     """Plan, fetch and read. What we hold but have not kept (a run died before keeping, a person released it) is read too."""
     listed: dict[tuple[str, str], ListedFile] = {}
     wanted: list[Wanted] = []
     vanished: list[StoredLetter] = []
-    for page, plan in zip(found.pages, executor.map(site_steps.plan_files, found.pages, resources, found.today), strict=True):
+    plans = executor.map(site_steps.plan_files, gathering.pages, resources, gathering.today)
+    for page, plan in zip(gathering.pages, plans, strict=True):
         if isinstance(plan, Exception):
-            found.miss(page.urn, plan)
+            gathering.miss(page.urn, plan)
             continue
-        wanted.extend(one for one in plan.wanted if found.window.holds(one.listing.published))
+        wanted.extend(one for one in plan.wanted if gathering.window.holds(one.listing.published))
         vanished.extend(plan.vanished)
         waiting = (
-            ListedFile(listing, record.sha256) for listing, record in plan.waiting if found.window.holds(listing.published)
+            ListedFile(listing, record.sha256) for listing, record in plan.waiting if gathering.window.holds(listing.published)
         )
         listed.update({(file.listing.urn, file.listing.file_number): file for file in waiting})
-    for one, sha256 in zip(wanted, executor.map(site_steps.fetch_file, wanted, resources, found.today), strict=True):
+    for one, sha256 in zip(wanted, executor.map(site_steps.fetch_file, wanted, resources, gathering.today), strict=True):
         if isinstance(sha256, FileGone):
-            found.set_aside.append(listing_set_aside(one.listing, "file_gone", str(sha256)))
+            gathering.set_aside.append(listing_set_aside(one.listing, "file_gone", str(sha256)))
         elif isinstance(sha256, Exception):
-            found.miss(one.listing.urn, sha256)
+            gathering.miss(one.listing.urn, sha256)
         elif one.is_news(sha256):
-            found.fetched += 1
+            gathering.fetched += 1
             listed[one.listing.urn, one.listing.file_number] = ListedFile(one.listing, sha256)
-    _gone(executor, resources, found, vanished)
-    _read(executor, resources, found, tuple(listed.values()))
+    _gone(executor, resources, gathering, vanished)
+    _read(executor, resources, gathering, tuple(listed.values()))
 
 
-def _gone(executor: Executor, resources: Resources, found: Gathering, vanished: Sequence[StoredLetter]) -> None:
+def _gone(executor: Executor, resources: Resources, gathering: Gathering, vanished: Sequence[StoredLetter]) -> None:
     for stored, gone in zip(vanished, executor.map(site_steps.is_gone, vanished, resources), strict=True):
         if gone is True:
-            found.gone.append(stored)
+            gathering.gone.append(stored)
         elif isinstance(gone, Exception) and not isinstance(gone, SiteError):
-            found.miss(stored.listing.urn, gone)  # an internal error, and no answer of the site
+            gathering.miss(stored.listing.urn, gone)  # an internal error, and no answer of the site
         else:
-            found.notes.append(f"File {stored.listing.file_number} is no longer listed, but the site does not say it is gone")
+            gathering.notes.append(f"File {stored.listing.file_number} is no longer listed, but the site does not say it is gone")
 
 
-def _read(executor: Executor, resources: Resources, found: Gathering, listed: Sequence[ListedFile]) -> None:
+def _read(executor: Executor, resources: Resources, gathering: Gathering, listed: Sequence[ListedFile]) -> None:
     urns = {file.listing.urn for file in listed}
     checks, editions = resources.database.files.checks_before(urns), resources.database.files.newest_editions(urns)
     for file, letter in zip(listed, executor.map(read_letters.read_letter, listed, resources), strict=True):
         listing, sha256 = file.listing, file.sha256
         if isinstance(letter, Exception):
-            found.miss(listing.urn, letter)
-        elif not found.window.kinds or letter.kind in found.window.kinds:
+            gathering.miss(listing.urn, letter)
+        elif not gathering.window.kinds or letter.kind in gathering.window.kinds:
             check = checks[listing.urn, listing.file_number]
             served = editions[listing.urn, listing.file_number, sha256]
-            found.letters.append(
+            gathering.letters.append(
                 Gathered(listing, letter, check.first_listed, check.checked_before, served.edition, served.since)
             )
 
 
-def _listed(found: Gathering) -> int:
-    return sum(len(page.listings) for page in found.pages)
+def _listed(gathering: Gathering) -> int:
+    return sum(len(page.listings) for page in gathering.pages)

@@ -30,22 +30,22 @@ def reread(
 
 
 def _gather(executor: Executor, resources: Resources, expected: Sequence[Authority], today: date) -> Gathering:
-    found = Gathering(tuple(expected), today, EVERYTHING)
+    gathering = Gathering(tuple(expected), today, EVERYTHING)
     stored = resources.database.letters.stored([authority.urn for authority in expected])
     stale = [one for one in stored if one.reader_version != READER_VERSION and one.withdrawn is None]
     answers = executor.map(read_letter, [ListedFile(one.listing, one.letter.sha256) for one in stale], resources)
     for one, letter in zip(stale, answers, strict=True):
         if isinstance(letter, Exception):
-            found.miss(one.listing.urn, letter)
+            gathering.miss(one.listing.urn, letter)
         else:
-            found.letters.append(Gathered(one.listing, letter, one.first_seen, None, one.edition, one.served))
-    _gather_set_aside(executor, resources, found, stored)
-    return found
+            gathering.letters.append(Gathered(one.listing, letter, one.first_seen, None, one.edition, one.served))
+    _gather_set_aside(executor, resources, gathering, stored)
+    return gathering
 
 
-def _gather_set_aside(executor: Executor, resources: Resources, found: Gathering, stored: Sequence[StoredLetter]) -> None:
+def _gather_set_aside(executor: Executor, resources: Resources, gathering: Gathering, stored: Sequence[StoredLetter]) -> None:
     """Read the letters that wait set aside, in the bytes that the site served last. Those still unreadable stay as they are."""
-    urns = [authority.urn for authority in found.expected]
+    urns = [authority.urn for authority in gathering.expected]
     aside = resources.database.set_asides.set_aside_letters(urns)
     places = {(one.listing.urn, one.listing.file_number, one.letter.sha256) for one in stored}
     records = [
@@ -60,16 +60,16 @@ def _gather_set_aside(executor: Executor, resources: Resources, found: Gathering
     for record, file, letter in zip(records, listed, executor.map(read_letter, listed, resources), strict=True):
         listing = file.listing
         if isinstance(letter, Exception):
-            found.miss(listing.urn, letter)
+            gathering.miss(listing.urn, letter)
         elif letter.problem is not None:
             unread += 1
         else:
             first = checks[listing.urn, listing.file_number]
-            found.letters.append(
+            gathering.letters.append(
                 Gathered(listing, letter, first.first_listed, first.checked_before, record.edition, record.first_seen)
             )
     if unread:
-        found.notes.append(f"{unread} {'letter' if unread == 1 else 'letters'} set aside before still cannot be read")
+        gathering.notes.append(f"{unread} {'letter' if unread == 1 else 'letters'} set aside before still cannot be read")
 
 
 def _listing(record: FileRecord) -> Listing:

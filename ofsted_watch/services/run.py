@@ -25,15 +25,15 @@ def whole_run(
     kind: str,
     expected: Sequence[Authority],
     today: date,
-    gathering: Callable[[], Gathering],
+    gather_all: Callable[[], Gathering],
     notify: NotifyMode,
 ) -> RunResult:
     """Gather, decide, store. The run's record is written whatever happens."""
     run_id = resources.database.runs.start(kind, today, [authority.urn for authority in expected], datetime.now(UTC))
     try:
-        found = gathering()
-        decided = _decide(executor, resources, found, notify)
-        result = _store(executor, resources, found, decided, run_id, kind, notify)
+        gathering = gather_all()
+        decided = _decide(executor, resources, gathering, notify)
+        result = _store(executor, resources, gathering, decided, run_id, kind, notify)
         data_dir, served_at = resources.settings.data_dir, resources.settings.reports_url
         result = replace(result, report=executor.call(checks.write_report, f"{kind} {run_id}", result, data_dir, served_at))
     except BaseException as error:
@@ -43,51 +43,54 @@ def whole_run(
     return result
 
 
-def _decide(executor: Executor, resources: Resources, found: Gathering, notify: NotifyMode) -> Decided:
+def _decide(executor: Executor, resources: Resources, gathering: Gathering, notify: NotifyMode) -> Decided:
     """Check what was gathered, sort it into kept and set aside, and decide what it changes and who is told."""
-    letters = executor.call(checks.check_letters, [(one.listing, one.letter) for one in found.letters], found.today)
-    judgements = executor.call(checks.check_judgements, [one.letter for one in found.letters])
-    found.verdicts.extend((letters, judgements))
-    sorted_ = sort_letters(found.letters, letters, judgements, resources.database.set_asides.released_letters(), READER_VERSION)
+    letters = executor.call(checks.check_letters, [(one.listing, one.letter) for one in gathering.letters], gathering.today)
+    judgements = executor.call(checks.check_judgements, [one.letter for one in gathering.letters])
+    gathering.verdicts.extend((letters, judgements))
+    sorted_ = sort_letters(
+        gathering.letters, letters, judgements, resources.database.set_asides.released_letters(), READER_VERSION
+    )
     seen = Sighting(
         store=sorted_.store,
-        gone=tuple(found.gone),
-        set_aside=(*found.set_aside, *sorted_.set_aside),
-        checked_urns=found.checked_urns(),
+        gone=tuple(gathering.gone),
+        set_aside=(*gathering.set_aside, *sorted_.set_aside),
+        checked_urns=gathering.checked_urns(),
     )
-    decided = decide(resources, seen, found.today, notify)
-    found.verdicts.append(executor.call(checks.check_history, decided.before, decided.after))
+    decided = decide(resources, seen, gathering.today, notify)
+    gathering.verdicts.append(executor.call(checks.check_history, decided.before, decided.after))
     return decided
 
 
 def _store(
-    executor: Executor, resources: Resources, found: Gathering, decided: Decided, run_id: int, kind: str, notify: NotifyMode
+    executor: Executor, resources: Resources, gathering: Gathering, decided: Decided, run_id: int, kind: str, notify: NotifyMode
 ) -> RunResult:
     """Keep the outcome, unless a rule about the whole batch failed: then nothing of it is kept, and the run says so."""
-    stopped = tuple(sentence for verdict in found.verdicts for sentence in (*verdict.failed_batch, *verdict.could_not_run))
-    outcome = Outcome(today=found.today) if stopped else decided.outcome
+    stopped = tuple(sentence for verdict in gathering.verdicts for sentence in (*verdict.failed_batch, *verdict.could_not_run))
+    outcome = Outcome(today=gathering.today) if stopped else decided.outcome
     if kind == NIGHTLY:
-        unseen = {authority.urn: STOPPED_BY_CHECKS for authority in found.expected} if stopped else found.unchecked
-        outcome = executor.call(housekeeping.with_unchecked_notices, resources, outcome, found.expected, unseen)
+        stopped_for_all: dict[str, str] = {authority.urn: STOPPED_BY_CHECKS for authority in gathering.expected}
+        unseen = stopped_for_all if stopped else gathering.unchecked
+        outcome = executor.call(housekeeping.with_unchecked_notices, resources, outcome, gathering.expected, unseen)
     applied = Applied()
     if notify is not NotifyMode.PREVIEW:
         applied = executor.call(store_outcome, outcome, resources, run_id)
         if not stopped:
-            resources.database.letters.record_listed({page.urn: len(page.listings) for page in found.pages})
-    found.notes.extend(warning for verdict in found.verdicts for warning in verdict.warnings)
+            resources.database.letters.record_listed({page.urn: len(page.listings) for page in gathering.pages})
+    gathering.notes.extend(warning for verdict in gathering.verdicts for warning in verdict.warnings)
     if decided.left:
-        found.notes.append(f"{decided.left} letters are news: they are left to the nightly run, which tells people of them")
+        gathering.notes.append(f"{decided.left} letters are news: they are left to the nightly run, which tells people of them")
     return RunResult(
         kind=kind,
-        today=found.today,
-        coverage=found.coverage(outcome),
+        today=gathering.today,
+        coverage=gathering.coverage(outcome),
         outcome=outcome,
-        names={authority.urn: authority.name for authority in found.expected},
-        verdicts=tuple(found.verdicts),
+        names={authority.urn: authority.name for authority in gathering.expected},
+        verdicts=tuple(gathering.verdicts),
         hold=None if stopped else decided.hold,
         stopped=stopped,
         new_set_aside=applied.set_aside,
         new_changes=applied.changes,
         new_alerts=applied.alerts,
-        notes=tuple(found.notes),
+        notes=tuple(gathering.notes),
     )

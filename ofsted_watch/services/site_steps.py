@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from ofsted_watch.adapters.database.set_aside_items import REJECTED
 from ofsted_watch.adapters.site.ofsted_site import NotModified
+from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.domain.model import Authority, AuthorityPage, FileRecord, FoundAuthority, Listing, StoredLetter
 from ofsted_watch.errors import FileGone
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
@@ -69,7 +70,7 @@ def plan_files(page: AuthorityPage, resources: Resources, today: date) -> Plan:
     )
 
 
-def fetch_file(wanted: Wanted, resources: Resources, today: date) -> str:
+def fetch_file(wanted: Wanted, resources: Resources, today: date) -> Sha256:
     """Ask for the file (conditionally where we hold one), archive its bytes and record them. Returns their sha256.
 
     Raises SiteError. The archive is written before the database, so a crash between the two loses nothing.

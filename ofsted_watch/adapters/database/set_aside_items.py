@@ -8,6 +8,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from ofsted_watch.adapters.database.connection import Repository, in_portions, insert_absent
 from ofsted_watch.adapters.database.schema import set_asides
+from ofsted_watch.domain.identifiers import Sha256, Urn
 from ofsted_watch.domain.model import SetAside
 from ofsted_watch.errors import WrongUse
 
@@ -64,9 +65,9 @@ class SetAsideRepository(Repository):
             rows = connection.execute(select(set_asides.c.urn, set_asides.c.about).where(*released))
             return frozenset((urn, about) for urn, about in rows)
 
-    def set_aside_letters(self, urns: Collection[str]) -> frozenset[tuple[str, str]]:
+    def set_aside_letters(self, urns: Collection[str]) -> frozenset[tuple[Urn, Sha256]]:
         """(URN, sha256) of every letter of these authorities that is set aside and waits for an answer."""
-        found: set[tuple[str, str]] = set()
+        found: set[tuple[Urn, Sha256]] = set()
         still_open = (set_asides.c.what == "letter", set_asides.c.answer.is_(None))
         with self.read_transaction() as connection:
             for some in in_portions(set(urns)):
