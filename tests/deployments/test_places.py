@@ -28,7 +28,7 @@ from ofsted_watch.domain.model import AlertState, Listing, NewAlert
 from ofsted_watch.settings import PREFIX, Settings, read_settings
 from ofsted_watch.web.app import make_app
 from tests.adapters.database.made import NOW, event, night, subscribed
-from tests.expectations.made import HOSTS, TODAY, listing
+from tests.factories import HOSTS, TODAY, listing
 from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
 
 HERE = Path("deployments")

@@ -3,7 +3,7 @@ from datetime import date
 
 from expectations.history_suite import check
 from ofsted_watch.domain.grades import Area, Grade
-from tests.expectations.made import judgement, stored
+from tests.factories import judgement, stored
 
 OLD = stored("1", date(2019, 5, 1), {Area.OVERALL: Grade.OUTSTANDING, Area.LEADERS: Grade.GOOD})
 NEW = stored("2", date(2023, 5, 1), {Area.OVERALL: Grade.GOOD, Area.LEADERS: Grade.GOOD})

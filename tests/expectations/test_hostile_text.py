@@ -11,7 +11,7 @@ from expectations.letter_suite import check as check_letters
 from expectations.listing_suite import check as check_listings
 from ofsted_watch.domain.model import Problem, Witness
 from tests.examples import examples
-from tests.expectations.made import HOSTS, TODAY, judgement, letter, listing
+from tests.factories import HOSTS, TODAY, judgement, letter, listing
 
 anything = st.text(st.characters(), max_size=12) | st.sampled_from(
     ["", " ", "{value}", "{0}", "$PARAMETER", "<script>", "nan", "NaT", "None", "<NA>", "\ud800", "a\0b", "x" * 5000]

@@ -3,7 +3,7 @@ import pytest
 from expectations.judgement_suite import check
 from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.model import FailedRow, Judgement, Letter, Verdict, Witness
-from tests.expectations.made import judgement, letter
+from tests.factories import judgement, letter
 
 AREAS = {"ilacs_inspection": {Area.OVERALL, Area.LEADERS}, "area_send": {Area.SEND_OUTCOME}}
 GRADES = {

@@ -6,7 +6,7 @@ import pytest
 
 from expectations.letter_suite import check
 from ofsted_watch.domain.model import Letter, Listing, Problem, Verdict
-from tests.expectations.made import TODAY, letter, listing
+from tests.factories import TODAY, letter, listing
 from tests.paths import CORPUS
 
 KINDS = ("ilacs_inspection", "focused_visit", "other")

@@ -5,7 +5,7 @@ import pytest
 
 from expectations.listing_suite import check
 from ofsted_watch.domain.model import Listing, Verdict
-from tests.expectations.made import HOSTS, TODAY, listing
+from tests.factories import HOSTS, TODAY, listing
 
 FIFTEEN = [str(80900 + n) for n in range(15)]
 BEFORE = dict.fromkeys(FIFTEEN, 4)

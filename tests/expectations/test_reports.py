@@ -21,7 +21,7 @@ from expectations.report_page import MOST_ROWS, Ruling, Summary, ruling_of
 from expectations.rule_texts import DEMANDS
 from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.model import FailedRow, Problem, RuleResult, Verdict, Witness
-from tests.expectations.made import HOSTS, TODAY, judgement, letter, listing, stored
+from tests.factories import HOSTS, TODAY, judgement, letter, listing, stored
 
 HOSTILE = (
     "<script>document.title='taken'</script>",

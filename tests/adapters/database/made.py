@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.domain.grades import Area, Grade, Strand
+from ofsted_watch.domain.grades import Grade, Strand
 from ofsted_watch.domain.model import (
     Cause,
     Change,
@@ -11,7 +11,6 @@ from ofsted_watch.domain.model import (
     Event,
     EventKind,
     Frequency,
-    Judgement,
     Letter,
     Listing,
     NewAlert,
@@ -23,6 +22,7 @@ from ofsted_watch.domain.model import (
     Topic,
     Witness,
 )
+from tests import factories
 
 AMBLEFORD = "80990"
 BRACKENSHIRE = "80991"
@@ -31,23 +31,23 @@ NOW = datetime(2026, 3, 4, 2, 30, tzinfo=UTC)
 
 
 def listing(number: str = "50001", urn: str = AMBLEFORD, published: date | None = date(2026, 3, 2)) -> Listing:
-    return Listing(urn, number, f"https://files.example/v1/file/{number}", "Children's services inspection", published, None)
+    url = f"https://files.example/v1/file/{number}"
+    return factories.listing(urn=urn, file_number=number, url=url, published=published, event_date=None)
 
 
 def letter(sha256: str = "a" * 64, grade: Grade = Grade.GOOD, text: str = "Services in Ambleford are good.") -> Letter:
     witness = Witness(2, "Overall effectiveness Good", "table")
-    return Letter(
+    return factories.letter(
         file=f"{sha256[:4]}.pdf",
         sha256=sha256,
         pages=9,
-        kind="ilacs_inspection",
         title="Inspection of Ambleford",
         authority="Ambleford",
         urn=AMBLEFORD,
         inspection_start=date(2026, 1, 12),
         inspection_end=date(2026, 1, 23),
         inspectors=("A. Person", "B. Person"),
-        judgements=(Judgement(Area.OVERALL, grade, "Good", 2, (witness,)),),
+        judgements=(factories.judgement(grade=grade, page=2, witnesses=(witness,)),),
         headings=("What needs to improve",),
         sections=(Section("What needs to improve", "The letters."),) if text else (),
         text=text,

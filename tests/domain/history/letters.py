@@ -6,14 +6,13 @@ from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.model import (
     Authority,
     Judgement,
-    Letter,
-    Listing,
     Problem,
     Section,
     StoredLetter,
     Witness,
 )
 from ofsted_watch.presentation.labels import AREAS, GRADES
+from tests import factories
 
 MARSHFORD = Authority("90001", "Marshford", "E99000001", "North West")
 UNDERBY = Authority("90002", "Underby", "E99000002", "London")
@@ -52,7 +51,7 @@ def judged(area: Area, grade: Grade) -> Judgement:
         Witness(1, f"{name} | {text}", "tag_tree"),
         Witness(4, f"In Marshford, {AREAS[area]}: {GRADES[grade]}", "heading"),
     )
-    return Judgement(area, grade, text, 1, witnesses)
+    return factories.judgement(area=area, grade=grade, printed=text, witnesses=witnesses)
 
 
 def stored(
@@ -75,30 +74,29 @@ def stored(
     number = number or f"5{came:%Y%m%d}"
     sha = sha or f"{urn}{came:%Y%m%d}{kind}".encode().hex()[:64].ljust(64, "0")
     start, end = (day(text) for text in inspected) if inspected else (came - timedelta(40), came - timedelta(30))
-    letter = Letter(
+    letter = factories.letter(
         file=f"{number}.pdf",
         sha256=sha,
-        pages=8,
         kind=kind,
         title=f"{kind} of Marshford",
+        authority=None,
         urn=urn,
         inspection_start=start,
         inspection_end=end,
         lead_inspector="Ada Invented",
         judgements=tuple(judged(area, grade) for area, grade in (grades or {}).items()),
         areas_for_priority_action=priority,
-        sections=(
-            Section(
-                "Area for priority action",
-                "Children in Marshford wait too long for a decision when somebody reports that they are at risk of harm.",
-            ),
-        )
-        if priority
-        else (),
+        sections=(PRIORITY_SECTION,) if priority else (),
+        text="",
         problem=problem,
     )
-    listing = Listing(
-        urn, number, f"https://files.example/v1/file/{number}", LISTED_AS.get(kind, "Children's services letter"), came, None
+    listing = factories.listing(
+        urn=urn,
+        file_number=number,
+        url=f"https://files.example/v1/file/{number}",
+        listed_as=LISTED_AS.get(kind, "Children's services letter"),
+        published=came,
+        event_date=None,
     )
     first_seen = day(seen) if seen else came
     return StoredLetter(listing, letter, came, first_seen, version, day(withdrawn) if withdrawn else None)

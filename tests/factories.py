@@ -1,4 +1,7 @@
-"""Invented listings, letters and judgements, right in every way until a test says otherwise."""
+"""The builders of listings, judgements and letters for every room's tests: right in every way until a test says otherwise.
+
+A room with authorities or kinds of its own builds on these: `tests/adapters/database/made.py`, `tests/domain/history/letters.py`.
+"""
 
 from dataclasses import replace
 from datetime import date
