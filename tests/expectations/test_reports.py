@@ -118,7 +118,7 @@ def test_a_failed_row_is_told_by_its_own_name(verdicts: tuple[Verdict, ...], tmp
 
 
 def test_a_row_without_a_name_is_told_by_its_place(tmp_path: Path) -> None:
-    nameless = Verdict("letters", 3, failed_rows=(FailedRow(2, "no_date", "it has no date"),))
+    nameless = Verdict("letters", 3, failed_rows=(FailedRow(2, "kind_missing", "it has no kind"),))
     assert "row 3" in page(write_report("nightly", TODAY, [nameless], tmp_path)).text
 
 
@@ -189,7 +189,9 @@ def test_a_rule_without_a_sentence_is_a_defect(tmp_path: Path) -> None:
 
 
 def test_more_rows_than_a_page_holds_are_counted_not_hidden(tmp_path: Path) -> None:
-    many = Verdict("letters", 3000, tuple(FailedRow(n, "no_date", f"letter {n} has no date") for n in range(MOST_ROWS + 234)))
+    many = Verdict(
+        "letters", 3000, tuple(FailedRow(n, "kind_missing", f"letter {n} has no kind") for n in range(MOST_ROWS + 234))
+    )
     path = write_report("nightly", TODAY, [many], tmp_path)
     seen = page(path)
     assert "234 more" in seen.text

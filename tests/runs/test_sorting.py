@@ -41,7 +41,7 @@ def test_a_letter_with_no_date_anywhere_is_set_aside_rather_than_given_one():
 
 
 def test_an_unreadable_letter_is_set_aside_under_its_own_problem():
-    verdict = Verdict("letters", 2, (FailedRow(1, "no_problem", "the letter has a problem"),))
+    verdict = Verdict("letters", 2, (FailedRow(1, "problem", "the letter has a problem"),))
     aside = sort([GOOD, UNREADABLE], letters=verdict).set_aside
     assert [(one.code, one.about) for one in aside] == [("no_text", "b" * 64)]
     assert "file 70002: pictures of pages, but no text" in aside[0].message
@@ -49,15 +49,15 @@ def test_an_unreadable_letter_is_set_aside_under_its_own_problem():
 
 def test_one_bad_judgement_sets_its_whole_letter_aside():
     assert judgement_places([GOOD, UNREADABLE, GOOD]) == ((0, 0), (0, 1), (2, 0), (2, 1))
-    verdict = Verdict("judgements", 4, (FailedRow(3, "grade_listed", "a grade that this framework does not give"),))
+    verdict = Verdict("judgements", 4, (FailedRow(3, "unlisted_grade", "a grade that this framework does not give"),))
     other = replace(GOOD, listing=replace(LISTING, file_number="70003"))
     sorted_ = sort([GOOD, UNREADABLE, other], judgements=verdict)
-    assert [aside.code for aside in sorted_.set_aside] == ["grade_listed"]
+    assert [aside.code for aside in sorted_.set_aside] == ["unlisted_grade"]
     assert "70003" in sorted_.set_aside[0].message
 
 
 def test_a_letter_released_by_a_person_is_kept_and_still_brings_no_grade_it_did_not_have():
-    verdict = Verdict("letters", 1, (FailedRow(0, "no_problem", "the letter has a problem"),))
+    verdict = Verdict("letters", 1, (FailedRow(0, "problem", "the letter has a problem"),))
     sorted_ = sort([UNREADABLE], letters=verdict, released=frozenset({("80901", "b" * 64)}))
     assert sorted_.set_aside == ()
     assert sorted_.store[0].letter.judgements == ()
