@@ -5,4 +5,4 @@ from proofs.bench import pages, quiet_night, reading
 if __name__ == "__main__":
     quiet_night.main()
     pages.main()
-    reading.main()
+    reading.measure()

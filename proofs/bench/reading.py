@@ -4,7 +4,6 @@ Reads the real letters in ../shared and writes the section 'Reading' of docs/per
 process of its own, so that its peak memory is its own; CPU time is what the machine's load disturbs least.
 """
 
-import argparse
 import json
 import os
 import platform
@@ -17,11 +16,16 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import click
+
 from tests.paths import REPOSITORY
 
 ROOT = REPOSITORY
 CORPUS = ROOT.parent / "shared" / "corpus" / "pdf"
 PERFORMANCE = ROOT / "docs" / "performance.md"
+
+MOST_FILES = 127
+"""Letters that are read unless another number is asked for."""
 
 Pages = Callable[[bytes], int]
 """Reads a file's whole text and says how many pages it has."""
@@ -188,25 +192,29 @@ def put_section(text: str, into: Path = PERFORMANCE) -> None:
     into.write_text("\n\n".join(stored) + "\n", encoding="utf-8")
 
 
-def main() -> None:
-    """Measures and writes; with --engine, --bags or --workers it is one of its own child processes."""
-    wants = argparse.ArgumentParser(description=__doc__)
-    wants.add_argument("--files", type=int, default=127)
-    wants.add_argument("--engine", choices=ENGINES)
-    wants.add_argument("--bags", action="store_true")
-    wants.add_argument("--workers", type=int)
-    asked = wants.parse_args()
-    if asked.engine:
-        run_engine(asked.engine, asked.files)
-    elif asked.bags:
-        run_bags(asked.files)
-    elif asked.workers:
-        run_workers(asked.workers, asked.files)
+def measure(files: int = MOST_FILES) -> None:
+    """Measure and write the section."""
+    letters(1)
+    put_section(section(files))
+    print(f"bench: reading is measured, see {PERFORMANCE.relative_to(ROOT)}")
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--files", type=click.IntRange(1), default=MOST_FILES, show_default=True, help="The most letters that are read.")
+@click.option("--engine", type=click.Choice(list(ENGINES)), help="Only measure this engine, in this process.")
+@click.option("--bags", is_flag=True, help="Only compare the words with pdfminer's, in this process.")
+@click.option("--workers", type=click.IntRange(1), help="Only measure this many workers.")
+def main(files: int, engine: str | None, bags: bool, workers: int | None) -> None:
+    """Measure how fast letters are read, and write it to docs/performance.md."""
+    if engine:
+        run_engine(engine, files)
+    elif bags:
+        run_bags(files)
+    elif workers:
+        run_workers(workers, files)
     else:
-        letters(1)
-        put_section(section(asked.files))
-        print(f"bench: reading is measured, see {PERFORMANCE.relative_to(ROOT)}")
+        measure(files)
 
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="python -m proofs.bench.reading")

@@ -1,33 +1,41 @@
-"""Run the proof and print its figures: `python -m proofs.ops [--authorities 35]`. Some ten minutes on two free cores."""
+"""Run the proof and print its metrics: `python -m proofs.ops [--authorities 35]`. Some ten minutes on two free cores."""
 
-import argparse
 import signal
 import sys
 import tempfile
 from pathlib import Path
 
+import click
+
 from proofs.ops.shared_backfill import prove
 from tests.postgres_server import HOW_TO_INSTALL, programs
 
 
-def main() -> int:
-    """0 when it holds, 1 when something was lost or doubled, 2 where there is no PostgreSQL."""
-    asked = argparse.ArgumentParser(prog="python -m proofs.ops", description=__doc__)
-    asked.add_argument("--authorities", type=int, default=35, help="how many share the backfill (default: %(default)s)")
-    asked.add_argument("--keep", type=Path, help="a folder for logs and archive, kept afterwards")
-    given = asked.parse_args()
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--authorities", type=click.IntRange(1), default=35, show_default=True, help="How many share the backfill.")
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Put logs and archive into this folder, and leave them there.",
+)
+def main(authorities: int, keep: Path | None) -> None:
+    """Run the proof of shared backfills and print its metrics.
+
+    Exit codes: 0 it holds, 1 something was lost or doubled, 2 wrong use, or no PostgreSQL here.
+    """
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))  # asked to end, it ends what it started
     postgres = programs()
     if postgres is None:
-        print(HOW_TO_INSTALL, file=sys.stderr)
-        return 2
+        click.echo(HOW_TO_INSTALL, err=True)
+        sys.exit(2)
     with tempfile.TemporaryDirectory(prefix="ofsted-ops-") as temporary:
-        folder = given.store or Path(temporary)
+        folder = keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        found = prove(folder, postgres, given.authorities, lambda text: print(text, flush=True))
-    print(found.text)
-    return 0 if found.holds else 1
+        found = prove(folder, postgres, authorities, click.echo)
+    click.echo(found.text)
+    sys.exit(0 if found.holds else 1)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(prog_name="python -m proofs.ops")

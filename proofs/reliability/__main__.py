@@ -3,12 +3,13 @@
 Two proofs run at a time, each in a process of its own; `--workers 1` runs them one after the other.
 """
 
-import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
+
+import click
 
 from proofs.reliability.metrics import page, save, saved
 from proofs.reliability.proving import prove
@@ -37,15 +38,22 @@ The longest begins first. A proof that is not run again keeps its figures of the
 """
 
 
-def main(given: Sequence[str]) -> int:
-    """0 when everything that was run holds, 1 when something was lost or doubled or a proof broke down, 2 for wrong use."""
-    asked = _asked(given)
-    if unknown := [name for name in asked.names if name not in PROOFS]:
-        print(f"'{unknown[0]}' is no proof; there are: {', '.join(PROOFS)}", file=sys.stderr)
-        return 2
-    began, names = time.monotonic(), sorted(asked.names or PROOFS, key=lambda name: -PROOFS[name])
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("names", nargs=-1, type=click.Choice(list(PROOFS)), metavar="[PROOF]...")
+@click.option("--workers", type=click.IntRange(1), default=2, show_default=True, help="How many proofs run at a time.")
+def main(names: tuple[str, ...], workers: int) -> None:
+    """Run the proofs, or those named, and write docs/reliability.md.
+
+    Exit codes: 0 everything that was run holds, 1 something was lost or doubled, or a proof broke down, 2 wrong use.
+    """
+    sys.exit(run(names, workers))
+
+
+def run(asked: Collection[str], at_a_time: int) -> int:
+    """Run the proofs that are asked for (none: all of them). Returns 0 if everything holds, else 1."""
+    began, names = time.monotonic(), sorted(asked or PROOFS, key=lambda name: -PROOFS[name])
     broken_down = []
-    with ProcessPoolExecutor(asked.workers, mp_context=get_context("spawn"), max_tasks_per_child=1) as workers:
+    with ProcessPoolExecutor(at_a_time, mp_context=get_context("spawn"), max_tasks_per_child=1) as workers:
         running = {workers.submit(prove, name): name for name in names}
         for done in as_completed(running):
             name = running[done]
@@ -67,12 +75,5 @@ def main(given: Sequence[str]) -> int:
     return 0
 
 
-def _asked(given: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m proofs.reliability", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="proof", help=f"only these: {', '.join(PROOFS)}")
-    parser.add_argument("--workers", type=int, default=2, metavar="N", help="how many proofs run at a time (2)")
-    return parser.parse_args(given)
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(prog_name="python -m proofs.reliability")
