@@ -17,7 +17,7 @@ help:
 	@echo "make fuzz      the tests of random values, with more examples from a seed that it prints; make fuzz SEED=... repeats them"
 	@echo "make lint      ruff, mypy, import contracts"
 	@echo "make accuracy  how right the reader is on ../shared/corpus, written to docs/accuracy.md"
-	@echo "make reliability  the promises put to the proof, written to docs/reliability.md"
+	@echo "make reliability  the promises put to the proof, written to docs/reliability.md and its tables"
 	@echo "make long      what takes minutes on a whole standing watch: ops' work in the Prefect UI in a browser, cancelled and killed runs"
 	@echo "make axe       axe-core from npm, for the tests of the pages' accessibility"
 	@echo "make bench     how fast it reads and what a quiet night costs, written to docs/performance.md"

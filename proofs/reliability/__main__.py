@@ -1,6 +1,7 @@
-"""Run the proofs and write docs/reliability.md: all of them, or those named (`python -m proofs.reliability mail_server crowd`).
+"""Run the proofs and write docs/reliability.md and its tables.
 
-Two proofs run at a time, each in a process of its own; `--workers 1` runs them one after the other.
+All of them, or those named (`python -m proofs.reliability mail_server crowd`). Two proofs run at a time, each in a
+process of its own; `--workers 1` runs them one after the other.
 """
 
 import sys
@@ -11,12 +12,12 @@ from multiprocessing import get_context
 
 import click
 
-from proofs.reliability.metrics import page, save, saved
+from proofs.reliability.metrics import page, save, saved, tables
 from proofs.reliability.proving import prove
 from tests.paths import REPOSITORY
 
 ROOT = REPOSITORY
-PAGE = ROOT / "docs" / "reliability.md"
+PAGE, APPENDIX = ROOT / "docs" / "reliability.md", ROOT / "docs" / "reliability-tables.md"
 SAVED = ROOT / "test-output" / "reliability.json"
 
 PROOFS: dict[str, int] = {
@@ -65,7 +66,9 @@ def run(asked: Collection[str], at_a_time: int) -> int:
                 continue
             save(SAVED, saved(SAVED) | {name: found})  # another run may have saved meanwhile
     sections = saved(SAVED)
-    PAGE.write_text(page([sections[name] for name in PROOFS if name in sections]), encoding="utf-8")
+    in_order = [sections[name] for name in PROOFS if name in sections]
+    PAGE.write_text(page(in_order), encoding="utf-8")
+    APPENDIX.write_text(tables(in_order), encoding="utf-8")
     not_held = [name for name in PROOFS if name in sections and sections[name].metrics and not sections[name].holds]
     print(f"{len(names)} proofs in {(time.monotonic() - began) / 60:.0f} minutes, written to {PAGE.relative_to(ROOT)}.")
     if not_held or broken_down:

@@ -1,4 +1,4 @@
-"""What a proof found, and how a run's figures become docs/reliability.md."""
+"""What a proof found, and how a run's figures become docs/reliability.md and docs/reliability-tables.md."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,25 +7,32 @@ from pathlib import Path
 
 INTRODUCTION = """# How reliable it is
 
-What must hold on the worst night: every listed letter is kept, or named with the reason why not; no change of a judgement is
-lost, told twice or made up; no mail is lost; archive and database agree; and what could not be done is said in words.
+This must hold on the worst night: every listed letter is stored, or named with the reason why not. No change of a judgement is
+lost, sent twice or made up. No mail is lost. Archive and database agree. What could not be done is named.
 
-The matrix: the country's real letters replayed night by night, with nights missed and repeated; a site that misbehaves in every
-way at every request; files made to hurt their reader; mail servers in trouble; processes killed at every step and at random
-moments; databases locked and gone, disks full, clocks wrong, runs that meet; a misread column; ten thousand readers; a country
-that grows; and weeks of nights with mishaps at random.
+{in_all}
+| proof | tried | survived | lost | doubled | same Message-ID | taken |
+|---|---:|---:|---:|---:|---:|---|
+{rows}
 
-Every figure on this page was written by `make reliability`, which runs the real flows, stages, databases and mail adapter
-against sites and mail servers on loopback, two proofs at a time; the code is in `proofs/reliability/`. It prints each row as it
-is found, and ends with an error when a row does not hold. `python -m proofs.reliability killed dying` runs these two alone; the
-others keep the figures of their last run on that machine. A short part of each proof runs with every `make test`.
+- **tried**: cases, each of which should end well. What a case is, each proof says in [the tables](reliability-tables.md).
+  **survived**: those that did.
+- **lost**: changes, letters, alerts or mails that should be there and are not. **doubled**: changes or mails that came twice,
+  with whatever Message-ID.
+- **same Message-ID**: the one documented double, not counted under doubled. The process was killed, or lost its database for
+  good, after the server had the mail and before our database had stored that. The second copy has the first one's Message-ID, so
+  mail readers show one.
 
-- **tried**: cases, each of which should end well; what a case is, each part says. **survived**: those that did.
-- **lost**: changes, letters, alerts or mails that should be there and are not. **doubled**: changes told twice, or mails that
-  came twice, with whatever Message-ID.
-- **same Message-ID**: the one documented double, not counted under doubled: the process was killed, or lost its database for
-  good, after the server had the mail and before our database knew. The second copy has the first one's Message-ID, so that
-  mail readers fold the two.
+`make reliability` writes this page and the tables. It runs the real flows, services, databases and mail adapter against sites and
+mail servers on loopback, two proofs at a time, and ends with an error if a row does not hold. The code is in
+`proofs/reliability/`. `python -m proofs.reliability killed dying` runs these two alone; the others keep the figures of
+their last run on that machine. A short part of each proof runs with every `make test`.
+"""
+
+TABLES = """# How reliable it is: the tables
+
+Every case of every proof, as `make reliability` found it. [How reliable it is](reliability.md) has the sums and says what the
+columns mean.
 """
 
 
@@ -68,8 +75,20 @@ class Section:
 
 
 def page(sections: Sequence[Section]) -> str:
-    """The whole page in Markdown."""
-    return "\n".join([INTRODUCTION, _in_all(sections), *(_part(section) for section in sections)]).rstrip() + "\n"
+    """The page of results in Markdown: the sum of everything, and one row for each proof."""
+    return INTRODUCTION.format(in_all=_in_all(sections), rows="\n".join(map(_sum, sections)))
+
+
+def tables(sections: Sequence[Section]) -> str:
+    """The appendix in Markdown: each proof with what was done and every row."""
+    return "\n".join([TABLES, *(_part(section) for section in sections)]).rstrip() + "\n"
+
+
+def _sum(section: Section) -> str:
+    names = ("tried", "survived", "lost", "doubled", "folded")
+    counts = " | ".join(f"{sum(getattr(one, name) for one in section.metrics):,}" for name in names)
+    not_run = f"; **not run:** {section.not_run}" if section.not_run else ""
+    return f"| {section.title} | {counts} | {section.taken}{not_run} |"
 
 
 def _in_all(sections: Sequence[Section]) -> str:

@@ -5,16 +5,24 @@ from pathlib import Path
 
 import pytest
 
-from proofs.reliability.metrics import Metric, Section, page, save, saved
+from proofs.reliability.metrics import Metric, Section, page, save, saved, tables
 
 GOOD = Metric("nobody listens", tried=5, survived=5, lost=0, doubled=0, folded=1, remark="5 sent in the end", seconds=1.2)
 SECTION = Section("The mail server in trouble", "A case is one mail.", (GOOD,), taken="on 23 November 2026")
 
 
-def test_the_page_gives_every_figure_and_the_sum() -> None:
-    text = page([SECTION, replace(SECTION, title="Another")])
-    assert "| nobody listens | 5 | 5 | 0 | 0 | 1 | 5 sent in the end | 1 s |" in text
-    assert "In all: **10 tried, 10 survived, 0 lost, 0 doubled**, 2 same Message-ID." in text
+def test_the_page_gives_the_sum_of_all_and_of_each_proof() -> None:
+    other = replace(GOOD, what="nobody answers", tried=1_000, survived=1_000)
+    text = page([replace(SECTION, metrics=(GOOD, other)), replace(SECTION, title="Another")])
+    assert "In all: **1,010 tried, 1,010 survived, 0 lost, 0 doubled**, 3 same Message-ID." in text
+    assert "| The mail server in trouble | 1,005 | 1,005 | 0 | 0 | 2 | on 23 November 2026 |" in text
+    assert "| Another | 5 | 5 | 0 | 0 | 1 | on 23 November 2026 |" in text
+    assert "nobody listens" not in text
+
+
+def test_the_tables_give_every_row() -> None:
+    text = tables([SECTION, replace(SECTION, title="Another")])
+    assert text.count("| nobody listens | 5 | 5 | 0 | 0 | 1 | 5 sent in the end | 1 s |") == 2
     assert text.count("Taken on 23 November 2026.") == 2
 
 
@@ -25,9 +33,10 @@ def test_a_proof_with_a_flaw_or_without_a_case_does_not_hold(flaw: dict[str, int
 
 
 def test_what_was_not_run_says_so_beside_what_was() -> None:
-    text = page([replace(SECTION, not_run="on PostgreSQL: it is not installed")])
-    assert "**Not run:** on PostgreSQL: it is not installed" in text
-    assert "nobody listens" in text
+    sections = [replace(SECTION, not_run="on PostgreSQL: it is not installed")]
+    assert "**not run:** on PostgreSQL: it is not installed" in page(sections)
+    assert "**Not run:** on PostgreSQL: it is not installed" in tables(sections)
+    assert "nobody listens" in tables(sections)
     assert not Section("Empty", "Nothing.", not_run="nothing is here").holds
 
 

@@ -19,7 +19,8 @@ from ofsted_watch.services.resources import Resources, open_database
 from ofsted_watch.services.sign_up import confirm
 from ofsted_watch.services.signed_links import CONFIRM_LASTS, signed_links
 from ofsted_watch.settings import Settings
-from ofsted_watch.subscriptions.preferences import format_preferences, preferences_of
+from ofsted_watch.presentation.preference_text import format_preferences
+from ofsted_watch.subscriptions.preferences import preferences_of
 from ofsted_watch.web.app import make_app
 from tests.version_0_1.stored import EXPECTED, TOKENS
 
