@@ -37,7 +37,7 @@ def browsing(*, seconds: float = 30, **context: Any) -> Iterator[Page]:
         chromium.close()
 
 
-def picture(page: Page, name: str) -> None:
-    """The whole page, as PICTURES/name.png."""
+def picture(page: Page, name: str, *, whole: bool = True) -> None:
+    """The whole page, or what its window shows, as PICTURES/name.png."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)
