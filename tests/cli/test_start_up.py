@@ -60,7 +60,7 @@ def imported_by(folder: Path, *arguments: str, allowed: int = 0) -> set[str]:
         (("migrate",), ENGINES | WEB | READING | SITE),
         (("backup", "saved"), ENGINES | WEB | READING | {"requests"}),
     ],
-    ids=" ".join,
+    ids=lambda given: " ".join(given) if isinstance(given, tuple) else "",
 )
 def test_a_command_starts_without_the_heavy_packages(tmp_path: Path, arguments: tuple[str, ...], absent: set[str]):
     if arguments[0] == "backup":

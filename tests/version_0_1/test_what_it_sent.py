@@ -13,13 +13,13 @@ from ofsted_watch.domain.authorities import authority_by_urn, current_authoritie
 from ofsted_watch.domain.history import unchecked_event
 from ofsted_watch.domain.model import AlertState, Outcome, Topic
 from ofsted_watch.errors import BadLink, LinkExpired
+from ofsted_watch.presentation.preference_text import format_preferences
 from ofsted_watch.runs.backfill_plan import PART_OF_A_BACKFILL
 from ofsted_watch.services.housekeeping import with_unchecked_notices
 from ofsted_watch.services.resources import Resources, open_database
 from ofsted_watch.services.sign_up import confirm
 from ofsted_watch.services.signed_links import CONFIRM_LASTS, signed_links
 from ofsted_watch.settings import Settings
-from ofsted_watch.presentation.preference_text import format_preferences
 from ofsted_watch.subscriptions.preferences import preferences_of
 from ofsted_watch.web.app import make_app
 from tests.version_0_1.stored import EXPECTED, TOKENS
