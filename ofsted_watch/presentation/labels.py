@@ -64,6 +64,12 @@ _KINDS = {
     "council_news": "council news page",
     "other": "letter",
 }
+_FRAMEWORKS = {
+    "ilacs_inspection": "inspection report (inspection of local authority children's services)",
+    "sif_inspection": "inspection report (single inspection framework)",
+}
+"""The kinds that share a label, told apart."""
+
 KIND_NAMES: tuple[str, ...] = tuple(_KINDS)
 """Every kind of letter that there can be, by its name in the contract."""
 
@@ -80,9 +86,22 @@ def grade_label(grade: str | None) -> str:
     return _WITHOUT_GRADE[grade] if grade in _WITHOUT_GRADE else GRADES[Grade(str(grade))]
 
 
+def kind_with_framework(kind: str) -> str:
+    """The label of a kind that no other kind has: 'sif_inspection' → 'inspection report (single inspection framework)'.
+
+    Raises UnknownKind for a kind without a label.
+    """
+    return _FRAMEWORKS.get(kind) or kind_label(kind)
+
+
 def format_day(day: date) -> str:
     """2017-06-13 → '13 June 2017'."""
     return f"{day.day} {day:%B %Y}"
+
+
+def format_month(day: date) -> str:
+    """2017-06-13 → 'June 2017'."""
+    return f"{day:%B %Y}"
 
 
 def format_days(first: date | None, last: date | None) -> str | None:

@@ -9,6 +9,7 @@ from ofsted_watch.domain.authorities import authority_by_urn
 from ofsted_watch.domain.history import News, news
 from ofsted_watch.domain.model import EventKind, Outcome, SetAside, StoredLetter
 from ofsted_watch.domain.visibility import as_published
+from ofsted_watch.presentation.event_text import format_event
 from ofsted_watch.runs.backfill_plan import PART_OF_A_BACKFILL
 from ofsted_watch.services.embargo import embargo
 from ofsted_watch.services.resources import Resources
@@ -143,18 +144,19 @@ def _decided(
     waiting = {change.key for event in found.events if event.key in holds for change in event.changes}
     moved = [change for change in found.changes if change.key not in waiting]
     hold = hold_reason(moved, limit=resources.settings.alert_limit, archive_shrank=shrank)
+    events = tuple(format_event(event) for event in found.events)
     outcome = Outcome(
         today=today,
         stored=tuple(stored),
         set_aside=(*seen.set_aside, *found.set_aside),
         changes=found.changes,
-        events=found.events,
+        events=events,
         alerts=alerts_for(
-            found.events,
+            events,
             resources.database.subscribers.all(),
-            {event.urn: authority_by_urn(event.urn) for event in found.events},
+            {event.urn: authority_by_urn(event.urn) for event in events},
             hold=hold,
-            notified=resources.database.alerts.notified([event.corrects for event in found.events if event.corrects]),
+            notified=resources.database.alerts.notified([event.corrects for event in events if event.corrects]),
             holds=holds,
         ),
         checked_urns=seen.checked_urns,

@@ -10,6 +10,7 @@ from ofsted_watch.domain.model import Alert, AlertState, Authority, Outcome
 from ofsted_watch.errors import MailError
 from ofsted_watch.extraction.site_pages import authority_path
 from ofsted_watch.presentation.emails.ops_mail import ops_mail
+from ofsted_watch.presentation.event_text import format_event
 from ofsted_watch.runs.planning import too_many_unchecked, unchecked_since
 from ofsted_watch.services.resources import Resources
 from ofsted_watch.subscriptions.matching import alerts_for
@@ -39,8 +40,10 @@ def with_unchecked_notices(
         if since:
             page = resources.settings.site_url + authority_path(authority.urn)
             due.append(
-                unchecked_event(
-                    authority, since=since, today=outcome.today, reason=reasons[authority.urn].rstrip("."), page_url=page
+                format_event(
+                    unchecked_event(
+                        authority, since=since, today=outcome.today, reason=reasons[authority.urn].rstrip("."), page_url=page
+                    )
                 )
             )
     if not due:

@@ -11,11 +11,12 @@ from ofsted_watch.adapters.database.page_queries import Served
 from ofsted_watch.domain.authorities import authority_by_urn
 from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.history import History, histories, standing
-from ofsted_watch.domain.history.events import extra_grades
+from ofsted_watch.domain.history.summaries import extra_grades
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Cause, Change, SetAside, StoredLetter
 from ofsted_watch.domain.visibility import Embargo, Place, newest_letters, public_changes, public_letters
 from ofsted_watch.presentation import urls
+from ofsted_watch.presentation.event_text import extra_grade_texts
 from ofsted_watch.presentation.timeline import Timeline, TimelineEntry, timeline_of
 from ofsted_watch.presentation.timeline_chart import NARROW, WIDE, timeline_chart
 from ofsted_watch.services.embargo import embargo
@@ -174,7 +175,7 @@ def _letter_row(stored: StoredLetter, changes: Sequence[Change]) -> LetterRow:
         days=(letter.inspection_start, letter.inspection_end),
         judgements=len(letter.judgements),
         changed=len({change.strand for change in brought if change.cause is not Cause.CORRECTION}),
-        extra=tuple(extra_grades(letter).items()),
+        extra=tuple(extra_grade_texts(extra_grades(letter)).items()),
         priority_action=letter.areas_for_priority_action is True,
         withdrawn=stored.withdrawn,
         problem=letter.problem.message if letter.problem else None,

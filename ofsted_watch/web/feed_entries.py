@@ -12,13 +12,13 @@ from datetime import UTC, date, datetime, time
 from ofsted_watch.domain.authorities import authority_of
 from ofsted_watch.domain.grades import Strand
 from ofsted_watch.domain.history import letter_key, newest_editions
-from ofsted_watch.domain.history.headlines import headline
 from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import Cause, Change, StoredLetter
 from ofsted_watch.domain.visibility import newest_letters
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.atom import Entry
 from ofsted_watch.presentation.emails.safe_text import one_line, web_link
+from ofsted_watch.presentation.headlines import headline
 from ofsted_watch.presentation.labels import AREAS, GRADES, STRANDS, format_day, kind_label, sentence
 from ofsted_watch.web.published import Published
 

@@ -7,6 +7,7 @@ from datetime import date
 from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.history import History, Inspection, compare, served_order
 from ofsted_watch.domain.model import Judgement, Letter, Section, StoredLetter
+from ofsted_watch.presentation.comparison_text import comparison_sentence
 from ofsted_watch.presentation.emails.event_items import Quote, quote_of
 from ofsted_watch.presentation.emails.safe_text import one_line
 from ofsted_watch.presentation.labels import AREAS, GRADES, format_day, format_days, kind_label, sentence
@@ -94,7 +95,7 @@ def letter_shown(editions: Sequence[StoredLetter], wanted: str | None, history: 
         judgements=tuple(_judgement(one) for one in letter.judgements),
         board=letter.lscb,
         before=_neighbour(before) if before else None,
-        compared=tuple(line.sentence for line in compare(history, inspection)) if inspection and before else (),
+        compared=tuple(comparison_sentence(strand) for strand in compare(history, inspection)) if inspection and before else (),
         counts=inspection.stored.listing.file_number if inspection and not is_counted else None,
         sections=letter.sections or ((Section("", letter.text),) if letter.text else ()),
         editions=tuple(Edition(one.letter.sha256, one.served or one.first_seen, one is shown) for one in reversed(ordered)),

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from ofsted_watch.domain.grades import Area, Grade
-from ofsted_watch.domain.history import News, news
 from ofsted_watch.domain.model import (
     Authority,
     Cause,
@@ -19,6 +18,7 @@ from ofsted_watch.domain.model import (
     Topic,
 )
 from ofsted_watch.subscriptions.matching import CORRECTION_HOLD, alerts_for, hold_reason
+from tests.domain.history.formatted_news import FormattedNews, formatted_news
 from tests.domain.history.letters import ILACS_FOUR, RI, G, I, day, ilacs
 
 TOWNS = {f"{91000 + n}": Authority(f"{91000 + n}", f"Town {n}", f"E{n}", "London") for n in range(151)}
@@ -29,14 +29,16 @@ EARLIER = {urn: ilacs("2022-03-01", G, G, G, G, G, urn=urn) for urn in TOWNS}
 NEWEST = {urn: ilacs("2025-03-01", G, RI, G, I, G, urn=urn) for urn in TOWNS}
 
 
-def tonight(after: Mapping[str, StoredLetter], before: Mapping[str, StoredLetter] = NEWEST) -> News:
+def tonight(after: Mapping[str, StoredLetter], before: Mapping[str, StoredLetter] = NEWEST) -> FormattedNews:
     """Everything known to be known, then the newest letters read as in `after`."""
     checks: dict[str, date | None] = dict.fromkeys(TOWNS, day("2025-02-28"))
     held = [*EARLIER.values(), *before.values()]
-    return news(held, [*EARLIER.values(), *after.values()], authorities=TOWNS, last_checks=checks, today=day("2025-03-01"))
+    return formatted_news(
+        held, [*EARLIER.values(), *after.values()], authorities=TOWNS, last_checks=checks, today=day("2025-03-01")
+    )
 
 
-def alerts(found: News) -> tuple[NewAlert, ...]:
+def alerts(found: FormattedNews) -> tuple[NewAlert, ...]:
     """Everybody was told of every letter before, so that every correction has its readers."""
     hold = hold_reason(found.changes, archive_shrank=False)
     notified = {event.corrects: {0, 1, 2} for event in found.events if event.corrects}
@@ -112,7 +114,9 @@ def test_the_limit_is_a_setting() -> None:
 
 def test_history_and_a_frameworks_end_never_trip_the_breaker() -> None:
     checks: dict[str, date | None] = dict.fromkeys(TOWNS)
-    found = news((), [*EARLIER.values(), *NEWEST.values()], authorities=TOWNS, last_checks=checks, today=day("2025-03-01"))
+    found = formatted_news(
+        (), [*EARLIER.values(), *NEWEST.values()], authorities=TOWNS, last_checks=checks, today=day("2025-03-01")
+    )
     assert len(found.changes) == 2 * len(TOWNS)
     assert hold_reason(found.changes, archive_shrank=False) is None
 

@@ -1,39 +1,76 @@
-"""One graded inspection against the one before it, line by line: a change, no change, or a fact that is neither.
+"""One graded inspection against the one before it, strand by strand: a change, no change, or a fact that is neither.
 
 The rules are those of ofsted-domain, 'When has a judgement changed': only neighbours, only where both judge the same thing.
 """
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from ofsted_watch.domain.grades import Area, Grade, Strand, is_comparable, steps
 from ofsted_watch.domain.history.inspections import History, Inspection
 from ofsted_watch.domain.model import Cause, Change, Direction, Judgement, Witness
-from ofsted_watch.presentation.labels import GRADES, STRANDS, format_day
 
 NO_OVERALL_SINCE = date(2026, 4, 1)
 """From this day of inspection ILACS gives no overall effectiveness (announced on 27 November 2025)."""
 
 
+class ComparisonOutcome(StrEnum):
+    """What comes of holding one strand of an inspection against the inspection before it."""
+
+    SAME = "same"
+    MOVED = "moved"
+    FIRST = "first"
+    """No inspection stands before this one."""
+    NOT_JUDGED = "not_judged"
+    """Not judged at this inspection."""
+    NOT_JUDGED_BEFORE = "not_judged_before"
+    NOT_GIVEN_BEFORE = "not_given_before"
+    FIRST_ON_ITS_OWN = "first_on_its_own"
+    """Care leavers: the inspection before judged them together with children in care."""
+    NOW_TOGETHER = "now_together"
+    """Care leavers: this inspection judges them together with children in care."""
+    DROPPED_BY_FRAMEWORK = "dropped_by_framework"
+    NOT_GIVEN = "not_given"
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One line at an inspection. `before` and `now` are the judgements of the two neighbours, None where not given.
+    """One strand at an inspection. `before` and `now` are the judgements of the two neighbours, None where not given.
 
-    `words` says it without its subject: 'good, as before'. `is_plain` is False where it needs saying as a fact.
+    `earlier` is the month of the inspection before (its first day), None where there is none. `together` is the grade for
+    children in care and care leavers together, where one inspection gives that in place of the strand's own; `alone_in` the
+    month of the last inspection that judged the strand on its own.
     """
 
     strand: Strand
+    outcome: ComparisonOutcome
     before: Judgement | None
     now: Judgement | None
-    text: str
-    is_plain: bool = False
-    dropped_by_framework: bool = False
+    earlier: date | None = None
+    together: Grade | None = None
+    alone_in: date | None = None
 
     @property
-    def sentence(self) -> str:
-        """'Care leavers: not judged; was good (June 2016).' as it stands among the facts of a mail."""
-        name = STRANDS[self.strand]
-        return f"{name[:1].upper()}{name[1:]}: {self.text}."
+    def is_plain(self) -> bool:
+        """True where the two grades say all that there is to say; the rest is a fact of its own."""
+        both = self.outcome in (ComparisonOutcome.SAME, ComparisonOutcome.MOVED)
+        return both and self.is_joint_before == self.is_joint_now
+
+    @property
+    def is_joint_before(self) -> bool:
+        """True where the earlier grade was for children in care and care leavers together."""
+        return self.before is not None and self.before.area is Area.CARE_AND_LEAVERS
+
+    @property
+    def is_joint_now(self) -> bool:
+        """True where the grade of now is for children in care and care leavers together."""
+        return self.now is not None and self.now.area is Area.CARE_AND_LEAVERS
+
+    @property
+    def dropped_by_framework(self) -> bool:
+        """True where the framework no longer gives this grade."""
+        return self.outcome is ComparisonOutcome.DROPPED_BY_FRAMEWORK
 
     @property
     def grades(self) -> tuple[Grade | None, Grade | None]:
@@ -52,7 +89,7 @@ class Compared:
 
 
 def compare(history: History, inspection: Inspection) -> tuple[Compared, ...]:
-    """The five lines of an inspection of this history against its predecessor; lines that neither gives are left out."""
+    """The five strands of an inspection of this history against its predecessor; strands that neither gives are left out."""
     earlier = history.predecessor(inspection)
     return tuple(compared for strand in Strand if (compared := _compare_strand(history, earlier, inspection, strand)) is not None)
 
@@ -76,7 +113,7 @@ def changes_of(history: History, *, cause: Cause = Cause.HISTORY) -> tuple[Chang
 
 
 def change_between(earlier: Inspection, later: Inspection, compared: Compared, cause: Cause) -> Change:
-    """The change on one line from one inspection to another; its evidence are the later one's witnesses."""
+    """The change on one strand from one inspection to another; its evidence are the later one's witnesses."""
     before, now = compared.grades
     return Change(
         urn=later.stored.listing.urn,
@@ -114,59 +151,40 @@ def evidence(judgement: Judgement | None) -> tuple[Witness, ...]:
 def _compare_strand(history: History, earlier: Inspection | None, later: Inspection, strand: Strand) -> Compared | None:
     now = later.strands().get(strand)
     before = earlier.strands().get(strand) if earlier else None
+    month = _month(earlier) if earlier else None
     if now is None:
-        return _no_longer_given(earlier, later, strand, before)
+        return _no_longer_given(later, strand, before, month)
     if now.grade is Grade.NOT_JUDGED:
-        was = f"; {_was(before, earlier)}" if before and earlier and before.grade is not Grade.NOT_JUDGED else ""
-        return Compared(strand, before, now, f"not judged at this inspection{was}")
+        return Compared(strand, ComparisonOutcome.NOT_JUDGED, before, now, month)
     if earlier is None:
-        return Compared(strand, None, now, GRADES[now.grade])
+        return Compared(strand, ComparisonOutcome.FIRST, None, now)
     if before is None:
-        return Compared(strand, None, now, _given_anew(history, earlier, later, strand, now))
+        return _given_anew(history, earlier, later, strand, now)
     if before.grade is Grade.NOT_JUDGED:
-        return Compared(
-            strand, before, now, f"{GRADES[now.grade]}; it was not judged at the inspection before ({_month(earlier)})"
-        )
-    return _both_given(earlier, strand, before, now)
+        return Compared(strand, ComparisonOutcome.NOT_JUDGED_BEFORE, before, now, month)
+    outcome = ComparisonOutcome.SAME if steps(before.grade, now.grade) == 0 else ComparisonOutcome.MOVED
+    return Compared(strand, outcome, before, now, month)
 
 
-def _both_given(earlier: Inspection, strand: Strand, before: Judgement, now: Judgement) -> Compared:
-    moved = steps(before.grade, now.grade)
-    text = f"{GRADES[now.grade]}, as before" if moved == 0 else f"{GRADES[now.grade]} ({_was(before, earlier)})"
-    if before.area is Area.CARE_AND_LEAVERS and now.area is not Area.CARE_AND_LEAVERS:
-        return Compared(strand, before, now, f"{text}; the earlier grade was for children in care and care leavers together")
-    if now.area is Area.CARE_AND_LEAVERS and before.area is not Area.CARE_AND_LEAVERS:
-        return Compared(strand, before, now, f"{text}; this grade is for children in care and care leavers together")
-    return Compared(strand, before, now, text, is_plain=True)
-
-
-def _given_anew(history: History, earlier: Inspection, later: Inspection, strand: Strand, now: Judgement) -> str:
+def _given_anew(history: History, earlier: Inspection, later: Inspection, strand: Strand, now: Judgement) -> Compared:
     together = _together(earlier)
     if strand is not Strand.CARE_LEAVERS or together is None:
-        return f"{GRADES[now.grade]}; the inspection before ({_month(earlier)}) gave no grade for it"
+        return Compared(strand, ComparisonOutcome.NOT_GIVEN_BEFORE, None, now, _month(earlier))
     place = history.inspections.index(later)
     alone = [past for past in history.inspections[:place] if strand in past.strands()]
-    since = f" since {_month(alone[-1])}" if alone else ""
-    return (
-        f"judged on its own for the first time{since}: {GRADES[now.grade]}; "
-        f"children in care and care leavers together were {GRADES[together.grade]} ({_month(earlier)})"
-    )
+    alone_in = _month(alone[-1]) if alone else None
+    return Compared(strand, ComparisonOutcome.FIRST_ON_ITS_OWN, None, now, _month(earlier), together.grade, alone_in)
 
 
-def _no_longer_given(earlier: Inspection | None, later: Inspection, strand: Strand, before: Judgement | None) -> Compared | None:
-    if before is None or earlier is None:
+def _no_longer_given(later: Inspection, strand: Strand, before: Judgement | None, month: date | None) -> Compared | None:
+    if before is None:
         return None
-    was = _was(before, earlier)
     together = _together(later)
     if strand is Strand.CARE_LEAVERS and together is not None:
-        text = (
-            f"no grade of its own; children in care and care leavers together are {GRADES[together.grade]}; on its own it {was}"
-        )
-        return Compared(strand, before, None, text)
-    if strand is Strand.OVERALL and _gives_no_overall(later):
-        text = f"Ofsted no longer gives this grade (since {NO_OVERALL_SINCE:%B %Y}); it {was}"
-        return Compared(strand, before, None, text, dropped_by_framework=True)
-    return Compared(strand, before, None, f"this report gives no grade for it; it {was}")
+        return Compared(strand, ComparisonOutcome.NOW_TOGETHER, before, None, month, together.grade)
+    dropped = strand is Strand.OVERALL and _gives_no_overall(later)
+    outcome = ComparisonOutcome.DROPPED_BY_FRAMEWORK if dropped else ComparisonOutcome.NOT_GIVEN
+    return Compared(strand, outcome, before, None, month)
 
 
 def _gives_no_overall(inspection: Inspection) -> bool:
@@ -179,9 +197,5 @@ def _together(inspection: Inspection) -> Judgement | None:
     return judged if judged is not None and judged.area is Area.CARE_AND_LEAVERS else None
 
 
-def _was(before: Judgement, earlier: Inspection) -> str:
-    return f"was {GRADES[before.grade]} in {_month(earlier)}"
-
-
-def _month(inspection: Inspection) -> str:
-    return format_day(inspection.published).split(" ", 1)[1]
+def _month(inspection: Inspection) -> date:
+    return inspection.published.replace(day=1)

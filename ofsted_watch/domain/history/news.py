@@ -10,17 +10,17 @@ from ofsted_watch.domain.history.comparison import Compared, change_between, com
 from ofsted_watch.domain.history.doubts import newly_disputed, with_lost_readings
 from ofsted_watch.domain.history.editions import newest_editions
 from ofsted_watch.domain.history.events import (
+    Corrected,
+    DecidedEvent,
     correction_event,
-    differences,
     letter_event,
     reissue_event,
-    summary_of_event,
-    summary_of_letter,
     withdrawn_event,
 )
 from ofsted_watch.domain.history.inspections import History, Inspection, histories
+from ofsted_watch.domain.history.summaries import summary_of_letter, summary_with_comparison
 from ofsted_watch.domain.identifiers import Urn
-from ofsted_watch.domain.model import Authority, Cause, Change, Event, SetAside, StoredLetter
+from ofsted_watch.domain.model import Authority, Cause, Change, SetAside, StoredLetter
 from ofsted_watch.errors import UnknownAuthority
 
 NOT_OFSTEDS = "council_news"  # may confirm a judgement, never make one, and nobody asked to hear of it
@@ -28,14 +28,15 @@ NOT_OFSTEDS = "council_news"  # may confirm a judgement, never make one, and nob
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a run found out. `changes` are recorded, each with its one cause; `events` are what people may be told.
+    """What a run found out. `changes` are recorded, each with its one cause; `events`, without their text, are what
+    people may be notified of.
 
     `set_aside` are letters whose new reading must not replace what we hold (its `about` is their sha256): a reading that was
     lost, or two files of one inspection that contradict each other.
     """
 
     changes: tuple[Change, ...] = ()
-    events: tuple[Event, ...] = ()
+    events: tuple[DecidedEvent, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
 
 
@@ -94,7 +95,7 @@ def news(
     """
     known, held = _by_urn(before), _by_urn(after)
     changes: list[Change] = []
-    events: list[Event] = []
+    events: list[DecidedEvent] = []
     set_aside: list[SetAside] = []
     for urn in sorted(known.keys() | held.keys()):
         if known[urn] == held[urn]:
@@ -119,7 +120,7 @@ def news(
     return News(tuple(changes), tuple(events), tuple(set_aside))
 
 
-def _differences(case: _Case, complete: Sequence[StoredLetter]) -> Iterator[tuple[Sequence[Change], Event | None]]:
+def _differences(case: _Case, complete: Sequence[StoredLetter]) -> Iterator[tuple[Sequence[Change], DecidedEvent | None]]:
     for inspection in (*case.after.inspections, *case.after.others):
         known = case.before.same_as(inspection)
         if known is None:
@@ -131,7 +132,7 @@ def _differences(case: _Case, complete: Sequence[StoredLetter]) -> Iterator[tupl
             yield _withdrawn(case, inspection)
 
 
-def _arrived(case: _Case, inspection: Inspection) -> tuple[Sequence[Change], Event | None]:
+def _arrived(case: _Case, inspection: Inspection) -> tuple[Sequence[Change], DecidedEvent | None]:
     """A letter we did not hold: its changes against its neighbour, and its event unless it is late."""
     late = case.is_late(inspection)
     cause = Cause.HISTORY if late else Cause.NEW_LETTER
@@ -150,7 +151,7 @@ def _changes(earlier: Inspection, later: Inspection, strands: Sequence[Compared]
             yield change_between(earlier, later, strand, Cause.FRAMEWORK)
 
 
-def _changed_in_place(case: _Case, known: Inspection, inspection: Inspection) -> tuple[Sequence[Change], Event | None]:
+def _changed_in_place(case: _Case, known: Inspection, inspection: Inspection) -> tuple[Sequence[Change], DecidedEvent | None]:
     """An inspection we knew: other bytes, another reading of the same bytes, or another neighbour before it."""
     if summary_of_letter(known) == summary_of_letter(inspection):
         return _other_neighbour(case, known, inspection)
@@ -191,14 +192,12 @@ def _restated(known: Inspection, inspection: Inspection, cause: Cause) -> Iterat
 
 def _corrected(
     case: _Case, known: Inspection, inspection: Inspection, changes: Sequence[Change]
-) -> tuple[Sequence[Change], Event | None]:
-    said = differences(
-        summary_of_event(case.before, known), summary_of_event(case.after, inspection), was="we said", now_is="Right is"
-    )
-    return changes, correction_event(known, inspection, changes, said, case.authority, case.today)
+) -> tuple[Sequence[Change], DecidedEvent | None]:
+    content = Corrected(summary_with_comparison(case.before, known), summary_with_comparison(case.after, inspection))
+    return changes, correction_event(known, inspection, changes, content, case.authority, case.today)
 
 
-def _other_neighbour(case: _Case, known: Inspection, inspection: Inspection) -> tuple[Sequence[Change], Event | None]:
+def _other_neighbour(case: _Case, known: Inspection, inspection: Inspection) -> tuple[Sequence[Change], DecidedEvent | None]:
     """The letter says what it said; where the inspection before it is another one now, or says other things, so does history."""
     if not inspection.is_compared or not known.is_compared:
         return (), None
@@ -249,7 +248,7 @@ def _same_bytes_read_anew(known: Inspection, inspection: Inspection) -> bool:
     return one.letter.sha256 == other.letter.sha256 and one.reader_version != other.reader_version
 
 
-def _withdrawn(case: _Case, inspection: Inspection) -> tuple[Sequence[Change], Event | None]:
+def _withdrawn(case: _Case, inspection: Inspection) -> tuple[Sequence[Change], DecidedEvent | None]:
     """A report the site no longer lists: where it was the newest, the one before it speaks again."""
     if inspection is not case.before.inspections[-1]:
         return (), None

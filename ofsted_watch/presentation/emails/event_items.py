@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ofsted_watch.domain.grades import Grade, Strand
-from ofsted_watch.domain.history.events import PUT_OUT_AGAIN
 from ofsted_watch.domain.model import Cause, Change, Direction, Event, EventKind, Topic, Witness
 from ofsted_watch.presentation.emails.safe_text import one_line, web_link
 from ofsted_watch.presentation.emails.styles import grade_style
+from ofsted_watch.presentation.event_text import PUT_OUT_AGAIN
 from ofsted_watch.presentation.labels import GRADES, STRANDS, format_day, sentence
 from ofsted_watch.presentation.urls import authority_page, letter_page, whole
 

@@ -10,6 +10,7 @@ from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.history import History, changes_of, compare, histories
 from ofsted_watch.domain.model import Direction, Problem, StoredLetter
 from ofsted_watch.errors import UnknownKind, UnlistedArea
+from ofsted_watch.presentation.comparison_text import comparison_text
 from tests.domain.history.letters import MARSHFORD, NJ, RI, G, I, O, day, ilacs, ilacs3, ilacs_2026, sif, stored
 from tests.examples import examples
 
@@ -26,7 +27,7 @@ def moves(*letters: StoredLetter) -> set[tuple[Strand, Grade | None, Grade | Non
 
 def said(strand: Strand, *letters: StoredLetter) -> str:
     notified = history(*letters)
-    return {compared.strand: compared.text for compared in compare(notified, notified.inspections[-1])}[strand]
+    return {compared.strand: comparison_text(compared) for compared in compare(notified, notified.inspections[-1])}[strand]
 
 
 def test_five_lines_are_compared_from_a_sif_to_an_ilacs() -> None:

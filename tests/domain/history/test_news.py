@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 from ofsted_watch.domain.grades import Area, Grade, Strand
-from ofsted_watch.domain.history import News, news
-from ofsted_watch.domain.model import Cause, Change, EventKind, Problem, StoredLetter, Topic
+from ofsted_watch.domain.history import news
+from ofsted_watch.domain.model import Cause, Change, EventKind, Frequency, Problem, StoredLetter, Subscription, Topic
 from ofsted_watch.errors import UnknownAuthority
+from ofsted_watch.subscriptions.matching import CORRECTION_HOLD, alerts_for
+from tests.domain.history.formatted_news import FormattedNews, formatted_news
 from tests.domain.history.letters import (
     AUTHORITIES,
     MARSHFORD,
@@ -36,9 +38,11 @@ def tonight(
     check: str | None = "2025-01-19",
     today: str = "2025-01-20",
     checks_before: dict[tuple[str, str], date | None] | None = None,
-) -> News:
+) -> FormattedNews:
     checks = dict.fromkeys(AUTHORITIES, day(check) if check else None)
-    return news(before, after, authorities=AUTHORITIES, last_checks=checks, today=day(today), checks_before=checks_before)
+    return formatted_news(
+        before, after, authorities=AUTHORITIES, last_checks=checks, today=day(today), checks_before=checks_before
+    )
 
 
 def rows(changes: tuple[Change, ...]) -> set[tuple[Cause, Strand, Grade | None, Grade | None]]:
@@ -59,7 +63,7 @@ def test_a_new_letter_tells_what_changed_with_its_evidence() -> None:
 
 def test_the_same_night_again_finds_the_same_and_the_next_finds_nothing() -> None:
     assert tonight([SIF, OLD], [SIF, OLD, NEW]) == tonight([OLD, SIF], [NEW, SIF, OLD])
-    assert tonight([SIF, OLD, NEW], [NEW, OLD, SIF]) == News()
+    assert tonight([SIF, OLD, NEW], [NEW, OLD, SIF]) == FormattedNews()
 
 
 def test_first_sight_of_an_authority_is_never_news() -> None:
@@ -160,12 +164,12 @@ def test_an_area_the_framework_dropped_is_a_fact_with_its_own_cause() -> None:
 
 def test_a_second_number_for_the_same_bytes_or_the_same_inspection_is_no_second_mail() -> None:
     same_bytes = replace(NEW, listing=replace(NEW.listing, file_number="777"))
-    assert tonight([OLD, NEW], [OLD, NEW, same_bytes]) == News()
+    assert tonight([OLD, NEW], [OLD, NEW, same_bytes]) == FormattedNews()
     start, end = NEW.letter.inspection_start, NEW.letter.inspection_end
     assert start
     assert end
     copy = ilacs("2025-01-22", I, I, RI, RI, I, number="778", inspected=(start.isoformat(), end.isoformat()))
-    assert tonight([OLD, NEW], [OLD, NEW, copy], check="2025-01-21", today="2025-01-22") == News()
+    assert tonight([OLD, NEW], [OLD, NEW, copy], check="2025-01-21", today="2025-01-22") == FormattedNews()
 
 
 def test_a_letter_with_two_listings_in_one_night_is_one_mail() -> None:
@@ -185,11 +189,11 @@ def test_one_letter_listed_by_two_authorities_is_told_to_each() -> None:
 
 def test_a_letter_set_aside_makes_no_event() -> None:
     broken = stored("other", "2025-01-20", problem=Problem("unknown_kind", "no kind of letter matches"))
-    assert tonight([OLD], [OLD, broken]) == News()
+    assert tonight([OLD], [OLD, broken]) == FormattedNews()
 
 
 def test_a_councils_news_page_makes_no_event() -> None:
-    assert tonight([OLD], [OLD, stored("council_news", "2025-01-20")]) == News()
+    assert tonight([OLD], [OLD, stored("council_news", "2025-01-20")]) == FormattedNews()
 
 
 def test_a_reissue_with_another_grade_says_that_the_judgement_changed() -> None:
@@ -211,7 +215,7 @@ def test_a_reissue_with_another_grade_says_that_the_judgement_changed() -> None:
 
 def test_a_reissue_that_says_the_same_is_silent() -> None:
     again = replace(ilacs("2025-01-20", I, I, RI, RI, I, sha="b" * 64), first_seen=day("2025-03-01"))
-    assert tonight([OLD, NEW], [OLD, NEW, again], check="2025-02-28", today="2025-03-01") == News()
+    assert tonight([OLD, NEW], [OLD, NEW, again], check="2025-02-28", today="2025-03-01") == FormattedNews()
 
 
 def test_a_reissue_of_an_older_inspection_is_history() -> None:
@@ -236,7 +240,34 @@ def test_a_better_reading_is_a_correction_of_what_we_said() -> None:
 
 
 def test_another_reader_that_reads_the_same_grades_corrects_nothing() -> None:
-    assert tonight([OLD, NEW], [replace(OLD, reader_version="2"), replace(NEW, reader_version="2")]) == News()
+    assert tonight([OLD, NEW], [replace(OLD, reader_version="2"), replace(NEW, reader_version="2")]) == FormattedNews()
+
+
+SIF_KIND = "inspection report (single inspection framework)"
+ILACS_KIND = "inspection report (inspection of local authority children's services)"
+
+
+@pytest.mark.parametrize(
+    ("misread", "right", "fact"),
+    [
+        ("sif_inspection", "ilacs_inspection", f"Kind of letter: we said {SIF_KIND}. Right is {ILACS_KIND}."),
+        ("ilacs_inspection", "sif_inspection", f"Kind of letter: we said {ILACS_KIND}. Right is {SIF_KIND}."),
+    ],
+)
+def test_another_kind_with_the_same_grades_is_a_correction_that_waits(misread: str, right: str, fact: str) -> None:
+    first = sif("2025-01-20", I, I, RI, RI, I, kind=misread)
+    again = replace(first, letter=replace(first.letter, kind=right), reader_version="2")
+    found = tonight([OLD, first], [OLD, again], check="2025-02-28", today="2025-03-01")
+    assert (found.changes, found.set_aside) == ((), ())
+    (event,) = found.events
+    assert event.kind is EventKind.CORRECTION
+    assert event.key == f"correction:{MARSHFORD.urn}:{first.letter.sha256[:16]}:2"
+    assert event.corrects == f"letter:{MARSHFORD.urn}:{first.letter.sha256[:16]}"
+    assert event.title == "Marshford: correction to what we said about the inspection report"
+    assert event.facts == (fact,)
+    reader = Subscription(1, "ann@council.example", frozenset(), None, frozenset({Topic.CHANGE}), Frequency.AT_ONCE)
+    (alert,) = alerts_for([event], [reader], AUTHORITIES, hold=None, notified={event.corrects: {1}})
+    assert alert.hold == CORRECTION_HOLD
 
 
 def test_a_correction_of_the_earlier_letter_corrects_the_mail_about_the_later_one_too() -> None:

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from ofsted_watch.domain.grades import Area
-from ofsted_watch.domain.history import news, unchecked_event
+from ofsted_watch.domain.history import unchecked_event
 from ofsted_watch.domain.model import Alert, AlertState, Event, Frequency, StoredLetter, Subscription, Topic
+from ofsted_watch.presentation.event_text import format_event
 from ofsted_watch.subscriptions.matching import message_id
+from tests.domain.history.formatted_news import formatted_news
 from tests.domain.history.letters import AUTHORITIES, MARSHFORD, RI, G, I, day, ilacs, ilacs3, stored
 
 SENDER = "Ofsted Watch <watch@ofsted-watch.example>"
@@ -23,7 +25,7 @@ VISIT = stored("focused_visit", "2025-03-06", priority=True)
 def notified(before: list[StoredLetter], after: list[StoredLetter], check: str, today: str) -> tuple[Event, ...]:
     """The events of one night."""
     checks: dict[str, date | None] = dict.fromkeys(AUTHORITIES, day(check))
-    return news(before, after, authorities=AUTHORITIES, last_checks=checks, today=day(today)).events
+    return formatted_news(before, after, authorities=AUTHORITIES, last_checks=checks, today=day(today)).events
 
 
 def changed() -> Event:
@@ -45,12 +47,14 @@ def corrected() -> Event:
 
 def unchecked() -> Event:
     """Four nights without a sight of the authority."""
-    return unchecked_event(
-        MARSHFORD,
-        since=day("2025-02-10"),
-        today=day("2025-02-14"),
-        reason="the site answered with an error on four nights",
-        page_url=f"https://reports.example/provider/44/{MARSHFORD.urn}",
+    return format_event(
+        unchecked_event(
+            MARSHFORD,
+            since=day("2025-02-10"),
+            today=day("2025-02-14"),
+            reason="the site answered with an error on four nights",
+            page_url=f"https://reports.example/provider/44/{MARSHFORD.urn}",
+        )
     )
 
 

@@ -1,0 +1,186 @@
+"""The text of an event: its title and its facts, as mails and feeds give them. Pure."""
+
+from collections.abc import Mapping
+
+from ofsted_watch.domain.history.events import Arrived, Corrected, DecidedEvent, Reissued, Unchecked, Withdrawn
+from ofsted_watch.domain.history.summaries import ComparedSummary, ExtraGrades, LetterSummary
+from ofsted_watch.domain.model import Event
+from ofsted_watch.presentation.comparison_text import comparison_sentence, comparison_text
+from ofsted_watch.presentation.headlines import headline
+from ofsted_watch.presentation.labels import (
+    AREAS,
+    GRADES,
+    STRANDS,
+    format_day,
+    format_days,
+    kind_label,
+    kind_with_framework,
+    sentence,
+)
+
+PRIORITY = "areas for priority action"
+
+PUT_OUT_AGAIN = "Ofsted has put out this letter again"
+"""How the first fact of a re-issue begins; its mail opens with it."""
+
+_KIND = "kind of letter"
+
+
+def format_event(decided: DecidedEvent) -> Event:
+    """The event with its text. Raises UnknownKind for a kind of letter without a label."""
+    return Event(
+        key=decided.key,
+        kind=decided.kind,
+        topics=decided.topics,
+        urn=decided.urn,
+        authority=decided.authority.name,
+        happened=decided.happened,
+        title=event_title(decided),
+        listed_as=decided.listed_as,
+        url=decided.url,
+        file_number=decided.file_number,
+        sha256=decided.sha256,
+        changes=decided.changes,
+        unchanged=decided.unchanged,
+        facts=event_facts(decided),
+        priority_action=decided.priority_action,
+        corrects=decided.corrects,
+        read_before=decided.read_before,
+        files=decided.files,
+    )
+
+
+def event_title(decided: DecidedEvent) -> str:
+    """The event in one line: the subject of its mail, the title in a feed."""
+    name = decided.authority.name
+    match decided.content:
+        case Arrived() as letter:
+            return _letter_title(decided, letter)
+        case Reissued() as reissued:
+            return _reissue_title(decided, reissued)
+        case Corrected() as corrected:
+            return _correction_title(decided, corrected)
+        case Withdrawn(kind, published):
+            return f"{name}: Ofsted no longer lists its {kind_label(kind)} of {format_day(published)}"
+        case Unchecked(since, _):
+            return f"{name}: we could not check since {format_day(since)}"
+
+
+def event_facts(decided: DecidedEvent) -> tuple[str, ...]:
+    """The sentences of an event, besides its changes."""
+    match decided.content:
+        case Arrived() as letter:
+            return (*_about_the_strands(letter), *_beside_the_strands(letter.extra), *_about_the_visit(letter))
+        case Reissued(letter, before, now, published):
+            opening = f"{PUT_OUT_AGAIN}, with other content. It was first published on {format_day(published)}."
+            said = _differences(_letter_texts(before), _letter_texts(now), before, now, was="it said", now_is="Now it says")
+            return (opening, *said, *_about_the_visit(letter))
+        case Corrected(before_mail, now_mail):
+            return _differences(
+                _mail_texts(before_mail),
+                _mail_texts(now_mail),
+                before_mail.letter,
+                now_mail.letter,
+                was="we said",
+                now_is="Right is",
+            )
+        case Withdrawn(kind, published):
+            report = f"The {kind_label(kind)} published on {format_day(published)}"
+            return (f"{report} is no longer on the authority's page, so what we said of it no longer stands.",)
+        case Unchecked(_, reason):
+            return (f"The reason: {reason}.",)
+
+
+def extra_grade_texts(extra: ExtraGrades) -> dict[str, str]:
+    """The grades that no strand compares, as area → grade."""
+    texts = {AREAS[area]: GRADES[grade] for area, grade in extra.areas.items()}
+    if extra.lscb is not None:
+        texts["Local Safeguarding Children Board"] = GRADES[extra.lscb]
+    return texts
+
+
+def _letter_title(decided: DecidedEvent, letter: Arrived) -> str:
+    return headline(
+        decided.authority.name,
+        kind_label(letter.kind),
+        decided.changes,
+        compared=any(strand.can_be_compared for strand in letter.compared),
+        priority=letter.names_priority_action,
+    )
+
+
+def _reissue_title(decided: DecidedEvent, reissued: Reissued) -> str:
+    if any(change.direction for change in decided.changes):
+        return _letter_title(decided, reissued.letter)
+    name, kind = decided.authority.name, kind_label(reissued.letter.kind)
+    return f"{name}: {PRIORITY} in a re-issued {kind}" if reissued.letter.names_priority_action else f"{name}: {kind} re-issued"
+
+
+def _correction_title(decided: DecidedEvent, corrected: Corrected) -> str:
+    name = decided.authority.name
+    restated = [change for change in decided.changes if change.from_file == change.to_file]
+    if not restated:
+        return f"{name}: correction to what we said about the {kind_label(corrected.now.letter.kind)}"
+    first = restated[0]
+    right, wrong = (GRADES[grade] for grade in (first.to_grade, first.from_grade) if grade is not None)
+    more = f", and {len(restated) - 1} more" if len(restated) > 1 else ""
+    return f"{name}: correction: {STRANDS[first.strand]} is {right}, not {wrong}{more}"
+
+
+def _letter_texts(letter: LetterSummary) -> dict[str, str]:
+    """What a letter says alone, as subject → text."""
+    return _own_texts(letter) | {STRANDS[strand]: GRADES[grade] for strand, grade in letter.strands.items()}
+
+
+def _mail_texts(mail: ComparedSummary) -> dict[str, str]:
+    """What our mail about a letter says, as subject → text."""
+    return _own_texts(mail.letter) | {STRANDS[one.strand]: comparison_text(one) for one in mail.compared}
+
+
+def _own_texts(letter: LetterSummary) -> dict[str, str]:
+    texts = {_KIND: kind_label(letter.kind)} | extra_grade_texts(letter.extra)
+    texts[PRIORITY] = "named" if letter.priority_action else "none named"
+    return texts
+
+
+def _differences(
+    texts_before: Mapping[str, str],
+    texts_now: Mapping[str, str],
+    before: LetterSummary,
+    now: LetterSummary,
+    *,
+    was: str,
+    now_is: str,
+) -> tuple[str, ...]:
+    """'Leadership: we said good. Right is requires improvement.' for each subject that differs (`was`, `now_is`: the verbs)."""
+    said = _text_differences(texts_before, texts_now, was=was, now_is=now_is)
+    if said or before.kind == now.kind:
+        return said
+    # Two kinds can share a label. Where nothing else differs, their frameworks tell them apart.
+    return _text_differences(
+        {_KIND: kind_with_framework(before.kind)}, {_KIND: kind_with_framework(now.kind)}, was=was, now_is=now_is
+    )
+
+
+def _text_differences(before: Mapping[str, str], now: Mapping[str, str], *, was: str, now_is: str) -> tuple[str, ...]:
+    nothing = "nothing"
+    return tuple(
+        f"{sentence(subject)}: {was} {before.get(subject, nothing)}. {now_is} {now.get(subject, nothing)}."
+        for subject in (*before, *(new for new in now if new not in before))
+        if before.get(subject) != now.get(subject)
+    )
+
+
+def _about_the_strands(letter: Arrived) -> tuple[str, ...]:
+    facts = tuple(comparison_sentence(one) for one in letter.compared if not one.is_plain)
+    return ("We hold no earlier inspection to compare these grades with.", *facts) if letter.is_first else facts
+
+
+def _beside_the_strands(extra: ExtraGrades) -> tuple[str, ...]:
+    return tuple(f"{sentence(subject)}: {grade}." for subject, grade in extra_grade_texts(extra).items())
+
+
+def _about_the_visit(letter: Arrived) -> tuple[str, ...]:
+    days = format_days(*letter.days)
+    when = (f"Days of inspection: {days}.",) if days else ()
+    return (*when, f"Lead inspector: {letter.lead_inspector}.") if letter.lead_inspector else when
