@@ -42,15 +42,6 @@ ALLOWED = {
 }
 """Name → why it stays."""
 
-STILL_TO_RENAME: frozenset[tuple[str, str]] = frozenset(
-    {
-        ("ofsted_watch/domain/history/news.py", "_one"),
-        ("ofsted_watch/services/decide.py", "found"),
-        ("ofsted_watch/services/decide.py", "one"),
-    }
-)
-"""(file, name) of what is being moved. It only shrinks: an entry that is no longer needed fails the test below."""
-
 
 class Named(NamedTuple):
     """A name and where it stands."""
@@ -110,17 +101,8 @@ def fault_of(named: Named) -> str | None:
 
 
 def test_names_are_standard_words() -> None:
-    faults = {
-        f"{named.file}: {named.kind} '{named.name}' {fault}"
-        for named in shipped_names()
-        if (fault := fault_of(named)) and (named.file, named.name) not in STILL_TO_RENAME
-    }
+    faults = {f"{named.file}: {named.kind} '{named.name}' {fault}" for named in shipped_names() if (fault := fault_of(named))}
     assert not faults, "\n".join(sorted(faults))
-
-
-def test_the_list_of_what_is_still_to_rename_only_shrinks() -> None:
-    wrong = {(named.file, named.name) for named in shipped_names() if fault_of(named)}
-    assert sorted(STILL_TO_RENAME - wrong) == [], "these are renamed: take them off the list"
 
 
 def test_every_allowed_name_is_used() -> None:

@@ -64,11 +64,11 @@ def decide(resources: Resources, seen: Sighting, today: date, notify: NotifyMode
     urns = sorted({one.listing.urn for one in (*seen.store, *seen.gone)})
     store = seen.store
     before = _known(resources, urns, store)
-    found, after = _news(resources, before, store, seen.gone, today)
-    if notify is NotifyMode.NONE and found.events:
-        store, found, after = _quiet(resources, before, store, found, today)
+    decided_news, after = _news(resources, before, store, seen.gone, today)
+    if notify is NotifyMode.NONE and decided_news.events:
+        store, decided_news, after = _quiet(resources, before, store, decided_news, today)
     left = len(seen.store) - len(store)
-    decided = _decided(resources, before, after, replace(seen, store=store), found, today, left)
+    decided = _decided(resources, before, after, replace(seen, store=store), decided_news, today, left)
     return _held(decided) if notify is NotifyMode.HOLD else decided
 
 
@@ -85,18 +85,18 @@ def _known(resources: Resources, urns: Sequence[str], store: Sequence[StoredLett
 
 
 def _quiet(
-    resources: Resources, before: Sequence[StoredLetter], store: tuple[StoredLetter, ...], found: News, today: date
+    resources: Resources, before: Sequence[StoredLetter], store: tuple[StoredLetter, ...], decided_news: News, today: date
 ) -> tuple[tuple[StoredLetter, ...], News, tuple[StoredLetter, ...]]:
     """The letters that can be kept and are news to nobody, with what they change and the letters then held.
 
     Asked again until it is quiet: with one file of an inspection left out, its other file would be the news.
     """
     while True:
-        loud = {(event.urn, event.sha256) for event in found.events}
+        loud = {(event.urn, event.sha256) for event in decided_news.events}
         quiet = tuple(one for one in store if (one.listing.urn, one.letter.sha256) not in loud)
-        found, after = _news(resources, before, quiet, (), today)
-        if not found.events or len(quiet) == len(store):
-            return quiet, found, after
+        decided_news, after = _news(resources, before, quiet, (), today)
+        if not decided_news.events or len(quiet) == len(store):
+            return quiet, decided_news, after
         store = quiet
 
 
@@ -108,7 +108,7 @@ def _news(
     after = tuple((held | {_key(one): one for one in store}).values())
     urns = sorted({one.listing.urn for one in after})
     checks = resources.database.files.checks_before(urns)
-    found = news(
+    decided_news = news(
         before,
         after,
         authorities={urn: authority_by_urn(urn) for urn in urns},
@@ -121,7 +121,7 @@ def _news(
             if (one.listing.urn, one.listing.file_number) in checks
         },
     )
-    return found, after
+    return decided_news, after
 
 
 def _decided(
@@ -129,27 +129,27 @@ def _decided(
     before: tuple[StoredLetter, ...],
     after: tuple[StoredLetter, ...],
     seen: Sighting,
-    found: News,
+    decided_news: News,
     today: date,
     left: int,
 ) -> Decided:
-    holds = _read_by_a_newer_reader(resources, seen.store, found)
-    disputed = {(aside.urn, aside.about) for aside in found.set_aside}
+    holds = _read_by_a_newer_reader(resources, seen.store, decided_news)
+    disputed = {(aside.urn, aside.about) for aside in decided_news.set_aside}
     gone_keys = {_key(one) for one in seen.gone}
     stored = [one for one in seen.store if (one.listing.urn, one.letter.sha256) not in disputed]
     stored += [one for one in after if _key(one) in gone_keys]
     # Counting the archive takes as long as it is large, and only news can be held.
-    shrank = bool(found.events) and _archive_shrank(resources)
+    shrank = bool(decided_news.events) and _archive_shrank(resources)
     # What waits for a reason of its own does not make the rest of the news wait.
-    waiting = {change.key for event in found.events if event.key in holds for change in event.changes}
-    moved = [change for change in found.changes if change.key not in waiting]
+    waiting = {change.key for event in decided_news.events if event.key in holds for change in event.changes}
+    moved = [change for change in decided_news.changes if change.key not in waiting]
     hold = hold_reason(moved, limit=resources.settings.alert_limit, archive_shrank=shrank)
-    events = tuple(format_event(event) for event in found.events)
+    events = tuple(format_event(event) for event in decided_news.events)
     outcome = Outcome(
         today=today,
         stored=tuple(stored),
-        set_aside=(*seen.set_aside, *found.set_aside),
-        changes=found.changes,
+        set_aside=(*seen.set_aside, *decided_news.set_aside),
+        changes=decided_news.changes,
         events=events,
         alerts=alerts_for(
             events,
@@ -166,9 +166,9 @@ def _decided(
     return Decided(before, after, outcome, why_all_wait(outcome.alerts), left)
 
 
-def _read_by_a_newer_reader(resources: Resources, store: Sequence[StoredLetter], found: News) -> dict[str, str]:
+def _read_by_a_newer_reader(resources: Resources, store: Sequence[StoredLetter], decided_news: News) -> dict[str, str]:
     """The key of each event about a letter that an earlier version of the reader left set aside → why it waits."""
-    announced = {(event.urn, event.sha256): event.key for event in found.events if event.kind is EventKind.LETTER}
+    announced = {(event.urn, event.sha256): event.key for event in decided_news.events if event.kind is EventKind.LETTER}
     aside = resources.database.set_asides.set_aside_letters({urn for urn, _ in announced})
     news_of = {one.letter.sha256: one for one in store if (one.listing.urn, one.letter.sha256) in announced.keys() & aside}
     readings = resources.database.readings.all_of(news_of, with_text=False)
@@ -188,5 +188,5 @@ def _archive_shrank(resources: Resources) -> bool:
     return resources.archive.count() < resources.database.files.count_hashes()
 
 
-def _key(one: StoredLetter) -> tuple[str, str, str]:
-    return (one.listing.urn, one.listing.file_number, one.letter.sha256)
+def _key(stored: StoredLetter) -> tuple[str, str, str]:
+    return (stored.listing.urn, stored.listing.file_number, stored.letter.sha256)

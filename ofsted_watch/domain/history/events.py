@@ -75,17 +75,17 @@ class DecidedEvent:
     content: Arrived | Reissued | Corrected | Withdrawn | Unchecked
     listed_as: str
     url: str
-    file_number: str
-    sha256: str
+    file_number: FileNumber
+    sha256: Sha256
     changes: tuple[Change, ...] = ()
     unchanged: tuple[tuple[Strand, Grade], ...] = ()
     priority_action: tuple[Witness, ...] = ()
     corrects: str | None = None
     read_before: str | None = None
-    files: tuple[str, ...] = ()
+    files: tuple[Sha256, ...] = ()
 
     @property
-    def urn(self) -> str:
+    def urn(self) -> Urn:
         """The URN of the authority."""
         return self.authority.urn
 
@@ -225,7 +225,7 @@ def _about(
     priority_action: tuple[Witness, ...] = (),
     corrects: str | None = None,
     read_before: str | None = None,
-    files: tuple[str, ...] = (),
+    files: tuple[Sha256, ...] = (),
 ) -> DecidedEvent:
     listing = inspection.stored.listing
     return DecidedEvent(

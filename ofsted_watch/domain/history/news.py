@@ -105,8 +105,8 @@ def news(
         complete, lost = with_lost_readings(urn, known[urn], held[urn])
         case = _Case(
             authorities[urn],
-            _one(urn, known[urn]),
-            _one(urn, complete),
+            _history_of(urn, known[urn]),
+            _history_of(urn, complete),
             {(one.listing.file_number, one.letter.sha256): one.edition for one in known[urn]},
             last_checks[urn],
             checks_before or {},
@@ -292,5 +292,5 @@ def _by_urn(stored: Sequence[StoredLetter]) -> dict[Urn, list[StoredLetter]]:
     return by_urn
 
 
-def _one(urn: Urn, stored: Sequence[StoredLetter]) -> History:
+def _history_of(urn: Urn, stored: Sequence[StoredLetter]) -> History:
     return histories(stored).get(urn, History(urn))
