@@ -5,7 +5,7 @@ OfstedWatchError
 │   ├── BadSetting
 │   ├── UnknownAuthority
 │   ├── BadAddress
-│   ├── WishNotClear
+│   ├── PreferencesUnclear
 │   └── BadLink
 │       └── LinkExpired
 ├── SiteError                    what the Ofsted site did
@@ -32,10 +32,10 @@ OfstedWatchError
 │   ├── ArchiveUnavailable
 │   └── ArchiveDamaged
 ├── DeployFailed                 the Prefect server is away, or refuses what it is given
-└── PostError                    what the mail server said
-    ├── PostUnavailable          (retried)
-    ├── PostRefused
-    └── PostUnknown
+└── MailError                    what the mail server said
+    ├── MailServerUnavailable          (retried)
+    ├── MailRejected
+    └── MailOutcomeUnknown
 """
 
 from typing import ClassVar

@@ -34,7 +34,7 @@ def order(
     """The order that these wishes are: authorities by name or URN, a region's, both together, or all of them on purpose.
 
     Raises WrongUse, with one sentence, for no choice or two that contradict each other, and for a window that is upside
-    down or lies in the future; UnknownAuthority for a name or region that is none.
+    down or lies in the future; UnknownAuthority if no authority or region has that name.
     """
     if everything and (names or region):
         raise WrongUse("All authorities and some of them were chosen: choose one or the other")

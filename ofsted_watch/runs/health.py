@@ -55,7 +55,7 @@ def health(
     """Healthy means: a nightly run ended in the last 26 hours, saw everything it owed, nothing waits held, and mails go out.
 
     `oldest_unsent` is when the oldest at-once alert was decided that is not out yet (None: all are).
-    What is set aside waits for a person but does not make the watch ill: it is named, and it is known.
+    What is set aside waits for a person but does not make status unhealthy: it is named, and it is known.
     """
     coverage = last.coverage if last else None
     unchecked = tuple(sorted(coverage.unchecked)) if coverage else ()

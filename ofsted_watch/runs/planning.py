@@ -75,7 +75,7 @@ class Wanted:
 def expected_authorities(watched: Sequence[str]) -> tuple[Authority, ...]:
     """The authorities that a run owes, by name, for names or URNs as people write them; 'all' means every one.
 
-    Raises UnknownAuthority for a name that is none.
+    Raises UnknownAuthority if no authority has that name.
     """
     if not watched or ALL in (name.strip().lower() for name in watched):
         return tuple(sorted(current_authorities(), key=lambda authority: authority.name))

@@ -11,7 +11,7 @@ from ofsted_watch.domain.model import FailedRow, Letter, Listing, SetAside, Stor
 class Gathered:
     """A listed letter as fetched and read tonight, and the day of the last look before it was first listed.
 
-    `edition` and `served` as in KeptLetter.
+    `edition` and `served` as in StoredLetter.
     """
 
     listing: Listing

@@ -11,7 +11,7 @@ from ofsted_watch.settings import Settings
 def tell(settings: Settings, subject: str, lines: Sequence[str], *, key: str, at: datetime) -> str:
     """Mail the ops address; `key` names the occasion, so that it has one Message-ID. Returns the server's answer.
 
-    Raises PostError. There must be an ops address.
+    Raises MailError. There must be an ops address.
     """
     message = ops_mail(
         subject, lines, sender=settings.mail_from, to=settings.ops_email, key=key, domain=settings.message_domain, sent_at=at

@@ -93,7 +93,7 @@ def know_authorities(settings: Settings) -> None:
         try:
             lines = settings.authorities_file.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:
-            message = (error.strerror if isinstance(error, OSError) else None) or "it is no text in UTF-8"
+            message = (error.strerror if isinstance(error, OSError) else None) or "is not valid UTF-8"
             raise BadSetting(f"OFSTED_WATCH_AUTHORITIES_FILE names {settings.authorities_file}: {message}") from error
         known = authorities_in(lines, str(settings.authorities_file))
         if not known:

@@ -32,7 +32,8 @@ def answer_to(
 ) -> EmailMessage | None:
     """The mail that answers a request made on our pages; None where none is owed: a link to wishes that nobody has.
 
-    Raises DatabaseUnavailable, PostRefused for an address that no mail can go to, PostUnavailable for a sender that is none.
+    Raises DatabaseUnavailable, MailRejected for an address that no mail can go to, MailServerUnavailable if the sender
+    address is invalid.
     """
     had = database.subscribers.of(request.email)
     preferences_list = [preferences_of(one) for one in had]

@@ -1,4 +1,4 @@
-"""Answers by mail what is asked on the pages, in the background: by its time no page tells who is known."""
+"""Sends the mails that sign-up requests ask for, in the background: no response time reveals whether an address is known."""
 
 import heapq
 import logging
@@ -75,7 +75,7 @@ class SignupMailer:
         if self._thread is not None:
             self._thread.join(patience)
         if self._jobs:
-            log.warning("%d answers to sign-ups were not sent: who misses one asks again", len(self._jobs))
+            log.warning("%d answers to sign-ups were not sent: users must request them again", len(self._jobs))
 
     def _is_due(self) -> bool:
         return bool(self._jobs) and self._jobs[0].due <= time.monotonic()

@@ -27,14 +27,14 @@ def check_address(email: str) -> str:
         )
     local, at, domain = address.rpartition("@")
     if not at or not local or not domain:
-        raise BadAddress(f"'{address}' is no email address: it must look like name@example.org")
+        raise BadAddress(f"'{address}' is not an email address: it must look like name@example.org")
     if len(address) > _LONGEST or len(local) > _LONGEST_LOCAL:
         raise BadAddress(f"'{address[:_LONGEST_LOCAL]}…' is longer than an email address can be ({_LONGEST} characters)")
     if not _LOCAL.fullmatch(local):
-        raise BadAddress(f"'{address}' is no email address: look at the part before the @, '{local}'")
+        raise BadAddress(f"'{address}' is not an email address: look at the part before the @, '{local}'")
     domain = domain.lower()
     if not _is_domain(domain):
-        raise BadAddress(f"'{address}' is no email address: look at the part after the @, '{domain}'")
+        raise BadAddress(f"'{address}' is not an email address: look at the part after the @, '{domain}'")
     return f"{local}@{domain}"
 
 

@@ -35,4 +35,4 @@ def here(request: Request) -> AppContext:
 
 
 AppContextNow = Annotated[AppContext, Depends(here)]
-"""How a handler asks for it: `def front(here: HereNow) -> HTMLResponse`."""
+"""How a handler asks for it: `def front(here: AppContextNow) -> HTMLResponse`."""

@@ -1,4 +1,4 @@
-"""Values that are dear to make, made again only when the database has something new."""
+"""Cache for expensive values: made again only when the database has something new."""
 
 import threading
 from collections import OrderedDict

@@ -84,7 +84,7 @@ def grouped(offered: Sequence[Authority], ticked: frozenset[str]) -> tuple[Regio
 def preferences_in(fields: Fields, offered: Sequence[Authority]) -> Preferences:
     """The wish that a form expresses. `offered` are the authorities that can be chosen, and their regions.
 
-    Raises WishNotClear naming every field that leaves something open, or contradicts another: nothing is guessed.
+    Raises PreferencesUnclear naming every field that leaves something open, or contradicts another: nothing is guessed.
     """
     faults: list[tuple[str, str]] = []
     urns, region = _places(fields, offered, faults)

@@ -123,7 +123,7 @@ def _heading(result: SearchResult, asked: Question, choice: SearchChoice) -> str
     if not asked.terms:
         return "There is nothing to look for in this"
     if not result.total:
-        return f"No letter holds {asked.text}"
+        return f"No letter mentions {asked.text}"
     many = f"{format_count(result.total, 'letter')} for {asked.text}"
     if not result.letters:
         return f"{many}, and none on this page"

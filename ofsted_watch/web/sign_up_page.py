@@ -93,7 +93,7 @@ def start(token: str, here: AppContextNow, letters: SignupContextNow) -> HTMLRes
 
 
 def _sign_up_in(fields: Fields, offered: Sequence[Authority]) -> SignUp:
-    """Raises WishNotClear with what is wrong with the wish, the address, or both."""
+    """Raises PreferencesUnclear with what is wrong with the wish, the address, or both."""
     faults: tuple[tuple[str, str], ...] = ()
     address, preferences = "", None
     try:

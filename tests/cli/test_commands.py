@@ -222,7 +222,7 @@ def test_declines_only_says_that_it_narrows_changes(empty: Installation):
         ("SITE_URL", "http://[::1", "OFSTED_WATCH_SITE_URL must be a web address"),
         ("SMTP_URL", "smtp://mail.example.org:99999", "OFSTED_WATCH_SMTP_URL cannot be understood"),
         ("DATA_DIR", "/dev/null/data", "OFSTED_WATCH_DATA_DIR is /dev/null/data, which cannot be made"),
-        ("AUTHORITIES_FILE", sys.executable, "it is no text in UTF-8"),
+        ("AUTHORITIES_FILE", sys.executable, "is not valid UTF-8"),
         ("AUTHORITIES_FILE", "/dev/null", "there is no such file"),
     ],
 )

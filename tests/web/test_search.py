@@ -71,7 +71,7 @@ def test_letters_are_found_by_words_and_chosen_by_the_form(browser: TestClient, 
 
 def test_the_page_says_in_words_what_was_found(browser: TestClient):
     assert heading(browser, q="caseloads -calm") == "2 letters for caseloads without calm"
-    assert heading(browser, q="zebra") == "No letter holds zebra"
+    assert heading(browser, q="zebra") == "No letter mentions zebra"
     assert heading(browser, q="of the") == "There is nothing to look for in this"
     assert heading(browser, q="caseloads", page="9") == "3 letters for caseloads, and none on this page"
     assert "<title>3 letters for caseloads" in browser.get("/search?q=caseloads").text

@@ -201,14 +201,14 @@ def test_the_answer_and_the_work_before_it_are_the_same_for_every_address(pages:
 @pytest.mark.parametrize(
     ("fields", "text"),
     [
-        ({"email": ""}, "is no email address"),
-        ({"email": "ann"}, "is no email address"),
+        ({"email": ""}, "is not an email address"),
+        ({"email": "ann"}, "is not an email address"),
         ({"email": "ann@council.example\r\nBcc: all@council.example"}, "cannot hold a line break"),
         ({"email": "ann@council.example\nX: y"}, "cannot hold a line break"),
         ({"email": "ann@council.example\x00"}, "cannot hold a line break"),
         ({"email": "a" * 5000 + "@council.example"}, "longer than an email address"),
-        ({"email": "a@b.example, c@d.example"}, "is no email address"),
-        ({"email": "ann@council.example<script>"}, "is no email address"),
+        ({"email": "a@b.example, c@d.example"}, "is not an email address"),
+        ({"email": "ann@council.example<script>"}, "is not an email address"),
         ({"where": None}, "Choose authorities, a region, or all"),
         ({"where": "chosen", "authority": None}, "Tick at least one authority"),
         ({"where": "all"}, "You ticked authorities"),

@@ -136,7 +136,7 @@ def parse_url(url: str) -> URL:
     if parsed.drivername in _POSTGRES:
         if "@" in f"{parsed.host}{parsed.database}":
             # What follows such a sign in a password is taken for the host, and would be shown with it.
-            raise BadSetting("The database URL holds an @ too many: write @ / : in a password as %40 %2F %3A")
+            raise BadSetting("The database URL contains an unescaped '@': write @ / : in a password as %40 %2F %3A")
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername not in _SQLITE:
         raise BadSetting(f"The database URL starts with '{parsed.drivername}:'; it must be sqlite: or postgresql:")

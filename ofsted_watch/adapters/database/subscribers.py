@@ -14,7 +14,7 @@ from ofsted_watch.subscriptions.preferences import Preferences
 
 
 class SubscriberRepository(Repository):
-    """Subscriptions, by address. An address is the same in capitals."""
+    """Subscriptions, by address. Addresses are compared case-insensitively."""
 
     def subscribe(
         self,

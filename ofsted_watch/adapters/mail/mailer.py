@@ -58,8 +58,8 @@ class Session(Protocol):
     def send(self, message: EmailMessage, to: str) -> str:
         """Hand one mail over for one address; returns the server's answer in one line.
 
-        Raises PostUnavailable (try again later: the mail was not taken), PostRefused (never try again) or PostUnknown
-        (the connection broke after the mail's end: it may have been taken).
+        Raises MailServerUnavailable (try again later: the mail was not taken), MailRejected (never try again) or
+        MailOutcomeUnknown (the connection broke after the mail's end: it may have been taken).
         """
         ...
 
@@ -136,8 +136,8 @@ class _Outbox:
 def mail_of(message: EmailMessage, to: str) -> Mail:
     """The mail as it goes over the wire, for one address.
 
-    Raises PostRefused for an address or a message that can never be sent (no Message-ID, a line break in a header) and
-    PostUnavailable for a sender that no server would take: that is a setting to mend, and no reason to drop the mail.
+    Raises MailRejected for an address or a message that can never be sent (no Message-ID, a line break in a header) and
+    MailServerUnavailable for a sender that no server would take: that is a setting to mend, and no reason to drop the mail.
     """
     try:
         address = check_address(to)

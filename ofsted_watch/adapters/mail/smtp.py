@@ -51,8 +51,8 @@ class SmtpSession:
     def hand_over(self, sender: str, to: str, body: bytes) -> str:
         """Hand one mail over (`body` with CRLF line ends); returns the server's answer to its end.
 
-        Raises PostUnavailable, PostRefused (with `address_is_gone`) or PostUnknown. A connection kept from an earlier
-        mail that turns out to be closed is opened again, once.
+        Raises MailServerUnavailable, MailRejected (with `address_is_gone`) or MailOutcomeUnknown. A connection left from an
+        earlier mail that turns out to be closed is opened again, once.
         """
         stored = self._smtp is not None
         try:
@@ -96,7 +96,7 @@ class SmtpSession:
         return self._answer(code, text)
 
     def _answer_to_the_end(self, smtp: smtplib.SMTP, to: str) -> tuple[int, bytes]:
-        """The server's answer to a whole mail. Raises PostUnknown when there is none that can be understood."""
+        """The server's answer to a whole mail. Raises MailOutcomeUnknown when there is none that can be understood."""
         patience = self._server.timeout * _PATIENCE_AT_END
         try:
             if smtp.sock is not None:

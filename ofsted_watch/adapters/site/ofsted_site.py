@@ -75,7 +75,7 @@ class Site:
 
     `requests_per_second` is per host. `timeout` is (connect, each packet), `answer_seconds` one whole answer, `tries` counts
     the first. `sleep`, `monotonic`, `random` and `now` are replaced in tests. Raises BadSetting for an address that
-    may not be asked or a pace that is none. Nothing is asked before the first call. `before_request` is called with the
+    may not be asked or a rate that is not positive. Nothing is asked before the first call. `before_request` is called with the
     host's name before each request, to wait for others who ask the same host.
     """
 

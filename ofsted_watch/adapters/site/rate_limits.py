@@ -1,4 +1,4 @@
-"""Good manners towards one host: one request at a time, a pause between them, and rest when it asks for rest."""
+"""Per-host rate limiting and Retry-After: one request at a time, a pause between two, and longer when the host asks for it."""
 
 import logging
 import re

@@ -1,4 +1,4 @@
-"""Hanging up on an answer that takes too long as a whole, however its bytes drip: head, chunk sizes or body.
+"""Total response timeout: for the head, the chunk sizes and the body together, however slowly their bytes come.
 
 A read timeout only bounds the silence between two packets. Here a timer shuts the socket down, so that whatever read is
 waiting on it ends at once.

@@ -61,7 +61,7 @@ class _Case:
     def is_late(self, arrived: Inspection) -> bool:
         """True where a letter changes history only: an authority seen for the first time, or a letter from before our look."""
         check = self.checks_before.get((self.authority.urn, arrived.stored.listing.file_number), self.last_checked_on)
-        # A look on a day to come was written under a clock that was wrong; it would make a year's letters late.
+        # A check on a day in the future was written under a wrong clock; it would make a year's letters late.
         if check is None or arrived.published <= min(check, self.today) - self.late:
             return True
         return self.newest_graded is not None and arrived.published < self.newest_graded

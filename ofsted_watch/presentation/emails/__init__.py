@@ -46,7 +46,7 @@ def mail_for(
     beside Ofsted's own. `unsubscribe_url` stops this person's mails by a click; without an https one (or one on this
     machine), a mail to the sender does. `manage_url` is where the person changes what they asked for. `sent_at` becomes the
     Date header, which is left to the post when it is None.
-    Raises PostRefused for an address that no mail can go to, PostUnavailable for a sender that is none.
+    Raises MailRejected for an address that no mail can go to, MailServerUnavailable if the sender address is invalid.
     """
     event = alert.event
     message = new_message(event.title, alert.subscription.email, alert.message_id, sender, sent_at)

@@ -21,7 +21,7 @@ _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 def new_message(subject: str, to: str, own_id: str, sender: str, sent_at: datetime | None) -> EmailMessage:
-    """A mail without a body. Raises PostRefused for an address that no mail can go to, PostUnavailable for a sender that
+    """A mail without a body. Raises MailRejected for an address that no mail can go to, MailServerUnavailable for a sender that
     is none. Without `sent_at` the Date is left to the post.
     """
     message = EmailMessage(policy=SMTP)
@@ -51,7 +51,7 @@ def stop_mail(sender: str) -> str:
 
 
 def sender_address(sender: str) -> str:
-    """The bare address of 'Ofsted Watch <watch@example.org>'. Raises PostUnavailable."""
+    """The bare address of 'Ofsted Watch <watch@example.org>'. Raises MailServerUnavailable."""
     try:
         return check_address(parseaddr(one_line(sender))[1])
     except BadAddress as error:

@@ -34,8 +34,8 @@ def confirmation_mail(
 ) -> EmailMessage:
     """'Please confirm', with what was asked for; `had` are the wishes this address has already.
 
-    The link is good for seven days and nothing is kept before it is used. Raises PostRefused for an address that no mail can
-    go to, PostUnavailable for a sender that is none.
+    The link is good for seven days and nothing is kept before it is used. Raises MailRejected for an address that no mail can
+    go to, MailServerUnavailable if the sender address is invalid.
     """
     opening = ["Somebody, we hope you, asked us to send mails to this address about:"]
     after = [

@@ -71,7 +71,7 @@ def part(request: Request, objects: Sequence[Any], limit: int, offset: int, show
 def urns_of(authorities: Collection[str], region: str | None) -> frozenset[str] | None:
     """The URNs of these authorities (by URN or name) that are in this region; None where neither is asked for.
 
-    Raises UnknownAuthority for a name, number or region that is none.
+    Raises UnknownAuthority if no authority or region has that name or number.
     """
     if not authorities and region is None:
         return None
