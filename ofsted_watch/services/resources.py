@@ -55,6 +55,7 @@ def open_resources(
     from ofsted_watch.adapters.archive import Archive
     from ofsted_watch.adapters.mail.mailer import Mailer
     from ofsted_watch.adapters.pdf_reader import Reader
+    from ofsted_watch.adapters.site.changed_pages import ChangedPages
     from ofsted_watch.adapters.site.ofsted_site import Site
 
     know_authorities(settings)
@@ -69,6 +70,7 @@ def open_resources(
             user_agent_version=__version__,
             sleep=sleep,
             before_request=before_request,
+            changed_pages=ChangedPages(settings.data_dir / "changed-pages"),
         )
         mailer = Mailer.from_url(settings.smtp_url or None, outbox=settings.outbox)
         yield Resources(settings, site, Archive(settings.archive), database, reader, mailer)

@@ -1,12 +1,15 @@
 """What the site's answers mean: authorities, pages, files."""
 
 import logging
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from email.utils import format_datetime
+from pathlib import Path
 
 import pytest
 
+from ofsted_watch.adapters.site.changed_pages import ChangedPages
 from ofsted_watch.adapters.site.ofsted_site import Fetched, NotModified, Site, user_agent
 from ofsted_watch.errors import (
     BadSetting,
@@ -260,3 +263,33 @@ def test_an_address_that_may_not_be_asked_is_a_bad_setting(url: str) -> None:
 def test_a_pace_of_nothing_is_a_bad_setting() -> None:
     with pytest.raises(BadSetting, match="requests per second"):
         Site("https://reports.example", (), "", 0, user_agent_version="0.1")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"<![DOCTYPE html><html><body></body></html>", b"<html><body>Caf\xe9</body></html>", b"<html><p>New design</p></html>"],
+)
+def test_the_body_of_a_page_that_cannot_be_read_is_stored(server: ScriptedServer, tmp_path: Path, body: bytes) -> None:
+    old, fresh = tmp_path / "old.html", tmp_path / "fresh.html"
+    for file, days in ((old, 31), (fresh, 29)):
+        file.write_bytes(b"an earlier page")
+        then = (NOW - timedelta(days=days)).timestamp()
+        os.utime(file, (then, then))
+    server.says("/provider/44/80479", Says(body))
+    with pytest.raises(PageChanged):
+        site_at(server, StillClock(), changed_pages=ChangedPages(tmp_path)).authority_page("80479")
+    assert sorted(file.read_bytes() for file in tmp_path.glob("*.html")) == sorted([body, b"an earlier page"])
+    assert not old.exists()
+
+
+def test_a_page_that_can_be_read_is_not_stored(server: ScriptedServer, tmp_path: Path) -> None:
+    server.says("/search", results(1, 3, 3))
+    site_at(server, StillClock(), changed_pages=ChangedPages(tmp_path / "changed")).authorities()
+    assert not (tmp_path / "changed").exists()
+
+
+def test_a_disk_that_does_not_take_the_body_changes_nothing_else(server: ScriptedServer, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    server.says("/search", Says(b"<![DOCTYPE html><html><body></body></html>"))
+    with pytest.raises(PageChanged):
+        site_at(server, StillClock(), changed_pages=ChangedPages(tmp_path / "file" / "folder")).authorities()

@@ -12,11 +12,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr, parsedate_to_datetime
+from functools import partial
 from http import HTTPStatus
 from random import random as chance_of_the_day
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from ofsted_watch.adapters.site.allowed_urls import Addresses
+from ofsted_watch.adapters.site.changed_pages import ChangedPages
 from ofsted_watch.adapters.site.http_client import Answer, Clockwork, Limits, Web
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import AuthorityPage, FoundAuthority, Listing
@@ -40,6 +43,8 @@ from ofsted_watch.extraction.site_pages import (
     is_whole,
     search_page,
 )
+
+Parsed = TypeVar("Parsed")
 
 log = logging.getLogger("ofsted_watch.site")
 
@@ -76,7 +81,8 @@ class Site:
     `requests_per_second` is per host. `timeout` is (connect, each packet), `answer_seconds` one whole answer, `tries` counts
     the first. `sleep`, `monotonic`, `random` and `now` are replaced in tests. Raises BadSetting for an address that
     may not be asked or a rate that is not positive. Nothing is asked before the first call. `before_request` is called with the
-    host's name before each request, to wait for others who ask the same host.
+    host's name before each request, to wait for others who ask the same host. `changed_pages` stores the body of each page
+    that cannot be read.
     """
 
     def __init__(
@@ -96,12 +102,14 @@ class Site:
         random: Callable[[], float] = chance_of_the_day,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         before_request: Callable[[str], None] = lambda host: None,
+        changed_pages: ChangedPages | None = None,
     ) -> None:
         if requests_per_second <= 0 or tries < 1:
             raise BadSetting("The site's requests per second must be above 0, and its tries at least 1")
         self._base = base_url.rstrip("/")
         self._largest_file = largest_file
         self._now = now
+        self._changed_pages = changed_pages
         addresses = Addresses(self._base, tuple(file_hosts))
         if not contact and not addresses.on_this_machine:
             log.warning("No contact is set (OFSTED_WATCH_CONTACT): Ofsted cannot write to us before it shuts us out")
@@ -123,9 +131,8 @@ class Site:
         found: dict[str, FoundAuthority] = {}
         rows = total = 0
         while True:
-            page = search_page(
-                self._page(f"{self._base}/search?{_query(rows)}", dated=True), where=f"The search (from result {rows})"
-            )
+            where = f"The search (from result {rows})"
+            page = self._page(f"{self._base}/search?{_query(rows)}", partial(search_page, where=where), dated=True)
             total, rows = max(total, page.total), rows + len(page.found)
             before = len(found)
             for authority in page.found:
@@ -142,7 +149,7 @@ class Site:
     def authority_page(self, urn: Urn) -> AuthorityPage:
         """The authority's page. Raises NothingFound when there is no such page or no letter on it, SiteError."""
         where = self._base + authority_path(urn)
-        return authority_page(self._page(where), urn=urn, where=where, base_url=where)
+        return self._page(where, partial(authority_page, urn=urn, where=where, base_url=where))
 
     def fetch(self, listing: Listing, *, etag: str | None = None, last_modified: str | None = None) -> Fetched | NotModified:
         """The file's bytes as they are, or NotModified where the validators given still hold.
@@ -160,14 +167,20 @@ class Site:
         _must_be_no_notice(answer, listing.file_number)
         return Fetched(answer.body, answer.headers.get("ETag"), answer.headers.get("Last-Modified"), self._now())
 
-    def _page(self, url: str, *, dated: bool = False) -> str:
+    def _page(self, url: str, parse: Callable[[str], Parsed], *, dated: bool = False) -> Parsed:
+        """The page as `parse` reads it. The body of one that cannot be read is stored before PageChanged is raised."""
         answer = self._web.get(url, headers={}, largest=LARGEST_PAGE, check=_whole_page)
         if dated:
             _must_be_of_today(answer, self._now())
         if answer.status in _GONE:
             raise NothingFound(f"There is no such page: {answer.url} answered {answer.status}")
         _must_be_ok(answer)
-        return decoded(answer)
+        try:
+            return parse(decoded(answer))
+        except PageChanged:
+            if self._changed_pages:
+                self._changed_pages.store(answer.body, url, self._now())
+            raise
 
 
 def user_agent(version: str, contact: str) -> str:
