@@ -49,9 +49,9 @@ def test_a_night_that_did_not_see_all_it_owed_is_blind_and_names_whom(seen_once:
     seen_once.site.today = seen_once.days[2]
     seen_once.site.mishap("/provider/44/80902", Redesigned())
     ended = run_flow("flows.nightly_flow.nightly", authorities=["Aldershaw", "Stanbeck"], today=seen_once.days[2].isoformat())
-    assert (ended["state_type"], ended["state_name"]) == ("FAILED", "Blind")
+    assert (ended["state_type"], ended["state_name"]) == ("FAILED", "Incomplete")
     assert ended["state"]["message"].startswith("blind to 1 authority: Aldershaw (")
-    assert "## Blind to" in seen_once.artifacts(ended["id"])["coverage"]
+    assert "## Not checked" in seen_once.artifacts(ended["id"])["coverage"]
 
 
 def test_a_night_for_a_day_to_come_is_refused(run_flow: Caller):

@@ -105,6 +105,5 @@ def test_a_reason_and_a_name_are_kept_as_they_were_written(
 @given(sha256=hostile | st.sampled_from(["a" * 63, "A" * 64, "a" * 64 + "\n", "../" * 21 + "a"]))
 def test_only_a_hash_leads_into_the_archive(sha256: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     archive = Archive(str(tmp_path_factory.getbasetemp() / "archive"))
-    for asked in (archive.get, archive.has):
-        with pytest.raises(ArchiveDamaged, match="is not a sha256"):
-            asked(sha256)
+    with pytest.raises(ArchiveDamaged, match="is not a sha256"):
+        archive.get(sha256)
