@@ -21,7 +21,7 @@ def check_listings(
     today: date,
     unchecked: Collection[str],
 ) -> Verdict:
-    """The verdict on tonight's listings. `blind` are the URNs that are known not to have been seen."""
+    """The verdict on tonight's listings. `unchecked` are the URNs that are known not to have been seen."""
     from expectations.listing_suite import check
 
     return check(listings, seen_before=seen_before, allowed_hosts=allowed_hosts, today=today, unchecked=unchecked)

@@ -32,7 +32,8 @@ class NotifyMode(StrEnum):
 class Sighting:
     """What a run saw, as far as a decision needs it.
 
-    `keep` are the letters that passed, `gone` kept letters whose file the site says is gone, `looked_at` the URNs seen whole.
+    `store` are the letters that passed, `gone` stored letters whose file the site says is gone,
+    `checked_urns` the URNs seen whole.
     """
 
     store: tuple[StoredLetter, ...]
@@ -59,7 +60,7 @@ class Decided:
 def decide(resources: Resources, seen: Sighting, today: date, notify: NotifyMode = NotifyMode.SEND) -> Decided:
     """What tonight's letters change, and who is told. Reads the database; writes nothing.
 
-    With `Telling.NONE` a letter that would be news is not kept: kept silently, it would be missed for good.
+    With `NotifyMode.NONE` a letter that would be news is not stored: stored silently, it would be missed for good.
     """
     urns = sorted({one.listing.urn for one in (*seen.store, *seen.gone)})
     store = seen.store
