@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from ofsted_watch.domain.findings import Improvement, InspectionType, LetterTopic, Passage, PreviousInspection
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
 
@@ -137,6 +138,9 @@ class Letter:
     `lscb` is the grade of the Local Safeguarding Children Board where the letter reviews one.
     `areas_for_priority_action` is None where this kind of letter does not speak of them.
     `pages` is 0 where they could not be counted.
+    `improvements` is what the letter asks for, in printed order, under `improvements_heading`. `scope` is what inspectors
+    examined, in the letter's words; `theme` is that of a joint inspection. `summary` is the text between the judgements (or the
+    opening) and the first heading. `dates_note` says what the letter contradicts where the listing settles its dates.
     """
 
     file: str
@@ -156,6 +160,16 @@ class Letter:
     judgements: tuple[Judgement, ...] = ()
     lscb: Grade | None = None
     areas_for_priority_action: bool | None = None
+    summary: str | None = None
+    scope: str | None = None
+    topics: tuple[LetterTopic, ...] = ()
+    theme: str | None = None
+    improvements_heading: str | None = None
+    improvements: tuple[Improvement, ...] = ()
+    progress: Passage | None = None
+    inspection_type: InspectionType | None = None
+    previous_inspection: PreviousInspection | None = None
+    dates_note: str | None = None
     headings: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     text: str = ""

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from ofsted_watch.domain.findings import InspectionType, LetterTopic
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.model import (
     Cause,
@@ -18,6 +19,14 @@ from ofsted_watch.domain.model import (
     StoredLetter,
     Topic,
     Witness,
+)
+from ofsted_watch.presentation.findings_json import (
+    improvement_from_json,
+    improvement_to_json,
+    passage_from_json,
+    passage_to_json,
+    previous_inspection_from_json,
+    previous_inspection_to_json,
 )
 
 Json = dict[str, Any]
@@ -46,6 +55,17 @@ def letter_to_json(letter: Letter) -> Json:
         "judgements": [_judgement_to_json(judgement) for judgement in letter.judgements],
         "lscb": letter.lscb,
         "areas_for_priority_action": letter.areas_for_priority_action,
+        "summary": letter.summary,
+        "scope": letter.scope,
+        "topics": list(letter.topics),
+        "theme": letter.theme,
+        "improvements_heading": letter.improvements_heading,
+        "improvements": [improvement_to_json(item) for item in letter.improvements],
+        "progress": passage_to_json(letter.progress),
+        "inspection_type": letter.inspection_type,
+        "inspection_type_source": "derived from days on site" if letter.inspection_type else None,
+        "previous_inspection": previous_inspection_to_json(letter.previous_inspection),
+        "dates_note": letter.dates_note,
         "headings": list(letter.headings),
         "sections": [{"heading": section.heading, "text": section.text} for section in letter.sections],
         "text": letter.text,
@@ -54,7 +74,10 @@ def letter_to_json(letter: Letter) -> Json:
 
 
 def letter_from_json(data: Json) -> Letter:
-    """The letter that `letter_to_json` wrote. Raises KeyError or ValueError for anything else."""
+    """The letter that `letter_to_json` wrote, in this version or an earlier one that had fewer fields.
+
+    Raises KeyError or ValueError for anything else.
+    """
     previous = data["previous_judgement"]
     problem = data["problem"]
     return Letter(
@@ -75,6 +98,16 @@ def letter_from_json(data: Json) -> Letter:
         judgements=tuple(_judgement_from_json(judgement) for judgement in data["judgements"]),
         lscb=Grade(data["lscb"]) if data["lscb"] else None,
         areas_for_priority_action=data["areas_for_priority_action"],
+        summary=data.get("summary"),
+        scope=data.get("scope"),
+        topics=tuple(LetterTopic(topic) for topic in data.get("topics", ())),
+        theme=data.get("theme"),
+        improvements_heading=data.get("improvements_heading"),
+        improvements=tuple(improvement_from_json(item) for item in data.get("improvements", ())),
+        progress=passage_from_json(data.get("progress")),
+        inspection_type=InspectionType(data["inspection_type"]) if data.get("inspection_type") else None,
+        previous_inspection=previous_inspection_from_json(data.get("previous_inspection")),
+        dates_note=data.get("dates_note"),
         headings=tuple(data["headings"]),
         sections=tuple(Section(section["heading"], section["text"]) for section in data["sections"]),
         text=data["text"],

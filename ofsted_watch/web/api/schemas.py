@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from ofsted_watch.domain.findings import ImprovementKind, InspectionType, LetterTopic
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.model import Cause, Direction
 from ofsted_watch.presentation.tables import COLUMNS
@@ -56,6 +57,35 @@ class Section(Exactly):
     text: str
 
 
+class ImprovementObject(Exactly):
+    """One item of what a letter asks for; `for` is the body that must act where the letter names one."""
+
+    model_config = ConfigDict(extra="forbid", serialize_by_alias=True)
+
+    text: str
+    page: int
+    kind: ImprovementKind
+    number: str | None
+    addressee: str | None = Field(alias="for")
+
+
+class PassageObject(Exactly):
+    """A letter's own words and the page where they begin."""
+
+    text: str
+    page: int
+
+
+class PreviousInspectionObject(Exactly):
+    """The earlier inspection that a report recalls."""
+
+    year: int
+    month: int | None
+    grade: Grade
+    text: str
+    page: int
+
+
 class LetterObject(Exactly):
     """A letter without its text, as `ofsted-watch letters --json` gives it."""
 
@@ -76,6 +106,17 @@ class LetterObject(Exactly):
     judgements: list[LetterJudgement]
     lscb: Grade | None
     areas_for_priority_action: bool | None
+    summary: str | None
+    scope: str | None
+    topics: list[LetterTopic]
+    theme: str | None
+    improvements_heading: str | None
+    improvements: list[ImprovementObject]
+    progress: PassageObject | None
+    inspection_type: InspectionType | None
+    inspection_type_source: str | None
+    previous_inspection: PreviousInspectionObject | None
+    dates_note: str | None
     headings: list[str]
     problem: LetterProblem | None
     file_number: str

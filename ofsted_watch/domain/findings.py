@@ -1,0 +1,76 @@
+"""What a letter says besides its grades: what it asks for, what inspectors examined, and what came before."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ofsted_watch.domain.grades import Grade
+
+
+class ImprovementKind(StrEnum):
+    """What a letter asks for. Inspections up to 2018 recommend; ILACS and visit letters list what needs to improve."""
+
+    IMPROVEMENT = "improvement"
+    RECOMMENDATION = "recommendation"
+    PRIORITY_ACTION = "priority_action"
+
+
+class LetterTopic(StrEnum):
+    """What a letter is about. The first six are the themes of focused visits in Ofsted's own table of inspection outcomes."""
+
+    FRONT_DOOR = "front_door"
+    HELP_PROTECTION = "help_protection"
+    CHILDREN_IN_CARE = "children_in_care"
+    PERMANENCE = "permanence"
+    CARE_LEAVERS = "care_leavers"
+    VULNERABLE_ADOLESCENTS = "vulnerable_adolescents"
+    DISABLED_CHILDREN = "disabled_children"
+    UNACCOMPANIED_CHILDREN = "unaccompanied_children"
+    DOMESTIC_ABUSE = "domestic_abuse"
+    NEGLECT = "neglect"
+    LEADERSHIP = "leadership"
+    EDUCATION = "education"
+
+
+class InspectionType(StrEnum):
+    """The type of an ILACS inspection. No report prints it: it is derived from the days on site."""
+
+    SHORT = "short"
+    STANDARD = "standard"
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """One item of what a letter asks for, whole and in its own words.
+
+    `page` counts from 1 and is where the item begins. `number` is as printed ('3', '2.1'), None for a bullet.
+    `addressee` is the body that must act where the letter names one ('lscb', a SEND row's responsible body, a partner that a
+    JTAI names), else None: the `for` of the JSON.
+    """
+
+    text: str
+    page: int
+    kind: ImprovementKind
+    number: str | None = None
+    addressee: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A letter's own words and the page, from 1, where they begin."""
+
+    text: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousInspection:
+    """The earlier inspection that a report recalls, with its overall grade and the sentence that says so.
+
+    `month` is 1 to 12, None where the sentence names only the year.
+    """
+
+    year: int
+    month: int | None
+    grade: Grade
+    text: str
+    page: int

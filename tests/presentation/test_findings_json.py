@@ -1,0 +1,61 @@
+"""What a letter asks for and what came before it, in the JSON of the contract."""
+
+from dataclasses import replace
+
+from ofsted_watch.domain.findings import Improvement, ImprovementKind, InspectionType, LetterTopic, Passage, PreviousInspection
+from ofsted_watch.domain.grades import Grade
+from ofsted_watch.domain.identifiers import Sha256
+from ofsted_watch.domain.model import Letter
+from ofsted_watch.presentation.serialization import letter_from_json, letter_to_json
+
+BARE = Letter(file="a.pdf", sha256=Sha256("0" * 64), pages=3, kind="ilacs_inspection")
+FULL = replace(
+    BARE,
+    summary="Services are better.",
+    scope="the local authority's arrangements for care leavers",
+    topics=(LetterTopic.CARE_LEAVERS,),
+    theme="neglect",
+    improvements_heading="What needs to improve?",
+    improvements=(Improvement("Ask the board.", 2, ImprovementKind.RECOMMENDATION, "3", "lscb"),),
+    progress=Passage("Progress is slow.", 1),
+    inspection_type=InspectionType.SHORT,
+    previous_inspection=PreviousInspection(2022, 5, Grade.GOOD, "It was good in May 2022.", 2),
+    dates_note="the letter says 3 May and 4 May",
+)
+NEW_FIELDS = (
+    "summary scope topics theme improvements_heading improvements progress inspection_type inspection_type_source "
+    "previous_inspection dates_note"
+).split()
+
+
+def test_an_improvement_names_its_kind_number_page_and_who_must_act() -> None:
+    written = letter_to_json(FULL)
+
+    assert written["improvements"] == [
+        {"text": "Ask the board.", "page": 2, "kind": "recommendation", "number": "3", "for": "lscb"}
+    ]
+    assert written["progress"] == {"text": "Progress is slow.", "page": 1}
+    assert written["previous_inspection"] == {
+        "year": 2022,
+        "month": 5,
+        "grade": "good",
+        "text": "It was good in May 2022.",
+        "page": 2,
+    }
+
+
+def test_the_inspection_type_is_marked_as_derived() -> None:
+    assert letter_to_json(FULL)["inspection_type_source"] == "derived from days on site"
+    assert letter_to_json(BARE)["inspection_type_source"] is None
+
+
+def test_a_full_letter_comes_back_from_its_json() -> None:
+    assert letter_from_json(letter_to_json(FULL)) == FULL
+
+
+def test_a_letter_stored_before_these_fields_existed_is_still_read() -> None:
+    written = letter_to_json(BARE)
+    for name in NEW_FIELDS:
+        del written[name]
+
+    assert letter_from_json(written) == BARE
