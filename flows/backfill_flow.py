@@ -22,7 +22,7 @@ from flows.final_states import final_state
 from flows.form_fields import NO_DAY, NO_REGION, AuthorityName, KindName, MaybeDay, RegionName, field
 from ofsted_watch.errors import SiteError, WrongUse
 from ofsted_watch.runs.backfill_plan import Order, Part, Whole, order, part_from, part_of
-from ofsted_watch.runs.planning import Window, expected_authorities
+from ofsted_watch.runs.planning import Window, expected_authorities, missing_on_site
 from ofsted_watch.runs.run_result import Ending, worst
 from ofsted_watch.services import site_steps
 from ofsted_watch.services.backfill import backfill_now
@@ -142,10 +142,10 @@ def _in_parts(resources: Resources, ordered: Order, today: date, reread: bool, a
 def _not_on_the_site(resources: Resources, ordered: Order) -> dict[str, str]:
     """URN → why it cannot be asked for. A search that fails stops nobody: each authority's own page is the proof."""
     try:
-        listed = {found.urn for found in PrefectExecutor().call(site_steps.list_authorities, resources)}
+        listed = PrefectExecutor().call(site_steps.list_authorities, resources)
     except SiteError:
         return {}
-    return {one.urn: "the site's search does not list it" for one in ordered.expected if one.urn not in listed}
+    return dict(missing_on_site(ordered.expected, listed).items())
 
 
 def _watched(ids: list[UUID]) -> dict[UUID, FlowRun]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ofsted_watch.domain.authorities import authority_named, current_authorities
-from ofsted_watch.domain.identifiers import FileNumber
-from ofsted_watch.domain.model import Authority, AuthorityPage, Coverage, FileRecord, FoundAuthority, Listing
+from ofsted_watch.domain.authorities import authority_named, current_authorities, plain_name
+from ofsted_watch.domain.identifiers import FileNumber, Urn
+from ofsted_watch.domain.model import Authority, AuthorityPage, Coverage, FileRecord, Listing, SearchListing
 
 ALL = "all"
 
@@ -83,10 +83,24 @@ def expected_authorities(watched: Sequence[str]) -> tuple[Authority, ...]:
     return tuple(sorted(chosen, key=lambda authority: authority.name))
 
 
-def missing_on_site(expected: Iterable[Authority], on_site: Iterable[FoundAuthority]) -> tuple[Authority, ...]:
-    """The owed authorities that the site's own search does not list."""
-    listed = {authority.urn for authority in on_site}
-    return tuple(authority for authority in expected if authority.urn not in listed)
+def missing_on_site(expected: Iterable[Authority], on_site: SearchListing) -> dict[Urn, str]:
+    """URN → why the site's own search is no proof of an expected authority.
+
+    A result without a URN that carries the authority's name lists it. A result that cannot be read leaves only the authority
+    that it names unproved, or names none.
+    """
+    listed = {authority.urn for authority in on_site.found}
+    by_name = {plain_name(result.name): result for result in on_site.unread if result.name}
+    reasons: dict[Urn, str] = {}
+    for authority in expected:
+        if authority.urn in listed:
+            continue
+        result = by_name.get(plain_name(authority.name))
+        if result is None:
+            reasons[authority.urn] = "the site's search no longer lists it"
+        elif result.council_number is None:
+            reasons[authority.urn] = f"its result in the site's search cannot be read: {result.reason}"
+    return reasons
 
 
 def wanted_files(

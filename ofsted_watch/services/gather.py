@@ -105,8 +105,8 @@ def _authorities_on_site(executor: Executor, resources: Resources, gathering: Ga
         for authority in gathering.expected:
             gathering.miss(authority.urn, error)
         return list(gathering.expected)
-    for authority in missing_on_site(gathering.expected, listed):
-        gathering.unchecked[authority.urn] = "the site's search no longer lists it"
+    gathering.notes.extend(listed.notes)
+    gathering.unchecked.update((urn, reason) for urn, reason in missing_on_site(gathering.expected, listed).items())
     return list(gathering.expected)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from ofsted_watch.domain.history import unchecked_event
 from ofsted_watch.domain.model import Alert, AlertState, Authority, Outcome
 from ofsted_watch.errors import MailError
-from ofsted_watch.extraction.site_pages import authority_path
+from ofsted_watch.extraction.authority_pages import authority_path
 from ofsted_watch.presentation.emails.ops_mail import ops_mail
 from ofsted_watch.presentation.event_text import format_event
 from ofsted_watch.runs.planning import too_many_unchecked, unchecked_since

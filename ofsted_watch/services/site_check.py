@@ -36,10 +36,10 @@ def check_site(executor: Executor, resources: Resources, expected: Sequence[Auth
         listed = executor.call(site_steps.list_authorities, resources)
     except SiteError as error:
         return "", (str(error),)
-    complaints = [f"the search does not list {name}" for name in not_listed(expected, listed)]
+    complaints = [f"the search does not list {name}" for name in not_listed(expected, listed.found)]
     known = executor.call(choose_letter, resources, tuple(expected))
     if known is None:
-        said = f"the search lists {len(listed)} authorities; no judging letter is known yet, so none was compared"
+        said = f"the search lists {len(listed.found)} authorities; no judging letter is known yet, so none was compared"
         return said, tuple(complaints)
     authority = authority_by_urn(known.listing.urn)
     try:
@@ -48,7 +48,7 @@ def check_site(executor: Executor, resources: Resources, expected: Sequence[Auth
     except SiteError as error:
         complaints.append(str(error))
     said = (
-        f"the search lists {len(listed)} authorities; the page of {authority.name} and its letter of "
+        f"the search lists {len(listed.found)} authorities; the page of {authority.name} and its letter of "
         f"{known.published:%-d %B %Y} read as we know them"
     )
     return said, tuple(complaints)

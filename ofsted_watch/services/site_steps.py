@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from ofsted_watch.adapters.database.set_aside_items import REJECTED
 from ofsted_watch.adapters.site.ofsted_site import NotModified
 from ofsted_watch.domain.identifiers import Sha256
-from ofsted_watch.domain.model import Authority, AuthorityPage, FileRecord, FoundAuthority, Listing, StoredLetter
+from ofsted_watch.domain.model import Authority, AuthorityPage, FileRecord, Listing, SearchListing, StoredLetter
 from ofsted_watch.errors import FileGone
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
 from ofsted_watch.runs.planning import Wanted, wanted_files
@@ -23,7 +23,7 @@ class Plan:
     vanished: tuple[StoredLetter, ...]
 
 
-def list_authorities(resources: Resources) -> tuple[FoundAuthority, ...]:
+def list_authorities(resources: Resources) -> SearchListing:
     """Every authority that the site's search lists. Raises SiteError; ListCapped when the stated total is not met."""
     return resources.site.authorities()
 

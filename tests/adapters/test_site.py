@@ -46,7 +46,7 @@ def results(first: int, last: int, total: int) -> Says:
 
 def test_authorities_are_paged_through_until_the_stated_total_is_met(server: ScriptedServer, site: Site) -> None:
     server.says("/search", results(1, 100, 153), results(101, 153, 153))
-    found = site.authorities()
+    found = site.authorities().found
     assert [authority.urn for authority in found] == [str(80000 + number) for number in range(1, 154)]
     assert [path.rpartition("level_2_types")[2] for path in server.paths()] == [
         "%5B%5D=12&start=0&rows=100",
@@ -56,7 +56,7 @@ def test_authorities_are_paged_through_until_the_stated_total_is_met(server: Scr
 
 def test_a_site_that_gives_fewer_rows_than_asked_for_is_still_read_to_its_end(server: ScriptedServer, site: Site) -> None:
     server.says("/search", results(1, 60, 150), results(61, 120, 150), results(121, 150, 150))
-    assert len(site.authorities()) == 150
+    assert len(site.authorities().found) == 150
 
 
 def test_a_list_that_ends_before_its_total_names_both_counts(server: ScriptedServer, site: Site) -> None:
@@ -71,10 +71,32 @@ def test_a_site_that_gives_the_first_page_again_and_again_is_a_capped_list(serve
         site.authorities()
 
 
-def test_an_authority_given_twice_in_two_ways_is_a_changed_page(server: ScriptedServer, site: Site) -> None:
+def test_an_authority_given_twice_in_two_ways_counts_once_and_is_named(server: ScriptedServer, site: Site) -> None:
     server.says("/search", Says(search(result("80901", "Marle"), result("80901", "Thorne"), total="2 results").encode()))
-    with pytest.raises(PageChanged, match="80901"):
-        site.authorities()
+    listing = site.authorities()
+    assert [found.name for found in listing.found] == ["Marle"]
+    assert listing.notes == ("The search gives URN 80901 two names or dates; the first counts",)
+
+
+def test_a_search_without_a_total_is_read_to_the_end_of_its_pages_and_says_so(server: ScriptedServer, site: Site) -> None:
+    first = search(
+        *(result(str(80000 + n), f"Place {n}") for n in range(100)),
+        total="Find a report",
+        following='<a class="pagination__next" href="/search?start=100">Next page</a>',
+    )
+    rest = search(*(result(str(80100 + n), f"Place {100 + n}") for n in range(53)), total="Find a report")
+    server.says("/search", Says(first.encode()), Says(rest.encode()))
+    listing = site.authorities()
+    assert len(listing.found) == 153
+    assert listing.notes == ("The search states no total that can be read; read to the end, its pages list 153 authorities",)
+
+
+def test_an_odd_result_is_handed_on_with_all_the_others(server: ScriptedServer, site: Site) -> None:
+    odd = '<li class="search-result"><h3><a href="/provider/44/303">Thornmere</a></h3></li>'
+    server.says("/search", Says(search(odd, result("80902", "Marle"), total="2 results").encode()))
+    listing = site.authorities()
+    assert [found.name for found in listing.found] == ["Marle"]
+    assert [(unread.name, unread.council_number) for unread in listing.unread] == [("Thornmere", "303")]
 
 
 def test_a_search_without_results_is_an_alarm(server: ScriptedServer, site: Site) -> None:
@@ -102,7 +124,7 @@ def test_a_day_between_two_clocks_an_old_page_that_says_so_and_no_date_at_all_st
     server: ScriptedServer, site: Site, answer: Says
 ) -> None:
     server.says("/search", answer)
-    assert len(site.authorities()) == 1
+    assert len(site.authorities().found) == 1
 
 
 def test_an_authority_page_is_read_with_its_links_made_absolute(server: ScriptedServer, site: Site) -> None:

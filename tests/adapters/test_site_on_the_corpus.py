@@ -23,7 +23,7 @@ def test_every_real_letter_reaches_the_archive_and_the_lost_one_is_named(tmp_pat
     archive, gone = Archive(str(tmp_path)), []
     with CorpusSite(CORPUS, today=date.max) as ofsted:
         site = Site(ofsted.url, (), "", 1000, user_agent_version="0.1")
-        pages = [site.authority_page(authority.urn) for authority in site.authorities()]
+        pages = [site.authority_page(authority.urn) for authority in site.authorities().found]
         for listing in (listing for page in pages for listing in page.listings):
             try:
                 fetched = site.fetch(listing)

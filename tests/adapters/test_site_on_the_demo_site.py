@@ -63,7 +63,7 @@ def letters(site: Site, urn: str) -> tuple[str, ...]:
 
 
 def test_a_quiet_night_sees_every_authority_letter_and_file(ofsted: DemoSite, site: Site) -> None:
-    found = site.authorities()
+    found = site.authorities().found
     assert {authority.urn for authority in found} == set(ofsted.catalogue.providers)
     for authority in found:
         page = site.authority_page(authority.urn)
@@ -170,7 +170,7 @@ def test_an_authority_left_out_of_the_list_is_counted_by_the_total(ofsted: DemoS
 @pytest.mark.parametrize("what", [Unavailable(0), Dropped()], ids=lambda what: type(what).__name__)
 def test_a_passing_mishap_on_robots_is_survived(ofsted: DemoSite, site: Site, what: Happening) -> None:
     ofsted.mishap("/robots.txt", what)
-    assert site.authorities()
+    assert site.authorities().found
 
 
 def test_an_unchanged_file_is_not_sent_twice(ofsted: DemoSite, site: Site) -> None:

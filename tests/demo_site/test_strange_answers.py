@@ -16,7 +16,7 @@ from ofsted_watch.demo_site.strange_answers import (
     WrongCharset,
     WrongLength,
 )
-from ofsted_watch.extraction.site_pages import authority_page
+from ofsted_watch.extraction.authority_pages import authority_page
 
 PAGE = "/provider/44/80901"
 FILE = "/v1/file/60000001"

@@ -23,9 +23,18 @@ FULL = replace(
     dates_note="the letter says 3 May and 4 May",
 )
 NEW_FIELDS = (
-    "summary scope topics theme improvements_heading improvements progress inspection_type inspection_type_source "
-    "previous_inspection dates_note"
-).split()
+    "summary",
+    "scope",
+    "topics",
+    "theme",
+    "improvements_heading",
+    "improvements",
+    "progress",
+    "inspection_type",
+    "inspection_type_source",
+    "previous_inspection",
+    "dates_note",
+)
 
 
 def test_an_improvement_names_its_kind_number_page_and_who_must_act() -> None:

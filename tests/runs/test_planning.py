@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ofsted_watch.domain.model import AuthorityPage, FileRecord, FoundAuthority, Listing
+from ofsted_watch.domain.model import AuthorityPage, FileRecord, FoundAuthority, Listing, SearchListing, UnreadResult
 from ofsted_watch.errors import UnknownAuthority
 from ofsted_watch.runs.planning import (
     coverage,
@@ -55,8 +55,24 @@ def test_an_authority_that_does_not_exist_is_refused_with_the_nearest_name():
 
 def test_an_owed_authority_that_the_search_does_not_list_is_missing():
     expected = expected_authorities(["Knowsley", "Liverpool"])
-    found = [FoundAuthority("80479", "Knowsley", None)]
-    assert [one.name for one in missing_on_site(expected, found)] == ["Liverpool"]
+    found = (FoundAuthority("80479", "Knowsley", None),)
+    assert missing_on_site(expected, SearchListing(found)) == {"80485": "the site's search no longer lists it"}
+
+
+def test_a_result_under_a_council_number_lists_the_authority_that_it_names():
+    expected = expected_authorities(["Knowsley", "Liverpool"])
+    unread = (
+        UnreadResult("Liverpool City Council", "341", None, "it links to council number 341 and states no URN", "Liverpool"),
+    )
+    found = (FoundAuthority("80479", "Knowsley", None),)
+    assert missing_on_site(expected, SearchListing(found, unread)) == {}
+
+
+def test_a_result_that_cannot_be_read_leaves_only_its_own_authority_unproved():
+    expected = expected_authorities(["Knowsley", "Liverpool"])
+    unread = (UnreadResult("Liverpool", None, None, "it has no link to an authority", "Liverpool"),)
+    reasons = missing_on_site(expected, SearchListing((FoundAuthority("80479", "Knowsley", None),), unread))
+    assert reasons == {"80485": "its result in the site's search cannot be read: it has no link to an authority"}
 
 
 def test_a_number_never_seen_is_asked_for():

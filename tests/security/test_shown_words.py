@@ -20,7 +20,7 @@ from ofsted_watch.adapters.mail.smtp import SmtpSession
 from ofsted_watch.cli.output import set_up_logging
 from ofsted_watch.domain.model import Frequency, SetAside, Topic
 from ofsted_watch.errors import MailServerUnavailable, SiteError
-from ofsted_watch.extraction.site_pages import authority_page
+from ofsted_watch.extraction.authority_pages import authority_page
 from tests.adapters.built_site import StillClock, listing_at, site_at
 from tests.adapters.database.made import NOW, TODAY, letter, listing, night, stored
 from tests.adapters.mail_servers import scripted

@@ -24,7 +24,7 @@ from ofsted_watch.adapters.site.rate_limits import LONGEST_WAIT, Host, backoff, 
 from ofsted_watch.adapters.site.response_timeout import PromptAdapter, call_of_at_most
 from ofsted_watch.adapters.site.robots import Rules, read_robots
 from ofsted_watch.errors import ChallengePage, HostNotAllowed, PageChanged, SiteRefused, SiteUnavailable
-from ofsted_watch.extraction.site_pages import is_challenge
+from ofsted_watch.extraction.site_markup import is_challenge
 
 log = logging.getLogger("ofsted_watch.site")
 

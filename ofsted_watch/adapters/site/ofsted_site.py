@@ -22,7 +22,7 @@ from ofsted_watch.adapters.site.allowed_urls import Addresses
 from ofsted_watch.adapters.site.changed_pages import ChangedPages
 from ofsted_watch.adapters.site.http_client import Answer, Clockwork, Limits, Web
 from ofsted_watch.domain.identifiers import Urn
-from ofsted_watch.domain.model import AuthorityPage, FoundAuthority, Listing
+from ofsted_watch.domain.model import AuthorityPage, FoundAuthority, Listing, SearchListing, UnreadResult
 from ofsted_watch.errors import (
     BadSetting,
     ChallengePage,
@@ -34,15 +34,9 @@ from ofsted_watch.errors import (
     SiteRefused,
     SiteUnavailable,
 )
-from ofsted_watch.extraction.site_pages import (
-    LARGEST_PAGE,
-    authority_page,
-    authority_path,
-    is_challenge,
-    is_report_not_found,
-    is_whole,
-    search_page,
-)
+from ofsted_watch.extraction.authority_pages import authority_page, authority_path
+from ofsted_watch.extraction.search_results import search_page
+from ofsted_watch.extraction.site_markup import LARGEST_PAGE, is_challenge, is_report_not_found, is_whole
 
 Parsed = TypeVar("Parsed")
 
@@ -122,29 +116,38 @@ class Site:
             clockwork=Clockwork(sleep, monotonic, random, now, before_request),
         )
 
-    def authorities(self) -> tuple[FoundAuthority, ...]:
+    def authorities(self) -> SearchListing:
         """Every authority that the search lists, paged through until the stated total is met.
 
-        Raises ListCapped naming both counts when the pages end before it, NothingFound for none at all, ClocksDisagree where
-        the site says another day than this machine, SiteError.
+        Where no page states a total that can be read, the pages are read to their end and a note says so. A result that cannot
+        be read is in `unread`; the others count. Raises ListCapped naming both counts when the pages end before the total,
+        NothingFound for none at all, ClocksDisagree where the site says another day than this machine, SiteError.
         """
-        found: dict[str, FoundAuthority] = {}
-        rows = total = 0
+        found: dict[Urn, FoundAuthority] = {}
+        unread: dict[str, UnreadResult] = {}
+        notes: list[str] = []
+        rows, total = 0, None
         while True:
             where = f"The search (from result {rows})"
             page = self._page(f"{self._base}/search?{_query(rows)}", partial(search_page, where=where), dated=True)
-            total, rows = max(total, page.total), rows + len(page.found)
-            before = len(found)
+            if page.total is not None:
+                total = max(total or 0, page.total)
+            rows += len(page.found) + len(page.unread)
+            before = len(found) + len(unread)
+            for result in page.unread:
+                unread.setdefault(result.text, result)
             for authority in page.found:
                 if found.setdefault(authority.urn, authority) != authority:
-                    raise PageChanged(f"The search gives URN {authority.urn} two names or dates")
-            if rows >= total or len(found) == before:
+                    notes.append(f"The search gives URN {authority.urn} two names or dates; the first counts")
+            ended = page.next_path is None if total is None else rows >= total
+            if ended or len(found) + len(unread) == before:
                 break
-        if len(found) != total:
-            twice = f" ({rows - len(found)} of them twice)" if rows > len(found) else ""
-            raise ListCapped(f"The search states {total} authorities, but its pages list {len(found)}{twice}")
-        log.info("The search lists %d authorities", total)
-        return tuple(found.values())
+        _must_be_met(total, rows, len(found) + len(unread))
+        if total is None:
+            notes.append(f"The search states no total that can be read; read to the end, its pages list {rows} authorities")
+        notes.extend(f"{authority.name}: {authority.note}" for authority in found.values() if authority.note)
+        log.info("The search lists %d authorities", len(found))
+        return SearchListing(tuple(found.values()), tuple(unread.values()), tuple(notes))
 
     def authority_page(self, urn: Urn) -> AuthorityPage:
         """The authority's page. Raises NothingFound when there is no such page or no letter on it, SiteError."""
@@ -181,6 +184,15 @@ class Site:
             if self._changed_pages:
                 self._changed_pages.store(answer.body, url, self._now())
             raise
+
+
+def _must_be_met(total: int | None, rows: int, different: int) -> None:
+    if total is None and not rows:
+        raise NothingFound("The search lists no authority and states no total")
+    # The same authority twice among all the results that are stated loses nobody; pages that repeat themselves do.
+    if total is not None and different != total and rows != total:
+        twice = f" ({rows - different} of them twice)" if rows > different else ""
+        raise ListCapped(f"The search states {total} authorities, but its pages list {different}{twice}")
 
 
 def user_agent(version: str, contact: str) -> str:

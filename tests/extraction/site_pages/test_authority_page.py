@@ -4,7 +4,7 @@ import pytest
 
 from ofsted_watch.domain.model import AuthorityPage, Listing
 from ofsted_watch.errors import ChallengePage, NothingFound, PageChanged
-from ofsted_watch.extraction.site_pages import authority_page
+from ofsted_watch.extraction.authority_pages import authority_page
 from tests.extraction.site_pages.made import SITE, WHERE, authority, day, link, page
 
 KIND = "Children's services inspection"
@@ -146,3 +146,40 @@ def test_report_not_found_in_the_place_of_the_page_is_an_alarm() -> None:
 def test_a_challenge_in_the_place_of_the_page_is_named(text: str) -> None:
     with pytest.raises(ChallengePage, match=WHERE):
         read(page(f"<h1>{text}</h1>"))
+
+
+def test_a_published_day_that_is_not_marked_as_one_is_read_behind_the_word() -> None:
+    metadata = '<div class="event__metadata"><span class="filetype">PDF</span> – Published <time>14 January 2025</time></div>'
+    html = authority(day(link(label="Children's services inspection, pdf").replace("</a>", "</a>" + metadata)))
+    (listing,) = read(html).listings
+    assert listing.published == date(2025, 1, 14)
+
+
+def test_an_event_day_is_no_day_of_publication() -> None:
+    html = authority(day(link(label="Children's services inspection, pdf"), happened="Published <time>2 December 2024</time>"))
+    (listing,) = read(html).listings
+    assert (listing.published, listing.event_date) == (None, date(2024, 12, 2))
+
+
+def test_two_links_to_one_file_are_one_letter_under_the_name_that_has_a_day() -> None:
+    second = link(kind="Download", label=None)
+    (listing,) = read(authority(day(second, link()))).listings
+    assert (listing.listed_as, listing.published) == ("Children's services inspection", date(2025, 1, 12))
+    (listing,) = read(authority(day(link(), second))).listings
+    assert (listing.listed_as, listing.published) == ("Children's services inspection", date(2025, 1, 12))
+
+
+def test_an_opening_without_a_day_and_a_generic_canonical_link_change_nothing() -> None:
+    opened = (
+        '<li class="timeline__day timeline__day--opened"><div class="event"><span class="event__title">Opened</span></div></li>'
+    )
+    html = authority(day(link()), opened).replace(
+        "<title>", '<link rel="canonical" href="http://reports.example/inspection-reports/find-inspection-report"><title>'
+    )
+    assert len(read(html).listings) == 1
+
+
+def test_an_old_file_host_and_a_file_name_are_still_a_file_number() -> None:
+    html = authority(day(link("50022222").replace("files.example", "files.api.example").replace("50022222", "50022222.pdf")))
+    (listing,) = read(html).listings
+    assert listing.file_number == "50022222"

@@ -1,0 +1,194 @@
+"""An authority's page → its name there and every letter that it lists.
+
+The markup is the one the site's public readers rely on (2019 to August 2026). Whatever is not understood raises: an
+overlooked letter would be a silent gap. Dates of links: 'Published <time>' first, then the hidden label.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from urllib.parse import quote, urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from ofsted_watch.domain.identifiers import FileNumber, Urn
+from ofsted_watch.domain.model import AuthorityPage, Listing
+from ofsted_watch.errors import ChallengePage, NothingFound, PageChanged
+from ofsted_watch.extraction.site_markup import (
+    PROVIDER,
+    day_of,
+    is_challenge,
+    is_report_not_found,
+    parsed_page,
+    path_of,
+    text_of,
+    tidy,
+)
+
+_MOST_LINKS = 500
+"""Letters that one authority's page may list; the longest known list has fewer than 50."""
+
+_FILE = re.compile(r"/file/(\d+)(?:\.pdf)?/?$", re.IGNORECASE)
+_LABEL = re.compile(r",\s*pdf\b\s*[-–]?\s*(?P<day>.*)$", re.IGNORECASE)
+_DAY_AT_END = re.compile(r"(?P<day>\d{1,2} [a-z]+ \d{4})$", re.IGNORECASE)
+_PUBLISHED = re.compile(r"\bpublished\W*$", re.IGNORECASE)
+"""What stands before a day of publication whose `time` does not say `pubdate`."""
+
+
+def authority_path(urn: str) -> str:
+    """Where an authority's page stands on the site; 44 is the site's word for 'local authority children's services'."""
+    return f"/provider/44/{urn}"
+
+
+def authority_page(html: str, *, urn: Urn, where: str, base_url: str) -> AuthorityPage:
+    """An authority's page and every letter it lists, as shown. Links are made absolute with `base_url`.
+
+    Events without a link to a file (such as 'Opened') are no letters. A file listed twice in the same words counts once.
+    Raises NothingFound for a page without a single letter, ChallengePage, and PageChanged when the page has no name or
+    timeline, speaks of another URN, or has a link whose file number, kind or date cannot be read.
+    """
+    page = parsed_page(html, where)
+    heading = page.select_one("h1.heading--title")
+    timelines = page.select("ol.timeline")
+    if not timelines and is_report_not_found(html):
+        raise NothingFound(f"{where} says 'Report not found' where the page of URN {urn} should be")
+    if (heading is None or not timelines) and is_challenge(html):
+        raise ChallengePage(f"{where} asks whether we are human instead of showing the authority's letters")
+    if heading is None or not (name := text_of(heading)):
+        raise PageChanged(f"{where} does not name its authority (h1.heading--title)")
+    if not timelines:
+        raise PageChanged(f"{where} has no timeline of letters (ol.timeline)")
+    _check_urn(page, urn, where)
+    links = page.select("ol.timeline li.timeline__day a.publication-link")
+    if len(links) > _MOST_LINKS:
+        raise PageChanged(f"{where} lists {len(links)} letters, more than one authority can have")
+    stamps = _own_stamps(page)
+    listings = _once_each((_listing(link, stamps, urn=urn, where=where, base_url=base_url) for link in links), where)
+    _check_nothing_overlooked(page, listings, where)
+    if not listings:
+        raise NothingFound(f"{where} lists no letter at all; an authority always has some")
+    return AuthorityPage(urn=urn, name=name, listings=listings)
+
+
+def _check_urn(page: BeautifulSoup, urn: str, where: str) -> None:
+    """Stop at a page about another authority. A page that states no URN is believed: its address names it."""
+    stated = {found for text in page.find_all(string=True) for found in re.findall(r"\bURN:?\s*(\d{4,})", text)}
+    canonical = page.select_one('link[rel="canonical"][href]')
+    stated |= set(PROVIDER.findall(str(canonical["href"]))) if canonical else set()
+    if stated and urn not in stated:
+        raise PageChanged(f"{where} is the page of URN {', '.join(sorted(stated))}, not of {urn}")
+
+
+def _listing(link: Tag, stamps: dict[int, list[Tag]], *, urn: Urn, where: str, base_url: str) -> Listing:
+    # What may not stand in an address is written as %XX, as it is asked for: no control character comes further than here.
+    href = str(link.get("href", ""))
+    try:
+        url = quote(urljoin(base_url, href).partition("#")[0], safe="%/:?=&+;,@!$'()*[]~")
+        scheme, number = urlsplit(url).scheme, _FILE.search(urlsplit(url).path)
+    except ValueError as error:
+        raise PageChanged(f"{where} has a link whose address cannot be read: '{text_of(link)}' → {href[:200]!r}") from error
+    if number is None or scheme not in ("http", "https"):
+        raise PageChanged(f"{where} has a link without a file number: '{text_of(link)}' → {url!r}")
+    link_here = f"{where}, link '{text_of(link)}' (file {number[1]})"
+    label, sanitize = _label_and_shown(link)
+    in_label = _LABEL.search(label)
+    listed_as = _LABEL.sub("", sanitize).strip() or _LABEL.sub("", label).strip()
+    if not listed_as:
+        raise PageChanged(f"{link_here} does not say what kind of letter it is")
+    published = _publication_date(stamps.get(id(link), []), link_here)
+    if published is None and (dated := in_label or _DAY_AT_END.search(label)):
+        published = day_of(dated["day"], link_here)
+    day = link.find_parent("li", class_="timeline__day")
+    happened = day.select_one(".timeline__date time") if day else None
+    return Listing(
+        urn=urn,
+        file_number=FileNumber(number[1]),
+        url=url,
+        listed_as=listed_as,
+        published=published,
+        event_date=_time(happened, f"{link_here}, date of the event") if happened else None,
+    )
+
+
+def _label_and_shown(link: Tag) -> tuple[str, str]:
+    """The hidden label and the text that people see; the whole text serves as label where nothing is hidden."""
+    hidden = link.select_one("span.nonvisual")
+    if hidden is None:
+        return text_of(link), text_of(link)
+    seen = "".join(text for text in link.find_all(string=True) if hidden not in text.parents)
+    return text_of(hidden), tidy(seen)
+
+
+def _own_stamps(page: BeautifulSoup) -> dict[int, list[Tag]]:
+    """By a link's id(): every day of publication that shares with it alone some tag around them, up to its day."""
+    links, stamps = page.select("a.publication-link"), [stamp for stamp in page.select("time") if _says_published(stamp)]
+    links_around: dict[int, list[Tag]] = {}
+    for link in links:
+        for around in _up_to_its_day(link):
+            links_around.setdefault(id(around), []).append(link)
+    own: dict[int, list[Tag]] = {}
+    for stamp in stamps:
+        alone = [near[0] for around in _up_to_its_day(stamp) if len(near := links_around.get(id(around), [])) == 1]
+        if alone:
+            own.setdefault(id(alone[0]), []).append(stamp)
+    return own
+
+
+def _says_published(stamp: Tag) -> bool:
+    """True for `time[pubdate]`, and for a `time` right behind the word 'Published'."""
+    if stamp.has_attr("pubdate"):
+        return True
+    if stamp.find_parent(class_="timeline__date") is not None:
+        return False
+    before = stamp.find_previous(string=lambda text: bool(text and text.strip()))
+    return before is not None and bool(_PUBLISHED.search(tidy(str(before))))
+
+
+def _up_to_its_day(tag: Tag) -> Iterator[Tag]:
+    for around in tag.parents:
+        yield around
+        if "timeline__day" in around.get_attribute_list("class"):
+            return
+
+
+def _publication_date(stamps: list[Tag], link_here: str) -> date | None:
+    if len(stamps) > 1:
+        raise PageChanged(f"{link_here} has {len(stamps)} publication dates")
+    return _time(stamps[0], f"{link_here}, publication date", must=True) if stamps else None
+
+
+def _once_each(listings: Iterable[Listing], where: str) -> tuple[Listing, ...]:
+    """Each file once. Two links to one file may differ in their text; they may not differ in their day of publication.
+
+    The link that says the kind the way the timeline does (the longer text of the first with a day) counts.
+    """
+    by_number: dict[FileNumber, Listing] = {}
+    for listing in listings:
+        known = by_number.setdefault(listing.file_number, listing)
+        if known.published is None and listing.published is not None:
+            by_number[listing.file_number] = listing
+        elif known != listing and listing.published not in (None, known.published):
+            raise PageChanged(
+                f"{where} lists file {listing.file_number} twice, as '{known.listed_as}' of {known.published}"
+                f" and as '{listing.listed_as}' of {listing.published}"
+            )
+    return tuple(by_number.values())
+
+
+def _check_nothing_overlooked(page: BeautifulSoup, listings: tuple[Listing, ...], where: str) -> None:
+    """A link to a file that is not in the timeline, or no longer marked as a publication, may be a letter."""
+    known = {listing.file_number for listing in listings}
+    for link in page.select("a[href]"):
+        number = _FILE.search(path_of(str(link["href"])))
+        if number and number[1] not in known:
+            raise PageChanged(f"{where} links to file {number[1]} ('{text_of(link)}') outside its timeline's publication links")
+
+
+def _time(tag: Tag, link_here: str, *, must: bool = False) -> date | None:
+    """The date of a `time` element, from its text or its `datetime`, which may not contradict each other."""
+    stamp = str(tag.get("datetime", "")).strip()
+    by_stamp = day_of(stamp, link_here, must=bool(stamp))
+    by_text = day_of(text_of(tag), link_here, must=must and not stamp)
+    if by_stamp and by_text and by_stamp != by_text:
+        raise PageChanged(f"{link_here}: '{text_of(tag)}' and '{stamp}' are different days")
+    return by_stamp or by_text
