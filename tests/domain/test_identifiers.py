@@ -29,7 +29,8 @@ def faults(tmp_path: Path):
     """The errors of mypy --strict about a small file, as the parts that differ: 'expected "Urn"'."""
 
     def of(source: str) -> list[str]:
-        file = tmp_path / "swapped.py"
+        # A file for each source: mypy's cache takes one of the same size that is rewritten within a second for unchanged.
+        file = tmp_path / f"swapped_{len(list(tmp_path.glob('*.py')))}.py"
         file.write_text(source, encoding="utf-8")
         command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", f"--cache-dir={tmp_path / 'cache'}", str(file)]
         answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)
