@@ -29,7 +29,7 @@ from ofsted_watch.services.backfill import backfill_now
 from ofsted_watch.services.backfill_alerts import count_people, resolve_alerts
 from ofsted_watch.services.decide import NotifyMode
 from ofsted_watch.services.nightly import today_in_london
-from ofsted_watch.services.resources import Resources, know_authorities, open_resources
+from ofsted_watch.services.resources import Resources, authority_register, open_resources
 from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
 from tasks.site_pace import wait_for_our_turn
@@ -91,10 +91,10 @@ def backfill(
     """
     today = today_in_london()
     settings = read_settings()
-    know_authorities(settings)
+    register = authority_register(settings)
     window = Window(from_date, to_date, frozenset(kinds))
     try:
-        ordered = order(authorities, None if region == NO_REGION else region, all_authorities, window, today)
+        ordered = order(authorities, None if region == NO_REGION else region, all_authorities, window, today, register)
     except WrongUse as wrong:
         return Failed(name="Refused", message=str(wrong))
     with open_resources(settings, before_request=wait_for_our_turn) as resources:
@@ -197,8 +197,7 @@ def backfill_authority(
 ) -> State:
     """One authority's part of a backfill. Order a backfill rather than this."""
     settings = read_settings()
-    know_authorities(settings)
-    expected = expected_authorities([authority])
+    expected = expected_authorities([authority], authority_register(settings))
     with open_resources(settings, before_request=wait_for_our_turn) as resources:
         results = backfill_now(
             PrefectExecutor(),

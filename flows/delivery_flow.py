@@ -8,7 +8,7 @@ from prefect.states import Completed, Failed
 
 from ofsted_watch.domain.model import Frequency
 from ofsted_watch.services import deliver as deliver_service
-from ofsted_watch.services.resources import know_authorities, open_resources
+from ofsted_watch.services.resources import open_resources
 from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
 
@@ -21,7 +21,6 @@ def deliver(now: bool = False) -> State:
         now: Do not wait for the backoff of mails that were refused for the moment.
     """
     settings = read_settings()
-    know_authorities(settings)
     with open_resources(settings) as resources:
         sent = PrefectExecutor().call(deliver_service.deliver, resources, include_waiting=now)
     return _final_state(sent)
@@ -35,7 +34,6 @@ def digest(frequency: Literal["daily", "weekly"] = "daily") -> State:
         frequency: Whose digests to send: the daily ones or the weekly ones.
     """
     settings = read_settings()
-    know_authorities(settings)
     with open_resources(settings) as resources:
         sent = PrefectExecutor().call(deliver_service.deliver_digests, resources, Frequency(frequency))
     return _final_state(sent)

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from ofsted_watch.domain.authorities import current_authorities
 from ofsted_watch.extraction.letter_kinds import KINDS, OTHER
-from ofsted_watch.services.resources import know_authorities
+from ofsted_watch.services.resources import authority_register
 from ofsted_watch.settings import read_settings
 
 NO_REGION = "no region"
@@ -31,9 +30,9 @@ if TYPE_CHECKING:
     RegionName = str
     KindName = str
 else:
-    know_authorities(read_settings())
-    AuthorityName = Literal[tuple(sorted(authority.name for authority in current_authorities()))]
-    RegionName = Literal[(NO_REGION, *sorted({authority.region for authority in current_authorities()}))]
+    register = authority_register(read_settings())
+    AuthorityName = Literal[tuple(sorted(authority.name for authority in register.current()))]
+    RegionName = Literal[(NO_REGION, *sorted({authority.region for authority in register.current()}))]
     KindName = Literal[(*sorted(kind.name for kind in KINDS), OTHER)]
 
 

@@ -12,7 +12,7 @@ from flows.final_states import final_state
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.nightly import day_of_run, finish_night, run_over_site
-from ofsted_watch.services.resources import know_authorities, open_resources
+from ofsted_watch.services.resources import authority_register, open_resources
 from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
 from tasks.site_pace import wait_for_our_turn
@@ -32,9 +32,9 @@ def nightly(authorities: list[str] | None = None, today: date | None = None) -> 
         today: The day to run for; leave empty for today in London.
     """
     settings = read_settings()
-    know_authorities(settings)
+    register = authority_register(settings)
     try:
-        expected, day = expected_authorities(authorities or settings.authorities), day_of_run(today)
+        expected, day = expected_authorities(authorities or settings.authorities, register), day_of_run(today)
     except WrongUse as wrong:
         return Failed(name="Refused", message=str(wrong))
     executor = PrefectExecutor()

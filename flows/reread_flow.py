@@ -10,7 +10,7 @@ from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.nightly import today_in_london
 from ofsted_watch.services.reread import reread
-from ofsted_watch.services.resources import know_authorities, open_resources
+from ofsted_watch.services.resources import authority_register, open_resources
 from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
 
@@ -23,9 +23,9 @@ def reread_letters(authorities: list[str] | None = None) -> State:
         authorities: Names or URNs; leave empty for the watched ones.
     """
     settings = read_settings()
-    know_authorities(settings)
+    register = authority_register(settings)
     try:
-        expected = expected_authorities(authorities or settings.authorities)
+        expected = expected_authorities(authorities or settings.authorities, register)
     except WrongUse as wrong:
         return Failed(name="Refused", message=str(wrong))
     with open_resources(settings) as resources:

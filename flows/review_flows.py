@@ -11,11 +11,11 @@ from prefect.states import Completed, Failed
 
 from flows.artifacts import table
 from flows.form_fields import field
-from ofsted_watch.domain.authorities import authority_by_urn
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.model import Alert, AlertState, SetAside
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.services.resources import know_authorities, open_database
+from ofsted_watch.services.resources import authority_register, open_database
 from ofsted_watch.services.review import resolve_held_alerts, resolve_set_asides
 from ofsted_watch.settings import read_settings
 
@@ -46,7 +46,6 @@ def review_held_alerts(
 ) -> State:
     """Release or drop the alerts that wait for a person."""
     settings = read_settings()
-    know_authorities(settings)
     with open_database(settings) as database:
         if decision != "look":
             try:
@@ -71,7 +70,7 @@ def review_set_aside_letters(
 ) -> State:
     """Release or reject what was set aside. A release never brings a grade that could not be read."""
     settings = read_settings()
-    know_authorities(settings)
+    register = authority_register(settings)
     with open_database(settings) as database:
         if decision != "look":
             try:
@@ -79,7 +78,9 @@ def review_set_aside_letters(
             except WrongUse as wrong:
                 return Failed(name="Refused", message=str(wrong))
         waiting = database.set_asides.find(open_only=True)
-    create_markdown_artifact(set_aside_page(waiting), key="waiting", description="What was set aside and waits for a person")
+    create_markdown_artifact(
+        set_aside_page(waiting, register), key="waiting", description="What was set aside and waits for a person"
+    )
     if decision == "look":
         return Completed(message=f"{format_count(len(waiting), 'item')} set aside")
     name = {"release": "Released", "reject": "Rejected"}[decision]
@@ -95,10 +96,10 @@ def held_page(held: Sequence[Alert]) -> str:
     return "# Held\n\n" + table(("id", "since", "authority", "what it says", "about", "why it is held"), rows, "Nothing is held.")
 
 
-def set_aside_page(waiting: Sequence[SetAside]) -> str:
+def set_aside_page(waiting: Sequence[SetAside], register: AuthorityRegister) -> str:
     """One row per item that waits for an answer."""
     rows = [
-        (one.id, one.since.date() if one.since else "", authority_by_urn(one.urn).name, one.code, one.message) for one in waiting
+        (one.id, one.since.date() if one.since else "", register.by_urn(one.urn).name, one.code, one.message) for one in waiting
     ]
     return "# Set aside\n\n" + table(("id", "since", "authority", "reason", "what"), rows, "Nothing is set aside.")
 

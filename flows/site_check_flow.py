@@ -5,7 +5,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from ofsted_watch.runs.planning import expected_authorities
-from ofsted_watch.services.resources import know_authorities, open_resources
+from ofsted_watch.services.resources import open_resources
 from ofsted_watch.services.site_check import check_site
 from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
@@ -16,9 +16,9 @@ from tasks.site_pace import wait_for_our_turn
 def site_check() -> State:
     """Ask the site for four things or so. Failed says what is wrong before the night finds out; it stops nothing."""
     settings = read_settings()
-    know_authorities(settings)
     with open_resources(settings, before_request=wait_for_our_turn) as resources:
-        said, complaints = check_site(PrefectExecutor(), resources, expected_authorities(settings.authorities))
+        expected = expected_authorities(settings.authorities, resources.register)
+        said, complaints = check_site(PrefectExecutor(), resources, expected)
     if complaints:
         return Failed(name="The site is not as we know it", message="; ".join(complaints))
     return Completed(message=said)

@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from ofsted_watch.adapters.pipe_messages import FrameTooLarge, receive, send
-from ofsted_watch.domain.authorities import AUTHORITIES, current_authorities
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.domain.model import Letter, Problem
 from ofsted_watch.errors import LetterProblem, OfstedWatchError, ReaderDied, ReadingTookTooLong, ReadingTookTooMuch, WrongUse
@@ -42,12 +42,14 @@ _START_SECONDS = 120.0
 class Reader:
     """Reads files in worker processes, which start at the first file and end with the reader. Threads may share it.
 
-    `seconds` limits both the CPU time and the wall time of one file, `megabytes` the memory its reading may take.
-    `letter_of` names the function that turns text into a letter, as 'module:function'.
+    `register` are the authorities that a letter can be about. `seconds` limits both the CPU time and the wall time of one
+    file, `megabytes` the memory its reading may take. `letter_of` names the function that turns text into a letter, as
+    'module:function'.
     """
 
     def __init__(
         self,
+        register: AuthorityRegister,
         seconds: float = 60.0,
         megabytes: int = 1024,
         workers: int | None = None,
@@ -55,9 +57,8 @@ class Reader:
     ) -> None:
         self.seconds = seconds
         self.workers = workers or len(os.sched_getaffinity(0))
-        self._orders = json.dumps(
-            {"seconds": seconds, "megabytes": megabytes, "letter_of": letter_of, "authorities": _replaced_authorities()}
-        ).encode()
+        known = {"authorities": [asdict(authority) for authority in register], "aliases": register.aliases}
+        self._orders = json.dumps({"seconds": seconds, "megabytes": megabytes, "letter_of": letter_of, **known}).encode()
         self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         for _ in range(self.workers):
             self._idle.put(None)
@@ -232,10 +233,3 @@ def _environment() -> dict[str, str]:
     """What a worker needs and no more: it reads files from outside, so it is given no secret."""
     stored = {name: os.environ[name] for name in ("PATH", "LANG", "TZ", "COVERAGE_PROCESS_START") if name in os.environ}
     return stored | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONIOENCODING": "utf-8"}
-
-
-def _replaced_authorities() -> list[dict[str, str]] | None:
-    """The authorities that this process knows instead of the shipped list (an invented Ofsted's), or None."""
-    known = current_authorities()
-    shipped = tuple(authority for authority in AUTHORITIES if authority.ons_code)
-    return None if known == shipped else [asdict(authority) for authority in known]

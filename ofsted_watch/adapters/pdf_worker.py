@@ -1,7 +1,7 @@
 """The process of its own in which files are read: `python -m ofsted_watch.adapters.pdf_worker`.
 
 It is told once what it may take and which list of authorities to know, then gets one file after the other on stdin and
-answers each on stdout, both as frames (see `frames.py`). It opens no file, no network and sees no secret.
+answers each on stdout, both as frames (see `pipe_messages.py`). It opens no file, no network and sees no secret.
 """
 
 import json
@@ -14,15 +14,15 @@ from importlib import import_module
 from pathlib import Path
 
 from ofsted_watch.adapters.pipe_messages import receive, send
-from ofsted_watch.domain.authorities import know_only
-from ofsted_watch.domain.identifiers import Sha256
+from ofsted_watch.domain.authorities import AuthorityRegister
+from ofsted_watch.domain.identifiers import Sha256, Urn
 from ofsted_watch.domain.model import Authority, Letter, Problem
 from ofsted_watch.errors import LetterProblem, ReaderDied, ReadingTookTooMuch
 from ofsted_watch.extraction.pdf import Text, read_text
 from ofsted_watch.presentation.serialization import letter_to_json
 
 LetterOf = Callable[..., Letter]
-"""As `ofsted_watch.extraction.letter_kinds.read`: (text, file=…, sha256=…) → Letter."""
+"""As `ofsted_watch.extraction.letter_kinds.read`: (text, file=…, sha256=…, register=…) → Letter."""
 
 
 def main() -> None:
@@ -32,8 +32,8 @@ def main() -> None:
     questions = sys.stdin.buffer
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     orders = json.loads(receive(questions))
-    if orders["authorities"] is not None:
-        know_only(Authority(**authority) for authority in orders["authorities"])
+    authorities = (Authority(**authority) for authority in orders["authorities"])
+    register = AuthorityRegister.of(authorities, ((name, Urn(urn)) for name, urn in orders["aliases"]))
     module, function = orders["letter_of"].split(":")
     letter_of: LetterOf = getattr(import_module(module), function)
     _limit_memory(orders["megabytes"])
@@ -41,15 +41,16 @@ def main() -> None:
     while header := receive(questions):
         asked = json.loads(header)
         _limit_time(orders["seconds"])
-        send(answers, json.dumps(letter_to_json(_read(receive(questions), asked["file"], asked["sha256"], letter_of))).encode())
+        letter = _read(receive(questions), asked["file"], asked["sha256"], letter_of, register)
+        send(answers, json.dumps(letter_to_json(letter)).encode())
 
 
-def _read(content: bytes, file: str, sha256: Sha256, letter_of: LetterOf) -> Letter:
+def _read(content: bytes, file: str, sha256: Sha256, letter_of: LetterOf, register: AuthorityRegister) -> Letter:
     pages = 0
     try:
         text: Text = read_text(content)
         pages = len(text.pages)
-        return letter_of(text, file=file, sha256=sha256)
+        return letter_of(text, file=file, sha256=sha256, register=register)
     except LetterProblem as problem:
         return Letter(file, sha256, pages, "other", problem=Problem(problem.code, str(problem)))
     except MemoryError:

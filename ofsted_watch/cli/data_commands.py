@@ -3,11 +3,14 @@
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ofsted_watch.cli.output import csv_option, json_option, options, print_rows
+
+if TYPE_CHECKING:
+    from ofsted_watch.domain.authorities import AuthorityRegister
 
 asking = options(
     click.option("--authority", "authorities", multiple=True, metavar="URN|NAME", help="Only this authority; may be repeated."),
@@ -25,8 +28,9 @@ def letters(authorities: tuple[str, ...], since: datetime | None, as_json: bool,
     """The letters we hold, newest first."""
     from ofsted_watch.presentation.serialization import stored_letter_to_json
 
-    stored = _stored(authorities, since)
-    rows = [stored_letter_to_json(one) | {"listed_under": _name(one.listing.urn)} for one in stored]
+    register = known_authorities()
+    stored = _stored(_urns(authorities, register), since)
+    rows = [stored_letter_to_json(one) | {"listed_under": register.by_urn(one.listing.urn).name} for one in stored]
     columns = ("published", "listed_under", "kind", "inspection_start", "inspection_end", "file_number", "listed_as")
     print_rows(
         rows, columns, as_json=as_json, as_csv=as_csv, nothing="No letters are known. `ofsted-watch nightly` looks for some."
@@ -39,9 +43,11 @@ def judgements(authorities: tuple[str, ...], since: datetime | None, as_json: bo
     """The judgements of the letters we hold, newest first."""
     from ofsted_watch.presentation.judgement_rows import judgement_rows
 
+    register = known_authorities()
     with open_known() as database:
-        stored = database.letters.stored(_urns(authorities))
-    rows = [row | {"authority": _name(row["urn"])} for row in judgement_rows(stored, since=since.date() if since else None)]
+        stored = database.letters.stored(_urns(authorities, register))
+    rows = judgement_rows(stored, since=since.date() if since else None)
+    rows = [row | {"authority": register.by_urn(row["urn"]).name} for row in rows]
     columns = ("published", "authority", "area", "grade", "previous", "direction", "kind", "page")
     print_rows(rows, columns, as_json=as_json, as_csv=as_csv, nothing="No judgements are known.")
 
@@ -53,13 +59,14 @@ def changes(authorities: tuple[str, ...], since: datetime | None, as_json: bool,
     from ofsted_watch.domain.history import histories, standing
     from ofsted_watch.presentation.serialization import change_to_json
 
+    register = known_authorities()
     with open_known() as database:
-        urns = _urns(authorities)
+        urns = _urns(authorities, register)
         recorded = database.letters.changes(urns, since.date() if since else None)
         found = standing(recorded, histories(database.letters.stored(urns)))
         found_at = database.timestamps.all().found
     newest_first = sorted(found, key=lambda one: (one.to_published, found_at[one.key]), reverse=True)
-    rows = [change_to_json(change, _name(change.urn)) for change in newest_first]
+    rows = [change_to_json(change, register.by_urn(change.urn).name) for change in newest_first]
     columns = ("to_published", "authority", "area", "from", "to", "direction", "cause")
     print_rows(rows, columns, as_json=as_json, as_csv=as_csv, nothing="No changes are known.")
 
@@ -69,41 +76,38 @@ def changes(authorities: tuple[str, ...], since: datetime | None, as_json: bool,
 def export(file: Path) -> None:
     """One row per authority to FILE: .csv, .xlsx or .parquet, by its ending."""
     from ofsted_watch.adapters.exports import export as write
-    from ofsted_watch.domain.authorities import current_authorities
     from ofsted_watch.presentation.tables import authority_rows
 
     with open_known() as database:
-        rows = authority_rows(database.letters.stored(), current_authorities())
+        rows = authority_rows(database.letters.stored(), known_authorities().current())
     write(rows, file)
     click.echo(f"{len(rows)} authorities written to {file}")
 
 
-def _stored(authorities: tuple[str, ...], since: datetime | None) -> list[Any]:
+def _stored(urns: list[str] | None, since: datetime | None) -> list[Any]:
     from ofsted_watch.domain.history import served_order
 
     with open_known() as database:
-        stored = database.letters.stored(_urns(authorities))
+        stored = database.letters.stored(urns)
     wanted = [one for one in stored if since is None or one.published >= since.date()]
     return sorted(wanted, key=lambda one: (one.published, one.listing.file_number, served_order(one)), reverse=True)
 
 
-def _urns(authorities: tuple[str, ...]) -> list[str] | None:
-    from ofsted_watch.domain.authorities import authority_named
-
-    return [authority_named(name).urn for name in authorities] or None
-
-
-def _name(urn: str) -> str:
-    from ofsted_watch.domain.authorities import authority_by_urn
-
-    return authority_by_urn(urn).name
+def _urns(authorities: tuple[str, ...], register: "AuthorityRegister") -> list[str] | None:
+    return [register.named(name).urn for name in authorities] or None
 
 
 def open_known() -> AbstractContextManager[Any]:
     """The database as the settings name it, for commands that only ask it."""
-    from ofsted_watch.services.resources import know_authorities, open_database
+    from ofsted_watch.services.resources import open_database
     from ofsted_watch.settings import read_settings
 
-    settings = read_settings()
-    know_authorities(settings)
-    return open_database(settings)
+    return open_database(read_settings())
+
+
+def known_authorities() -> "AuthorityRegister":
+    """The authorities as the settings name them. Raises BadSetting."""
+    from ofsted_watch.services.resources import authority_register
+    from ofsted_watch.settings import read_settings
+
+    return authority_register(read_settings())

@@ -74,19 +74,18 @@ def _nights(story: "Story", folder: Path, public_url: str) -> "Settings":
     from ofsted_watch.services.deliver import deliver
     from ofsted_watch.services.executor import LocalExecutor
     from ofsted_watch.services.nightly import run_over_site
-    from ofsted_watch.services.resources import know_authorities, open_resources
+    from ofsted_watch.services.resources import open_resources
 
     with DemoSite(nights=story.nights, authorities=story.authorities) as ofsted:
         click.echo(f"An invented Ofsted answers at {ofsted.url} with {len(story.authorities)} authorities.")
         settings = _settings(folder, ofsted.url, public_url)
-        know_authorities(settings)
         with open_resources(settings) as resources:
             _subscribe(resources.database, story.days[0])
             for night in story.nights:
                 ofsted.today = night.day
                 click.echo(f"\nThe night of {night.day:%-d %B %Y}: {night.says}")
                 executor = LocalExecutor(Progress())
-                result = run_over_site(executor, resources, expected_authorities(["all"]), night.day)
+                result = run_over_site(executor, resources, expected_authorities(["all"], resources.register), night.day)
                 print_run(result, executor.call(deliver, resources))
     return settings
 

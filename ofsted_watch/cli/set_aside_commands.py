@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from ofsted_watch.cli.data_commands import open_known
+from ofsted_watch.cli.data_commands import known_authorities, open_known
 from ofsted_watch.cli.output import json_option, print_json, print_table, say, this_user
 
 
@@ -24,7 +24,8 @@ def list_set_aside(everything: bool, as_json: bool) -> None:
     if as_json:
         print_json([_as_json(one) for one in found])
         return
-    rows = [(str(one.id), _day(one), _name(one.urn), one.code, one.message) for one in found]
+    register = known_authorities()
+    rows = [(str(one.id), _day(one), register.by_urn(one.urn).name, one.code, one.message) for one in found]
     print_table(rows, ("id", "since", "authority", "reason", "what"), "Nothing is set aside.")
 
 
@@ -42,7 +43,7 @@ def show(number: int, as_json: bool) -> None:
         print_json(_as_json(found) | {"letter": letter_to_json(reading[0]) if reading else None})
         return
     facts = [
-        ("authority", f"{_name(found.urn)} ({found.urn})"),
+        ("authority", f"{known_authorities().by_urn(found.urn).name} ({found.urn})"),
         ("since", _day(found)),
         ("reason", found.code),
         ("what", found.message),
@@ -85,12 +86,6 @@ def _resolve(number: int, decision: str, why: str, by: str | None) -> None:
 
 def _day(item: Any) -> str:
     return str(item.since.date())
-
-
-def _name(urn: str) -> str:
-    from ofsted_watch.domain.authorities import authority_by_urn
-
-    return str(authority_by_urn(urn).name)
 
 
 def _as_json(item: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
-from ofsted_watch.cli.data_commands import open_known
+from ofsted_watch.cli.data_commands import known_authorities, open_known
 from ofsted_watch.cli.output import json_option, print_json, say
 
 
@@ -22,7 +22,7 @@ def status(as_json: bool, prometheus: bool) -> int:
 
     settings = read_settings()
     with open_known() as database:
-        watched = [authority.urn for authority in expected_authorities(settings.authorities)]
+        watched = [authority.urn for authority in expected_authorities(settings.authorities, known_authorities())]
         counts = database.alerts.counts()
         found = health(
             # A run for one authority, by hand, must not hide how the night over all of them ended.

@@ -1,12 +1,15 @@
 """People: `subscribe`, `unsubscribe`, `subscriptions`. An operator's act, so no confirmation is asked."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ofsted_watch.cli.data_commands import open_known
+from ofsted_watch.cli.data_commands import known_authorities, open_known
 from ofsted_watch.cli.output import json_option, print_json, print_table, say
+
+if TYPE_CHECKING:
+    from ofsted_watch.domain.authorities import AuthorityRegister
 
 
 @click.command()
@@ -33,7 +36,6 @@ def subscribe(
     frequency: str,
 ) -> None:
     """Subscribe EMAIL to authorities, a region or all."""
-    from ofsted_watch.domain.authorities import authority_named, region_named
     from ofsted_watch.domain.model import Frequency, Topic
     from ofsted_watch.errors import WrongUse
     from ofsted_watch.subscriptions.email_address import check_address
@@ -42,18 +44,18 @@ def subscribe(
         raise WrongUse("Say which authorities: --authority NAME (may be repeated), or --region NAME, or --all")
     if declines_only and topics and "change" not in topics:
         raise WrongUse("--declines-only narrows changed judgements: add --on change, or leave it out")
-    address = check_address(email)
+    address, register = check_address(email), known_authorities()
     with open_known() as database:
         subscription = database.subscribers.subscribe(
             address,
-            urns=frozenset(authority_named(name).urn for name in authorities),
-            region=region_named(region) if region else None,
+            urns=frozenset(register.named(name).urn for name in authorities),
+            region=register.region(region) if region else None,
             topics=frozenset(Topic(topic) for topic in topics or ("change",)),
             frequency=Frequency(frequency),
             declines_only=declines_only,
             at=datetime.now(UTC),
         )
-    say(f"{subscription.email} is subscribed: {_preferences(subscription)}.")
+    say(f"{subscription.email} is subscribed: {_preferences(subscription, register)}.")
 
 
 @click.command()
@@ -77,14 +79,13 @@ def subscriptions(as_json: bool) -> None:
     if as_json:
         print_json([_as_json(subscription) for subscription in found])
         return
-    rows = [(one.email, _preferences(one), one.paused or "") for one in found]
+    register = known_authorities()
+    rows = [(one.email, _preferences(one, register), one.paused or "") for one in found]
     print_table(rows, ("email", "wants", "paused"), "Nobody is subscribed. `ofsted-watch subscribe --help` says how.")
 
 
-def _preferences(subscription: Any) -> str:
-    from ofsted_watch.domain.authorities import authority_by_urn
-
-    names = sorted(authority_by_urn(urn).name for urn in subscription.urns)
+def _preferences(subscription: Any, register: "AuthorityRegister") -> str:
+    names = sorted(register.by_urn(urn).name for urn in subscription.urns)
     where = ", ".join(names) or subscription.region or "all authorities"
     narrowed = " (declines only)" if subscription.declines_only else ""
     return f"{where}; on {', '.join(sorted(subscription.topics))}{narrowed}; {subscription.frequency}"

@@ -8,7 +8,7 @@ from typing import Any
 from ofsted_watch.demo_site.mishaps import Mishap
 from ofsted_watch.demo_site.published_files import Catalogue, Provider, Publication
 from ofsted_watch.demo_site.site_server import LoopbackSite
-from ofsted_watch.domain.authorities import AUTHORITIES
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.errors import WrongUse
 
 FIRST_NUMBER = 50_000_000
@@ -39,7 +39,7 @@ def _entries(folder: Path) -> list[dict[str, Any]]:
 
 
 def _providers(entries: list[dict[str, Any]]) -> tuple[Provider, ...]:
-    known = {authority.urn: authority for authority in AUTHORITIES}
+    known = {authority.urn: authority for authority in ENGLAND}
     providers = []
     for urn, named in {entry["urn"]: entry["authority"] for entry in entries}.items():
         authority = known.get(urn)

@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Authority
 from ofsted_watch.errors import UnknownAuthority
@@ -22,6 +23,8 @@ INVENTED: tuple[Authority, ...] = (
     Authority(Urn("80912"), "St Orrin’s Bay", "E99000012", "South West"),
 )
 """The ONS codes are of a kind (E99…) that means 'not a place'."""
+
+INVENTED_REGISTER = AuthorityRegister.of(INVENTED)
 
 _COUNCIL_NAMES = {
     "80901": "Thornmere Metropolitan Borough Council",

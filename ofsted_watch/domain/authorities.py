@@ -1,14 +1,18 @@
 """The authorities that Ofsted inspects, known by URN, and how a name in any of its printed forms leads to one.
 
-The list is `authorities.csv`; the names that lead to an authority besides its own are `authority_aliases.csv`.
+England's list is `authorities.csv`; the names that lead to an authority besides its own are `authority_aliases.csv`.
+An invented Ofsted has a register of its own; whoever needs one is given it.
 """
 
 import csv
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib import resources
+from types import MappingProxyType
+from typing import Self
 
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Authority
@@ -40,78 +44,94 @@ def plain_name(printed: str) -> str:
     return _AFTER_THE_NAME.sub("", text).strip()
 
 
-def authority_by_urn(urn: str) -> Authority:
-    """The authority with this URN. Raises UnknownAuthority."""
-    if urn not in _BY_URN:
-        raise UnknownAuthority(f"No authority has the URN {urn}: see the URNs in ofsted_watch/domain/authorities.csv")
-    return _BY_URN[urn]
-
-
-def authority_of(urn: str) -> Authority:
-    """The authority with this URN, to be shown; one that the list does not name (any more) goes by its number."""
-    return _BY_URN.get(urn) or Authority(Urn(urn), f"Authority {urn}", "", "")
-
-
-def authority_named(name_or_urn: str) -> Authority:
-    """The authority with this URN or name, in any form that `plain_name` forgives, or an alias ('Hull', 'BCP').
-
-    Raises UnknownAuthority, with the nearest names when there are any.
-    """
-    if name_or_urn.strip().isdigit():
-        return authority_by_urn(name_or_urn.strip())
-    plain = plain_name(name_or_urn)
-    if plain in _BY_PLAIN_NAME:
-        return _BY_PLAIN_NAME[plain]
-    near = difflib.get_close_matches(plain, _BY_PLAIN_NAME, n=3, cutoff=0.7)
-    names = sorted({_BY_PLAIN_NAME[match].name for match in near})
-    hint = f"did you mean {' or '.join(names)}?" if names else "see the names in ofsted_watch/domain/authorities.csv"
-    raise UnknownAuthority(f"No authority is called '{name_or_urn.strip()}': {hint}")
-
-
-def authorities_within(text: str) -> tuple[Authority, ...]:
-    """Every authority whose name or alias stands in these words as whole words, with a possessive ending ('Hull's') or without.
-
-    A name inside a longer one does not count.
-    """
-    without_possessive = re.sub(r"['’]s", "", text)
-    plain = f" {plain_name(text)} | {plain_name(without_possessive)} "
-    names = [name for name in _BY_PLAIN_NAME if f" {name} " in plain]
-    longest = [name for name in names if not any(name != other and f" {name} " in f" {other} " for other in names)]
-    return tuple(dict.fromkeys(_BY_PLAIN_NAME[name] for name in longest))
-
-
 def _ascii(printed: str) -> str:
     straight = printed.translate({0x2018: "'", 0x2019: "'", 0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2014: "-"})
     return unicodedata.normalize("NFKD", straight).encode("ascii", "ignore").decode()
 
 
-def current_authorities() -> tuple[Authority, ...]:
-    """The authorities that a run owes by default: those of the list that still exist (153 in England)."""
-    return tuple(authority for authority in _BY_URN.values() if authority.ons_code)
+@dataclass(frozen=True, slots=True)
+class AuthorityRegister:
+    """The authorities that one Ofsted inspects, and the names that lead to each. Built by `of`, never changed.
 
+    `aliases` are pairs of a name and the URN of the authority that it leads to besides that one's own name.
+    """
 
-def region_named(name: str) -> str:
-    """The region as the list spells it, for a name in any letter case. Raises UnknownAuthority naming the regions."""
-    regions = sorted({authority.region for authority in _BY_URN.values()})
-    for region in regions:
-        if region.lower() == name.strip().lower():
-            return region
-    raise UnknownAuthority(f"No region is called '{name.strip()}': the regions are {', '.join(regions)}")
+    authorities: tuple[Authority, ...]
+    aliases: tuple[tuple[str, Urn], ...]
+    _by_urn: Mapping[str, Authority] = field(repr=False, compare=False)
+    _by_plain_name: Mapping[str, Authority] = field(repr=False, compare=False)
 
+    @classmethod
+    def of(cls, authorities: Iterable[Authority], aliases: Iterable[tuple[str, Urn]] = ()) -> Self:
+        """The register of these. Raises UnknownAuthority for an alias of an authority that is not among them."""
+        by_urn: dict[str, Authority] = {authority.urn: authority for authority in authorities}
+        listed, also = tuple(by_urn.values()), tuple(aliases)
+        by_plain_name = {plain_name(authority.name): authority for authority in listed}
+        for name, urn in also:
+            if urn not in by_urn:
+                raise UnknownAuthority(f"The name '{name}' leads to the URN {urn}, which no authority has")
+            by_plain_name[plain_name(name)] = by_urn[urn]
+        return cls(listed, also, MappingProxyType(by_urn), MappingProxyType(by_plain_name))
 
-def know_only(authorities: Iterable[Authority]) -> None:
-    """Replace the list for this process, at its edge: an invented Ofsted has invented authorities (see replica/)."""
-    _BY_URN.clear()
-    _BY_PLAIN_NAME.clear()
-    for authority in authorities:
-        _BY_URN[authority.urn] = authority
-        _BY_PLAIN_NAME[plain_name(authority.name)] = authority
+    def __iter__(self) -> Iterator[Authority]:
+        """Every authority, former ones too, in the order of the list."""
+        return iter(self.authorities)
 
+    def by_urn(self, urn: str) -> Authority:
+        """The authority with this URN. Raises UnknownAuthority."""
+        if urn not in self._by_urn:
+            raise UnknownAuthority(f"No authority has the URN {urn}: see the URNs in ofsted_watch/domain/authorities.csv")
+        return self._by_urn[urn]
 
-def know_england() -> None:
-    """Know the built-in list and its aliases, as every process does until it is told otherwise."""
-    know_only(AUTHORITIES)
-    _BY_PLAIN_NAME.update((plain_name(name), _BY_URN[urn]) for name, urn in _ALIASES)
+    def display(self, urn: str) -> Authority:
+        """The authority with this URN, to be shown; one that the list does not name (any more) goes by its number."""
+        return self._by_urn.get(urn) or Authority(Urn(urn), f"Authority {urn}", "", "")
+
+    def named(self, name_or_urn: str) -> Authority:
+        """The authority with this URN or name, in any form that `plain_name` forgives, or an alias ('Hull', 'BCP').
+
+        Raises UnknownAuthority, with the nearest names when there are any.
+        """
+        if name_or_urn.strip().isdigit():
+            return self.by_urn(name_or_urn.strip())
+        plain = plain_name(name_or_urn)
+        if plain in self._by_plain_name:
+            return self._by_plain_name[plain]
+        near = difflib.get_close_matches(plain, self._by_plain_name, n=3, cutoff=0.7)
+        names = sorted({self._by_plain_name[match].name for match in near})
+        hint = f"did you mean {' or '.join(names)}?" if names else "see the names in ofsted_watch/domain/authorities.csv"
+        raise UnknownAuthority(f"No authority is called '{name_or_urn.strip()}': {hint}")
+
+    def within(self, text: str) -> tuple[Authority, ...]:
+        """Every authority whose name or alias stands in this text as whole words, with a possessive ending ('Hull's') or without.
+
+        A name inside a longer one does not count.
+        """
+        without_possessive = re.sub(r"['’]s", "", text)
+        plain = f" {plain_name(text)} | {plain_name(without_possessive)} "
+        names = [name for name in self._by_plain_name if f" {name} " in plain]
+        longest = [name for name in names if not any(name != other and f" {name} " in f" {other} " for other in names)]
+        return tuple(dict.fromkeys(self._by_plain_name[name] for name in longest))
+
+    def current(self) -> tuple[Authority, ...]:
+        """The authorities that a run covers by default: those of the list that still exist (153 in England)."""
+        return tuple(authority for authority in self.authorities if authority.ons_code)
+
+    def regions(self) -> tuple[str, ...]:
+        """The regions of all authorities, by name."""
+        return tuple(sorted({authority.region for authority in self.authorities}))
+
+    def region(self, name: str) -> str:
+        """The region as the list spells it, for a name in any letter case. Raises UnknownAuthority naming the regions."""
+        for region in self.regions():
+            if region.lower() == name.strip().lower():
+                return region
+        raise UnknownAuthority(f"No region is called '{name.strip()}': the regions are {', '.join(self.regions())}")
+
+    def in_region(self, name: str) -> tuple[Authority, ...]:
+        """The authorities of this region that still exist. Raises UnknownAuthority as `region` does."""
+        region = self.region(name)
+        return tuple(authority for authority in self.current() if authority.region == region)
 
 
 def authorities_in(strands: Iterable[str], where: str) -> tuple[Authority, ...]:
@@ -122,18 +142,12 @@ def authorities_in(strands: Iterable[str], where: str) -> tuple[Authority, ...]:
         raise BadSetting(f"{where} lacks the column {missing}: it needs urn, name, ons_code and region") from None
 
 
-def _rows(file: str) -> Iterator[dict[str, str]]:
-    yield from csv.DictReader(resources.files("ofsted_watch.domain").joinpath(file).read_text(encoding="utf-8").splitlines())
+def _lines(file: str) -> list[str]:
+    return resources.files("ofsted_watch.domain").joinpath(file).read_text(encoding="utf-8").splitlines()
 
 
-AUTHORITIES: tuple[Authority, ...] = tuple(
-    Authority(Urn(row["urn"]), row["name"], row["ons_code"], row["region"]) for row in _rows("authorities.csv")
+ENGLAND: AuthorityRegister = AuthorityRegister.of(
+    authorities_in(_lines("authorities.csv"), "authorities.csv"),
+    ((row["name"], Urn(row["urn"])) for row in csv.DictReader(_lines("authority_aliases.csv"))),
 )
-"""Every authority we know, former ones too (their `ons_code` is empty)."""
-
-_ALIASES = tuple((row["name"], row["urn"]) for row in _rows("authority_aliases.csv"))
-
-_BY_URN: dict[str, Authority] = {}
-_BY_PLAIN_NAME: dict[str, Authority] = {}
-
-know_england()
+"""Every authority of England that we know, former ones too (their `ons_code` is empty)."""

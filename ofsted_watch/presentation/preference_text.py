@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from ofsted_watch.domain.authorities import authority_by_urn
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.model import Frequency, Topic
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.errors import UnknownAuthority
@@ -19,10 +19,10 @@ _NAMED = 5
 """More authorities than this are counted, not named."""
 
 
-def format_preferences(preferences: Preferences) -> str:
+def format_preferences(preferences: Preferences, register: AuthorityRegister) -> str:
     """'changed judgements and any new letter about Knowsley and Leeds, once a day'."""
     topics = format_topics(preferences.topics, preferences.declines_only)
-    return f"{topics} about {_about(preferences)}, {FREQUENCIES[preferences.frequency]}"
+    return f"{topics} about {_about(preferences, register)}, {FREQUENCIES[preferences.frequency]}"
 
 
 def format_topics(topics: Collection[Topic], declines_only: bool) -> str:
@@ -33,10 +33,10 @@ def format_topics(topics: Collection[Topic], declines_only: bool) -> str:
     return listed(named)
 
 
-def _about(preferences: Preferences) -> str:
+def _about(preferences: Preferences, register: AuthorityRegister) -> str:
     if not preferences.urns and preferences.region is None:
         return "all authorities"
-    named = sorted(map(name_of, preferences.urns))
+    named = sorted(name_of(urn, register) for urn in preferences.urns)
     if len(named) > _NAMED:
         named = [format_count(len(named), "authority", "authorities")]
     if preferences.region is not None:
@@ -44,10 +44,10 @@ def _about(preferences: Preferences) -> str:
     return listed(named)
 
 
-def name_of(urn: str) -> str:
-    """The authority's name; 'authority 80476' for one that has left our list, for its wish must still be shown and ended."""
+def name_of(urn: str, register: AuthorityRegister) -> str:
+    """The authority's name; 'authority 80476' if it is no longer on our list: its preferences must still be shown."""
     try:
-        return authority_by_urn(urn).name
+        return register.by_urn(urn).name
     except UnknownAuthority:
         return f"authority {urn}"
 

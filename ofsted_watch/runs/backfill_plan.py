@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from ofsted_watch.domain.authorities import current_authorities, region_named
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.model import Authority
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.errors import WrongUse
@@ -30,6 +30,7 @@ def order(
     everything: bool,
     window: Window,
     today: date,
+    register: AuthorityRegister,
 ) -> Order:
     """The order that these wishes are: authorities by name or URN, a region's, both together, or all of them on purpose.
 
@@ -46,15 +47,8 @@ def order(
         raise WrongUse(f"The window begins on {window.start}, after today ({today}): no letter can be in it")
     if window.end and window.end > today:
         raise WrongUse(f"The window ends on {window.end}, after today ({today}): leave the end open to mean up to now")
-    chosen = {ALL} if everything else {*names, *(one.urn for one in _in_region(region))}
-    return Order(expected_authorities(sorted(chosen)), window)
-
-
-def _in_region(region: str | None) -> tuple[Authority, ...]:
-    if region is None:
-        return ()
-    known = region_named(region)
-    return tuple(authority for authority in current_authorities() if authority.region == known)
+    chosen = {ALL} if everything else {*names, *(one.urn for one in (register.in_region(region) if region is not None else ()))}
+    return Order(expected_authorities(sorted(chosen), register), window)
 
 
 @dataclass(frozen=True, slots=True)

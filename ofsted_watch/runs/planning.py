@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ofsted_watch.domain.authorities import authority_named, current_authorities, plain_name
+from ofsted_watch.domain.authorities import AuthorityRegister, plain_name
 from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import Authority, AuthorityPage, Coverage, FileRecord, Listing, SearchListing
 
@@ -72,14 +72,14 @@ class Wanted:
         return (held.listed_as, held.listed) != (self.listing.listed_as, self.listing.published)
 
 
-def expected_authorities(watched: Sequence[str]) -> tuple[Authority, ...]:
-    """The authorities that a run owes, by name, for names or URNs as people write them; 'all' means every one.
+def expected_authorities(watched: Sequence[str], register: AuthorityRegister) -> tuple[Authority, ...]:
+    """The authorities that a run must cover, by name, for names or URNs as people write them; 'all' means every one.
 
     Raises UnknownAuthority if no authority has that name.
     """
     if not watched or ALL in (name.strip().lower() for name in watched):
-        return tuple(sorted(current_authorities(), key=lambda authority: authority.name))
-    chosen = {authority_named(name) for name in watched}
+        return tuple(sorted(register.current(), key=lambda authority: authority.name))
+    chosen = {register.named(name) for name in watched}
     return tuple(sorted(chosen, key=lambda authority: authority.name))
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from ofsted_watch.domain.authorities import authority_by_urn
 from ofsted_watch.domain.history import News, news
 from ofsted_watch.domain.model import EventKind, Outcome, SetAside, StoredLetter
 from ofsted_watch.domain.visibility import as_published
@@ -112,7 +111,7 @@ def _news(
     decided_news = news(
         before,
         after,
-        authorities={urn: authority_by_urn(urn) for urn in urns},
+        authorities={urn: resources.register.by_urn(urn) for urn in urns},
         last_checks=resources.database.letters.last_checks(urns),
         today=today,
         late_days=resources.settings.late_days,
@@ -155,7 +154,7 @@ def _decided(
         alerts=alerts_for(
             events,
             resources.database.subscribers.all(),
-            {event.urn: authority_by_urn(event.urn) for event in events},
+            {event.urn: resources.register.by_urn(event.urn) for event in events},
             hold=hold,
             notified=resources.database.alerts.notified([event.corrects for event in events if event.corrects]),
             holds=holds,

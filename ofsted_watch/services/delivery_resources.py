@@ -7,7 +7,7 @@ from typing import Protocol
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.mail.mailer import Mailer
-from ofsted_watch.services.resources import know_authorities, open_database
+from ofsted_watch.services.resources import open_database
 from ofsted_watch.settings import Settings
 
 
@@ -42,7 +42,6 @@ def open_delivery_resources(settings: Settings) -> Iterator[OpenDeliveryResource
 
     Raises BadSetting for a setting that cannot be used, DatabaseUnavailable if the database does not answer.
     """
-    know_authorities(settings)
     with open_database(settings) as database:
         mailer = Mailer.from_url(settings.smtp_url or None, outbox=settings.outbox)
         yield OpenDeliveryResources(settings, database, mailer)

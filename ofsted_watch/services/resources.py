@@ -6,13 +6,13 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from ofsted_watch import __version__
-from ofsted_watch.adapters.database import Database
-from ofsted_watch.domain.authorities import authorities_in, know_only
+from ofsted_watch.domain.authorities import ENGLAND, AuthorityRegister, authorities_in
 from ofsted_watch.errors import BadSetting
 from ofsted_watch.settings import Settings
 
 if TYPE_CHECKING:
     from ofsted_watch.adapters.archive import Archive
+    from ofsted_watch.adapters.database import Database
     from ofsted_watch.adapters.mail.mailer import Mailer
     from ofsted_watch.adapters.pdf_reader import Reader
     from ofsted_watch.adapters.site.ofsted_site import Site
@@ -26,9 +26,10 @@ class Resources:
         settings: Settings,
         site: "Site",
         archive: "Archive",
-        database: Database,
+        database: "Database",
         reader: "Reader",
         mailer: "Mailer",
+        register: AuthorityRegister,
     ) -> None:
         self.settings = settings
         self.site = site
@@ -36,6 +37,7 @@ class Resources:
         self.database = database
         self.reader = reader
         self.mailer = mailer
+        self.register = register
 
 
 @contextmanager
@@ -58,10 +60,10 @@ def open_resources(
     from ofsted_watch.adapters.site.changed_pages import ChangedPages
     from ofsted_watch.adapters.site.ofsted_site import Site
 
-    know_authorities(settings)
+    register = authority_register(settings)
     with ExitStack() as stack:
         database = stack.enter_context(open_database(settings))
-        reader = stack.enter_context(Reader(seconds=settings.read_seconds, megabytes=settings.read_megabytes))
+        reader = stack.enter_context(Reader(register, seconds=settings.read_seconds, megabytes=settings.read_megabytes))
         site = Site(
             settings.site_url,
             settings.file_hosts,
@@ -73,12 +75,15 @@ def open_resources(
             changed_pages=ChangedPages(settings.data_dir / "changed-pages"),
         )
         mailer = Mailer.from_url(settings.smtp_url or None, outbox=settings.outbox)
-        yield Resources(settings, site, Archive(settings.archive), database, reader, mailer)
+        yield Resources(settings, site, Archive(settings.archive), database, reader, mailer, register)
 
 
 @contextmanager
-def open_database(settings: Settings) -> Iterator[Database]:
+def open_database(settings: Settings) -> Iterator["Database"]:
     """The database alone, for commands that only ask it. Raises DatabaseUnavailable or BadSetting."""
+    # Imported here: a command that only needs the register of authorities does not need the database.
+    from ofsted_watch.adapters.database import Database
+
     try:
         # For its owner alone: the database and the outbox in it hold people's addresses.
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -89,15 +94,16 @@ def open_database(settings: Settings) -> Iterator[Database]:
         yield database
 
 
-def know_authorities(settings: Settings) -> None:
-    """Learn the authorities of an invented Ofsted, where the settings name a file of them. Raises BadSetting."""
-    if settings.authorities_file:
-        try:
-            lines = settings.authorities_file.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            message = (error.strerror if isinstance(error, OSError) else None) or "is not valid UTF-8"
-            raise BadSetting(f"OFSTED_WATCH_AUTHORITIES_FILE names {settings.authorities_file}: {message}") from error
-        known = authorities_in(lines, str(settings.authorities_file))
-        if not known:
-            raise BadSetting(f"{settings.authorities_file} names no authority: it needs rows of urn, name, ons_code and region")
-        know_only(known)
+def authority_register(settings: Settings) -> AuthorityRegister:
+    """England's authorities, or those of an invented Ofsted where the settings name a file of them. Raises BadSetting."""
+    if not settings.authorities_file:
+        return ENGLAND
+    try:
+        lines = settings.authorities_file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        message = (error.strerror if isinstance(error, OSError) else None) or "is not valid UTF-8"
+        raise BadSetting(f"OFSTED_WATCH_AUTHORITIES_FILE names {settings.authorities_file}: {message}") from error
+    listed = authorities_in(lines, str(settings.authorities_file))
+    if not listed:
+        raise BadSetting(f"{settings.authorities_file} names no authority: it needs rows of urn, name, ons_code and region")
+    return AuthorityRegister.of(listed)

@@ -6,6 +6,7 @@ from datetime import datetime
 from email.message import EmailMessage
 
 from ofsted_watch.adapters.database import Database
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.model import Subscription
 from ofsted_watch.presentation.emails.signup_mails import From, already_mail, confirmation_mail, link_mail
 from ofsted_watch.services.signed_links import Asked, SignedLinks
@@ -28,7 +29,12 @@ class LinkWanted:
 
 
 def answer_to(
-    request: SignUp | LinkWanted, database: Database, links: SignedLinks, sender: str, now: datetime
+    request: SignUp | LinkWanted,
+    database: Database,
+    links: SignedLinks,
+    sender: str,
+    register: AuthorityRegister,
+    now: datetime,
 ) -> EmailMessage | None:
     """The mail that answers a request made on our pages; None where none is owed: a link to wishes that nobody has.
 
@@ -39,12 +45,18 @@ def answer_to(
     preferences_list = [preferences_of(one) for one in had]
     manage_url, by = links.to_manage(request.email, now), From(sender, links.public_url, now)
     if isinstance(request, LinkWanted):
-        return link_mail(request.email, preferences_list, manage_url=manage_url, by=by) if had else None
+        return link_mail(request.email, preferences_list, register=register, manage_url=manage_url, by=by) if had else None
     if any(preferences_of(one) == request.preferences and one.paused is None for one in had):
-        return already_mail(request.email, preferences_list, manage_url=manage_url, by=by)
+        return already_mail(request.email, preferences_list, register=register, manage_url=manage_url, by=by)
     confirm_url = links.to_confirm(request.email, request.preferences, now)
     return confirmation_mail(
-        request.email, request.preferences, preferences_list, confirm_url=confirm_url, manage_url=manage_url, by=by
+        request.email,
+        request.preferences,
+        preferences_list,
+        register=register,
+        confirm_url=confirm_url,
+        manage_url=manage_url,
+        by=by,
     )
 
 
@@ -58,11 +70,13 @@ def confirm(database: Database, asked: Asked, token: str, at: datetime) -> Subsc
     return database.subscribers.subscribe(asked.email, **asdict(asked.preferences), at=at, confirmation=fingerprint)
 
 
-def change(database: Database, before: Subscription, preferences: Preferences, at: datetime) -> Subscription | None:
+def change(
+    database: Database, before: Subscription, preferences: Preferences, register: AuthorityRegister, at: datetime
+) -> Subscription | None:
     """Put another wish in the place of a subscription's own. What waits and is still wanted goes out as the new wish says.
 
     None where the subscription has ended meanwhile, or the address has one with exactly this wish already.
     """
     wanted = replace(before, **asdict(preferences))
-    unwanted = no_longer_wanted(database.preference_changes.waiting_for(before.id), wanted)
+    unwanted = no_longer_wanted(database.preference_changes.waiting_for(before.id), wanted, register)
     return database.preference_changes.change(before.email, before.id, preferences, unwanted=unwanted, at=at)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.mail.mailer import Mailer
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.errors import MailError, MailServerUnavailable, StoreError
 from ofsted_watch.services.sign_up import LinkWanted, SignUp, answer_to
 from ofsted_watch.services.signed_links import SignedLinks
@@ -42,9 +43,16 @@ class SignupMailer:
     """
 
     def __init__(
-        self, database: Database, mailer: Mailer, links: SignedLinks, settings: Settings, waits: Sequence[float] = TRY_AGAIN_AFTER
+        self,
+        database: Database,
+        mailer: Mailer,
+        links: SignedLinks,
+        settings: Settings,
+        register: AuthorityRegister,
+        waits: Sequence[float] = TRY_AGAIN_AFTER,
     ) -> None:
         self._database, self._mailer, self._links, self._settings = database, mailer, links, settings
+        self._register = register
         self._waits = tuple(waits)
         self._jobs: list[_Job] = []
         self._taken = 0
@@ -115,7 +123,7 @@ class SignupMailer:
             log.warning("%s is not among OFSTED_WATCH_MAIL_ONLY_TO: not answered", masked(to))
             return None
         try:
-            mail = answer_to(request, self._database, self._links, self._settings.mail_from, datetime.now(UTC))
+            mail = answer_to(request, self._database, self._links, self._settings.mail_from, self._register, datetime.now(UTC))
             if mail is not None:
                 self._mailer.send(mail, to)
         except (MailServerUnavailable, StoreError) as passing:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from ofsted_watch.adapters.site.ofsted_site import NotModified
-from ofsted_watch.domain.authorities import authority_by_urn
 from ofsted_watch.domain.model import Authority, Letter, StoredLetter
 from ofsted_watch.errors import SiteError
 from ofsted_watch.runs.known_letter import known_letter, letter_complaints, not_listed, page_complaints
@@ -41,7 +40,7 @@ def check_site(executor: Executor, resources: Resources, expected: Sequence[Auth
     if known is None:
         said = f"the search lists {len(listed.found)} authorities; no judging letter is known yet, so none was compared"
         return said, tuple(complaints)
-    authority = authority_by_urn(known.listing.urn)
+    authority = resources.register.by_urn(known.listing.urn)
     try:
         complaints += page_complaints(executor.call(site_steps.list_letters, authority, resources), known)
         complaints += letter_complaints(known, executor.call(read_from_site, resources, known))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ofsted_watch.domain.authorities import authority_by_urn
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.model import Alert, Authority, Event, EventKind, Frequency, Subscription, Topic
 from ofsted_watch.errors import UnknownAuthority
 from ofsted_watch.subscriptions.matching import wants
@@ -27,20 +27,20 @@ def preferences_of(subscription: Subscription) -> Preferences:
     )
 
 
-def no_longer_wanted(waiting: Iterable[Alert], subscription: Subscription) -> tuple[int, ...]:
+def no_longer_wanted(waiting: Iterable[Alert], subscription: Subscription, register: AuthorityRegister) -> tuple[int, ...]:
     """The ids of alerts that were decided for this subscription before its wish was changed to what it is, and that it does
     not ask for any more. A correction stays: whoever was told something wrong is told what is right.
     """
     return tuple(
         alert.id
         for alert in waiting
-        if alert.event.kind is not EventKind.CORRECTION and not wants(subscription, alert.event, _known(alert.event))
+        if alert.event.kind is not EventKind.CORRECTION and not wants(subscription, alert.event, _known(alert.event, register))
     )
 
 
-def _known(event: Event) -> Authority:
-    """The authority of an event; one that has left our list is in no region any more."""
+def _known(event: Event, register: AuthorityRegister) -> Authority:
+    """The authority of an event; one no longer on our list has no region."""
     try:
-        return authority_by_urn(event.urn)
+        return register.by_urn(event.urn)
     except UnknownAuthority:
         return Authority(event.urn, event.authority, "", "")

@@ -11,8 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from ofsted_watch import __version__
-from ofsted_watch.domain.authorities import current_authorities
-from ofsted_watch.services.resources import know_authorities, open_database
+from ofsted_watch.services.resources import authority_register, open_database
 from ofsted_watch.settings import Settings
 from ofsted_watch.web import (
     api,
@@ -70,7 +69,7 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
     It is closed when the server stops. `today` is the day it is, asked at each request.
     Raises BadSetting, DatabaseUnavailable or DatabaseNewer, before anything is served.
     """
-    know_authorities(settings)
+    register = authority_register(settings)
     stack = ExitStack()
     database = stack.enter_context(open_database(settings))
 
@@ -88,10 +87,10 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
         redoc_url=None,
         redirect_slashes=False,
     )
-    published = Cache(database, gather)
-    overview = Cache(database, lambda _: overview_of(published.now(), current_authorities()))
-    app.state.here = AppContext(settings, database, today, published, overview)
-    app.state.signup_context = stack.enter_context(open_signup_context(settings, database))
+    published = Cache(database, lambda opened: gather(opened, register))
+    overview = Cache(database, lambda _: overview_of(published.now()))
+    app.state.here = AppContext(settings, database, register, today, published, overview)
+    app.state.signup_context = stack.enter_context(open_signup_context(settings, database, register))
     app.state.downloads = LruCache[bytes](downloads.FILES)
     app.state.feeds = LruCache[feeds.Written](feeds.MOST_CACHED)
     for router in ROUTERS:

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from ofsted_watch.adapters.database import Database
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.settings import Settings
 from ofsted_watch.web.cache import Cache
 from ofsted_watch.web.overview import Overview
@@ -18,11 +19,12 @@ from ofsted_watch.web.published import Published
 class AppContext:
     """Opened once in `make_app`. `today` is asked anew for each request: the pages are served for weeks.
 
-    `published` is all that may be told and `country` what the pages show of it: made again when something new is kept.
+    `published` is all that may be told and `overview` what the pages show of it: made again when something new is stored.
     """
 
     settings: Settings
     database: Database
+    register: AuthorityRegister
     today: Callable[[], date]
     published: Cache[Published]
     overview: Cache[Overview]

@@ -8,7 +8,6 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from ofsted_watch.adapters.database.page_queries import Served
-from ofsted_watch.domain.authorities import authority_by_urn
 from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.history import History, histories, standing
 from ofsted_watch.domain.history.summaries import extra_grades
@@ -77,7 +76,7 @@ class AuthorityShown:
 @router.get(f"{urls.AUTHORITIES}/{{urn}}", include_in_schema=False)
 def authority(here: AppContextNow, urn: str) -> HTMLResponse:
     """The page of one authority; without such an authority, 404 in words."""
-    named = authority_by_urn(urn)
+    named = here.register.by_urn(urn)
     today = here.today()
     shown = authority_shown(
         here.database.letters.stored([urn]),

@@ -8,7 +8,6 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
 from ofsted_watch.adapters.exports import can_write, file_content
-from ofsted_watch.domain.authorities import authority_of
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.serialization import Json, change_to_json
 from ofsted_watch.presentation.tables import COLUMNS, Row
@@ -72,7 +71,7 @@ TABLES: dict[str, Table] = {
         lambda published: [_flat(row) for row in published.judgements], dict.fromkeys(JUDGEMENT_COLUMNS, str), (".csv",)
     ),
     "changes": Table(
-        lambda published: [_flat(change_to_json(one, authority_of(one.urn).name)) for one in published.changes],
+        lambda published: [_flat(change_to_json(one, published.register.display(one.urn).name)) for one in published.changes],
         dict.fromkeys(CHANGE_COLUMNS, str),
         (".csv",),
     ),

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time
 
-from ofsted_watch.domain.authorities import authority_of
 from ofsted_watch.domain.grades import Strand
 from ofsted_watch.domain.history import letter_key, newest_editions
 from ofsted_watch.domain.identifiers import FileNumber, Urn
@@ -83,7 +82,7 @@ def _change_entry(
     day = _change_day(notified)
     return Entry(
         id=_change_id(place, domain),
-        title=one_line(_change_title(authority_of(urn).name, notified, cause, day, stored)),
+        title=one_line(_change_title(published.register.display(urn).name, notified, cause, day, stored)),
         published=_midnight(day),
         updated=_change_updated(notified, published),
         link=urls.whole(public_url, urls.letter_page(urn, number)),
@@ -148,7 +147,9 @@ def _letter_entry(stored: StoredLetter, published: Published, domain: str, publi
     gone = " (no longer listed by Ofsted)" if stored.withdrawn else ""
     return Entry(
         id=f"tag:{domain},2026:letters/{urn}/{number}",
-        title=one_line(f"{authority_of(urn).name}: {kind_label(letter.kind)} of {format_day(stored.published)}{gone}"),
+        title=one_line(
+            f"{published.register.display(urn).name}: {kind_label(letter.kind)} of {format_day(stored.published)}{gone}"
+        ),
         published=_midnight(stored.published),
         updated=_letter_updated(stored, published),
         link=urls.whole(public_url, urls.letter_page(urn, number)),

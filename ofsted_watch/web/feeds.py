@@ -9,7 +9,7 @@ from enum import StrEnum
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from ofsted_watch.domain.authorities import authority_by_urn, current_authorities
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.errors import UnknownAuthority
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.atom import MEDIA_TYPE, Entry, Feed, atom
@@ -73,26 +73,26 @@ def of_all(request: Request, here: AppContextNow, about: About) -> Response:
 @router.get(f"{urls.FEEDS}/regions/{{region}}/{{about}}.atom")
 def of_a_region(request: Request, here: AppContextNow, about: About, region: str) -> Response:
     """The feed of a region, named as `links.region_in_address` writes it."""
-    name, urns = _region(region)
+    name, urns = _region(region, here.register)
     return _answer(request, here, about, _Of(urns, name, f"regions/{region}", urls.AUTHORITIES))
 
 
 @router.get(f"{urls.FEEDS}/authorities/{{urn}}/{{about}}.atom")
 def of_an_authority(request: Request, here: AppContextNow, about: About, urn: str) -> Response:
     """The feed of one authority."""
-    authority = authority_by_urn(urn)
+    authority = here.register.by_urn(urn)
     return _answer(request, here, about, _Of({urn}, authority.name, f"authorities/{urn}", urls.authority_page(urn)))
 
 
 @router.get(urls.FEEDS)
-def all_feeds() -> HTMLResponse:
+def all_feeds(here: AppContextNow) -> HTMLResponse:
     """Which feeds there are."""
-    authorities = sorted(current_authorities(), key=lambda one: one.name)
+    authorities = sorted(here.register.current(), key=lambda one: one.name)
     return page("feeds.html", authorities=authorities, regions=sorted({one.region for one in authorities}))
 
 
-def _region(mark: str) -> tuple[str, frozenset[str]]:
-    urns = {one.urn: one.region for one in current_authorities() if urls.region_in_address(one.region) == mark}
+def _region(mark: str, register: AuthorityRegister) -> tuple[str, frozenset[str]]:
+    urns = {one.urn: one.region for one in register.current() if urls.region_in_address(one.region) == mark}
     if not urns:
         raise UnknownAuthority(f"No region is called '{mark}'")
     return next(iter(urns.values())), frozenset(urns)

@@ -18,7 +18,7 @@ router = APIRouter()
 @router.get(urls.FRONT, include_in_schema=False)
 def front(here: AppContextNow) -> HTMLResponse:
     """The front page."""
-    expected = expected_authorities(here.settings.authorities)
+    expected = expected_authorities(here.settings.authorities, here.register)
     checks = here.database.letters.last_checks([authority.urn for authority in expected])
     overview = here.overview.now()
     return page(

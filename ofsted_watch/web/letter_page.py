@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import HTMLResponse
 
-from ofsted_watch.domain.authorities import authority_of
 from ofsted_watch.domain.history import History, histories
 from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import Authority
@@ -31,7 +30,7 @@ def letter(
     embargoed = embargo(here.database, [urn], with_text=True)
     editions, notified = public_letters(stored, embargoed), public_letters(all_stored, embargoed)
     shown = letter_shown(editions, edition, histories(notified).get(urn, History(Urn(urn))))
-    authority = authority_of(urn)
+    authority = here.register.display(urn)
     if shown is None:
         return _unread(here, authority, file_number)
     reread = (urn, shown.letter.sha256) in embargoed.waiting

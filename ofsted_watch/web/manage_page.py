@@ -64,7 +64,7 @@ def what_i_asked_for(token: str, here: AppContextNow, letters: SignupContextNow,
         "manage.html",
         headers=PRIVATE,
         email=email,
-        preferences_list=[(one.id, format_preferences(preferences_of(one))) for one in mine],
+        preferences_list=[(one.id, format_preferences(preferences_of(one), here.register)) for one in mine],
         paused=any(one.paused for one in mine),
         done=DONE.get(done, ""),
         here=urls.manage_page(token),
@@ -106,7 +106,7 @@ def change_preferences(token: str, number: str, here: AppContextNow, letters: Si
         preferences = preferences_in(fields, _offered(here, mine))
     except PreferencesUnclear as unclear:
         return _form_page(token, here, mine, form_as_sent(fields, unclear.faults), status=400)
-    if change(here.database, mine, preferences, now()) is None:
+    if change(here.database, mine, preferences, here.register, now()) is None:
         twice = (("where", "You have asked for exactly this already, beside this one: stop one of the two"),)
         return _form_page(token, here, mine, form_as_sent(fields, twice), status=409)
     return _back(token, "changed")
@@ -122,9 +122,9 @@ def _one_of_mine(here: AppContext, email: str, number: str) -> Subscription:
 
 def _offered(here: AppContext, mine: Subscription) -> Sequence[Authority]:
     """What we watch, and what the person asked for when we still did."""
-    watched = expected_authorities(here.settings.authorities)
+    watched = expected_authorities(here.settings.authorities, here.register)
     others = mine.urns - {one.urn for one in watched}
-    return (*watched, *(Authority(urn, name_of(urn), "", "Not watched any more") for urn in sorted(others)))
+    return (*watched, *(Authority(urn, name_of(urn, here.register), "", "Not watched any more") for urn in sorted(others)))
 
 
 def _form_page(token: str, here: AppContext, mine: Subscription, form: PreferencesForm, status: int = 200) -> HTMLResponse:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ofsted_watch.domain.authorities import authority_of
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.grades import Strand
 from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import Authority, Cause, Change, StoredLetter
@@ -67,15 +67,15 @@ class Overview:
     letters: int
 
 
-def overview_of(published: Published, authorities: Sequence[Authority]) -> Overview:
-    """The country from all that may be told."""
+def overview_of(published: Published) -> Overview:
+    """All authorities, from all that may be told."""
     kinds = {(one.listing.urn, one.listing.file_number): one.letter.kind for one in published.letters}
-    by_urn = {authority.urn: authority for authority in authorities}
+    by_urn = {authority.urn: authority for authority in published.register.current()}
     letters = newest_letters(published.letters)
     return Overview(
         rows=tuple(_standing_row(row, by_urn) for row in published.rows),
-        changed=_changed_letters(published.changes, kinds),
-        latest=tuple(_latest_letter(one) for one in letters[:LATEST]),
+        changed=_changed_letters(published.changes, kinds, published.register),
+        latest=tuple(_latest_letter(one, published.register) for one in letters[:LATEST]),
         letters=sum(one.withdrawn is None for one in letters),
     )
 
@@ -99,7 +99,9 @@ def _standing_row(row: Row, authorities: Mapping[Urn, Authority]) -> StandingRow
     )
 
 
-def _changed_letters(changes: Sequence[Change], kinds: Mapping[tuple[Urn, FileNumber], str]) -> tuple[ChangedLetter, ...]:
+def _changed_letters(
+    changes: Sequence[Change], kinds: Mapping[tuple[Urn, FileNumber], str], register: AuthorityRegister
+) -> tuple[ChangedLetter, ...]:
     together: dict[tuple[date, Urn, FileNumber, Cause], list[Change]] = {}
     for change in changes:
         if change.cause in _A_JUDGEMENT_CHANGED and change.direction is not None:
@@ -107,7 +109,7 @@ def _changed_letters(changes: Sequence[Change], kinds: Mapping[tuple[Urn, FileNu
     newest = sorted(together, key=lambda key: (-key[0].toordinal(), key[1:]))
     return tuple(
         ChangedLetter(
-            authority=authority_of(urn),
+            authority=register.display(urn),
             published=published,
             file_number=number,
             kind=kinds.get((urn, number), "other"),
@@ -118,10 +120,10 @@ def _changed_letters(changes: Sequence[Change], kinds: Mapping[tuple[Urn, FileNu
     )
 
 
-def _latest_letter(stored: StoredLetter) -> LatestLetter:
+def _latest_letter(stored: StoredLetter, register: AuthorityRegister) -> LatestLetter:
     letter = stored.letter
     return LatestLetter(
-        authority=authority_of(stored.listing.urn),
+        authority=register.display(stored.listing.urn),
         published=stored.published,
         file_number=stored.listing.file_number,
         kind=letter.kind,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.domain.authorities import authority_of, current_authorities
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.history import histories, served_order, standing
-from ofsted_watch.domain.model import Authority, Change, StoredLetter
+from ofsted_watch.domain.model import Change, StoredLetter
 from ofsted_watch.domain.visibility import Embargo, public_changes, public_letters
 from ofsted_watch.presentation.judgement_rows import judgement_rows
 from ofsted_watch.presentation.serialization import Json
@@ -23,7 +23,8 @@ class Published:
 
     `letters` (every edition) and `changes` come with the newest publication first; `rows` has one row per authority, as the
     export; `judgements` one per judgement. `decided` maps an event's key, `found` a change's key to the moment it was kept;
-    `last_run` is the end of the newest run, None before there was one; `withheld` is what was left out.
+    `last_run` is the end of the newest run, None before there was one; `embargoed` is what was left out; `register` names
+    the authorities.
     """
 
     letters: tuple[StoredLetter, ...]
@@ -34,16 +35,17 @@ class Published:
     found: Mapping[str, datetime]
     last_run: datetime | None
     embargoed: Embargo
+    register: AuthorityRegister
 
 
-def gather(database: Database) -> Published:
+def gather(database: Database, register: AuthorityRegister) -> Published:
     """What may be told, as the database knows it now."""
     times = database.timestamps.all()
     return published(
         database.letters.stored(),
         database.letters.changes(),
         embargo(database),
-        current_authorities(),
+        register,
         decided=times.decided,
         found_at=times.found,
         last_run=times.last_run,
@@ -54,7 +56,7 @@ def published(
     stored: Iterable[StoredLetter],
     recorded: Iterable[Change],
     embargoed: Embargo,
-    authorities: Iterable[Authority],
+    register: AuthorityRegister,
     *,
     decided: Mapping[str, datetime],
     found_at: Mapping[str, datetime],
@@ -69,12 +71,13 @@ def published(
         changes=tuple(
             sorted(changes, key=lambda one: (one.to_published, one.urn, found_at.get(one.key, _NEVER), one.key), reverse=True)
         ),
-        rows=tuple(authority_rows(letters, authorities)),
-        judgements=tuple(row | {"authority": authority_of(row["urn"]).name} for row in judgement_rows(letters)),
+        rows=tuple(authority_rows(letters, register.current())),
+        judgements=tuple(row | {"authority": register.display(row["urn"]).name} for row in judgement_rows(letters)),
         decided=decided,
         found=found_at,
         last_run=last_run,
         embargoed=embargoed,
+        register=register,
     )
 
 

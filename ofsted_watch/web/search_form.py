@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from ofsted_watch.adapters.database.full_text_search import Order, SearchResult, Within
-from ofsted_watch.domain.authorities import authority_of
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.model import Authority, StoredLetter
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.errors import WrongUse
@@ -107,12 +107,12 @@ def within(choice: SearchChoice, known: Sequence[Authority], hidden: Collection[
     )
 
 
-def results(result: SearchResult, asked: Question, choice: SearchChoice) -> Results:
+def results(result: SearchResult, asked: Question, choice: SearchChoice, register: AuthorityRegister) -> Results:
     """What the page shows."""
     seen = (choice.page - 1) * ON_A_PAGE + len(result.letters)
     return Results(
         heading=_heading(result, asked, choice),
-        hits=tuple(_hit(one, asked) for one in result.letters),
+        hits=tuple(_hit(one, asked, register) for one in result.letters),
         total=result.total,
         before=choice.on(choice.page - 1).address if choice.page > 1 and result.letters else None,
         after=choice.on(choice.page + 1).address if result.letters and seen < result.total else None,
@@ -132,11 +132,11 @@ def _heading(result: SearchResult, asked: Question, choice: SearchChoice) -> str
     return many if result.total <= ON_A_PAGE else f"{many}: {first} to {last}"
 
 
-def _hit(stored: StoredLetter, asked: Question) -> Hit:
+def _hit(stored: StoredLetter, asked: Question, register: AuthorityRegister) -> Hit:
     letter = stored.letter
     return Hit(
         title=letter.title or sentence(kind_label(letter.kind)),
-        authority=authority_of(stored.listing.urn),
+        authority=register.display(stored.listing.urn),
         file_number=stored.listing.file_number,
         published=stored.published,
         kind=letter.kind,

@@ -7,7 +7,6 @@ from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import HTMLResponse
 
 from ofsted_watch.adapters.database.full_text_search import Order
-from ofsted_watch.domain.authorities import current_authorities
 from ofsted_watch.domain.visibility import public_letters
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.presentation import urls
@@ -36,7 +35,7 @@ def search(
     page: _Text = "",
 ) -> HTMLResponse:
     """The form, and what was found where something was asked."""
-    known = sorted(current_authorities(), key=lambda one: one.name)
+    known = sorted(here.register.current(), key=lambda one: one.name)
     try:
         choice = read_search(q, authority, region, kind, year, order, page, known=known, today=here.today())
     except WrongUse as error:
@@ -50,7 +49,7 @@ def search(
         urns = {one.listing.urn for one in answer.letters}
         # What is remembered may be of a moment ago; what is shown is asked for again.
         notified = public_letters(answer.letters, embargo(here.database, urns, with_text=True))
-        found = results(replace(answer, letters=notified), asked, choice)
+        found = results(replace(answer, letters=notified), asked, choice, here.register)
     return rendered(
         "search.html",
         choice=choice,

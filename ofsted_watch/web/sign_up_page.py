@@ -31,7 +31,7 @@ router = APIRouter(include_in_schema=False)
 def sign_up(here: AppContextNow, letters: SignupContextNow, authority: str = "", region: str = "") -> HTMLResponse:
     """The form; with `?authority=URN` or `?region=NAME` that one is chosen already."""
     letters.check_open()
-    offered = expected_authorities(here.settings.authorities)
+    offered = expected_authorities(here.settings.authorities, here.register)
     if authority in {one.urn for one in offered}:
         form = PreferencesForm(where=CHOSEN, urns=frozenset({authority}))
     elif region in {one.region for one in offered}:
@@ -45,7 +45,7 @@ def sign_up(here: AppContextNow, letters: SignupContextNow, authority: str = "",
 def ask(request: Request, here: AppContextNow, letters: SignupContextNow, fields: SentForm) -> Response:
     """Take what was asked for. The answer is the same page whether the address is known or not; a mail says the rest."""
     letters.check_open()
-    offered = expected_authorities(here.settings.authorities)
+    offered = expected_authorities(here.settings.authorities, here.register)
     try:
         asked = _sign_up_in(fields, offered)
     except PreferencesUnclear as unclear:
@@ -64,13 +64,13 @@ def check_your_mails() -> HTMLResponse:
 def show_what_was_asked(token: str, here: AppContextNow, letters: SignupContextNow) -> HTMLResponse:
     """What the link would start, with one button. Opening it starts nothing: programs that look through mails open links."""
     asked = letters.links.asked(token, now())
-    had = [format_preferences(preferences_of(one)) for one in here.database.subscribers.of(asked.email)]
+    had = [format_preferences(preferences_of(one), here.register) for one in here.database.subscribers.of(asked.email)]
     return page(
         "confirm.html",
         headers=PRIVATE,
         email=asked.email,
-        preferences=format_preferences(asked.preferences),
-        names=sorted(map(name_of, asked.preferences.urns)),
+        preferences=format_preferences(asked.preferences, here.register),
+        names=sorted(name_of(urn, here.register) for urn in asked.preferences.urns),
         had=had,
         action=urls.confirm_page(token),
     )
@@ -87,7 +87,7 @@ def start(token: str, here: AppContextNow, letters: SignupContextNow) -> HTMLRes
         "confirmed.html",
         headers=PRIVATE,
         email=subscription.email,
-        preferences=format_preferences(preferences_of(subscription)),
+        preferences=format_preferences(preferences_of(subscription), here.register),
         manage=letters.links.manage_path(subscription.email, now()),
     )
 

@@ -10,6 +10,7 @@ from fastapi import Depends, FastAPI, HTTPException, Request, Response
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.mail.mailer import Mailer
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.errors import BadLink, LinkExpired
 from ofsted_watch.presentation import urls
 from ofsted_watch.services.sign_up import LinkWanted, SignUp
@@ -50,11 +51,11 @@ class SignupContext:
 
 
 @contextmanager
-def open_signup_context(settings: Settings, database: Database) -> Iterator[SignupContext]:
+def open_signup_context(settings: Settings, database: Database, register: AuthorityRegister) -> Iterator[SignupContext]:
     """The letterbox of one application; what is due is answered before it closes. Raises BadSetting."""
     mailer = Mailer.from_url(settings.smtp_url or None, outbox=settings.outbox)
     opened = signed_links(settings)
-    room = SignupMailer(database, mailer, opened, settings)
+    room = SignupMailer(database, mailer, opened, settings, register)
     try:
         yield SignupContext(opened, room, Limits(all_per_hour=settings.sign_ups_per_hour))
     finally:

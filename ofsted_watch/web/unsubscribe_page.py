@@ -28,8 +28,8 @@ def ask_once(token: str, here: AppContextNow, letters: SignupContextNow) -> HTML
         "unsubscribe.html",
         headers=PRIVATE,
         action=urls.unsubscribe_page(token),
-        these=[format_preferences(preferences_of(one)) for one in active if one.id in mail.subscription_ids],
-        others=[format_preferences(preferences_of(one)) for one in active if one.id not in mail.subscription_ids],
+        these=[format_preferences(preferences_of(one), here.register) for one in active if one.id in mail.subscription_ids],
+        others=[format_preferences(preferences_of(one), here.register) for one in active if one.id not in mail.subscription_ids],
     )
 
 
@@ -44,6 +44,6 @@ def stop(token: str, here: AppContextNow, letters: SignupContextNow, fields: Sen
         "stopped.html",
         headers=PRIVATE,
         action=urls.unsubscribe_page(token),
-        left=[format_preferences(preferences_of(one)) for one in left],
+        left=[format_preferences(preferences_of(one), here.register) for one in left],
         forget_days=here.settings.forget_days,
     )

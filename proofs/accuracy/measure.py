@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ofsted_watch.adapters.pdf_reader import Reader
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
 from proofs.accuracy import visits
@@ -89,7 +90,7 @@ def _plain(text: str | None) -> str:
 def measured(corpus: Path) -> tuple[list[Value], list[Letter]]:
     """All values of all files that truth.json lists, and the letters as read."""
     truths = json.loads((corpus / "truth.json").read_text(encoding="utf-8"))
-    with Reader() as reader:
+    with Reader(ENGLAND) as reader:
         letters = list(reader.read_many(corpus / truth["file"] for truth in truths))
     values = [value for truth, letter in zip(truths, letters, strict=True) for value in values_of(truth, letter)]
     return values, letters

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import Letter, Problem
 from ofsted_watch.errors import LetterProblem
 from ofsted_watch.extraction.letter_kinds import read
@@ -36,7 +37,7 @@ def read_file(name: str) -> Letter:
     content = (VISITS / name).read_bytes()
     digest = sha256(content).hexdigest()
     try:
-        return read(read_text(content), file=name, sha256=digest)
+        return read(read_text(content), file=name, sha256=digest, register=ENGLAND)
     except LetterProblem as problem:
         return Letter(file=name, sha256=digest, pages=0, kind="other", problem=Problem(problem.code, str(problem)))
 

@@ -125,9 +125,10 @@ def run_bags(most: int) -> None:
 def run_workers(workers: int, most: int) -> None:
     """Child process: reads all files as letters in worker processes and prints the wall time and a worker's peak."""
     from ofsted_watch.adapters.pdf_reader import Reader
+    from ofsted_watch.domain.authorities import ENGLAND
 
     files = letters(most)
-    with Reader(workers=workers) as reader:
+    with Reader(ENGLAND, workers=workers) as reader:
         list(reader.read_many(files[:workers]))
         before = time.perf_counter()
         count = len(list(reader.read_many(files)))

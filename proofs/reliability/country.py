@@ -15,6 +15,7 @@ from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.pdf_reader import Reader
 from ofsted_watch.demo_site.corpus_site import CorpusSite
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import AlertState, Change
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
 from ofsted_watch.presentation.labels import GRADES
@@ -92,7 +93,7 @@ def _read_all(site: CorpusSite, folder: Path, urns: Sequence[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     files = {number: CORPUS / file for file, number in site.numbers.items()}
     names = {found.number: f"{urn}-{found.number}" for urn in urns for found in site.catalogue.listed(urn, date.max)}
-    with Database(f"sqlite:///{folder / 'ofsted-watch.db'}") as database, Reader() as reader:
+    with Database(f"sqlite:///{folder / 'ofsted-watch.db'}") as database, Reader(ENGLAND) as reader:
         database.migrate()
         archive = Archive(str(folder / "archive"))
         for number, name in names.items():
@@ -134,7 +135,7 @@ def replay(what: str, known: Overview, nights: Sequence[date], *, backfilled: bo
             run_over_site(
                 LocalExecutor(),
                 running.resources,
-                expected_authorities(known.watched),
+                expected_authorities(known.watched, running.resources.register),
                 first,
                 kind="backfill",
                 notify=NotifyMode.NONE,

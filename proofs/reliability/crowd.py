@@ -75,7 +75,7 @@ def measure(folder: Path, people: int) -> tuple[Measured, CountingMailbox, dict[
     with DemoSite(nights=story.nights, authorities=story.authorities) as site, serving(mailbox) as port:
         settings = replace(settings_for(site, folder), smtp_url=f"smtp://127.0.0.1:{port}")
         with open_resources(settings, sleep=lambda seconds: None) as resources:
-            run_over_site(LocalExecutor(), resources, expected_authorities(["all"]), story.days[0])
+            run_over_site(LocalExecutor(), resources, expected_authorities(["all"], resources.register), story.days[0])
             _subscribe(resources.database, people, story.authorities[0].urn)
         site.today = story.days[1]
         here, there = FORKED.Pipe(duplex=False)
@@ -101,7 +101,8 @@ def _subscribe(database: Database, people: int, urn: str) -> None:
 def _night(settings: Settings, today: str, listener: Connection) -> None:
     with open_resources(settings, sleep=lambda seconds: None) as resources:
         began = time.monotonic()
-        run_over_site(LocalExecutor(), resources, expected_authorities(["all"]), datetime.fromisoformat(today).date())
+        expected = expected_authorities(["all"], resources.register)
+        run_over_site(LocalExecutor(), resources, expected, datetime.fromisoformat(today).date())
         written = time.monotonic()
         memory = _deliver(resources)
         listener.send(Measured(0, written - began, time.monotonic() - written, tuple(memory)))

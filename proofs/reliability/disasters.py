@@ -12,6 +12,7 @@ from ofsted_watch.demo_site.invented_authorities import crowd
 from ofsted_watch.demo_site.stories import DemoSite, Story
 from ofsted_watch.demo_site.stories import StoryNight as SiteNight
 from ofsted_watch.demo_site.story_writing import ilacs, post
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.grades import Area
 from ofsted_watch.domain.model import Alert, AlertState, Authority, Judgement, Letter, Topic
 from ofsted_watch.runs.planning import expected_authorities
@@ -49,9 +50,10 @@ class Misreading:
 
     takes: Mapping[Area, Area]
     numbers: frozenset[str]
+    register: AuthorityRegister
 
     def read(self, content: bytes, name: str) -> Letter:
-        letter = ReadHere().read(content, name)
+        letter = ReadHere(self.register).read(content, name)
         if name.partition("-")[2] not in self.numbers:
             return letter
         right = {judged.area: judged for judged in letter.judgements}
@@ -94,13 +96,13 @@ def reader_change(folder: Path, count: int) -> Metric:
     ):
         for reader in READERS:
             running.subscribe(reader, topics=(Topic.CHANGE, Topic.LETTER))
-        running.resources.reader = ReadHere()  # type: ignore[assignment]
+        running.resources.reader = ReadHere(running.resources.register)  # type: ignore[assignment]
         running.night(FIRST)
         running.night(SECOND)
         assert len(mailbox.stored) == count * len(READERS), "everybody is told of every letter"
         _read_by_an_earlier_version(running.resources.database)
-        running.resources.reader = Misreading(ONE_AREA, _numbers(count))  # type: ignore[assignment]
-        night = reread(LocalExecutor(), running.resources, expected_authorities(["all"]), THIRD)
+        running.resources.reader = Misreading(ONE_AREA, _numbers(count), running.resources.register)  # type: ignore[assignment]
+        night = reread(LocalExecutor(), running.resources, expected_authorities(["all"], running.resources.register), THIRD)
         deliver(running.resources)
         held = running.resources.database.alerts.find([AlertState.HELD])
         dropped = running.resources.database.alerts.drop(None, by="ops", why="a misread column", at=datetime.now(UTC))
@@ -119,7 +121,7 @@ def shifted_column(folder: Path, count: int) -> Metric:
     ):
         for reader in READERS:
             running.subscribe(reader)
-        running.resources.reader = Misreading(SHIFTED, _numbers(count))  # type: ignore[assignment]
+        running.resources.reader = Misreading(SHIFTED, _numbers(count), running.resources.register)  # type: ignore[assignment]
         running.night(FIRST)
         night = running.night(SECOND)
         held = running.resources.database.alerts.find([AlertState.HELD])

@@ -33,6 +33,7 @@ from ofsted_watch.services import checks
 from ofsted_watch.services.deliver import deliver
 from ofsted_watch.services.executor import LocalExecutor
 from ofsted_watch.services.nightly import run_over_site
+from ofsted_watch.services.resources import authority_register
 from tests.journeys.watching import Watching, settings_for, watching
 
 WATCHED = ("Thornmere", "Aldershaw", "Penhallow")
@@ -212,7 +213,7 @@ class Ground:
         stored = {(one.listing.urn, one.letter.sha256) for one in database.letters.stored()}
         named = {(one.urn, one.about) for one in database.set_asides.find()}
         gaps = []
-        for authority in expected_authorities(WATCHED):
+        for authority in expected_authorities(WATCHED, running.resources.register):
             held = database.files.files_of(authority.urn)
             for publication in self._site.catalogue.listed(authority.urn, TONIGHT):
                 file = self._site.catalogue.file(publication.number, TONIGHT)
@@ -241,7 +242,7 @@ class Ground:
             sleep=(clock or Waiting()).sleep,
             random=lambda: 0.5,
         )
-        night = run_over_site(self._run, resources, expected_authorities(WATCHED), day)
+        night = run_over_site(self._run, resources, expected_authorities(WATCHED, resources.register), day)
         deliver(resources)
         return night
 
@@ -251,8 +252,8 @@ def ground(folder: Path, listed: int = LISTED_ON_TWO_PAGES) -> Iterator[Ground]:
     """The ground for any number of disturbed nights. `listed` authorities are on the site."""
     notified = story(listed)
     with DemoSite(nights=notified.nights, authorities=notified.authorities) as site:
-        settings_for(site, folder / "authorities")
-        with Reader(workers=1) as reader:
+        register = authority_register(settings_for(site, folder / "authorities"))
+        with Reader(register, workers=1) as reader:
             yield Ground(site, folder, reader)
 
 

@@ -50,7 +50,7 @@ def mails_due(running: Watching, story: Story) -> None:
     for reader in DIGEST_READERS:
         running.subscribe(reader, topics=(Topic.CHANGE, Topic.LETTER), frequency="daily")
     running.site.today = story.days[1]
-    run_over_site(LocalExecutor(), running.resources, expected_authorities(["all"]), story.days[1])
+    run_over_site(LocalExecutor(), running.resources, expected_authorities(["all"], running.resources.register), story.days[1])
 
 
 @dataclass

@@ -129,7 +129,8 @@ def _night(settings: Settings, today: str, listener: Connection) -> None:
     """A night as the command `nightly` runs it, with its delivery; tells its cost and how many authorities it saw."""
     began = time.monotonic()
     with open_resources(settings, sleep=lambda seconds: None) as resources:
-        night = run_over_site(LocalExecutor(), resources, expected_authorities(["all"]), date.fromisoformat(today))
+        expected = expected_authorities(["all"], resources.register)
+        night = run_over_site(LocalExecutor(), resources, expected, date.fromisoformat(today))
         finish_night(LocalExecutor(), resources, night.today)
         deliver(resources)
     own, readers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -13,13 +13,13 @@ from functools import partial
 from pathlib import Path
 
 from ofsted_watch.adapters.pdf_reader import Reader
-from ofsted_watch.demo_site.invented_authorities import INVENTED, invented
+from ofsted_watch.demo_site.invented_authorities import INVENTED, INVENTED_REGISTER, invented
 from ofsted_watch.demo_site.past_letters import HISTORY
 from ofsted_watch.demo_site.published_files import Publication
 from ofsted_watch.demo_site.stories import DemoSite
 from ofsted_watch.demo_site.stories import StoryNight as SiteNight
 from ofsted_watch.demo_site.story_writing import focused, ilacs, post
-from ofsted_watch.domain.authorities import know_england, know_only
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import Letter, Topic
 from ofsted_watch.runs.run_result import Ending
 from proofs.reliability import hostile_parts, hostile_pdfs
@@ -220,15 +220,11 @@ def hostile_nights(folder: Path, letters: Sequence[HostileLetter], reader: Reade
 def prove(folder: Path, tell: Callable[[Metric], None]) -> Section:
     """Every file of every sort through the reader, then the nights."""
     metrics = []
-    with Reader(seconds=SECONDS, megabytes=MEGABYTES, workers=1) as reader:
+    with Reader(ENGLAND, seconds=SECONDS, megabytes=MEGABYTES, workers=1) as reader:
         for name, files in SORTS.items():
             metrics.append(sort_of_files(name, files(), reader))
             tell(metrics[-1])
-    try:
-        know_only(INVENTED)
-        with Reader(seconds=SECONDS, megabytes=MEGABYTES, workers=1) as reader:
-            metrics.append(hostile_nights(folder, list(for_nights()), reader))
-            tell(metrics[-1])
-    finally:
-        know_england()
+    with Reader(INVENTED_REGISTER, seconds=SECONDS, megabytes=MEGABYTES, workers=1) as reader:
+        metrics.append(hostile_nights(folder, list(for_nights()), reader))
+        tell(metrics[-1])
     return Section("Hostile files", TEXT, tuple(metrics))

@@ -163,7 +163,8 @@ def evening(folder: Path) -> Iterator[Settings]:
             running.subscribe(reader)
         running.night(story.days[0])
         site.today = story.days[1]
-        run_over_site(LocalExecutor(), running.resources, expected_authorities(["all"]), story.days[1])
+        expected = expected_authorities(["all"], running.resources.register)
+        run_over_site(LocalExecutor(), running.resources, expected, story.days[1])
         settings = running.resources.settings
     yield settings
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ofsted_watch.adapters.database.connection import insert_absent
 from ofsted_watch.adapters.database.schema import files
-from ofsted_watch.demo_site.invented_authorities import BEGINNINGS, ENDINGS
+from ofsted_watch.demo_site.invented_authorities import BEGINNINGS, ENDINGS, INVENTED_REGISTER
 from ofsted_watch.demo_site.letters import Description, Previous, print_letter
 from ofsted_watch.demo_site.published_files import Publication
 from ofsted_watch.demo_site.stories import Story, StoryNight
@@ -179,7 +179,7 @@ def _kind_of(publication: Publication) -> str:
 @cache
 def _read_once(kind: str, grade: str, is_late: bool) -> Letter:
     """A letter of this kind, printed and read; its dates, file and authority are another's."""
-    return ReadHere().read(print_letter(_said(kind, grade, is_late)), kind)
+    return ReadHere(INVENTED_REGISTER).read(print_letter(_said(kind, grade, is_late)), kind)
 
 
 def _said(kind: str, grade: str, is_late: bool) -> Description:

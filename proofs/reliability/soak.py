@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from ofsted_watch.adapters.exports import export
 from ofsted_watch.demo_site.stories import DemoSite, Story
-from ofsted_watch.domain.authorities import authority_by_urn, current_authorities
 from ofsted_watch.domain.history import histories, standing
 from ofsted_watch.domain.model import EventKind, Topic
 from ofsted_watch.presentation.serialization import change_to_json, event_to_json
@@ -61,7 +60,7 @@ def nights(folder: Path, notified: Story, wrong: Mishaps, port: int = 0) -> tupl
             if day in wrong.missed:
                 continue
             with watching(site, folder) as running:
-                running.resources.reader = ReadHere()  # type: ignore[assignment]  # killed readers are another proof's matter
+                running.resources.reader = ReadHere(running.resources.register)  # type: ignore[assignment]  # killed readers are another proof's matter
                 if day == notified.days[0]:
                     _subscribe(running, notified)
                 endings[running.night(day).ending] += 1
@@ -79,7 +78,7 @@ def _subscribe(running: Watching, notified: Story) -> None:
 
 
 def _left(running: Watching, folder: Path) -> Left:
-    database = running.resources.database
+    database, register = running.resources.database, running.resources.register
     stored = database.letters.stored()
     found = standing(database.letters.changes(), histories(stored))
     alerts = [alert for alert in database.alerts.find() if alert.event.kind is not EventKind.UNCHECKED]
@@ -87,13 +86,13 @@ def _left(running: Watching, folder: Path) -> Left:
     last = database.runs.last("nightly")
     assert last is not None
     assert last.coverage is not None
-    rows = authority_rows(stored, current_authorities())
+    rows = authority_rows(stored, register.current())
     exports = {}
     for kind in ("csv", "xlsx", "parquet"):
         export(rows, folder / f"all.{kind}")
         exports[kind] = (folder / f"all.{kind}").read_bytes()
     return Left(
-        changes=json.dumps([change_to_json(one, authority_by_urn(one.urn).name) for one in found], indent=1),
+        changes=json.dumps([change_to_json(one, register.by_urn(one.urn).name) for one in found], indent=1),
         exports=exports,
         letters=Counter(
             (one.listing.urn, one.listing.file_number, one.letter.sha256, one.published, one.withdrawn is None) for one in stored

@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 
 from ofsted_watch.adapters.database.connection import Repository
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.model import Letter, Verdict
 from ofsted_watch.errors import OfstedWatchError
 from ofsted_watch.extraction.letter_kinds import read
@@ -49,7 +50,8 @@ class Steps:
         event.listen(Engine, "commit", self._commit)
         site, archive = Stepped(resources.site, "site", self), Stepped(resources.archive, "archive", self)
         database, post = Stepped(resources.database, "database", self), SteppedMailer(resources.mailer, self)
-        return Resources(resources.settings, site, archive, database, ReadHere(), post)  # type: ignore[arg-type]
+        reader = ReadHere(resources.register)
+        return Resources(resources.settings, site, archive, database, reader, post, resources.register)  # type: ignore[arg-type]
 
     def _statement(self, connection: Connection, cursor: Any, statement: str, *_more: Any) -> None:
         if _writes(connection):
@@ -104,8 +106,11 @@ class SteppedMailer:
 class ReadHere:
     """Reads letters without a process of its own: killed readers are another proof's matter."""
 
+    def __init__(self, register: AuthorityRegister) -> None:
+        self._register = register
+
     def read(self, content: bytes, name: str) -> Letter:
-        return read(read_text(content), file=name, sha256=sha256(content).hexdigest())
+        return read(read_text(content), file=name, sha256=sha256(content).hexdigest(), register=self._register)
 
 
 class Unchecked(LocalExecutor):

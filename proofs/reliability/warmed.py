@@ -10,7 +10,6 @@ import sqlalchemy.dialects.postgresql.psycopg  # noqa: F401
 import proofs.reliability.crowd
 import proofs.reliability.killed  # noqa: F401
 from ofsted_watch.demo_site.stories import DemoSite, small_story
-from ofsted_watch.domain.authorities import know_england
 from proofs.reliability.steps import ReadHere
 from tests.journeys.watching import watching
 
@@ -25,10 +24,9 @@ def go_through_a_night() -> None:
         watching(site, Path(folder)) as running,
     ):
         running.subscribe()
-        running.resources.reader = ReadHere()  # type: ignore[assignment]
+        running.resources.reader = ReadHere(running.resources.register)  # type: ignore[assignment]
         for day in story.days:
             running.night(day)
-    know_england()
     logging.disable(logging.NOTSET)
 
 

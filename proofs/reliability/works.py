@@ -38,13 +38,21 @@ def impatient_night(resources: Resources, today: date) -> None:
 
 def backfill(resources: Resources, today: date) -> None:
     """As `ofsted-watch backfill --all --reread --alerts send`."""
-    backfill_now(Unchecked(), resources, expected_authorities(["all"]), today, EVERYTHING, NotifyMode.SEND, read_again=True)
+    backfill_now(
+        Unchecked(),
+        resources,
+        expected_authorities(["all"], resources.register),
+        today,
+        EVERYTHING,
+        NotifyMode.SEND,
+        read_again=True,
+    )
     deliver(resources, hung_after=AT_ONCE)
 
 
 def quiet_backfill(resources: Resources, today: date) -> None:
     """As `ofsted-watch backfill --all`, which tells nobody."""
-    backfill_now(Unchecked(), resources, expected_authorities(["all"]), today, EVERYTHING, NotifyMode.NONE)
+    backfill_now(Unchecked(), resources, expected_authorities(["all"], resources.register), today, EVERYTHING, NotifyMode.NONE)
 
 
 def delivery(resources: Resources, today: date) -> None:
@@ -82,7 +90,7 @@ def night_beside(resources: Resources, today: date) -> None:
 
 def backfill_beside(resources: Resources, today: date) -> None:
     """A backfill that tells what is news, while others deliver, too."""
-    backfill_now(Unchecked(), resources, expected_authorities(["all"]), today, EVERYTHING, NotifyMode.SEND)
+    backfill_now(Unchecked(), resources, expected_authorities(["all"], resources.register), today, EVERYTHING, NotifyMode.SEND)
     deliver(resources)
 
 
@@ -92,6 +100,6 @@ def delivery_beside(resources: Resources, today: date) -> None:
 
 
 def _night(executor: Executor, resources: Resources, today: date, hung_after: timedelta = AT_ONCE) -> None:
-    run_over_site(executor, resources, expected_authorities(["all"]), today)
+    run_over_site(executor, resources, expected_authorities(["all"], resources.register), today)
     finish_night(executor, resources, today)
     deliver(resources, hung_after=hung_after)

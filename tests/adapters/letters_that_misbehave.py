@@ -5,13 +5,13 @@ import signal
 import sys
 import time
 
-from ofsted_watch.domain.authorities import current_authorities
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.errors import UnlistedGrade
 from ofsted_watch.extraction.pdf import Text
 
 
-def letter_of(text: Text, *, file: str, sha256: str) -> Letter:
+def letter_of(text: Text, *, file: str, sha256: str, register: AuthorityRegister) -> Letter:
     phrase = text.plain
     if "loop" in phrase:
         while True:
@@ -33,5 +33,5 @@ def letter_of(text: Text, *, file: str, sha256: str) -> Letter:
     if "environment" in phrase:
         return Letter(file, sha256, 1, "other", title=" ".join(sorted(os.environ)))
     if "whom do you know" in phrase:
-        return Letter(file, sha256, 1, "other", title=", ".join(authority.name for authority in current_authorities()[:3]))
+        return Letter(file, sha256, 1, "other", title=", ".join(authority.name for authority in register.current()[:3]))
     return Letter(file, sha256, len(text.pages), "other", text=phrase, title=str(os.getpid()))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ofsted_watch.adapters.pdf_reader import Reader
+from ofsted_watch.domain.authorities import ENGLAND, AuthorityRegister
 from ofsted_watch.domain.model import Authority, Letter
 from ofsted_watch.errors import OfstedWatchError, WrongUse
 from tests.extraction.pdf.made import MadePdf, page_of, pdf_of, printed
@@ -18,7 +19,7 @@ MISBEHAVING = "tests.adapters.letters_that_misbehave:letter_of"
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[Reader]:
-    with Reader(seconds=3, megabytes=400, workers=2, letter_of=MISBEHAVING) as reader:
+    with Reader(ENGLAND, seconds=3, megabytes=400, workers=2, letter_of=MISBEHAVING) as reader:
         yield reader
 
 
@@ -61,14 +62,14 @@ def test_a_worker_reads_one_file_after_the_other(reader: Reader) -> None:
 
 
 def test_a_worker_that_ran_out_of_memory_is_replaced() -> None:
-    with Reader(workers=1, megabytes=400, letter_of=MISBEHAVING) as reader:
+    with Reader(ENGLAND, workers=1, megabytes=400, letter_of=MISBEHAVING) as reader:
         before = reader.read(a_page_that_says("hello"), "f").title
         assert code(reader.read(a_page_that_says("hoard"), "f")) == "too_big"
         assert reader.read(a_page_that_says("hello"), "f").title != before
 
 
 def test_a_worker_that_was_killed_between_two_files_is_replaced() -> None:
-    with Reader(workers=1, letter_of=MISBEHAVING) as reader:
+    with Reader(ENGLAND, workers=1, letter_of=MISBEHAVING) as reader:
         pid = int(reader.read(a_page_that_says("hello"), "f").title or 0)
         os.kill(pid, signal.SIGKILL)
         while Path(f"/proc/{pid}/stat").read_text(encoding="ascii").split()[2] not in "ZX":
@@ -78,14 +79,13 @@ def test_a_worker_that_was_killed_between_two_files_is_replaced() -> None:
 
 def test_a_worker_is_given_no_secret(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OFSTED_WATCH_SMTP_URL", "smtp://someone:secret@localhost")
-    with Reader(workers=1, letter_of=MISBEHAVING) as fresh:
+    with Reader(ENGLAND, workers=1, letter_of=MISBEHAVING) as fresh:
         assert "OFSTED_WATCH" not in str(fresh.read(a_page_that_says("environment"), "f").title)
 
 
-def test_a_worker_knows_the_authorities_that_the_run_knows(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    invented = Authority("80901", "Wealdmoor", "E99", "Nowhere")
-    monkeypatch.setattr("ofsted_watch.adapters.pdf_reader.current_authorities", lambda: (invented,))
-    with Reader(workers=1, letter_of=MISBEHAVING) as notified:
+def test_a_worker_knows_the_authorities_that_its_reader_knows(reader: Reader) -> None:
+    invented = AuthorityRegister.of([Authority("80901", "Wealdmoor", "E99", "Nowhere")])
+    with Reader(invented, workers=1, letter_of=MISBEHAVING) as notified:
         assert notified.read(a_page_that_says("whom do you know"), "f").title == "Wealdmoor"
     assert reader.read(a_page_that_says("whom do you know"), "f").title != "Wealdmoor"
 
@@ -106,12 +106,15 @@ def test_a_file_that_cannot_be_opened_is_the_callers_mistake(reader: Reader, tmp
 
 
 def test_a_reader_that_cannot_start_its_process_says_so() -> None:
-    with Reader(workers=1, letter_of="no_such_module:read") as broken, pytest.raises(OfstedWatchError, match="no_such_module"):
+    with (
+        Reader(ENGLAND, workers=1, letter_of="no_such_module:read") as broken,
+        pytest.raises(OfstedWatchError, match="no_such_module"),
+    ):
         broken.read(b"", "f")
 
 
 def test_a_closed_reader_leaves_no_process_behind() -> None:
-    with Reader(workers=1, letter_of=MISBEHAVING) as closing:
+    with Reader(ENGLAND, workers=1, letter_of=MISBEHAVING) as closing:
         pid = int(closing.read(a_page_that_says("hello"), "f").title or 0)
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
@@ -120,7 +123,7 @@ def test_a_closed_reader_leaves_no_process_behind() -> None:
 def test_a_decompression_bomb_is_too_big() -> None:
     squeeze = zlib.compressobj(9)
     packed = b"".join(squeeze.compress(b" " * 1024 * 1024) for _ in range(512)) + squeeze.flush()
-    with Reader(seconds=30, megabytes=200, workers=1, letter_of=MISBEHAVING) as small:
+    with Reader(ENGLAND, seconds=30, megabytes=200, workers=1, letter_of=MISBEHAVING) as small:
         as_content = small.read(one_page(lambda made: made.raw_stream(packed, "/Filter /FlateDecode")), "bomb.pdf")
         twice = small.read(
             one_page(lambda made: made.raw_stream(zlib.compress(packed, 9), "/Filter [/FlateDecode /FlateDecode]")), "bomb.pdf"
@@ -130,7 +133,7 @@ def test_a_decompression_bomb_is_too_big() -> None:
 
 def test_a_report_of_two_thousand_pages_is_read_or_named_within_its_time() -> None:
     content = pdf_of([page_of([f"Page {number} of a very long report.", "It goes on."]) for number in range(2000)])
-    with Reader(seconds=60, megabytes=400, workers=1, letter_of=MISBEHAVING) as patient:
+    with Reader(ENGLAND, seconds=60, megabytes=400, workers=1, letter_of=MISBEHAVING) as patient:
         letter = patient.read(content, "long.pdf")
     assert (code(letter), letter.pages) in ((None, 2000), ("too_slow", 0))
 

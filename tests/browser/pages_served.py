@@ -14,7 +14,6 @@ from pathlib import Path
 import uvicorn
 
 from ofsted_watch.demo_site.stories import DemoSite, Story
-from ofsted_watch.domain.authorities import know_england
 from ofsted_watch.web.app import make_app
 from tests.adapters.mail_servers import Mailbox, serving
 from tests.journeys.watching import Watching, watching
@@ -63,7 +62,6 @@ def served(story: Story, folder: Path) -> Iterator[Served]:
             finally:
                 server.should_exit = True
                 thread.join(PATIENCE)
-                know_england()
 
 
 def _wait_until_it_answers(server: uvicorn.Server) -> None:

@@ -5,12 +5,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from ofsted_watch.demo_site.letters import print_letter
 from ofsted_watch.demo_site.stories import DemoSite, small_story
-from ofsted_watch.domain.authorities import know_england
+from ofsted_watch.demo_site.story_writing import ilacs
 from tests.journeys.watching import settings_for, watching
 
 COMMAND = Path(sys.executable).with_name("ofsted-watch")
@@ -58,7 +60,16 @@ def after_two_nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Insta
             OFSTED_WATCH_AUTHORITIES_FILE=str(settings.authorities_file),
             OFSTED_WATCH_REQUESTS_PER_SECOND="1000",
         )
-    know_england()
+
+
+def test_a_letter_on_disk_is_read_with_the_authorities_that_the_settings_name(
+    after_two_nights: Installation, empty: Installation
+):
+    letter = after_two_nights.folder / "letter.pdf"
+    letter.write_bytes(print_letter(ilacs("Thornmere", date(2026, 1, 30), "iirii", date(2026, 3, 4))))
+    ((invented,), (in_england,)) = (here.json("read", str(letter)) for here in (after_two_nights, empty))
+    assert (invented["authority"], invented["urn"]) == ("Thornmere", "80901")
+    assert (in_england["authority"], in_england["urn"]) == ("Thornmere", None)
 
 
 def error_line(done: subprocess.CompletedProcess[str]) -> str:
@@ -262,6 +273,5 @@ def test_a_mail_that_could_not_be_sent_is_no_night_well_done(tmp_path: Path):
         )
         done = here.run("nightly", "--today", SECOND.isoformat())
         again = here.run("alerts", "deliver", "--now")
-    know_england()
     assert "1 waiting for another try" in done.stdout
     assert (done.returncode, again.returncode) == (1, 1)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from ofsted_watch.demo_site.invented_authorities import INVENTED_REGISTER
 from ofsted_watch.demo_site.letters import Style, print_letter
 from ofsted_watch.demo_site.letters.letter_content import Previous
 from ofsted_watch.demo_site.story_writing import area_send, focused, ilacs, looked_after, sif
@@ -91,10 +92,10 @@ def edited_letter(data: bytes) -> EditedLetter:
     texts = printed()
     text = texts[data[0] % len(texts)] if data else texts[0]
     edits = [_edit(data[at : at + BYTES_AN_EDIT]) for at in range(1, len(data) - BYTES_AN_EDIT + 1, BYTES_AN_EDIT)]
-    before = letter_kinds.read(text, file="letter.pdf", sha256="0" * 64)
+    before = letter_kinds.read(text, file="letter.pdf", sha256="0" * 64, register=INVENTED_REGISTER)
     lines = text.lines
     touched = {edit.line % len(lines): edit for edit in edits}
-    after = letter_kinds.read(_with(text, touched), file="letter.pdf", sha256="0" * 64)
+    after = letter_kinds.read(_with(text, touched), file="letter.pdf", sha256="0" * 64, register=INVENTED_REGISTER)
     true = {judged.area: judged for judged in before.judgements}
     damaged = [lines[place] for place in touched]
     false = [

@@ -11,8 +11,6 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["ofsted_watch", "pdfminer"]):
-    from ofsted_watch.demo_site.invented_authorities import INVENTED
-    from ofsted_watch.domain.authorities import know_only
     from tests.fuzz.seeds import LARGEST_STORED
     from tests.fuzz.targets import SECONDS_A_FILE, TARGETS
 
@@ -20,7 +18,6 @@ with atheris.instrument_imports(include=["ofsted_watch", "pdfminer"]):
 def main(target: str, seconds: str, folder: str) -> None:
     """Does not return."""
     logging.disable(logging.CRITICAL)
-    know_only(INVENTED)
     limits = [
         f"-max_total_time={seconds}",
         f"-max_len={LARGEST_STORED}",

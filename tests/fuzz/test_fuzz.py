@@ -1,13 +1,11 @@
 """What a search once found stays found, and a few hundred damaged inputs of each sort keep every promise."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from ofsted_watch.demo_site.invented_authorities import INVENTED
-from ofsted_watch.domain.authorities import know_england, know_only
 from tests.examples import examples
 from tests.fuzz.seeds import CORPUS, LARGEST_STORED, seeds
 from tests.fuzz.targets import TARGETS
@@ -19,13 +17,6 @@ TOKENS = tuple(
         b"|"
     )
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def invented_authorities() -> Iterator[None]:
-    know_only(INVENTED)
-    yield
-    know_england()
 
 
 @pytest.mark.parametrize("name", TARGETS)

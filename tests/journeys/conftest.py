@@ -1,20 +1,12 @@
-"""What journeys share: the invented authorities are forgotten afterwards, and a first night is run only once."""
+"""What journeys share: a first night, run only once."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ofsted_watch.demo_site.stories import DemoSite, small_story
-from ofsted_watch.domain.authorities import know_england
 from tests.journeys.watching import watching
-
-
-@pytest.fixture(autouse=True)
-def the_real_authorities_afterwards() -> Iterator[None]:
-    yield
-    know_england()
 
 
 @pytest.fixture(scope="session")

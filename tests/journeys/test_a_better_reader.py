@@ -32,8 +32,8 @@ def read_anew(watch: Watching, monkeypatch: pytest.MonkeyPatch, version: str, to
     for module in (run_service, reread_service, read_letters, site_steps):
         monkeypatch.setattr(module, "READER_VERSION", version)
     takes = {Area.OVERALL: Area.IN_CARE} if shifted else {}
-    watch.resources.reader = Misreading(takes, frozenset({FALL}))  # type: ignore[assignment]
-    reread_service.reread(LocalExecutor(), watch.resources, expected_authorities(["all"]), today)
+    watch.resources.reader = Misreading(takes, frozenset({FALL}), watch.resources.register)  # type: ignore[assignment]
+    reread_service.reread(LocalExecutor(), watch.resources, expected_authorities(["all"], watch.resources.register), today)
 
 
 def notified(browser: TestClient) -> set[str]:
@@ -75,7 +75,7 @@ def whole_story(folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: str) 
     story = small_story()
     site = DemoSite(nights=story.nights, authorities=story.authorities)
     with site, watching(site, folder, **settings) as watch, TestClient(make_app(watch.resources.settings)) as browser:
-        watch.resources.reader = ReadHere()  # type: ignore[assignment]
+        watch.resources.reader = ReadHere(watch.resources.register)  # type: ignore[assignment]
         watch.night(story.days[0])
         watch.night(story.days[1])
         assert notified(browser) == {RIGHT}
@@ -119,7 +119,7 @@ def test_the_next_letter_is_compared_with_what_was_told_and_not_with_a_reading_n
     same_again = post(60_000_501, ilacs("Thornmere", date(2026, 2, 27), "iirii", FIFTH))
     nights = (*story.nights, StoryNight(FIFTH, "Thornmere is inspected again and graded as before.", (same_again,)))
     with DemoSite(nights=nights, authorities=story.authorities) as site, watching(site, tmp_path) as watch:
-        watch.resources.reader = ReadHere()  # type: ignore[assignment]
+        watch.resources.reader = ReadHere(watch.resources.register)  # type: ignore[assignment]
         watch.night(story.days[0])
         watch.subscribe()
         watch.night(story.days[1])

@@ -17,6 +17,7 @@ from ofsted_watch.adapters.database.schema import events
 from ofsted_watch.demo_site.past_letters import HISTORY
 from ofsted_watch.demo_site.stories import DemoSite, StoryNight, small_story
 from ofsted_watch.demo_site.story_writing import focused, post
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.grades import Area
 from ofsted_watch.domain.model import AlertState, Cause, Letter, Problem, Topic
 from ofsted_watch.domain.visibility import public_letters
@@ -53,10 +54,11 @@ EXPECTED = [(ANN, FELL), (BEN, FELL), (DAN, VISITED)]
 class OlderReader:
     """A reader that does not know the labels of these letters' tables."""
 
+    register: AuthorityRegister
     cannot_read: frozenset[str] = frozenset({FALL, VISIT, OF_2022})
 
     def read(self, content: bytes, name: str) -> Letter:
-        letter = ReadHere().read(content, name)
+        letter = ReadHere(self.register).read(content, name)
         if name.partition("-")[2] not in self.cannot_read:
             return letter
         return replace(letter, judgements=(), problem=Problem(UnlistedArea.code, "The table judges an area that is not known."))
@@ -76,7 +78,7 @@ def after_two_nights(folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: 
     site = DemoSite(nights=(*story.nights, third), authorities=story.authorities)
     with site, watching(site, folder, **settings) as watch:
         version(monkeypatch, "1")
-        watch.resources.reader = OlderReader()  # type: ignore[assignment]
+        watch.resources.reader = OlderReader(watch.resources.register)  # type: ignore[assignment]
         watch.subscribe(ANN)
         watch.subscribe(BEN, "Thornmere", topics=(Topic.LETTER,))
         watch.subscribe(CAT, "Aldershaw")
@@ -89,12 +91,14 @@ def after_two_nights(folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: 
         version(monkeypatch, "2")
         # The newer reader also reads otherwise what the older one had read: that is a correction.
         takes = {Area.OVERALL: Area.CARE_AND_LEAVERS}
-        watch.resources.reader = Misreading(takes, frozenset({OF_2018}))  # type: ignore[assignment]
+        watch.resources.reader = Misreading(takes, frozenset({OF_2018}), watch.resources.register)  # type: ignore[assignment]
         yield watch
 
 
 def reread(watch: Watching, today: date) -> Run:
-    night = reread_service.reread(LocalExecutor(), watch.resources, expected_authorities(["all"]), today)
+    night = reread_service.reread(
+        LocalExecutor(), watch.resources, expected_authorities(["all"], watch.resources.register), today
+    )
     deliver(watch.resources)
     return night
 
@@ -202,7 +206,7 @@ def test_what_is_still_unreadable_or_was_rejected_stays_as_it_is(tmp_path: Path,
         database = watch.resources.database
         rejected = next(one for one in database.set_asides.find() if FALL in one.message)
         database.set_asides.resolve(rejected.id or 0, "rejected", by="Ada", why="a draft", at=datetime.now(UTC))
-        watch.resources.reader = OlderReader(frozenset({VISIT}))  # type: ignore[assignment]
+        watch.resources.reader = OlderReader(watch.resources.register, frozenset({VISIT}))  # type: ignore[assignment]
         night = reread(watch, REREAD)
         assert "1 letter set aside before still cannot be read" in night.notes
         watch.night(NEXT)

@@ -6,7 +6,6 @@ import pytest
 
 from ofsted_watch.adapters.exports import export
 from ofsted_watch.demo_site.stories import DemoSite, long_story
-from ofsted_watch.domain.authorities import current_authorities
 from ofsted_watch.presentation.tables import authority_rows
 from tests.journeys.watching import watching
 from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
@@ -27,7 +26,8 @@ def test_the_same_nights_give_the_same_exports_on_both_engines(tmp_path: Path):
                 watch.subscribe()
                 for day in days:
                     watch.night(day)
-                rows = authority_rows(watch.resources.database.letters.stored(), current_authorities())
+                resources = watch.resources
+                rows = authority_rows(resources.database.letters.stored(), resources.register.current())
                 assert watch.resources.settings.database.startswith(engine)
             exports[engine] = {}
             for ending in ("csv", "xlsx", "parquet"):

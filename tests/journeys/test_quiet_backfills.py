@@ -27,7 +27,12 @@ def test_a_letter_under_two_numbers_is_left_to_the_night_whole(tmp_path: Path):
         site.today = second.day
         for day in (second.day, date(2026, 3, 5)):
             night = run_over_site(
-                LocalExecutor(), here.resources, expected_authorities(["all"]), day, kind="backfill", notify=NotifyMode.NONE
+                LocalExecutor(),
+                here.resources,
+                expected_authorities(["all"], here.resources.register),
+                day,
+                kind="backfill",
+                notify=NotifyMode.NONE,
             )
             assert "3 letters are news: they are left to the nightly run" in " ".join(night.notes)
             deliver(here.resources)

@@ -82,7 +82,7 @@ def site_with(*served: tuple[date, bytes]) -> DemoSite:
 @contextmanager
 def subscribed(site: DemoSite, folder: Path, **settings: str):
     with site, watching(site, folder, **settings) as watch:
-        watch.resources.reader = ReadHere()  # type: ignore[assignment]
+        watch.resources.reader = ReadHere(watch.resources.register)  # type: ignore[assignment]
         watch.subscribe(topics=(Topic.CHANGE,))
         yield watch
 
@@ -245,7 +245,7 @@ def test_after_the_upgrade_a_reissue_that_was_never_told_is_told_and_no_other(tm
     bad = edition("iiiii", good, order)
     site = site_with((FIRST, good), (SECOND, bad))
     with site, watching(site, tmp_path) as watch:
-        watch.resources.reader = ReadHere()  # type: ignore[assignment]
+        watch.resources.reader = ReadHere(watch.resources.register)  # type: ignore[assignment]
         nights(watch, BASELINE, FIRST, SECOND)
         with watch.resources.database.write_transaction() as connection:
             # As the version before leaves it: no edition, and no event where its order put the new bytes below the old ones.

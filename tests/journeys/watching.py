@@ -18,7 +18,7 @@ from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.services.deliver import deliver
 from ofsted_watch.services.executor import LocalExecutor
 from ofsted_watch.services.nightly import run_over_site
-from ofsted_watch.services.resources import Resources, know_authorities, open_resources
+from ofsted_watch.services.resources import Resources, open_resources
 from ofsted_watch.settings import Settings, read_settings
 
 LONG_AGO = datetime(2012, 1, 1, tzinfo=UTC)
@@ -38,7 +38,9 @@ class Watching:
     ) -> None:
         self.resources.database.subscribers.subscribe(
             email,
-            urns=frozenset(authority.urn for authority in expected_authorities(names)) if names else frozenset(),
+            urns=frozenset(authority.urn for authority in expected_authorities(names, self.resources.register))
+            if names
+            else frozenset(),
             region=None,
             topics=frozenset(topics),
             frequency=Frequency(str(preferences.get("frequency", "at-once"))),
@@ -49,7 +51,7 @@ class Watching:
     def night(self, today: date) -> RunResult:
         """One night: the site shows what it shows on that day, the run looks, and what is due is sent."""
         self.site.today = today
-        night = run_over_site(LocalExecutor(), self.resources, expected_authorities(self.watched), today)
+        night = run_over_site(LocalExecutor(), self.resources, expected_authorities(self.watched, self.resources.register), today)
         deliver(self.resources)
         return night
 
@@ -89,6 +91,4 @@ def settings_for(site: DemoSite | CorpusSite, folder: Path, **settings: str) -> 
         folder.mkdir(parents=True, exist_ok=True)
         write_csv(folder / "authorities.csv", site.authorities)
         chosen["OFSTED_WATCH_AUTHORITIES_FILE"] = str(folder / "authorities.csv")
-    read = read_settings(chosen, dotenv=None)
-    know_authorities(read)
-    return read
+    return read_settings(chosen, dotenv=None)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from ofsted_watch.domain.authorities import authority_named, current_authorities
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import Frequency, Topic
 from ofsted_watch.presentation.preference_text import format_preferences
 from ofsted_watch.subscriptions.preferences import Preferences
 
-KENT, LEEDS = (authority_named(name).urn for name in ("Kent", "Leeds"))
+KENT, LEEDS = (ENGLAND.named(name).urn for name in ("Kent", "Leeds"))
 
 
 @pytest.mark.parametrize(
@@ -34,12 +34,10 @@ KENT, LEEDS = (authority_named(name).urn for name in ("Kent", "Leeds"))
             "changed judgements about authority 99999, once a day",
         ),
         (
-            Preferences(
-                frozenset(one.urn for one in current_authorities()[:6]), None, frozenset({Topic.CHANGE}), Frequency.DAILY
-            ),
+            Preferences(frozenset(one.urn for one in ENGLAND.current()[:6]), None, frozenset({Topic.CHANGE}), Frequency.DAILY),
             "changed judgements about 6 authorities, once a day",
         ),
     ],
 )
 def test_preferences_are_worded_as_a_person_would(preferences: Preferences, text: str) -> None:
-    assert format_preferences(preferences) == text
+    assert format_preferences(preferences, ENGLAND) == text

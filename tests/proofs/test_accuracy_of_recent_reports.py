@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.extraction import letter_kinds
 from ofsted_watch.extraction.pdf import read_text
 from proofs.accuracy.measure import CORPUS
@@ -34,7 +35,7 @@ def _cases() -> list[dict[str, Any]]:
 
 def _grades(path: Path) -> tuple[dict[str, str], dict[str, str]]:
     """The grades of a report, and for each area the table's row in print."""
-    found = letter_kinds.read(read_text(path.read_bytes()), file=path.name, sha256="")
+    found = letter_kinds.read(read_text(path.read_bytes()), file=path.name, sha256="", register=ENGLAND)
     assert found.problem is None
     rows = {one.area: witness.text for one in found.judgements for witness in one.witnesses if witness.source == "table"}
     return {str(one.area): str(one.grade) for one in found.judgements}, {str(area): row for area, row in rows.items()}

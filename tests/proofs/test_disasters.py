@@ -1,21 +1,14 @@
 """A misread column mails nobody, however many authorities it is about: one held batch, and the run says so."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from ofsted_watch.domain.authorities import know_england
 from proofs.reliability.disasters import reader_change, shifted_column
 from proofs.reliability.metrics import Metric
 
 MORE_THAN_THE_LIMIT = 13
-
-
-@pytest.fixture(autouse=True)
-def england_afterwards() -> Iterator[None]:
-    yield
-    know_england()
 
 
 @pytest.mark.parametrize("disaster", [reader_change, shifted_column])

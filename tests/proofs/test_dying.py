@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from ofsted_watch.domain.authorities import know_england
 from ofsted_watch.errors import DatabaseUnavailable
 from ofsted_watch.services.deliver import HUNG_AFTER, WRITE_AGAIN, _write_down
 from proofs.reliability import away, clocks, dying, full_disk, together
@@ -22,7 +21,6 @@ from proofs.reliability.works import backfill_beside, night, night_beside
 def on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     with ground("sqlite", tmp_path_factory.mktemp("dying"), first_night) as made:
         yield made
-    know_england()
 
 
 @pytest.mark.parametrize("what", ["a quiet backfill from nothing", "a delivery of mails and digests"])
@@ -31,7 +29,6 @@ def test_a_process_killed_at_its_work_and_run_again_leaves_what_it_would_have_le
     with ground("sqlite", tmp_path, evening) as made:
         killing = Killing(made, work, expected=expected)
         ended = killing.kill(Kill(len(killing.steps) // 2), Kill(len(killing.steps) // 3))
-    know_england()
     assert ended.killed
     assert ended.well, ended
 

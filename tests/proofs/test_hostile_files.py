@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from ofsted_watch.adapters.pdf_reader import Reader
-from ofsted_watch.demo_site.invented_authorities import INVENTED
-from ofsted_watch.domain.authorities import know_england, know_only
+from ofsted_watch.demo_site.invented_authorities import INVENTED_REGISTER
 from proofs.reliability.hostile_files import SORTS, for_nights, nights, read_one
 from proofs.reliability.hostile_pdfs import Hostile
 
@@ -44,16 +43,9 @@ QUICK = [
 ]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def invented_authorities() -> Iterator[None]:
-    know_only(INVENTED)
-    yield
-    know_england()
-
-
 @pytest.fixture(scope="module")
-def reader(invented_authorities: None) -> Iterator[Reader]:
-    with Reader(seconds=20, megabytes=512, workers=1) as reader:
+def reader() -> Iterator[Reader]:
+    with Reader(INVENTED_REGISTER, seconds=20, megabytes=512, workers=1) as reader:
         yield reader
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_watch.domain.authorities import know_england
 from proofs.reliability.grounds import READERS, ground
 from proofs.reliability.killed import Kill, Killing, died_with_a_mail_on_its_way, how_it_ended
 from tests.adapters.mail_servers import Mailbox
@@ -28,7 +27,6 @@ MOMENTS = (
 def killing_on(engine: str, folder: Path) -> Iterator[Killing]:
     with ground(engine, folder) as on:
         yield Killing(on)
-    know_england()
 
 
 @pytest.fixture(scope="module")

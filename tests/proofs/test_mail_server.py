@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_watch.domain.authorities import know_england
 from ofsted_watch.settings import Settings
 from proofs.reliability.mail_server import TROUBLES, Trouble, evening, survive
 
@@ -14,7 +13,6 @@ from proofs.reliability.mail_server import TROUBLES, Trouble, evening, survive
 def before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     with evening(tmp_path_factory.mktemp("evening")) as settings:
         yield settings
-    know_england()
 
 
 @pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.text)

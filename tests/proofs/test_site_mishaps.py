@@ -6,7 +6,6 @@ from itertools import cycle
 import pytest
 
 from ofsted_watch.demo_site.mishaps import Happening
-from ofsted_watch.domain.authorities import know_england
 from proofs.reliability.disturbed_nights import NEW, WATCHED, Ground, Spot, ground
 from proofs.reliability.site_mishaps import FOR_HOW_LONG, TO_A_PAGE, TO_ANY_REQUEST, TO_THE_SEARCH, formatted
 
@@ -24,7 +23,6 @@ SHORT = [
 def on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     with ground(tmp_path_factory.mktemp("mishaps"), listed=len(WATCHED) + 1) as made:
         yield made
-    know_england()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ofsted_watch.domain.authorities import authority_named
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.errors import UnknownAuthority, WrongUse
 from ofsted_watch.runs.backfill_plan import Part, Whole, order, part_from, too_many_changed
 from ofsted_watch.runs.planning import EVERYTHING, Window
@@ -15,12 +15,12 @@ TODAY = date(2026, 11, 23)
 
 def test_nobody_chosen_is_refused():
     with pytest.raises(WrongUse, match="No authority was chosen"):
-        order([], None, False, EVERYTHING, TODAY)
+        order([], None, False, EVERYTHING, TODAY, ENGLAND)
 
 
 def test_all_and_some_is_refused():
     with pytest.raises(WrongUse, match="All authorities and some of them"):
-        order(["Leeds"], None, True, EVERYTHING, TODAY)
+        order(["Leeds"], None, True, EVERYTHING, TODAY, ENGLAND)
 
 
 @pytest.mark.parametrize(
@@ -33,37 +33,37 @@ def test_all_and_some_is_refused():
 )
 def test_a_window_that_holds_nothing_is_refused_in_a_sentence(start: date | None, end: date | None, says: str):
     with pytest.raises(WrongUse, match=says):
-        order(["Leeds"], None, False, Window(start, end), TODAY)
+        order(["Leeds"], None, False, Window(start, end), TODAY, ENGLAND)
 
 
 def test_a_window_of_one_day_that_is_today_is_taken():
-    assert order(["Leeds"], None, False, Window(TODAY, TODAY), TODAY).window == Window(TODAY, TODAY)
+    assert order(["Leeds"], None, False, Window(TODAY, TODAY), TODAY, ENGLAND).window == Window(TODAY, TODAY)
 
 
 def test_an_unknown_name_or_region_is_refused_by_name():
     with pytest.raises(UnknownAuthority, match="Ledes"):
-        order(["Ledes"], None, False, EVERYTHING, TODAY)
+        order(["Ledes"], None, False, EVERYTHING, TODAY, ENGLAND)
     with pytest.raises(UnknownAuthority, match="Wessex"):
-        order([], "Wessex", False, EVERYTHING, TODAY)
+        order([], "Wessex", False, EVERYTHING, TODAY, ENGLAND)
 
 
 def test_a_region_and_names_together_mean_both_and_nobody_twice():
-    expected = order(["Leeds", "Gateshead"], "North East", False, EVERYTHING, TODAY).expected
+    expected = order(["Leeds", "Gateshead"], "North East", False, EVERYTHING, TODAY, ENGLAND).expected
     assert len(expected) == len({one.urn for one in expected}) == 13
     assert {"Leeds", "Gateshead", "Sunderland"} <= {one.name for one in expected}
 
 
 def test_all_on_purpose_is_all_that_exist():
-    assert len(order([], None, True, EVERYTHING, TODAY).expected) == 153
+    assert len(order([], None, True, EVERYTHING, TODAY, ENGLAND).expected) == 153
 
 
 def part(name: str, ending: Ending = Ending.DONE, **counts: object) -> Part:
     brought = {"fetched": 2, "stored": 2, "set_aside": 0, "changes": 1, "alerts": 0, "changed": False, "notified": ()} | counts
-    return Part(urn=authority_named(name).urn, authority=name, ending=ending, message=f"what {name} says", **brought)  # type: ignore[arg-type]
+    return Part(urn=ENGLAND.named(name).urn, authority=name, ending=ending, message=f"what {name} says", **brought)  # type: ignore[arg-type]
 
 
 def whole(*parts: Part, missing: dict[str, str] | None = None) -> Whole:
-    expected = (*(authority_named(one.authority) for one in parts), *(authority_named(urn) for urn in missing or {}))
+    expected = (*(ENGLAND.named(one.authority) for one in parts), *(ENGLAND.named(urn) for urn in missing or {}))
     return Whole(expected, parts, missing or {})
 
 
@@ -91,7 +91,7 @@ def test_a_part_that_was_blind_makes_the_whole_blind_with_its_name_and_reason():
 
 
 def test_a_part_that_never_ended_is_never_taken_for_done():
-    urn = authority_named("Bury").urn
+    urn = ENGLAND.named("Bury").urn
     gone = whole(part("Leeds"), missing={urn: "its run ended crashed"})
     assert gone.ending is Ending.INCOMPLETE
     assert gone.gaps == {urn: "its run ended crashed"}

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import AuthorityPage, FileRecord, FoundAuthority, Listing, SearchListing, UnreadResult
 from ofsted_watch.errors import UnknownAuthority
 from ofsted_watch.runs.planning import (
@@ -40,27 +41,30 @@ def whys(listings, held, problems=None, today=TODAY):
 
 
 def test_all_means_the_153_authorities_that_exist_today():
-    assert len(expected_authorities(["all"])) == 153
-    assert len(expected_authorities([])) == 153
+    assert len(expected_authorities(["all"], ENGLAND)) == 153
+    assert len(expected_authorities([], ENGLAND)) == 153
 
 
 def test_chosen_authorities_are_owed_once_each_however_they_are_named():
-    assert [one.name for one in expected_authorities(["Knowsley Council", "80479", "Liverpool"])] == ["Knowsley", "Liverpool"]
+    assert [one.name for one in expected_authorities(["Knowsley Council", "80479", "Liverpool"], ENGLAND)] == [
+        "Knowsley",
+        "Liverpool",
+    ]
 
 
 def test_an_authority_that_does_not_exist_is_refused_with_the_nearest_name():
     with pytest.raises(UnknownAuthority, match="Knowsley"):
-        expected_authorities(["Knowsly"])
+        expected_authorities(["Knowsly"], ENGLAND)
 
 
 def test_an_owed_authority_that_the_search_does_not_list_is_missing():
-    expected = expected_authorities(["Knowsley", "Liverpool"])
+    expected = expected_authorities(["Knowsley", "Liverpool"], ENGLAND)
     found = (FoundAuthority("80479", "Knowsley", None),)
     assert missing_on_site(expected, SearchListing(found)) == {"80485": "the site's search no longer lists it"}
 
 
 def test_a_result_under_a_council_number_lists_the_authority_that_it_names():
-    expected = expected_authorities(["Knowsley", "Liverpool"])
+    expected = expected_authorities(["Knowsley", "Liverpool"], ENGLAND)
     unread = (
         UnreadResult("Liverpool City Council", "341", None, "it links to council number 341 and states no URN", "Liverpool"),
     )
@@ -69,7 +73,7 @@ def test_a_result_under_a_council_number_lists_the_authority_that_it_names():
 
 
 def test_a_result_that_cannot_be_read_leaves_only_its_own_authority_unproved():
-    expected = expected_authorities(["Knowsley", "Liverpool"])
+    expected = expected_authorities(["Knowsley", "Liverpool"], ENGLAND)
     unread = (UnreadResult("Liverpool", None, None, "it has no link to an authority", "Liverpool"),)
     reasons = missing_on_site(expected, SearchListing((FoundAuthority("80479", "Knowsley", None),), unread))
     assert reasons == {"80485": "its result in the site's search cannot be read: it has no link to an authority"}
@@ -128,7 +132,7 @@ def test_a_letter_that_we_could_not_understand_is_not_asked_for_again_because_of
 
 
 def test_the_ledger_names_who_was_not_seen():
-    expected = expected_authorities(["Knowsley", "Liverpool"])
+    expected = expected_authorities(["Knowsley", "Liverpool"], ENGLAND)
     ledger = coverage(expected, {"80485": "no timeline"}, listed=3, fetched=1, read=1, validated=1, stored=1, set_aside=0)
     assert (ledger.expected, ledger.checked, ledger.unchecked) == (("80479", "80485"), ("80479",), {"80485": "no timeline"})
 

@@ -1,4 +1,4 @@
-"""What the tests of security share: a folder of its own for the commands, and the real authorities afterwards."""
+"""What the tests of security share: a folder of its own for the commands."""
 
 import logging
 import os
@@ -7,15 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_watch.domain.authorities import know_england
 from ofsted_watch.settings import PREFIX
 from tests.security.commands import Commands
-
-
-@pytest.fixture(autouse=True)
-def the_real_authorities_afterwards() -> Iterator[None]:
-    yield
-    know_england()
 
 
 @pytest.fixture

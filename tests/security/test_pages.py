@@ -13,10 +13,9 @@ from starlette.testclient import TestClient
 
 from deployments import migrate
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.domain.authorities import know_only
 from ofsted_watch.domain.model import Section, SetAside
 from ofsted_watch.presentation import urls
-from tests.domain.history.letters import MARSHFORD, UNDERBY
+from tests.domain.history.letters import MARSHFORD
 from tests.examples import examples
 from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
 from tests.security.hostile import FORMULA, HOSTILE, TURNED_ROUND, unseen
@@ -48,7 +47,6 @@ def pages_of_marshford(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tes
 
 @pytest.fixture
 def browser(pages_of_marshford: TestClient) -> TestClient:
-    know_only((MARSHFORD, UNDERBY))
     return pages_of_marshford
 
 

@@ -12,7 +12,6 @@ from deployments.backup import restore, save
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.secret_file import stored_secrets
 from ofsted_watch.demo_site.stories import DemoSite, small_story
-from ofsted_watch.domain.authorities import know_england
 from ofsted_watch.services.resources import open_database
 from ofsted_watch.settings import Settings, read_settings
 from tests.journeys.watching import watching
@@ -26,7 +25,6 @@ def a_machine_that_shows_everything() -> Iterator[None]:
     before = os.umask(0)
     yield
     os.umask(before)
-    know_england()
 
 
 def open_to_others(folder: Path) -> list[str]:

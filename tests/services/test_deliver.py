@@ -32,7 +32,7 @@ def resources(folder: Path, mailbox: Mailbox, **settings: Any) -> Iterator[Resou
     with serving(mailbox) as port, Database(known.database, message_domain="watch.example") as database:
         database.migrate()
         post = Mailer.from_url(f"smtp://127.0.0.1:{port}", outbox=known.outbox, timeout=5)
-        yield Resources(known, NOT_NEEDED, NOT_NEEDED, database, NOT_NEEDED, post)
+        yield Resources(known, NOT_NEEDED, NOT_NEEDED, database, NOT_NEEDED, post, NOT_NEEDED)
 
 
 def stop_links(mailbox: Mailbox) -> dict[str, str]:

@@ -10,6 +10,7 @@ import pytest
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.mail.mailer import Mailer
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import Frequency, Topic
 from ofsted_watch.errors import DatabaseUnavailable
 from ofsted_watch.services.sign_up import LinkWanted, SignUp
@@ -50,7 +51,7 @@ def room(
     with Database(known.database) as opened:
         opened.migrate()
         post = Mailer.from_url(f"smtp://127.0.0.1:{port}", outbox=known.outbox, timeout=5)
-        made = SignupMailer(database or opened, post, signed_links(known), known, waits)
+        made = SignupMailer(database or opened, post, signed_links(known), known, ENGLAND, waits)
         yield made
         made.close()
 

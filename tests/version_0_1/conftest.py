@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.domain.authorities import know_england
-from ofsted_watch.services.resources import know_authorities
 from ofsted_watch.settings import Settings
 from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
 from tests.version_0_1.stored import load_postgresql, load_sqlite, settings_in
@@ -56,12 +54,9 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def settings(engine: str, upgraded: Callable[[str], str], tmp_path: Path) -> Iterator[Settings]:
+def settings(engine: str, upgraded: Callable[[str], str], tmp_path: Path) -> Settings:
     """The settings of 0.1 over the migrated database, which is only read."""
-    made = settings_in(tmp_path, upgraded(engine))
-    know_authorities(made)
-    yield made
-    know_england()
+    return settings_in(tmp_path, upgraded(engine))
 
 
 @pytest.fixture
@@ -71,16 +66,11 @@ def old_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def own_settings(
-    engine: str, upgraded: Callable[[str], str], tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[Settings]:
+def own_settings(engine: str, upgraded: Callable[[str], str], tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
     """The same over a database of one's own, to write into."""
     if engine == "sqlite":
         shutil.copy(Path(upgraded(engine).removeprefix("sqlite:///")), tmp_path / "own.db")
         url = f"sqlite:///{tmp_path / 'own.db'}"
     else:
         url = new_database(engine, tmp_path, request)
-    made = settings_in(tmp_path, url)
-    know_authorities(made)
-    yield made
-    know_england()
+    return settings_in(tmp_path, url)

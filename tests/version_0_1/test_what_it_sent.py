@@ -9,14 +9,13 @@ from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from ofsted_watch.adapters.tokens import Purpose, Tokens
-from ofsted_watch.domain.authorities import authority_by_urn, current_authorities
 from ofsted_watch.domain.history import unchecked_event
 from ofsted_watch.domain.model import AlertState, Outcome, Topic
 from ofsted_watch.errors import BadLink, LinkExpired
 from ofsted_watch.presentation.preference_text import format_preferences
 from ofsted_watch.runs.backfill_plan import PART_OF_A_BACKFILL
 from ofsted_watch.services.housekeeping import with_unchecked_notices
-from ofsted_watch.services.resources import Resources, open_database
+from ofsted_watch.services.resources import Resources, authority_register, open_database
 from ofsted_watch.services.sign_up import confirm
 from ofsted_watch.services.signed_links import CONFIRM_LASTS, signed_links
 from ofsted_watch.settings import Settings
@@ -48,7 +47,7 @@ def test_a_confirmation_link_means_what_it_meant(name: str, settings: Settings) 
     assert sorted(preferences.topics) == means["topics"]
     assert preferences.frequency == means["rhythm"]
     assert preferences.declines_only is means["declines_only"]
-    assert format_preferences(preferences) == means["in_words"]
+    assert format_preferences(preferences, authority_register(settings)) == means["in_words"]
 
 
 def test_the_fixtures_ask_for_each_frequency() -> None:
@@ -140,12 +139,12 @@ def test_an_ended_subscription_that_was_replaced_does_not_stand_in_the_way(own_s
 
 
 def resources_over(database: Any, settings: Settings) -> Resources:
-    return Resources(settings, *cast(Any, (None, None, database, None, None)))
+    return Resources(settings, *cast(Any, (None, None, database, None, None, authority_register(settings))))
 
 
 def notices(settings: Settings, database: Any, urn: str, today: date) -> Outcome:
     """What a night on this day decides of an authority that it could not check, after two nights that could not either."""
-    expected = [authority for authority in current_authorities() if authority.urn == urn]
+    expected = [authority for authority in authority_register(settings).current() if authority.urn == urn]
     assert len(expected) == 1
     return with_unchecked_notices(resources_over(database, settings), Outcome(today=today), expected, {urn: "no answer"})
 
@@ -178,7 +177,8 @@ def test_a_new_spell_is_told_of(own_settings: Settings) -> None:
 
 
 def test_the_key_of_a_notice_is_spelt_as_0_1_spelt_it(settings: Settings) -> None:
-    event = unchecked_event(authority_by_urn("80911"), since=date(2026, 4, 21), today=date(2026, 4, 29), reason="x", page_url="y")
+    authority = authority_register(settings).by_urn("80911")
+    event = unchecked_event(authority, since=date(2026, 4, 21), today=date(2026, 4, 29), reason="x", page_url="y")
     assert event.key in EXPECTED["told"]
 
 

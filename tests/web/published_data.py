@@ -9,7 +9,7 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.domain.authorities import current_authorities, know_england, know_only
+from ofsted_watch.domain.authorities import AuthorityRegister, authorities_in
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.history import letter_key
 from ofsted_watch.domain.model import (
@@ -37,6 +37,7 @@ AUTHORITIES = (
     "90002,Brackenshire,E990002,North Vale",
     "90003,Cold Harbour,E990003,South Downs and Marsh",
 )
+REGISTER = AuthorityRegister.of(authorities_in(AUTHORITIES, "AUTHORITIES"))
 AMBLEFORD, BRACKENSHIRE, COLD_HARBOUR = "90001", "90002", "90003"
 FIRST_NIGHT, SECOND_NIGHT = datetime(2026, 3, 3, 2, tzinfo=UTC), datetime(2026, 3, 4, 2, tzinfo=UTC)
 EARLIER, LATER = date(2022, 5, 6), date(2026, 3, 2)
@@ -164,16 +165,11 @@ def settings_in(folder: Path) -> Settings:
 @contextmanager
 def browsing(folder: Path, *, hold: str | None = None, nights: bool = True) -> Iterator[TestClient]:
     """A browser on the pages of such a database; without `nights` it is opened as it stands in the folder."""
-    settings, before = settings_in(folder), current_authorities()
-    try:
-        if nights:
-            with open_database(settings) as database:
-                fill(database, hold=hold)
-        with TestClient(
-            make_app(settings, today=lambda: date(2026, 3, 4)), base_url=settings.public_url, raise_server_exceptions=False
-        ) as client:
-            yield client
-    finally:
-        know_england()
-        if len(before) == len(AUTHORITIES) - 1:  # one browser inside another
-            know_only(before)
+    settings = settings_in(folder)
+    if nights:
+        with open_database(settings) as database:
+            fill(database, hold=hold)
+    with TestClient(
+        make_app(settings, today=lambda: date(2026, 3, 4)), base_url=settings.public_url, raise_server_exceptions=False
+    ) as client:
+        yield client

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from ofsted_watch.domain.authorities import know_england
-from ofsted_watch.services.resources import know_authorities, open_database
+from ofsted_watch.services.resources import open_database
 from ofsted_watch.settings import Settings
 from ofsted_watch.web.app import make_app
 from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
@@ -42,11 +41,9 @@ def server() -> Iterator[PostgresServer]:
         pytest.skip(HOW_TO_INSTALL)
     with postgres_server(folder) as running:
         yield running
-    know_england()
 
 
 def answers(settings: Settings) -> dict[str, tuple[int, bytes]]:
-    know_authorities(settings)
     with open_database(settings) as database:
         fill(database)
     with TestClient(make_app(settings, today=lambda: date(2026, 3, 4)), base_url=settings.public_url) as browser:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from ofsted_watch.domain.authorities import know_england
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import Frequency, Topic
 from ofsted_watch.presentation.emails import digest_mail, mail_for
 from ofsted_watch.presentation.emails.signup_mails import From, already_mail, confirmation_mail, link_mail
@@ -53,13 +53,10 @@ SEALED_IN_NOVEMBER_2026 = {
 @contextmanager
 def standing(folder: Path) -> Iterator[TestClient]:
     settings = replace(settings_in(folder), public_url=PUBLIC, secret=(SECRET,))
-    try:
-        with open_database(settings) as database:
-            database.outcomes.apply(outcome_of(LETTERS), run_id=None, at=NOW)
-        with TestClient(make_app(settings, today=lambda: TODAY), base_url=PUBLIC) as browser:
-            yield browser
-    finally:
-        know_england()
+    with open_database(settings) as database:
+        database.outcomes.apply(outcome_of(LETTERS), run_id=None, at=NOW)
+    with TestClient(make_app(settings, today=lambda: TODAY), base_url=PUBLIC) as browser:
+        yield browser
 
 
 def of_this_test(folder: Path) -> SignedLinks:
@@ -81,9 +78,9 @@ def every_mail(links: SignedLinks) -> list[EmailMessage]:
     return [
         *(mail_for(alert(event()), **given) for event in (changed, urgent, corrected, unchecked)),
         digest_mail([alert(changed(), daily), alert(urgent(), daily)], **given),
-        confirmation_mail(ANN, preferences, [preferences], confirm_url=confirm, manage_url=manage, by=by),
-        already_mail(ANN, [preferences], manage_url=manage, by=by),
-        link_mail(ANN, [preferences], manage_url=manage, by=by),
+        confirmation_mail(ANN, preferences, [preferences], register=ENGLAND, confirm_url=confirm, manage_url=manage, by=by),
+        already_mail(ANN, [preferences], register=ENGLAND, manage_url=manage, by=by),
+        link_mail(ANN, [preferences], register=ENGLAND, manage_url=manage, by=by),
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ofsted_watch.domain.authorities import current_authorities
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import Frequency, Topic
 from ofsted_watch.errors import PreferencesUnclear
 from ofsted_watch.subscriptions.preferences import Preferences
@@ -15,7 +15,7 @@ from ofsted_watch.web.preferences_form import PreferencesForm, form_as_sent, for
 from tests.examples import examples
 from tests.web.requests_to_pages import Asking, asking
 
-OFFERED = current_authorities()
+OFFERED = ENGLAND.current()
 URNS = st.frozensets(st.sampled_from([one.urn for one in OFFERED]), min_size=1, max_size=8)
 REGIONS = st.sampled_from(sorted({one.region for one in OFFERED}))
 PLACES = st.one_of(

@@ -22,6 +22,7 @@ from tests.web.published_data import (
     AMBLEFORD,
     AMBLEFORD_2022,
     AMBLEFORD_2026,
+    REGISTER,
     SECOND_NIGHT,
     browsing,
     event,
@@ -145,17 +146,17 @@ def test_a_letter_whose_newer_reading_waits_is_found_by_its_words_and_shows_the_
 
 def test_pages_lead_to_their_neighbours_with_the_same_choice():
     choice = SearchChoice(q="care leavers", kind="ilacs_inspection", page=2)
-    shown = results(SearchResult(21, (AMBLEFORD_2026,) * 10), question("care leavers"), choice)
+    shown = results(SearchResult(21, (AMBLEFORD_2026,) * 10), question("care leavers"), choice, REGISTER)
     assert shown.heading == "21 letters for care leavers: 11 to 20"
     assert shown.before == "/search?q=care+leavers&kind=ilacs_inspection"
     assert shown.after == "/search?q=care+leavers&kind=ilacs_inspection&page=3"
-    last = results(SearchResult(21, (AMBLEFORD_2026,)), question("care leavers"), choice.on(3))
+    last = results(SearchResult(21, (AMBLEFORD_2026,)), question("care leavers"), choice.on(3), REGISTER)
     assert last.after is None
 
 
 def test_a_letter_without_a_title_goes_by_its_kind():
     untitled = replace(AMBLEFORD_2022, letter=replace(AMBLEFORD_2022.letter, title=None))
-    (hit,) = results(SearchResult(1, (untitled,)), question("caseloads"), SearchChoice()).hits
+    (hit,) = results(SearchResult(1, (untitled,)), question("caseloads"), SearchChoice(), REGISTER).hits
     assert (hit.title, hit.published) == ("Inspection report", date(2022, 5, 6))
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.domain.authorities import know_england
 from ofsted_watch.domain.history import changes_of, histories
 from ofsted_watch.domain.model import Outcome, Section, StoredLetter
 from ofsted_watch.services.resources import open_database
@@ -50,14 +49,11 @@ def outcome_of(
 def browsing(folder: Path, *outcomes: Outcome, today: date = TODAY) -> Iterator[TestClient]:
     """A browser at the pages, after these outcomes."""
     settings = settings_in(folder)
-    try:
-        with open_database(settings) as database:
-            for outcome in outcomes:
-                database.outcomes.apply(outcome, run_id=None, at=NOW)
-        with TestClient(make_app(settings, today=lambda: today), raise_server_exceptions=False) as browser:
-            yield browser
-    finally:
-        know_england()
+    with open_database(settings) as database:
+        for outcome in outcomes:
+            database.outcomes.apply(outcome, run_id=None, at=NOW)
+    with TestClient(make_app(settings, today=lambda: today), raise_server_exceptions=False) as browser:
+        yield browser
 
 
 def database_of(browser: TestClient) -> Database:

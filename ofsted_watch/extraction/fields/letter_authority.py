@@ -1,12 +1,12 @@
 """The authority that a letter is about: named by its subject, or standing behind the trust or company that the subject names."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.errors import AuthorityNotNamed
-from ofsted_watch.extraction.fields.named_authority import named_in, urn_of
+from ofsted_watch.extraction.fields.named_authority import AuthorityStep, named_in, urn_of
 from ofsted_watch.extraction.fields.subject_line import letter_form, opening
 from ofsted_watch.extraction.pdf import Text
 
@@ -20,56 +20,54 @@ _COUNCIL = re.compile(
 )
 
 
-def with_authority_in(patterns: Sequence[re.Pattern[str]]) -> Callable[[Text, Letter], Letter]:
+def with_authority_in(patterns: Sequence[re.Pattern[str]]) -> AuthorityStep:
     """The authority that the subject names in one of these patterns (group `name`); for a trust or company that acts for
     a council, the council that the letter is addressed to or speaks of. The step raises AuthorityNotNamed.
     """
 
-    def step(text: Text, letter: Letter) -> Letter:
+    def printed_name(text: Text, letter: Letter, register: AuthorityRegister) -> str:
         try:
-            name = named_in(letter.title, patterns)
+            name = named_in(letter.title, patterns, register)
         except AuthorityNotNamed:
-            name = _named_in_opening(text, patterns)
-        if _ACTS_FOR_A_COUNCIL.search(name):
-            name = _council_behind(name, text)
-        return replace(letter, authority=name, urn=urn_of(name))
+            name = _named_in_opening(text, patterns, register)
+        return _council_behind(name, text, register) if _ACTS_FOR_A_COUNCIL.search(name) else name
 
-    return step
+    return AuthorityStep(printed_name)
 
 
-def _named_in_opening(text: Text, patterns: Sequence[re.Pattern[str]]) -> str:
-    """A name in the opening's first sentence, taken only if it is an authority on our list."""
+def _named_in_opening(text: Text, patterns: Sequence[re.Pattern[str]], register: AuthorityRegister) -> str:
+    """A name in the opening's first sentence, taken only if the register knows it."""
     for sentence in re.split(r"(?<=[.!?])\s+", opening(text))[:3]:
         for phrase in (sentence.rstrip("."), re.sub(r" (?:on|between|from) \d.*$", "", sentence)):
             try:
-                name = named_in(phrase, patterns)
+                name = named_in(phrase, patterns, register)
             except AuthorityNotNamed:
                 continue
-            if urn_of(name):
+            if urn_of(name, register):
                 return name
     raise AuthorityNotNamed("Neither the letter's subject nor its first sentences name an authority: look at its first page")
 
 
-def _council_behind(provider: str, text: Text) -> str:
+def _council_behind(provider: str, text: Text, register: AuthorityRegister) -> str:
     """The council that a trust or company acts for: named beside it in the subject, in the letter's head or its opening.
 
     Raises AuthorityNotNamed where the letter names none and the provider acts for more than one, or for nobody we know.
     """
-    beside = (part for part in _BESIDE.split(provider) if urn_of(part) and not _ACTS_FOR_A_COUNCIL.search(part))
+    beside = (part for part in _BESIDE.split(provider) if urn_of(part, register) and not _ACTS_FOR_A_COUNCIL.search(part))
     form = letter_form(text)
     head = [paragraph.text for paragraph in text.paragraphs[: form.dear]] if form else []
-    known = urn_of(provider)
-    for name in (*beside, *(name for phrase in (*head, opening(text)) for name in _known_councils(phrase))):
-        if known in (None, urn_of(name)):
+    known = urn_of(provider, register)
+    for name in (*beside, *(name for phrase in (*head, opening(text)) for name in _known_councils(phrase, register))):
+        if known in (None, urn_of(name, register)):
             return name
     if known:
         return provider
     raise AuthorityNotNamed(f"The letter is about '{provider}' and names no council it acts for: look at its first page")
 
 
-def _known_councils(phrase: str) -> Iterator[str]:
-    """Councils on our list that words name; what stands before the name in an address is left out."""
+def _known_councils(phrase: str, register: AuthorityRegister) -> Iterator[str]:
+    """Councils of the register that the text names; what stands before the name in an address is left out."""
     for found in _COUNCIL.finditer(phrase):
         parts = found[0].split()
         names = [" ".join(parts[start:]) for start in range(len(parts))]
-        yield from [name for name in names if urn_of(name)][:1]
+        yield from [name for name in names if urn_of(name, register)][:1]

@@ -1,35 +1,53 @@
 """Which authority a title names, as printed and by URN."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from ofsted_watch.domain.authorities import authorities_within, authority_named
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.identifiers import Urn
+from ofsted_watch.domain.model import Letter
 from ofsted_watch.errors import AuthorityNotNamed, UnknownAuthority
+from ofsted_watch.extraction.pdf import Text
 
 _STOPS = re.compile(r"^(?:the\s+)?(?:local authority|services?|children)\b", re.IGNORECASE)
 
 
-def named_in(title: str | None, patterns: Sequence[re.Pattern[str]]) -> str:
+@dataclass(frozen=True, slots=True)
+class AuthorityStep:
+    """The step that reads which authority a letter is about: the only one that needs to know which authorities there are.
+
+    `printed_name` gives the name in the letter's words. It may raise AuthorityNotNamed.
+    """
+
+    printed_name: Callable[[Text, Letter, AuthorityRegister], str]
+
+    def fill_in(self, text: Text, letter: Letter, register: AuthorityRegister) -> Letter:
+        """The letter with its authority, and with the URN where the register knows the name. Raises AuthorityNotNamed."""
+        name = self.printed_name(text, letter, register)
+        return replace(letter, authority=name, urn=urn_of(name, register))
+
+
+def named_in(title: str | None, patterns: Sequence[re.Pattern[str]], register: AuthorityRegister) -> str:
     """The authority's name as a title prints it: the group `name` of the first pattern that fits.
 
-    Where that is none on our list (a company that acts for councils) or no pattern fits, but the title names exactly
+    Where that is none in the register (a company that acts for councils) or no pattern fits, but the title names exactly
     one listed authority, it is that one's name. Raises AuthorityNotNamed when no name is found.
     """
-    listed = authorities_within(title or "")
+    listed = register.within(title or "")
     for pattern in patterns:
         found = pattern.search(title or "")
         if found and found["name"].strip(" ,:;–-") and not _STOPS.match(found["name"]):
             name = " ".join(found["name"].split()).strip(" ,:;–-")
-            return listed[0].name if urn_of(name) is None and len(listed) == 1 else name
+            return listed[0].name if urn_of(name, register) is None and len(listed) == 1 else name
     if len(listed) == 1:
         return listed[0].name
     raise AuthorityNotNamed(f"The title '{(title or '')[:120]}' names no authority: look at the letter's first page")
 
 
-def urn_of(name: str) -> Urn | None:
-    """The URN of the authority of this name in any printed form; None for one that is not on our list."""
+def urn_of(name: str, register: AuthorityRegister) -> Urn | None:
+    """The URN of the authority of this name in any printed form; None for one that the register does not have."""
     try:
-        return authority_named(name).urn
+        return register.named(name).urn
     except UnknownAuthority:
         return None

@@ -1,14 +1,14 @@
 """Steps that several kinds of letter share: each reads a field with its module and fills it in."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction.fields import dates
 from ofsted_watch.extraction.fields.bound_reports import first_report
 from ofsted_watch.extraction.fields.missing_year import span_without_year
-from ofsted_watch.extraction.fields.named_authority import named_in, urn_of
+from ofsted_watch.extraction.fields.named_authority import AuthorityStep, named_in
 from ofsted_watch.extraction.fields.people import people_of_report
 from ofsted_watch.extraction.fields.titles import title
 from ofsted_watch.extraction.pdf import Text
@@ -19,17 +19,13 @@ def with_title(text: Text, letter: Letter) -> Letter:
     return replace(letter, title=title(text))
 
 
-def with_authority(patterns: Sequence[re.Pattern[str]]) -> Callable[[Text, Letter], Letter]:
-    """The authority that the title names in one of these patterns (group `name`), and its URN where it is on our list.
+def with_authority(patterns: Sequence[re.Pattern[str]]) -> AuthorityStep:
+    """The authority that the title names in one of these patterns (group `name`), and its URN where the register knows it.
 
     The step raises AuthorityNotNamed.
     """
 
-    def step(text: Text, letter: Letter) -> Letter:
-        name = named_in(letter.title, patterns)
-        return replace(letter, authority=name, urn=urn_of(name))
-
-    return step
+    return AuthorityStep(lambda _text, letter, register: named_in(letter.title, patterns, register))
 
 
 def with_published(text: Text, letter: Letter) -> Letter:

@@ -58,7 +58,7 @@ def with_subject(text: Text, letter: Letter) -> Letter:
 
 
 with_visited_authority = with_authority_in(_AUTHORITY_NAMES)
-"""The authority of a visit letter; its URN where it is on our list."""
+"""The authority of a visit letter; its URN where the register knows it."""
 
 
 def with_letter_date(text: Text, letter: Letter) -> Letter:

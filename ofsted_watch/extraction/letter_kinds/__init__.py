@@ -4,9 +4,11 @@ import pkgutil
 from dataclasses import replace
 from importlib import import_module
 
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.domain.model import Letter, Problem
 from ofsted_watch.errors import LetterProblem, TwoKinds, UnknownKind, UnlistedArea, UnlistedGrade
+from ofsted_watch.extraction.fields.named_authority import AuthorityStep
 from ofsted_watch.extraction.letter_kinds.kind import Kind
 from ofsted_watch.extraction.pdf import Text
 
@@ -43,25 +45,26 @@ def recognise(text: Text) -> Kind:
     return found[0]
 
 
-def read(text: Text, *, file: str, sha256: Sha256) -> Letter:
+def read(text: Text, *, file: str, sha256: Sha256, register: AuthorityRegister) -> Letter:
     """The letter that this text is, with all its fields. Never raises for a letter's own fault.
 
     A letter of no known kind, or of two, is `other` with the problem. A letter of a known kind whose fields cannot
     all be read keeps what was read and the first problem met; with a problem it carries no grade of any sort.
+    `register` are the authorities that a letter can be about; a name that it does not know has no URN.
     """
     letter = Letter(file=file, sha256=sha256, pages=len(text.pages), kind=OTHER, text=text.plain)
     try:
         kind = recognise(text)
     except (UnknownKind, TwoKinds) as unrecognised:
         return replace(letter, title=text.title, problem=_problem(unrecognised))
-    return _read_as(kind, text, replace(letter, kind=kind.name))
+    return _read_as(kind, text, replace(letter, kind=kind.name), register)
 
 
-def _read_as(kind: Kind, text: Text, letter: Letter) -> Letter:
+def _read_as(kind: Kind, text: Text, letter: Letter, register: AuthorityRegister) -> Letter:
     problems: list[LetterProblem] = []
     for step in kind.steps:
         try:
-            letter = step(text, letter)
+            letter = step.fill_in(text, letter, register) if isinstance(step, AuthorityStep) else step(text, letter)
         except LetterProblem as problem:
             problems.append(problem)
     try:

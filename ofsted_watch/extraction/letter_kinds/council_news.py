@@ -5,10 +5,11 @@ second-hand, so no grade is read here, and no field of a visit either.
 import re
 from dataclasses import replace
 
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.errors import AuthorityNotNamed
 from ofsted_watch.extraction.fields.dates import dates_label
-from ofsted_watch.extraction.fields.named_authority import urn_of
+from ofsted_watch.extraction.fields.named_authority import AuthorityStep, urn_of
 from ofsted_watch.extraction.fields.subject_line import letter_form
 from ofsted_watch.extraction.fields.visit_steps import with_priority_action, with_sections
 from ofsted_watch.extraction.letter_kinds.kind import Kind
@@ -50,14 +51,13 @@ def _with_headline(text: Text, letter: Letter) -> Letter:
     return replace(letter, title=candidates[0] if candidates else None)
 
 
-def _with_council(text: Text, letter: Letter) -> Letter:
+def _council(text: Text, _letter: Letter, register: AuthorityRegister) -> str:
     """The council that the page speaks of first, as printed. Raises AuthorityNotNamed."""
     names = [" ".join(found["name"].split()) for found in _NAMED_COUNCIL.finditer(text.plain)]
-    known = [name for name in names if urn_of(name)]
+    known = [name for name in names if urn_of(name, register)]
     if not names:
         raise AuthorityNotNamed("The page names no council: look at who published it")
-    name = (known or names)[0]
-    return replace(letter, authority=name, urn=urn_of(name))
+    return (known or names)[0]
 
 
 def _with_sections(text: Text, letter: Letter) -> Letter:
@@ -71,5 +71,5 @@ KIND = Kind(
     name="council_news",
     title_phrase="council's news page",
     matches=_matches,
-    steps=(_with_headline, _with_council, _with_sections, with_priority_action),
+    steps=(_with_headline, AuthorityStep(_council), _with_sections, with_priority_action),
 )

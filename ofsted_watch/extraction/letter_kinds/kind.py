@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.model import Letter
+from ofsted_watch.extraction.fields.named_authority import AuthorityStep
 from ofsted_watch.extraction.pdf import Text
 
 Step = Callable[[Text, Letter], Letter]
@@ -28,6 +29,6 @@ class Kind:
     name: str
     title_phrase: str
     matches: Callable[[Text], bool]
-    steps: tuple[Step, ...]
+    steps: tuple[Step | AuthorityStep, ...]
     areas: frozenset[Area] = frozenset()
     grades: frozenset[Grade] = frozenset()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.presentation.emails.composition import fill, new_message, sender_address
 from ofsted_watch.presentation.labels import sentence
 from ofsted_watch.presentation.preference_text import format_preferences
@@ -30,7 +31,14 @@ class _Link:
 
 
 def confirmation_mail(
-    to: str, preferences: Preferences, had: Sequence[Preferences], *, confirm_url: str, manage_url: str, by: From
+    to: str,
+    preferences: Preferences,
+    had: Sequence[Preferences],
+    *,
+    register: AuthorityRegister,
+    confirm_url: str,
+    manage_url: str,
+    by: From,
 ) -> EmailMessage:
     """'Please confirm', with what was asked for; `had` are the wishes this address has already.
 
@@ -43,12 +51,14 @@ def confirmation_mail(
         _NOT_YOU.format(nothing="no mails will come, and we keep nothing."),
     ]
     if had:
-        after.append(f"You already get mails about {'; and about '.join(map(format_preferences, had))}. That goes on as it is.")
+        already = "; and about ".join(format_preferences(preferences, register) for preferences in had)
+        after.append(f"You already get mails about {already}. That goes on as it is.")
     return _mail(
         to,
         "Please confirm: mails about children's services judgements",
         opening=opening,
         preferences_list=(preferences,),
+        register=register,
         button=_Link("Confirm", confirm_url),
         after=after,
         manage=_Link("Change or stop the mails you get", manage_url) if had else None,
@@ -56,13 +66,14 @@ def confirmation_mail(
     )
 
 
-def already_mail(to: str, had: Sequence[Preferences], *, manage_url: str, by: From) -> EmailMessage:
+def already_mail(to: str, had: Sequence[Preferences], *, register: AuthorityRegister, manage_url: str, by: From) -> EmailMessage:
     """'You get these mails already', for who asked for what they have. Raises as `confirmation_mail`."""
     return _mail(
         to,
         "You are signed up already",
         opening=["Somebody, we hope you, asked us to send mails to this address. You get these mails already:"],
         preferences_list=had,
+        register=register,
         button=_Link("Change or stop your mails", manage_url),
         after=[_NOT_YOU.format(nothing="everything stays as it is.")],
         manage=None,
@@ -70,13 +81,14 @@ def already_mail(to: str, had: Sequence[Preferences], *, manage_url: str, by: Fr
     )
 
 
-def link_mail(to: str, had: Sequence[Preferences], *, manage_url: str, by: From) -> EmailMessage:
+def link_mail(to: str, had: Sequence[Preferences], *, register: AuthorityRegister, manage_url: str, by: From) -> EmailMessage:
     """'Here is your link', for who asked for a fresh one. Raises as `confirmation_mail`."""
     return _mail(
         to,
         "Your link to change or stop your mails",
         opening=["Somebody, we hope you, asked for a link to change or stop the mails that this address gets:"],
         preferences_list=had,
+        register=register,
         button=_Link("Change or stop your mails", manage_url),
         after=[
             "The link is yours: who has it can change what you get. Do not pass it on.",
@@ -93,6 +105,7 @@ def _mail(
     *,
     opening: Sequence[str],
     preferences_list: Sequence[Preferences],
+    register: AuthorityRegister,
     button: _Link,
     after: Sequence[str],
     manage: _Link | None,
@@ -105,7 +118,7 @@ def _mail(
     text = {
         "title": title,
         "opening": opening,
-        "preferences_list": [sentence(format_preferences(preferences)) for preferences in preferences_list],
+        "preferences_list": [sentence(format_preferences(preferences, register)) for preferences in preferences_list],
         "button": button,
         "after": after,
         "manage": manage,

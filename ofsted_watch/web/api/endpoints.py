@@ -1,6 +1,7 @@
 """The four lists and the two single objects. Each handler only chooses from what is published; the objects are the contract's."""
 
 from datetime import date
+from functools import partial
 from types import GenericAlias
 from typing import Annotated, Any
 
@@ -8,7 +9,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from ofsted_watch.domain import identifiers
-from ofsted_watch.domain.authorities import authority_by_urn, authority_of
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.model import Cause, Change, Direction, StoredLetter
 from ofsted_watch.domain.visibility import newest_letters, public_letters
@@ -65,7 +66,7 @@ def authorities(
     offset: Offset = 0,
 ) -> Response:
     """Every authority and where it stands, by name."""
-    urns = urns_of(authority, region)
+    urns = urns_of(authority, region, here.register)
     rows = [row for row in here.published.now().rows if urns is None or row["urn"] in urns]
     return part(request, rows, limit, offset, _row_to_json)
 
@@ -73,7 +74,7 @@ def authorities(
 @router.get("/authorities/{urn}", responses=_answers(AuthorityObject))
 def one_authority(here: AppContextNow, urn: Urn) -> Response:
     """One authority and where it stands."""
-    wanted = authority_by_urn(urn)
+    wanted = here.register.by_urn(urn)
     found = next((row for row in here.published.now().rows if row["urn"] == wanted.urn), None)
     if found is None:
         return problem(404, f"{wanted.name} exists no longer; its letters are under {API}/letters?authority={wanted.urn}")
@@ -83,13 +84,13 @@ def one_authority(here: AppContextNow, urn: Urn) -> Response:
 @router.get("/letters", responses=_answers(GenericAlias(list, LetterObject)))
 def letters(here: AppContextNow, asked: Chosen, kind: KindOfLetter = None) -> Response:
     """The letters without their text, the newest publication first; of a letter put out again, every edition."""
-    fits = asked.fits()
+    fits = asked.fits(here.register)
     found = [
         one
         for one in here.published.now().letters
         if fits(one.listing.urn, one.published) and (kind is None or one.letter.kind == kind)
     ]
-    return asked.part(found, _letter_to_json)
+    return asked.part(found, partial(_letter_to_json, here.register))
 
 
 @router.get("/authorities/{urn}/letters/{file_number}", responses=_answers(WholeLetterObject))
@@ -101,7 +102,7 @@ def one_letter(here: AppContextNow, urn: Urn, file_number: FileNumber) -> Respon
         return problem(404, f"No letter {file_number} of an authority with the URN {urn} is known.")
     newest = newest_letters(editions)[0]
     whole = letter_to_json(newest.letter)
-    return JSONResponse(_letter_to_json(newest) | {"text": whole["text"], "sections": whole["sections"]})
+    return JSONResponse(_letter_to_json(here.register, newest) | {"text": whole["text"], "sections": whole["sections"]})
 
 
 @router.get("/judgements", responses=_answers(GenericAlias(list, JudgementObject)))
@@ -113,7 +114,7 @@ def judgements(
     grade: Annotated[Grade | None, Query(description="The grade given.")] = None,
 ) -> Response:
     """The judgements of all letters, the newest letter first."""
-    fits = asked.fits()
+    fits = asked.fits(here.register)
     found = [
         row
         for row in here.published.now().judgements
@@ -135,7 +136,7 @@ def changes(
     cause: Annotated[Cause | None, Query(description="Why it is reported.")] = None,
 ) -> Response:
     """Every change from one graded inspection to the next, the newest first, with its cause."""
-    fits = asked.fits()
+    fits = asked.fits(here.register)
     found = [
         one
         for one in here.published.now().changes
@@ -145,16 +146,16 @@ def changes(
         and (direction is None or one.direction is direction)
         and (cause is None or one.cause is cause)
     ]
-    return asked.part(found, _change_to_json)
+    return asked.part(found, partial(_change_to_json, here.register))
 
 
 def _row_to_json(row: Row) -> Json:
     return {column: value if value is None or isinstance(value, str) else value.isoformat() for column, value in row.items()}
 
 
-def _letter_to_json(stored: StoredLetter) -> Json:
-    return stored_letter_to_json(stored) | {"listed_under": authority_of(stored.listing.urn).name}
+def _letter_to_json(register: AuthorityRegister, stored: StoredLetter) -> Json:
+    return stored_letter_to_json(stored) | {"listed_under": register.display(stored.listing.urn).name}
 
 
-def _change_to_json(change: Change) -> Json:
-    return change_to_json(change, authority_of(change.urn).name)
+def _change_to_json(register: AuthorityRegister, change: Change) -> Json:
+    return change_to_json(change, register.display(change.urn).name)

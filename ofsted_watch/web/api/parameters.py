@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BeforeValidator
 
-from ofsted_watch.domain.authorities import authority_named, current_authorities, region_named
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.errors import UnknownAuthority
 from ofsted_watch.presentation.labels import KIND_NAMES
 from ofsted_watch.presentation.serialization import Json
@@ -68,15 +68,15 @@ def part(request: Request, objects: Sequence[Any], limit: int, offset: int, show
     return JSONResponse([show(one) for one in objects[offset : offset + limit]], headers=headers)
 
 
-def urns_of(authorities: Collection[str], region: str | None) -> frozenset[str] | None:
+def urns_of(authorities: Collection[str], region: str | None, register: AuthorityRegister) -> frozenset[str] | None:
     """The URNs of these authorities (by URN or name) that are in this region; None where neither is asked for.
 
     Raises UnknownAuthority if no authority or region has that name or number.
     """
     if not authorities and region is None:
         return None
-    chosen = {authority_named(name) for name in authorities} if authorities else set(current_authorities())
-    named = None if region is None else region_named(region)
+    chosen = {register.named(name) for name in authorities} if authorities else set(register.current())
+    named = None if region is None else register.region(region)
     return frozenset(one.urn for one in chosen if named is None or one.region == named)
 
 
@@ -141,9 +141,9 @@ class Choice:
     limit: Limit = PAGE
     offset: Offset = 0
 
-    def fits(self) -> Callable[[str, date], bool]:
+    def fits(self, register: AuthorityRegister) -> Callable[[str, date], bool]:
         """Tells of a URN and a day of publication whether they were asked for. Raises UnknownAuthority, see `urns_of`."""
-        urns = urns_of(self.authority, self.region)
+        urns = urns_of(self.authority, self.region, register)
 
         def is_wanted(urn: str, day: date) -> bool:
             late_enough = self.since is None or day >= self.since

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ofsted_watch.domain.authorities import AUTHORITIES
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.history import changes_of, histories, news
 from ofsted_watch.domain.model import (
@@ -26,7 +26,7 @@ pytestmark = [
     pytest.mark.corpus,
     pytest.mark.skipif(not (CORPUS / "truth.json").exists(), reason=f"no checked letters at {CORPUS}"),
 ]
-BY_URN = {authority.urn: authority for authority in AUTHORITIES}
+BY_URN = {authority.urn: authority for authority in ENGLAND}
 
 
 def _day(text: str | None) -> date | None:

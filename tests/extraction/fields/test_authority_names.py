@@ -2,12 +2,12 @@
 
 import pytest
 
-from ofsted_watch.domain.authorities import AUTHORITIES, authority_named, plain_name
+from ofsted_watch.domain.authorities import ENGLAND, plain_name
 from ofsted_watch.errors import AuthorityNotNamed, UnknownAuthority
 from ofsted_watch.extraction.fields.named_authority import named_in, urn_of
 
 
-@pytest.mark.parametrize("authority", AUTHORITIES, ids=lambda authority: authority.name)
+@pytest.mark.parametrize("authority", ENGLAND.authorities, ids=lambda authority: authority.name)
 def test_every_listed_authority_is_found_in_all_its_forms(authority) -> None:  # type: ignore[no-untyped-def]
     plain = authority.name.removesuffix(", City of").removeprefix("City of ")
     forms = [authority.name, authority.name.upper(), authority.name.replace(" and ", " & "), f" {authority.name} "]
@@ -17,8 +17,8 @@ def test_every_listed_authority_is_found_in_all_its_forms(authority) -> None:  #
             f"City of {plain}", f"London Borough of {plain}", f"the Royal Borough of {plain}", f"{plain} Borough Council1",
         ]  # fmt: skip
     for form in forms:
-        assert authority_named(form).urn == authority.urn, form
-    assert authority_named(authority.urn) is authority_named(authority.name)
+        assert ENGLAND.named(form).urn == authority.urn, form
+    assert ENGLAND.named(authority.urn) is ENGLAND.named(authority.name)
 
 
 @pytest.mark.parametrize(
@@ -39,32 +39,32 @@ def test_every_listed_authority_is_found_in_all_its_forms(authority) -> None:  #
     ],
 )  # fmt: skip
 def test_names_of_speech_trusts_and_former_authorities_lead_to_their_urn(printed: str, urn: str) -> None:
-    assert urn_of(printed) == urn
+    assert urn_of(printed, ENGLAND) == urn
 
 
 @pytest.mark.parametrize("printed", ["Achieving for Children", "Thornmere", "London", "Bournemouth", ""])
 def test_a_name_that_is_not_one_listed_authority_has_no_urn(printed: str) -> None:
-    assert urn_of(printed) is None
+    assert urn_of(printed, ENGLAND) is None
 
 
 def test_a_name_in_the_possessive_is_never_taken_for_a_shorter_neighbours() -> None:
     title = "Joint targeted area inspection of Kingston upon Hull’s multi-agency response to serious youth violence"
-    assert urn_of(named_in(title, ())) == "80477"
+    assert urn_of(named_in(title, (), ENGLAND), ENGLAND) == "80477"
 
 
 def test_an_unknown_name_is_answered_with_near_ones() -> None:
     with pytest.raises(UnknownAuthority, match="did you mean Knowsley"):
-        authority_named("Knowsly")
+        ENGLAND.named("Knowsly")
     with pytest.raises(UnknownAuthority, match=r"authorities\.csv"):
-        authority_named("Zzyzx")
+        ENGLAND.named("Zzyzx")
     with pytest.raises(UnknownAuthority, match="URN 99999"):
-        authority_named("99999")
+        ENGLAND.named("99999")
 
 
 def test_no_two_listed_authorities_share_a_plain_name() -> None:
-    assert len({plain_name(authority.name) for authority in AUTHORITIES}) == len(AUTHORITIES)
+    assert len({plain_name(authority.name) for authority in ENGLAND}) == len(ENGLAND.authorities)
 
 
 def test_a_title_without_an_authority_is_named() -> None:
     with pytest.raises(AuthorityNotNamed, match="first page"):
-        named_in("Inspection of local authority children’s services", ())
+        named_in("Inspection of local authority children’s services", (), ENGLAND)

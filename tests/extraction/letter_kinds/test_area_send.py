@@ -2,6 +2,7 @@
 
 import pytest
 
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction.letter_kinds import read
@@ -40,7 +41,7 @@ def report(*outcome: str, dates: str = "20 to 24 May 2024", heading: str = "Insp
         *outcome,
         *BODY,
     )
-    return read(text, file="report.pdf", sha256="0" * 64)
+    return read(text, file="report.pdf", sha256="0" * 64, register=ENGLAND)
 
 
 @pytest.mark.parametrize("grade", OUTCOMES)
@@ -91,5 +92,5 @@ def test_a_letter_of_before_2023_gives_no_outcome() -> None:
         "Between 4 October 2021 and 8 October 2021, Ofsted and the CQC inspected the area. There are systemic failings.",
         head=("15 November 2021", "Dear Ms Tansy"),
     )
-    letter = read(text, file="letter.pdf", sha256="0" * 64)
+    letter = read(text, file="letter.pdf", sha256="0" * 64, register=ENGLAND)
     assert (letter.kind, letter.judgements, letter.problem) == ("area_send", (), None)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.extraction import letter_kinds
 from ofsted_watch.extraction.pdf import Line, Text, read_text
 from tests.examples import examples
@@ -48,7 +49,7 @@ def with_damage(text: Text, page: int, how: str, one: int, other: int, grade: st
 
 def grades_of(text: Text) -> dict[str, str] | None:
     """The grades of a letter, or None when it carries a problem."""
-    found = letter_kinds.read(text, file="a.pdf", sha256="0" * 64)
+    found = letter_kinds.read(text, file="a.pdf", sha256="0" * 64, register=ENGLAND)
     return None if found.problem else {judgement.area: judgement.grade for judgement in found.judgements}
 
 

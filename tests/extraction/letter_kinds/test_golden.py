@@ -11,10 +11,9 @@ from typing import Any
 
 import pytest
 
-from ofsted_watch.demo_site.invented_authorities import INVENTED
+from ofsted_watch.demo_site.invented_authorities import INVENTED_REGISTER
 from ofsted_watch.demo_site.letters import COMPOSERS
 from ofsted_watch.demo_site.printing.sheet import Bullets, Heading, Numbered, Para
-from ofsted_watch.domain import authorities
 from ofsted_watch.extraction import letter_kinds
 from ofsted_watch.extraction.pdf import read_text
 from ofsted_watch.presentation.serialization import letter_to_json
@@ -33,13 +32,6 @@ SPEAK_OF_PRIORITY_ACTION = VISITS | {"jtai", "area_send", "send_monitoring_visit
 each_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.kind}:{example.name}")
 
 
-@pytest.fixture(autouse=True)
-def only_invented_authorities() -> Iterator[None]:
-    authorities.know_only(INVENTED)
-    yield
-    authorities.know_england()
-
-
 _READ: dict[str, dict[str, Any]] = {}
 
 
@@ -48,7 +40,9 @@ def as_read(example: Example) -> dict[str, Any]:
     key = f"{example.kind}/{example.name}"
     if key not in _READ:
         content = example.print()
-        letter = letter_kinds.read(read_text(content), file=example.file, sha256=sha256(content).hexdigest())
+        letter = letter_kinds.read(
+            read_text(content), file=example.file, sha256=sha256(content).hexdigest(), register=INVENTED_REGISTER
+        )
         _READ[key] = json.loads(json.dumps(letter_to_json(letter)))
     return _READ[key]
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.extraction import letter_kinds
 from ofsted_watch.extraction.fields.area_labels import areas_meant
@@ -261,7 +262,7 @@ def test_so_it_may_in_the_single_inspection_framework(head: str, title: tuple[st
 def test_so_it_may_in_an_inspection_of_2012_13(head: str) -> None:
     first = other.RECORD[0]
     rows = (Row(tuple((head + "|".join(first.label)).split("|")), first.grade), *other.RECORD[1:])
-    found = letter_kinds.read(other.looked_after(*rows), file="a.pdf", sha256="0" * 64)
+    found = letter_kinds.read(other.looked_after(*rows), file="a.pdf", sha256="0" * 64, register=ENGLAND)
     assert found.problem is None
     assert {judgement.area: judgement.grade for judgement in found.judgements} == other.AS_RECORDED
 

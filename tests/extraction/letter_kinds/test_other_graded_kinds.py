@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.errors import TwoKinds, UnknownKind
 from ofsted_watch.extraction import letter_kinds
@@ -43,7 +44,7 @@ def looked_after(*rows: Row, section: str = "Grade 3 (Adequate)") -> Text:
 
 
 def test_the_record_of_main_findings_gives_the_grades() -> None:
-    found = letter_kinds.read(looked_after(*RECORD), file="a.pdf", sha256="0" * 64)
+    found = letter_kinds.read(looked_after(*RECORD), file="a.pdf", sha256="0" * 64, register=ENGLAND)
     assert found.problem is None
     assert found.kind == "lac_inspection_2012_13"
     assert {one.area: one.grade for one in found.judgements} == AS_RECORDED
@@ -58,12 +59,14 @@ def test_the_record_of_main_findings_gives_the_grades() -> None:
 
 def test_the_number_of_a_grade_may_be_printed_with_it() -> None:
     numbered = [Row(one.label, (f"{one.grade[0]} Grade 3",)) for one in RECORD]
-    found = letter_kinds.read(looked_after(*numbered), file="a.pdf", sha256="0" * 64)
+    found = letter_kinds.read(looked_after(*numbered), file="a.pdf", sha256="0" * 64, register=ENGLAND)
     assert {one.area: one.grade for one in found.judgements} == AS_RECORDED
 
 
 def test_a_section_that_contradicts_the_record_leaves_the_report_without_grades() -> None:
-    found = letter_kinds.read(looked_after(*RECORD, section="Grade 4 (Inadequate)"), file="a.pdf", sha256="0" * 64)
+    found = letter_kinds.read(
+        looked_after(*RECORD, section="Grade 4 (Inadequate)"), file="a.pdf", sha256="0" * 64, register=ENGLAND
+    )
     assert found.problem is not None
     assert found.problem.code == "witnesses_disagree"
     assert not found.judgements
@@ -85,7 +88,7 @@ def test_a_review_of_the_board_alone_grades_the_board_and_no_area(title: tuple[s
             heading("The Local Safeguarding Children Board requires improvement"),
         )
     )
-    found = letter_kinds.read(text, file="a.pdf", sha256="0" * 64)
+    found = letter_kinds.read(text, file="a.pdf", sha256="0" * 64, register=ENGLAND)
     if authority is None:
         assert found.kind == "other"
         return
@@ -100,7 +103,7 @@ def test_a_letter_of_no_kind_is_other_with_the_reason() -> None:
     text = letter((body("Minutes of the parish council", "The hedge by the school was discussed."),))
     with pytest.raises(UnknownKind):
         letter_kinds.recognise(text)
-    found = letter_kinds.read(text, file="a.pdf", sha256="0" * 64)
+    found = letter_kinds.read(text, file="a.pdf", sha256="0" * 64, register=ENGLAND)
     assert found.kind == "other"
     assert found.problem is not None
     assert found.problem.code == "unknown_kind"
@@ -114,7 +117,7 @@ def test_a_letter_that_two_kinds_claim_is_believed_by_neither(monkeypatch: pytes
     monkeypatch.setattr(letter_kinds, "KINDS", (*letter_kinds.KINDS, claims_all))
     with pytest.raises(TwoKinds, match="a kind that claims all"):
         letter_kinds.recognise(looked_after(*RECORD))
-    found = letter_kinds.read(looked_after(*RECORD), file="a.pdf", sha256="0" * 64)
+    found = letter_kinds.read(looked_after(*RECORD), file="a.pdf", sha256="0" * 64, register=ENGLAND)
     assert (found.kind, found.judgements) == ("other", ())
     assert found.problem is not None
     assert found.problem.code == "two_kinds"

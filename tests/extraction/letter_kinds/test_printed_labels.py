@@ -1,28 +1,18 @@
 """Generated letters whose tables print a label otherwise than the framework has it."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 
-from ofsted_watch.demo_site.invented_authorities import INVENTED
+from ofsted_watch.demo_site.invented_authorities import INVENTED_REGISTER
 from ofsted_watch.demo_site.letters import Description, Style, print_letter
 from ofsted_watch.demo_site.story_writing import ilacs, sif
-from ofsted_watch.domain import authorities
 from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction import letter_kinds
 from ofsted_watch.extraction.pdf import read_text
 from tests.extraction.letter_kinds.test_labels import COMBINED, IN_DOUBT, NONE, PLAIN
-
-
-@pytest.fixture(autouse=True, scope="module")
-def only_invented_authorities() -> Iterator[None]:
-    authorities.know_only(INVENTED)
-    yield
-    authorities.know_england()
-
 
 PLAIN_LEADERS = [label for area, label in PLAIN if area is Area.LEADERS] + [
     "Grade The impact of leaders on social work practice with children and families"
@@ -48,7 +38,7 @@ def printed(label: str) -> str:
 
 def read(said: Description, area: Area, label: str, **style: Any) -> Letter:
     content = print_letter(said, Style(labels={area: printed(label)}, **style))
-    return letter_kinds.read(read_text(content), file="letter.pdf", sha256="")
+    return letter_kinds.read(read_text(content), file="letter.pdf", sha256="", register=INVENTED_REGISTER)
 
 
 def grades(letter: Letter) -> dict[Area, Grade]:
@@ -127,7 +117,7 @@ def test_labels_of_a_single_inspection_vary(press: Any, area: Area, label: str) 
 def test_a_first_row_alone_at_the_foot_of_its_page_belongs_to_the_table_on_the_next(press: Any) -> None:
     said = sif("Oxmarsh", date(2018, 1, 26), "rrrrrr", date(2018, 3, 20))
     content = print_letter(said, Style(press=press, label_width=330, long_grade=True))
-    found = letter_kinds.read(read_text(content), file="letter.pdf", sha256="")
+    found = letter_kinds.read(read_text(content), file="letter.pdf", sha256="", register=INVENTED_REGISTER)
     assert found.problem is None
     assert grades(found) == dict(said.grades)
     pages = {one.area: one.page for one in found.judgements}

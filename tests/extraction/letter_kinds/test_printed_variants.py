@@ -1,6 +1,5 @@
 """However a graded letter is printed, what comes out is what it says: never another grade, day or authority."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -9,24 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ofsted_watch.demo_site.invented_authorities import INVENTED, invented
+from ofsted_watch.demo_site.invented_authorities import INVENTED, INVENTED_REGISTER, invented
 from ofsted_watch.demo_site.letters import Dates, Description, Previous, Style, print_letter
 from ofsted_watch.demo_site.letters.ilacs_reports import areas_on
 from ofsted_watch.demo_site.story_writing import SIF_AREAS, ilacs, sif
-from ofsted_watch.domain import authorities
 from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.model import Letter, PreviousJudgement
 from ofsted_watch.extraction import letter_kinds
 from ofsted_watch.extraction.pdf import read_text
 from tests.examples import examples
-
-
-@pytest.fixture(autouse=True, scope="module")
-def only_invented_authorities() -> Iterator[None]:
-    authorities.know_only(INVENTED)
-    yield
-    authorities.know_england()
-
 
 STYLES = st.builds(
     Style,
@@ -52,7 +42,7 @@ FEW = settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too
 
 
 def read(said: Description, style: Style) -> Letter:
-    return letter_kinds.read(read_text(print_letter(said, style)), file="letter.pdf", sha256="")
+    return letter_kinds.read(read_text(print_letter(said, style)), file="letter.pdf", sha256="", register=INVENTED_REGISTER)
 
 
 def assert_said(letter: Letter, said: Description) -> None:

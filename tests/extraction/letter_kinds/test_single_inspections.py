@@ -4,6 +4,7 @@ from itertools import permutations
 
 import pytest
 
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction import letter_kinds
@@ -51,7 +52,7 @@ def report(
 
 
 def read(text: Text) -> Letter:
-    return letter_kinds.read(text, file="a.pdf", sha256="0" * 64)
+    return letter_kinds.read(text, file="a.pdf", sha256="0" * 64, register=ENGLAND)
 
 
 def grades(found: Letter) -> dict[Area, Grade]:

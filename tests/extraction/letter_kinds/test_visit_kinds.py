@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from ofsted_watch.domain.authorities import AUTHORITIES
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction.letter_kinds import KINDS, read, recognise
 from ofsted_watch.extraction.pdf import Text
@@ -25,7 +25,7 @@ NEWS = (
 
 
 def as_letter(text: Text) -> Letter:
-    return read(text, file="letter.pdf", sha256="0" * 64)
+    return read(text, file="letter.pdf", sha256="0" * 64, register=ENGLAND)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_the_authority_is_the_one_that_the_subject_names(subject: str, authority
     ],
 )
 def test_every_authority_is_known_in_every_kind_of_subject(subject: str) -> None:
-    for authority in AUTHORITIES:
+    for authority in ENGLAND:
         name = re.sub(r"^(.+), (\w+ of)$", r"\2 \1", authority.name)
         assert as_letter(visit_letter(subject.format(name), OPENING)).urn == authority.urn, authority.name
 

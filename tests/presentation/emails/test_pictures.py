@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import Frequency
 from ofsted_watch.presentation.emails import digest_mail, mail_for
 from ofsted_watch.presentation.emails.signup_mails import From, confirmation_mail
@@ -39,7 +40,13 @@ DAILY = replace(ANN, frequency=Frequency.DAILY)
 MAILS = SINGLE | {
     "digest": digest_mail([alert(changed(), DAILY), alert(urgent(), DAILY)], sender=SENDER, **LINKS),
     "confirm": confirmation_mail(
-        ANN.email, ABOUT, [], confirm_url="https://watch.example/sign-up/confirm/abc", manage_url=LINKS["manage_url"], by=BY
+        ANN.email,
+        ABOUT,
+        [],
+        register=ENGLAND,
+        confirm_url="https://watch.example/sign-up/confirm/abc",
+        manage_url=LINKS["manage_url"],
+        by=BY,
     ),
 }
 

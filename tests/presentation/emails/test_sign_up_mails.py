@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ofsted_watch.adapters.mail.mailer import mail_of
-from ofsted_watch.domain.authorities import authority_named
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import Frequency, Topic
 from ofsted_watch.errors import MailRejected, MailServerUnavailable
 from ofsted_watch.presentation.emails.signup_mails import From, already_mail, confirmation_mail, link_mail
@@ -16,13 +16,15 @@ from ofsted_watch.subscriptions.preferences import Preferences
 ANN = "ann@council.example"
 BY = From("Ofsted Watch <watch@watch.example>", "https://watch.example", datetime(2026, 3, 4, 7, tzinfo=UTC))
 CONFIRM, MANAGE = "https://watch.example/sign-up/confirm/abc", "https://watch.example/manage/abc"
-KENT = Preferences(frozenset({authority_named("Kent").urn}), None, frozenset({Topic.CHANGE}), Frequency.AT_ONCE)
+KENT = Preferences(frozenset({ENGLAND.named("Kent").urn}), None, frozenset({Topic.CHANGE}), Frequency.AT_ONCE)
 SOUTH_EAST = Preferences(frozenset(), "South East", frozenset({Topic.LETTER}), Frequency.WEEKLY)
 
 MAILS = {
-    "confirm": lambda to, by: confirmation_mail(to, KENT, [SOUTH_EAST], confirm_url=CONFIRM, manage_url=MANAGE, by=by),
-    "already": lambda to, by: already_mail(to, [KENT, SOUTH_EAST], manage_url=MANAGE, by=by),
-    "link": lambda to, by: link_mail(to, [KENT, SOUTH_EAST], manage_url=MANAGE, by=by),
+    "confirm": lambda to, by: confirmation_mail(
+        to, KENT, [SOUTH_EAST], confirm_url=CONFIRM, register=ENGLAND, manage_url=MANAGE, by=by
+    ),
+    "already": lambda to, by: already_mail(to, [KENT, SOUTH_EAST], register=ENGLAND, manage_url=MANAGE, by=by),
+    "link": lambda to, by: link_mail(to, [KENT, SOUTH_EAST], register=ENGLAND, manage_url=MANAGE, by=by),
 }
 every_mail = pytest.mark.parametrize("made", MAILS.values(), ids=MAILS)
 
@@ -55,7 +57,7 @@ def test_text_and_page_have_the_same_links(made) -> None:
 
 
 def test_a_first_confirmation_offers_no_link_to_change_what_is_not_there() -> None:
-    mail = confirmation_mail(ANN, KENT, [], confirm_url=CONFIRM, manage_url=MANAGE, by=BY)
+    mail = confirmation_mail(ANN, KENT, [], confirm_url=CONFIRM, register=ENGLAND, manage_url=MANAGE, by=BY)
     for text in bodies(mail):
         assert "good for 7 days" in text
         assert "we keep nothing" in text
@@ -72,7 +74,7 @@ def test_none_can_be_stopped_by_a_click_for_there_is_nothing_to_stop(made) -> No
 
 def test_another_asking_is_another_mail_and_another_try_is_the_same() -> None:
     def confirmation(link: str) -> str:
-        return str(confirmation_mail(ANN, KENT, [], confirm_url=link, manage_url=MANAGE, by=BY)["Message-ID"])
+        return str(confirmation_mail(ANN, KENT, [], confirm_url=link, register=ENGLAND, manage_url=MANAGE, by=BY)["Message-ID"])
 
     assert confirmation(CONFIRM) == confirmation(CONFIRM)
     assert confirmation(CONFIRM) != confirmation(f"{CONFIRM}d")
