@@ -14,32 +14,80 @@ ROWS_AT_MOST = 100
 
 _SHELL = """<!DOCTYPE html>
 <html lang="en">
-<head><meta charset="utf-8"><title>{title} - Find an Inspection Report - Ofsted</title></head>
+<head>
+  <meta charset="utf-8"/>
+  <link rel="stylesheet" href="/css/style.css" />
+  <meta name="viewport" content="width=device-width, initial-scale=1" />
+  <meta name="dc.identifier" content="http://reports.invented.example/find-inspection-report/provider/CARE/RP000001">
+  <link rel="canonical" href="{canonical}">
+  <title>{title} - Find an Inspection Report - Ofsted</title>
+</head>
 <body>
-<header class="banner"><a href="/">Find an inspection report</a></header>
-<main id="main">
+<script> document.body.className = document.body.className + ' js-enabled'; </script>
+<div class="container"><a class="skip-link" href="#main">Skip to main content</a></div>
+<div class="main-content">
+<div class="cookie-banner" data-nosnippet="data-nosnippet"><div class="container">
+  <h2 class="cookie-banner__heading heading--sub">Cookies on this invented site</h2>
+  <p class="cookie-banner__message">This site would use <a href="/privacy">cookies</a> if it were a real one.</p>
+  <div class="cookie-banner__buttons"><button class="btn cookie-banner__close">Accept</button></div>
+</div></div>
+<header class="header"><div class="container">
+  <a class="header__home-link" href="/"><span class="nonvisual">Homepage</span></a>
+</div></header>
+<div class="banners"><div class="container"><p>Since September 2024 invented reports have no adjectives.</p></div></div>
+<div class="container">
+  <ol class="breadcrumbs"><li class="crumb"><a href="/">Home</a></li><li class="crumb">{title}</li></ol>
+</div>
+<main id="main" tabindex="-1">
 {main}
 </main>
-<footer><p>An invented Ofsted, for demonstration and tests. Nothing here is true of anybody.</p></footer>
+</div>
+<div class="phase-beta"><div class="container"><a href="/feedback">Say what you think of this site</a></div></div>
+<footer class="footer"><div class="container">
+  <ul class="footer__links list-inline"><li><a href="/terms-and-conditions">Terms</a></li></ul>
+  <p>An invented Ofsted, for demonstration and tests. Nothing here is true of anybody.</p>
+</div></footer>
+<script defer src="/js/site.js"></script>
 </body>
 </html>
 """
+_CANONICAL = "http://reports.invented.example/inspection-reports/find-inspection-report"
+"""One address for every page but an authority's, as on the real site."""
+
+_FILTERS = (
+    '<form class="filters"><fieldset><legend>Type of provider</legend>'
+    "<label>Childminders (3,409 results)</label><label>Local authorities (153 results)</label></fieldset></form>"
+)
+"""What can be chosen beside the results, with counts of its own."""
+
+
+def _page(title: str, main: str, canonical: str = _CANONICAL) -> str:
+    return _SHELL.format(title=title, main=main, canonical=canonical)
 
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One search result: the authority and the date of its newest report, if it has any."""
+    """One search result: the authority and the date of its newest report, if it has any.
+
+    `council_number` stands in the link in place of the URN, which is then stated or not as `states_urn` says.
+    """
 
     provider: Provider
     latest: date | None
+    council_number: str | None = None
+    states_urn: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What a search found. `total` is what the page states; it can be made to lie."""
+    """What a search found. `total` is what the page states; it can be made to lie.
+
+    `total_html` states it in another way ('{total} inspection reports found'), None as the real site does.
+    """
 
     total: int
     found: tuple[ResultRow, ...]
+    total_html: str | None = None
 
 
 def search_page(results: Results, *, start: int, rows: int, asked: Sequence[tuple[str, str]]) -> str:
@@ -51,28 +99,37 @@ def search_page(results: Results, *, start: int, rows: int, asked: Sequence[tupl
     here = results.found[start : start + rows]
     last = start + len(here)
     items = "\n".join(_result(found) for found in here)
-    summary = f"Showing {start + 1} to {last} of {results.total} results" if here else f"{results.total} results"
     following = ""
     if last < len(results.found):
         query = urlencode([*((name, value) for name, value in asked if name not in ("start", "rows"))])
         address = f"/search?{query}&start={last}&rows={rows}"
-        following = f'<nav class="pagination"><a class="pagination__next" href="{escape(address)}">Next</a></nav>'
-    main = f'<h1>Search results</h1>\n<p class="results-summary">{summary}</p>\n'
-    main += f'<ul class="results-list">\n{items}\n</ul>\n{following}'
-    return _SHELL.format(title="Search results", main=main)
+        numbers = f"{last // rows + 1} of {-(-len(results.found) // rows)}"
+        following = (
+            f'<div class="pagination"><a class="pagination__next" href="{escape(address)}">'
+            f'<span class="pagination__text">Next page</span><span class="pagination__numbers">{numbers}</span></a></div>'
+        )
+    stated = (results.total_html or _TOTAL).format(total=results.total)
+    main = (
+        f'<div class="search-results">{_FILTERS}<h1 class="nonvisual">Search results</h1>\n{stated}\n'
+        f'<ul class="results-list">\n{items}\n</ul>\n{following}</div>'
+    )
+    return _page("Search results", main)
+
+
+_TOTAL = '<div class="search-results__heading"><strong class="results-count js-results-count">{total}</strong> results</div>'
 
 
 def authority_page(provider: Provider, listed: Sequence[Publication], file_address: str) -> str:
     """An authority's page. `file_address` is what a file's number is appended to: 'http://…/v1/file/'."""
     days = "\n".join(_day(publication, place, file_address) for place, publication in enumerate(listed))
     main = (
-        f'<h1 class="heading--title">{escape(provider.name)}</h1>\n'
-        f'<p class="subtitle">URN: {escape(provider.urn)}</p>\n'
-        f'<address class="title-block__address">{escape(provider.address)}</address>\n'
+        f'<div class="title-block"><h1 class="heading--title title-block__heading">{escape(provider.name)}</h1>\n'
+        f'<p class="title-block__subheading">URN: {escape(provider.urn)}</p>\n'
+        f'<address class="title-block__address">{escape(provider.address)}</address></div>\n'
         f"<h2>Reports and other information</h2>\n"
         f'<ol class="timeline">\n{days}\n{_OPENED}\n</ol>'
     )
-    return _SHELL.format(title=escape(provider.name), main=main)
+    return _page(escape(provider.name), main, f"https://reports.invented.example/provider/44/{escape(provider.urn)}")
 
 
 _OPENED = (
@@ -85,12 +142,12 @@ _OPENED = (
 
 def not_found_page() -> str:
     """What the site answers, with status 200, for a file that is gone."""
-    return _SHELL.format(title="Report not found", main="<h1>Report not found</h1>\n<p>The report may have been moved.</p>")
+    return _page("Report not found", "<h1>Report not found</h1>\n<p>The report may have been moved.</p>")
 
 
 def no_such_page() -> str:
     """The page of a 404."""
-    return _SHELL.format(title="Page not found", main="<h1>Page not found</h1>")
+    return _page("Page not found", "<h1>Page not found</h1>")
 
 
 def challenge_page() -> str:
@@ -105,24 +162,27 @@ def challenge_page() -> str:
 def redesigned_page() -> str:
     """A page of a site that was redesigned overnight: no timeline, no list of results, nothing where it was."""
     main = '<h1 class="page-heading">A new look for reports</h1>\n<div class="cards"><article><h2>Reports</h2></article></div>'
-    return _SHELL.format(title="Reports", main=main)
+    return _page("Reports", main)
 
 
 def plain_page() -> str:
     """A web page that is neither a report nor an error."""
-    return _SHELL.format(title="Maintenance", main="<h1>We are improving this service</h1>\n<p>Please come back later.</p>")
+    return _page("Maintenance", "<h1>We are improving this service</h1>\n<p>Please come back later.</p>")
 
 
 def _result(row: ResultRow) -> str:
     provider = row.provider
-    link = f'<a href="/provider/44/{escape(provider.urn)}">{escape(provider.name)}</a>'
-    latest = f"<li>Latest report: {day(row.latest)}</li>" if row.latest else ""
+    number = row.council_number or provider.urn
+    link = f'<a href="/provider/44/{escape(number)}">{escape(provider.name)}</a>'
+    latest = f"<li>Latest report: <strong> <time>{day(row.latest)}</time></strong></li>" if row.latest else ""
+    urn = f"<li>URN: <strong>{escape(provider.urn)}</strong></li>" if row.states_urn else ""
     return (
         '<li class="search-result">'
-        f'<h3 class="search-result__title heading--sub">{link}</h3>'
+        f'<h3 class="search-result__title heading--sub">\n  {link}</h3>'
+        '<ul class="search-result__provider-info">'
+        "<li>Category: <strong>Local authority children&#039;s services</strong></li></ul>"
         f'<address class="search-result__address">{escape(provider.address)}</address>'
-        f'<ul class="search-result__provider-info"><li>Category: Local authority children&#039;s services</li>'
-        f"<li>URN: {escape(provider.urn)}</li>{latest}</ul></li>"
+        f'<ul class="search-result__provider-info">{latest}{urn}</ul></li>'
     )
 
 
@@ -131,7 +191,8 @@ def _day(publication: Publication, place: int, file_address: str) -> str:
     when = publication.event_date
     published = publication.published
     metadata = (
-        f'<div class="event__metadata">Published <time pubdate datetime="{published}">{day(published)}</time></div>'
+        f'<div class="event__metadata"><span class="filetype">PDF</span> &ndash; Published '
+        f'<time pubdate datetime="{published}">{day(published)}</time></div>'
         if stamped
         else ""
     )

@@ -8,10 +8,49 @@ from functools import cache
 
 from ofsted_watch.demo_site import site_html
 from ofsted_watch.demo_site.mishaps import HTML, Answer, Delivery, Happening
+from ofsted_watch.demo_site.site_html import ResultRow, Results
 
 JSON = "application/json"
 
 _LINKED_KIND = re.compile(rb'(class="publication-link"[^>]*>)[^<]+(<span class="nonvisual">)[^<,]+')
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTotal(Happening):
+    """The search states its total in another way; `html` holds {total}. Without it, the page states none."""
+
+    html: str
+
+    def narrow(self, results: Results) -> Results:
+        return replace(results, total_html=self.html)
+
+
+@dataclass(frozen=True, slots=True)
+class UnderCouncilNumber(Happening):
+    """The search links to an authority by its council's number, and states its URN beside it or not."""
+
+    urn: str
+    number: str
+    states_urn: bool = True
+
+    def narrow(self, results: Results) -> Results:
+        return replace(results, found=tuple(self._row(row) for row in results.found))
+
+    def _row(self, row: ResultRow) -> ResultRow:
+        if row.provider.urn != self.urn:
+            return row
+        return replace(row, council_number=self.number, states_urn=self.states_urn)
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutDate(Happening):
+    """The search gives one authority no day of its latest report."""
+
+    urn: str
+
+    def narrow(self, results: Results) -> Results:
+        rows = (replace(row, latest=None) if row.provider.urn == self.urn else row for row in results.found)
+        return replace(results, found=tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)

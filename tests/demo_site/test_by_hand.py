@@ -27,7 +27,7 @@ def test_it_prints_one_line_with_the_address_and_serves_that_day() -> None:
         line = served.stdout.readline()
         address = re.match(r"(http://127\.0\.0\.1:\d+/search)  \(as of 2026-03-03; Ctrl-C ends it\)", line)
         assert address, line
-        assert "of 12 results" in requests.get(f"{address[1]}?start=0&rows=100", timeout=PATIENCE).text
+        assert ">12</strong> results" in requests.get(f"{address[1]}?start=0&rows=100", timeout=PATIENCE).text
     finally:
         served.send_signal(signal.SIGINT)
         _, errors = served.communicate(timeout=PATIENCE)

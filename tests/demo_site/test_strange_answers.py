@@ -5,17 +5,22 @@ import gzip
 import pytest
 import requests
 
+from ofsted_watch.adapters.site.ofsted_site import Site
 from ofsted_watch.demo_site.mishaps import Mishap
 from ofsted_watch.demo_site.stories import DemoSite
 from ofsted_watch.demo_site.strange_answers import (
     BareStatus,
     GzipBomb,
     InJson,
+    OtherTotal,
     RedirectLoop,
+    UnderCouncilNumber,
     UnknownKind,
+    WithoutDate,
     WrongCharset,
     WrongLength,
 )
+from ofsted_watch.domain.model import SearchListing
 from ofsted_watch.extraction.authority_pages import authority_page
 
 PAGE = "/provider/44/80901"
@@ -75,3 +80,42 @@ def test_new_orders_take_the_place_of_the_old_ones(ofsted: DemoSite, client: req
     ofsted.mishap(PAGE, BareStatus(500), times=None)
     ofsted.order_only(Mishap(FILE, BareStatus(403)))
     assert [client.get(ofsted.url + path).status_code for path in (PAGE, FILE, FILE)] == [200, 403, 200]
+
+
+def found_in(ofsted: DemoSite) -> SearchListing:
+    return Site(ofsted.url, (), "", 1000, user_agent_version="0").authorities()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>{total} inspection reports found</p>",
+        "<p>Results: {total}</p>",
+        '<p class="js-results-count">{total}</p>',
+        "<p>Showing 1 to 12 of {total}</p>",
+        "<p>What we found</p>",
+    ],
+)
+def test_a_search_that_states_its_total_in_another_way_lists_the_same_authorities(ofsted: DemoSite, html: str) -> None:
+    as_ever = found_in(ofsted).found
+    ofsted.mishap("/search", OtherTotal(html))
+    listing = found_in(ofsted)
+    assert listing.found == as_ever
+    assert bool(listing.notes) is ("{total}" not in html)
+
+
+def test_an_authority_under_its_council_number_is_the_same_authority_where_its_urn_is_stated(ofsted: DemoSite) -> None:
+    as_ever = {found.urn: found.name for found in found_in(ofsted).found}
+    ofsted.mishap("/search", UnderCouncilNumber("80901", "303"))
+    listing = found_in(ofsted)
+    assert {found.urn: found.name for found in listing.found} == as_ever
+    assert [found.council_number for found in listing.found if found.council_number] == ["303"]
+
+
+def test_an_authority_without_urn_or_date_leaves_the_others_alone(ofsted: DemoSite) -> None:
+    ofsted.mishap("/search", UnderCouncilNumber("80901", "303", states_urn=False))
+    ofsted.mishap("/search", WithoutDate("80902"))
+    listing = found_in(ofsted)
+    (unread,) = listing.unread
+    assert (unread.name, unread.council_number) == ("Thornmere Metropolitan Borough Council", "303")
+    assert [found.latest_report for found in listing.found if found.urn == "80902"] == [None]
