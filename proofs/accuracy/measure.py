@@ -13,52 +13,30 @@ import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from ofsted_watch.adapters.pdf_reader import Reader
 from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
 from proofs.accuracy import visits
+from proofs.accuracy.values import RIGHT, SET_ASIDE, SILENTLY_WRONG, Truth, Value, compared, not_right, plain, tables
 from tests.paths import REPOSITORY
 
 ROOT = REPOSITORY
 CORPUS = ROOT.parent / "shared" / "corpus"
 REPORT = ROOT / "docs" / "accuracy.md"
 
-RIGHT, SET_ASIDE, SILENTLY_WRONG = "right", "set aside", "silently wrong"
 FIELDS = (
     "kind", "all grades", "each grade", "authority", "title", "published", "inspection_start", "inspection_end",
     "lead_inspector", "lscb", "areas_for_priority_action",
 )  # fmt: skip
 
-Truth = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Value:
-    """One value of one file: what was read, what is true, and how the two compare."""
-
-    kind: str
-    field: str
-    file: str
-    read: str
-    true: str
-    verdict: str
-
 
 def values_of(truth: Truth, letter: Letter) -> Iterator[Value]:
     """Every value that the truth of a file speaks of, compared with what was read."""
-    for field, read, true in _pairs(truth, letter):
-        if read == true:
-            verdict = RIGHT
-        elif letter.problem is not None:
-            verdict = SET_ASIDE
-        else:
-            verdict = SILENTLY_WRONG
-        yield Value(truth["kind"], field, Path(truth["file"]).name, str(read), str(true), verdict)
+    yield from compared(truth, letter, _pairs(truth, letter))
 
 
 def _pairs(truth: Truth, letter: Letter) -> Iterator[tuple[str, object, object]]:
@@ -71,20 +49,16 @@ def _pairs(truth: Truth, letter: Letter) -> Iterator[tuple[str, object, object]]
     for area in sorted(grades.keys() | truth["judgements"].keys()):
         yield "each grade", f"{area}: {grades.get(area)}", f"{area}: {truth['judgements'].get(area)}"
     yield "authority", letter.urn, truth["urn"]
-    yield "title", _plain(letter.title), _plain(truth["title"])
+    yield "title", plain(letter.title), plain(truth["title"])
     is_left_to_label = letter.published is None and truth["published"] == truth["label_date"]
     yield "published", truth["label_date"] if is_left_to_label else str(letter.published), truth["published"]
     yield "inspection_start", str(letter.inspection_start), truth["inspection_start"]
     yield "inspection_end", str(letter.inspection_end), truth["inspection_end"]
     if truth["lead_inspector"] is not None:
-        yield "lead_inspector", _plain(letter.lead_inspector), _plain(truth["lead_inspector"])
+        yield "lead_inspector", plain(letter.lead_inspector), plain(truth["lead_inspector"])
     yield "lscb", str(letter.lscb) if letter.lscb else None, truth["lscb"]
     if truth["areas_for_priority_action"] is not None:
         yield "areas_for_priority_action", letter.areas_for_priority_action, truth["areas_for_priority_action"]
-
-
-def _plain(text: str | None) -> str:
-    return " ".join((text or "").replace("’", "'").replace("‘", "'").replace("–", "-").casefold().split())
 
 
 def measured(corpus: Path) -> tuple[list[Value], list[Letter]]:
@@ -94,31 +68,6 @@ def measured(corpus: Path) -> tuple[list[Value], list[Letter]]:
         letters = list(reader.read_many(corpus / truth["file"] for truth in truths))
     values = [value for truth, letter in zip(truths, letters, strict=True) for value in values_of(truth, letter)]
     return values, letters
-
-
-def tables(values: Iterable[Value]) -> Iterator[str]:
-    """The report's lines: a table for each kind, then every value that is not right."""
-    by_kind: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
-    for value in values:
-        by_kind[value.kind][value.field].append(value)
-    for kind in sorted(by_kind):
-        files = len({value.file for value in by_kind[kind]["kind"]})
-        yield from (
-            f"\n## {kind} ({files} {'file' if files == 1 else 'files'})\n",
-            "| field | values | right | set aside | silently wrong |",
-        )
-        yield "|---|---|---|---|---|"
-        for field in FIELDS:
-            if found := by_kind[kind][field]:
-                count = Counter(value.verdict for value in found)
-                yield f"| {field} | {len(found)} | {count[RIGHT]} | {count[SET_ASIDE]} | {count[SILENTLY_WRONG]} |"
-
-
-def not_right(values: Iterable[Value]) -> Iterator[str]:
-    """A line for each value that is not right."""
-    for value in values:
-        if value.verdict != RIGHT:
-            yield f"- {value.file}, {value.field}: read {value.read}, true is {value.true} ({value.verdict})"
 
 
 def witnesses(letters: Iterable[Letter]) -> Iterator[str]:
@@ -167,7 +116,7 @@ def report(values: list[Value], letters: list[Letter], visit_files: int, visit_w
         f"\n## Visit letters and the seeds ({visit_files} files of ../shared/corpus/visits)\n",
         f"Every field, both sentences that must survive whole, and the bad files named: {len(visit_wrong)} mistakes.",
     )
-    return "\n".join((*head, *tables(values), *on_visits, *witnesses(letters), "\n## What is not right\n", *wrong)) + "\n"
+    return "\n".join((*head, *tables(values, FIELDS), *on_visits, *witnesses(letters), "\n## What is not right\n", *wrong)) + "\n"
 
 
 def main() -> int:
@@ -179,7 +128,11 @@ def main() -> int:
     visit_files, visit_wrong = visit_mistakes()
     REPORT.write_text(report(values, letters, visit_files, visit_wrong), encoding="utf-8")
     wrong = [*not_right(values), *visit_wrong] or ["nothing"]
-    print("\n".join((*tables(values), f"\nVisit letters: {visit_files} files", "\nNot right:", *wrong, f"\nWritten to {REPORT}")))
+    print(
+        "\n".join(
+            (*tables(values, FIELDS), f"\nVisit letters: {visit_files} files", "\nNot right:", *wrong, f"\nWritten to {REPORT}")
+        )
+    )
     return 1 if visit_wrong or any(value.verdict == SILENTLY_WRONG for value in values) else 0
 
 

@@ -8,14 +8,10 @@ is right when it is one of the accepted spellings; 'not spoken of' counts as 'na
 import json
 import sys
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any
 
-from ofsted_watch.domain.authorities import ENGLAND
-from ofsted_watch.domain.model import Letter, Problem
-from ofsted_watch.errors import LetterProblem
-from ofsted_watch.extraction.letter_kinds import read
-from ofsted_watch.extraction.pdf import read_text
+from ofsted_watch.domain.model import Letter
+from proofs.accuracy import values
 from tests.paths import CORPUS
 
 VISITS = CORPUS / "visits"
@@ -34,12 +30,7 @@ def expectations() -> list[Expected]:
 
 def read_file(name: str) -> Letter:
     """A file of the folder as the command `read` gives it, in this process."""
-    content = (VISITS / name).read_bytes()
-    digest = sha256(content).hexdigest()
-    try:
-        return read(read_text(content), file=name, sha256=digest, register=ENGLAND)
-    except LetterProblem as problem:
-        return Letter(file=name, sha256=digest, pages=0, kind="other", problem=Problem(problem.code, str(problem)))
+    return values.read_file(VISITS / name)
 
 
 def mistakes(expected: Expected, letter: Letter) -> Iterator[str]:

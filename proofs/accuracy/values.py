@@ -1,0 +1,98 @@
+"""One value of one file, read and true, and how the two compare: the terms in which every measure counts."""
+
+import hashlib
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ofsted_watch.domain.authorities import ENGLAND
+from ofsted_watch.domain.model import Letter, Problem
+from ofsted_watch.errors import LetterProblem
+from ofsted_watch.extraction import letter_kinds
+from ofsted_watch.extraction.pdf import read_text
+from tests.paths import CORPUS
+
+RIGHT, SET_ASIDE, SILENTLY_WRONG = "right", "set aside", "silently wrong"
+
+Truth = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of one file: what was read, what is true, and how the two compare."""
+
+    kind: str
+    field: str
+    file: str
+    read: str
+    true: str
+    verdict: str
+
+
+def compared(truth: Truth, letter: Letter, pairs: Iterable[tuple[str, object, object]]) -> Iterator[Value]:
+    """A value for each pair of (field, read, true): right, set aside with its letter, or silently wrong."""
+    for field, read, true in pairs:
+        if read == true:
+            verdict = RIGHT
+        elif letter.problem is not None:
+            verdict = SET_ASIDE
+        else:
+            verdict = SILENTLY_WRONG
+        yield Value(truth["kind"], field, Path(truth["file"]).name, str(read), str(true), verdict)
+
+
+def tables(values: Iterable[Value], fields: Iterable[str]) -> Iterator[str]:
+    """A table for each kind: a line for each of these fields that has values."""
+    by_kind: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
+    for value in values:
+        by_kind[value.kind][value.field].append(value)
+    fields = tuple(fields)
+    for kind in sorted(by_kind):
+        files = len({value.file for of_field in by_kind[kind].values() for value in of_field})
+        yield from (
+            f"\n## {kind} ({files} {'file' if files == 1 else 'files'})\n",
+            "| field | values | right | set aside | silently wrong |",
+        )
+        yield "|---|---|---|---|---|"
+        for field in fields:
+            if of_field := by_kind[kind][field]:
+                count = Counter(value.verdict for value in of_field)
+                yield f"| {field} | {len(of_field)} | {count[RIGHT]} | {count[SET_ASIDE]} | {count[SILENTLY_WRONG]} |"
+
+
+def not_right(values: Iterable[Value]) -> Iterator[str]:
+    """A line for each value that is not right."""
+    for value in values:
+        if value.verdict != RIGHT:
+            yield f"- {value.file}, {value.field}: read {value.read}, true is {value.true} ({value.verdict})"
+
+
+def truths(name: str, kinds: Iterable[str] = (), files: str = "") -> list[Truth]:
+    """What the corpus's file `name` says of each letter, of these kinds only (none: of all) and where the name holds `files`."""
+    every: list[Truth] = json.loads((CORPUS / name).read_text(encoding="utf-8"))
+    kinds = frozenset(kinds)
+    return [truth for truth in every if (not kinds or truth["kind"] in kinds) and files in truth["file"]]
+
+
+def read_file(path: Path) -> Letter:
+    """A file as the command `read` gives it, in this process. A file that cannot be read gives a letter with the problem."""
+    content = path.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    try:
+        return letter_kinds.read(read_text(content), file=path.name, sha256=digest, register=ENGLAND)
+    except LetterProblem as problem:
+        return Letter(file=path.name, sha256=digest, pages=0, kind="other", problem=Problem(problem.code, str(problem)))
+
+
+def plain(text: str | None) -> str:
+    """Text without regard to case, kind of quotes and dashes, and spaces."""
+    return " ".join((text or "").replace("’", "'").replace("‘", "'").replace("–", "-").casefold().split())
+
+
+def letters_and_digits(text: str | None) -> str:
+    """The words of a text, apart from each other by one space: quotes, stops, bullets and spaces do not count."""
+    return " ".join(re.findall(r"\w+", (text or "").replace("\u00ad", "")))
