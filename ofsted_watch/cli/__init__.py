@@ -25,6 +25,7 @@ _MODULES = {
     "unsubscribe": "subscription_commands",
     "subscriptions": "subscription_commands",
     "export": "data_commands",
+    "reconcile": "reconcile_command",
     "status": "status_command",
     "up": "up_command",
     "web": "web_command",
