@@ -19,9 +19,20 @@ from pathlib import Path
 from ofsted_watch.adapters.pdf_reader import Reader
 from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import Letter
+from ofsted_watch.domain.reconciliation import Reconciliation
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
-from proofs.accuracy import visits
-from proofs.accuracy.values import RIGHT, SET_ASIDE, SILENTLY_WRONG, Truth, Value, compared, not_right, plain, tables
+from proofs.accuracy import lists, official, recent, visits
+from proofs.accuracy.values import (
+    SILENTLY_WRONG,
+    Truth,
+    Value,
+    compared,
+    not_right,
+    not_right_by_file,
+    plain,
+    summary,
+    tables,
+)
 from tests.paths import REPOSITORY
 
 ROOT = REPOSITORY
@@ -99,15 +110,14 @@ def visit_mistakes() -> tuple[int, list[str]]:
     return len(expected), wrong
 
 
-def report(values: list[Value], letters: list[Letter], visit_files: int, visit_wrong: list[str]) -> str:
-    """docs/accuracy.md as a whole."""
-    count = Counter(value.verdict for value in values)
+def report(values: list[Value], letters: list[Letter], visit_files: int, visit_wrong: list[str], further: Iterable[str]) -> str:
+    """docs/accuracy.md as a whole; `further` are the lines of the measures on other truths."""
     wrong = [*not_right(values), *visit_wrong] or ["- nothing"]
     head = (
         "# How right the reader is",
         "",
         f"Written by `make accuracy` with reader {READER_VERSION} on {len(letters)} real files (`../shared/corpus/truth.json`): "
-        f"{count[RIGHT]} values right, {count[SET_ASIDE]} set aside, {count[SILENTLY_WRONG]} silently wrong.",
+        f"{summary(values)}.",
         "",
         "'All grades' counts a file once: right when every grade of it is. 'Set aside' means that the letter carries a",
         "problem and so no grade; 'silently wrong' that it carries none and a value is not what the letter says.",
@@ -116,24 +126,57 @@ def report(values: list[Value], letters: list[Letter], visit_files: int, visit_w
         f"\n## Visit letters and the seeds ({visit_files} files of ../shared/corpus/visits)\n",
         f"Every field, both sentences that must survive whole, and the bad files named: {len(visit_wrong)} mistakes.",
     )
-    return "\n".join((*head, *tables(values, FIELDS), *on_visits, *witnesses(letters), "\n## What is not right\n", *wrong)) + "\n"
+    own = (*tables(values, FIELDS), *on_visits, *witnesses(letters), "\n## What is not right\n", *wrong)
+    return "\n".join((*head, *own, *further)) + "\n"
+
+
+def further_measures() -> tuple[list[Value], Reconciliation | None, list[str]]:
+    """The values of the other truths, the comparison with Ofsted's table, and what the docs say of all of them."""
+    values: list[Value] = []
+    lines: list[str] = []
+    for title, measure, note in (
+        ("Recent reports and visit letters", recent, "Each field, and each text of a list besides the list as a whole."),
+        ("Lists of what reports ask for", lists, "A list is right as a whole, in order; each item counts besides."),
+    ):
+        if not (CORPUS / measure.NAME).exists():
+            lines += [f"\n## {title}\n", f"Not measured: `../shared/corpus/{measure.NAME}` is not there."]
+            continue
+        measured_now = measure.measured()
+        values += measured_now
+        files = len({value.file for value in measured_now})
+        lines += [f"\n## {title} ({files} files of ../shared/corpus/{measure.NAME})\n", f"{note} {summary(measured_now)}."]
+        lines += [*tables(measured_now, measure.FIELDS, "###"), "\nNot right:\n"]
+        lines += list(not_right_by_file(measured_now)) or ["- nothing"]
+    path = official.table_path()
+    comparison = official.compared(path) if path else None
+    lines.append("\n## Ofsted's own table of inspection outcomes\n")
+    if comparison is None or path is None:
+        lines.append("Not measured: there is no table in `../shared/official`.")
+    else:
+        both = f"{comparison.inspections} inspections and {comparison.visits} visits"
+        lines += [f"The documents of truth.json and truth_recent.json, compared with `{path.name}`: {both} are in both.\n"]
+        lines += official.table_lines(comparison)
+    return values, comparison, lines
 
 
 def main() -> int:
-    """Measures, writes docs/accuracy.md, prints what is not right. 1 when anything is silently wrong, 2 without a corpus."""
+    """Measures, writes docs/accuracy.md, prints what is not right.
+
+    1 when anything is silently wrong or differs from Ofsted's table without a known reason, 2 without a corpus.
+    """
     if not (CORPUS / "truth.json").exists():
         print(f"There are no real letters to measure on: {CORPUS} is missing. Put the corpus there and run it again.")
         return 2
     values, letters = measured(CORPUS)
     visit_files, visit_wrong = visit_mistakes()
-    REPORT.write_text(report(values, letters, visit_files, visit_wrong), encoding="utf-8")
+    further, comparison, further_lines = further_measures()
+    REPORT.write_text(report(values, letters, visit_files, visit_wrong, further_lines), encoding="utf-8")
     wrong = [*not_right(values), *visit_wrong] or ["nothing"]
-    print(
-        "\n".join(
-            (*tables(values, FIELDS), f"\nVisit letters: {visit_files} files", "\nNot right:", *wrong, f"\nWritten to {REPORT}")
-        )
-    )
-    return 1 if visit_wrong or any(value.verdict == SILENTLY_WRONG for value in values) else 0
+    own = (*tables(values, FIELDS), f"\nVisit letters: {visit_files} files", "\nNot right:", *wrong)
+    print("\n".join((*own, *further_lines, f"\nWritten to {REPORT}")))
+    is_wrong = any(value.verdict == SILENTLY_WRONG for value in (*values, *further))
+    differs = comparison is not None and any(pair.theirs and pair.ours for pair in comparison.differences)
+    return 1 if visit_wrong or is_wrong or differs else 0
 
 
 if __name__ == "__main__":

@@ -97,7 +97,9 @@ def _of_a_report(truth: Truth, read: Json) -> Pairs:
         yield "each grade", f"{area}: {grades.get(area)}", f"{area}: {truth['judgements'].get(area)}"
     summary, first = letters_and_digits(read.get("summary", MISSING)), letters_and_digits(truth["summary"])
     yield "summary", summary[: len(first)], first
-    was, recalled = read.get("previous_inspection", {"year": MISSING, "grade": MISSING}) or {}, truth["last_inspection"] or {}
+    recalled = truth["last_inspection"] or {}
+    recalled = recalled if recalled.get("grade") else {}  # an inspection recalled without its grade is none
+    was = read.get("previous_inspection", {"year": MISSING, "grade": MISSING}) or {}
     yield "previous inspection year", _text(was.get("year")), recalled.get("year")
     yield "previous inspection grade", was.get("grade"), recalled.get("grade")
 

@@ -4,8 +4,9 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,8 @@ def compared(truth: Truth, letter: Letter, pairs: Iterable[tuple[str, object, ob
         yield Value(truth["kind"], field, Path(truth["file"]).name, str(read), str(true), verdict)
 
 
-def tables(values: Iterable[Value], fields: Iterable[str]) -> Iterator[str]:
-    """A table for each kind: a line for each of these fields that has values."""
+def tables(values: Iterable[Value], fields: Iterable[str], marks: str = "##") -> Iterator[str]:
+    """A table for each kind under a heading with these marks: a line for each of these fields that has values."""
     by_kind: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
     for value in values:
         by_kind[value.kind][value.field].append(value)
@@ -54,7 +55,7 @@ def tables(values: Iterable[Value], fields: Iterable[str]) -> Iterator[str]:
     for kind in sorted(by_kind):
         files = len({value.file for of_field in by_kind[kind].values() for value in of_field})
         yield from (
-            f"\n## {kind} ({files} {'file' if files == 1 else 'files'})\n",
+            f"\n{marks} {kind} ({files} {'file' if files == 1 else 'files'})\n",
             "| field | values | right | set aside | silently wrong |",
         )
         yield "|---|---|---|---|---|"
@@ -71,6 +72,23 @@ def not_right(values: Iterable[Value]) -> Iterator[str]:
             yield f"- {value.file}, {value.field}: read {value.read}, true is {value.true} ({value.verdict})"
 
 
+def not_right_by_file(values: Iterable[Value]) -> Iterator[str]:
+    """A line for each file with values that are not right, and their fields: no text of a letter goes into the docs."""
+    of_file: dict[str, Counter[str]] = defaultdict(Counter)
+    for value in values:
+        if value.verdict != RIGHT:
+            of_file[value.file][f"{value.field} ({value.verdict})" if value.verdict == SET_ASIDE else value.field] += 1
+    for file, fields in of_file.items():
+        counted = (field if count == 1 else f"{field} × {count}" for field, count in fields.items())
+        yield f"- {file}: {', '.join(counted)}"
+
+
+def summary(values: Sequence[Value]) -> str:
+    """'512 values right, 3 set aside, 0 silently wrong'."""
+    count = Counter(value.verdict for value in values)
+    return f"{count[RIGHT]} values right, {count[SET_ASIDE]} set aside, {count[SILENTLY_WRONG]} silently wrong"
+
+
 def truths(name: str, kinds: Iterable[str] = (), files: str = "") -> list[Truth]:
     """What the corpus's file `name` says of each letter, of these kinds only (none: of all) and where the name holds `files`."""
     every: list[Truth] = json.loads((CORPUS / name).read_text(encoding="utf-8"))
@@ -78,8 +96,9 @@ def truths(name: str, kinds: Iterable[str] = (), files: str = "") -> list[Truth]
     return [truth for truth in every if (not kinds or truth["kind"] in kinds) and files in truth["file"]]
 
 
+@cache
 def read_file(path: Path) -> Letter:
-    """A file as the command `read` gives it, in this process. A file that cannot be read gives a letter with the problem."""
+    """A file as the command `read` gives it, in this process and once. A file that cannot be read has the problem."""
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     try:

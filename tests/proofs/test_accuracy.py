@@ -5,7 +5,8 @@ from datetime import date
 
 from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.model import Judgement, Letter, Problem
-from proofs.accuracy.measure import RIGHT, SET_ASIDE, SILENTLY_WRONG, values_of
+from proofs.accuracy.measure import values_of
+from proofs.accuracy.values import RIGHT, SET_ASIDE, SILENTLY_WRONG
 
 TRUTH = {
     "file": "pdf/a.pdf",

@@ -6,7 +6,7 @@ from typing import Any
 from ofsted_watch.domain.model import Letter, Problem
 from proofs.accuracy import lists, recent
 from proofs.accuracy.recent import MISSING, list_pairs
-from proofs.accuracy.values import RIGHT, SET_ASIDE, SILENTLY_WRONG, letters_and_digits
+from proofs.accuracy.values import RIGHT, SET_ASIDE, SILENTLY_WRONG, letters_and_digits, not_right_by_file, summary
 
 LETTER = Letter(file="a.pdf", sha256="0" * 64, pages=1, kind="jtai", urn="80901")
 LISTS = {
@@ -97,3 +97,9 @@ def test_a_letter_that_gives_the_year_alone_is_right_without_a_month() -> None:
     }
     assert values["previous grade"] == SILENTLY_WRONG
     assert values["previous month"] == RIGHT
+
+
+def test_the_docs_name_the_fields_of_a_file_that_are_not_right_and_no_text_of_it() -> None:
+    values = list(lists.values_of({**LISTS, "theme": "neglect"}, LETTER))
+    assert list(not_right_by_file([*values, values[1]])) == ["- a.pdf: list, each item × 2, theme"]
+    assert summary(values) == "0 values right, 0 set aside, 3 silently wrong"

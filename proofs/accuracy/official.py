@@ -1,0 +1,81 @@
+"""What the reader makes of the corpus against Ofsted's own table of inspection outcomes, which nobody here typed.
+
+    python -m proofs.accuracy.official
+
+The table is a second witness from outside: grades, days, types and themes of the same inspections. The letters are those of
+truth.json and truth_recent.json, listed as the site lists them; authorities of which the corpus has none are not compared.
+"""
+
+import sys
+from collections.abc import Collection, Iterator
+from datetime import date
+from pathlib import Path
+
+from ofsted_watch.adapters.official_table import read_official_table
+from ofsted_watch.domain.authorities import ENGLAND
+from ofsted_watch.domain.identifiers import FileNumber, Urn
+from ofsted_watch.domain.model import Letter, Listing, StoredLetter
+from ofsted_watch.domain.reconciliation import Reconciliation, Subject, known_differences, reconcile
+from ofsted_watch.extraction.letter_kinds import READER_VERSION
+from ofsted_watch.presentation.reconciliation_text import reconciliation_lines
+from proofs.accuracy.values import Truth, read_file, truths
+from tests.paths import CORPUS, SHARED
+
+
+def table_path() -> Path | None:
+    """The newest table in ../shared/official, None where there is none."""
+    return max((SHARED / "official").glob("*.ods"), default=None)
+
+
+def stored_letters(urns: Collection[str] = ()) -> Iterator[StoredLetter]:
+    """The corpus's documents about these authorities (none: all), read now and stored as a watch does; none with a problem."""
+    every = (*truths("truth.json"), *truths("truth_recent.json"))
+    listed = {truth["file"]: truth for truth in every if not urns or truth["urn"] in urns}
+    for file, truth in listed.items():
+        letter = read_file(CORPUS / file)
+        if letter.problem is None:
+            yield _stored(truth, letter)
+
+
+def _stored(truth: Truth, letter: Letter) -> StoredLetter:
+    day = date.fromisoformat(truth["label_date"])
+    event = date.fromisoformat(truth["inspection_end"]) if truth["inspection_end"] else None
+    name = Path(truth["file"]).name
+    listing = Listing(Urn(truth["urn"]), FileNumber(name), "", truth["listed_as"], day, event)
+    return StoredLetter(listing, letter, letter.published or day, day, READER_VERSION)
+
+
+def compared(path: Path, urns: Collection[str] = ()) -> Reconciliation:
+    """The corpus's documents about these authorities (none: all), read now, against the table in this file."""
+    table = read_official_table(path)
+    return reconcile(table, stored_letters(urns), ENGLAND, known_differences())
+
+
+def table_lines(comparison: Reconciliation) -> Iterator[str]:
+    """The figures of each subject as a table of the docs, then a line for each value that does not agree."""
+    yield "| | compared | agree | differ | known differences | Ofsted only | Ofsted Watch only |"
+    yield "|---|---|---|---|---|---|---|"
+    for subject in Subject:
+        counts = comparison.counts(subject)
+        figures = (counts.compared, counts.agree, counts.differ, counts.known, counts.ofsted_only, counts.ours_only)
+        yield f"| {subject.replace('_', ' ')} | {' | '.join(map(str, figures))} |"
+    yield ""
+    for pair in (*comparison.differences, *comparison.known):
+        reason = f" (known: {pair.known_reason})" if pair.known_reason else ""
+        yield f"- {pair.authority}, {pair.day}, {pair.field}: Ofsted {pair.theirs}, Ofsted Watch {pair.ours}{reason}"
+    yield from (f"- {where}: not compared, {why}" for where, why in comparison.unplaced)
+
+
+def main() -> int:
+    """Prints the comparison; 1 when there is a difference that nobody has explained, 2 where table or corpus is absent."""
+    path = table_path()
+    if path is None or not (CORPUS / "truth_recent.json").exists():
+        print(f"There is no table or no corpus under {SHARED}: nothing can be compared.", file=sys.stderr)
+        return 2
+    comparison = compared(path)
+    print("\n".join(reconciliation_lines(comparison)))
+    return 0 if comparison.is_clean else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""Ofsted's real table, read whole, and the real letters about two authorities against it."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from ofsted_watch.adapters.official_table import read_official_table
+from ofsted_watch.domain.findings import LetterTopic
+from ofsted_watch.domain.official_rows import OfficialKind
+from ofsted_watch.domain.reconciliation import Counts, Pair, Reconciliation, Result, Subject
+from proofs.accuracy import official
+from tests.paths import CORPUS, SHARED
+
+TABLE = SHARED / "official" / "LA_Inspection_Outcomes_as_at_31_March_2025.ods"
+KNOWSLEY, DUDLEY = "80479", "80464"
+
+pytestmark = [
+    pytest.mark.corpus,
+    pytest.mark.skipif(not TABLE.exists(), reason=f"needs {TABLE}: put the shared folder there"),
+]
+
+
+def test_the_real_table_is_read_whole() -> None:
+    table = read_official_table(TABLE)
+    assert table.as_at == date(2025, 3, 31)
+    by_kind = Counter((row.sheet, row.kind) for row in table.rows)
+    assert by_kind == {
+        ("ILACS_inspection_history", OfficialKind.STANDARD): 171,
+        ("ILACS_inspection_history", OfficialKind.SHORT): 100,
+        ("In-year_inspections", OfficialKind.STANDARD): 22,
+        ("In-year_inspections", OfficialKind.SHORT): 30,
+        ("In-year_inspections", OfficialKind.FOCUSED_VISIT): 36,
+        ("In-year_inspections", OfficialKind.MONITORING_VISIT): 24,
+        ("Inspections_as_at_31_March", OfficialKind.INSPECTION): 153,
+    }
+    assert Counter(theme for row in table.rows for theme in row.themes) == {
+        LetterTopic.HELP_PROTECTION: 18,
+        LetterTopic.CARE_LEAVERS: 17,
+        LetterTopic.CHILDREN_IN_CARE: 11,
+        LetterTopic.FRONT_DOOR: 7,
+        LetterTopic.PERMANENCE: 5,
+        LetterTopic.VULNERABLE_ADOLESCENTS: 2,
+    }
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=f"needs the real letters of {CORPUS}: put the shared folder there")
+def test_the_grades_and_days_of_the_letters_about_two_authorities_are_those_of_the_table() -> None:
+    comparison = official.compared(TABLE, {KNOWSLEY, DUDLEY})
+    grades, days = comparison.counts(Subject.GRADES), comparison.counts(Subject.PUBLICATION_DAYS)
+    assert comparison.inspections == 4
+    # Three inspections before January 2023 with four grades each, one of 2025 with five.
+    assert (grades.compared, grades.agree, grades.differ) == (17, 17, 0)
+    assert (days.compared, days.agree, days.differ) == (4 + comparison.visits, 4 + comparison.visits, 0)
+
+
+def test_the_page_gives_the_figures_and_each_value_that_does_not_agree() -> None:
+    pair = Pair(
+        "80999", "Fernshire", date(2024, 9, 9), Subject.INSPECTION_TYPES, None, "short", "standard", Result.DIFFER, (), None, None
+    )
+    lines = list(official.table_lines(Reconciliation((pair,), (("In-year_inspections, row 5", "why"),), (), 1, 0)))
+    assert Counts(1, 0, 1, 0, 0, 0) == Reconciliation((pair,), (), (), 1, 0).counts(Subject.INSPECTION_TYPES)
+    assert "| inspection types | 1 | 0 | 1 | 0 | 0 | 0 |" in lines
+    assert lines[-2:] == [
+        "- Fernshire, 2024-09-09, inspection_types: Ofsted short, Ofsted Watch standard",
+        "- In-year_inspections, row 5: not compared, why",
+    ]
