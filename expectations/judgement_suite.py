@@ -9,6 +9,7 @@ import great_expectations.expectations as gxe
 from expectations.rules import Rule, ask, frame, row_rule
 from expectations.verdict import verdict_of
 from ofsted_watch.domain.grades import Area, Grade, grade_of
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Judgement, Letter, Verdict, Witness
 from ofsted_watch.errors import UnlistedGrade
 from ofsted_watch.extraction.letter_kinds import KINDS
@@ -29,8 +30,8 @@ _COLUMNS = {
 def check(
     letters: Sequence[Letter],
     *,
-    areas_of_kind: Mapping[str, Collection[Area]] | None = None,
-    grades_of_kind: Mapping[str, Collection[Grade]] | None = None,
+    areas_of_kind: Mapping[LetterKind, Collection[Area]] | None = None,
+    grades_of_kind: Mapping[LetterKind, Collection[Grade]] | None = None,
 ) -> Verdict:
     """The verdict on the judgements of one night's letters.
 

@@ -20,6 +20,7 @@ from flows.artifacts import plain, show_run, table
 from flows.backfill_runs import PART_ARTIFACT, cancel_parts, rows_of, share_out, start_again, wait_for
 from flows.final_states import final_state
 from flows.form_fields import NO_DAY, NO_REGION, AuthorityName, KindName, MaybeDay, RegionName, field
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.errors import SiteError, WrongUse
 from ofsted_watch.runs.backfill_plan import Order, Part, Whole, order, part_from, part_of
 from ofsted_watch.runs.planning import Window, expected_authorities, missing_on_site
@@ -92,7 +93,7 @@ def backfill(
     today = today_in_london()
     settings = read_settings()
     register = authority_register(settings)
-    window = Window(from_date, to_date, frozenset(kinds))
+    window = Window(from_date, to_date, frozenset(LetterKind(kind) for kind in kinds))
     try:
         ordered = order(authorities, None if region == NO_REGION else region, all_authorities, window, today, register)
     except WrongUse as wrong:
@@ -204,7 +205,7 @@ def backfill_authority(
             resources,
             expected,
             today or today_in_london(),
-            Window(from_date, to_date, frozenset(kinds)),
+            Window(from_date, to_date, frozenset(LetterKind(kind) for kind in kinds)),
             NotifyMode(alerts),
             read_again=reread,
             search=search,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from ofsted_watch.extraction.letter_kinds import KINDS, OTHER
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.services.resources import authority_register
 from ofsted_watch.settings import read_settings
 
@@ -33,7 +33,7 @@ else:
     register = authority_register(read_settings())
     AuthorityName = Literal[tuple(sorted(authority.name for authority in register.current()))]
     RegionName = Literal[(NO_REGION, *sorted({authority.region for authority in register.current()}))]
-    KindName = Literal[(*sorted(kind.name for kind in KINDS), OTHER)]
+    KindName = Literal[tuple(kind.value for kind in LetterKind)]
 
 
 def field(default: Any, title: str, description: str) -> Any:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from ofsted_watch.domain.grades import Area, Grade
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Judgement, Letter, Listing, StoredLetter, Witness
 
 TODAY = date(2026, 11, 23)
@@ -50,7 +51,7 @@ def letter(**changes: Any) -> Letter:
         file="fernshire.pdf",
         sha256="a" * 64,
         pages=8,
-        kind="ilacs_inspection",
+        kind=LetterKind.ILACS_INSPECTION,
         title="Fernshire County Council: inspection of local authority children's services",
         authority="Fernshire",
         urn="80999",

@@ -22,6 +22,7 @@ from typing import IO, Self
 from ofsted_watch.adapters.pipe_messages import FrameTooLarge, receive, send
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.identifiers import Sha256
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter, Problem
 from ofsted_watch.errors import LetterProblem, OfstedWatchError, ReaderDied, ReadingTookTooLong, ReadingTookTooMuch, WrongUse
 from ofsted_watch.presentation.serialization import letter_from_json
@@ -226,7 +227,7 @@ def _close(pipe: IO[bytes]) -> None:
 
 
 def _failed(name: str, sha256: Sha256, problem: LetterProblem) -> Letter:
-    return Letter(name, sha256, 0, "other", problem=Problem(problem.code, str(problem)))
+    return Letter(name, sha256, 0, LetterKind.OTHER, problem=Problem(problem.code, str(problem)))
 
 
 def _environment() -> dict[str, str]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from ofsted_watch.adapters.pipe_messages import receive, send
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.identifiers import Sha256, Urn
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, Letter, Problem
 from ofsted_watch.errors import LetterProblem, ReaderDied, ReadingTookTooMuch
 from ofsted_watch.extraction.pdf import Text, read_text
@@ -52,13 +53,13 @@ def _read(content: bytes, file: str, sha256: Sha256, letter_of: LetterOf, regist
         pages = len(text.pages)
         return letter_of(text, file=file, sha256=sha256, register=register)
     except LetterProblem as problem:
-        return Letter(file, sha256, pages, "other", problem=Problem(problem.code, str(problem)))
+        return Letter(file, sha256, pages, LetterKind.OTHER, problem=Problem(problem.code, str(problem)))
     except MemoryError:
         too_much = "Reading this file took more memory than it may: it is larger inside than any letter. Look at what it is."
-        return Letter(file, sha256, pages, "other", problem=Problem(ReadingTookTooMuch.code, too_much))
+        return Letter(file, sha256, pages, LetterKind.OTHER, problem=Problem(ReadingTookTooMuch.code, too_much))
     except Exception as fault:  # a fault of ours must not stop the others; it is named, and the file set aside
         arguments = f"The reader failed at this file ({type(fault).__name__}: {str(fault)[:200]}). Keep the file and report this."
-        return Letter(file, sha256, pages, "other", problem=Problem(ReaderDied.code, arguments))
+        return Letter(file, sha256, pages, LetterKind.OTHER, problem=Problem(ReaderDied.code, arguments))
 
 
 def _limit_memory(megabytes: int) -> None:

@@ -6,6 +6,8 @@ import click
 
 from ofsted_watch.cli.output import set_up_logging
 from ofsted_watch.cli.run_commands import Progress, print_run
+from ofsted_watch.domain.letter_kind import LetterKind
+from ofsted_watch.errors import WrongUse
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -51,7 +53,7 @@ def backfill(
 
     set_up_logging()
     settings = read_settings()
-    window = Window(_day(start), _day(end), frozenset(_known_kinds(kinds)))
+    window = Window(_day(start), _day(end), _known_kinds(kinds))
     day = day_of_run(_day(today))
     ordered = order(authorities, region, everything, window, day, authority_register(settings))
     executor, notify = LocalExecutor(Progress()), NotifyMode(alerts)
@@ -72,12 +74,9 @@ def _day(given: datetime | None) -> date | None:
     return given.date() if given else None
 
 
-def _known_kinds(kinds: tuple[str, ...]) -> tuple[str, ...]:
-    from ofsted_watch.errors import WrongUse
-    from ofsted_watch.extraction.letter_kinds import KINDS, OTHER
-
-    known = {kind.name for kind in KINDS} | {OTHER}
+def _known_kinds(kinds: tuple[str, ...]) -> frozenset[LetterKind]:
+    known = sorted(LetterKind)
     for kind in kinds:
         if kind not in known:
-            raise WrongUse(f"No kind of letter is called '{kind}': the kinds are {', '.join(sorted(known))}")
-    return kinds
+            raise WrongUse(f"No kind of letter is called '{kind}': the kinds are {', '.join(known)}")
+    return frozenset(LetterKind(kind) for kind in kinds)

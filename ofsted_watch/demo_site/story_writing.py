@@ -11,6 +11,7 @@ from ofsted_watch.demo_site.letters import Dates, Description, Previous, Style, 
 from ofsted_watch.demo_site.letters.ilacs_reports import areas_on
 from ofsted_watch.demo_site.published_files import Publication
 from ofsted_watch.domain.grades import Area, Grade
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority
 
 SIF_AREAS = (
@@ -25,17 +26,17 @@ SIF_AREAS = (
 LOOKED_AFTER_AREAS = (Area.OVERALL, Area.CAPACITY_TO_IMPROVE, Area.OUTCOMES, Area.QUALITY, Area.LEADERSHIP)
 
 LISTED_AS = {
-    "ilacs_inspection": "Children's services inspection",
-    "sif_inspection": "Single inspection of LA children's services as pdf",
-    "sif_reinspection": "Children's services inspection",
-    "lac_inspection_2012_13": "Children's services inspection",
-    "lscb_review": "Children's services inspection",
-    "focused_visit": "Children's services focused visit",
-    "monitoring_visit": "Children's services monitoring visit",
-    "assurance_visit": "Children's services assurance visit",
-    "jtai": "Joint area child protection inspection",
-    "area_send": "Area SEND full inspection",
-    "send_monitoring_visit": "Area SEND monitoring inspection",
+    LetterKind.ILACS_INSPECTION: "Children's services inspection",
+    LetterKind.SIF_INSPECTION: "Single inspection of LA children's services as pdf",
+    LetterKind.SIF_REINSPECTION: "Children's services inspection",
+    LetterKind.LAC_INSPECTION_2012_13: "Children's services inspection",
+    LetterKind.LSCB_REVIEW: "Children's services inspection",
+    LetterKind.FOCUSED_VISIT: "Children's services focused visit",
+    LetterKind.MONITORING_VISIT: "Children's services monitoring visit",
+    LetterKind.ASSURANCE_VISIT: "Children's services assurance visit",
+    LetterKind.JTAI: "Joint area child protection inspection",
+    LetterKind.AREA_SEND: "Area SEND full inspection",
+    LetterKind.SEND_MONITORING_VISIT: "Area SEND monitoring inspection",
 }
 """Each kind in the words of the site's links."""
 
@@ -74,7 +75,7 @@ def grades(areas: Sequence[Area], letters: str) -> dict[Area, Grade]:
 
 def ilacs(place: str | Authority, last_day: date, letters: str, published: date, previous: Previous | None = None) -> Description:
     """A standard ILACS inspection of two weeks; `letters` are the grades in the order of `areas_on`."""
-    said = _described("ilacs_inspection", place, last_day - timedelta(days=11), last_day, published, 4)
+    said = _described(LetterKind.ILACS_INSPECTION, place, last_day - timedelta(days=11), last_day, published, 4)
     return replace(said, grades=grades(areas_on(said.start), letters), previous=previous)
 
 
@@ -82,20 +83,20 @@ def sif(
     place: str, last_day: date, letters: str, published: date, *, board: str = "", previous: Previous | None = None
 ) -> Description:
     """A SIF inspection of four weeks, or a re-inspection where there is a previous one; `board` grades the LSCB."""
-    kind = "sif_reinspection" if previous else "sif_inspection"
+    kind = LetterKind.SIF_REINSPECTION if previous else LetterKind.SIF_INSPECTION
     said = _described(kind, place, last_day - timedelta(days=23), last_day, published, 5)
     return replace(said, grades=grades(SIF_AREAS, letters), lscb=_LETTERS[board] if board else None, previous=previous)
 
 
 def looked_after(place: str, last_day: date, letters: str, published: date) -> Description:
     """An inspection of looked after children's services of 2012-13, of a week."""
-    said = _described("lac_inspection_2012_13", place, last_day - timedelta(days=4), last_day, published, 1)
+    said = _described(LetterKind.LAC_INSPECTION_2012_13, place, last_day - timedelta(days=4), last_day, published, 1)
     return replace(said, grades=grades(LOOKED_AFTER_AREAS, letters))
 
 
 def board_review(place: str, last_day: date, letter: str, published: date) -> Description:
     """A review of the Local Safeguarding Children Board on its own."""
-    said = _described("lscb_review", place, last_day - timedelta(days=3), last_day, published, 1)
+    said = _described(LetterKind.LSCB_REVIEW, place, last_day - timedelta(days=3), last_day, published, 1)
     return replace(said, lscb=_LETTERS[letter])
 
 
@@ -103,36 +104,38 @@ def focused(
     place: str, last_day: date, published: date, *, theme: str, previous: Previous | None = None, priority: tuple[str, ...] = ()
 ) -> Description:
     """A focused visit of two days."""
-    said = _described("focused_visit", place, last_day - timedelta(days=1), last_day, published, 2)
+    said = _described(LetterKind.FOCUSED_VISIT, place, last_day - timedelta(days=1), last_day, published, 2)
     return replace(said, theme=theme, previous=previous, priority_action=priority)
 
 
 def monitoring(place: str, last_day: date, published: date, *, ordinal: int, theme: str, previous: Previous) -> Description:
     """A monitoring visit of two days, the `ordinal`-th since the inspection `previous`."""
-    said = _described("monitoring_visit", place, last_day - timedelta(days=1), last_day, published, 2)
+    said = _described(LetterKind.MONITORING_VISIT, place, last_day - timedelta(days=1), last_day, published, 2)
     return replace(said, theme=theme, previous=previous, ordinal=ordinal)
 
 
 def assurance(place: str, last_day: date, published: date, previous: Previous) -> Description:
     """An assurance visit of a week."""
-    return replace(_described("assurance_visit", place, last_day - timedelta(days=4), last_day, published, 2), previous=previous)
+    return replace(
+        _described(LetterKind.ASSURANCE_VISIT, place, last_day - timedelta(days=4), last_day, published, 2), previous=previous
+    )
 
 
 def jtai(place: str, last_day: date, published: date, *, theme: str, priority: tuple[str, ...] = ()) -> Description:
     """A joint targeted area inspection of a week."""
-    said = _described("jtai", place, last_day - timedelta(days=4), last_day, published, 1)
+    said = _described(LetterKind.JTAI, place, last_day - timedelta(days=4), last_day, published, 1)
     return replace(said, theme=theme, priority_action=priority)
 
 
 def area_send(place: str, last_day: date, published: date, outcome: Grade | None = None) -> Description:
     """An area SEND inspection of a week; with an outcome since 2023, without one before."""
-    said = _described("area_send", place, last_day - timedelta(days=4), last_day, published, 2)
+    said = _described(LetterKind.AREA_SEND, place, last_day - timedelta(days=4), last_day, published, 2)
     return replace(said, grades={Area.SEND_OUTCOME: outcome} if outcome else {})
 
 
 def send_monitoring(place: str, last_day: date, published: date) -> Description:
     """A SEND revisit of three days."""
-    return _described("send_monitoring_visit", place, last_day - timedelta(days=2), last_day, published, 2)
+    return _described(LetterKind.SEND_MONITORING_VISIT, place, last_day - timedelta(days=2), last_day, published, 2)
 
 
 def post(number: int, facts: Description, *, style: Style | None = None) -> Publication:
@@ -149,7 +152,7 @@ def post(number: int, facts: Description, *, style: Style | None = None) -> Publ
     )
 
 
-def _described(kind: str, place: str | Authority, start: date, end: date, published: date, inspectors: int) -> Description:
+def _described(kind: LetterKind, place: str | Authority, start: date, end: date, published: date, inspectors: int) -> Description:
     seed = published.toordinal()
     team = tuple(islice(cycle(_INSPECTORS), seed % len(_INSPECTORS), seed % len(_INSPECTORS) + inspectors))
     authority = invented(place) if isinstance(place, str) else place

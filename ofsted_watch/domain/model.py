@@ -11,6 +11,7 @@ from enum import StrEnum
 from ofsted_watch.domain.findings import Improvement, InspectionType, LetterTopic, Passage, PreviousInspection
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
+from ofsted_watch.domain.letter_kind import LetterKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ class Letter:
     file: str
     sha256: Sha256
     pages: int
-    kind: str
+    kind: LetterKind
     title: str | None = None
     authority: str | None = None
     urn: Urn | None = None

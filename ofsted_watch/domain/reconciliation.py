@@ -16,11 +16,11 @@ from ofsted_watch.domain.findings import LetterTopic
 from ofsted_watch.domain.grades import Strand
 from ofsted_watch.domain.history import COMPARED_KINDS, Inspection, histories
 from ofsted_watch.domain.identifiers import FileNumber, Urn
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, StoredLetter
-from ofsted_watch.domain.official_rows import OfficialKind, OfficialRow, OfficialTable
+from ofsted_watch.domain.official_rows import OfficialRow, OfficialTable
 from ofsted_watch.errors import UnknownAuthority
 
-_ILACS = "ilacs_inspection"
 _THEMES = tuple(LetterTopic)[:6]
 """The themes of visits that the table tells apart."""
 
@@ -239,7 +239,7 @@ def matching(row: OfficialRow, events: Sequence[Inspection]) -> list[int]:
     places: list[int] = []
     for place, event in enumerate(events):
         letter = event.stored.letter
-        is_of_the_kind = letter.kind == row.kind if row.kind.is_visit else letter.kind in COMPARED_KINDS
+        is_of_the_kind = letter.kind == LetterKind(row.kind) if row.kind.is_visit else letter.kind in COMPARED_KINDS
         start, end = letter.inspection_start, letter.inspection_end
         begins_then = start == row.first_day
         is_then = begins_then or (start is not None and end is not None and start <= row.first_day <= end)
@@ -329,10 +329,10 @@ def _is_of_the_period(event: Inspection, table: OfficialTable) -> bool:
     start = event.stored.letter.inspection_start
     if start is None or start > table.as_at or event.published > max(row.published for row in table.rows):
         return False
-    if event.stored.letter.kind == _ILACS:
+    if event.stored.letter.kind == LetterKind.ILACS_INSPECTION:
         return start >= min(row.first_day for row in table.rows if not row.kind.is_visit)
     year = table.as_at - timedelta(days=365)
-    return event.stored.letter.kind in (OfficialKind.FOCUSED_VISIT, OfficialKind.MONITORING_VISIT) and start > year
+    return event.stored.letter.kind in (LetterKind.FOCUSED_VISIT, LetterKind.MONITORING_VISIT) and start > year
 
 
 def _reason(pair: Pair, known: Sequence[KnownDifference]) -> str | None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from ofsted_watch.domain.grades import JUDGED_TOGETHER, NOT_GIVEN, Area, Grade, Strand
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.errors import UnknownKind
 
 STRANDS: dict[Strand, str] = {
@@ -50,31 +51,28 @@ _WITHOUT_GRADE = {
 """Why a cell has no grade: two different things never have the same text."""
 
 _KINDS = {
-    "ilacs_inspection": "inspection report",
-    "sif_inspection": "inspection report",
-    "sif_reinspection": "re-inspection report",
-    "lac_inspection_2012_13": "looked-after children inspection report",
-    "lscb_review": "safeguarding children board review",
-    "focused_visit": "focused visit letter",
-    "monitoring_visit": "monitoring visit letter",
-    "assurance_visit": "assurance visit letter",
-    "jtai": "joint targeted area inspection letter",
-    "area_send": "area SEND report",
-    "send_monitoring_visit": "area SEND monitoring letter",
-    "council_news": "council news page",
-    "other": "letter",
+    LetterKind.ILACS_INSPECTION: "inspection report",
+    LetterKind.SIF_INSPECTION: "inspection report",
+    LetterKind.SIF_REINSPECTION: "re-inspection report",
+    LetterKind.LAC_INSPECTION_2012_13: "looked-after children inspection report",
+    LetterKind.LSCB_REVIEW: "safeguarding children board review",
+    LetterKind.FOCUSED_VISIT: "focused visit letter",
+    LetterKind.MONITORING_VISIT: "monitoring visit letter",
+    LetterKind.ASSURANCE_VISIT: "assurance visit letter",
+    LetterKind.JTAI: "joint targeted area inspection letter",
+    LetterKind.AREA_SEND: "area SEND report",
+    LetterKind.SEND_MONITORING_VISIT: "area SEND monitoring letter",
+    LetterKind.COUNCIL_NEWS: "council news page",
+    LetterKind.OTHER: "letter",
 }
 _FRAMEWORKS = {
-    "ilacs_inspection": "inspection report (inspection of local authority children's services)",
-    "sif_inspection": "inspection report (single inspection framework)",
+    LetterKind.ILACS_INSPECTION: "inspection report (inspection of local authority children's services)",
+    LetterKind.SIF_INSPECTION: "inspection report (single inspection framework)",
 }
 """The kinds that share a label, told apart."""
 
-KIND_NAMES: tuple[str, ...] = tuple(_KINDS)
-"""Every kind of letter that there can be, by its name in the contract."""
 
-
-def kind_label(kind: str) -> str:
+def kind_label(kind: LetterKind) -> str:
     """'focused_visit' → 'focused visit letter'. Raises UnknownKind for a kind that has no words here yet."""
     if kind not in _KINDS:
         raise UnknownKind(f"The kind of letter '{kind}' has no words for people: add it to ofsted_watch/presentation/labels.py")
@@ -86,7 +84,7 @@ def grade_label(grade: str | None) -> str:
     return _WITHOUT_GRADE[grade] if grade in _WITHOUT_GRADE else GRADES[Grade(str(grade))]
 
 
-def kind_with_framework(kind: str) -> str:
+def kind_with_framework(kind: LetterKind) -> str:
     """The label of a kind that no other kind has: 'sif_inspection' → 'inspection report (single inspection framework)'.
 
     Raises UnknownKind for a kind without a label.

@@ -5,6 +5,7 @@ from typing import Any
 
 from ofsted_watch.domain.findings import InspectionType, LetterTopic
 from ofsted_watch.domain.grades import Area, Grade, Strand
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import (
     Cause,
     Change,
@@ -84,7 +85,7 @@ def letter_from_json(data: Json) -> Letter:
         file=data["file"],
         sha256=data["sha256"],
         pages=data["pages"],
-        kind=data["kind"],
+        kind=LetterKind(data["kind"]),
         title=data["title"],
         authority=data["authority"],
         urn=data["urn"],

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from ofsted_watch.domain.authorities import AuthorityRegister, plain_name
 from ofsted_watch.domain.identifiers import FileNumber, Urn
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, AuthorityPage, Coverage, FileRecord, Listing, SearchListing
 
 ALL = "all"
@@ -31,7 +32,7 @@ class Window:
 
     start: date | None = None
     end: date | None = None
-    kinds: frozenset[str] = frozenset()
+    kinds: frozenset[LetterKind] = frozenset()
 
     def holds(self, published: date | None) -> bool:
         """True when a letter published on this day is in the window."""

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ofsted_watch.domain.identifiers import Sha256
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter, Listing, Problem
 from ofsted_watch.errors import NotAPdf
 from ofsted_watch.extraction.html_start import is_html
-from ofsted_watch.extraction.letter_kinds import OTHER, READER_VERSION
+from ofsted_watch.extraction.letter_kinds import READER_VERSION
 from ofsted_watch.services.resources import Resources
 
 _NOT_THE_FILES_FAULT = frozenset({"reader_died"})
@@ -42,4 +43,4 @@ def read_letter(listed: ListedFile, resources: Resources) -> Letter:
 def _web_page(name: str, sha256: Sha256) -> Letter:
     """The site lists letters as PDFs: a page in the place of one is never read as a letter, whatever it says."""
     message = "The site served a web page where the letter should be; it is asked for again on the coming nights."
-    return Letter(file=name, sha256=sha256, pages=0, kind=OTHER, problem=Problem(NotAPdf.code, message))
+    return Letter(file=name, sha256=sha256, pages=0, kind=LetterKind.OTHER, problem=Problem(NotAPdf.code, message))

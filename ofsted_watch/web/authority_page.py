@@ -12,6 +12,7 @@ from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.history import History, histories, standing
 from ofsted_watch.domain.history.summaries import extra_grades
 from ofsted_watch.domain.identifiers import Urn
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Cause, Change, SetAside, StoredLetter
 from ofsted_watch.domain.visibility import Embargo, Place, newest_letters, public_changes, public_letters
 from ofsted_watch.presentation import urls
@@ -31,7 +32,7 @@ class LetterRow:
     """A letter in the list. `grades` are those that no line of the picture shows; `changed` counts changed judgements."""
 
     published: date
-    kind: str
+    kind: LetterKind
     file_number: str
     days: tuple[date | None, date | None]
     judgements: int

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time
 from ofsted_watch.domain.grades import Strand
 from ofsted_watch.domain.history import letter_key, newest_editions
 from ofsted_watch.domain.identifiers import FileNumber, Urn
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Cause, Change, StoredLetter
 from ofsted_watch.domain.visibility import newest_letters
 from ofsted_watch.presentation import urls
@@ -118,7 +119,7 @@ def _change_title(name: str, notified: Sequence[Change], cause: Cause, day: date
         return f"{name}: Ofsted no longer lists its report of {format_day(day)}"
     if cause is Cause.CORRECTION:
         return f"{name}: correction of what we said about the report of {format_day(day)}"
-    kind = kind_label(stored.letter.kind if stored else "other")
+    kind = kind_label(stored.letter.kind if stored else LetterKind.OTHER)
     # A letter that was put out again more than once moved a line each time; the title says where it stands now.
     now = {change.strand: change for change in notified if change.cause is cause}
     said = headline(name, kind, tuple(now.values()), compared=True, priority=False)

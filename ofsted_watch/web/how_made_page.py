@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.labels import kind_label
 from ofsted_watch.web.rendering import page
@@ -34,4 +35,4 @@ def metrics() -> dict[str, Any]:
 
 
 def _kind_text(kind: str) -> str:
-    return "a page that is no letter" if kind == _NO_LETTER else kind_label(kind)
+    return "a page that is no letter" if kind == _NO_LETTER else kind_label(LetterKind(kind))

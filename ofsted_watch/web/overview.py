@@ -7,6 +7,7 @@ from datetime import date
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.grades import Strand
 from ofsted_watch.domain.identifiers import FileNumber, Urn
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, Cause, Change, StoredLetter
 from ofsted_watch.domain.visibility import newest_letters
 from ofsted_watch.presentation.tables import Row
@@ -26,7 +27,7 @@ class ChangedLetter:
     authority: Authority
     published: date
     file_number: str
-    kind: str
+    kind: LetterKind
     cause: Cause
     changes: tuple[Change, ...]
 
@@ -38,7 +39,7 @@ class LatestLetter:
     authority: Authority
     published: date
     file_number: str
-    kind: str
+    kind: LetterKind
     grades: int
     priority_action: bool
     withdrawn: date | None
@@ -50,7 +51,7 @@ class StandingRow:
     """An authority in the table: each line's grade (or why there is none, as tables.py names it) and how it moved."""
 
     authority: Authority
-    kind: str | None
+    kind: LetterKind | None
     published: date | None
     newest_letter: date | None
     grades: Mapping[Strand, str | None]
@@ -91,7 +92,7 @@ def _standing_row(row: Row, authorities: Mapping[Urn, Authority]) -> StandingRow
 
     return StandingRow(
         authority=authorities[Urn(str(row["urn"]))],
-        kind=text("kind"),
+        kind=LetterKind(kind) if (kind := text("kind")) else None,
         published=day("published"),
         newest_letter=day("newest_letter_published"),
         grades={strand: text(str(strand)) for strand in Strand},
@@ -100,7 +101,7 @@ def _standing_row(row: Row, authorities: Mapping[Urn, Authority]) -> StandingRow
 
 
 def _changed_letters(
-    changes: Sequence[Change], kinds: Mapping[tuple[Urn, FileNumber], str], register: AuthorityRegister
+    changes: Sequence[Change], kinds: Mapping[tuple[Urn, FileNumber], LetterKind], register: AuthorityRegister
 ) -> tuple[ChangedLetter, ...]:
     together: dict[tuple[date, Urn, FileNumber, Cause], list[Change]] = {}
     for change in changes:
@@ -112,7 +113,7 @@ def _changed_letters(
             authority=register.display(urn),
             published=published,
             file_number=number,
-            kind=kinds.get((urn, number), "other"),
+            kind=kinds.get((urn, number), LetterKind.OTHER),
             cause=cause,
             changes=tuple(sorted(together[published, urn, number, cause], key=lambda one: list(Strand).index(one.strand))),
         )

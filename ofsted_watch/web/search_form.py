@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 
 from ofsted_watch.adapters.database.full_text_search import Order, SearchResult, Within
 from ofsted_watch.domain.authorities import AuthorityRegister
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, StoredLetter
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.presentation import urls
-from ofsted_watch.presentation.labels import KIND_NAMES, kind_label, sentence
+from ofsted_watch.presentation.labels import kind_label, sentence
 from ofsted_watch.presentation.search_query import Piece, Question, snippet
 from ofsted_watch.web.authority_filter import one_of
 
@@ -56,7 +57,7 @@ class Hit:
     authority: Authority
     file_number: str
     published: date
-    kind: str
+    kind: LetterKind
     withdrawn: date | None
     pieces: tuple[Piece, ...]
 
@@ -78,7 +79,7 @@ def read_search(
     """The choice that the form (or a link) makes. Raises WrongUse naming what is none of the choices."""
     one_of("authority", authority, [one.urn for one in known])
     one_of("region", region, sorted({one.region for one in known}))
-    one_of("kind", kind, KIND_NAMES)
+    one_of("kind", kind, list(LetterKind))
     one_of("year", year, years(today))
     one_of("order", order, list(Order))
     if page and not _PAGE.fullmatch(page):
@@ -100,7 +101,7 @@ def within(choice: SearchChoice, known: Sequence[Authority], hidden: Collection[
     year = int(choice.year) if choice.year else None
     return Within(
         urns=urns,
-        kind=choice.kind or None,
+        kind=LetterKind(choice.kind) if choice.kind else None,
         since=date(year, 1, 1) if year else None,
         until=date(year, 12, 31) if year else None,
         hidden=hidden,

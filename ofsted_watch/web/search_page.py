@@ -7,10 +7,10 @@ from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import HTMLResponse
 
 from ofsted_watch.adapters.database.full_text_search import Order
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.visibility import public_letters
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.presentation import urls
-from ofsted_watch.presentation.labels import KIND_NAMES
 from ofsted_watch.presentation.search_query import LONGEST_QUESTION, question
 from ofsted_watch.services.embargo import embargo
 from ofsted_watch.web.app_context import AppContextNow
@@ -56,7 +56,7 @@ def search(
         found=found,
         authorities=known,
         regions=sorted({one.region for one in known}),
-        kinds=KIND_NAMES,
+        kinds=tuple(LetterKind),
         years=years(here.today()),
         orders=ORDERS,
         longest=LONGEST_QUESTION,

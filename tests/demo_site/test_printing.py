@@ -16,6 +16,7 @@ from ofsted_watch.demo_site.printing.layout import lay_out, wrap
 from ofsted_watch.demo_site.printing.sheet import Para, Sheet
 from ofsted_watch.demo_site.story_writing import ilacs, sif
 from ofsted_watch.domain.grades import Grade
+from ofsted_watch.domain.letter_kind import LetterKind
 
 PRESSES: tuple[Press, ...] = ("reportlab", "fpdf2")
 INSPECTED = ilacs("Thornmere", date(2024, 12, 13), "griog", date(2025, 1, 29))
@@ -175,7 +176,7 @@ def test_a_long_text_goes_on_on_the_next_page() -> None:
 
 def test_a_letter_whose_description_lacks_something_is_not_written() -> None:
     with pytest.raises(ValueError, match="lscb_review cannot be written without 'lscb'"):
-        print_letter(replace(SINGLE, kind="lscb_review", lscb=None))
+        print_letter(replace(SINGLE, kind=LetterKind.LSCB_REVIEW, lscb=None))
 
 
 def test_grades_are_what_the_letter_prints() -> None:

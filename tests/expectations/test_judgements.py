@@ -2,6 +2,7 @@ import pytest
 
 from expectations.judgement_suite import check
 from ofsted_watch.domain.grades import Area, Grade
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import FailedRow, Judgement, Letter, Verdict, Witness
 from tests.factories import judgement, letter
 
@@ -70,7 +71,7 @@ def test_a_bad_judgement_fails_with_its_rule_in_words(wrong: dict[str, object], 
 
 
 def test_a_kind_that_nothing_is_declared_of_may_judge_nothing() -> None:
-    rules = {row.rule for row in failed(judgement(), kind="focused_visit")}
+    rules = {row.rule for row in failed(judgement(), kind=LetterKind.FOCUSED_VISIT)}
     assert rules == {"unlisted_area", "unlisted_grade"}
 
 
@@ -95,4 +96,4 @@ def test_a_tables_label_and_grade_may_stand_apart_in_the_text() -> None:
 def test_an_area_send_outcome_is_a_sentence_and_need_not_be_a_grade_word() -> None:
     sentence = "The local area partnership leads to inconsistent experiences"
     outcome = Judgement(Area.SEND_OUTCOME, Grade.INCONSISTENT, sentence, 1, (Witness(1, sentence, "sentence"),))
-    assert failed(outcome, kind="area_send", text=sentence) == []
+    assert failed(outcome, kind=LetterKind.AREA_SEND, text=sentence) == []

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from expectations.letter_suite import check
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter, Listing, Problem, Verdict
 from tests.factories import TODAY, letter, listing
 from tests.paths import CORPUS
@@ -21,11 +22,11 @@ def numbered(letters: Sequence[Letter]) -> list[tuple[Listing, Letter]]:
 
 
 def unreadable(code: str = "truncated") -> Letter:
-    return letter(judgements=(), urn=None, kind="other", problem=Problem(code, "The file ends before its end"))
+    return letter(judgements=(), urn=None, kind=LetterKind.OTHER, problem=Problem(code, "The file ends before its end"))
 
 
 def test_good_letters_pass() -> None:
-    good = verdict(numbered([letter(), letter(kind="focused_visit", inspection_start=None, inspection_end=None)]))
+    good = verdict(numbered([letter(), letter(kind=LetterKind.FOCUSED_VISIT, inspection_start=None, inspection_end=None)]))
     assert good.rows_checked == 2
     assert (good.failed_rows, good.failed_batch, good.could_not_run, good.warnings) == ((), (), (), ())
 

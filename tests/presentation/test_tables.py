@@ -3,6 +3,7 @@
 from datetime import date
 
 from ofsted_watch.domain.grades import Area, Grade
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, Judgement, Letter, Listing, StoredLetter, Witness
 from ofsted_watch.presentation.tables import COLUMNS, authority_rows
 
@@ -31,7 +32,7 @@ OLD = stored(
     "40000001",
     date(2017, 6, 13),
     {Area.OVERALL: Grade.GOOD, Area.HELP_PROTECTION: Grade.GOOD, Area.LEADERSHIP: Grade.GOOD, Area.LOOKED_AFTER: Grade.GOOD},
-    kind="sif_inspection",
+    kind=LetterKind.SIF_INSPECTION,
 )
 MIDDLE = stored(
     "50000001",
@@ -53,7 +54,7 @@ NEW = stored(
         Area.CARE_LEAVERS: Grade.OUTSTANDING,
     },
 )
-VISIT = stored("70000001", date(2026, 9, 9), {}, kind="focused_visit")
+VISIT = stored("70000001", date(2026, 9, 9), {}, kind=LetterKind.FOCUSED_VISIT)
 
 
 def row_of(*letters: StoredLetter):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from ofsted_watch.domain.grades import Area, Grade
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Judgement, Letter, Problem
 from proofs.accuracy.measure import values_of
 from proofs.accuracy.values import RIGHT, SET_ASIDE, SILENTLY_WRONG
@@ -26,7 +27,7 @@ LETTER = Letter(
     file="a.pdf",
     sha256="0" * 64,
     pages=1,
-    kind="sif_inspection",
+    kind=LetterKind.SIF_INSPECTION,
     urn="80901",
     title="thornmere council's  inspection",
     inspection_start=date(2017, 3, 13),

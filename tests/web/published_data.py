@@ -12,6 +12,7 @@ from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.authorities import AuthorityRegister, authorities_in
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.history import letter_key
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import (
     Cause,
     Change,
@@ -61,7 +62,7 @@ def inspection(urn: str, number: str, published: date, overall: Grade, leaders: 
             file=f"{number}.pdf",
             sha256=sha(number),
             pages=9,
-            kind="ilacs_inspection",
+            kind=LetterKind.ILACS_INSPECTION,
             title=f"Inspection {number}",
             authority=urn,
             urn=urn,
@@ -83,7 +84,9 @@ def inspection(urn: str, number: str, published: date, overall: Grade, leaders: 
 def visit(urn: str, number: str, published: date, text: str) -> StoredLetter:
     """A focused visit: no judgements."""
     whole = inspection(urn, number, published, Grade.GOOD, Grade.GOOD, text)
-    return replace(whole, letter=replace(whole.letter, kind="focused_visit", title=f"Focused visit {number}", judgements=()))
+    return replace(
+        whole, letter=replace(whole.letter, kind=LetterKind.FOCUSED_VISIT, title=f"Focused visit {number}", judgements=())
+    )
 
 
 def change(before: StoredLetter, after: StoredLetter, place: int = 0, cause: Cause = Cause.NEW_LETTER) -> Change:

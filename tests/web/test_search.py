@@ -13,6 +13,7 @@ from lxml import etree
 from starlette.testclient import TestClient
 
 from ofsted_watch.adapters.database.full_text_search import SearchResult
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import EventKind, Outcome
 from ofsted_watch.presentation.search_query import Piece, plain_text, question, snippet
 from ofsted_watch.services.resources import open_database
@@ -145,7 +146,7 @@ def test_a_letter_whose_newer_reading_waits_is_found_by_its_words_and_shows_the_
 
 
 def test_pages_lead_to_their_neighbours_with_the_same_choice():
-    choice = SearchChoice(q="care leavers", kind="ilacs_inspection", page=2)
+    choice = SearchChoice(q="care leavers", kind=LetterKind.ILACS_INSPECTION, page=2)
     shown = results(SearchResult(21, (AMBLEFORD_2026,) * 10), question("care leavers"), choice, REGISTER)
     assert shown.heading == "21 letters for care leavers: 11 to 20"
     assert shown.before == "/search?q=care+leavers&kind=ilacs_inspection"

@@ -13,6 +13,7 @@ from sqlalchemy.sql import column
 from ofsted_watch.adapters.database.connection import Repository
 from ofsted_watch.adapters.database.schema import readings, stored_letters
 from ofsted_watch.adapters.database.stored_letters import is_newest_edition, stored_letter_of
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import StoredLetter
 from ofsted_watch.presentation.search_query import Question
 
@@ -32,7 +33,7 @@ class Within:
     """
 
     urns: Collection[str] | None = None
-    kind: str | None = None
+    kind: LetterKind | None = None
     since: date | None = None
     until: date | None = None
     hidden: Collection[tuple[str, str]] = ()

@@ -24,18 +24,19 @@ from ofsted_watch.demo_site.printing.sheet import (
     Sheet,
     Table,
 )
+from ofsted_watch.domain.letter_kind import LetterKind
 
 __all__ = ["COMPOSERS", "Dates", "Description", "Previous", "Style", "print_bound", "print_letter"]
 
-COMPOSERS: dict[str, Callable[[Description, Style], Sheet]] = {
-    "ilacs_inspection": ilacs_reports.compose,
-    "sif_inspection": sif_reports.compose,
-    "sif_reinspection": sif_reports.compose,
-    "lac_inspection_2012_13": reports_to_2013.compose_looked_after,
-    "lscb_review": reports_to_2013.compose_board_review,
-    "jtai": joint_inspections.compose_jtai,
-    "area_send": joint_inspections.compose_area_send,
-    "send_monitoring_visit": joint_inspections.compose_send_monitoring,
+COMPOSERS: dict[LetterKind, Callable[[Description, Style], Sheet]] = {
+    LetterKind.ILACS_INSPECTION: ilacs_reports.compose,
+    LetterKind.SIF_INSPECTION: sif_reports.compose,
+    LetterKind.SIF_REINSPECTION: sif_reports.compose,
+    LetterKind.LAC_INSPECTION_2012_13: reports_to_2013.compose_looked_after,
+    LetterKind.LSCB_REVIEW: reports_to_2013.compose_board_review,
+    LetterKind.JTAI: joint_inspections.compose_jtai,
+    LetterKind.AREA_SEND: joint_inspections.compose_area_send,
+    LetterKind.SEND_MONITORING_VISIT: joint_inspections.compose_send_monitoring,
     **visit_letters.COMPOSERS,
 }
 """How each kind of letter is written. A council's news page is no letter: `print_letter` makes it as HTML."""
@@ -49,7 +50,7 @@ def print_letter(facts: Description, style: Style | None = None) -> bytes:
     Needs fpdf2 and ReportLab (the extra `demo`). Raises KeyError for a kind that nobody has taught us to write.
     """
     style = style or Style()
-    if facts.kind == "council_news":
+    if facts.kind == LetterKind.COUNCIL_NEWS:
         return compose_news(facts, style)
     return _print(COMPOSERS[facts.kind](facts, style), style)
 

@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 from ofsted_watch.demo_site.invented_authorities import council_name
 from ofsted_watch.demo_site.printing.sheet import Stands
 from ofsted_watch.domain.grades import Area, Grade
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority
 
 
@@ -33,7 +34,7 @@ class Description:
     `seed` chooses among our sentences.
     """
 
-    kind: str
+    kind: LetterKind
     authority: Authority
     start: date
     end: date

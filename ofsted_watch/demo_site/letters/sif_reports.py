@@ -24,6 +24,7 @@ from ofsted_watch.demo_site.printing.sheet import (
     Table,
 )
 from ofsted_watch.domain.grades import Area, Grade
+from ofsted_watch.domain.letter_kind import LetterKind
 
 _SERVICES = "services for children in need of help and protection, children looked after and care leavers"
 
@@ -47,7 +48,7 @@ _MEANINGS = (
 
 def compose(facts: Description, style: Style) -> Sheet:
     """A SIF inspection or re-inspection: its table runs on to page 2, its team stands at the end."""
-    again = facts.kind == "sif_reinspection"
+    again = facts.kind == LetterKind.SIF_REINSPECTION
     title = f"{'Re-inspection' if again else 'Inspection'} of {_SERVICES}"
     plural = "dates" if facts.pause or again else "date"
     blocks: list[Block] = [

@@ -7,6 +7,7 @@ from ofsted_watch.demo_site.letters.print_formats import day, month_year, ordina
 from ofsted_watch.demo_site.letters.sentences import findings, to_improve
 from ofsted_watch.demo_site.printing.sheet import Block, Bullets, Heading, Lines, Para, Sheet
 from ofsted_watch.domain.grades import Grade
+from ofsted_watch.domain.letter_kind import LetterKind
 
 _OFFICE = ("Ofsted", "1 Invented Way", "Nowhere", "ZZ1 1ZZ", "T 0300 000 0000", "www.gov.uk/ofsted")
 
@@ -103,10 +104,10 @@ def compose_assurance(facts: Description, style: Style) -> Sheet:
     return Sheet(title, tuple(blocks), margin=68, bullet="■" if style.press == "reportlab" else "•")
 
 
-COMPOSERS: dict[str, Callable[[Description, Style], Sheet]] = {
-    "focused_visit": compose_focused,
-    "monitoring_visit": compose_monitoring,
-    "assurance_visit": compose_assurance,
+COMPOSERS: dict[LetterKind, Callable[[Description, Style], Sheet]] = {
+    LetterKind.FOCUSED_VISIT: compose_focused,
+    LetterKind.MONITORING_VISIT: compose_monitoring,
+    LetterKind.ASSURANCE_VISIT: compose_assurance,
 }
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from ofsted_watch.domain.grades import Area, Grade, Strand, is_comparable, steps
 from ofsted_watch.domain.history.inspections import History, Inspection
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Cause, Change, Direction, Judgement, Witness
 
 NO_OVERALL_SINCE = date(2026, 4, 1)
@@ -189,7 +190,7 @@ def _no_longer_given(later: Inspection, strand: Strand, before: Judgement | None
 
 def _gives_no_overall(inspection: Inspection) -> bool:
     started = inspection.stored.letter.inspection_start or inspection.published
-    return inspection.stored.letter.kind == "ilacs_inspection" and started >= NO_OVERALL_SINCE
+    return inspection.stored.letter.kind == LetterKind.ILACS_INSPECTION and started >= NO_OVERALL_SINCE
 
 
 def _together(inspection: Inspection) -> Judgement | None:

@@ -12,6 +12,7 @@ from ofsted_watch.domain.history.comparison import Compared, compare
 from ofsted_watch.domain.history.inspections import History, Inspection
 from ofsted_watch.domain.history.summaries import ComparedSummary, ExtraGrades, LetterSummary, extra_grades, summary_of_letter
 from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, Change, EventKind, Letter, Topic, Witness
 
 
@@ -20,7 +21,7 @@ class Arrived:
     """A letter that came. `days` are the first and last day of the inspection, `is_first` tells that no inspection of the
     authority stands before it, `names_priority_action` that it names areas for priority action."""
 
-    kind: str
+    kind: LetterKind
     compared: tuple[Compared, ...]
     is_first: bool
     extra: ExtraGrades
@@ -51,7 +52,7 @@ class Corrected:
 class Withdrawn:
     """A report that the site no longer lists."""
 
-    kind: str
+    kind: LetterKind
     published: date
 
 

@@ -8,24 +8,25 @@ from datetime import date
 from ofsted_watch.domain.grades import STRAND_OF_AREA, Strand
 from ofsted_watch.domain.history.editions import newest_editions, served_order
 from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Judgement, StoredLetter
 from ofsted_watch.errors import UnknownKind, UnlistedArea
 
-COMPARED_KINDS = frozenset({"ilacs_inspection", "sif_inspection", "sif_reinspection"})
+COMPARED_KINDS = frozenset({LetterKind.ILACS_INSPECTION, LetterKind.SIF_INSPECTION, LetterKind.SIF_REINSPECTION})
 """Kinds whose areas line up with each other's (SIF, its re-inspections, ILACS: ofsted-domain, 'When has a judgement changed')."""
 
 OTHER_KINDS = frozenset(
     {
-        "lac_inspection_2012_13",  # has 'overall' and 'leadership' too, but on another scale and about less
-        "lscb_review",
-        "focused_visit",
-        "monitoring_visit",
-        "assurance_visit",
-        "jtai",
-        "area_send",
-        "send_monitoring_visit",
-        "council_news",
-        "other",
+        LetterKind.LAC_INSPECTION_2012_13,  # has 'overall' and 'leadership' too, but on another scale and about less
+        LetterKind.LSCB_REVIEW,
+        LetterKind.FOCUSED_VISIT,
+        LetterKind.MONITORING_VISIT,
+        LetterKind.ASSURANCE_VISIT,
+        LetterKind.JTAI,
+        LetterKind.AREA_SEND,
+        LetterKind.SEND_MONITORING_VISIT,
+        LetterKind.COUNCIL_NEWS,
+        LetterKind.OTHER,
     }
 )
 

@@ -20,10 +20,9 @@ from ofsted_watch.domain.history.events import (
 from ofsted_watch.domain.history.inspections import History, Inspection, histories
 from ofsted_watch.domain.history.summaries import summary_of_letter, summary_with_comparison
 from ofsted_watch.domain.identifiers import Urn
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, Cause, Change, SetAside, StoredLetter
 from ofsted_watch.errors import UnknownAuthority
-
-NOT_OFSTEDS = "council_news"  # may confirm a judgement, never make one, and nobody asked to hear of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,8 @@ def _arrived(case: _Case, inspection: Inspection) -> tuple[Sequence[Change], Dec
     cause = Cause.HISTORY if late else Cause.NEW_LETTER
     earlier = case.after.predecessor(inspection) if inspection.is_compared else None
     changes = [] if earlier is None else list(_changes(earlier, inspection, compare(case.after, inspection), cause))
-    if late or inspection.stored.letter.kind == NOT_OFSTEDS:
+    # A council's news may confirm a judgement, never make one, and nobody asked to hear of it.
+    if late or inspection.stored.letter.kind == LetterKind.COUNCIL_NEWS:
         return changes, None
     return changes, letter_event(case.after, inspection, changes, case.authority, case.return_edition(inspection))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ofsted_watch.domain.grades import STRAND_OF_AREA, Area, Grade, Strand
 from ofsted_watch.domain.history.comparison import Compared, compare
 from ofsted_watch.domain.history.inspections import COMPARED_KINDS, History, Inspection
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter
 
 
@@ -24,7 +25,7 @@ class LetterSummary:
     `strands` is empty for a kind that is not compared. `priority_action` is True where the letter names areas for it.
     """
 
-    kind: str
+    kind: LetterKind
     extra: ExtraGrades
     priority_action: bool
     strands: Mapping[Strand, Grade]

@@ -6,6 +6,7 @@ from importlib import import_module
 
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.identifiers import Sha256
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter, Problem
 from ofsted_watch.errors import LetterProblem, TwoKinds, UnknownKind, UnlistedArea, UnlistedGrade
 from ofsted_watch.extraction.fields.named_authority import AuthorityStep
@@ -15,20 +16,23 @@ from ofsted_watch.extraction.pdf import Text
 READER_VERSION = "2026.11.2"
 """Kept with every value read; raised whenever a rule of reading changes, so that `reread` knows what to read again."""
 
-OTHER = "other"
-"""The kind of a letter that no kind, or more than one, recognises."""
 
-
-def _kinds() -> tuple[Kind, ...]:
+def load_kinds() -> tuple[Kind, ...]:
+    """The kinds that the files beside this one declare. Raises ImportError where the files and LetterKind disagree."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name != "kind")
+    known = {kind.value for kind in LetterKind if kind is not LetterKind.OTHER}
+    if unknown := sorted(set(names) - known):
+        raise ImportError(f"letter_kinds/{unknown[0]}.py is of no LetterKind: add it to ofsted_watch/domain/letter_kind.py")
+    if unread := sorted(known - set(names)):
+        raise ImportError(f"no file reads the LetterKind '{unread[0]}': add ofsted_watch/extraction/letter_kinds/{unread[0]}.py")
     kinds = tuple(import_module(f"{__name__}.{name}").KIND for name in names)
     for name, kind in zip(names, kinds, strict=True):
         if kind.name != name:
-            raise ImportError(f"letters/{name}.py declares the kind '{kind.name}': the file and the kind must share a name")
+            raise ImportError(f"letter_kinds/{name}.py declares the kind '{kind.name}': the file and the kind must share a name")
     return kinds
 
 
-KINDS: tuple[Kind, ...] = _kinds()
+KINDS: tuple[Kind, ...] = load_kinds()
 
 
 def recognise(text: Text) -> Kind:
@@ -52,7 +56,7 @@ def read(text: Text, *, file: str, sha256: Sha256, register: AuthorityRegister) 
     all be read keeps what was read and the first problem met; with a problem it carries no grade of any sort.
     `register` are the authorities that a letter can be about; a name that it does not know has no URN.
     """
-    letter = Letter(file=file, sha256=sha256, pages=len(text.pages), kind=OTHER, text=text.plain)
+    letter = Letter(file=file, sha256=sha256, pages=len(text.pages), kind=LetterKind.OTHER, text=text.plain)
     try:
         kind = recognise(text)
     except (UnknownKind, TwoKinds) as unrecognised:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from ofsted_watch.domain.grades import Area, Grade
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.errors import DatesNotRead
 from ofsted_watch.extraction.fields.send_outcome import outcome_statements
@@ -41,7 +42,7 @@ def _with_outcome(text: Text, letter: Letter) -> Letter:
 
 
 KIND = Kind(
-    name="area_send",
+    name=LetterKind.AREA_SEND,
     title_phrase="area SEND inspection",
     matches=is_send_inspection,
     areas=frozenset({Area.SEND_OUTCOME}),

@@ -1,5 +1,6 @@
 """Assurance visit (autumn 2020 to 2021): held in place of inspections during the pandemic. No grades."""
 
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.extraction.fields.visit_steps import VISIT_STEPS, is_visit
 from ofsted_watch.extraction.letter_kinds.kind import Kind
 from ofsted_watch.extraction.pdf import Text
@@ -9,4 +10,4 @@ def _matches(text: Text) -> bool:
     return is_visit(text, "assurance")
 
 
-KIND = Kind(name="assurance_visit", title_phrase="assurance visit", matches=_matches, steps=VISIT_STEPS)
+KIND = Kind(name=LetterKind.ASSURANCE_VISIT, title_phrase="assurance visit", matches=_matches, steps=VISIT_STEPS)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ofsted_watch.domain.authorities import AuthorityRegister
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.errors import AuthorityNotNamed
 from ofsted_watch.extraction.fields.dates import dates_label
@@ -68,7 +69,7 @@ def _with_sections(text: Text, letter: Letter) -> Letter:
 
 
 KIND = Kind(
-    name="council_news",
+    name=LetterKind.COUNCIL_NEWS,
     title_phrase="council's news page",
     matches=_matches,
     steps=(_with_headline, AuthorityStep(_council), _with_sections, with_priority_action),

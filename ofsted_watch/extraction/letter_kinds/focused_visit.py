@@ -3,6 +3,7 @@
 It may name areas for priority action.
 """
 
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.extraction.fields.visit_steps import VISIT_STEPS, is_visit
 from ofsted_watch.extraction.letter_kinds.kind import Kind
 from ofsted_watch.extraction.pdf import Text
@@ -12,4 +13,4 @@ def _matches(text: Text) -> bool:
     return is_visit(text, "focuss?ed")
 
 
-KIND = Kind(name="focused_visit", title_phrase="focused visit", matches=_matches, steps=VISIT_STEPS)
+KIND = Kind(name=LetterKind.FOCUSED_VISIT, title_phrase="focused visit", matches=_matches, steps=VISIT_STEPS)

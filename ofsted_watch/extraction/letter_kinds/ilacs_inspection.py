@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from ofsted_watch.domain.grades import Area, Grade
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.errors import DatesNotRead
 from ofsted_watch.extraction.fields.area_labels import AreaLabels, area_label
@@ -119,7 +120,7 @@ def _with_judgements(text: Text, letter: Letter) -> Letter:
 
 
 KIND = Kind(
-    name="ilacs_inspection",
+    name=LetterKind.ILACS_INSPECTION,
     title_phrase="ILACS inspection",
     matches=_matches,
     areas=LABELS_BEFORE_2023.areas,

@@ -6,6 +6,7 @@ Its title is the subject line, before 2020 (and again for some themes) with the 
 
 import re
 
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.extraction.fields.letter_authority import with_authority_in
 from ofsted_watch.extraction.fields.subject_line import subject
 from ofsted_watch.extraction.fields.titles import title
@@ -38,7 +39,7 @@ def _matches(text: Text) -> bool:
 
 
 KIND = Kind(
-    name="jtai",
+    name=LetterKind.JTAI,
     title_phrase="joint targeted area inspection",
     matches=_matches,
     steps=(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ofsted_watch.domain.grades import Area, Grade
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction.fields.named_authority import AuthorityStep
 from ofsted_watch.extraction.pdf import Text
@@ -26,7 +27,7 @@ class Kind:
     `steps` fill in the letter, in this order: a later one sees what the earlier ones read.
     """
 
-    name: str
+    name: LetterKind
     title_phrase: str
     matches: Callable[[Text], bool]
     steps: tuple[Step | AuthorityStep, ...]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ofsted_watch.domain.grades import Area, Grade
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction.fields.area_labels import AreaLabels, area_label
 from ofsted_watch.extraction.fields.joined_lines import Flow, flow_of
@@ -89,7 +90,7 @@ def _with_judgements(text: Text, letter: Letter) -> Letter:
 
 
 KIND = Kind(
-    name="lac_inspection_2012_13",
+    name=LetterKind.LAC_INSPECTION_2012_13,
     title_phrase="looked-after children inspection of 2012-13",
     matches=_matches,
     areas=frozenset(_AREAS),

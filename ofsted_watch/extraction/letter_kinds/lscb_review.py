@@ -2,6 +2,7 @@
 
 import re
 
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.extraction.fields.report_steps import (
     with_authority,
     with_inspection_dates,
@@ -29,7 +30,7 @@ def _matches(text: Text) -> bool:
 
 
 KIND = Kind(
-    name="lscb_review",
+    name=LetterKind.LSCB_REVIEW,
     title_phrase="review of a Local Safeguarding Children Board",
     matches=_matches,
     steps=(with_title, with_authority(_TITLES), with_published, with_inspection_dates, with_people, with_sections, with_board),

@@ -2,6 +2,7 @@
 since. It says whether progress is made and gives no grade.
 """
 
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.extraction.fields.send_steps import (
     is_send_follow_up,
     with_area,
@@ -18,7 +19,7 @@ from ofsted_watch.extraction.fields.visit_steps import (
 from ofsted_watch.extraction.letter_kinds.kind import Kind
 
 KIND = Kind(
-    name="send_monitoring_visit",
+    name=LetterKind.SEND_MONITORING_VISIT,
     title_phrase="area SEND monitoring visit",
     matches=is_send_follow_up,
     steps=(

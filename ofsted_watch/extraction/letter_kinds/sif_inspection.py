@@ -1,5 +1,6 @@
 """SIF inspection: the first one of an authority under the single inspection framework, late 2013 to early 2018."""
 
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.extraction.fields.single_inspection import (
     AREAS,
     GRADES,
@@ -16,7 +17,7 @@ def _matches(text: Text) -> bool:
 
 
 KIND = Kind(
-    name="sif_inspection",
+    name=LetterKind.SIF_INSPECTION,
     title_phrase="SIF inspection",
     matches=_matches,
     areas=frozenset(AREAS),

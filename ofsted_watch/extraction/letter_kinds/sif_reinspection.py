@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from ofsted_watch.domain.grades import grade_of
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter, PreviousJudgement
 from ofsted_watch.extraction.fields.dates import month_year_in
 from ofsted_watch.extraction.fields.previous_judgement import previous_judgement
@@ -43,7 +44,7 @@ def _listed(text: str) -> PreviousJudgement | None:
 
 
 KIND = Kind(
-    name="sif_reinspection",
+    name=LetterKind.SIF_REINSPECTION,
     title_phrase="SIF re-inspection",
     matches=_matches,
     areas=frozenset(AREAS),

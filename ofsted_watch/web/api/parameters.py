@@ -14,8 +14,8 @@ from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BeforeValidator
 
 from ofsted_watch.domain.authorities import AuthorityRegister
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.errors import UnknownAuthority
-from ofsted_watch.presentation.labels import KIND_NAMES
 from ofsted_watch.presentation.serialization import Json
 
 MOST_AT_ONCE = 200
@@ -102,8 +102,8 @@ def _formatted(errors: Sequence[Any]) -> str:
 
 
 def _kind(name: str | None) -> str | None:
-    if name is not None and name not in KIND_NAMES:
-        raise ValueError(f"it must be one of {', '.join(KIND_NAMES)}")
+    if name is not None and name not in set(LetterKind):
+        raise ValueError(f"it must be one of {', '.join(LetterKind)}")
     return name
 
 
@@ -120,7 +120,9 @@ Authorities = Annotated[
 ]
 Region = Annotated[str | None, Query(max_length=_LONGEST_NAME, description="Name of a region, such as North West.")]
 KindOfLetter = Annotated[
-    str | None, AfterValidator(_kind), Query(description="Kind of letter.", json_schema_extra={"enum": list(KIND_NAMES)})
+    str | None,
+    AfterValidator(_kind),
+    Query(description="Kind of letter.", json_schema_extra={"enum": [kind.value for kind in LetterKind]}),
 ]
 Day = Annotated[date, BeforeValidator(_day)]
 Since = Annotated[Day | None, Query(description="Only what was published on or after this day.")]

@@ -16,6 +16,7 @@ from ofsted_watch.adapters.database.full_text_search import Order, Within
 from ofsted_watch.adapters.database.migrations import upgrade
 from ofsted_watch.adapters.database.readings import split_letter
 from ofsted_watch.adapters.database.search_index import fill_index
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Outcome, StoredLetter
 from ofsted_watch.presentation.search_query import question
 from tests.adapters.database.made import AMBLEFORD, BRACKENSHIRE, NOW, TODAY, stored
@@ -86,8 +87,8 @@ def test_a_question_is_asked_within_authorities_kinds_and_days(database: Databas
     store(database)
     assert numbers(database, "home", Within(urns=[BRACKENSHIRE])) == []
     assert numbers(database, "home", Within(urns=[])) == []
-    assert numbers(database, "home", Within(kind="focused_visit")) == []
-    assert numbers(database, "home", Within(kind="ilacs_inspection")) == ["50001", "50002"]
+    assert numbers(database, "home", Within(kind=LetterKind.FOCUSED_VISIT)) == []
+    assert numbers(database, "home", Within(kind=LetterKind.ILACS_INSPECTION)) == ["50001", "50002"]
     assert numbers(database, "home", Within(since=date(2025, 1, 10))) == ["50001"]
     assert numbers(database, "home", Within(until=date(2025, 1, 9))) == ["50002"]
     assert numbers(database, "home", Within(hidden=[(AMBLEFORD, "1" * 64)])) == ["50002"]

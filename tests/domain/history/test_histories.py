@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.history import History, changes_of, compare, histories
+from ofsted_watch.domain.history.inspections import COMPARED_KINDS, OTHER_KINDS
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Direction, Problem, StoredLetter
 from ofsted_watch.errors import UnknownKind, UnlistedArea
 from ofsted_watch.presentation.comparison_text import comparison_text
@@ -172,6 +174,11 @@ def test_two_inspections_published_on_one_day_go_by_the_day_they_ended() -> None
     first = sif("2018-01-19", I, I, I, I, I, inspected=("2017-10-01", "2017-10-10"), number="9")
     second = ilacs3("2018-01-19", RI, I, I, I, inspected=("2017-12-01", "2017-12-10"), number="8")
     assert moves(second, first) == {(Strand.OVERALL, I, RI)}
+
+
+def test_every_kind_is_either_compared_or_not() -> None:
+    assert set(LetterKind) == COMPARED_KINDS | OTHER_KINDS
+    assert not COMPARED_KINDS & OTHER_KINDS
 
 
 def test_a_graded_kind_that_nobody_has_placed_is_an_error() -> None:

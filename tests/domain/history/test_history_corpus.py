@@ -9,6 +9,7 @@ import pytest
 from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.history import changes_of, histories, news
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import (
     Cause,
     Change,
@@ -39,7 +40,7 @@ def _stored(notified: dict[str, Any], first_seen: date | None = None) -> StoredL
         file=notified["file"],
         sha256=notified["sha256"],
         pages=1,
-        kind="other" if notified["kind"] == "not_a_pdf" else notified["kind"],
+        kind=LetterKind.OTHER if notified["kind"] == "not_a_pdf" else notified["kind"],
         title=notified["title"],
         inspection_start=_day(notified["inspection_start"]),
         inspection_end=_day(notified["inspection_end"]),

@@ -18,6 +18,7 @@ from ofsted_watch.demo_site.story_writing import (
     sif,
 )
 from ofsted_watch.domain.grades import Area, Grade
+from ofsted_watch.domain.letter_kind import LetterKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ SPLIT = ilacs("Aldershaw", date(2021, 6, 11), "orgg", date(2021, 7, 30))
 
 NEWS = replace(
     ilacs("Harrowmere", date(2021, 10, 15), "rrrr", date(2021, 12, 3)),
-    kind="council_news",
+    kind=LetterKind.COUNCIL_NEWS,
     grades={Area.OVERALL: Grade.REQUIRES_IMPROVEMENT},
 )
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ofsted_watch.domain.grades import Area, Grade, Strand
-from ofsted_watch.domain.history.inspections import COMPARED_KINDS, OTHER_KINDS
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.errors import UnknownKind
 from ofsted_watch.presentation.labels import AREAS, GRADES, STRANDS, format_day, format_days, kind_label
 
@@ -14,7 +14,7 @@ def test_every_line_area_grade_and_kind_has_words() -> None:
     assert set(STRANDS) == set(Strand)
     assert set(AREAS) == set(Area)
     assert set(GRADES) == set(Grade)
-    assert all(kind_label(kind) for kind in COMPARED_KINDS | OTHER_KINDS)
+    assert all(kind_label(kind) for kind in LetterKind)
 
 
 def test_a_kind_without_words_is_an_error() -> None:
