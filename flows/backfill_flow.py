@@ -214,4 +214,4 @@ def backfill_authority(
         show_run(result)
     part: Part = part_of(results)
     create_table_artifact([part.as_row()], key=PART_ARTIFACT, description="What this part of the backfill brought")
-    return final_state(Ending(part.ending), part.message)
+    return final_state(part.ending, part.message)

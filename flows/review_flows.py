@@ -1,8 +1,9 @@
 """The two desks where ops settle what waits for a person: held alerts, and what was set aside. Each can just be looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
@@ -11,13 +12,16 @@ from prefect.states import Completed, Failed
 
 from flows.artifacts import table
 from flows.form_fields import field
+from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.model import Alert, AlertState, SetAside
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.services.resources import authority_register, open_database
-from ofsted_watch.services.review import resolve_held_alerts, resolve_set_asides
+from ofsted_watch.services.review import HoldDecision, SetAsideDecision, resolve_held_alerts, resolve_set_asides
 from ofsted_watch.settings import read_settings
+
+Item = TypeVar("Item")
 
 _HOLD_DECISION = field(
     "look",
@@ -45,20 +49,11 @@ def review_held_alerts(
     by: str = _BY,
 ) -> State:
     """Release or drop the alerts that wait for a person."""
-    settings = read_settings()
-    with open_database(settings) as database:
-        if decision != "look":
-            try:
-                resolved = resolve_held_alerts(database, decision, alerts, all_held, why=why, by=by, at=datetime.now(UTC))
-            except WrongUse as wrong:
-                return Failed(name="Refused", message=str(wrong))
-        held = database.alerts.find([AlertState.HELD])
-    create_markdown_artifact(held_page(held), key="held", description="The alerts that wait for a person")
-    if decision == "look":
-        return Completed(message=f"{format_count(len(held), 'alert')} held")
-    after = "released for the next delivery" if decision == "release" else "dropped for good"
-    name = {"release": "Released", "drop": "Dropped"}[decision]
-    return Completed(name=name, message=f"{format_count(resolved, 'alert')} {after}; {len(held)} still held")
+
+    def resolve(database: Database) -> int:
+        return resolve_held_alerts(database, HoldDecision(decision), alerts, all_held, why=why, by=by, at=datetime.now(UTC))
+
+    return _review(_HELD, decision, resolve)
 
 
 @flow(name="review-set-aside-letters", flow_run_name="set-aside desk: {decision}", persist_result=False)
@@ -69,22 +64,30 @@ def review_set_aside_letters(
     by: str = _BY,
 ) -> State:
     """Release or reject what was set aside. A release never brings a grade that could not be read."""
+
+    def resolve(database: Database) -> int:
+        return resolve_set_asides(database, SetAsideDecision(decision), items, why=why, by=by, at=datetime.now(UTC))
+
+    return _review(_SET_ASIDE, decision, resolve)
+
+
+def _review(waiting: "_Waiting[Item]", decision: str, resolve: Callable[[Database], int]) -> State:
+    """Resolve what the decision is about, show what waits after it, and say both. 'look' resolves nothing."""
     settings = read_settings()
     register = authority_register(settings)
+    resolved = 0
     with open_database(settings) as database:
         if decision != "look":
             try:
-                resolved = resolve_set_asides(database, decision, items, why=why, by=by, at=datetime.now(UTC))
+                resolved = resolve(database)
             except WrongUse as wrong:
                 return Failed(name="Refused", message=str(wrong))
-        waiting = database.set_asides.find(open_only=True)
-    create_markdown_artifact(
-        set_aside_page(waiting, register), key="waiting", description="What was set aside and waits for a person"
-    )
+        items = waiting.find(database)
+    create_markdown_artifact(waiting.page(items, register), key=waiting.key, description=waiting.description)
     if decision == "look":
-        return Completed(message=f"{format_count(len(waiting), 'item')} set aside")
-    name = {"release": "Released", "reject": "Rejected"}[decision]
-    return Completed(name=name, message=f"{format_count(resolved, 'item')} {name.lower()}; {len(waiting)} still wait")
+        return Completed(message=f"{format_count(len(items), waiting.noun)} {waiting.state}")
+    name, done = waiting.done[decision]
+    return Completed(name=name, message=f"{format_count(resolved, waiting.noun)} {done}; {len(items)} {waiting.still}")
 
 
 def held_page(held: Sequence[Alert]) -> str:
@@ -106,3 +109,39 @@ def set_aside_page(waiting: Sequence[SetAside], register: AuthorityRegister) -> 
 
 def _moved(alert: Alert) -> str:
     return "; ".join(f"{change.strand} {change.from_grade or '-'} → {change.to_grade or '-'}" for change in alert.event.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting(Generic[Item]):
+    """What waits for a person, and how a review speaks of it: `done` maps a decision to the state's name and its message."""
+
+    find: Callable[[Database], Sequence[Item]]
+    page: Callable[[Sequence[Item], AuthorityRegister], str]
+    key: str
+    description: str
+    noun: str
+    state: str
+    still: str
+    done: Mapping[str, tuple[str, str]]
+
+
+_HELD: _Waiting[Alert] = _Waiting(
+    find=lambda database: database.alerts.find([AlertState.HELD]),
+    page=lambda items, _register: held_page(items),
+    key="held",
+    description="The alerts that wait for a person",
+    noun="alert",
+    state="held",
+    still="still held",
+    done={"release": ("Released", "released for the next delivery"), "drop": ("Dropped", "dropped for good")},
+)
+_SET_ASIDE: _Waiting[SetAside] = _Waiting(
+    find=lambda database: database.set_asides.find(open_only=True),
+    page=set_aside_page,
+    key="waiting",
+    description="What was set aside and waits for a person",
+    noun="item",
+    state="set aside",
+    still="still wait",
+    done={"release": ("Released", "released"), "reject": ("Rejected", "rejected")},
+)

@@ -79,7 +79,7 @@ def drop(ids: tuple[int, ...], everything: bool, why: str, by: str | None) -> in
 def _resolve(what: str, ids: tuple[int, ...], everything: bool, why: str, by: str | None) -> int:
     from ofsted_watch.domain.model import AlertState
     from ofsted_watch.errors import WrongUse
-    from ofsted_watch.services.review import resolve_held_alerts
+    from ofsted_watch.services.review import HoldDecision, resolve_held_alerts
 
     if bool(ids) == everything:
         raise WrongUse(f"Say which held alerts to {what}: their ids (`ofsted-watch alerts list --state held`) or --all")
@@ -87,7 +87,9 @@ def _resolve(what: str, ids: tuple[int, ...], everything: bool, why: str, by: st
         if everything and not database.alerts.find([AlertState.HELD]):
             click.echo("Nothing is held.")
             return 0
-        resolved = resolve_held_alerts(database, what, ids, everything, why=why, by=by or this_user(), at=datetime.now(UTC))
+        resolved = resolve_held_alerts(
+            database, HoldDecision(what), ids, everything, why=why, by=by or this_user(), at=datetime.now(UTC)
+        )
     click.echo(f"{resolved} alert{'' if resolved == 1 else 's'} {'released' if what == 'release' else 'dropped'}.")
     return 0
 

@@ -34,11 +34,12 @@ def list_set_aside(everything: bool, as_json: bool) -> None:
 @json_option
 def show(number: int, as_json: bool) -> None:
     """One item, whole, with what was read of the letter."""
+    from ofsted_watch.domain.model import SetAsideSubject
     from ofsted_watch.presentation.serialization import letter_to_json
 
     with open_known() as database:
         found = database.set_asides.get(number)
-        reading = database.readings.newest(found.about) if found.what == "letter" else None
+        reading = database.readings.newest(found.about) if found.what == SetAsideSubject.LETTER else None
     if as_json:
         print_json(_as_json(found) | {"letter": letter_to_json(reading[0]) if reading else None})
         return
@@ -76,10 +77,10 @@ def reject(number: int, why: str, by: str | None) -> None:
 
 
 def _resolve(number: int, decision: str, why: str, by: str | None) -> None:
-    from ofsted_watch.services.review import resolve_set_asides
+    from ofsted_watch.services.review import SetAsideDecision, resolve_set_asides
 
     with open_known() as database:
-        resolve_set_asides(database, decision, [number], why=why, by=by or this_user(), at=datetime.now(UTC))
+        resolve_set_asides(database, SetAsideDecision(decision), [number], why=why, by=by or this_user(), at=datetime.now(UTC))
         answer = database.set_asides.get(number).answer
     click.echo(f"Set-aside {number} is {answer}.")
 

@@ -14,6 +14,7 @@ from ofsted_watch.cli.output import json_option, print_json, say
 def status(as_json: bool, prometheus: bool) -> int:
     """Last run, coverage, what is set aside, pending and held. Exit code 0 when healthy, 1 when not."""
     from ofsted_watch.domain.model import AlertState
+    from ofsted_watch.domain.run_state import RunKind
     from ofsted_watch.errors import WrongUse
     from ofsted_watch.runs.health import health
     from ofsted_watch.runs.metrics import metrics
@@ -26,7 +27,7 @@ def status(as_json: bool, prometheus: bool) -> int:
         counts = database.alerts.counts()
         found = health(
             # A run for one authority, by hand, must not hide how the night over all of them ended.
-            database.runs.last("nightly", expected=watched) or database.runs.last("nightly"),
+            database.runs.last(RunKind.NIGHTLY, expected=watched) or database.runs.last(RunKind.NIGHTLY),
             set_aside=len(database.set_asides.find(open_only=True)),
             pending=counts.get(AlertState.PENDING, 0) + counts.get(AlertState.SENDING, 0),
             held=counts.get(AlertState.HELD, 0),

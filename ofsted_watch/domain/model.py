@@ -12,6 +12,7 @@ from ofsted_watch.domain.findings import Improvement, InspectionType, LetterTopi
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
+from ofsted_watch.domain.run_state import RunKind, RunState
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,21 +387,47 @@ class Alert:
     resolved_why: str | None = None
 
 
+class SetAsideSubject(StrEnum):
+    """What was set aside: a letter (by its sha256), a link (by its file number) or a whole page (by its URN)."""
+
+    LETTER = "letter"
+    LISTING = "listing"
+    PAGE = "page"
+
+
+class SetAsideAnswer(StrEnum):
+    """What became of it. The last is no person's answer: the file was read, or a good one came under its number."""
+
+    RELEASED = "released"
+    REJECTED = "rejected"
+    AUTO_RESOLVED = "auto_resolved"
+
+
+class SetAsideReason(StrEnum):
+    """Why something is set aside that is neither a problem of reading (errors.py) nor a rule of the expectations."""
+
+    NO_DATE = "no_date"
+    FILE_GONE = "file_gone"
+    VANISHED = "vanished"
+    INSPECTIONS_DISAGREE = "inspections_disagree"
+
+
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """Something kept but not used, with the reason, until a person releases or rejects it.
+    """Something stored but not used, with the reason, until a person releases or rejects it.
 
-    `what` is letter, listing or page; `about` is a file number, a sha256 or a URN; `code` a stable word.
+    `about` is a sha256, a file number or a URN, by `what`. `code` is stable: the code of a LetterProblem, the name of a rule
+    of the expectations, or a SetAsideReason.
     """
 
-    what: str
+    what: SetAsideSubject
     urn: Urn
     about: str
     code: str
     message: str
     id: int | None = None
     since: datetime | None = None
-    answer: str | None = None
+    answer: SetAsideAnswer | None = None
     answered_by: str | None = None
     answered_why: str | None = None
 
@@ -464,14 +491,14 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """A run as it is remembered. `state` is running, done, set_aside, held, blind, stopped or crashed."""
+    """A run as it is remembered."""
 
     id: int
-    kind: str
+    kind: RunKind
     today: date
     started: datetime
     finished: datetime | None
-    state: str
+    state: RunState
     message: str
     coverage: Coverage | None
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from ofsted_watch.domain.authorities import AuthorityRegister
-from ofsted_watch.domain.model import Authority
+from ofsted_watch.domain.model import Authority, Cause
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import ALL, Window, expected_authorities
@@ -60,7 +60,7 @@ class Part:
 
     urn: str
     authority: str
-    ending: str
+    ending: Ending
     message: str
     fetched: int
     stored: int
@@ -76,8 +76,8 @@ class Part:
 
 
 def part_from(row: Mapping[str, Any]) -> Part:
-    """The part that such a row is. Raises TypeError for a row that lacks a value."""
-    return Part(**{**row, "notified": tuple(row["notified"])})
+    """The part that such a row is. Raises KeyError or TypeError for a row that lacks a value."""
+    return Part(**{**row, "ending": Ending(row["ending"]), "notified": tuple(row["notified"])})
 
 
 def part_of(nights: Sequence[RunResult]) -> Part:
@@ -95,7 +95,7 @@ def part_of(nights: Sequence[RunResult]) -> Part:
         set_aside=sum(night.coverage.set_aside for night in nights),
         changes=sum(len(night.outcome.changes) for night in nights),
         alerts=len(alerts),
-        changed=any(change.cause in ("new_letter", "reissued") for night in nights for change in night.outcome.changes),
+        changed=any(change.cause in (Cause.NEW_LETTER, Cause.REISSUED) for night in nights for change in night.outcome.changes),
         notified=tuple(sorted({alert.subscription_id for alert in alerts})),
     )
 
@@ -125,7 +125,7 @@ class Whole:
         """The worst of its parts' endings; a part that is missing leaves us blind to it."""
         if self.gaps:
             return Ending.INCOMPLETE
-        return worst((Ending.DONE, *(Ending(part.ending) for part in self.parts)))
+        return worst((Ending.DONE, *(part.ending for part in self.parts)))
 
     def message(self, *, preview: bool, people: int) -> str:
         """The whole in one sentence; `people` is how many its mails are for."""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ofsted_watch.domain.model import RunRecord
+from ofsted_watch.domain.run_state import RunState
 
 STALE_AFTER = timedelta(hours=26)
 """A nightly run older than this is missing: a day, and two hours for a slow or late one."""
@@ -12,6 +13,8 @@ STALE_AFTER = timedelta(hours=26)
 
 _CLOCKS_DIFFER = timedelta(hours=1)
 """Two machines' clocks may differ a little; a run that ended later than this from now was written under a wrong one."""
+
+_FAILED = frozenset({RunState.INCOMPLETE, RunState.STOPPED, RunState.CRASHED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def health(
         wrong.append(f"the last nightly run ended {_when(last.finished)}, which is yet to come: this machine's clock was wrong")
     elif now - last.finished > STALE_AFTER:
         wrong.append(f"the last nightly run ended {_when(last.finished)}, more than 26 hours ago")
-    if last and last.state in ("incomplete", "stopped", "crashed"):
+    if last and last.state in _FAILED:
         wrong.append(f"the last nightly run ended {last.state}: {last.message}")
     if held:
         wrong.append(f"{held} alerts are held; `ofsted-watch alerts list --state held` says why")

@@ -8,6 +8,7 @@ from ofsted_watch.domain.authorities import AuthorityRegister, plain_name
 from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, AuthorityPage, Coverage, FileRecord, Listing, SearchListing
+from ofsted_watch.errors import EmptyFile, NotAPdf, Truncated
 
 ALL = "all"
 
@@ -19,7 +20,7 @@ RECENT_RECHECK_DAYS = 7
 PATIENT_DAYS = 7
 """A file that could not be read is asked for again every night for this long, then at the pace of `recheck_days`."""
 
-SERVED_WRONG = frozenset({"not_a_pdf", "empty", "truncated"})
+SERVED_WRONG = frozenset({NotAPdf.code, EmptyFile.code, Truncated.code})
 """Problems of a file that may be the site's passing fault: the same number may serve a good file another night."""
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from ofsted_watch.domain.model import Coverage, Outcome, Verdict
 from ofsted_watch.domain.plurals import format_count
+from ofsted_watch.domain.run_state import RunKind
 
 
 class Ending(StrEnum):
@@ -32,7 +33,7 @@ class RunResult:
     page stands that says every rule asked of the data.
     """
 
-    kind: str
+    kind: RunKind
     today: date
     coverage: Coverage
     outcome: Outcome

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ofsted_watch.domain.model import FailedRow, Letter, Listing, SetAside, StoredLetter, Verdict
+from ofsted_watch.domain.model import FailedRow, Letter, Listing, SetAside, SetAsideReason, SetAsideSubject, StoredLetter, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,11 @@ def sort_letters(
     for n, one in enumerate(gathered):
         published = one.letter.published or one.listing.published
         if published is None:
-            aside.append(_set_aside(one, FailedRow(n, "no_date", "neither the letter nor its link says when it was published")))
+            aside.append(
+                _set_aside(
+                    one, FailedRow(n, SetAsideReason.NO_DATE, "neither the letter nor its link says when it was published")
+                )
+            )
         elif n in reasons and (one.listing.urn, one.letter.sha256) not in released:
             aside.append(_set_aside(one, reasons[n]))
         else:
@@ -70,7 +74,7 @@ def _set_aside(gathered: Gathered, failed: FailedRow) -> SetAside:
     problem = gathered.letter.problem
     where = f"{gathered.listing.listed_as}, file {gathered.listing.file_number}"
     return SetAside(
-        what="letter",
+        what=SetAsideSubject.LETTER,
         urn=gathered.listing.urn,
         about=gathered.letter.sha256,
         code=problem.code if problem else failed.rule,
@@ -81,4 +85,4 @@ def _set_aside(gathered: Gathered, failed: FailedRow) -> SetAside:
 def listing_set_aside(listing: Listing, code: str, reason: str) -> SetAside:
     """A link that leads to no letter: kept as a set-aside of its own, under its file number."""
     message = f"{listing.listed_as}, file {listing.file_number}: {reason}"
-    return SetAside(what="listing", urn=listing.urn, about=listing.file_number, code=code, message=message)
+    return SetAside(what=SetAsideSubject.LISTING, urn=listing.urn, about=listing.file_number, code=code, message=message)

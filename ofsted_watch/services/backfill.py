@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ofsted_watch.domain.model import Authority
+from ofsted_watch.domain.run_state import RunKind
 from ofsted_watch.runs.planning import Window
 from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.services.decide import NotifyMode
@@ -28,7 +29,9 @@ def backfill_now(
 
     What the second finds are corrections: whatever `notify` says, they wait for a person.
     """
-    results = [run_over_site(executor, resources, expected, today, kind="backfill", window=window, notify=notify, search=search)]
+    results = [
+        run_over_site(executor, resources, expected, today, kind=RunKind.BACKFILL, window=window, notify=notify, search=search)
+    ]
     if read_again:
         results.append(
             reread(executor, resources, expected, today, NotifyMode.PREVIEW if notify is NotifyMode.PREVIEW else NotifyMode.SEND)

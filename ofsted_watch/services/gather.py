@@ -12,6 +12,7 @@ from ofsted_watch.domain.model import (
     Listing,
     Outcome,
     SetAside,
+    SetAsideReason,
     StoredLetter,
     Verdict,
 )
@@ -156,7 +157,7 @@ def _letters(executor: Executor, resources: Resources, gathering: Gathering) -> 
         listed.update({(file.listing.urn, file.listing.file_number): file for file in waiting})
     for one, sha256 in zip(wanted, executor.map(site_steps.fetch_file, wanted, resources, gathering.today), strict=True):
         if isinstance(sha256, FileGone):
-            gathering.set_aside.append(listing_set_aside(one.listing, "file_gone", str(sha256)))
+            gathering.set_aside.append(listing_set_aside(one.listing, SetAsideReason.FILE_GONE, str(sha256)))
         elif isinstance(sha256, Exception):
             gathering.miss(one.listing.urn, sha256)
         elif one.is_news(sha256):

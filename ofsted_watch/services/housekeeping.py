@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from ofsted_watch.domain.history import unchecked_event
 from ofsted_watch.domain.model import Alert, AlertState, Authority, Outcome
+from ofsted_watch.domain.run_state import RunKind
 from ofsted_watch.errors import MailError
 from ofsted_watch.extraction.authority_pages import authority_path
 from ofsted_watch.presentation.emails.ops_mail import ops_mail
@@ -33,7 +34,7 @@ def with_unchecked_notices(
     if not unseen:
         return outcome
     checks = resources.database.letters.last_checks([authority.urn for authority in unseen])
-    nights = resources.database.runs.days_of("nightly", LOOKBACK_NIGHTS)
+    nights = resources.database.runs.days_of(RunKind.NIGHTLY, LOOKBACK_NIGHTS)
     due = []
     for authority in unseen:
         since = unchecked_since(checks[authority.urn], nights, outcome.today, resources.settings.unchecked_nights)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ofsted_watch.domain.model import Authority
+from ofsted_watch.domain.run_state import RunKind
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import EVERYTHING, Window
 from ofsted_watch.runs.run_result import RunResult
@@ -13,7 +14,7 @@ from ofsted_watch.services.decide import NotifyMode
 from ofsted_watch.services.executor import Executor
 from ofsted_watch.services.gather import gather
 from ofsted_watch.services.resources import Resources
-from ofsted_watch.services.run import NIGHTLY, whole_run
+from ofsted_watch.services.run import whole_run
 
 
 def run_over_site(
@@ -22,7 +23,7 @@ def run_over_site(
     expected: Sequence[Authority],
     today: date,
     *,
-    kind: str = NIGHTLY,
+    kind: RunKind = RunKind.NIGHTLY,
     window: Window = EVERYTHING,
     notify: NotifyMode = NotifyMode.SEND,
     search: bool = True,

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter, Listing, Problem
-from ofsted_watch.errors import NotAPdf
+from ofsted_watch.errors import NotAPdf, ReaderDied
 from ofsted_watch.extraction.html_start import is_html
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
 from ofsted_watch.services.resources import Resources
 
-_NOT_THE_FILES_FAULT = frozenset({"reader_died"})
+_NOT_THE_FILES_FAULT = frozenset({ReaderDied.code})
 """Problems of this machine rather than of the file: not kept, so that the file is read again next time."""
 
 

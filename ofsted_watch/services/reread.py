@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ofsted_watch.domain.model import Authority, FileRecord, Listing, StoredLetter
+from ofsted_watch.domain.run_state import RunKind
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
 from ofsted_watch.runs.planning import EVERYTHING
 from ofsted_watch.runs.run_result import RunResult
@@ -25,7 +26,7 @@ def reread(
 ) -> RunResult:
     """Read again. Corrections are held; an old grade stays where the new reading lost it. Asks the site for nothing."""
     return whole_run(
-        executor, resources, "reread", expected, today, lambda: _gather(executor, resources, expected, today), notify
+        executor, resources, RunKind.REREAD, expected, today, lambda: _gather(executor, resources, expected, today), notify
     )
 
 

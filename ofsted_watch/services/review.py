@@ -2,16 +2,33 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
+from typing import assert_never
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.adapters.database.set_aside_items import REJECTED, RELEASED
+from ofsted_watch.domain.model import SetAsideAnswer
 from ofsted_watch.errors import WrongUse
 
-_ANSWERS = {"release": RELEASED, "reject": REJECTED}
+
+class HoldDecision(StrEnum):
+    """What a person says of held alerts."""
+
+    RELEASE = "release"
+    DROP = "drop"
+
+
+class SetAsideDecision(StrEnum):
+    """What a person says of something set aside."""
+
+    RELEASE = "release"
+    REJECT = "reject"
+
+
+_ANSWERS = {SetAsideDecision.RELEASE: SetAsideAnswer.RELEASED, SetAsideDecision.REJECT: SetAsideAnswer.REJECTED}
 
 
 def resolve_held_alerts(
-    database: Database, decision: str, ids: Sequence[int], everything: bool, *, why: str, by: str, at: datetime
+    database: Database, decision: HoldDecision, ids: Sequence[int], everything: bool, *, why: str, by: str, at: datetime
 ) -> int:
     """Release or drop alerts: those named, or with `everything` all that are held. Returns how many.
 
@@ -21,25 +38,26 @@ def resolve_held_alerts(
     if bool(ids) == everything:
         raise WrongUse(f"Say which alerts to {decision}: their ids, or all that are held, and not both")
     chosen = None if everything else ids
-    if decision == "release":
-        resolved = database.alerts.release(chosen, by=by, why=why, at=at)
-    elif decision == "drop":
-        resolved = database.alerts.drop(chosen, by=by, why=why, at=at)
-    else:
-        raise WrongUse(f"'{decision}' is no decision on alerts: it is release or drop")
+    match decision:
+        case HoldDecision.RELEASE:
+            resolved = database.alerts.release(chosen, by=by, why=why, at=at)
+        case HoldDecision.DROP:
+            resolved = database.alerts.drop(chosen, by=by, why=why, at=at)
+        case _:
+            assert_never(decision)
     if not resolved:
         raise WrongUse(f"Nothing is held, so there was nothing to {decision}")
     return resolved
 
 
-def resolve_set_asides(database: Database, decision: str, ids: Sequence[int], *, why: str, by: str, at: datetime) -> int:
+def resolve_set_asides(
+    database: Database, decision: SetAsideDecision, ids: Sequence[int], *, why: str, by: str, at: datetime
+) -> int:
     """Release or reject what was set aside under these ids. Returns how many.
 
     Raises WrongUse for no id, a missing reason or name, and an item that is unknown or answered already; then none is settled.
     """
     _check_reason(why, by)
-    if decision not in _ANSWERS:
-        raise WrongUse(f"'{decision}' is no answer to what was set aside: it is release or reject")
     if not ids:
         raise WrongUse(f"Say which items to {decision}: their ids")
     for number in ids:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from ofsted_watch.domain.model import Authority, Outcome
+from ofsted_watch.domain.run_state import RunKind, RunState
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
 from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.runs.sorting import sort_letters
@@ -15,14 +16,13 @@ from ofsted_watch.services.gather import Gathering
 from ofsted_watch.services.resources import Resources
 from ofsted_watch.services.store import Applied, store_outcome
 
-NIGHTLY = "nightly"
 STOPPED_BY_CHECKS = "our own checks stopped the run"
 
 
 def whole_run(
     executor: Executor,
     resources: Resources,
-    kind: str,
+    kind: RunKind,
     expected: Sequence[Authority],
     today: date,
     gather_all: Callable[[], Gathering],
@@ -37,9 +37,9 @@ def whole_run(
         data_dir, served_at = resources.settings.data_dir, resources.settings.reports_url
         result = replace(result, report=executor.call(checks.write_report, f"{kind} {run_id}", result, data_dir, served_at))
     except BaseException as error:
-        resources.database.runs.finish(run_id, "crashed", None, f"{type(error).__name__}: {error}", datetime.now(UTC))
+        resources.database.runs.finish(run_id, RunState.CRASHED, None, f"{type(error).__name__}: {error}", datetime.now(UTC))
         raise
-    resources.database.runs.finish(run_id, result.ending, result.coverage, result.message, datetime.now(UTC))
+    resources.database.runs.finish(run_id, RunState(result.ending), result.coverage, result.message, datetime.now(UTC))
     return result
 
 
@@ -63,12 +63,18 @@ def _decide(executor: Executor, resources: Resources, gathering: Gathering, noti
 
 
 def _store(
-    executor: Executor, resources: Resources, gathering: Gathering, decided: Decided, run_id: int, kind: str, notify: NotifyMode
+    executor: Executor,
+    resources: Resources,
+    gathering: Gathering,
+    decided: Decided,
+    run_id: int,
+    kind: RunKind,
+    notify: NotifyMode,
 ) -> RunResult:
     """Keep the outcome, unless a rule about the whole batch failed: then nothing of it is kept, and the run says so."""
     stopped = tuple(sentence for verdict in gathering.verdicts for sentence in (*verdict.failed_batch, *verdict.could_not_run))
     outcome = Outcome(today=gathering.today) if stopped else decided.outcome
-    if kind == NIGHTLY:
+    if kind == RunKind.NIGHTLY:
         stopped_for_all: dict[str, str] = {authority.urn: STOPPED_BY_CHECKS for authority in gathering.expected}
         unseen = stopped_for_all if stopped else gathering.unchecked
         outcome = executor.call(housekeeping.with_unchecked_notices, resources, outcome, gathering.expected, unseen)

@@ -3,10 +3,18 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from ofsted_watch.adapters.database.set_aside_items import REJECTED
 from ofsted_watch.adapters.site.ofsted_site import NotModified
 from ofsted_watch.domain.identifiers import Sha256
-from ofsted_watch.domain.model import Authority, AuthorityPage, FileRecord, Listing, SearchListing, StoredLetter
+from ofsted_watch.domain.model import (
+    Authority,
+    AuthorityPage,
+    FileRecord,
+    Listing,
+    SearchListing,
+    SetAsideAnswer,
+    SetAsideSubject,
+    StoredLetter,
+)
 from ofsted_watch.errors import FileGone
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
 from ofsted_watch.runs.planning import Wanted, wanted_files
@@ -48,19 +56,19 @@ def plan_files(page: AuthorityPage, resources: Resources, today: date) -> Plan:
     }
     readings = {number: database.readings.get(record.sha256, READER_VERSION) for number, record in unkept.items()}
     problems = {number: letter.problem.code for number, letter in readings.items() if letter and letter.problem}
-    given_up = database.set_asides.waiting_or_rejected("listing", page.urn)
+    given_up = database.set_asides.waiting_or_rejected(SetAsideSubject.LISTING, page.urn)
     wanted = tuple(
         one
         for one in wanted_files(page, held, problems, today, resources.settings.recheck_days)
-        if given_up.get(one.listing.file_number) != REJECTED
+        if given_up.get(one.listing.file_number) != SetAsideAnswer.REJECTED
     )
-    aside = database.set_asides.waiting_or_rejected("letter", page.urn)
+    aside = database.set_asides.waiting_or_rejected(SetAsideSubject.LETTER, page.urn)
     # A letter set aside waits for a person; it is read again only when a newer reader has not read it yet, and never once it
     # was rejected.
     waiting = [
         number
         for number, record in unkept.items()
-        if record.sha256 not in aside or (readings[number] is None and aside[record.sha256] != REJECTED)
+        if record.sha256 not in aside or (readings[number] is None and aside[record.sha256] != SetAsideAnswer.REJECTED)
     ]
     return Plan(
         urn=page.urn,

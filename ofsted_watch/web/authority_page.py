@@ -13,7 +13,7 @@ from ofsted_watch.domain.history import History, histories, standing
 from ofsted_watch.domain.history.summaries import extra_grades
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.letter_kind import LetterKind
-from ofsted_watch.domain.model import Cause, Change, SetAside, StoredLetter
+from ofsted_watch.domain.model import Cause, Change, SetAside, SetAsideSubject, StoredLetter
 from ofsted_watch.domain.visibility import Embargo, Place, newest_letters, public_changes, public_letters
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.event_text import extra_grade_texts
@@ -134,10 +134,10 @@ def unread_letters(set_asides: Iterable[SetAside], served: Iterable[Served]) -> 
     by_number = {file.file_number: file for file in files}
     found = []
     for one in set_asides:
-        if one.what not in ("letter", "listing"):
+        if one.what == SetAsideSubject.PAGE:
             continue
-        file = _file_of(one, files) if one.what == "letter" else by_number.get(one.about)
-        number = file.file_number if file else one.about if one.what == "listing" else ""
+        file = _file_of(one, files) if one.what == SetAsideSubject.LETTER else by_number.get(one.about)
+        number = file.file_number if file else one.about if one.what == SetAsideSubject.LISTING else ""
         label, stands_before, why = one.message.partition(f", file {number}: ")
         if not stands_before:
             label, why = (file.listed_as if file else "A letter"), one.message

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from ofsted_watch.domain.model import Coverage, Outcome
+from ofsted_watch.domain.run_state import RunState
 from ofsted_watch.runs.run_result import Ending, RunResult, format_unchecked, worst
 
 NIGHT = RunResult(
@@ -62,3 +63,7 @@ def test_one_reason_for_all_is_said_once():
     assert format_unchecked({"2": "the site is down", "1": "the site is down"}, NIGHT.names) == (
         "blind to 2 authorities: Leeds, York (the site is down)"
     )
+
+
+def test_every_ending_of_a_run_is_a_state_that_is_stored() -> None:
+    assert {ending.value for ending in Ending} == {state.value for state in RunState} - {"running", "crashed"}

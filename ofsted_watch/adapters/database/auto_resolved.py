@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, select
 
 from ofsted_watch.adapters.database.schema import files, set_asides
-from ofsted_watch.adapters.database.set_aside_items import AUTO_RESOLVED
-from ofsted_watch.domain.model import StoredLetter
+from ofsted_watch.domain.model import SetAsideAnswer, SetAsideSubject, StoredLetter
 
 
 def auto_resolve(
@@ -30,12 +29,12 @@ def auto_resolve(
     )
     auto_resolved = {}
     for number, what, urn, about, served_number in connection.execute(asked):
-        file_number = about if what == "listing" else served_number
+        file_number = about if what == SetAsideSubject.LISTING else served_number
         if (urn, about) in same_bytes:
             auto_resolved[number] = f"reader version {same_bytes[urn, about]} reads the letter, and it is stored now"
         elif (urn, file_number) in same_number:
             auto_resolved[number] = "the site serves other bytes under this number, and their letter is stored now"
     for number, why in auto_resolved.items():
-        values = {"answer": AUTO_RESOLVED, "answered_by": "ofsted-watch", "answered_why": why, "answered_at": at}
+        values = {"answer": SetAsideAnswer.AUTO_RESOLVED, "answered_by": "ofsted-watch", "answered_why": why, "answered_at": at}
         connection.execute(set_asides.update().where(set_asides.c.id == number).values(values))
     return len(auto_resolved)

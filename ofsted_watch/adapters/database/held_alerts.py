@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, exists, func, select, text
@@ -19,8 +20,14 @@ _DROPPABLE = (AlertState.HELD, AlertState.PENDING, AlertState.UNKNOWN, AlertStat
 # Dropped and refused mails never came; a held one may still come, and then its correction must, too.
 _NOTIFIED = (AlertState.HELD, AlertState.PENDING, AlertState.SENDING, AlertState.SENT, AlertState.UNKNOWN)
 
-RELEASED, DROPPED = "released", "dropped"
 _NO_ALERT_HELD = ~exists().where(alerts.c.event_key == events.c.key, alerts.c.state == AlertState.HELD)
+
+
+class Resolution(StrEnum):
+    """What a person decided on held news."""
+
+    RELEASED = "released"
+    DROPPED = "dropped"
 
 
 class AlertRepository(Repository):
@@ -65,7 +72,7 @@ class AlertRepository(Repository):
         counted where there is no alert at all. Raises WrongUse when one of the ids is in no such state; then none is released.
         """
         values = {"state": AlertState.PENDING, "not_before": at, "claimed_at": None, "send_begun_at": None}
-        return self._decide(RELEASED, ids, _RELEASABLE, values | _by(by, why, at))
+        return self._decide(Resolution.RELEASED, ids, _RELEASABLE, values | _by(by, why, at))
 
     def held_events(self, urns: Collection[str] | None = None) -> tuple[Event, ...]:
         """What may not be told in public: news that waits for a person, or that a person dropped while it was held.
@@ -86,20 +93,24 @@ class AlertRepository(Repository):
             for some in in_portions(set(urns)):
                 asked = select(events.c.event, events.c.resolved).where(events.c.urn.in_(some), *held)
                 for event, resolved in connection.execute(asked.order_by(events.c.decided_at, events.c.key)):
-                    found.append(Correction(event_from_json(event), resolved == RELEASED, resolved == DROPPED))
+                    found.append(
+                        Correction(event_from_json(event), resolved == Resolution.RELEASED, resolved == Resolution.DROPPED)
+                    )
         return tuple(found)
 
     def publish(self, hold: str, urns: Collection[str], at: datetime) -> int:
         """News about these authorities that was held for this reason may be told. Returns how much there was."""
         held = (events.c.hold == hold, events.c.resolved.is_(None), events.c.urn.in_(set(urns)))
         with self.write_transaction() as connection:
-            return connection.execute(events.update().where(*held).values(resolved=RELEASED, resolved_at=at)).rowcount
+            return connection.execute(events.update().where(*held).values(resolved=Resolution.RELEASED, resolved_at=at)).rowcount
 
     def drop(self, ids: Collection[int] | None, *, by: str, why: str, at: datetime) -> int:
         """Never send these alerts (None: all that are held). Returns how many. Raises as `release` does; then none is dropped."""
-        return self._decide(DROPPED, ids, _DROPPABLE, {"state": AlertState.DROPPED} | _by(by, why, at))
+        return self._decide(Resolution.DROPPED, ids, _DROPPABLE, {"state": AlertState.DROPPED} | _by(by, why, at))
 
-    def _decide(self, what: str, ids: Collection[int] | None, states: Collection[AlertState], values: Mapping[str, Any]) -> int:
+    def _decide(
+        self, what: Resolution, ids: Collection[int] | None, states: Collection[AlertState], values: Mapping[str, Any]
+    ) -> int:
         resolved = {"resolved": what, "resolved_at": values["resolved_at"]}
         with self.write_transaction() as connection:
             if ids is None:
@@ -138,7 +149,7 @@ def _move(connection: Connection, may: Collection[ColumnElement[bool]], values: 
 
 def _resolve_news(connection: Connection, resolved: Mapping[str, Any], about: Collection[str]) -> None:
     """Held news that a person decided on. Released to one reader it is released; dropped only when nobody's alert waits."""
-    still = (_NO_ALERT_HELD, events.c.resolved.is_(None)) if resolved["resolved"] == DROPPED else ()
+    still = (_NO_ALERT_HELD, events.c.resolved.is_(None)) if resolved["resolved"] == Resolution.DROPPED else ()
     for some in in_portions(about):
         held = (events.c.key.in_(some), events.c.hold.is_not(None), *still)
         connection.execute(events.update().where(*held).values(resolved))

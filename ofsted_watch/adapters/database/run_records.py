@@ -10,8 +10,8 @@ from sqlalchemy import RowMapping, select
 from ofsted_watch.adapters.database.connection import Repository
 from ofsted_watch.adapters.database.schema import runs
 from ofsted_watch.domain.model import Coverage, RunRecord
+from ofsted_watch.domain.run_state import RunKind, RunState
 
-_RUNNING = "running"
 _A_FEW = 5
 _KNOWN_FROM_THE_REST = ("expected", "checked")
 
@@ -19,14 +19,21 @@ _KNOWN_FROM_THE_REST = ("expected", "checked")
 class RunRepository(Repository):
     """The log book of the runs."""
 
-    def start(self, kind: str, today: date, expected_urns: Sequence[str], at: datetime) -> int:
+    def start(self, kind: RunKind, today: date, expected_urns: Sequence[str], at: datetime) -> int:
         """Open a run that owes these URNs. Returns its id."""
-        row = {"kind": kind, "today": today, "expected": list(expected_urns), "started_at": at, "state": _RUNNING, "message": ""}
+        row = {
+            "kind": kind,
+            "today": today,
+            "expected": list(expected_urns),
+            "started_at": at,
+            "state": RunState.RUNNING,
+            "message": "",
+        }
         with self.write_transaction() as connection:
             run_id: int = connection.execute(runs.insert().values(row).returning(runs.c.id)).scalar_one()
         return run_id
 
-    def finish(self, run_id: int, state: str, coverage: Coverage | None, message: str, at: datetime) -> None:
+    def finish(self, run_id: int, state: RunState, coverage: Coverage | None, message: str, at: datetime) -> None:
         """Write down how a run ended: its state, its ledger (None when it died before it had one) and one sentence.
 
         Raises LookupError when there is no such run.
@@ -37,7 +44,7 @@ class RunRepository(Repository):
             if expected_urns is None:
                 raise LookupError(f"there is no run {run_id}")
             notified = _notified(coverage, tuple(expected_urns)) if coverage else None
-            values = {"state": str(state), "coverage": notified, "message": message, "finished_at": at}
+            values = {"state": state, "coverage": notified, "message": message, "finished_at": at}
             connection.execute(runs.update().where(mine).values(values))
 
     def newest(self, limit: int) -> tuple[RunRecord, ...]:
@@ -46,13 +53,13 @@ class RunRepository(Repository):
         with self.read_transaction() as connection:
             return tuple(_run(row) for row in connection.execute(asked).mappings())
 
-    def days_of(self, kind: str, limit: int) -> tuple[date, ...]:
+    def days_of(self, kind: RunKind, limit: int) -> tuple[date, ...]:
         """The days that the newest runs of a kind ran for, newest first, at most `limit`: without the URNs they owed."""
         asked = select(runs.c.today).where(runs.c.kind == kind).order_by(runs.c.started_at.desc()).limit(limit)
         with self.read_transaction() as connection:
             return tuple(connection.execute(asked).scalars())
 
-    def last(self, kind: str, *, expected: Collection[str] = ()) -> RunRecord | None:
+    def last(self, kind: RunKind, *, expected: Collection[str] = ()) -> RunRecord | None:
         """The newest run of a kind that owed (at least) these URNs; None when there was none."""
         # By id, not by the time it began: a clock that was a year ahead for one night would be the newest for a year.
         asked = select(runs.c.id, runs.c.expected).where(runs.c.kind == kind).order_by(runs.c.id.desc())
@@ -69,11 +76,11 @@ class RunRepository(Repository):
 def _run(row: RowMapping) -> RunRecord:
     return RunRecord(
         id=row["id"],
-        kind=row["kind"],
+        kind=RunKind(row["kind"]),
         today=row["today"],
         started=row["started_at"],
         finished=row["finished_at"],
-        state=row["state"],
+        state=RunState(row["state"]),
         message=row["message"],
         coverage=_coverage(row["coverage"], tuple(row["expected"])) if row["coverage"] else None,
     )

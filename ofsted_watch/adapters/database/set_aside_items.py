@@ -9,15 +9,11 @@ from sqlalchemy import Connection, RowMapping, select
 from ofsted_watch.adapters.database.connection import Repository, in_portions, insert_absent
 from ofsted_watch.adapters.database.schema import set_asides
 from ofsted_watch.domain.identifiers import Sha256, Urn
-from ofsted_watch.domain.model import SetAside
+from ofsted_watch.domain.model import SetAside, SetAsideAnswer, SetAsideSubject
 from ofsted_watch.errors import WrongUse
 
-RELEASED = "released"
-REJECTED = "rejected"
-AUTO_RESOLVED = "auto_resolved"
-"""Not a person's answer: the file was read, or a good one came under the same number, and was kept."""
-
-_ASKED_ONCE = frozenset({"letter", "listing"})
+_RELEASED, _REJECTED = SetAsideAnswer.RELEASED, SetAsideAnswer.REJECTED
+_ASKED_ONCE = frozenset({SetAsideSubject.LETTER, SetAsideSubject.LISTING})
 """What stays rejected. The same bytes and the same link stay what they are; a page that fails again is another fault."""
 
 
@@ -42,13 +38,13 @@ class SetAsideRepository(Repository):
             raise WrongUse(f"Nothing was set aside under {number}; `ofsted-watch set-aside list` shows what was")
         return _set_aside(row)
 
-    def resolve(self, number: int, answer: str, *, by: str, why: str, at: datetime) -> SetAside:
+    def resolve(self, number: int, answer: SetAsideAnswer, *, by: str, why: str, at: datetime) -> SetAside:
         """Write down a person's answer, 'released' (use it all the same) or 'rejected' (never use it), once.
 
         Raises WrongUse for another answer, an unknown entry, and one that is answered already.
         """
-        if answer not in (RELEASED, REJECTED):
-            raise WrongUse(f"'{answer}' is no answer to what was set aside: it is {RELEASED} or {REJECTED}")
+        if answer not in (_RELEASED, _REJECTED):
+            raise WrongUse(f"'{answer}' is no answer to what was set aside: it is {_RELEASED} or {_REJECTED}")
         values = {"answer": answer, "answered_by": by, "answered_why": why, "answered_at": at}
         still_open = (set_asides.c.id == number, set_asides.c.answer.is_(None))
         with self.write_transaction() as connection:
@@ -60,7 +56,7 @@ class SetAsideRepository(Repository):
 
     def released_letters(self) -> frozenset[tuple[str, str]]:
         """(URN, sha256) of every letter that a person has released."""
-        released = (set_asides.c.what == "letter", set_asides.c.answer == RELEASED)
+        released = (set_asides.c.what == SetAsideSubject.LETTER, set_asides.c.answer == _RELEASED)
         with self.read_transaction() as connection:
             rows = connection.execute(select(set_asides.c.urn, set_asides.c.about).where(*released))
             return frozenset((urn, about) for urn, about in rows)
@@ -68,26 +64,30 @@ class SetAsideRepository(Repository):
     def set_aside_letters(self, urns: Collection[str]) -> frozenset[tuple[Urn, Sha256]]:
         """(URN, sha256) of every letter of these authorities that is set aside and waits for an answer."""
         found: set[tuple[Urn, Sha256]] = set()
-        still_open = (set_asides.c.what == "letter", set_asides.c.answer.is_(None))
+        still_open = (set_asides.c.what == SetAsideSubject.LETTER, set_asides.c.answer.is_(None))
         with self.read_transaction() as connection:
             for some in in_portions(set(urns)):
                 asked = select(set_asides.c.urn, set_asides.c.about).where(set_asides.c.urn.in_(some), *still_open)
                 found.update(connection.execute(asked).tuples())
         return frozenset(found)
 
-    def waiting_or_rejected(self, what: str, urn: str) -> dict[str, str | None]:
+    def waiting_or_rejected(self, what: SetAsideSubject, urn: Urn) -> dict[str, SetAsideAnswer | None]:
         """What of this sort is set aside for an authority and not released: `about` → None (waits) or 'rejected'."""
         asked = select(set_asides.c.about, set_asides.c.answer).where(set_asides.c.what == what, set_asides.c.urn == urn)
         with self.read_transaction() as connection:
             rows = connection.execute(asked.order_by(set_asides.c.id)).all()
-        released = {about for about, answer in rows if answer == RELEASED}
-        return {about: answer for about, answer in rows if answer in (None, REJECTED) and about not in released}
+        released = {about for about, answer in rows if answer == _RELEASED}
+        return {
+            about: answer and SetAsideAnswer(answer)
+            for about, answer in rows
+            if answer in (None, _REJECTED) and about not in released
+        }
 
 
 def put_aside(connection: Connection, new_items: tuple[SetAside, ...], *, run_id: int | None, at: datetime) -> int:
     """Open an entry for each thing that has none and that no person has rejected. Returns how many were opened."""
     rejected = select(set_asides.c.urn, set_asides.c.about, set_asides.c.code).where(
-        set_asides.c.answer == REJECTED,
+        set_asides.c.answer == _REJECTED,
         set_asides.c.what.in_(_ASKED_ONCE),
         set_asides.c.urn.in_({one.urn for one in new_items}),
     )
@@ -110,14 +110,14 @@ def put_aside(connection: Connection, new_items: tuple[SetAside, ...], *, run_id
 
 def _set_aside(row: RowMapping) -> SetAside:
     return SetAside(
-        what=row["what"],
+        what=SetAsideSubject(row["what"]),
         urn=row["urn"],
         about=row["about"],
         code=row["code"],
         message=row["message"],
         id=row["id"],
         since=row["since"],
-        answer=row["answer"],
+        answer=SetAsideAnswer(row["answer"]) if row["answer"] else None,
         answered_by=row["answered_by"],
         answered_why=row["answered_why"],
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from ofsted_watch.adapters.database.connection import Repository
-from ofsted_watch.adapters.database.held_alerts import RELEASED
+from ofsted_watch.adapters.database.held_alerts import Resolution
 from ofsted_watch.adapters.database.schema import changes, events, runs
 from ofsted_watch.presentation.serialization import event_from_json
 
@@ -30,7 +30,7 @@ class Timestamps(Repository):
     def all(self) -> Times:
         """All of them."""
         released = select(events.c.event, events.c.resolved_at).where(
-            events.c.resolved == RELEASED, events.c.resolved_at.is_not(None)
+            events.c.resolved == Resolution.RELEASED, events.c.resolved_at.is_not(None)
         )
         with self.read_transaction() as connection:
             decided = dict(connection.execute(select(events.c.key, events.c.decided_at)).tuples().all())

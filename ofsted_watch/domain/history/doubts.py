@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ofsted_watch.domain.history.inspections import History
 from ofsted_watch.domain.identifiers import Urn
-from ofsted_watch.domain.model import SetAside, StoredLetter
+from ofsted_watch.domain.model import SetAside, SetAsideReason, SetAsideSubject, StoredLetter
 
 
 def with_lost_readings(
@@ -24,13 +24,13 @@ def with_lost_readings(
             continue
         withdrawn = new.withdrawn if new is not None else stored.withdrawn
         now[file] = replace(stored, withdrawn=withdrawn)
-        code, why = "vanished", "it is not among the letters held now"
+        code, why = str(SetAsideReason.VANISHED), "it is not among the letters held now"
         if new is not None and new.letter.problem is not None:
             code, why = new.letter.problem.code, new.letter.problem.message
         message = (
             f"File {file[0]} ({stored.listing.listed_as}) was read before and is not now: {why}. The earlier reading stands."
         )
-        lost.append(SetAside("letter", urn, stored.letter.sha256, code, message))
+        lost.append(SetAside(SetAsideSubject.LETTER, urn, stored.letter.sha256, code, message))
     return tuple(now.values()), tuple(lost)
 
 
@@ -38,10 +38,10 @@ def newly_disputed(before: History, after: History) -> tuple[SetAside, ...]:
     """The files of `after` that contradict each other about one inspection, and did not yet in `before`."""
     return tuple(
         SetAside(
-            "letter",
+            SetAsideSubject.LETTER,
             after.urn,
             stored.letter.sha256,
-            "inspections_disagree",
+            SetAsideReason.INSPECTIONS_DISAGREE,
             f"File {stored.listing.file_number} tells of the same inspection as another file of its day, with other grades: "
             "neither is used until a person says which is right.",
         )

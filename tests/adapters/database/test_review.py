@@ -7,6 +7,7 @@ import pytest
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.model import Coverage, Outcome, SetAside
+from ofsted_watch.domain.run_state import RunState
 from ofsted_watch.errors import WrongUse
 from tests.adapters.database.made import AMBLEFORD, BRACKENSHIRE, NOW, TODAY
 
@@ -89,10 +90,10 @@ def test_a_run_is_remembered_from_start_to_end(database: Database):
     ledger = Coverage(
         expected=(AMBLEFORD, BRACKENSHIRE), checked=(AMBLEFORD,), unchecked={BRACKENSHIRE: "no timeline"}, listed=4, stored=1
     )
-    database.runs.finish(run_id, "blind", ledger, "blind to 1 authority", NOW + timedelta(minutes=9))
+    database.runs.finish(run_id, RunState.INCOMPLETE, ledger, "blind to 1 authority", NOW + timedelta(minutes=9))
     ended = database.runs.last("nightly")
     assert ended is not None
-    assert (ended.state, ended.message, ended.coverage) == ("blind", "blind to 1 authority", ledger)
+    assert (ended.state, ended.message, ended.coverage) == ("incomplete", "blind to 1 authority", ledger)
     assert ended.finished == NOW + timedelta(minutes=9)
 
 
