@@ -9,6 +9,7 @@ from expectations.rules import Rule, ask, batch_rule, frame, row_rule, warning_r
 from expectations.verdict import verdict_of
 from ofsted_watch.domain.grades import STRAND_OF_AREA, Area, Grade, Strand, is_comparable, steps
 from ofsted_watch.domain.history import served_order
+from ofsted_watch.domain.identifiers import LetterKey
 from ofsted_watch.domain.model import StoredLetter, Verdict
 
 MOST_STEPS = 2
@@ -17,8 +18,6 @@ MOST_STEPS = 2
 _STORED_COLUMNS = {"still_there": "bool", "same_judgements": "bool", "same_publication": "bool"}
 _AFTER_COLUMNS = {"urn": "string", "file_number": "string", "sha256": "string"}
 _STEP_COLUMNS = {"steps": "Int64"}
-
-Key = tuple[str, str, str]
 
 
 def check(before: Sequence[StoredLetter], after: Sequence[StoredLetter]) -> Verdict:
@@ -30,10 +29,10 @@ def check(before: Sequence[StoredLetter], after: Sequence[StoredLetter]) -> Verd
     twice. Warnings: a letter's day of publication changes (the site may mend a link's date); a line moves more than two
     steps from one graded letter to the next, where one of the two is new.
     """
-    by_key = {_key(stored): stored for stored in after}
-    stored_rows = [_stored_row(stored, by_key.get(_key(stored))) for stored in before]
-    after_rows = [{"about": _name(stored), **dict(zip(_AFTER_COLUMNS, _key(stored), strict=True))} for stored in after]
-    known = frozenset(_key(stored) for stored in before)
+    by_key = {stored.key: stored for stored in after}
+    stored_rows = [_stored_row(stored, by_key.get(stored.key)) for stored in before]
+    after_rows = [{"about": _name(stored), **dict(zip(_AFTER_COLUMNS, stored.key, strict=True))} for stored in after]
+    known = frozenset(stored.key for stored in before)
     step_rows = [{"about": about, "steps": moved} for about, moved in _steps_of_new(after, known)]
     answers = (
         *ask("kept", frame(stored_rows, _STORED_COLUMNS), _stored_rules()),
@@ -41,10 +40,6 @@ def check(before: Sequence[StoredLetter], after: Sequence[StoredLetter]) -> Verd
         *ask("steps", frame(step_rows, _STEP_COLUMNS), [_few_steps()]),
     )
     return verdict_of("history", len(after), answers)
-
-
-def _key(stored: StoredLetter) -> Key:
-    return (stored.listing.urn, stored.listing.file_number, stored.letter.sha256)
 
 
 def _name(stored: StoredLetter) -> str:
@@ -112,12 +107,12 @@ def _few_steps() -> Rule:
     )
 
 
-def _steps_of_new(after: Sequence[StoredLetter], known: frozenset[Key]) -> Iterator[tuple[str, int]]:
+def _steps_of_new(after: Sequence[StoredLetter], known: frozenset[LetterKey]) -> Iterator[tuple[str, int]]:
     """For each line of two neighbouring graded letters, one of them new: the move in words and in steps (above 0: better)."""
     graded = sorted((stored for stored in after if stored.withdrawn is None and _strands(stored)), key=_publication_order)
     for urn, letters in groupby(graded, key=lambda stored: stored.listing.urn):
         for earlier, later in pairwise(letters):
-            if _key(earlier) in known and _key(later) in known:
+            if earlier.key in known and later.key in known:
                 continue
             was, now = _strands(earlier), _strands(later)
             for strand in sorted(was.keys() & now.keys()):

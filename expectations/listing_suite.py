@@ -9,6 +9,7 @@ import great_expectations.expectations as gxe
 
 from expectations.rules import Rule, ask, batch_rule, frame, midnight, row_rule, warning_rule
 from expectations.verdict import verdict_of
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Listing, Verdict
 
 EARLIEST = date(2000, 1, 1)
@@ -37,10 +38,10 @@ _AUTHORITY_COLUMNS = {"before": "Int64", "now": "Int64", "still_listed": "bool",
 def check(
     listings: Sequence[Listing],
     *,
-    seen_before: Mapping[str, int],
+    seen_before: Mapping[Urn, int],
     allowed_hosts: Collection[str],
     today: date,
-    unchecked: Collection[str] = (),
+    unchecked: Collection[Urn] = (),
 ) -> Verdict:
     """The verdict on all listings of one night. A failed row's number is its place in `listings`.
 
@@ -87,11 +88,11 @@ def _host(url: str, allowed_hosts: Collection[str]) -> str | None:
 
 def _copies(listings: Sequence[Listing]) -> list[tuple[bool, bool]]:
     """For each listing: whether it is the first of equal ones, and whether its number stands for one listing only."""
-    different = Counter((listing.urn, listing.file_number) for listing in set(listings))
+    different = Counter(listing.key for listing in set(listings))
     met: set[Listing] = set()
     copies = []
     for listing in listings:
-        copies.append((listing not in met, different[listing.urn, listing.file_number] == 1))
+        copies.append((listing not in met, different[listing.key] == 1))
         met.add(listing)
     return copies
 
@@ -140,7 +141,7 @@ def _label_rules(today: date) -> list[Rule]:
 
 
 def _authority_rows(
-    listings: Sequence[Listing], seen_before: Mapping[str, int], unchecked: Collection[str]
+    listings: Sequence[Listing], seen_before: Mapping[Urn, int], unchecked: Collection[Urn]
 ) -> list[dict[str, object]]:
     """One row for each authority that listed letters last time; for a blind one nothing is known of its list."""
     now = Counter[str](listing.urn for listing in listings)

@@ -1,6 +1,5 @@
 """Backfills from the Prefect UI: a form that refuses what makes no sense, one flow run per authority, one sum."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
@@ -20,6 +19,7 @@ from flows.artifacts import plain, show_run, table
 from flows.backfill_runs import PART_ARTIFACT, cancel_parts, rows_of, share_out, start_again, wait_for
 from flows.final_states import final_state
 from flows.form_fields import NO_DAY, NO_REGION, AuthorityName, KindName, MaybeDay, RegionName, field
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.errors import SiteError, WrongUse
 from ofsted_watch.runs.backfill_plan import Order, Part, Whole, order, part_from, part_of
@@ -134,13 +134,13 @@ def _in_parts(resources: Resources, ordered: Order, today: date, reread: bool, a
     for urn, flow_run_id in ids.items():
         state = ended[flow_run_id].state
         if flow_run_id not in said or (state and (state.is_cancelled() or state.is_crashed())):
-            missing[urn] = f"its run ended {(state.name or state.type).lower()}" if state else "its run has no state"
+            missing[Urn(urn)] = f"its run ended {(state.name or state.type).lower()}" if state else "its run has no state"
     rows = tuple(part_from(said[flow_run_id]) for urn, flow_run_id in ids.items() if urn not in missing)
     cancelled = any(run.state and run.state.is_cancelled() for run in ended.values())
     return Whole(ordered.expected, rows, missing), cancelled
 
 
-def _not_on_the_site(resources: Resources, ordered: Order) -> dict[str, str]:
+def _not_on_the_site(resources: Resources, ordered: Order) -> dict[Urn, str]:
     """URN → why it cannot be asked for. A search that fails stops nobody: each authority's own page is the proof."""
     try:
         listed = PrefectExecutor().call(site_steps.list_authorities, resources)
@@ -159,8 +159,8 @@ def _watched(ids: list[UUID]) -> dict[UUID, FlowRun]:
 
 
 def _page(whole: Whole, message: str, held: str | None) -> str:
-    gaps: Mapping[str, str] = whole.gaps
-    names: dict[str, str] = {authority.urn: authority.name for authority in whole.expected}
+    gaps = whole.gaps
+    names = {authority.urn: authority.name for authority in whole.expected}
     rows = [
         (one.authority, one.ending, one.fetched, one.stored, one.set_aside, one.changes, one.alerts)
         for one in whole.parts

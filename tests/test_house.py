@@ -140,3 +140,101 @@ def test_a_name_that_is_gone_is_found_however_it_is_written(source: str, name: s
 @pytest.mark.parametrize("source", ["def stored_letters(*, authority): ...", "class Foundation: ...", "def one_line(text): ..."])
 def test_a_name_that_only_resembles_one_is_not(source: str) -> None:
     assert not [named for named in names_in(source, "ofsted_watch/new.py") if fault_of(named)]
+
+
+IDENTIFIERS = frozenset({"urn", "urns", "file_number", "sha256"})
+"""What a value of these names is has a type of its own in domain/identifiers.py."""
+PARSES_TEXT = {
+    "ofsted_watch/domain/authorities.py": "finds an authority by what a person wrote",
+    "ofsted_watch/web/api/schemas.py": "describes JSON, whose values are text",
+    "ofsted_watch/web/authority_page.py": "the address of a page is text",
+    "ofsted_watch/web/feeds.py": "the address of a feed is text",
+    "ofsted_watch/web/letter_page.py": "the address of a page is text",
+}
+"""File → why identifiers come in as plain text there."""
+KEYED = frozenset({"dict", "defaultdict", "set", "frozenset", "Mapping", "Collection", "Counter"})
+
+
+def annotations_in(source: str) -> Iterator[tuple[str, ast.expr]]:
+    """The annotation of every argument, field and variable with its name, and of every function's answer ('return')."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.arg) and node.annotation:
+            yield node.arg, node.annotation
+        elif isinstance(node, ast.AnnAssign):
+            yield ast.unparse(node.target), node.annotation
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.returns:
+            yield "return", node.returns
+
+
+def unnamed_keys(annotation: ast.expr) -> list[str]:
+    """The parts of an annotation in which a plain pair or triple of texts is what things are found by."""
+    found = []
+    for node in ast.walk(annotation):
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id in KEYED:
+            key = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) else node.slice
+            if re.fullmatch(r"tuple\[(str|Urn|FileNumber|Sha256)(, (str|Urn|FileNumber|Sha256))+\]", ast.unparse(key)):
+                found.append(ast.unparse(node))
+    return found
+
+
+def is_plain_text(name: str, annotation: ast.expr) -> bool:
+    """True for an identifier that is annotated as any text there may be."""
+    texts = [node for node in ast.walk(annotation) if isinstance(node, ast.Name) and node.id == "str"]
+    return name in IDENTIFIERS and bool(texts)
+
+
+def test_what_things_are_found_by_has_a_name() -> None:
+    faults = {
+        f"{path.relative_to(ROOT)}: {name}: {part}"
+        for path in shipped_files()
+        for name, annotation in annotations_in(path.read_text(encoding="utf-8"))
+        for part in unnamed_keys(annotation)
+    }
+    assert not faults, "name the key in domain/identifiers.py:\n" + "\n".join(sorted(faults))
+
+
+def plain_identifiers() -> Iterator[tuple[str, str]]:
+    """(file, name) of every identifier that is annotated as plain text."""
+    for path in shipped_files():
+        for name, annotation in annotations_in(path.read_text(encoding="utf-8")):
+            if is_plain_text(name, annotation):
+                yield path.relative_to(ROOT).as_posix(), name
+
+
+def test_identifiers_have_their_own_types() -> None:
+    faults = {f"{file}: {name} is annotated str" for file, name in plain_identifiers() if file not in PARSES_TEXT}
+    assert not faults, "take Urn, FileNumber or Sha256:\n" + "\n".join(sorted(faults))
+
+
+def test_every_file_that_may_parse_identifiers_does() -> None:
+    assert sorted(PARSES_TEXT.keys() - {file for file, _ in plain_identifiers()}) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def news(before: Mapping[tuple[str, str], int]) -> None: ...",
+        "def released() -> frozenset[tuple[str, str]]: ...",
+        "known: dict[tuple[Urn, FileNumber], date] | None = None",
+        "class Embargo:\n    hidden: set[tuple[Urn, FileNumber, Sha256]]",
+    ],
+)
+def test_an_unnamed_key_is_found_wherever_it_is_written(source: str) -> None:
+    assert [part for _, annotation in annotations_in(source) for part in unnamed_keys(annotation)]
+
+
+@pytest.mark.parametrize(
+    "source", ["def read(*, sha256: str | None): ...", "class Plan:\n    urn: str", "def stored(urns: Collection[str]): ..."]
+)
+def test_a_plain_identifier_is_found_wherever_it_is_written(source: str) -> None:
+    assert any(is_plain_text(name, annotation) for name, annotation in annotations_in(source))
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["def read(urn: Urn, faults: tuple[tuple[str, str], ...]): ...", "names: Mapping[Urn, str]", "def of(url: str): ..."],
+)
+def test_named_keys_and_other_texts_are_no_fault(source: str) -> None:
+    for name, annotation in annotations_in(source):
+        assert not unnamed_keys(annotation)
+        assert not is_plain_text(name, annotation)

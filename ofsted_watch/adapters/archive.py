@@ -56,7 +56,7 @@ class Archive:
                 self._write(self._path(sha256), content)
         return sha256
 
-    def get(self, sha256: str) -> bytes:
+    def get(self, sha256: Sha256) -> bytes:
         """The bytes known by this hash, verified. Raises ArchiveDamaged when missing or changed, ArchiveUnavailable."""
         with self._named_troubles(sha256):
             try:
@@ -75,12 +75,12 @@ class Archive:
                 return 0
             return sum(1 for path in self._files.find(self._root) if _SHA256.fullmatch(path.rpartition("/")[2]))
 
-    def _path(self, sha256: str) -> str:
+    def _path(self, sha256: Sha256) -> str:
         if not _SHA256.fullmatch(sha256):
             raise ArchiveDamaged(f"{sha256[:80]!r} is not a sha256, so no file is known by it")
         return f"{self._root}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
-    def _holds(self, sha256: str, content: bytes) -> bool:
+    def _holds(self, sha256: Sha256, content: bytes) -> bool:
         """True when these very bytes are kept. A damaged copy counts as not kept: we hold the true bytes and mend it."""
         path = self._path(sha256)
         self._files.invalidate_cache()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ofsted_watch.cli.output import csv_option, json_option, options, print_rows
+from ofsted_watch.domain.identifiers import Urn
 
 if TYPE_CHECKING:
     from ofsted_watch.domain.authorities import AuthorityRegister
@@ -84,7 +85,7 @@ def export(file: Path) -> None:
     click.echo(f"{len(rows)} authorities written to {file}")
 
 
-def _stored(urns: list[str] | None, since: datetime | None) -> list[Any]:
+def _stored(urns: list[Urn] | None, since: datetime | None) -> list[Any]:
     from ofsted_watch.domain.history import served_order
 
     with open_known() as database:
@@ -93,7 +94,7 @@ def _stored(urns: list[str] | None, since: datetime | None) -> list[Any]:
     return sorted(wanted, key=lambda one: (one.published, one.listing.file_number, served_order(one)), reverse=True)
 
 
-def _urns(authorities: tuple[str, ...], register: "AuthorityRegister") -> list[str] | None:
+def _urns(authorities: tuple[str, ...], register: "AuthorityRegister") -> list[Urn] | None:
     return [register.named(name).urn for name in authorities] or None
 
 

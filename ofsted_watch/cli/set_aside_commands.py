@@ -34,7 +34,7 @@ def list_set_aside(everything: bool, as_json: bool) -> None:
 @json_option
 def show(number: int, as_json: bool) -> None:
     """One item, whole, with what was read of the letter."""
-    from ofsted_watch.domain.model import SetAsideSubject
+    from ofsted_watch.domain.set_aside_state import SetAsideSubject
     from ofsted_watch.presentation.serialization import letter_to_json
 
     with open_known() as database:

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from ofsted_watch.demo_site import site_html
 from ofsted_watch.demo_site.site_html import Results
+from ofsted_watch.domain.identifiers import Urn
 
 HTML = "text/html; charset=utf-8"
 
@@ -170,7 +171,7 @@ class RedirectElsewhere(Happening):
 class MissingAuthority(Happening):
     """The search leaves an authority out. The stated total leaves it out as well, unless `counted`."""
 
-    urn: str
+    urn: Urn
     counted: bool = False
 
     def narrow(self, results: Results) -> Results:

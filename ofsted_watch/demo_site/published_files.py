@@ -7,6 +7,7 @@ from datetime import date
 from threading import Lock
 
 from ofsted_watch.demo_site.letters.letter_content import Description
+from ofsted_watch.domain.identifiers import Urn
 
 Source = Callable[[], bytes]
 """Makes or reads a file's bytes, when somebody first asks for it."""
@@ -16,7 +17,7 @@ Source = Callable[[], bytes]
 class Provider:
     """An authority as the site shows it: its name may be another form of the one we know."""
 
-    urn: str
+    urn: Urn
     name: str
     address: str
 
@@ -31,7 +32,7 @@ class Publication:
     """
 
     number: str
-    urn: str
+    urn: Urn
     listed_as: str
     published: date
     event_date: date
@@ -78,7 +79,7 @@ class Catalogue:
         self._made: dict[tuple[str, int], bytes] = {}
         self._making = Lock()
 
-    def listed(self, urn: str, today: date) -> tuple[Publication, ...]:
+    def listed(self, urn: Urn, today: date) -> tuple[Publication, ...]:
         """What an authority's page lists on this day, newest first."""
         shown = [found for found in self._of.get(urn, ()) if found.shown_on(today)]
         return tuple(sorted(shown, key=lambda found: (found.published, found.number), reverse=True))

@@ -16,6 +16,7 @@ from ofsted_watch.demo_site import site_html
 from ofsted_watch.demo_site.mishaps import HTML, Answer, Delivery, Happening, Mishap, Orders
 from ofsted_watch.demo_site.published_files import Catalogue
 from ofsted_watch.demo_site.site_html import ResultRow, Results
+from ofsted_watch.domain.identifiers import Urn
 
 ROBOTS = "User-agent: *\nDisallow: /admin/\n"
 
@@ -88,7 +89,7 @@ class LoopbackSite:
         if path == "/search":
             return self._search(asked, happening)
         if path.startswith("/provider/44/"):
-            return self._provider(path.removeprefix("/provider/44/"))
+            return self._provider(Urn(path.removeprefix("/provider/44/")))
         if path.startswith("/v1/file/"):
             return self._file(path.removeprefix("/v1/file/"))
         return Answer(404, site_html.no_such_page().encode(), {"Content-Type": HTML})
@@ -116,7 +117,7 @@ class LoopbackSite:
             found.append(ResultRow(provider, listed[0].published if listed else None))
         return Results(len(found), tuple(found))
 
-    def _provider(self, urn: str) -> Answer:
+    def _provider(self, urn: Urn) -> Answer:
         provider = self.catalogue.providers.get(urn)
         if provider is None:
             return Answer(404, site_html.no_such_page().encode(), {"Content-Type": HTML})

@@ -9,6 +9,7 @@ from functools import cache
 from ofsted_watch.demo_site import site_html
 from ofsted_watch.demo_site.mishaps import HTML, Answer, Delivery, Happening
 from ofsted_watch.demo_site.site_html import ResultRow, Results
+from ofsted_watch.domain.identifiers import Urn
 
 JSON = "application/json"
 
@@ -29,7 +30,7 @@ class OtherTotal(Happening):
 class UnderCouncilNumber(Happening):
     """The search links to an authority by its council's number, and states its URN beside it or not."""
 
-    urn: str
+    urn: Urn
     number: str
     states_urn: bool = True
 
@@ -46,7 +47,7 @@ class UnderCouncilNumber(Happening):
 class WithoutDate(Happening):
     """The search gives one authority no day of its latest report."""
 
-    urn: str
+    urn: Urn
 
     def narrow(self, results: Results) -> Results:
         rows = (replace(row, latest=None) if row.provider.urn == self.urn else row for row in results.found)

@@ -10,9 +10,10 @@ from enum import StrEnum
 
 from ofsted_watch.domain.findings import Improvement, InspectionType, LetterTopic, Passage, PreviousInspection
 from ofsted_watch.domain.grades import Area, Grade, Strand
-from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
+from ofsted_watch.domain.identifiers import FileKey, FileNumber, LetterKey, ListingKey, ServedFile, Sha256, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.run_state import RunKind, RunState
+from ofsted_watch.domain.set_aside_state import SetAsideAnswer, SetAsideSubject
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,11 @@ class Listing:
     listed_as: str
     published: date | None
     event_date: date | None
+
+    @property
+    def key(self) -> ListingKey:
+        """The authority and the file number."""
+        return ListingKey(self.urn, self.file_number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +233,21 @@ class StoredLetter:
     withdrawn: date | None = None
     edition: int = 0
     served: date | None = None
+
+    @property
+    def key(self) -> LetterKey:
+        """The authority, the file number and the bytes."""
+        return LetterKey(self.listing.urn, self.listing.file_number, self.letter.sha256)
+
+    @property
+    def file_key(self) -> FileKey:
+        """The authority and the bytes."""
+        return FileKey(self.listing.urn, self.letter.sha256)
+
+    @property
+    def served_file(self) -> ServedFile:
+        """The file number and the bytes."""
+        return ServedFile(self.listing.file_number, self.letter.sha256)
 
 
 class Cause(StrEnum):
@@ -387,31 +408,6 @@ class Alert:
     resolved_why: str | None = None
 
 
-class SetAsideSubject(StrEnum):
-    """What was set aside: a letter (by its sha256), a link (by its file number) or a whole page (by its URN)."""
-
-    LETTER = "letter"
-    LISTING = "listing"
-    PAGE = "page"
-
-
-class SetAsideAnswer(StrEnum):
-    """What became of it. The last is no person's answer: the file was read, or a good one came under its number."""
-
-    RELEASED = "released"
-    REJECTED = "rejected"
-    AUTO_RESOLVED = "auto_resolved"
-
-
-class SetAsideReason(StrEnum):
-    """Why something is set aside that is neither a problem of reading (errors.py) nor a rule of the expectations."""
-
-    NO_DATE = "no_date"
-    FILE_GONE = "file_gone"
-    VANISHED = "vanished"
-    INSPECTIONS_DISAGREE = "inspections_disagree"
-
-
 @dataclass(frozen=True, slots=True)
 class SetAside:
     """Something stored but not used, with the reason, until a person releases or rejects it.
@@ -478,9 +474,9 @@ class Verdict:
 class Coverage:
     """What of a run's duty was really seen. `blind` maps a URN to the reason in words."""
 
-    expected: tuple[str, ...]
-    checked: tuple[str, ...]
-    unchecked: dict[str, str] = field(default_factory=dict)
+    expected: tuple[Urn, ...]
+    checked: tuple[Urn, ...]
+    unchecked: dict[Urn, str] = field(default_factory=dict)
     listed: int = 0
     fetched: int = 0
     read: int = 0
@@ -518,6 +514,6 @@ class Outcome:
     changes: tuple[Change, ...] = ()
     events: tuple[Event, ...] = ()
     alerts: tuple[NewAlert, ...] = ()
-    checked_urns: tuple[str, ...] = ()
+    checked_urns: tuple[Urn, ...] = ()
     hold: str | None = None
     holds: Mapping[str, str] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.findings import LetterTopic
 from ofsted_watch.domain.grades import Strand
 from ofsted_watch.domain.history import COMPARED_KINDS, Inspection, histories
-from ofsted_watch.domain.identifiers import FileNumber, Urn
+from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, StoredLetter
 from ofsted_watch.domain.official_rows import OfficialRow, OfficialTable
@@ -63,7 +63,7 @@ class Pair:
     result: Result
     table_rows: tuple[tuple[str, int], ...]
     file_number: FileNumber | None
-    sha256: str | None
+    sha256: Sha256 | None
     known_reason: str | None = None
 
     @property

@@ -10,11 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ofsted_watch.domain.history.editions import newest_editions
-from ofsted_watch.domain.identifiers import Sha256, Urn
+from ofsted_watch.domain.identifiers import FileKey, Sha256
 from ofsted_watch.domain.model import Change, Event, EventKind, Letter, StoredLetter
-
-Place = tuple[Urn, Sha256]
-"""A file about an authority: URN and sha256."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +40,9 @@ class Embargo:
     """
 
     events: tuple[Event, ...] = ()
-    hidden: frozenset[Place] = frozenset()
-    earlier: Mapping[Place, Reading] = field(default_factory=dict)
-    waiting: frozenset[Place] = frozenset()
+    hidden: frozenset[FileKey] = frozenset()
+    earlier: Mapping[FileKey, Reading] = field(default_factory=dict)
+    waiting: frozenset[FileKey] = frozenset()
 
 
 def embargoed(held: Sequence[Event], corrections: Iterable[Correction], readings: Iterable[Reading]) -> Embargo:
@@ -55,22 +52,22 @@ def embargoed(held: Sequence[Event], corrections: Iterable[Correction], readings
     they were decided; `readings` all readings of those letters. Where the reading that we told of is not known, the letter is
     hidden: neither reading may be told then.
     """
-    hidden = {(event.urn, event.sha256) for event in held if event.kind is EventKind.LETTER}
-    earlier: dict[Place, Reading] = {}
-    waiting: set[Place] = set()
-    read: dict[str, list[Reading]] = defaultdict(list)
+    hidden = {FileKey(event.urn, event.sha256) for event in held if event.kind is EventKind.LETTER}
+    earlier: dict[FileKey, Reading] = {}
+    waiting: set[FileKey] = set()
+    read: dict[Sha256, list[Reading]] = defaultdict(list)
     for reading in readings:
         read[reading.letter.sha256].append(reading)
     for (urn, sha256), unpublished in _unpublished(corrections).items():
         first = unpublished[0].event
         notified = _published_before(first, read[sha256])
         if notified is not None:
-            earlier[urn, sha256] = notified
+            earlier[FileKey(urn, sha256)] = notified
         elif sha256 == first.sha256:
-            hidden.add((urn, sha256))
+            hidden.add(FileKey(urn, sha256))
         # Another file of the same inspection, which the version before never read, says what it always said.
         if any(not one.is_dropped for one in unpublished):
-            waiting.add((urn, sha256))
+            waiting.add(FileKey(urn, sha256))
     return Embargo(tuple(held), frozenset(hidden), earlier, frozenset(waiting))
 
 
@@ -82,15 +79,13 @@ def is_reread(event: Event) -> bool:
 def public_letters(stored: Iterable[StoredLetter], embargo: Embargo) -> tuple[StoredLetter, ...]:
     """The letters without those (or those editions) that are hidden, each as it may be told, in their order."""
     return tuple(
-        _as_published(one, embargo.earlier.get(place))
-        for one in stored
-        if (place := (one.listing.urn, one.letter.sha256)) not in embargo.hidden
+        _as_published(one, embargo.earlier.get(place)) for one in stored if (place := one.file_key) not in embargo.hidden
     )
 
 
 def as_published(stored: Iterable[StoredLetter], embargo: Embargo) -> tuple[StoredLetter, ...]:
     """All the letters in their order, each as it was told last: what the next letter is news against."""
-    return tuple(_as_published(one, embargo.earlier.get((one.listing.urn, one.letter.sha256))) for one in stored)
+    return tuple(_as_published(one, embargo.earlier.get(one.file_key)) for one in stored)
 
 
 def public_changes(changes: Iterable[Change], embargo: Embargo) -> tuple[Change, ...]:
@@ -104,12 +99,12 @@ def newest_letters(stored: Iterable[StoredLetter]) -> tuple[StoredLetter, ...]:
     return tuple(sorted(newest_editions(stored), key=_by_day, reverse=True))
 
 
-def _unpublished(corrections: Iterable[Correction]) -> dict[Place, list[Correction]]:
+def _unpublished(corrections: Iterable[Correction]) -> dict[FileKey, list[Correction]]:
     """Of each file the corrections that nobody may be told of and that no later release has overtaken, the first one first."""
-    unpublished: dict[Place, list[Correction]] = defaultdict(list)
+    unpublished: dict[FileKey, list[Correction]] = defaultdict(list)
     for one in corrections:
         for sha256 in {one.event.sha256, *one.event.files}:
-            place = (one.event.urn, sha256)
+            place = FileKey(one.event.urn, sha256)
             if one.is_released:
                 unpublished.pop(place, None)
             else:

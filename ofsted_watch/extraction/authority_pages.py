@@ -35,7 +35,7 @@ _PUBLISHED = re.compile(r"\bpublished\W*$", re.IGNORECASE)
 """What stands before a day of publication whose `time` does not say `pubdate`."""
 
 
-def authority_path(urn: str) -> str:
+def authority_path(urn: Urn) -> str:
     """Where an authority's page stands on the site; 44 is the site's word for 'local authority children's services'."""
     return f"/provider/44/{urn}"
 
@@ -70,7 +70,7 @@ def authority_page(html: str, *, urn: Urn, where: str, base_url: str) -> Authori
     return AuthorityPage(urn=urn, name=name, listings=listings)
 
 
-def _check_urn(page: BeautifulSoup, urn: str, where: str) -> None:
+def _check_urn(page: BeautifulSoup, urn: Urn, where: str) -> None:
     """Stop at a page about another authority. A page that states no URN is believed: its address names it."""
     stated = {found for text in page.find_all(string=True) for found in re.findall(r"\bURN:?\s*(\d{4,})", text)}
     canonical = page.select_one('link[rel="canonical"][href]')

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from ofsted_watch.domain.authorities import AuthorityRegister
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Frequency, Topic
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.errors import UnknownAuthority
@@ -44,7 +45,7 @@ def _about(preferences: Preferences, register: AuthorityRegister) -> str:
     return listed(named)
 
 
-def name_of(urn: str, register: AuthorityRegister) -> str:
+def name_of(urn: Urn, register: AuthorityRegister) -> str:
     """The authority's name; 'authority 80476' if it is no longer on our list: its preferences must still be shown."""
     try:
         return register.by_urn(urn).name

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from ofsted_watch.domain.grades import Grade, Strand
 from ofsted_watch.domain.history import History, Inspection
+from ofsted_watch.domain.identifiers import FileNumber
 from ofsted_watch.presentation.labels import STRANDS, format_day, grade_label, kind_label, sentence
 from ofsted_watch.presentation.tables import grade_or_why
 
@@ -39,7 +40,7 @@ class TimelineEntry:
 
     published: date
     kind: str
-    file_number: str
+    file_number: FileNumber
     cells: tuple[tuple[str, Grade | None, str], ...]
 
 

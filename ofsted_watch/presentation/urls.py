@@ -22,7 +22,7 @@ DOWNLOADS = "/data"
 FEEDS = "/feeds"
 
 
-def authority_page(urn: str) -> str:
+def authority_page(urn: Urn) -> str:
     """An authority's page."""
     return f"{AUTHORITIES}/{quote(urn, safe='')}"
 
@@ -47,12 +47,12 @@ def unsubscribe_page(token: str) -> str:
     return f"/unsubscribe/{token}"
 
 
-def changes_feed(*, urn: str | None = None, region: str | None = None) -> str:
+def changes_feed(*, urn: Urn | None = None, region: str | None = None) -> str:
     """The Atom feed of changed judgements: of one authority, of one region (by its name), or of all."""
     return f"{_feeds_of(urn, region)}/changes.atom"
 
 
-def letters_feed(*, urn: str | None = None, region: str | None = None) -> str:
+def letters_feed(*, urn: Urn | None = None, region: str | None = None) -> str:
     """The Atom feed of letters: of one authority, of one region (by its name), or of all."""
     return f"{_feeds_of(urn, region)}/letters.atom"
 
@@ -67,7 +67,7 @@ def download(name: str) -> str:
     return f"{DOWNLOADS}/{quote(name, safe='')}"
 
 
-def _feeds_of(urn: str | None, region: str | None) -> str:
+def _feeds_of(urn: Urn | None, region: str | None) -> str:
     if urn is not None:
         return f"{FEEDS}/authorities/{quote(urn, safe='')}"
     return f"{FEEDS}/regions/{region_in_address(region)}" if region is not None else FEEDS

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from ofsted_watch.domain.authorities import AuthorityRegister
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Authority, Cause
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.errors import WrongUse
@@ -58,7 +59,7 @@ class Part:
     `alerts` counts those decided: one mail each. `changed` is true when a judgement of this authority changed.
     """
 
-    urn: str
+    urn: Urn
     authority: str
     ending: Ending
     message: str
@@ -106,10 +107,10 @@ class Whole:
 
     expected: tuple[Authority, ...]
     parts: tuple[Part, ...]
-    missing: Mapping[str, str]
+    missing: Mapping[Urn, str]
 
     @property
-    def gaps(self) -> dict[str, str]:
+    def gaps(self) -> dict[Urn, str]:
         """URN → why we did not see it, in the order owed."""
         failed = {part.urn: part.message for part in self.parts if part.ending in (Ending.INCOMPLETE, Ending.STOPPED)}
         reasons = {**failed, **self.missing}
@@ -145,7 +146,7 @@ class Whole:
         if held:
             authorities = format_count(held, "authority", "authorities")
             said += f"; the alerts about {authorities} are held for a person to release or drop"
-        names: dict[str, str] = {authority.urn: authority.name for authority in self.expected}
+        names = {authority.urn: authority.name for authority in self.expected}
         return f"{format_unchecked(self.gaps, names)}; {said}" if self.gaps else said
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ofsted_watch.domain.authorities import AuthorityRegister, plain_name
-from ofsted_watch.domain.identifiers import FileNumber, Urn
+from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, AuthorityPage, Coverage, FileRecord, Listing, SearchListing
 from ofsted_watch.errors import EmptyFile, NotAPdf, Truncated
@@ -66,7 +66,7 @@ class Wanted:
         """What 'not modified' may be said of. A file that was served wrong can have come with the true one's validators."""
         return None if self.problem in SERVED_WRONG else self.held
 
-    def is_news(self, sha256: str) -> bool:
+    def is_news(self, sha256: Sha256) -> bool:
         """True when the bytes now served, or the label they are listed under, are not those we hold."""
         held = self.held
         if held is None or held.sha256 != sha256:
@@ -149,7 +149,7 @@ def _why(
 
 def coverage(
     expected: Sequence[Authority],
-    unchecked: Mapping[str, str],
+    unchecked: Mapping[Urn, str],
     *,
     listed: int,
     fetched: int,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Coverage, Outcome, Verdict
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.domain.run_state import RunKind
@@ -37,7 +38,7 @@ class RunResult:
     today: date
     coverage: Coverage
     outcome: Outcome
-    names: Mapping[str, str]
+    names: Mapping[Urn, str]
     verdicts: tuple[Verdict, ...] = ()
     hold: str | None = None
     stopped: tuple[str, ...] = ()
@@ -78,7 +79,7 @@ class RunResult:
         return "; ".join(parts)
 
 
-def format_unchecked(unchecked: Mapping[str, str], names: Mapping[str, str]) -> str:
+def format_unchecked(unchecked: Mapping[Urn, str], names: Mapping[Urn, str]) -> str:
     """'blind to 2 authorities: Leeds (the site did not answer), York (no timeline)' from URN → reason.
 
     One reason for all is said once: a site that is down has one thing to say, not 153.

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ofsted_watch.domain.model import FailedRow, Letter, Listing, SetAside, SetAsideReason, SetAsideSubject, StoredLetter, Verdict
+from ofsted_watch.domain.identifiers import FileKey
+from ofsted_watch.domain.model import FailedRow, Letter, Listing, SetAside, StoredLetter, Verdict
+from ofsted_watch.domain.set_aside_state import SetAsideReason, SetAsideSubject
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,12 @@ def sort_letters(
     gathered: Sequence[Gathered],
     letters: Verdict,
     judgements: Verdict,
-    released: frozenset[tuple[str, str]],
+    released: frozenset[FileKey],
     reader_version: str,
 ) -> Sorted:
     """Keep what passed, set aside what did not, with the rule in words.
 
-    `released` holds (urn, sha256) of letters that a person has released: their failed rules no longer stop them, but
+    `released` are letters that a person has released: their failed rules no longer stop them, but
     a letter with a problem still brings no judgement, for it carries none.
     """
     reasons: dict[int, FailedRow] = {}
@@ -62,7 +64,7 @@ def sort_letters(
                     one, FailedRow(n, SetAsideReason.NO_DATE, "neither the letter nor its link says when it was published")
                 )
             )
-        elif n in reasons and (one.listing.urn, one.letter.sha256) not in released:
+        elif n in reasons and FileKey(one.listing.urn, one.letter.sha256) not in released:
             aside.append(_set_aside(one, reasons[n]))
         else:
             stored = StoredLetter(one.listing, one.letter, published, one.first_seen, reader_version)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Letter, Listing, StoredLetter, Verdict
 from ofsted_watch.runs.run_result import RunResult
 
@@ -16,10 +17,10 @@ log = logging.getLogger("ofsted_watch.night")
 
 def check_listings(
     listings: Sequence[Listing],
-    seen_before: Mapping[str, int],
+    seen_before: Mapping[Urn, int],
     allowed_hosts: Sequence[str],
     today: date,
-    unchecked: Collection[str],
+    unchecked: Collection[Urn],
 ) -> Verdict:
     """The verdict on tonight's listings. `unchecked` are the URNs that are known not to have been seen."""
     from expectations.listing_suite import check

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from ofsted_watch.domain.history import News, news
+from ofsted_watch.domain.identifiers import FileKey, Sha256, Urn
 from ofsted_watch.domain.model import EventKind, Outcome, SetAside, StoredLetter
 from ofsted_watch.domain.visibility import as_published
 from ofsted_watch.presentation.event_text import format_event
@@ -38,7 +39,7 @@ class Sighting:
     store: tuple[StoredLetter, ...]
     gone: tuple[StoredLetter, ...]
     set_aside: tuple[SetAside, ...]
-    checked_urns: tuple[str, ...]
+    checked_urns: tuple[Urn, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +73,16 @@ def decide(resources: Resources, seen: Sighting, today: date, notify: NotifyMode
     return _held(decided) if notify is NotifyMode.HOLD else decided
 
 
-def _known(resources: Resources, urns: Sequence[str], store: Sequence[StoredLetter]) -> tuple[StoredLetter, ...]:
+def _known(resources: Resources, urns: Sequence[Urn], store: Sequence[StoredLetter]) -> tuple[StoredLetter, ...]:
     """The letters known of these authorities, as people were told of them.
 
     A correction that nobody has released must not be what the next letter is compared with: its mail would name a grade that
     was never told. A letter that is read anew now is compared with how it was read last, told or not.
     """
     known = resources.database.letters.stored(urns)
-    anew = {_key(one) for one in store}
+    anew = {one.key for one in store}
     notified = as_published(known, embargo(resources.database, urns))
-    return tuple(stored if _key(stored) in anew else as_said for stored, as_said in zip(known, notified, strict=True))
+    return tuple(stored if stored.key in anew else as_said for stored, as_said in zip(known, notified, strict=True))
 
 
 def _quiet(
@@ -92,8 +93,8 @@ def _quiet(
     Asked again until it is quiet: with one file of an inspection left out, its other file would be the news.
     """
     while True:
-        loud = {(event.urn, event.sha256) for event in decided_news.events}
-        quiet = tuple(one for one in store if (one.listing.urn, one.letter.sha256) not in loud)
+        loud = {FileKey(event.urn, event.sha256) for event in decided_news.events}
+        quiet = tuple(one for one in store if one.file_key not in loud)
         decided_news, after = _news(resources, before, quiet, (), today)
         if not decided_news.events or len(quiet) == len(store):
             return quiet, decided_news, after
@@ -104,8 +105,8 @@ def _news(
     resources: Resources, before: Sequence[StoredLetter], store: Sequence[StoredLetter], gone: Sequence[StoredLetter], today: date
 ) -> tuple[News, tuple[StoredLetter, ...]]:
     # A letter read again takes the place of its earlier reading; a letter that came is added.
-    held = {_key(one): one for one in before} | {_key(one): replace(one, withdrawn=today) for one in gone}
-    after = tuple((held | {_key(one): one for one in store}).values())
+    held = {one.key: one for one in before} | {one.key: replace(one, withdrawn=today) for one in gone}
+    after = tuple((held | {one.key: one for one in store}).values())
     urns = sorted({one.listing.urn for one in after})
     checks = resources.database.files.checks_before(urns)
     decided_news = news(
@@ -115,11 +116,7 @@ def _news(
         last_checks=resources.database.letters.last_checks(urns),
         today=today,
         late_days=resources.settings.late_days,
-        checks_before={
-            (one.listing.urn, one.listing.file_number): checks[one.listing.urn, one.listing.file_number].checked_before
-            for one in store
-            if (one.listing.urn, one.listing.file_number) in checks
-        },
+        checks_before={one.listing.key: checks[one.listing.key].checked_before for one in store if one.listing.key in checks},
     )
     return decided_news, after
 
@@ -134,10 +131,10 @@ def _decided(
     left: int,
 ) -> Decided:
     holds = _read_by_a_newer_reader(resources, seen.store, decided_news)
-    disputed = {(aside.urn, aside.about) for aside in decided_news.set_aside}
-    gone_keys = {_key(one) for one in seen.gone}
-    stored = [one for one in seen.store if (one.listing.urn, one.letter.sha256) not in disputed]
-    stored += [one for one in after if _key(one) in gone_keys]
+    disputed = {FileKey(aside.urn, Sha256(aside.about)) for aside in decided_news.set_aside}
+    gone_keys = {one.key for one in seen.gone}
+    stored = [one for one in seen.store if one.file_key not in disputed]
+    stored += [one for one in after if one.key in gone_keys]
     # Counting the archive takes as long as it is large, and only news can be held.
     shrank = bool(decided_news.events) and _archive_shrank(resources)
     # What waits for a reason of its own does not make the rest of the news wait.
@@ -168,12 +165,12 @@ def _decided(
 
 def _read_by_a_newer_reader(resources: Resources, store: Sequence[StoredLetter], decided_news: News) -> dict[str, str]:
     """The key of each event about a letter that an earlier version of the reader left set aside → why it waits."""
-    announced = {(event.urn, event.sha256): event.key for event in decided_news.events if event.kind is EventKind.LETTER}
-    aside = resources.database.set_asides.set_aside_letters({urn for urn, _ in announced})
-    news_of = {one.letter.sha256: one for one in store if (one.listing.urn, one.letter.sha256) in announced.keys() & aside}
+    announced = {FileKey(event.urn, event.sha256): event.key for event in decided_news.events if event.kind is EventKind.LETTER}
+    aside = resources.database.set_asides.set_aside_letters({file.urn for file in announced})
+    news_of = {one.letter.sha256: one for one in store if one.file_key in announced.keys() & aside}
     readings = resources.database.readings.all_of(news_of, with_text=False)
     anew = {one.letter.sha256 for one in readings if one.reader_version != news_of[one.letter.sha256].reader_version}
-    return {key: NEWER_READER_HOLD for (urn, sha256), key in announced.items() if (urn, sha256) in aside and sha256 in anew}
+    return {key: NEWER_READER_HOLD for file, key in announced.items() if file in aside and file.sha256 in anew}
 
 
 def _held(decided: Decided) -> Decided:
@@ -186,7 +183,3 @@ def _held(decided: Decided) -> Decided:
 def _archive_shrank(resources: Resources) -> bool:
     """True when the archive holds fewer files than the database says were put there."""
     return resources.archive.count() < resources.database.files.count_hashes()
-
-
-def _key(stored: StoredLetter) -> tuple[str, str, str]:
-    return (stored.listing.urn, stored.listing.file_number, stored.letter.sha256)

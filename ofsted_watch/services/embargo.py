@@ -3,10 +3,11 @@
 from collections.abc import Collection
 
 from ofsted_watch.adapters.database import Database
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.visibility import Embargo, embargoed, is_reread
 
 
-def embargo(database: Database, urns: Collection[str] | None = None, *, with_text: bool = False) -> Embargo:
+def embargo(database: Database, urns: Collection[Urn] | None = None, *, with_text: bool = False) -> Embargo:
     """What is withheld about these authorities (None: about all), earlier readings in full only `with_text`.
 
     To be asked after the letters: news of a night that ends in between is then withheld, or not there yet.

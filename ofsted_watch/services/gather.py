@@ -5,17 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ofsted_watch.domain.model import (
-    Authority,
-    AuthorityPage,
-    Coverage,
-    Listing,
-    Outcome,
-    SetAside,
-    SetAsideReason,
-    StoredLetter,
-    Verdict,
-)
+from ofsted_watch.domain.identifiers import LetterKey, ListingKey, Urn
+from ofsted_watch.domain.model import Authority, AuthorityPage, Coverage, Listing, Outcome, SetAside, StoredLetter, Verdict
+from ofsted_watch.domain.set_aside_state import SetAsideReason
 from ofsted_watch.errors import ClocksDisagree, FileGone, OfstedWatchError, SiteError, SiteRefused, SiteUnavailable
 from ofsted_watch.runs.planning import EVERYTHING, Wanted, Window, coverage, missing_on_site
 from ofsted_watch.runs.sorting import Gathered, listing_set_aside
@@ -38,19 +30,19 @@ class Gathering:
     letters: list[Gathered] = field(default_factory=list)
     gone: list[StoredLetter] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
-    unchecked: dict[str, str] = field(default_factory=dict)
+    unchecked: dict[Urn, str] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
     fetched: int = 0
     notes: list[str] = field(default_factory=list)
 
-    def miss(self, urn: str, error: BaseException) -> None:
+    def miss(self, urn: Urn, error: BaseException) -> None:
         """Note why an authority stays unchecked. An error of no class of ours is an internal error, and is named as one."""
         if not isinstance(error, OfstedWatchError):
             log.error("Unexpected %s", type(error).__name__, exc_info=error)
         reason = str(error) if isinstance(error, OfstedWatchError) else f"internal error: {type(error).__name__}: {error}"
         self.unchecked.setdefault(urn, reason)
 
-    def checked_urns(self) -> tuple[str, ...]:
+    def checked_urns(self) -> tuple[Urn, ...]:
         """The URNs seen whole: only for them does the day after which letters are news move on."""
         if not self.window.is_whole(self.today):
             return ()
@@ -131,7 +123,7 @@ def _check_listings(executor: Executor, resources: Resources, gathering: Gatheri
     for failed in verdict.failed_rows:
         gathering.set_aside.append(listing_set_aside(listings[failed.row], failed.rule, failed.message))
     bad = {failed.row for failed in verdict.failed_rows}
-    good: dict[str, list[Listing]] = {page.urn: [] for page in gathering.pages}
+    good: dict[Urn, list[Listing]] = {page.urn: [] for page in gathering.pages}
     for row, listing in enumerate(listings):
         if row not in bad:
             good[listing.urn].append(listing)
@@ -141,7 +133,7 @@ def _check_listings(executor: Executor, resources: Resources, gathering: Gatheri
 
 def _letters(executor: Executor, resources: Resources, gathering: Gathering) -> None:
     """Plan, fetch and read. What we hold but have not kept (a run died before keeping, a person released it) is read too."""
-    listed: dict[tuple[str, str], ListedFile] = {}
+    listed: dict[ListingKey, ListedFile] = {}
     wanted: list[Wanted] = []
     vanished: list[StoredLetter] = []
     plans = executor.map(site_steps.plan_files, gathering.pages, resources, gathering.today)
@@ -154,7 +146,7 @@ def _letters(executor: Executor, resources: Resources, gathering: Gathering) -> 
         waiting = (
             ListedFile(listing, record.sha256) for listing, record in plan.waiting if gathering.window.holds(listing.published)
         )
-        listed.update({(file.listing.urn, file.listing.file_number): file for file in waiting})
+        listed.update({file.listing.key: file for file in waiting})
     for one, sha256 in zip(wanted, executor.map(site_steps.fetch_file, wanted, resources, gathering.today), strict=True):
         if isinstance(sha256, FileGone):
             gathering.set_aside.append(listing_set_aside(one.listing, SetAsideReason.FILE_GONE, str(sha256)))
@@ -162,7 +154,7 @@ def _letters(executor: Executor, resources: Resources, gathering: Gathering) -> 
             gathering.miss(one.listing.urn, sha256)
         elif one.is_news(sha256):
             gathering.fetched += 1
-            listed[one.listing.urn, one.listing.file_number] = ListedFile(one.listing, sha256)
+            listed[one.listing.key] = ListedFile(one.listing, sha256)
     _gone(executor, resources, gathering, vanished)
     _read(executor, resources, gathering, tuple(listed.values()))
 
@@ -185,8 +177,8 @@ def _read(executor: Executor, resources: Resources, gathering: Gathering, listed
         if isinstance(letter, Exception):
             gathering.miss(listing.urn, letter)
         elif not gathering.window.kinds or letter.kind in gathering.window.kinds:
-            check = checks[listing.urn, listing.file_number]
-            served = editions[listing.urn, listing.file_number, sha256]
+            check = checks[listing.key]
+            served = editions[LetterKey(listing.urn, listing.file_number, sha256)]
             gathering.letters.append(
                 Gathered(listing, letter, check.first_listed, check.checked_before, served.edition, served.since)
             )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from ofsted_watch.domain.history import unchecked_event
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Alert, AlertState, Authority, Outcome
 from ofsted_watch.domain.run_state import RunKind
 from ofsted_watch.errors import MailError
@@ -23,7 +24,7 @@ LOOKBACK_NIGHTS = 400
 
 
 def with_unchecked_notices(
-    resources: Resources, outcome: Outcome, expected: Sequence[Authority], reasons: Mapping[str, str]
+    resources: Resources, outcome: Outcome, expected: Sequence[Authority], reasons: Mapping[Urn, str]
 ) -> Outcome:
     """The outcome, with a notice for each authority that we have been blind on for the set number of nights.
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from ofsted_watch.domain.identifiers import FileKey, LetterKey
 from ofsted_watch.domain.model import Authority, FileRecord, Listing, StoredLetter
 from ofsted_watch.domain.run_state import RunKind
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
@@ -48,12 +49,12 @@ def _gather_set_aside(executor: Executor, resources: Resources, gathering: Gathe
     """Read the letters that wait set aside, in the bytes that the site served last. Those still unreadable stay as they are."""
     urns = [authority.urn for authority in gathering.expected]
     aside = resources.database.set_asides.set_aside_letters(urns)
-    places = {(one.listing.urn, one.listing.file_number, one.letter.sha256) for one in stored}
+    places = {one.key for one in stored}
     records = [
         record
-        for urn in sorted({urn for urn, _ in aside})
+        for urn in sorted({file.urn for file in aside})
         for number, record in sorted(resources.database.files.files_of(urn).items())
-        if (urn, record.sha256) in aside and (urn, number, record.sha256) not in places
+        if FileKey(urn, record.sha256) in aside and LetterKey(urn, number, record.sha256) not in places
     ]
     listed = [ListedFile(_listing(record), record.sha256) for record in records]
     checks = resources.database.files.checks_before(urns)
@@ -65,7 +66,7 @@ def _gather_set_aside(executor: Executor, resources: Resources, gathering: Gathe
         elif letter.problem is not None:
             unread += 1
         else:
-            first = checks[listing.urn, listing.file_number]
+            first = checks[listing.key]
             gathering.letters.append(
                 Gathered(listing, letter, first.first_listed, first.checked_before, record.edition, record.first_seen)
             )

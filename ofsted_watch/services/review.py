@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.domain.model import SetAsideAnswer
+from ofsted_watch.domain.set_aside_state import SetAsideAnswer
 from ofsted_watch.errors import WrongUse
 
 

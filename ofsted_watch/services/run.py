@@ -75,7 +75,7 @@ def _store(
     stopped = tuple(sentence for verdict in gathering.verdicts for sentence in (*verdict.failed_batch, *verdict.could_not_run))
     outcome = Outcome(today=gathering.today) if stopped else decided.outcome
     if kind == RunKind.NIGHTLY:
-        stopped_for_all: dict[str, str] = {authority.urn: STOPPED_BY_CHECKS for authority in gathering.expected}
+        stopped_for_all = {authority.urn: STOPPED_BY_CHECKS for authority in gathering.expected}
         unseen = stopped_for_all if stopped else gathering.unchecked
         outcome = executor.call(housekeeping.with_unchecked_notices, resources, outcome, gathering.expected, unseen)
     applied = Applied()

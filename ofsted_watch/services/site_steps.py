@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from ofsted_watch.adapters.site.ofsted_site import NotModified
-from ofsted_watch.domain.identifiers import Sha256
+from ofsted_watch.domain.identifiers import ServedFile, Sha256, Urn
 from ofsted_watch.domain.model import (
     Authority,
     AuthorityPage,
     FileRecord,
     Listing,
     SearchListing,
-    SetAsideAnswer,
-    SetAsideSubject,
     StoredLetter,
 )
+from ofsted_watch.domain.set_aside_state import SetAsideAnswer, SetAsideSubject
 from ofsted_watch.errors import FileGone
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
 from ofsted_watch.runs.planning import Wanted, wanted_files
@@ -25,7 +24,7 @@ from ofsted_watch.services.resources import Resources
 class Plan:
     """One authority tonight: what to ask for, what we hold but have not kept, and kept letters that the page no longer lists."""
 
-    urn: str
+    urn: Urn
     wanted: tuple[Wanted, ...]
     waiting: tuple[tuple[Listing, FileRecord], ...]
     vanished: tuple[StoredLetter, ...]
@@ -46,13 +45,13 @@ def plan_files(page: AuthorityPage, resources: Resources, today: date) -> Plan:
     database = resources.database
     database.files.record_listings(page.listings, today)
     held = database.files.files_of(page.urn)
-    stored = {(one.listing.file_number, one.letter.sha256): one for one in database.letters.stored([page.urn])}
+    stored = {one.served_file: one for one in database.letters.stored([page.urn])}
     listed = {listing.file_number: listing for listing in page.listings}
     # Bytes that are served again are kept at an earlier edition; a run that died in between has not kept the newer one.
     unkept = {
         number: record
         for number, record in held.items()
-        if number in listed and ((one := stored.get((number, record.sha256))) is None or one.edition < record.edition)
+        if number in listed and ((one := stored.get(ServedFile(number, record.sha256))) is None or one.edition < record.edition)
     }
     readings = {number: database.readings.get(record.sha256, READER_VERSION) for number, record in unkept.items()}
     problems = {number: letter.problem.code for number, letter in readings.items() if letter and letter.problem}

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import (
     Authority,
     Cause,
@@ -55,7 +56,7 @@ def hold_reason(changes: Iterable[Change], *, limit: int = 12, archive_shrank: b
 def alerts_for(
     events: Iterable[Event],
     subscriptions: Sequence[Subscription],
-    authorities: Mapping[str, Authority],
+    authorities: Mapping[Urn, Authority],
     *,
     hold: str | None,
     notified: Mapping[str, Collection[int]],

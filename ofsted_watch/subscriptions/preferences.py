@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ofsted_watch.domain.authorities import AuthorityRegister
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Alert, Authority, Event, EventKind, Frequency, Subscription, Topic
 from ofsted_watch.errors import UnknownAuthority
 from ofsted_watch.subscriptions.matching import wants
@@ -13,7 +14,7 @@ from ofsted_watch.subscriptions.matching import wants
 class Preferences:
     """What to tell and when. No URNs and no region means all authorities; `declines_only` narrows topic `change`."""
 
-    urns: frozenset[str]
+    urns: frozenset[Urn]
     region: str | None
     topics: frozenset[Topic]
     frequency: Frequency

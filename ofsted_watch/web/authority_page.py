@@ -11,10 +11,11 @@ from ofsted_watch.adapters.database.page_queries import Served
 from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.history import History, histories, standing
 from ofsted_watch.domain.history.summaries import extra_grades
-from ofsted_watch.domain.identifiers import Urn
+from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
-from ofsted_watch.domain.model import Cause, Change, SetAside, SetAsideSubject, StoredLetter
-from ofsted_watch.domain.visibility import Embargo, Place, newest_letters, public_changes, public_letters
+from ofsted_watch.domain.model import Cause, Change, SetAside, StoredLetter
+from ofsted_watch.domain.set_aside_state import SetAsideSubject
+from ofsted_watch.domain.visibility import Embargo, newest_letters, public_changes, public_letters
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.event_text import extra_grade_texts
 from ofsted_watch.presentation.timeline import Timeline, TimelineEntry, timeline_of
@@ -33,7 +34,7 @@ class LetterRow:
 
     published: date
     kind: LetterKind
-    file_number: str
+    file_number: FileNumber
     days: tuple[date | None, date | None]
     judgements: int
     changed: int
@@ -51,7 +52,7 @@ class Unread:
     `state` is 'Not yet read' or 'Not yet checked'.
     """
 
-    file_number: str
+    file_number: FileNumber
     listed_as: str
     state: str
     why: str
@@ -80,14 +81,14 @@ def authority(here: AppContextNow, urn: str) -> HTMLResponse:
     named = here.register.by_urn(urn)
     today = here.today()
     shown = authority_shown(
-        here.database.letters.stored([urn]),
-        here.database.letters.changes([urn]),
-        embargo(here.database, [urn]),
-        here.database.set_asides.find(urn=urn),
-        here.database.pages.served(urn),
+        here.database.letters.stored([named.urn]),
+        here.database.letters.changes([named.urn]),
+        embargo(here.database, [named.urn]),
+        here.database.set_asides.find(urn=named.urn),
+        here.database.pages.served(named.urn),
         today,
     )
-    last_checked_on, is_stale = format_last_check(here.database.letters.last_checks([urn])[urn], today)
+    last_checked_on, is_stale = format_last_check(here.database.letters.last_checks([named.urn])[named.urn], today)
     pictures = [timeline_chart(shown.timeline, named.name, size) for size in (WIDE, NARROW)] if shown.timeline.rows else []
     return page(
         "authority.html",
@@ -124,7 +125,7 @@ def authority_shown(
         unread=(*unread_letters(set_asides, served), *_being_checked(stored, embargoed)),
         changes=tuple(newest_first),
         disputed=tuple(sorted({one.listing.file_number for one in history.disputed})),
-        reread=tuple(sorted({one.listing.file_number for one in notified if _place(one) in embargoed.waiting})),
+        reread=tuple(sorted({one.listing.file_number for one in notified if one.file_key in embargoed.waiting})),
     )
 
 
@@ -136,8 +137,9 @@ def unread_letters(set_asides: Iterable[SetAside], served: Iterable[Served]) -> 
     for one in set_asides:
         if one.what == SetAsideSubject.PAGE:
             continue
-        file = _file_of(one, files) if one.what == SetAsideSubject.LETTER else by_number.get(one.about)
-        number = file.file_number if file else one.about if one.what == SetAsideSubject.LISTING else ""
+        listed_number = FileNumber(one.about if one.what == SetAsideSubject.LISTING else "")
+        file = _file_of(one, files) if one.what == SetAsideSubject.LETTER else by_number.get(listed_number)
+        number = file.file_number if file else listed_number
         label, stands_before, why = one.message.partition(f", file {number}: ")
         if not stands_before:
             label, why = (file.listed_as if file else "A letter"), one.message
@@ -157,12 +159,8 @@ def _being_checked(stored: Iterable[StoredLetter], embargoed: Embargo) -> tuple[
     return tuple(
         Unread(one.listing.file_number, one.listing.listed_as, "Not yet checked", why, one.listing.url)
         for one in stored
-        if _place(one) in embargoed.hidden
+        if one.file_key in embargoed.hidden
     )
-
-
-def _place(stored: StoredLetter) -> Place:
-    return stored.listing.urn, stored.letter.sha256
 
 
 def _letter_row(stored: StoredLetter, changes: Sequence[Change]) -> LetterRow:

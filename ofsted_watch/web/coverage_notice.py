@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Authority
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.presentation.labels import format_day
@@ -30,7 +31,7 @@ class Coverage:
     behind: tuple[Behind, ...]
 
 
-def coverage_of(expected: Sequence[Authority], checks: Mapping[str, date | None], today: date) -> Coverage:
+def coverage_of(expected: Sequence[Authority], checks: Mapping[Urn, date | None], today: date) -> Coverage:
     """How the authorities we owe stand, from the last day on which each was seen with success (`looks`, by URN)."""
     seen = {urn: day for urn, day in checks.items() if day is not None}
     newest = max((seen[one.urn] for one in expected if one.urn in seen), default=None)

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time
 
 from ofsted_watch.domain.grades import Strand
 from ofsted_watch.domain.history import letter_key, newest_editions
-from ofsted_watch.domain.identifiers import FileNumber, Urn
+from ofsted_watch.domain.identifiers import ListingKey, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Cause, Change, StoredLetter
 from ofsted_watch.domain.visibility import newest_letters
@@ -34,20 +34,17 @@ CAUSES = {
 }
 _LOUDEST = (Cause.WITHDRAWN, Cause.CORRECTION, Cause.REISSUED, Cause.NEW_LETTER, Cause.HISTORY, Cause.FRAMEWORK)
 
-Place = tuple[Urn, FileNumber]
-"""URN and file number."""
 
-
-def change_entries(published: Published, urns: Collection[str] | None, *, domain: str, public_url: str) -> tuple[Entry, ...]:
+def change_entries(published: Published, urns: Collection[Urn] | None, *, domain: str, public_url: str) -> tuple[Entry, ...]:
     """One entry for each letter that moved a judgement of these authorities (None: of all), the newest first.
 
     `domain` names us in the tag: URIs; `public_url` is where our pages stand (empty: links are relative to the feed's host).
     """
-    by_letter: dict[Place, list[Change]] = defaultdict(list)
+    by_letter: dict[ListingKey, list[Change]] = defaultdict(list)
     for change in published.changes:
         if urns is None or change.urn in urns:
             by_letter[_about(change)].append(change)
-    stored = {(one.listing.urn, one.listing.file_number): one for one in newest_editions(published.letters)}
+    stored = {one.listing.key: one for one in newest_editions(published.letters)}
     notified = {
         place: changes
         for place, changes in by_letter.items()
@@ -60,7 +57,7 @@ def change_entries(published: Published, urns: Collection[str] | None, *, domain
     return tuple(_change_entry(place, notified[place], stored.get(place), published, domain, public_url) for place in found)
 
 
-def letter_entries(published: Published, urns: Collection[str] | None, *, domain: str, public_url: str) -> tuple[Entry, ...]:
+def letter_entries(published: Published, urns: Collection[Urn] | None, *, domain: str, public_url: str) -> tuple[Entry, ...]:
     """One entry for each letter about these authorities (None: about all), the newest first; see `change_entries`."""
     mine = (one for one in published.letters if urns is None or one.listing.urn in urns)
     # Only these can be among the newest entries; to word thousands for fifty would take long.
@@ -68,13 +65,13 @@ def letter_entries(published: Published, urns: Collection[str] | None, *, domain
     return _newest([_letter_entry(one, published, domain, public_url) for one in found])
 
 
-def _about(change: Change) -> Place:
+def _about(change: Change) -> ListingKey:
     """The letter that a change is told of: the one that went, where one was withdrawn."""
-    return change.urn, change.from_number if change.cause is Cause.WITHDRAWN else change.to_number
+    return ListingKey(change.urn, change.from_number if change.cause is Cause.WITHDRAWN else change.to_number)
 
 
 def _change_entry(
-    place: Place, changes: Sequence[Change], stored: StoredLetter | None, published: Published, domain: str, public_url: str
+    place: ListingKey, changes: Sequence[Change], stored: StoredLetter | None, published: Published, domain: str, public_url: str
 ) -> Entry:
     urn, number = place
     found = sorted(changes, key=lambda change: published.found.get(change.key, _midnight(change.to_published)))
@@ -94,7 +91,7 @@ def _change_entry(
     )
 
 
-def _change_id(place: Place, domain: str) -> str:
+def _change_id(place: ListingKey, domain: str) -> str:
     urn, number = place
     return f"tag:{domain},2026:changes/{urn}/{number}"
 
@@ -109,7 +106,7 @@ def _change_updated(changes: Sequence[Change], published: Published) -> datetime
     return max(found, default=_midnight(_change_day(changes)))
 
 
-def _change_order(place: Place, changes: Sequence[Change], published: Published, domain: str) -> tuple[datetime, date, str]:
+def _change_order(place: ListingKey, changes: Sequence[Change], published: Published, domain: str) -> tuple[datetime, date, str]:
     """As `_newest` orders the entries that these become."""
     return _change_updated(changes, published), _change_day(changes), _change_id(place, domain)
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from ofsted_watch.domain.authorities import AuthorityRegister
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.errors import UnknownAuthority
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.atom import MEDIA_TYPE, Entry, Feed, atom
@@ -50,7 +51,7 @@ class About(StrEnum):
 class _Of:
     """Whose feed it is: the authorities (None: all), their name for people, the last part of its id, their page."""
 
-    urns: Collection[str] | None
+    urns: Collection[Urn] | None
     name: str
     mark: str
     page: str
@@ -81,7 +82,8 @@ def of_a_region(request: Request, here: AppContextNow, about: About, region: str
 def of_an_authority(request: Request, here: AppContextNow, about: About, urn: str) -> Response:
     """The feed of one authority."""
     authority = here.register.by_urn(urn)
-    return _answer(request, here, about, _Of({urn}, authority.name, f"authorities/{urn}", urls.authority_page(urn)))
+    own_page = urls.authority_page(authority.urn)
+    return _answer(request, here, about, _Of({authority.urn}, authority.name, f"authorities/{urn}", own_page))
 
 
 @router.get(urls.FEEDS)
@@ -91,7 +93,7 @@ def all_feeds(here: AppContextNow) -> HTMLResponse:
     return page("feeds.html", authorities=authorities, regions=sorted({one.region for one in authorities}))
 
 
-def _region(mark: str, register: AuthorityRegister) -> tuple[str, frozenset[str]]:
+def _region(mark: str, register: AuthorityRegister) -> tuple[str, frozenset[Urn]]:
     urns = {one.urn: one.region for one in register.current() if urls.region_in_address(one.region) == mark}
     if not urns:
         raise UnknownAuthority(f"No region is called '{mark}'")

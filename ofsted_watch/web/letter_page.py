@@ -6,7 +6,7 @@ from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import HTMLResponse
 
 from ofsted_watch.domain.history import History, histories
-from ofsted_watch.domain.identifiers import FileNumber, Urn
+from ofsted_watch.domain.identifiers import FileKey, FileNumber, ListingKey, Urn
 from ofsted_watch.domain.model import Authority
 from ofsted_watch.domain.visibility import public_letters
 from ofsted_watch.presentation import urls
@@ -26,18 +26,19 @@ def letter(
     here: AppContextNow, urn: str, file_number: str, edition: Annotated[str | None, Query(max_length=64)] = None
 ) -> HTMLResponse:
     """The page of one letter, in its newest edition or the one asked for by hash; 404 in words where we hold none."""
-    stored, all_stored = here.database.pages.editions(Urn(urn), FileNumber(file_number)), here.database.letters.stored([urn])
-    embargoed = embargo(here.database, [urn], with_text=True)
+    asked = ListingKey(Urn(urn), FileNumber(file_number))
+    stored, all_stored = here.database.pages.editions(*asked), here.database.letters.stored([asked.urn])
+    embargoed = embargo(here.database, [asked.urn], with_text=True)
     editions, notified = public_letters(stored, embargoed), public_letters(all_stored, embargoed)
-    shown = letter_shown(editions, edition, histories(notified).get(urn, History(Urn(urn))))
+    shown = letter_shown(editions, edition, histories(notified).get(asked.urn, History(asked.urn)))
     authority = here.register.display(urn)
     if shown is None:
-        return _unread(here, authority, file_number)
-    reread = (urn, shown.letter.sha256) in embargoed.waiting
+        return _unread(here, authority, asked.file_number)
+    reread = FileKey(asked.urn, shown.letter.sha256) in embargoed.waiting
     return page("letter.html", authority=authority, file_number=file_number, shown=shown, reread=reread)
 
 
-def _unread(here: AppContext, authority: Authority, file_number: str) -> HTMLResponse:
+def _unread(here: AppContext, authority: Authority, file_number: FileNumber) -> HTMLResponse:
     """A letter that is there and not read, with the reason and without any judgement. Raises HTTPException 404."""
     urn, database = authority.urn, here.database
     all_of_it = authority_shown(

@@ -6,6 +6,7 @@ from datetime import date
 
 from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.history import History, Inspection, compare, served_order
+from ofsted_watch.domain.identifiers import FileNumber, Sha256
 from ofsted_watch.domain.model import Judgement, Letter, Section, StoredLetter
 from ofsted_watch.presentation.comparison_text import comparison_sentence
 from ofsted_watch.presentation.emails.event_items import Quote, quote_of
@@ -29,7 +30,7 @@ class Neighbour:
 
     published: date
     kind: str
-    file_number: str
+    file_number: FileNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Edition:
     `first_seen` is the first day on which the site served them last; where that was not recorded, the day of the number.
     """
 
-    sha256: str
+    sha256: Sha256
     first_seen: date
     is_shown: bool
 

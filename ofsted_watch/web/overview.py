@@ -6,7 +6,7 @@ from datetime import date
 
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.grades import Strand
-from ofsted_watch.domain.identifiers import FileNumber, Urn
+from ofsted_watch.domain.identifiers import FileNumber, ListingKey, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, Cause, Change, StoredLetter
 from ofsted_watch.domain.visibility import newest_letters
@@ -26,7 +26,7 @@ class ChangedLetter:
 
     authority: Authority
     published: date
-    file_number: str
+    file_number: FileNumber
     kind: LetterKind
     cause: Cause
     changes: tuple[Change, ...]
@@ -38,7 +38,7 @@ class LatestLetter:
 
     authority: Authority
     published: date
-    file_number: str
+    file_number: FileNumber
     kind: LetterKind
     grades: int
     priority_action: bool
@@ -70,7 +70,7 @@ class Overview:
 
 def overview_of(published: Published) -> Overview:
     """All authorities, from all that may be told."""
-    kinds = {(one.listing.urn, one.listing.file_number): one.letter.kind for one in published.letters}
+    kinds = {one.listing.key: one.letter.kind for one in published.letters}
     by_urn = {authority.urn: authority for authority in published.register.current()}
     letters = newest_letters(published.letters)
     return Overview(
@@ -101,7 +101,7 @@ def _standing_row(row: Row, authorities: Mapping[Urn, Authority]) -> StandingRow
 
 
 def _changed_letters(
-    changes: Sequence[Change], kinds: Mapping[tuple[Urn, FileNumber], LetterKind], register: AuthorityRegister
+    changes: Sequence[Change], kinds: Mapping[ListingKey, LetterKind], register: AuthorityRegister
 ) -> tuple[ChangedLetter, ...]:
     together: dict[tuple[date, Urn, FileNumber, Cause], list[Change]] = {}
     for change in changes:
@@ -113,7 +113,7 @@ def _changed_letters(
             authority=register.display(urn),
             published=published,
             file_number=number,
-            kind=kinds.get((urn, number), LetterKind.OTHER),
+            kind=kinds.get(ListingKey(urn, number), LetterKind.OTHER),
             cause=cause,
             changes=tuple(sorted(together[published, urn, number, cause], key=lambda one: list(Strand).index(one.strand))),
         )

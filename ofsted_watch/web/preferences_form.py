@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Authority, Frequency, Topic
 from ofsted_watch.errors import PreferencesUnclear
 from ofsted_watch.subscriptions.preferences import Preferences
@@ -28,7 +29,7 @@ class PreferencesForm:
     """The form as it is shown: what is chosen so far, and what is wrong with it, by field."""
 
     where: str = ""
-    urns: frozenset[str] = frozenset()
+    urns: frozenset[Urn] = frozenset()
     region: str = ""
     change: str = ANY_CHANGE
     letter: bool = False
@@ -43,7 +44,7 @@ def form_as_sent(fields: Fields, faults: Sequence[tuple[str, str]]) -> Preferenc
     first = dict(reversed(faults))
     return PreferencesForm(
         where=one_of(fields, "where"),
-        urns=frozenset(fields.get("authority", ())),
+        urns=frozenset(map(Urn, fields.get("authority", ()))),
         region=one_of(fields, "region"),
         change=one_of(fields, "change"),
         letter="letter" in fields,
@@ -104,10 +105,10 @@ def preferences_in(fields: Fields, offered: Sequence[Authority]) -> Preferences:
     return Preferences(urns, region, frozenset(topics), Frequency(frequency), declines_only=change == DECLINES)
 
 
-def _places(fields: Fields, offered: Sequence[Authority], faults: list[tuple[str, str]]) -> tuple[frozenset[str], str | None]:
+def _places(fields: Fields, offered: Sequence[Authority], faults: list[tuple[str, str]]) -> tuple[frozenset[Urn], str | None]:
     """The authorities or the region asked for; neither means all."""
     where, region = one_of(fields, "where"), one_of(fields, "region")
-    urns = frozenset(fields.get("authority", ()))
+    urns = frozenset(map(Urn, fields.get("authority", ())))
     if where not in (ALL, REGION, CHOSEN):
         faults.append(("where", "Choose authorities, a region, or all"))
     elif where != CHOSEN and urns:

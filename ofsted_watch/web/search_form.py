@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from ofsted_watch.adapters.database.full_text_search import Order, SearchResult, Within
 from ofsted_watch.domain.authorities import AuthorityRegister
+from ofsted_watch.domain.identifiers import FileKey, FileNumber, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, StoredLetter
 from ofsted_watch.domain.plurals import format_count
@@ -55,7 +56,7 @@ class Hit:
 
     title: str
     authority: Authority
-    file_number: str
+    file_number: FileNumber
     published: date
     kind: LetterKind
     withdrawn: date | None
@@ -92,9 +93,9 @@ def years(today: date) -> list[str]:
     return [str(year) for year in range(today.year, FIRST_YEAR - 1, -1)]
 
 
-def within(choice: SearchChoice, known: Sequence[Authority], hidden: Collection[tuple[str, str]]) -> Within:
+def within(choice: SearchChoice, known: Sequence[Authority], hidden: Collection[FileKey]) -> Within:
     """Where to look, for the database."""
-    urns: list[str] | None = None
+    urns: list[Urn] | None = None
     if choice.authority or choice.region:
         mine = [one for one in known if choice.authority in ("", one.urn) and choice.region in ("", one.region)]
         urns = [one.urn for one in mine]

@@ -32,8 +32,8 @@ def sign_up(here: AppContextNow, letters: SignupContextNow, authority: str = "",
     """The form; with `?authority=URN` or `?region=NAME` that one is chosen already."""
     letters.check_open()
     offered = expected_authorities(here.settings.authorities, here.register)
-    if authority in {one.urn for one in offered}:
-        form = PreferencesForm(where=CHOSEN, urns=frozenset({authority}))
+    if chosen := {one.urn for one in offered if one.urn == authority}:
+        form = PreferencesForm(where=CHOSEN, urns=frozenset(chosen))
     elif region in {one.region for one in offered}:
         form = PreferencesForm(where=REGION, region=region)
     else:

@@ -6,21 +6,23 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, select
 
 from ofsted_watch.adapters.database.schema import files, set_asides
-from ofsted_watch.domain.model import SetAsideAnswer, SetAsideSubject, StoredLetter
+from ofsted_watch.domain.identifiers import FileKey, LetterKey, ListingKey
+from ofsted_watch.domain.model import StoredLetter
+from ofsted_watch.domain.set_aside_state import SetAsideAnswer, SetAsideSubject
 
 
 def auto_resolve(
-    connection: Connection, stored: Collection[StoredLetter], new_letters: Collection[tuple[str, str, str]], at: datetime
+    connection: Connection, stored: Collection[StoredLetter], new_letters: Collection[LetterKey], at: datetime
 ) -> int:
     """Close the open entries about files that are kept now. Returns how many.
 
     A letter set aside has mended when its very bytes are kept (a better reader), or when other bytes under its file
-    number are newly kept (the site serves a good file now). `new_letters` holds (urn, file number, sha256).
+    number are newly kept (the site serves a good file now).
     """
     if not stored:
         return 0
-    same_bytes = {(one.listing.urn, one.letter.sha256): one.reader_version for one in stored}
-    same_number = {(urn, number) for urn, number, _ in new_letters}
+    same_bytes = {one.file_key: one.reader_version for one in stored}
+    same_number = {ListingKey(new.urn, new.file_number) for new in new_letters}
     served_as = and_(files.c.urn == set_asides.c.urn, files.c.sha256 == set_asides.c.about)
     asked = (
         select(set_asides.c.id, set_asides.c.what, set_asides.c.urn, set_asides.c.about, files.c.file_number)
@@ -30,9 +32,10 @@ def auto_resolve(
     auto_resolved = {}
     for number, what, urn, about, served_number in connection.execute(asked):
         file_number = about if what == SetAsideSubject.LISTING else served_number
-        if (urn, about) in same_bytes:
-            auto_resolved[number] = f"reader version {same_bytes[urn, about]} reads the letter, and it is stored now"
-        elif (urn, file_number) in same_number:
+        file = FileKey(urn, about)
+        if file in same_bytes:
+            auto_resolved[number] = f"reader version {same_bytes[file]} reads the letter, and it is stored now"
+        elif ListingKey(urn, file_number) in same_number:
             auto_resolved[number] = "the site serves other bytes under this number, and their letter is stored now"
     for number, why in auto_resolved.items():
         values = {"answer": SetAsideAnswer.AUTO_RESOLVED, "answered_by": "ofsted-watch", "answered_why": why, "answered_at": at}

@@ -13,6 +13,7 @@ from sqlalchemy.sql import column
 from ofsted_watch.adapters.database.connection import Repository
 from ofsted_watch.adapters.database.schema import readings, stored_letters
 from ofsted_watch.adapters.database.stored_letters import is_newest_edition, stored_letter_of
+from ofsted_watch.domain.identifiers import FileKey, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import StoredLetter
 from ofsted_watch.presentation.search_query import Question
@@ -29,14 +30,14 @@ class Order(StrEnum):
 class Within:
     """Which letters are looked through. None is no wish. `published` from `since` to `until`, both days included.
 
-    `hidden` are (URN, sha256) of letters that nobody is told of yet.
+    `hidden` are letters that nobody is told of yet.
     """
 
-    urns: Collection[str] | None = None
+    urns: Collection[Urn] | None = None
     kind: LetterKind | None = None
     since: date | None = None
     until: date | None = None
-    hidden: Collection[tuple[str, str]] = ()
+    hidden: Collection[FileKey] = ()
 
 
 @dataclass(frozen=True, slots=True)

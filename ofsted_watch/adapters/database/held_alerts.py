@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, exists, func, select, text
 from ofsted_watch.adapters.database.alert_rows import alerts_of, wanted_columns
 from ofsted_watch.adapters.database.connection import Repository, in_portions
 from ofsted_watch.adapters.database.schema import UNPUBLISHED, alerts, events
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Alert, AlertState, Event, EventKind
 from ofsted_watch.domain.visibility import Correction
 from ofsted_watch.errors import WrongUse
@@ -33,7 +34,7 @@ class Resolution(StrEnum):
 class AlertRepository(Repository):
     """What a person may ask of the outbox, and say to it."""
 
-    def find(self, states: Collection[AlertState] | None = None, urns: Collection[str] | None = None) -> tuple[Alert, ...]:
+    def find(self, states: Collection[AlertState] | None = None, urns: Collection[Urn] | None = None) -> tuple[Alert, ...]:
         """The alerts in these states about these authorities (None: any), in the order they were decided."""
         asked = wanted_columns().order_by(alerts.c.id)
         if states is not None:
@@ -74,7 +75,7 @@ class AlertRepository(Repository):
         values = {"state": AlertState.PENDING, "not_before": at, "claimed_at": None, "send_begun_at": None}
         return self._decide(Resolution.RELEASED, ids, _RELEASABLE, values | _by(by, why, at))
 
-    def held_events(self, urns: Collection[str] | None = None) -> tuple[Event, ...]:
+    def held_events(self, urns: Collection[Urn] | None = None) -> tuple[Event, ...]:
         """What may not be told in public: news that waits for a person, or that a person dropped while it was held.
 
         Of these authorities, None: of all. Costs what is untold, however much was ever told.
@@ -85,7 +86,7 @@ class AlertRepository(Repository):
         with self.read_transaction() as connection:
             return tuple(event_from_json(event) for event in connection.execute(asked).scalars())
 
-    def corrections(self, urns: Collection[str]) -> tuple[Correction, ...]:
+    def corrections(self, urns: Collection[Urn]) -> tuple[Correction, ...]:
         """All corrections that were ever held about these authorities, in the order in which they were decided."""
         found: list[Correction] = []
         held = (events.c.kind == EventKind.CORRECTION, events.c.hold.is_not(None))
@@ -98,7 +99,7 @@ class AlertRepository(Repository):
                     )
         return tuple(found)
 
-    def publish(self, hold: str, urns: Collection[str], at: datetime) -> int:
+    def publish(self, hold: str, urns: Collection[Urn], at: datetime) -> int:
         """News about these authorities that was held for this reason may be told. Returns how much there was."""
         held = (events.c.hold == hold, events.c.resolved.is_(None), events.c.urn.in_(set(urns)))
         with self.write_transaction() as connection:

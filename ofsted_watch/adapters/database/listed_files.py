@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, Select, func, select, update
 
 from ofsted_watch.adapters.database.connection import Repository, in_portions, insert_absent, take_turn
 from ofsted_watch.adapters.database.schema import checks, files, listings
-from ofsted_watch.domain.identifiers import FileNumber, Urn
+from ofsted_watch.domain.identifiers import FileNumber, LetterKey, ListingKey, Sha256, Urn
 from ofsted_watch.domain.model import FileRecord, Listing
 
 
@@ -34,7 +34,7 @@ class FileRepository(Repository):
 
     def record_listings(self, seen: Iterable[Listing], today: date) -> None:
         """Note the day each file number was first listed, with the last look at that moment. Known ones stay as they are."""
-        numbers = {(listing.urn, listing.file_number) for listing in seen}
+        numbers = {listing.key for listing in seen}
         with self.write_transaction() as connection:
             asked = select(checks.c.urn, checks.c.last_checked_on).where(checks.c.urn.in_({urn for urn, _ in numbers}))
             last = dict(connection.execute(asked).tuples().all())
@@ -44,13 +44,13 @@ class FileRepository(Repository):
             ]
             insert_absent(connection, listings, rows)
 
-    def checks_before(self, urns: Collection[str]) -> dict[tuple[str, str], FirstListing]:
-        """(urn, file number) → when it was first listed and the last look before that, for all listings of these authorities."""
-        found: dict[tuple[str, str], FirstListing] = {}
+    def checks_before(self, urns: Collection[Urn]) -> dict[ListingKey, FirstListing]:
+        """When each was first listed and the last look before that, for all listings of these authorities."""
+        found: dict[ListingKey, FirstListing] = {}
         with self.read_transaction() as connection:
             for some in in_portions(set(urns)):
                 for row in connection.execute(select(listings).where(listings.c.urn.in_(some))).mappings():
-                    found[row["urn"], row["file_number"]] = FirstListing(row["first_listed"], row["checked_before"])
+                    found[ListingKey(row["urn"], row["file_number"])] = FirstListing(row["first_listed"], row["checked_before"])
         return found
 
     def files_of(self, urn: Urn) -> dict[FileNumber, FileRecord]:
@@ -60,15 +60,15 @@ class FileRepository(Repository):
             rows = connection.execute(asked).mappings().all()
         return {row["file_number"]: _record(row) for row in rows}
 
-    def newest_editions(self, urns: Collection[str]) -> dict[tuple[str, str, str], Served]:
-        """(urn, file number, sha256) → the newest edition at which the site served these bytes, for these authorities."""
+    def newest_editions(self, urns: Collection[Urn]) -> dict[LetterKey, Served]:
+        """The newest edition at which the site served each file of these authorities."""
         columns = (files.c.urn, files.c.file_number, files.c.sha256, files.c.edition, files.c.first_seen)
-        found: dict[tuple[str, str, str], Served] = {}
+        found: dict[LetterKey, Served] = {}
         with self.read_transaction() as connection:
             for some in in_portions(set(urns)):
                 asked = select(*columns).where(files.c.urn.in_(some)).order_by(files.c.edition)
                 for urn, number, sha256, edition, first_seen in connection.execute(asked):
-                    found[urn, number, sha256] = Served(edition, first_seen)
+                    found[LetterKey(urn, number, sha256)] = Served(edition, first_seen)
         return found
 
     def count_hashes(self) -> int:
@@ -80,7 +80,7 @@ class FileRepository(Repository):
         self,
         listing: Listing,
         *,
-        sha256: str,
+        sha256: Sha256,
         size: int,
         etag: str | None,
         last_modified: str | None,

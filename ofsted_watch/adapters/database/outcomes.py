@@ -1,10 +1,11 @@
 """The one transaction of a run: everything it decided is there afterwards, or nothing is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, RowMapping, select
 
 from ofsted_watch.adapters.database.auto_resolved import auto_resolve
 from ofsted_watch.adapters.database.connection import Connections, Repository, in_portions, insert_absent, take_turn
@@ -12,6 +13,7 @@ from ofsted_watch.adapters.database.readings import reading_row, store_readings
 from ofsted_watch.adapters.database.schema import alerts, changes, checks, events, readings, stored_letters, subscriptions
 from ofsted_watch.adapters.database.set_aside_items import put_aside
 from ofsted_watch.adapters.database.stored_letters import stored_row
+from ofsted_watch.domain.identifiers import LetterKey, Sha256, Urn
 from ofsted_watch.domain.model import AlertState, Change, Event, EventKind, NewAlert, Outcome, StoredLetter
 from ofsted_watch.presentation.serialization import event_to_json, stored_change
 from ofsted_watch.subscriptions.matching import CORRECTION_HOLD, message_id
@@ -67,14 +69,12 @@ class OutcomeWriter(Repository):
         }
 
 
-def _store(connection: Connection, stored: tuple[StoredLetter, ...], at: datetime) -> frozenset[tuple[str, str, str]]:
-    """Insert new letters, bring known ones up to date. Returns (urn, file number, sha256) of the new ones."""
+def _store(connection: Connection, stored: tuple[StoredLetter, ...], at: datetime) -> frozenset[LetterKey]:
+    """Insert new letters, bring known ones up to date. Returns the keys of the new ones."""
     _read(connection, stored, at)
     asked = select(stored_letters).where(stored_letters.c.urn.in_({one.listing.urn for one in stored}))
-    held = (
-        {(row["urn"], row["file_number"], row["sha256"]): row for row in connection.execute(asked).mappings()} if stored else {}
-    )
-    rows = {(row["urn"], row["file_number"], row["sha256"]): row for row in map(stored_row, stored)}
+    held = {_key(row): row for row in connection.execute(asked).mappings()} if stored else {}
+    rows = {_key(row): row for row in map(stored_row, stored)}
     new = {key: row for key, row in rows.items() if key not in held}
     insert_absent(connection, stored_letters, list(new.values()))
     for key in rows.keys() - new.keys():
@@ -87,14 +87,28 @@ def _store(connection: Connection, stored: tuple[StoredLetter, ...], at: datetim
     return frozenset(new)
 
 
+def _key(row: Mapping[str, Any] | RowMapping) -> LetterKey:
+    return LetterKey(row["urn"], row["file_number"], row["sha256"])
+
+
+class _ReadingKey(NamedTuple):
+    """What one version of the reader read in one file."""
+
+    sha256: Sha256
+    reader_version: str
+
+
 def _read(connection: Connection, stored: tuple[StoredLetter, ...], at: datetime) -> None:
     """Keep the readings that are not there yet. A letter without text was loaded without it: its reading is there already."""
-    read = {(one.letter.sha256, one.reader_version): one.letter for one in stored if one.letter.text or one.letter.problem}
-    known: set[tuple[str, str]] = set()
+    read = {
+        _ReadingKey(one.letter.sha256, one.reader_version): one.letter for one in stored if one.letter.text or one.letter.problem
+    }
+    known: set[_ReadingKey] = set()
     for some in in_portions({sha256 for sha256, _ in read}):
         asked = select(readings.c.sha256, readings.c.reader_version).where(readings.c.sha256.in_(some))
-        known.update(connection.execute(asked).tuples())
-    rows = [reading_row(letter, version, at) for (sha256, version), letter in read.items() if (sha256, version) not in known]
+        known.update(_ReadingKey(*row) for row in connection.execute(asked).tuples())
+    new = {key: letter for key, letter in read.items() if key not in known}
+    rows = [reading_row(letter, version, at) for (_, version), letter in new.items()]
     store_readings(connection, rows)
 
 
@@ -132,7 +146,7 @@ def _to_those_still_here(connection: Connection, decided: tuple[NewAlert, ...]) 
     return tuple(alert for alert in decided if alert.subscription_id in here)
 
 
-def _check(connection: Connection, urns: tuple[str, ...], today: date) -> None:
+def _check(connection: Connection, urns: tuple[Urn, ...], today: date) -> None:
     """Move the last look of these authorities to `today`, never back."""
     insert_absent(connection, checks, [{"urn": urn} for urn in sorted(set(urns))])
     earlier = checks.c.last_checked_on.is_(None) | (checks.c.last_checked_on < today)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text
 from ofsted_watch.adapters.database.connection import Repository
 from ofsted_watch.adapters.database.schema import UNPUBLISHED, changes, events, files, runs, stored_letters
 from ofsted_watch.adapters.database.stored_letters import stored_letter_of, stored_statement
-from ofsted_watch.domain.identifiers import FileNumber, Urn
+from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
 from ofsted_watch.domain.model import StoredLetter
 
 Stamp = tuple[object, ...]
@@ -18,11 +18,11 @@ Stamp = tuple[object, ...]
 class Served:
     """Bytes that the site served under a file number: under which label, with which date, where, and since when we have them."""
 
-    file_number: str
+    file_number: FileNumber
     url: str
     listed_as: str
     listed: date | None
-    sha256: str
+    sha256: Sha256
     first_seen: date
 
 
@@ -50,7 +50,7 @@ class PageQueries(Repository):
         with self.read_transaction() as connection:
             return tuple(stored_letter_of(row, with_text=True) for row in connection.execute(asked).mappings())
 
-    def served(self, urn: str) -> tuple[Served, ...]:
+    def served(self, urn: Urn) -> tuple[Served, ...]:
         """Everything the site ever served of an authority, by file number, the newest edition last."""
         asked = select(files).where(files.c.urn == urn).order_by(files.c.file_number, files.c.edition)
         with self.read_transaction() as connection:

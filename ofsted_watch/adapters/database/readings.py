@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from ofsted_watch.adapters.database.connection import Repository, in_portions, inserted
 from ofsted_watch.adapters.database.schema import readings
 from ofsted_watch.adapters.database.search_index import index_readings
+from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.domain.visibility import Reading
 from ofsted_watch.presentation.serialization import letter_from_json, letter_to_json
@@ -19,21 +20,21 @@ LONG = ("text", "sections")
 class ReadingRepository(Repository):
     """Readings by the file's sha256 and the version of the reader."""
 
-    def get(self, sha256: str, reader_version: str) -> Letter | None:
+    def get(self, sha256: Sha256, reader_version: str) -> Letter | None:
         """What this reader version read in this file, text included; None when it has not read it."""
         asked = select(readings).where(readings.c.sha256 == sha256, readings.c.reader_version == reader_version)
         with self.read_transaction() as connection:
             row = connection.execute(asked).mappings().first()
         return letter_of(row["letter"], row["text"]) if row else None
 
-    def newest(self, sha256: str) -> tuple[Letter, str] | None:
+    def newest(self, sha256: Sha256) -> tuple[Letter, str] | None:
         """What was read last in this file, and by which reader version; None when it was never read."""
         asked = select(readings).where(readings.c.sha256 == sha256).order_by(readings.c.read_at.desc(), readings.c.id.desc())
         with self.read_transaction() as connection:
             row = connection.execute(asked.limit(1)).mappings().first()
         return (letter_of(row["letter"], row["text"]), row["reader_version"]) if row else None
 
-    def all_of(self, hashes: Collection[str], *, with_text: bool) -> tuple[Reading, ...]:
+    def all_of(self, hashes: Collection[Sha256], *, with_text: bool) -> tuple[Reading, ...]:
         """What every reader version read in these files, by sha256, the first first; their text only `with_text`."""
         short = (readings.c.sha256, readings.c.reader_version, readings.c.letter)
         columns = (*short, readings.c.text) if with_text else short

@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping, select
 
 from ofsted_watch.adapters.database.connection import Repository
 from ofsted_watch.adapters.database.schema import runs
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Coverage, RunRecord
 from ofsted_watch.domain.run_state import RunKind, RunState
 
@@ -19,7 +20,7 @@ _KNOWN_FROM_THE_REST = ("expected", "checked")
 class RunRepository(Repository):
     """The log book of the runs."""
 
-    def start(self, kind: RunKind, today: date, expected_urns: Sequence[str], at: datetime) -> int:
+    def start(self, kind: RunKind, today: date, expected_urns: Sequence[Urn], at: datetime) -> int:
         """Open a run that owes these URNs. Returns its id."""
         row = {
             "kind": kind,
@@ -86,7 +87,7 @@ def _run(row: RowMapping) -> RunRecord:
     )
 
 
-def _notified(coverage: Coverage, expected_urns: tuple[str, ...]) -> dict[str, Any]:
+def _notified(coverage: Coverage, expected_urns: tuple[Urn, ...]) -> dict[str, Any]:
     """The ledger as it is stored. The URNs stand in the row already: who was seen is who was owed and not blind to."""
     stored = asdict(coverage)
     if coverage.expected == expected_urns and coverage.checked == _seen(expected_urns, coverage.unchecked):
@@ -95,10 +96,10 @@ def _notified(coverage: Coverage, expected_urns: tuple[str, ...]) -> dict[str, A
     return stored
 
 
-def _coverage(stored: dict[str, Any], expected_urns: tuple[str, ...]) -> Coverage:
+def _coverage(stored: dict[str, Any], expected_urns: tuple[Urn, ...]) -> Coverage:
     notified = {"expected": expected_urns, "checked": _seen(expected_urns, stored["unchecked"])} | stored
     return Coverage(**notified | {name: tuple(notified[name]) for name in _KNOWN_FROM_THE_REST})
 
 
-def _seen(expected_urns: tuple[str, ...], unchecked: Collection[str]) -> tuple[str, ...]:
+def _seen(expected_urns: tuple[Urn, ...], unchecked: Collection[str]) -> tuple[str, ...]:
     return tuple(urn for urn in expected_urns if urn not in unchecked)

@@ -8,8 +8,9 @@ from sqlalchemy import Connection, RowMapping, select
 
 from ofsted_watch.adapters.database.connection import Repository, in_portions, insert_absent
 from ofsted_watch.adapters.database.schema import set_asides
-from ofsted_watch.domain.identifiers import Sha256, Urn
-from ofsted_watch.domain.model import SetAside, SetAsideAnswer, SetAsideSubject
+from ofsted_watch.domain.identifiers import FileKey, Urn
+from ofsted_watch.domain.model import SetAside
+from ofsted_watch.domain.set_aside_state import SetAsideAnswer, SetAsideSubject
 from ofsted_watch.errors import WrongUse
 
 _RELEASED, _REJECTED = SetAsideAnswer.RELEASED, SetAsideAnswer.REJECTED
@@ -20,7 +21,7 @@ _ASKED_ONCE = frozenset({SetAsideSubject.LETTER, SetAsideSubject.LISTING})
 class SetAsideRepository(Repository):
     """The desk of what waits for a person. The same thing (URN, about, code) has at most one open entry."""
 
-    def find(self, open_only: bool = True, *, urn: str | None = None) -> tuple[SetAside, ...]:
+    def find(self, open_only: bool = True, *, urn: Urn | None = None) -> tuple[SetAside, ...]:
         """What was set aside, of one authority or of all, oldest first; without `open_only` also what has been answered."""
         asked = select(set_asides).order_by(set_asides.c.id)
         if urn is not None:
@@ -54,21 +55,21 @@ class SetAsideRepository(Repository):
             raise WrongUse(f"{number} was {found.answer} already, by {found.answered_by}: {found.answered_why}")
         return found
 
-    def released_letters(self) -> frozenset[tuple[str, str]]:
-        """(URN, sha256) of every letter that a person has released."""
+    def released_letters(self) -> frozenset[FileKey]:
+        """Every letter that a person has released."""
         released = (set_asides.c.what == SetAsideSubject.LETTER, set_asides.c.answer == _RELEASED)
         with self.read_transaction() as connection:
             rows = connection.execute(select(set_asides.c.urn, set_asides.c.about).where(*released))
-            return frozenset((urn, about) for urn, about in rows)
+            return frozenset(FileKey(urn, about) for urn, about in rows)
 
-    def set_aside_letters(self, urns: Collection[str]) -> frozenset[tuple[Urn, Sha256]]:
-        """(URN, sha256) of every letter of these authorities that is set aside and waits for an answer."""
-        found: set[tuple[Urn, Sha256]] = set()
+    def set_aside_letters(self, urns: Collection[Urn]) -> frozenset[FileKey]:
+        """Every letter of these authorities that is set aside and waits for an answer."""
+        found: set[FileKey] = set()
         still_open = (set_asides.c.what == SetAsideSubject.LETTER, set_asides.c.answer.is_(None))
         with self.read_transaction() as connection:
             for some in in_portions(set(urns)):
                 asked = select(set_asides.c.urn, set_asides.c.about).where(set_asides.c.urn.in_(some), *still_open)
-                found.update(connection.execute(asked).tuples())
+                found.update(FileKey(urn, about) for urn, about in connection.execute(asked))
         return frozenset(found)
 
     def waiting_or_rejected(self, what: SetAsideSubject, urn: Urn) -> dict[str, SetAsideAnswer | None]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, not_, select, tu
 from ofsted_watch.adapters.database.connection import Repository, in_portions, insert_absent
 from ofsted_watch.adapters.database.readings import letter_of, split_letter
 from ofsted_watch.adapters.database.schema import changes, checks, readings, stored_letters
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Change, Listing, StoredLetter
 from ofsted_watch.presentation.serialization import change_from_json
 
@@ -16,7 +17,7 @@ from ofsted_watch.presentation.serialization import change_from_json
 class LetterRepository(Repository):
     """What is known of the authorities."""
 
-    def stored(self, urns: Collection[str] | None = None, *, with_text: bool = False) -> tuple[StoredLetter, ...]:
+    def stored(self, urns: Collection[Urn] | None = None, *, with_text: bool = False) -> tuple[StoredLetter, ...]:
         """The kept letters of these authorities (None: of all), by URN and date of publication.
 
         Their text and sections come only `with_text`. One statement, however many letters, for some thousand authorities.
@@ -35,7 +36,7 @@ class LetterRepository(Repository):
         with self.read_transaction() as connection:
             return tuple(stored_letter_of(row, with_text=False) for row in connection.execute(asked).mappings())
 
-    def changes(self, urns: Collection[str] | None = None, since: date | None = None) -> tuple[Change, ...]:
+    def changes(self, urns: Collection[Urn] | None = None, since: date | None = None) -> tuple[Change, ...]:
         """The changes of these authorities (None: of all) whose later letter was published on `since` or after it.
 
         By URN and day of publication; changes of one letter in the order in which they were found.
@@ -49,22 +50,22 @@ class LetterRepository(Repository):
         with self.read_transaction() as connection:
             return tuple(change_from_json(change) for change in connection.execute(asked).scalars())
 
-    def last_checks(self, urns: Collection[str]) -> dict[str, date | None]:
+    def last_checks(self, urns: Collection[Urn]) -> dict[Urn, date | None]:
         """URN → the last day on which its letters were seen with success; None when there was none."""
-        known: dict[str, date | None] = {}
+        known: dict[Urn, date | None] = {}
         with self.read_transaction() as connection:
             for some in in_portions(set(urns)):
                 asked = select(checks.c.urn, checks.c.last_checked_on).where(checks.c.urn.in_(some))
                 known.update(connection.execute(asked).tuples().all())
         return {urn: known.get(urn) for urn in urns}
 
-    def listed_counts(self) -> dict[str, int]:
+    def listed_counts(self) -> dict[Urn, int]:
         """URN → how many letters its page listed when it was last looked at, for every authority ever listed."""
         asked = select(checks.c.urn, checks.c.listed).where(checks.c.listed.is_not(None))
         with self.read_transaction() as connection:
             return {urn: count for urn, count in connection.execute(asked) if count is not None}
 
-    def record_listed(self, counts: Mapping[str, int]) -> None:
+    def record_listed(self, counts: Mapping[Urn, int]) -> None:
         """Note how many letters each authority's page listed. This is not a look: only an Outcome moves that."""
         with self.write_transaction() as connection:
             insert_absent(connection, checks, [{"urn": urn} for urn in sorted(counts)])
@@ -92,7 +93,7 @@ def stored_row(stored: StoredLetter) -> dict[str, Any]:
     }
 
 
-def stored_statement(urns: Collection[str] | None, *, with_text: bool) -> Select[Any]:
+def stored_statement(urns: Collection[Urn] | None, *, with_text: bool) -> Select[Any]:
     """Asks for kept letters, by URN and date of publication; `kept_letter_of` reads its rows."""
     asked = select(stored_letters).order_by(
         stored_letters.c.urn,

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from ofsted_watch.adapters.database.connection import Repository, insert_absent, take_turn
 from ofsted_watch.adapters.database.schema import alerts, subscriptions
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import AlertState, Frequency, Subscription, Topic
 from ofsted_watch.subscriptions.preferences import Preferences
 
@@ -20,7 +21,7 @@ class SubscriberRepository(Repository):
         self,
         email: str,
         *,
-        urns: Collection[str],
+        urns: Collection[Urn],
         region: str | None,
         topics: Collection[Topic],
         frequency: Frequency,

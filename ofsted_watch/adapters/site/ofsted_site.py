@@ -21,7 +21,7 @@ from urllib.parse import urlencode
 from ofsted_watch.adapters.site.allowed_urls import Addresses
 from ofsted_watch.adapters.site.changed_pages import ChangedPages
 from ofsted_watch.adapters.site.http_client import Answer, Clockwork, Limits, Web
-from ofsted_watch.domain.identifiers import Urn
+from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import AuthorityPage, FoundAuthority, Listing, SearchListing, UnreadResult
 from ofsted_watch.errors import (
     BadSetting,
@@ -269,7 +269,7 @@ def _must_be_ok(answer: Answer) -> None:
     raise PageChanged(f"{answer.url} answered {answer.status}, which is no answer to a plain request")
 
 
-def _must_be_no_notice(answer: Answer, file_number: str) -> None:
+def _must_be_no_notice(answer: Answer, file_number: FileNumber) -> None:
     """Stop at a web page that says something else about the file. Any other web page is kept as it is, for the reader to name."""
     start = answer.body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not start.startswith((b"<!doctype html", b"<html", b"<head")) or len(answer.body) > LARGEST_PAGE:

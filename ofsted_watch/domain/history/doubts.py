@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from ofsted_watch.domain.history.inspections import History
 from ofsted_watch.domain.identifiers import Urn
-from ofsted_watch.domain.model import SetAside, SetAsideReason, SetAsideSubject, StoredLetter
+from ofsted_watch.domain.model import SetAside, StoredLetter
+from ofsted_watch.domain.set_aside_state import SetAsideReason, SetAsideSubject
 
 
 def with_lost_readings(
@@ -15,10 +16,10 @@ def with_lost_readings(
 
     No absence is a fact: the earlier reading stands until a person decides, and neighbours do not move meanwhile.
     """
-    now = {(stored.listing.file_number, stored.letter.sha256): stored for stored in after}
+    now = {stored.served_file: stored for stored in after}
     lost = []
     for stored in before:
-        file = (stored.listing.file_number, stored.letter.sha256)
+        file = stored.served_file
         new = now.get(file)
         if stored.letter.problem is not None or (new is not None and new.letter.problem is None):
             continue

@@ -16,5 +16,5 @@ def served_order(stored: StoredLetter) -> tuple[object, ...]:
 
 def newest_editions(stored: Iterable[StoredLetter]) -> tuple[StoredLetter, ...]:
     """The edition served last of each authority's file numbers, whatever the order of arrival."""
-    newest = {(one.listing.urn, one.listing.file_number): one for one in sorted(stored, key=served_order)}
+    newest = {one.listing.key: one for one in sorted(stored, key=served_order)}
     return tuple(newest[place] for place in sorted(newest))

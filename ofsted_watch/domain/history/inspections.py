@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ofsted_watch.domain.grades import STRAND_OF_AREA, Strand
+from ofsted_watch.domain.grades import STRAND_OF_AREA, Area, Grade, Strand
 from ofsted_watch.domain.history.editions import newest_editions, served_order
-from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
+from ofsted_watch.domain.identifiers import FileNumber, ServedFile, Sha256, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Judgement, StoredLetter
 from ofsted_watch.errors import UnknownKind, UnlistedArea
@@ -35,12 +35,12 @@ OTHER_KINDS = frozenset(
 class Inspection:
     """One inspection or visit. `kept` are the bytes that count (the newest re-issue), `published` is the day it first came out.
 
-    `files` are all its (file number, sha256) pairs, older bytes too.
+    `files` are all its files, older bytes too.
     """
 
     stored: StoredLetter
     published: date
-    files: frozenset[tuple[FileNumber, Sha256]]
+    files: frozenset[ServedFile]
 
     @property
     def numbers(self) -> frozenset[FileNumber]:
@@ -111,7 +111,7 @@ class History:
         )
 
 
-def histories(stored: Iterable[StoredLetter]) -> dict[str, History]:
+def histories(stored: Iterable[StoredLetter]) -> dict[Urn, History]:
     """Each URN's history, whatever the order of arrival.
 
     Out stay letters with a problem and withdrawn ones. A re-issue (same number, other bytes) counts with the bytes served last.
@@ -140,7 +140,7 @@ def _history(urn: Urn, letters: Sequence[StoredLetter]) -> History:
 
 def _standing_numbers(letters: Sequence[StoredLetter]) -> list[list[StoredLetter]]:
     """The readable files of each number the site still serves, in the order in which they were served."""
-    by_number: dict[str, list[StoredLetter]] = defaultdict(list)
+    by_number: dict[FileNumber, list[StoredLetter]] = defaultdict(list)
     for letter in sorted(letters, key=served_order):
         by_number[letter.listing.file_number].append(letter)
     standing = (files for _, files in sorted(by_number.items()) if files[-1].withdrawn is None)
@@ -179,7 +179,7 @@ def _inspection(group: Sequence[StoredLetter]) -> Inspection:
     return Inspection(
         stored=counts,
         published=min(file.published for file in group),
-        files=frozenset((file.listing.file_number, file.letter.sha256) for file in group),
+        files=frozenset(file.served_file for file in group),
     )
 
 
@@ -199,8 +199,8 @@ def _latest(group: Sequence[StoredLetter]) -> list[StoredLetter]:
     return [file for file in rivals if (file.published, came[file.listing.file_number]) == last]
 
 
-def _grades(stored: StoredLetter) -> frozenset[tuple[str, str]]:
-    return frozenset((judgement.area.value, judgement.grade.value) for judgement in stored.letter.judgements)
+def _grades(stored: StoredLetter) -> frozenset[tuple[Area, Grade]]:
+    return frozenset((judgement.area, judgement.grade) for judgement in stored.letter.judgements)
 
 
 def _age(stored: StoredLetter) -> tuple[object, ...]:

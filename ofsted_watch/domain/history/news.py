@@ -19,7 +19,7 @@ from ofsted_watch.domain.history.events import (
 )
 from ofsted_watch.domain.history.inspections import History, Inspection, histories
 from ofsted_watch.domain.history.summaries import summary_of_letter, summary_with_comparison
-from ofsted_watch.domain.identifiers import Urn
+from ofsted_watch.domain.identifiers import ListingKey, ServedFile, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, Cause, Change, SetAside, StoredLetter
 from ofsted_watch.errors import UnknownAuthority
@@ -46,9 +46,9 @@ class _Case:
     authority: Authority
     before: History
     after: History
-    editions_before: Mapping[tuple[str, str], int]
+    editions_before: Mapping[ServedFile, int]
     last_checked_on: date | None
-    checks_before: Mapping[tuple[str, str], date | None]
+    checks_before: Mapping[ListingKey, date | None]
     today: date
     late: timedelta
 
@@ -59,7 +59,7 @@ class _Case:
 
     def is_late(self, arrived: Inspection) -> bool:
         """True where a letter changes history only: an authority seen for the first time, or a letter from before our look."""
-        check = self.checks_before.get((self.authority.urn, arrived.stored.listing.file_number), self.last_checked_on)
+        check = self.checks_before.get(ListingKey(self.authority.urn, arrived.stored.listing.file_number), self.last_checked_on)
         # A check on a day in the future was written under a wrong clock; it would make a year's letters late.
         if check is None or arrived.published <= min(check, self.today) - self.late:
             return True
@@ -68,7 +68,7 @@ class _Case:
     def return_edition(self, inspection: Inspection) -> int | None:
         """The edition of a letter whose bytes we held already at an earlier edition of their number, else None."""
         stored = inspection.stored
-        held = self.editions_before.get((stored.listing.file_number, stored.letter.sha256))
+        held = self.editions_before.get(stored.served_file)
         return stored.edition if held is not None and stored.edition > held else None
 
 
@@ -76,11 +76,11 @@ def news(
     before: Sequence[StoredLetter],
     after: Sequence[StoredLetter],
     *,
-    authorities: Mapping[str, Authority],
-    last_checks: Mapping[str, date | None],
+    authorities: Mapping[Urn, Authority],
+    last_checks: Mapping[Urn, date | None],
     today: date,
     late_days: int = 30,
-    checks_before: Mapping[tuple[str, str], date | None] | None = None,
+    checks_before: Mapping[ListingKey, date | None] | None = None,
 ) -> News:
     """Compare what we held with what we hold now, by the rules of 'What counts as news'.
 
@@ -106,7 +106,7 @@ def news(
             authorities[urn],
             _history_of(urn, known[urn]),
             _history_of(urn, complete),
-            {(one.listing.file_number, one.letter.sha256): one.edition for one in known[urn]},
+            {one.served_file: one.edition for one in known[urn]},
             last_checks[urn],
             checks_before or {},
             today,

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from ofsted_watch.domain.grades import Grade, Strand
 from ofsted_watch.domain.history.inspections import History, Inspection
+from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import Cause, Change
 
 
-def standing(recorded: Iterable[Change], notified: Mapping[str, History]) -> tuple[Change, ...]:
+def standing(recorded: Iterable[Change], notified: Mapping[Urn, History]) -> tuple[Change, ...]:
     """The recorded changes that hold in today's histories, in their order; `told` maps URNs to histories.
 
     A change between two inspections stands while they are neighbours and the earlier one still says what it said; what
@@ -48,7 +49,7 @@ def _stands(change: Change, history: History) -> bool:
     return not misread
 
 
-def _by_number(history: History, number: str) -> Inspection | None:
+def _by_number(history: History, number: FileNumber) -> Inspection | None:
     return next((inspection for inspection in history.inspections if number in inspection.numbers), None)
 
 

@@ -96,8 +96,9 @@ def letters(here: AppContextNow, asked: Chosen, kind: KindOfLetter = None) -> Re
 @router.get("/authorities/{urn}/letters/{file_number}", responses=_answers(WholeLetterObject))
 def one_letter(here: AppContextNow, urn: Urn, file_number: FileNumber) -> Response:
     """One letter with its text, in its newest edition."""
-    stored = here.database.pages.editions(identifiers.Urn(urn), identifiers.FileNumber(file_number))
-    editions = public_letters(stored, embargo(here.database, [urn], with_text=True))
+    asked = identifiers.ListingKey(identifiers.Urn(urn), identifiers.FileNumber(file_number))
+    stored = here.database.pages.editions(*asked)
+    editions = public_letters(stored, embargo(here.database, [asked.urn], with_text=True))
     if not editions:
         return problem(404, f"No letter {file_number} of an authority with the URN {urn} is known.")
     newest = newest_letters(editions)[0]

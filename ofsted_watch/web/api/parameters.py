@@ -14,6 +14,7 @@ from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BeforeValidator
 
 from ofsted_watch.domain.authorities import AuthorityRegister
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.errors import UnknownAuthority
 from ofsted_watch.presentation.serialization import Json
@@ -143,11 +144,11 @@ class Choice:
     limit: Limit = PAGE
     offset: Offset = 0
 
-    def fits(self, register: AuthorityRegister) -> Callable[[str, date], bool]:
+    def fits(self, register: AuthorityRegister) -> Callable[[Urn, date], bool]:
         """Tells of a URN and a day of publication whether they were asked for. Raises UnknownAuthority, see `urns_of`."""
         urns = urns_of(self.authority, self.region, register)
 
-        def is_wanted(urn: str, day: date) -> bool:
+        def is_wanted(urn: Urn, day: date) -> bool:
             late_enough = self.since is None or day >= self.since
             return (urns is None or urn in urns) and late_enough and (self.until is None or day <= self.until)
 
