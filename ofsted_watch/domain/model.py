@@ -324,14 +324,13 @@ class EventKind(StrEnum):
     UNCHECKED = "unchecked"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Everything one mail says, decided once and kept: one letter's news about one authority.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventBase:
+    """What an event is about, whether or not it has its text: one letter's news about one authority.
 
-    `key` is unique and deterministic. `topics` tells who is interested. `unchanged` are lines whose grade was
-    given again; `facts` are sentences (an area judged on its own for the first time, …). `corrects` is the key of
-    the event that this one corrects. A letter read anew names in `read_before` the reader version whose reading was ours
-    until then, and in `files` every sha256 of the inspection that is read anew with it.
+    `key` is unique and deterministic. `topics` tells who is interested. `unchanged` are strands whose grade was
+    given again. `corrects` is the key of the event that this one corrects. A letter read anew names in `read_before` the
+    reader version whose reading was ours until then, and in `files` every sha256 of the inspection that is read anew with it.
     """
 
     key: str
@@ -340,18 +339,24 @@ class Event:
     urn: Urn
     authority: str
     happened: date
-    title: str
     listed_as: str
     url: str
     file_number: FileNumber
     sha256: Sha256
     changes: tuple[Change, ...] = ()
     unchanged: tuple[tuple[Strand, Grade], ...] = ()
-    facts: tuple[str, ...] = ()
     priority_action: tuple[Witness, ...] = ()
     corrects: str | None = None
     read_before: str | None = None
     files: tuple[Sha256, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(EventBase):
+    """Everything one mail says, decided once and stored. `facts` are sentences (an area judged on its own for the first time)."""
+
+    title: str
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """The text of an event: its title and its facts, as mails and feeds give them. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 
 from ofsted_watch.domain.history.events import Arrived, Corrected, DecidedEvent, Reissued, Unchecked, Withdrawn
 from ofsted_watch.domain.history.summaries import ComparedSummary, ExtraGrades, LetterSummary
-from ofsted_watch.domain.model import Event
+from ofsted_watch.domain.model import Event, EventBase
 from ofsted_watch.presentation.comparison_text import comparison_sentence, comparison_text
 from ofsted_watch.presentation.headlines import headline
 from ofsted_watch.presentation.labels import (
@@ -28,31 +29,13 @@ _KIND = "kind of letter"
 
 def format_event(decided: DecidedEvent) -> Event:
     """The event with its text. Raises UnknownKind for a kind of letter without a label."""
-    return Event(
-        key=decided.key,
-        kind=decided.kind,
-        topics=decided.topics,
-        urn=decided.urn,
-        authority=decided.authority.name,
-        happened=decided.happened,
-        title=event_title(decided),
-        listed_as=decided.listed_as,
-        url=decided.url,
-        file_number=decided.file_number,
-        sha256=decided.sha256,
-        changes=decided.changes,
-        unchanged=decided.unchanged,
-        facts=event_facts(decided),
-        priority_action=decided.priority_action,
-        corrects=decided.corrects,
-        read_before=decided.read_before,
-        files=decided.files,
-    )
+    about = {field.name: getattr(decided, field.name) for field in fields(EventBase)}
+    return Event(**about, title=event_title(decided), facts=event_facts(decided))
 
 
 def event_title(decided: DecidedEvent) -> str:
     """The event in one line: the subject of its mail, the title in a feed."""
-    name = decided.authority.name
+    name = decided.authority
     match decided.content:
         case Arrived() as letter:
             return _letter_title(decided, letter)
@@ -101,7 +84,7 @@ def extra_grade_texts(extra: ExtraGrades) -> dict[str, str]:
 
 def _letter_title(decided: DecidedEvent, letter: Arrived) -> str:
     return headline(
-        decided.authority.name,
+        decided.authority,
         kind_label(letter.kind),
         decided.changes,
         compared=any(strand.can_be_compared for strand in letter.compared),
@@ -112,12 +95,12 @@ def _letter_title(decided: DecidedEvent, letter: Arrived) -> str:
 def _reissue_title(decided: DecidedEvent, reissued: Reissued) -> str:
     if any(change.direction for change in decided.changes):
         return _letter_title(decided, reissued.letter)
-    name, kind = decided.authority.name, kind_label(reissued.letter.kind)
+    name, kind = decided.authority, kind_label(reissued.letter.kind)
     return f"{name}: {PRIORITY} in a re-issued {kind}" if reissued.letter.names_priority_action else f"{name}: {kind} re-issued"
 
 
 def _correction_title(decided: DecidedEvent, corrected: Corrected) -> str:
-    name = decided.authority.name
+    name = decided.authority
     restated = [change for change in decided.changes if change.from_file == change.to_file]
     if not restated:
         return f"{name}: correction to what we said about the {kind_label(corrected.now.letter.kind)}"

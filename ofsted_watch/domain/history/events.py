@@ -13,7 +13,7 @@ from ofsted_watch.domain.history.inspections import History, Inspection
 from ofsted_watch.domain.history.summaries import ComparedSummary, ExtraGrades, LetterSummary, extra_grades, summary_of_letter
 from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
-from ofsted_watch.domain.model import Authority, Change, EventKind, Letter, Topic, Witness
+from ofsted_watch.domain.model import Authority, Change, EventBase, EventKind, Letter, Topic, Witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +64,11 @@ class Unchecked:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class DecidedEvent:
-    """An Event without its text: `content` is what its title and facts are written from; the rest as in Event."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedEvent(EventBase):
+    """An event before it has its text: `content` is what its title and facts are written from."""
 
-    key: str
-    kind: EventKind
-    topics: frozenset[Topic]
-    authority: Authority
-    happened: date
     content: Arrived | Reissued | Corrected | Withdrawn | Unchecked
-    listed_as: str
-    url: str
-    file_number: FileNumber
-    sha256: Sha256
-    changes: tuple[Change, ...] = ()
-    unchanged: tuple[tuple[Strand, Grade], ...] = ()
-    priority_action: tuple[Witness, ...] = ()
-    corrects: str | None = None
-    read_before: str | None = None
-    files: tuple[Sha256, ...] = ()
-
-    @property
-    def urn(self) -> Urn:
-        """The URN of the authority."""
-        return self.authority.urn
 
 
 def letter_key(urn: Urn, sha256: Sha256, return_edition: int | None = None) -> str:
@@ -202,7 +182,8 @@ def unchecked_event(authority: Authority, *, since: date, today: date, reason: s
         key=f"blind:{authority.urn}:{since.isoformat()}",
         kind=EventKind.UNCHECKED,
         topics=frozenset(Topic),
-        authority=authority,
+        urn=authority.urn,
+        authority=authority.name,
         happened=today,
         content=Unchecked(since, reason),
         listed_as="",
@@ -233,7 +214,8 @@ def _about(
         key=key,
         kind=kind,
         topics=topics,
-        authority=authority,
+        urn=authority.urn,
+        authority=authority.name,
         happened=happened,
         content=content,
         listed_as=listing.listed_as,
