@@ -92,7 +92,6 @@ class Repository:
     """A part of the database by subject. Every public method of one is one transaction, unless it says otherwise."""
 
     def __init__(self, connections: Connections) -> None:
-        self._connections = connections
         self.read_transaction = connections.read_transaction
         self.write_transaction = connections.write_transaction
 

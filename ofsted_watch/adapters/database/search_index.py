@@ -16,14 +16,6 @@ from ofsted_watch.presentation.search_query import plain_text
 MOST_CHARACTERS = 200_000
 """Of a letter's plain words that are indexed; a real one has some 100,000 at most, and a tsvector holds one megabyte."""
 
-_MAKE = {
-    "sqlite": ("CREATE VIRTUAL TABLE letter_search USING fts5(title, body, content='', tokenize='porter ascii')",),
-    "postgresql": (
-        "CREATE TABLE letter_search (reading_id integer PRIMARY KEY REFERENCES readings ON DELETE CASCADE, "
-        "document tsvector NOT NULL)",
-        "CREATE INDEX ix_letter_search_document ON letter_search USING gin (document)",
-    ),
-}
 _ADD = {
     "sqlite": "INSERT INTO letter_search (rowid, title, body) VALUES (:reading_id, :title, :body)",
     "postgresql": (
@@ -33,12 +25,6 @@ _ADD = {
 }
 _AT_ONCE = 200
 """Letters whose words are in memory together while the index is filled."""
-
-
-def make_index(connection: Connection) -> None:
-    """Make the index, empty."""
-    for statement in _MAKE[connection.dialect.name]:
-        connection.execute(text(statement))
 
 
 def fill_index(connection: Connection) -> int:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.adapters.database.migrations import revisions
 from ofsted_watch.adapters.database.schema import metadata
+from tests.adapters.database.schema_steps import revisions
 from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
 
 

@@ -8,10 +8,11 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.adapters.database.migrations import revisions, upgrade
+from ofsted_watch.adapters.database.migrations import upgrade
 from ofsted_watch.adapters.database.schema import metadata
 from ofsted_watch.errors import DatabaseNewer, DatabaseNotMigrated
 from tests.adapters.database.made import NOW, night
+from tests.adapters.database.schema_steps import revisions
 
 
 def step_of(database: Database) -> str | None:

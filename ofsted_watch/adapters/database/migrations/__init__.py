@@ -4,7 +4,6 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
@@ -28,12 +27,6 @@ def upgrade(connection: Connection, revision: str = HEAD) -> None:
         raise DatabaseNewer(
             "The database was written by a newer version of Ofsted Watch: install that version, or use a copy made before"
         ) from error
-
-
-def revisions() -> tuple[str, ...]:
-    """All steps, the oldest first."""
-    steps = ScriptDirectory.from_config(_settings()).walk_revisions()
-    return tuple(reversed([step.revision for step in steps]))
 
 
 def _settings() -> Config:
