@@ -10,12 +10,12 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.domain.history import changes_of, histories
+from ofsted_watch.domain.history import histories
 from ofsted_watch.domain.model import Outcome, Section, StoredLetter
 from ofsted_watch.services.resources import open_database
 from ofsted_watch.settings import Settings
 from ofsted_watch.web.app import make_app
-from tests.domain.history.letters import MARSHFORD, RI, UNDERBY, G, I, ilacs, ilacs3, sif, stored
+from tests.domain.history.letters import MARSHFORD, RI, UNDERBY, G, I, changes_of, ilacs, ilacs3, sif, stored
 
 TODAY = date(2026, 3, 5)
 NOW = datetime(2026, 3, 5, 3, 0, tzinfo=UTC)

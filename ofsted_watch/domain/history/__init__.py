@@ -1,6 +1,6 @@
 """Letters → each authority's history → changes → news. Pure: the same letters in any order give the same answer."""
 
-from ofsted_watch.domain.history.comparison import changes_of, compare
+from ofsted_watch.domain.history.comparison import compare
 from ofsted_watch.domain.history.editions import newest_editions, served_order
 from ofsted_watch.domain.history.events import letter_key, unchecked_event
 from ofsted_watch.domain.history.inspections import COMPARED_KINDS, History, Inspection, histories
@@ -12,7 +12,6 @@ __all__ = [
     "History",
     "Inspection",
     "News",
-    "changes_of",
     "compare",
     "histories",
     "letter_key",

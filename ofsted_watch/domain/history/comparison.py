@@ -95,24 +95,6 @@ def compare(history: History, inspection: Inspection) -> tuple[Compared, ...]:
     return tuple(compared for strand in Strand if (compared := _compare_strand(history, earlier, inspection, strand)) is not None)
 
 
-def changes_of(history: History, *, cause: Cause = Cause.HISTORY) -> tuple[Change, ...]:
-    """Every change of judgement between neighbouring inspections of one authority, oldest first.
-
-    `cause` is what the changes are said to come from: seen as a whole, they are history. What no framework can compare
-    (not judged, a combined grade against one of its own, an area no longer given) is no change and not here.
-    """
-    found = []
-    for inspection in history.inspections:
-        earlier = history.predecessor(inspection)
-        if earlier is not None:
-            found += [
-                change_between(earlier, inspection, compared, cause)
-                for compared in compare(history, inspection)
-                if compared.is_change
-            ]
-    return tuple(found)
-
-
 def change_between(earlier: Inspection, later: Inspection, compared: Compared, cause: Cause) -> Change:
     """The change on one strand from one inspection to another; its evidence are the later one's witnesses."""
     before, now = compared.grades

@@ -3,8 +3,12 @@
 from datetime import date, timedelta
 
 from ofsted_watch.domain.grades import Area, Grade
+from ofsted_watch.domain.history import History, compare
+from ofsted_watch.domain.history.comparison import change_between
 from ofsted_watch.domain.model import (
     Authority,
+    Cause,
+    Change,
     Judgement,
     Problem,
     Section,
@@ -120,3 +124,14 @@ def ilacs(published: str, *grades: Grade, **more: object) -> StoredLetter:
 def ilacs_2026(published: str, *grades: Grade, **more: object) -> StoredLetter:
     """Help and protection, leaders, in care, care leavers; no overall."""
     return stored("ilacs_inspection", published, dict(zip(ILACS_2026, grades, strict=True)), **more)  # type: ignore[arg-type]
+
+
+def changes_of(history: History) -> tuple[Change, ...]:
+    """Every change of judgement between neighbouring inspections of one authority, oldest first, as history."""
+    found = []
+    for inspection in history.inspections:
+        earlier = history.predecessor(inspection)
+        if earlier is not None:
+            moved = (compared for compared in compare(history, inspection) if compared.is_change)
+            found += [change_between(earlier, inspection, compared, Cause.HISTORY) for compared in moved]
+    return tuple(found)

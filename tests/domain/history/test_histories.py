@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ofsted_watch.domain.grades import Area, Grade, Strand
-from ofsted_watch.domain.history import History, changes_of, compare, histories
+from ofsted_watch.domain.history import History, compare, histories
 from ofsted_watch.domain.history.inspections import COMPARED_KINDS, OTHER_KINDS
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Direction, Problem, StoredLetter
 from ofsted_watch.errors import UnknownKind, UnlistedArea
 from ofsted_watch.presentation.comparison_text import comparison_text
-from tests.domain.history.letters import MARSHFORD, NJ, RI, G, I, O, day, ilacs, ilacs3, ilacs_2026, sif, stored
+from tests.domain.history.letters import MARSHFORD, NJ, RI, G, I, O, changes_of, day, ilacs, ilacs3, ilacs_2026, sif, stored
 from tests.examples import examples
 
 URN = MARSHFORD.urn

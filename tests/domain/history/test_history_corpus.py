@@ -8,7 +8,7 @@ import pytest
 
 from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.grades import Area, Grade
-from ofsted_watch.domain.history import changes_of, histories, news
+from ofsted_watch.domain.history import histories, news
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import (
     Cause,
@@ -21,6 +21,7 @@ from ofsted_watch.domain.model import (
     StoredLetter,
     Topic,
 )
+from tests.domain.history.letters import changes_of
 from tests.paths import CORPUS
 
 pytestmark = [

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ofsted_watch.domain.grades import Grade, Strand
-from ofsted_watch.domain.history import changes_of, histories, news, standing
+from ofsted_watch.domain.history import histories, news, standing
 from ofsted_watch.domain.model import Cause, Change, StoredLetter
-from tests.domain.history.letters import AUTHORITIES, RI, G, I, day, ilacs, ilacs3, sif
+from tests.domain.history.letters import AUTHORITIES, RI, G, I, changes_of, day, ilacs, ilacs3, sif
 from tests.examples import examples
 
 SIF = sif("2017-06-13", RI, RI, G, RI, G)
