@@ -1,31 +1,33 @@
 """One row says what is known of an authority, and never takes 'not given' for 'not known'."""
 
+from dataclasses import replace
 from datetime import date
 
 from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.letter_kind import LetterKind
-from ofsted_watch.domain.model import Authority, Judgement, Letter, Listing, StoredLetter, Witness
+from ofsted_watch.domain.model import Authority, StoredLetter
 from ofsted_watch.presentation.tables import COLUMNS, authority_rows
+from tests import factories
 
 AMBLEFORD = Authority("80990", "Ambleford", "E99000001", "North West")
 BRACKENSHIRE = Authority("80991", "Brackenshire", "E99000002", "South East")
 
 
-def stored(number: str, published: date, grades: dict[Area, Grade], kind: str = "ilacs_inspection") -> StoredLetter:
-    link = Listing(AMBLEFORD.urn, number, f"https://files.example/v1/file/{number}", "inspection", published, None)
-    judgements = tuple(Judgement(area, grade, grade, 2, (Witness(2, grade, "table"),)) for area, grade in grades.items())
-    letter = Letter(
-        f"{number}.pdf",
-        number * 8,
-        9,
-        kind,
+def stored(
+    number: str, published: date, grades: dict[Area, Grade], kind: LetterKind = LetterKind.ILACS_INSPECTION
+) -> StoredLetter:
+    made = factories.stored(number, published, grades)
+    listing = replace(made.listing, urn=AMBLEFORD.urn, url=f"https://files.example/v1/file/{number}")
+    letter = replace(
+        made.letter,
+        urn=AMBLEFORD.urn,
+        kind=kind,
         inspection_start=published,
         inspection_end=published,
         inspectors=("A. Person", "B. Person"),
-        lead_inspector="A. Person" if judgements else None,
-        judgements=judgements,
+        lead_inspector="A. Person",
     )
-    return StoredLetter(link, letter, published, published, "1")
+    return replace(made, listing=listing, letter=letter)
 
 
 OLD = stored(

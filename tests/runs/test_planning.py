@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ofsted_watch.domain.authorities import ENGLAND
-from ofsted_watch.domain.model import AuthorityPage, FileRecord, FoundAuthority, Listing, SearchListing, UnreadResult
+from ofsted_watch.domain.model import AuthorityPage, FileRecord, FoundAuthority, SearchListing, UnreadResult
 from ofsted_watch.errors import UnknownAuthority
 from ofsted_watch.runs.planning import (
     coverage,
@@ -16,9 +16,10 @@ from ofsted_watch.runs.planning import (
     unchecked_since,
     wanted_files,
 )
+from tests import factories
 
 TODAY = date(2026, 3, 4)
-LISTING = Listing("80479", "50001", "https://files.example/50001", "Children's services inspection", date(2021, 12, 3), None)
+LISTING = factories.listing(urn="80479", file_number="50001", published=date(2021, 12, 3))
 HELD = FileRecord(
     urn="80479",
     file_number="50001",

@@ -3,22 +3,21 @@
 from dataclasses import replace
 from datetime import date
 
-from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.letter_kind import LetterKind
-from ofsted_watch.domain.model import FailedRow, Judgement, Letter, Listing, Problem, Verdict
+from ofsted_watch.domain.model import FailedRow, Problem, Verdict
 from ofsted_watch.runs.sorting import Gathered, judgement_places, sort_letters
+from tests import factories
 
-LISTING = Listing("80901", "70001", "https://files.example/70001", "Children's services inspection", date(2026, 3, 3), None)
-JUDGED = Judgement(Area.OVERALL, Grade.GOOD, "Good", 1, ())
-LETTER = Letter(file="70001", sha256="a" * 64, pages=9, kind=LetterKind.ILACS_INSPECTION, judgements=(JUDGED, JUDGED))
+LISTING = factories.listing(urn="80901", file_number="70001", published=date(2026, 3, 3))
+LETTER = factories.letter(file="70001", judgements=(factories.judgement(), factories.judgement()))
 GOOD = Gathered(LISTING, LETTER, date(2026, 3, 4), date(2026, 3, 3))
 UNREADABLE = Gathered(
     replace(LISTING, file_number="70002"),
-    Letter(
+    factories.letter(
         file="70002",
         sha256="b" * 64,
-        pages=0,
         kind=LetterKind.OTHER,
+        judgements=(),
         problem=Problem("no_text", "pictures of pages, but no text"),
     ),
     date(2026, 3, 4),

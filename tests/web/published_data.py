@@ -20,8 +20,6 @@ from ofsted_watch.domain.model import (
     Event,
     EventKind,
     Judgement,
-    Letter,
-    Listing,
     Outcome,
     Section,
     StoredLetter,
@@ -31,6 +29,7 @@ from ofsted_watch.domain.model import (
 from ofsted_watch.services.resources import open_database
 from ofsted_watch.settings import Settings
 from ofsted_watch.web.app import make_app
+from tests import factories
 
 AUTHORITIES = (
     "urn,name,ons_code,region",
@@ -50,35 +49,32 @@ def sha(number: str) -> str:
 
 
 def judgement(area: Area, grade: Grade) -> Judgement:
-    text = f"{area} {grade}"
-    return Judgement(area, grade, str(grade), 2, (Witness(2, text, "table"),))
+    return factories.judgement(
+        area=area, grade=grade, printed=str(grade), page=2, witnesses=(Witness(2, f"{area} {grade}", "table"),)
+    )
 
 
 def inspection(urn: str, number: str, published: date, overall: Grade, leaders: Grade, text: str) -> StoredLetter:
     """An ILACS inspection with two judgements."""
-    return StoredLetter(
-        Listing(urn, number, f"https://files.example/v1/file/{number}", "Children's services inspection", published, None),
-        Letter(
-            file=f"{number}.pdf",
-            sha256=sha(number),
-            pages=9,
-            kind=LetterKind.ILACS_INSPECTION,
-            title=f"Inspection {number}",
-            authority=urn,
-            urn=urn,
-            inspection_start=published,
-            inspection_end=published,
-            inspectors=("A. Person", "B. Person"),
-            lead_inspector="A. Person",
-            judgements=(judgement(Area.OVERALL, overall), judgement(Area.LEADERS, leaders)),
-            headings=("What is good",),
-            sections=(Section("What is good", text),),
-            text=text,
-        ),
-        published,
-        published,
-        "1",
+    listing = factories.listing(
+        urn=urn, file_number=number, url=f"https://files.example/v1/file/{number}", published=published, event_date=None
     )
+    letter = factories.letter(
+        file=f"{number}.pdf",
+        sha256=sha(number),
+        title=f"Inspection {number}",
+        authority=urn,
+        urn=urn,
+        inspection_start=published,
+        inspection_end=published,
+        inspectors=("A. Person", "B. Person"),
+        lead_inspector="A. Person",
+        judgements=(judgement(Area.OVERALL, overall), judgement(Area.LEADERS, leaders)),
+        headings=("What is good",),
+        sections=(Section("What is good", text),),
+        text=text,
+    )
+    return StoredLetter(listing, letter, published, published, "1")
 
 
 def visit(urn: str, number: str, published: date, text: str) -> StoredLetter:

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from ofsted_watch.domain.model import Event, EventKind, Listing, Outcome, SetAside, Topic
+from ofsted_watch.domain.model import Event, EventKind, Outcome, SetAside, Topic
 from ofsted_watch.web.authority_page import unread_letters
+from tests import factories
 from tests.domain.history.letters import MARSHFORD, UNDERBY, G, I, O, ilacs
 from tests.web.test_front import text_of
 from tests.web.watched_pages import FALL, LETTERS, NOW, RISE, TODAY, browsing, database_of, outcome_of
@@ -52,7 +53,13 @@ def test_what_was_set_aside_is_named_with_its_reason_and_without_a_grade(tmp_pat
         "letter", MARSHFORD.urn, "f" * 64, "witnesses_disagree", "Inspection, file 60001: its table and its heading disagree."
     )
     with browsing(tmp_path, replace(outcome_of(LETTERS), set_aside=(aside,))) as browser:
-        listing = Listing(MARSHFORD.urn, "60001", "https://files.example/v1/file/60001", "Inspection", TODAY, None)
+        listing = factories.listing(
+            urn=MARSHFORD.urn,
+            file_number="60001",
+            url="https://files.example/v1/file/60001",
+            listed_as="Inspection",
+            published=TODAY,
+        )
         database_of(browser).files.record_file(
             listing, sha256="f" * 64, size=9, etag=None, last_modified=None, at=NOW, today=TODAY
         )
