@@ -11,7 +11,7 @@ from datetime import date
 from bs4 import BeautifulSoup, Tag
 
 from ofsted_watch.domain.identifiers import Urn
-from ofsted_watch.domain.model import FoundAuthority, SearchPage, UnreadResult
+from ofsted_watch.domain.search_listing import FoundAuthority, SearchPage, UnreadResult
 from ofsted_watch.errors import ChallengePage, NothingFound, PageChanged
 from ofsted_watch.extraction.site_markup import PROVIDER, day_of, is_challenge, parsed_page, path_of, text_of, tidy
 

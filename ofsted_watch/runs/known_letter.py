@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from ofsted_watch.domain.history import newest_editions
-from ofsted_watch.domain.model import Authority, AuthorityPage, FoundAuthority, Letter, StoredLetter
+from ofsted_watch.domain.model import Authority, AuthorityPage, Letter, StoredLetter
+from ofsted_watch.domain.search_listing import FoundAuthority
 
 
 def not_listed(expected: Sequence[Authority], listed: Collection[FoundAuthority]) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from ofsted_watch.domain.authorities import AuthorityRegister, plain_name
 from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
-from ofsted_watch.domain.model import Authority, AuthorityPage, Coverage, FileRecord, Listing, SearchListing
+from ofsted_watch.domain.model import Authority, AuthorityPage, Coverage, FileRecord, Listing
+from ofsted_watch.domain.search_listing import SearchListing
 from ofsted_watch.errors import EmptyFile, NotAPdf, Truncated
 
 ALL = "all"

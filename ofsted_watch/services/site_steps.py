@@ -5,14 +5,8 @@ from datetime import UTC, date, datetime
 
 from ofsted_watch.adapters.site.ofsted_site import NotModified
 from ofsted_watch.domain.identifiers import ServedFile, Sha256, Urn
-from ofsted_watch.domain.model import (
-    Authority,
-    AuthorityPage,
-    FileRecord,
-    Listing,
-    SearchListing,
-    StoredLetter,
-)
+from ofsted_watch.domain.model import Authority, AuthorityPage, FileRecord, Listing, StoredLetter
+from ofsted_watch.domain.search_listing import SearchListing
 from ofsted_watch.domain.set_aside_state import SetAsideAnswer, SetAsideSubject
 from ofsted_watch.errors import FileGone
 from ofsted_watch.extraction.letter_kinds import READER_VERSION

@@ -20,7 +20,7 @@ from ofsted_watch.demo_site.strange_answers import (
     WrongCharset,
     WrongLength,
 )
-from ofsted_watch.domain.model import SearchListing
+from ofsted_watch.domain.search_listing import SearchListing
 from ofsted_watch.extraction.authority_pages import authority_page
 
 PAGE = "/provider/44/80901"

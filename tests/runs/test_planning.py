@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ofsted_watch.domain.authorities import ENGLAND
-from ofsted_watch.domain.model import AuthorityPage, FileRecord, FoundAuthority, SearchListing, UnreadResult
+from ofsted_watch.domain.model import AuthorityPage, FileRecord
+from ofsted_watch.domain.search_listing import FoundAuthority, SearchListing, UnreadResult
 from ofsted_watch.errors import UnknownAuthority
 from ofsted_watch.runs.planning import (
     coverage,

@@ -22,7 +22,8 @@ from ofsted_watch.adapters.site.allowed_urls import Addresses
 from ofsted_watch.adapters.site.changed_pages import ChangedPages
 from ofsted_watch.adapters.site.http_client import Answer, Clockwork, Limits, Web
 from ofsted_watch.domain.identifiers import FileNumber, Urn
-from ofsted_watch.domain.model import AuthorityPage, FoundAuthority, Listing, SearchListing, UnreadResult
+from ofsted_watch.domain.model import AuthorityPage, Listing
+from ofsted_watch.domain.search_listing import FoundAuthority, SearchListing, UnreadResult
 from ofsted_watch.errors import (
     BadSetting,
     ChallengePage,

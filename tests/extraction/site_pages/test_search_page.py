@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from ofsted_watch.domain.model import FoundAuthority
+from ofsted_watch.domain.search_listing import FoundAuthority
 from ofsted_watch.errors import ChallengePage, NothingFound, PageChanged
 from ofsted_watch.extraction.search_results import search_page
 from tests.extraction.site_pages.made import page, result, search
