@@ -64,13 +64,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class PreviousInspection:
-    """The earlier inspection that a report recalls, with its overall grade and the sentence that says so.
+    """The earlier inspection that a report recalls, and the sentence that says so.
 
-    `month` is 1 to 12, None where the sentence names only the year.
+    `month` is 1 to 12, None where the letter names only the year. `grade` is the overall one, None where the
+    letter does not give it.
     """
 
     year: int
     month: int | None
-    grade: Grade
+    grade: Grade | None
     text: str
     page: int

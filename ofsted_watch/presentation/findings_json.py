@@ -43,4 +43,5 @@ def previous_inspection_from_json(data: dict[str, Any] | None) -> PreviousInspec
     """The inspection that `previous_inspection_to_json` wrote."""
     if data is None:
         return None
-    return PreviousInspection(data["year"], data["month"], Grade(data["grade"]), data["text"], data["page"])
+    grade = Grade(data["grade"]) if data["grade"] else None
+    return PreviousInspection(data["year"], data["month"], grade, data["text"], data["page"])

@@ -62,6 +62,15 @@ def test_a_full_letter_comes_back_from_its_json() -> None:
     assert letter_from_json(letter_to_json(FULL)) == FULL
 
 
+def test_an_earlier_inspection_may_be_recalled_without_its_grade() -> None:
+    recalled = replace(FULL, previous_inspection=PreviousInspection(2021, None, None, "Since 2021 much has changed.", 1))
+
+    written = letter_to_json(recalled)
+
+    assert written["previous_inspection"]["grade"] is None
+    assert letter_from_json(written) == recalled
+
+
 def test_a_letter_stored_before_these_fields_existed_is_still_read() -> None:
     written = letter_to_json(BARE)
     for name in NEW_FIELDS:

@@ -81,7 +81,7 @@ class PreviousInspectionObject(Exactly):
 
     year: int
     month: int | None
-    grade: Grade
+    grade: Grade | None
     text: str
     page: int
 
