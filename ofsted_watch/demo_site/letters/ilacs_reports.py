@@ -75,9 +75,12 @@ def _table(facts: Description, style: Style) -> Table:
 def _summary(facts: Description) -> list[Para]:
     worst = min(facts.grades.values(), key=lambda grade: "inadequate requires_improvement good outstanding".index(grade))
     first = f"Since the last inspection, leaders in {facts.place} have set themselves high goals for children."
-    if facts.previous is not None and facts.previous.overall != worst:
+    if facts.previous is not None:
         word = facts.previous.overall.value.replace("_", " ")
-        first = f"At the last inspection, services in {facts.place} were judged to be {word}. Much has changed since then."
+        first = (
+            f"Since the last inspection in {facts.previous.when.year}, when children’s services in {facts.place} were judged "
+            f"to be {word} overall, leaders have set themselves high goals for children."
+        )
     told = (findings(topic, worst, facts.place, facts.seed, count) for topic, count in (("help", 5), ("care", 4), ("leaders", 4)))
     return [Para(first), *(Para(" ".join(sentences)) for sentences in told)]
 

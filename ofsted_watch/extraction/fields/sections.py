@@ -69,7 +69,7 @@ def sections_of(text: Text) -> tuple[Section, ...]:
     parted by its short lines without a full stop.
     """
     form = letter_form(text)
-    first, end = (form.body, form.end) if form else (_below_the_cover(text), len(text.paragraphs))
+    first, end = (form.body, form.end) if form else (below_the_cover(text), len(text.paragraphs))
     within = text.paragraphs[first:end]
     shaped = form is not None and not any(paragraph.kind == "heading" for paragraph in within)
     sections: list[Section] = []
@@ -85,7 +85,7 @@ def sections_of(text: Text) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _below_the_cover(text: Text) -> int:
+def below_the_cover(text: Text) -> int:
     """The place of the first paragraph below what a report's first page prints above its text; 0 where it has no such lines.
 
     The table of grades may run on to the next page.

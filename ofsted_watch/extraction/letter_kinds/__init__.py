@@ -13,7 +13,7 @@ from ofsted_watch.extraction.fields.named_authority import AuthorityStep
 from ofsted_watch.extraction.letter_kinds.kind import Kind
 from ofsted_watch.extraction.pdf import Text
 
-READER_VERSION = "2026.11.2"
+READER_VERSION = "2026.12.0"
 """Kept with every value read; raised whenever a rule of reading changes, so that `reread` knows what to read again."""
 
 

@@ -11,6 +11,7 @@ from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.errors import DatesNotRead
+from ofsted_watch.extraction.fields.previous_inspection import with_dates_of_previous_inspection
 from ofsted_watch.extraction.fields.send_outcome import outcome_statements
 from ofsted_watch.extraction.fields.send_steps import (
     is_send_inspection,
@@ -18,6 +19,7 @@ from ofsted_watch.extraction.fields.send_steps import (
     with_area_dates,
     with_area_people,
 )
+from ofsted_watch.extraction.fields.visit_scope import with_send_scope
 from ofsted_watch.extraction.fields.visit_steps import (
     with_letter_date,
     with_priority_action,
@@ -56,5 +58,7 @@ KIND = Kind(
         _with_outcome,
         with_sections,
         with_priority_action,
+        with_send_scope,
+        with_dates_of_previous_inspection,
     ),
 )

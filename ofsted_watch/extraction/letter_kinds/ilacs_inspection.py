@@ -15,9 +15,11 @@ from ofsted_watch.errors import DatesNotRead
 from ofsted_watch.extraction.fields.area_labels import AreaLabels, area_label
 from ofsted_watch.extraction.fields.bound_reports import first_report
 from ofsted_watch.extraction.fields.dates import front_page
+from ofsted_watch.extraction.fields.inspection_type import with_inspection_type
 from ofsted_watch.extraction.fields.joined_lines import flow_of
 from ofsted_watch.extraction.fields.judgement_headings import headings
 from ofsted_watch.extraction.fields.judgement_tables import table_by_content_order
+from ofsted_watch.extraction.fields.previous_inspection import with_previous_inspection
 from ofsted_watch.extraction.fields.printed_grades import END, GRADE, flexible
 from ofsted_watch.extraction.fields.report_steps import (
     with_authority,
@@ -25,6 +27,7 @@ from ofsted_watch.extraction.fields.report_steps import (
     with_people,
     with_title,
 )
+from ofsted_watch.extraction.fields.summary import with_summary_of_report
 from ofsted_watch.extraction.fields.tagged_tables import table_by_tags
 from ofsted_watch.extraction.fields.titles import title
 from ofsted_watch.extraction.fields.visit_steps import with_sections
@@ -125,5 +128,15 @@ KIND = Kind(
     matches=_matches,
     areas=LABELS_BEFORE_2023.areas,
     grades=frozenset({Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE, Grade.NOT_JUDGED}),
-    steps=(with_title, with_authority(_TITLES), with_inspection_dates, with_people, with_sections, _with_judgements),
+    steps=(
+        with_title,
+        with_authority(_TITLES),
+        with_inspection_dates,
+        with_people,
+        with_sections,
+        _with_judgements,
+        with_inspection_type,
+        with_summary_of_report,
+        with_previous_inspection,
+    ),
 )

@@ -7,9 +7,13 @@ Its title is the subject line, before 2020 (and again for some themes) with the 
 import re
 
 from ofsted_watch.domain.letter_kind import LetterKind
+from ofsted_watch.extraction.fields.joint_theme import with_joint_theme
 from ofsted_watch.extraction.fields.letter_authority import with_authority_in
 from ofsted_watch.extraction.fields.subject_line import subject
+from ofsted_watch.extraction.fields.summary import with_summary_of_letter
 from ofsted_watch.extraction.fields.titles import title
+from ofsted_watch.extraction.fields.topics import with_topics
+from ofsted_watch.extraction.fields.visit_scope import with_scope
 from ofsted_watch.extraction.fields.visit_steps import (
     with_letter_date,
     with_people,
@@ -50,5 +54,9 @@ KIND = Kind(
         with_people,
         with_sections,
         with_priority_action,
+        with_joint_theme,
+        with_scope,
+        with_topics,
+        with_summary_of_letter,
     ),
 )

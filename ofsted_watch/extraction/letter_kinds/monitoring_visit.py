@@ -1,6 +1,10 @@
 """Monitoring visit (from 2016): to an authority judged inadequate, on whether it makes progress. No grades."""
 
 from ofsted_watch.domain.letter_kind import LetterKind
+from ofsted_watch.extraction.fields.progress import with_progress
+from ofsted_watch.extraction.fields.summary import with_summary_of_letter
+from ofsted_watch.extraction.fields.topics import with_topics
+from ofsted_watch.extraction.fields.visit_scope import with_scope
 from ofsted_watch.extraction.fields.visit_steps import VISIT_STEPS, is_visit
 from ofsted_watch.extraction.letter_kinds.kind import Kind
 from ofsted_watch.extraction.pdf import Text
@@ -10,4 +14,9 @@ def _matches(text: Text) -> bool:
     return is_visit(text, "(?:published |post-monitoring |quarterly )?monitoring")
 
 
-KIND = Kind(name=LetterKind.MONITORING_VISIT, title_phrase="monitoring visit", matches=_matches, steps=VISIT_STEPS)
+KIND = Kind(
+    name=LetterKind.MONITORING_VISIT,
+    title_phrase="monitoring visit",
+    matches=_matches,
+    steps=(*VISIT_STEPS, with_scope, with_topics, with_progress, with_summary_of_letter),
+)

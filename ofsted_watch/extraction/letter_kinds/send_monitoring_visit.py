@@ -3,12 +3,15 @@ since. It says whether progress is made and gives no grade.
 """
 
 from ofsted_watch.domain.letter_kind import LetterKind
+from ofsted_watch.extraction.fields.progress import with_progress
 from ofsted_watch.extraction.fields.send_steps import (
     is_send_follow_up,
     with_area,
     with_area_dates,
     with_area_people,
 )
+from ofsted_watch.extraction.fields.summary import with_summary_of_letter
+from ofsted_watch.extraction.fields.visit_scope import with_send_scope
 from ofsted_watch.extraction.fields.visit_steps import (
     with_letter_date,
     with_ordinal,
@@ -31,5 +34,8 @@ KIND = Kind(
         with_ordinal,
         with_sections,
         with_priority_action,
+        with_send_scope,
+        with_progress,
+        with_summary_of_letter,
     ),
 )

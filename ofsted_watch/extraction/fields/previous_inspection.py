@@ -1,0 +1,172 @@
+"""The earlier inspection that a report recalls: 'since the last inspection in 2022, when services were judged to be good'.
+
+Only a full inspection of the authority's own services counts: not a focused or monitoring visit, not a joint inspection, and
+no grade of one area alone.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ofsted_watch.domain.findings import PreviousInspection
+from ofsted_watch.domain.grades import Grade, grade_of
+from ofsted_watch.domain.model import Letter
+from ofsted_watch.extraction.fields.dates import dates_in, labelled
+from ofsted_watch.extraction.fields.joined_lines import on_one_line
+from ofsted_watch.extraction.fields.opening_paragraphs import opening_paragraphs, sentences_of
+from ofsted_watch.extraction.fields.previous_judgement import previous_judgement
+from ofsted_watch.extraction.pdf import Paragraph, Text
+
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_WHEN = rf"(?:(?P<month>{'|'.join(_MONTHS)}),? )?(?P<year>(?:19|20)\d\d)"
+_OTHER_EVENT = r"(?:focuss?ed|monitoring|assurance|joint|targeted|JTAI|peer|LGA|SEND|fostering|adoption|thematic|pilot)"
+_IN_YEAR = re.compile(
+    rf"\b(?:re-?)?inspection\b(?P<between>(?:(?!\b{_OTHER_EVENT}\b)[^.;]){{0,160}}?)\b{_WHEN}\b"
+    r"|\b(?:was|were) (?:last |previously )?inspected\b(?P<when_inspected>[^.;]{0,40}?) (?P<inspected_year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_YEARS_INSPECTION = re.compile(
+    rf"\b{_WHEN} (?:(?:ILACS|SIF|Ofsted|full|judgement|graded|single|standard|short|previous) )*(?:re-?)?inspection\b",
+    re.IGNORECASE,
+)
+_RECALLS = re.compile(
+    r"\b(?:last|previous|most recent|earlier|single|full|graded|judgement|Ofsted|the|this|(?:19|20)\d\d)\b(?: [\w’'-]+){0,4}? "
+    r"(?:re-?)?inspection\b|\b(?:was|were) (?:last |previously )?inspected\b",
+    re.IGNORECASE,
+)
+_OTHER_INSPECTION = re.compile(
+    rf"\b{_OTHER_EVENT}\b(?: [\w’'(),-]+){{0,5}}? (?:inspection|visit|review)|\bfirst inspection of\b|\bneighbouring\b",
+    re.IGNORECASE,
+)
+_BETWEEN = " focused visit "
+"""Stands for an event of another kind while a sentence is read, so that no year behind it is taken for the inspection's."""
+_GRADE = r"[‘'“\"]?(?P<grade>requir(?:es?|ed|ing) improvement(?: to be good)?|outstanding|good|inadequate)[’'”\"]?(?![\w-])"
+_SERVICES = (
+    r"(?:(?:children['’]?s |all |most )?(?:social care )?services(?: for [^,.;]{1,60}?| in [^,.;]{1,40}?)?|the "
+    r"(?:local authority|council)|they|it)"
+)
+_IS_RECALLED = (
+    re.compile(rf"\boverall effectiveness (?:was|as)(?: judged)?(?: to be| as)? {_GRADE}", re.IGNORECASE),
+    re.compile(
+        rf"\bjudged (?:all|most) (?:services|areas|aspects|judgements)(?: of [^,.;]{{1,40}}?)? (?:as|to be) {_GRADE}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\bwhen (?:the )?(?:overall effectiveness|{_SERVICES})(?: of [^,.;]{{1,60}}?)? (?:was|were) (?:overall )?{_GRADE}", re.I
+    ),
+    re.compile(
+        rf"\b(?:judged|rated|graded|found|deemed)(?: overall| as a whole)?(?: to be| to| as(?: being)?)? (?:overall )?{_GRADE}",
+        re.I,
+    ),
+    re.compile(r"\b(?:services|authority|council) (?P<grade>required improvement(?: to be good)?)(?! in\b)", re.IGNORECASE),
+    re.compile(
+        r"\b(?:remains?|have remained|has remained|continues? to be|continues? to) "
+        + _GRADE
+        + r"(?= overall|[.,;]|$| and have not)",
+        re.I,
+    ),
+)
+_ONE_AREA = re.compile(
+    r"\b(?:practice|help and protection|quality of|children in need|experiences?|care leavers|children in care|leadership|"
+    r"adoption|"
+    r"(?:this|these|some|those|many|few|several|areas?|aspects?) (?:of )?(?:the )?(?:services?|area|areas|"
+    r"practice)?)\b[^,.;]{0,50}$",
+    re.IGNORECASE,
+)
+_ALL_OF = re.compile(r"\ball (?:aspects|areas|parts) of ", re.IGNORECASE)
+_OF_ONE_AREA = re.compile(
+    r"^(?:(?!\bservices for\b|\bchildren['’]?s services\b)[^.;,])*\b(?:practice|help and protection|children in "
+    r"need)\b[^.;]*, when (?:it|they) ",
+    re.IGNORECASE,
+)
+"""'The quality of practice for children in need has improved since the inspection in 2018, when it was judged …'."""
+
+_PREVIOUS_DATES = re.compile(r"^dates? of (?:the )?previous inspections?\s*:?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    sentence: str
+    page: int
+    year: int | None
+    month: int | None
+    grade: Grade | None
+
+
+def previous_inspection(paragraphs: Iterable[Paragraph], *, authority: str | None, before: date) -> PreviousInspection | None:
+    """The newest earlier inspection that these paragraphs recall with its year; None where they recall none.
+
+    `before` is the first day of the report's own inspection. The grade is None where no sentence gives the overall one.
+    """
+    mentions = list(_mentions(paragraphs, authority, before))
+    dated = [mention for mention in mentions if mention.year is not None]
+    if not dated:
+        return None
+    newest = max(mention.year or 0 for mention in dated)
+    of_newest = [mention for mention in dated if mention.year == newest]
+    told = next((mention for mention in of_newest if mention.grade), of_newest[0])
+    undated = next((mention.grade for mention in mentions if mention.year is None and mention.grade), None)
+    month = told.month or next((mention.month for mention in of_newest if mention.month), None)
+    return PreviousInspection(newest, month, told.grade or undated, told.sentence, told.page)
+
+
+def _mentions(paragraphs: Iterable[Paragraph], authority: str | None, before: date) -> Iterator[_Mention]:
+    for paragraph in paragraphs:
+        for sentence in sentences_of(paragraph.text):
+            own = _OTHER_INSPECTION.sub(_BETWEEN, sentence)
+            if not _RECALLS.search(own):
+                continue
+            year, month = _year_and_month(own, before)
+            yield _Mention(sentence, paragraph.page, year, month, _overall_grade(own, authority))
+
+
+def _year_and_month(sentence: str, before: date) -> tuple[int | None, int | None]:
+    for pattern in (_IN_YEAR, _YEARS_INSPECTION):
+        for found in pattern.finditer(sentence):
+            groups = found.groupdict()
+            year = int(groups["year"] or groups["inspected_year"])
+            month = _MONTHS.index(groups["month"].lower()) + 1 if groups["month"] else None
+            if (year, month or 1) < (before.year, before.month):
+                return year, month
+    return None, None
+
+
+def _overall_grade(sentence: str, authority: str | None) -> Grade | None:
+    if _OF_ONE_AREA.match(sentence):
+        return None
+    sentence = _ALL_OF.sub("", sentence)
+    judged = previous_judgement(sentence, authority)
+    if judged is not None:
+        return judged.grade
+    for pattern in _IS_RECALLED:
+        for found in pattern.finditer(sentence):
+            if not _ONE_AREA.search(sentence[: found.start()]):
+                return grade_of(re.sub(r"^requir(?:ed|ing)", "requires", found["grade"].lower()))
+    return None
+
+
+def with_previous_inspection(text: Text, letter: Letter) -> Letter:
+    """The earlier inspection as the summary recalls it. Comes after `with_inspection_dates` and `with_sections`."""
+    if letter.inspection_start is None:
+        return letter
+    recalled = previous_inspection(
+        opening_paragraphs(text, letter.headings), authority=letter.authority, before=letter.inspection_start
+    )
+    return replace(letter, previous_inspection=recalled)
+
+
+def with_dates_of_previous_inspection(text: Text, letter: Letter) -> Letter:
+    """The earlier inspection whose dates an area SEND report prints below its own; it gave no grade."""
+    front = next((page for page in text.pages if page.lines), None)
+    printed = labelled(front, _PREVIOUS_DATES) if front else None
+    if front is None or printed is None:
+        return letter
+    days = dates_in(printed.text)
+    months = {day.month for day in days}
+    month = months.pop() if len(months) == 1 else None
+    line = on_one_line(front.lines[printed.line].text)
+    return replace(letter, previous_inspection=PreviousInspection(days[-1].year, month, None, line, front.number))

@@ -1,0 +1,169 @@
+"""What inspectors looked at, in the letter's own words: 'the local authority's arrangements for care leavers'.
+
+The opening says it ('Inspectors looked at …', 'This visit focused on …'), in monitoring visit letters the section 'Areas
+covered by the visit'. Sentences about evidence use the same verbs and say nothing of the scope.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ofsted_watch.domain.model import Letter
+from ofsted_watch.extraction.fields.opening_paragraphs import opening_paragraphs, paragraphs_under, sentences_of
+from ofsted_watch.extraction.pdf import Paragraph, Text
+
+_VISIT = r"(?:focuss?ed |monitoring |assurance |joint |targeted |area |short |remote )*(?:visit|inspection)(?: \(JTAI\))?"
+_MANNER = (
+    r"(?:(?:also|then|primarily|mainly|specifically|particularly|additionally|only|further|again|have|was|were|has|solely|"
+    r"predominantly) )*"
+)
+_HOW = r"(?: (?:closely|specifically|only|again|primarily|mainly|particularly|in (?:more |some )?(?:depth|detail)))*"
+_EXAMINED = (
+    rf"(?:looked{_HOW} (?:at|into)|(?:re-?)?evaluated|considered|reviewed|examined|explored|assessed|scrutinised|"
+    rf"concentrated{_HOW} on|(?:was |were )?focuss?ed{_HOW}(?: (?:its|their) attention)? on|covered{_HOW}|"
+    r"had a (?:specific |particular )?focus on|(?:included|undertook|carried out)(?= an? (?:[‘'“\"]?deep|evaluation|focus)))"
+)
+_LEAD_IN = r"(?:[A-Z][^,.;:]{0,90}, )?"
+_SUBJECT = (
+    rf"(?:(?:(?:her|his) majesty['’]s |the |these |ofsted )?inspectors|HMI|they|we|(?:this|the|our) {_VISIT}|"
+    rf"it was an? {_VISIT}(?: and|,)?(?: that| which)?)"
+)
+_THEME = rf"the (?:main |specific |particular )?(?:focus|theme|scope) of (?:(?:this|the|our) {_VISIT}|(?:the )?inspectors)"
+_IS_EXAMINED = r"(?:considered|reviewed|evaluated|examined|looked at|explored|assessed)"
+_SCOPE = (
+    re.compile(rf"^{_LEAD_IN}{_SUBJECT} {_MANNER}{_EXAMINED}(?!\w):?\s*(?P<object>\S.*)$", re.IGNORECASE | re.DOTALL),
+    re.compile(
+        rf"^{_LEAD_IN}{_THEME} was(?: on| to (?:evaluate|consider|review|look at|assess|examine))?"
+        rf"(?! not\b):?\s*(?P<object>\S.*)$",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    re.compile(
+        rf"^{_LEAD_IN}(?P<object>[^.:;]+?) (?:was|were) (?:{_IS_EXAMINED}(?: by (?:the )?inspectors)?|the (?:focus|theme) of "
+        rf"(?:this|the) {_VISIT})(?: (?:during|on|at|in) (?:this|the) {_VISIT})?\.?$",
+        re.IGNORECASE,
+    ),
+)
+"""Inspectors looked at it, the focus of the visit was it, it was considered."""
+
+_PURPOSE = re.compile(
+    r"\bto (?:judge|decide|evaluate|determine|consider|assess) (?P<object>(?:the (?:effectiveness|progress|extent)|"
+    r"whether|how)\b.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""'Ofsted and the CQC conducted a joint inspection of the area to judge the effectiveness of …', area SEND to 2022."""
+
+_GOES_ON = re.compile(
+    r"^(?:(?:this|these|it) (?:also )?include[sd]?\b|specifically,? |in particular,? |alongside this|as part of this|"
+    rf"(?:this|the) {_VISIT} also )",
+    re.IGNORECASE,
+)
+_THEY = re.compile(rf"^{_LEAD_IN}they\b", re.IGNORECASE)
+_OF_PRACTICE = re.compile(
+    r"^(?:the |how |whether |what )?(?:quality|effectiveness|impact|strength|timeliness|arrangements|extent|progress|response|"
+    r"experiences?|use|role|application|thresholds?)\b",
+    re.IGNORECASE,
+)
+"""An object that is practice itself, even where it goes on to speak of audits or of performance information."""
+
+_EVIDENCE = re.compile(
+    r"^(?:[\w’'-]+,? ){0,6}?(?:evidence|(?:case |electronic |children['’]s |care )?(?:records?|files)|case discussions|"
+    r"case studies|case tracking|case sampl\w+|performance (?:management|data|information|reports?)|quality[- ]assurance|data|"
+    r"audits?|documents?|documentation|information(?!-)|self-(?:assessment|evaluation)|minutes|reports|policies|"
+    r"(?<!home )interviews|discussions with|meetings with)\b",
+    re.IGNORECASE,
+)
+_SAMPLE = re.compile(
+    r"^(?:(?:the |a |an )?(?:[\w-]+ )?(?:range|sample|number|variety|selection) of\b(?! (?:services|options|support))"
+    r"|(?:the )?(?:experiences|cases|records|circumstances) of (?:\d+|[a-z]+teen|[a-z]+ty|two|three|four|five|six|seven|eight|"
+    r"nine|ten|eleven|twelve|an? |some|several) )",
+    re.IGNORECASE,
+)
+_COVERED = re.compile(
+    r"^(?:areas? (?:covered|reviewed|considered)|scope|focus|context and focus|theme|about (?:this|the)) ?"
+    r"(?:by|of|in|at|on)?(?: (?:the|this)(?: \w+)?)?(?: (?:visit|inspection))?$",
+    re.IGNORECASE,
+)
+_LIST_FOLLOWS = re.compile(r"(?::|[^.!?;:,])$")
+_ITEM_END = re.compile(r"\s*[;,.]?(?:\s+and)?\s*[;,.]?\s*$")
+
+
+@dataclass
+class _Reading:
+    """The scope as read so far: its parts in order, whether a list may follow, whether the sentence before was of it."""
+
+    parts: list[str]
+    is_listing: bool = False
+    before_was_scope: bool = False
+
+
+def scope_of(paragraphs: Iterable[Paragraph]) -> str | None:
+    """What these paragraphs say that inspectors looked at; None where they do not say.
+
+    The object of the first such sentence, with the bullets that it runs into (joined by semicolons), then each further
+    sentence whole. The last full stop is left out.
+    """
+    reading = _Reading([])
+    for paragraph in paragraphs:
+        if paragraph.kind == "bullet":
+            _read_bullet(reading, paragraph.text)
+            continue
+        reading.before_was_scope = False
+        for sentence in sentences_of(paragraph.text):
+            _read_sentence(reading, sentence.strip())
+    return " ".join(reading.parts).rstrip(" .;:,") or None
+
+
+def _read_bullet(reading: _Reading, item: str) -> None:
+    if reading.is_listing:
+        reading.parts.append(f"{_ITEM_END.sub('', item)};")
+
+
+def _read_sentence(reading: _Reading, sentence: str) -> None:
+    told = _object_of(sentence, is_first=not reading.parts, goes_on=reading.before_was_scope)
+    reading.before_was_scope, reading.is_listing = told is not None, False
+    if told is None:
+        return
+    if reading.parts:
+        reading.parts[-1] = f"{reading.parts[-1].rstrip('.;:')}."
+    reading.parts.append(told)
+    reading.is_listing = bool(_LIST_FOLLOWS.search(told))
+
+
+def _object_of(sentence: str, *, is_first: bool, goes_on: bool) -> str | None:
+    """What a sentence says of the scope: of the first one its object, of a later one all of it; None for other sentences."""
+    told = next((match for pattern in _SCOPE if (match := pattern.match(sentence))), None)
+    if told is not None:
+        if _is_evidence(told["object"]) or (_THEY.match(sentence) and not goes_on):
+            return None
+        return told["object"] if is_first else sentence
+    further = _GOES_ON.match(sentence) if goes_on else None
+    return sentence if further and not _is_evidence(sentence[further.end() :].lstrip(" :,")) else None
+
+
+def _is_evidence(phrase: str) -> bool:
+    return bool(_SAMPLE.match(phrase)) or (not _OF_PRACTICE.match(phrase) and bool(_EVIDENCE.match(phrase)))
+
+
+def with_scope(text: Text, letter: Letter) -> Letter:
+    """What inspectors looked at. Comes after `with_sections`."""
+    return replace(letter, scope=next(_scopes(text, letter.headings), None))
+
+
+def with_send_scope(text: Text, letter: Letter) -> Letter:
+    """What an area SEND letter (to 2022) says that inspectors were to judge or decide. Reports do not say it."""
+    if letter.published is None:
+        return letter
+    for paragraph in opening_paragraphs(text, letter.headings):
+        for sentence in sentences_of(paragraph.text):
+            if told := _PURPOSE.search(sentence):
+                return replace(letter, scope=told["object"].rstrip(" ."))
+    return with_scope(text, letter)
+
+
+def _scopes(text: Text, headings: Sequence[str]) -> Iterator[str]:
+    """The scope as the opening says it, then as a section about it does."""
+    if scope := scope_of(opening_paragraphs(text, headings)):
+        yield scope
+    for heading in headings:
+        if _COVERED.match(heading) and (scope := scope_of(paragraphs_under(text, heading))):
+            yield scope

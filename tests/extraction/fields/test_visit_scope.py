@@ -1,0 +1,140 @@
+"""What inspectors looked at, in the letter's own words: which sentences say it, and which speak of evidence."""
+
+import pytest
+
+from ofsted_watch.domain.authorities import ENGLAND
+from ofsted_watch.extraction.letter_kinds import read
+from tests.extraction.letter_kinds.visits_by_hand import Bullet, Head, Part, focused, visit_letter
+
+FRAMEWORK = "This visit was carried out in line with the inspection of local authority children’s services (ILACS) framework."
+
+
+def scope(*body: Part) -> str | None:
+    return read(
+        focused(*body, Head("Headline findings"), "All is well."), file="letter.pdf", sha256="0" * 64, register=ENGLAND
+    ).scope
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "Inspectors looked at the local authority’s arrangements for care leavers.",
+            "the local authority’s arrangements for care leavers",
+        ),
+        ("Inspectors evaluated how the council plans for permanence.", "how the council plans for permanence"),
+        ("The inspectors considered the arrangements for the front door.", "the arrangements for the front door"),
+        ("This visit looked at the impact of key decisions.", "the impact of key decisions"),
+        ("The visit focused specifically on children in care.", "children in care"),
+        ("During this visit, inspectors reviewed the services for disabled children.", "the services for disabled children"),
+        ("It was a short visit and looked only at homeless young people.", "homeless young people"),
+        ("The focus of this visit was on vulnerable adolescents.", "vulnerable adolescents"),
+        (
+            "The local authority’s arrangements for children in need were considered.",
+            "The local authority’s arrangements for children in need",
+        ),
+        ("The council pays a trust for its services. Inspectors looked at the front door.", "the front door"),
+    ],
+)
+def test_the_scope_is_what_the_sentence_says_was_examined(sentence: str, told: str) -> None:
+    assert scope(sentence, FRAMEWORK) == told
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Inspectors looked at a range of evidence, including case discussions with social workers.",
+        "A range of evidence was considered, including children’s case records.",
+        "A wide variety of evidence was reviewed.",
+        "Inspectors considered the local authority’s performance management and quality assurance information.",
+        "Inspectors reviewed children’s electronic records. They also looked at minutes of meetings.",
+        "Inspectors looked in depth at the experiences of 12 children.",
+        "Inspectors used video calls. They also looked at local authority performance management and children’s case records.",
+        "The visit did not extend to adoption services.",
+        "Social workers considered each child’s views.",
+    ],
+)
+def test_a_sentence_about_evidence_or_about_others_is_no_scope(sentence: str) -> None:
+    assert scope(sentence, FRAMEWORK) is None
+
+
+def test_evidence_beside_the_scope_is_left_out() -> None:
+    told = scope(
+        "Inspectors looked at the front door. Inspectors looked at a range of evidence, including records. They also looked at "
+        "performance management information.",
+    )
+    assert told == "the front door"
+
+
+def test_the_bullets_that_a_sentence_runs_into_belong_to_it() -> None:
+    told = scope(
+        "Inspectors looked at the arrangements for children in care, with a particular focus on the:",
+        Bullet("quality of matching; and"),
+        Bullet("experiences of disabled children."),
+        FRAMEWORK,
+    )
+    assert told == (
+        "the arrangements for children in care, with a particular focus on the: quality of matching; experiences of disabled "
+        "children"
+    )
+
+
+def test_ofsteds_address_does_not_part_a_sentence_from_its_bullets() -> None:
+    told = scope("Inspectors looked at care leavers. This included:", "Piccadilly Gate", Bullet("staying in touch"), FRAMEWORK)
+    assert told == "care leavers. This included: staying in touch"
+
+
+def test_bullets_under_another_sentence_are_not_of_the_scope() -> None:
+    told = scope("Inspectors looked at care leavers.", "Evidence came from several places:", Bullet("records"), Bullet("staff"))
+    assert told == "care leavers"
+
+
+@pytest.mark.parametrize(
+    "further",
+    [
+        "They also considered children who live with private foster carers.",
+        "In addition, inspectors evaluated the strength of management oversight.",
+        "This included the quality of the response to exploitation.",
+        "Inspectors also looked at the quality of management oversight, and whether performance information helps leaders.",
+    ],
+)
+def test_a_further_sentence_of_the_scope_follows_whole(further: str) -> None:
+    assert scope(f"Inspectors looked at children in need. {further}", FRAMEWORK) == f"children in need. {further[:-1]}"
+
+
+def test_a_further_paragraph_of_the_scope_follows_too() -> None:
+    told = scope("Inspectors looked at permanence.", "Inspectors also evaluated the effectiveness of supervision.", FRAMEWORK)
+    assert told == "permanence. Inspectors also evaluated the effectiveness of supervision"
+
+
+def test_what_inspectors_looked_at_below_the_first_heading_is_a_finding() -> None:
+    text = focused(FRAMEWORK, Head("Main findings"), "Inspectors looked at adoption.")
+    assert read(text, file="letter.pdf", sha256="0" * 64, register=ENGLAND).scope is None
+
+
+def test_a_monitoring_letter_says_its_scope_under_areas_covered() -> None:
+    text = visit_letter(
+        "Monitoring visit to Thornmere children’s services",
+        "This letter summarises the findings of the monitoring visit to Thornmere on 4 and 5 October 2022.",
+        Head("Areas covered by the visit"),
+        "Inspectors reviewed the progress made in the area of help and protection:",
+        Bullet("child protection plans"),
+        Bullet("thresholds."),
+        Head("Summary of findings"),
+        "Inspectors considered adoption.",
+    )
+    told = read(text, file="letter.pdf", sha256="0" * 64, register=ENGLAND).scope
+    assert told == "the progress made in the area of help and protection: child protection plans; thresholds"
+
+
+def test_a_send_letter_says_what_it_was_to_judge() -> None:
+    text = visit_letter(
+        "Joint local area SEND inspection in Thornmere",
+        "Between 4 and 8 October 2022, Ofsted and the CQC conducted a joint inspection of the local area of Thornmere to "
+        "judge the "
+        "effectiveness of the area in implementing the reforms.",
+        Head("Main findings"),
+        "All is well.",
+    )
+    told = read(text, file="letter.pdf", sha256="0" * 64, register=ENGLAND).scope
+    assert told == "the effectiveness of the area in implementing the reforms"
