@@ -1,7 +1,8 @@
 """The earlier inspection that a report recalls: 'since the last inspection in 2022, when services were judged to be good'.
 
 Only a full inspection of the authority's own services counts: not a focused or monitoring visit, not a joint inspection, and
-no grade of one area alone.
+no grade of one area alone. First inspections of the single framework recall two of before 2013, of safeguarding and of looked
+after children, with a grade for each: none of them is the inspection before, so these reports have none.
 """
 
 import re
@@ -14,7 +15,7 @@ from ofsted_watch.domain.grades import Grade, grade_of
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction.fields.dates import dates_in, labelled
 from ofsted_watch.extraction.fields.joined_lines import on_one_line
-from ofsted_watch.extraction.fields.opening_paragraphs import opening_paragraphs, sentences_of
+from ofsted_watch.extraction.fields.opening_paragraphs import opening_paragraphs, paragraphs_under, sentences_of
 from ofsted_watch.extraction.fields.previous_judgement import previous_judgement
 from ofsted_watch.extraction.pdf import Paragraph, Text
 
@@ -45,6 +46,7 @@ _OTHER_INSPECTION = re.compile(
 _BETWEEN = " focused visit "
 """Stands for an event of another kind while a sentence is read, so that no year behind it is taken for the inspection's."""
 _GRADE = r"[‘'“\"]?(?P<grade>requir(?:es?|ed|ing) improvement(?: to be good)?|outstanding|good|inadequate)[’'”\"]?(?![\w-])"
+_GRADE_WORD = re.compile(r"\b(?:improvement|outstanding|good|inadequate)\b", re.IGNORECASE)
 _SERVICES = (
     r"(?:(?:children['’]?s |all |most )?(?:social care )?services(?: for [^,.;]{1,60}?| in [^,.;]{1,40}?)?|the "
     r"(?:local authority|council)|they|it)"
@@ -85,6 +87,7 @@ _OF_ONE_AREA = re.compile(
 )
 """'The quality of practice for children in need has improved since the inspection in 2018, when it was judged …'."""
 
+_PREVIOUS_INSPECTIONS = re.compile(r"^previous (?:ofsted )?inspections?$", re.IGNORECASE)
 _PREVIOUS_DATES = re.compile(r"^dates? of (?:the )?previous inspections?\s*:?\s*", re.IGNORECASE)
 
 
@@ -136,7 +139,7 @@ def _year_and_month(sentence: str, before: date) -> tuple[int | None, int | None
 
 
 def _overall_grade(sentence: str, authority: str | None) -> Grade | None:
-    if _OF_ONE_AREA.match(sentence):
+    if not _GRADE_WORD.search(sentence) or _OF_ONE_AREA.match(sentence):
         return None
     sentence = _ALL_OF.sub("", sentence)
     judged = previous_judgement(sentence, authority)
@@ -157,6 +160,26 @@ def with_previous_inspection(text: Text, letter: Letter) -> Letter:
         opening_paragraphs(text, letter.headings), authority=letter.authority, before=letter.inspection_start
     )
     return replace(letter, previous_inspection=recalled)
+
+
+def with_inspection_before_reinspection(text: Text, letter: Letter) -> Letter:
+    """The inspection that a re-inspection follows, with the grade of `previous_judgement`; the words are where its year stands.
+
+    Comes after `with_sections` and the step that reads `previous_judgement`.
+    """
+    was = letter.previous_judgement
+    if was is None or was.month_year is None:
+        return letter
+    year, month = was.month_year.split("-")
+    headings = [heading for heading in letter.headings if _PREVIOUS_INSPECTIONS.match(heading)]
+    for paragraph in (paragraph for heading in headings for paragraph in paragraphs_under(text, heading)):
+        sentences = sentences_of(paragraph.text)
+        for place, sentence in enumerate(sentences):
+            if year in sentence and _RECALLS.search(sentence):
+                words = " ".join(sentences[place : place + 2])
+                recalled = PreviousInspection(int(year), int(month), was.grade, words, paragraph.page)
+                return replace(letter, previous_inspection=recalled)
+    return letter
 
 
 def with_dates_of_previous_inspection(text: Text, letter: Letter) -> Letter:

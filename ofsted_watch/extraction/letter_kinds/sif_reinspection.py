@@ -7,6 +7,7 @@ from ofsted_watch.domain.grades import grade_of
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter, PreviousJudgement
 from ofsted_watch.extraction.fields.dates import month_year_in
+from ofsted_watch.extraction.fields.previous_inspection import with_inspection_before_reinspection
 from ofsted_watch.extraction.fields.previous_judgement import previous_judgement
 from ofsted_watch.extraction.fields.printed_grades import GRADE
 from ofsted_watch.extraction.fields.single_inspection import (
@@ -49,5 +50,5 @@ KIND = Kind(
     matches=_matches,
     areas=frozenset(AREAS),
     grades=GRADES,
-    steps=(*STEPS, _with_previous_judgement),
+    steps=(*STEPS, _with_previous_judgement, with_inspection_before_reinspection),
 )
