@@ -98,7 +98,6 @@ def _of_a_report(truth: Truth, read: Json) -> Pairs:
     summary, first = letters_and_digits(read.get("summary", MISSING)), letters_and_digits(truth["summary"])
     yield "summary", summary[: len(first)], first
     recalled = truth["last_inspection"] or {}
-    recalled = recalled if recalled.get("grade") else {}  # an inspection recalled without its grade is none
     was = read.get("previous_inspection", {"year": MISSING, "grade": MISSING}) or {}
     yield "previous inspection year", _text(was.get("year")), recalled.get("year")
     yield "previous inspection grade", was.get("grade"), recalled.get("grade")
