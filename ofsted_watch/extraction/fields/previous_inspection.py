@@ -26,8 +26,12 @@ _MONTHS = (
 _WHEN = rf"(?:(?P<month>{'|'.join(_MONTHS)}),? )?(?P<year>(?:19|20)\d\d)"
 _OTHER_EVENT = r"(?:focuss?ed|monitoring|assurance|joint|targeted|JTAI|peer|LGA|SEND|fostering|adoption|thematic|pilot)"
 _IN_YEAR = re.compile(
-    rf"\b(?:re-?)?inspection\b(?P<between>(?:(?!\b{_OTHER_EVENT}\b)[^.;]){{0,160}}?)\b{_WHEN}\b"
-    r"|\b(?:was|were) (?:last |previously )?inspected\b(?P<when_inspected>[^.;]{0,40}?) (?P<inspected_year>(?:19|20)\d\d)\b",
+    rf"\b(?:re-?)?inspection\b(?:(?:(?!\b{_OTHER_EVENT}\b)[^.;]){{0,160}}?)\b{_WHEN}\b",
+    re.IGNORECASE,
+)
+_INSPECTED_IN = re.compile(rf"\binspected\b[^.;]{{0,60}}? {_WHEN}\b", re.IGNORECASE)
+_JUDGEMENT_IN = re.compile(
+    rf"\b(?:inadequate|improvement|to be good|good|outstanding)[’'”]? (?:overall )?judge?ments?\b[^.;]{{0,40}}? in {_WHEN}\b",
     re.IGNORECASE,
 )
 _YEARS_INSPECTION = re.compile(
@@ -36,7 +40,7 @@ _YEARS_INSPECTION = re.compile(
 )
 _RECALLS = re.compile(
     r"\b(?:last|previous|most recent|earlier|single|full|graded|judgement|Ofsted|the|this|(?:19|20)\d\d)\b(?: [\w’'-]+){0,4}? "
-    r"(?:re-?)?inspection\b|\b(?:was|were) (?:last |previously )?inspected\b",
+    r"(?:re-?)?inspection\b|\binspected\b|\bjudge?ments?\b[^.;]{0,40} in (?:[A-Z][a-z]+,? )?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 _OTHER_INSPECTION = re.compile(
@@ -54,7 +58,8 @@ _SERVICES = (
 _IS_RECALLED = (
     re.compile(rf"\boverall effectiveness (?:was|as)(?: judged)?(?: to be| as)? {_GRADE}", re.IGNORECASE),
     re.compile(
-        rf"\bjudged (?:all|most) (?:services|areas|aspects|judgements)(?: of [^,.;]{{1,40}}?)? (?:as|to be) {_GRADE}",
+        rf"\bjudged (?:the )?(?:all |most )?(?:overall effectiveness|children[’']s services|services|areas|aspects|"
+        rf"judgements)(?: of [^,.;]{{1,40}}?)? (?:as|to be) {_GRADE}",
         re.IGNORECASE,
     ),
     re.compile(
@@ -64,16 +69,22 @@ _IS_RECALLED = (
         rf"\b(?:judged|rated|graded|found|deemed)(?: overall| as a whole)?(?: to be| to| as(?: being)?)? (?:overall )?{_GRADE}",
         re.I,
     ),
+    re.compile(rf"\b(?:improved|declined|deteriorated|moved|fallen|risen|gone) from {_GRADE}", re.IGNORECASE),
+    re.compile(rf"\b(?:{_GRADE}) (?:overall )?judge?ment\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:children['’]s services|services|overall effectiveness) (?:in [^,.;]{{1,40}}? )?were "
+        rf"{_GRADE}",
+        re.IGNORECASE,
+    ),
     re.compile(r"\b(?:services|authority|council) (?P<grade>required improvement(?: to be good)?)(?! in\b)", re.IGNORECASE),
     re.compile(
-        r"\b(?:remains?|have remained|has remained|continues? to be|continues? to) "
-        + _GRADE
-        + r"(?= overall|[.,;]|$| and have not)",
+        r"\b(?:remains?|have remained|has remained|continues? to be|continues? to) " + _GRADE + r"(?= overall| and|[.,;]|$)",
         re.I,
     ),
 )
 _ONE_AREA = re.compile(
-    r"\b(?:practice|help and protection|quality of|children in need|experiences?|care leavers|children in care|leadership|"
+    r"\b(?:practice|help and protection|early help|quality of|children in need|experiences?|care leavers|children in care|"
+    r"leadership|"
     r"adoption|"
     r"(?:this|these|some|those|many|few|several|areas?|aspects?) (?:of )?(?:the )?(?:services?|area|areas|"
     r"practice)?)\b[^,.;]{0,50}$",
@@ -128,11 +139,10 @@ def _mentions(paragraphs: Iterable[Paragraph], authority: str | None, before: da
 
 
 def _year_and_month(sentence: str, before: date) -> tuple[int | None, int | None]:
-    for pattern in (_IN_YEAR, _YEARS_INSPECTION):
+    for pattern in (_IN_YEAR, _YEARS_INSPECTION, _INSPECTED_IN, _JUDGEMENT_IN):
         for found in pattern.finditer(sentence):
-            groups = found.groupdict()
-            year = int(groups["year"] or groups["inspected_year"])
-            month = _MONTHS.index(groups["month"].lower()) + 1 if groups["month"] else None
+            year = int(found["year"])
+            month = _MONTHS.index(found["month"].lower()) + 1 if found["month"] else None
             if (year, month or 1) < (before.year, before.month):
                 return year, month
     return None, None

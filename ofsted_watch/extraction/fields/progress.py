@@ -35,6 +35,14 @@ _PACE_OF_CHANGE = re.compile(
     r"|\b(?:has|have) (?:not )?taken (?:[\w’'-]+ ){0,3}action to (?:address|improve|remedy|resolve)\b",
     re.IGNORECASE,
 )
+_SINCE = re.compile(
+    r"\b(?:has|have) (?:not |since |now |also |all |significantly |further )*(?:improved|deteriorated|declined|been "
+    r"strengthened)\b",
+    re.IGNORECASE,
+)
+_RECALLS_AN_INSPECTION = re.compile(r"\b(?:since|from) the (?:[\w-]+ ){0,2}(?:inspection|visit)\b", re.IGNORECASE)
+"""'Since the last inspection, the help for children in need has improved.'"""
+
 _OF_CHILDREN = re.compile(
     r"\b(?:children|pupils|young people|they|care leavers|child|parents|families|students|learners)(?: and young people)?"
     r"(?: (?:in care|with SEND|looked after|in need|who [\w ,’'-]{1,60}?))?,? (?:(?:to|can|do|who|not|also|often|now|"
@@ -71,7 +79,7 @@ def progress_in(paragraphs: Iterable[Paragraph]) -> Passage | None:
     The sentences right behind it that say more of it go with it; so does the one before, where it is set against it.
     """
     read = [(paragraph, sentences_of(paragraph.text)) for paragraph in paragraphs]
-    for finds in (_finds_progress, _finds_pace):
+    for finds in (_finds_progress, _finds_pace, _finds_change):
         for paragraph, sentences in read:
             first = next((place for place, sentence in enumerate(sentences) if finds(sentence)), None)
             if first is None:
@@ -91,6 +99,10 @@ def _finds_progress(sentence: str) -> bool:
 
 def _finds_pace(sentence: str) -> bool:
     return _finds(_PACE_OF_CHANGE, sentence)
+
+
+def _finds_change(sentence: str) -> bool:
+    return bool(_RECALLS_AN_INSPECTION.search(sentence)) and _finds(_SINCE, sentence)
 
 
 def _finds(pattern: re.Pattern[str], sentence: str) -> bool:

@@ -44,9 +44,9 @@ _HELP_PROTECTION = re.compile(
     re.IGNORECASE,
 )
 _FOR_HELP_PROTECTION = re.compile(
-    rf"\b(?:assessments?|plans?|planning|interventions?|services|support)(?: and (?:assessments?|plans?|planning|"
-    rf"interventions?))? for "
-    rf"(?:the )?(?:{_NEED} of help|{_NEED_HELP})",
+    r"\b(?:assessments?|plans?|planning|interventions?|services|support)(?: and (?:assessments?|plans?|planning|"
+    r"interventions?))? "
+    rf"for (?:the )?(?:{_NEED} of help|{_NEED_HELP})|\bsubject (?:to|of) (?:a |an )?(?:{_PLAN})|\b(?:{_PLAN})s?\b",
     re.IGNORECASE,
 )
 _ARRANGEMENTS_FOR_HELP = re.compile(

@@ -23,7 +23,9 @@ _EXAMINED = (
     rf"concentrated{_HOW} on|(?:was |were )?focuss?ed{_HOW}(?: (?:its|their) attention)? on|covered{_HOW}|"
     r"had a (?:specific |particular )?focus on|(?:included|undertook|carried out)(?= an? (?:[‘'“\"]?deep|evaluation|focus)))"
 )
-_LEAD_IN = r"(?:[A-Z][^,.;:]{0,90}, )?"
+_LEAD_IN = (
+    r"(?:(?:(?:As|At|During|Following|For|In|On|Over|Throughout|Under|While|With|Within)\b[^.;:]{0,160}?|[A-Z][^,.;:]{0,90}), )?"
+)
 _SUBJECT = (
     rf"(?:(?:(?:her|his) majesty['’]s |the |these |ofsted )?inspectors|HMI|they|we|(?:this|the|our) {_VISIT}|"
     rf"it was an? {_VISIT}(?: and|,)?(?: that| which)?)"
@@ -31,7 +33,11 @@ _SUBJECT = (
 _THEME = rf"the (?:main |specific |particular )?(?:focus|theme|scope) of (?:(?:this|the|our) {_VISIT}|(?:the )?inspectors)"
 _IS_EXAMINED = r"(?:considered|reviewed|evaluated|examined|looked at|explored|assessed)"
 _SCOPE = (
-    re.compile(rf"^{_LEAD_IN}{_SUBJECT} {_MANNER}{_EXAMINED}(?!\w):?\s*(?P<object>\S.*)$", re.IGNORECASE | re.DOTALL),
+    re.compile(rf"^{_LEAD_IN}{_SUBJECT} {_MANNER}{_EXAMINED}(?!\w):?\s*(?P<object>.*)$", re.IGNORECASE | re.DOTALL),
+    re.compile(
+        rf"^This letter .*?\b{_VISIT}\b.*?,? (?:which|that) {_MANNER}{_EXAMINED}(?!\w):?\s*(?P<object>.*)$",
+        re.IGNORECASE | re.DOTALL,
+    ),
     re.compile(
         rf"^{_LEAD_IN}{_THEME} was(?: on| to (?:evaluate|consider|review|look at|assess|examine))?"
         rf"(?! not\b):?\s*(?P<object>\S.*)$",
@@ -43,7 +49,8 @@ _SCOPE = (
         re.IGNORECASE,
     ),
 )
-"""Inspectors looked at it, the focus of the visit was it, it was considered."""
+"""Inspectors looked at it (and no object where a list follows), this letter is of a visit which did, the focus of the visit was
+it, it was considered."""
 
 _PURPOSE = re.compile(
     r"\bto (?:judge|decide|evaluate|determine|consider|assess) (?P<object>(?:the (?:effectiveness|progress|extent)|"
@@ -110,7 +117,7 @@ def scope_of(paragraphs: Iterable[Paragraph]) -> str | None:
         reading.before_was_scope = False
         for sentence in sentences_of(paragraph.text):
             _read_sentence(reading, sentence.strip())
-    return " ".join(reading.parts).rstrip(" .;:,") or None
+    return " ".join(reading.parts).strip(" .;:,") or None
 
 
 def _read_bullet(reading: _Reading, item: str) -> None:
@@ -123,10 +130,10 @@ def _read_sentence(reading: _Reading, sentence: str) -> None:
     reading.before_was_scope, reading.is_listing = told is not None, False
     if told is None:
         return
-    if reading.parts:
+    if reading.parts and reading.parts[-1]:
         reading.parts[-1] = f"{reading.parts[-1].rstrip('.;:')}."
     reading.parts.append(told)
-    reading.is_listing = bool(_LIST_FOLLOWS.search(told))
+    reading.is_listing = not told or bool(_LIST_FOLLOWS.search(told))
 
 
 def _object_of(sentence: str, *, is_first: bool, goes_on: bool) -> str | None:
@@ -135,7 +142,7 @@ def _object_of(sentence: str, *, is_first: bool, goes_on: bool) -> str | None:
     if told is not None:
         if _is_evidence(told["object"]) or (_THEY.match(sentence) and not goes_on):
             return None
-        return told["object"] if is_first else sentence
+        return told["object"].strip() if is_first else sentence
     further = _GOES_ON.match(sentence) if goes_on else None
     return sentence if further and not _is_evidence(sentence[further.end() :].lstrip(" :,")) else None
 

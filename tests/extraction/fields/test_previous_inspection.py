@@ -96,6 +96,26 @@ def test_a_visit_another_inspectorates_work_or_no_year_is_no_earlier_inspection(
     assert recalled(sentence) is None
 
 
+@pytest.mark.parametrize(
+    ("sentence", "year", "grade"),
+    [
+        (
+            "Since the inspection in 2021, overall effectiveness has improved from requires improvement to be good to good.",
+            2021,
+            MIDDLING,
+        ),
+        ("Much has changed since the inadequate judgement in 2019.", 2019, POOR),
+        ("Ofsted last inspected Thornmere in 2018, when services were good.", 2018, GOOD),
+        ("Since the last inspection in 2021, services for children remain good and staff are proud of them.", 2021, GOOD),
+        ("Since the last inspection in 2021, practice with care leavers remains good.", 2021, None),
+        ("Since the last inspection in 2021, early help has been judged by parents to be good.", 2021, None),
+        ("The inspection in 2020 judged children’s services to be outstanding.", 2020, Grade.OUTSTANDING),
+    ],
+)
+def test_other_ways_to_recall_an_inspection(sentence: str, year: int, grade: Grade | None) -> None:
+    assert recalled(sentence) == PreviousInspection(year, None, grade, sentence, 1)
+
+
 def test_a_sentence_with_the_grade_is_taken_before_one_without() -> None:
     judged = "At the inspection in 2020, services were judged to be good."
     found = recalled("Much has changed since the inspection in 2020.", judged)

@@ -73,6 +73,11 @@ def test_the_children_who_come_to_the_front_door_are_no_theme_of_their_own(scope
     assert set(topics_of(scope)) == topics
 
 
+def test_a_plan_is_a_theme_of_its_own_beside_the_front_door() -> None:
+    scope = "the arrangements for the front door and for children subject to a child protection plan"
+    assert set(topics_of(scope)) == {T.FRONT_DOOR, T.HELP_PROTECTION}
+
+
 def test_topics_come_in_the_order_of_the_codes() -> None:
     assert topics_of("care leavers and the front door") == (T.FRONT_DOOR, T.CARE_LEAVERS)
 

@@ -79,6 +79,23 @@ def test_the_bullets_that_a_sentence_runs_into_belong_to_it() -> None:
     )
 
 
+def test_a_list_may_be_all_that_was_looked_at() -> None:
+    told = scope("During the visit, which took place on site, inspectors looked at:", Bullet("the front door;"), Bullet("plans."))
+    assert told == "the front door; plans"
+
+
+def test_the_sentence_that_says_who_came_may_say_the_scope_too() -> None:
+    text = visit_letter(
+        "Focused visit to Thornmere children’s services",
+        "This letter summarises the findings of the focused visit to Thornmere on 4 and 5 October 2022, which looked at the "
+        "arrangements for care leavers.",
+        Head("Headline findings"),
+        "All is well.",
+    )
+    told = read(text, file="letter.pdf", sha256="0" * 64, register=ENGLAND).scope
+    assert told == "the arrangements for care leavers"
+
+
 def test_ofsteds_address_does_not_part_a_sentence_from_its_bullets() -> None:
     told = scope("Inspectors looked at care leavers. This included:", "Piccadilly Gate", Bullet("staying in touch"), FRAMEWORK)
     assert told == "care leavers. This included: staying in touch"

@@ -3,6 +3,7 @@
 import pytest
 
 from ofsted_watch.demo_site.invented_authorities import INVENTED_REGISTER
+from ofsted_watch.domain.findings import Passage
 from ofsted_watch.extraction.letter_kinds import read
 from ofsted_watch.extraction.pdf import read_text
 from tests.extraction.letter_kinds.progress_letters import PROGRESS_LETTERS, ProgressLetter
@@ -35,6 +36,21 @@ def test_a_printed_letter_says_whether_progress_is_made(letter: ProgressLetter) 
 def test_other_uses_of_the_word_are_no_finding(sentence: str) -> None:
     text = visit_letter("Monitoring visit to Thornmere children’s services", OPENING, sentence, Head("Findings"), sentence)
     assert read(text, file="letter.pdf", sha256="0" * 64, register=INVENTED_REGISTER).progress is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Since the last inspection, the help that children in need receive has improved.",
+        "Since the previous monitoring visit, oversight has deteriorated.",
+    ],
+)
+def test_without_the_word_a_change_since_the_inspection_says_it(sentence: str) -> None:
+    text = visit_letter(
+        "Monitoring visit to Thornmere children’s services", OPENING, Head("Headline findings"), f"Staff are kind. {sentence}"
+    )
+    found = read(text, file="letter.pdf", sha256="0" * 64, register=INVENTED_REGISTER).progress
+    assert found == Passage(sentence, 1)
 
 
 def test_a_focused_visit_letter_has_no_field_for_progress() -> None:
