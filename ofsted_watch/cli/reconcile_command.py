@@ -16,11 +16,13 @@ def reconcile(file: Path, as_json: bool) -> int:
 
     Exit code 0 when both agree or every difference is known, 1 when not.
     """
+    from ofsted_watch.adapters.official_table import read_official_table
     from ofsted_watch.presentation.reconciliation_text import reconciliation_lines, reconciliation_to_json
-    from ofsted_watch.services.reconcile import reconcile_with_table
+    from ofsted_watch.services.reconcile import reconcile_stored
 
+    table = read_official_table(file)  # first: a wrong file makes no database
     with open_known() as database:
-        compared = reconcile_with_table(database, known_authorities(), file)
+        compared = reconcile_stored(database, known_authorities(), table)
     if as_json:
         print_json(reconciliation_to_json(compared))
     else:

@@ -48,6 +48,7 @@ class Result(StrEnum):
 class Pair:
     """One value of one inspection or visit, in the codes of the contract, as both sides give it; None where a side does not.
 
+    `kind` is inspection, focused_visit or monitoring_visit.
     `day` is the first day on site (the table's, else ours). `strand` is what a grade is about. `table_rows` name the sheets and
     rows that it stands in; empty where the table does not know the inspection at all, as `file_number` and `sha256` are None
     where we do not. `known_reason` says why a difference is expected (known_differences.csv).
@@ -55,6 +56,7 @@ class Pair:
 
     urn: Urn
     authority: str
+    kind: str
     day: date
     subject: Subject
     strand: Strand | None
@@ -266,6 +268,11 @@ def _pairs(authority: Authority, rows: Sequence[OfficialRow], event: Inspection 
     letter = event.stored.letter if event else None
     first_day = rows[0].first_day if rows else letter.inspection_start if letter else None
     day = first_day or (event.published if event else rows[0].published)
+    kinds = [
+        *(row.kind for row in rows if row.kind.is_visit),
+        *([letter.kind] if letter and letter.kind.endswith("_visit") else []),
+    ]
+    kind = str(kinds[0]) if kinds else "inspection"
     table_rows = tuple((row.sheet, row.row) for row in rows)
     file_number = event.stored.listing.file_number if event else None
 
@@ -275,6 +282,7 @@ def _pairs(authority: Authority, rows: Sequence[OfficialRow], event: Inspection 
             yield Pair(
                 authority.urn,
                 authority.name,
+                kind,
                 day,
                 subject,
                 strand,

@@ -78,6 +78,7 @@ def _pair_to_json(pair: Pair) -> dict[str, Any]:
     return {
         "urn": pair.urn,
         "authority": pair.authority,
+        "kind": pair.kind,
         "date": pair.day.isoformat(),
         "field": pair.field,
         "result": str(pair.result),
@@ -120,10 +121,8 @@ def _difference(pair: Pair) -> tuple[str, str]:
 
 def _missing(of_event: list[Pair]) -> tuple[str, str]:
     first = of_event[0]
-    event = next(
-        (f"{_value(pair.theirs or pair.ours)} inspection" for pair in of_event if pair.subject == Subject.INSPECTION_TYPES), None
-    )
-    event = event or ("inspection" if any(pair.strand for pair in of_event) else "visit")
+    types = [pair.theirs or pair.ours for pair in of_event if pair.subject == Subject.INSPECTION_TYPES]
+    event = _value(f"{types[0]}_inspection" if types else first.kind)
     head = f"{first.authority}, {format_day(first.day)}, {event}"
     if first.result == Result.OFSTED_ONLY:
         return head, f"Ofsted's table: {_rows(first)}; Ofsted Watch: not stored"

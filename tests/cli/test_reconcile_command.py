@@ -159,6 +159,13 @@ def test_a_file_that_is_no_table_is_one_line_and_exit_2(agreeing: Installation) 
         assert words in line
 
 
+def test_a_file_that_is_no_table_makes_no_database(tmp_path: Path) -> None:
+    here = Installation(tmp_path)
+    (tmp_path / "ofsted-watch.db").unlink()
+    assert here.run("nowhere.ods").returncode == 2
+    assert not (tmp_path / "ofsted-watch.db").exists()
+
+
 def test_without_a_file_it_says_how_it_is_called(agreeing: Installation) -> None:
     done = agreeing.run()
     assert done.returncode == 2

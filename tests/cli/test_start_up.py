@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ofsted_watch.cli import commands
+from tests.adapters.official_tables import table_file
 from tests.extraction.pdf.made import page_of, pdf_of
 
 ENGINES = {"prefect", "great_expectations", "pandas", "numpy", "pyarrow", "openpyxl", "httpx", "pydantic"}
@@ -72,6 +73,11 @@ def test_reading_a_file_needs_neither_database_nor_engines_and_parses_in_the_rea
     # No letter of a kind that we know: read all the same, and set aside.
     (tmp_path / "page.pdf").write_bytes(pdf_of([page_of(["Thornmere council writes to its residents about a new bridge."] * 20)]))
     assert imported_by(tmp_path, "read", "page.pdf", allowed=1) & ALL == set()
+
+
+def test_comparing_with_ofsteds_table_needs_no_engine_and_no_parser_of_letters(tmp_path: Path):
+    path = table_file(tmp_path)
+    assert imported_by(tmp_path, "reconcile", path.name, allowed=1) & (ENGINES | WEB | READING | SITE) == set()
 
 
 def test_the_process_that_reads_a_pdf_never_imports_the_parser_of_html():

@@ -99,6 +99,7 @@ def test_a_difference_has_both_values_and_both_sources() -> None:
     assert pair == Pair(
         urn="80999",
         authority="Fernshire",
+        kind="inspection",
         day=FIRST_DAY,
         subject=Subject.GRADES,
         strand=Strand.OVERALL,
@@ -189,13 +190,13 @@ def test_the_day_of_publication_may_be_the_letters_or_the_links() -> None:
 
 def test_a_visit_is_no_inspection_and_another_kind_of_visit_is_another_visit() -> None:
     comparison = compared([row(), visit_row(kind=OfficialKind.MONITORING_VISIT)], [report(), visit()])
-    assert {(pair.field, pair.result) for pair in comparison.differences} == {
-        ("publication_days", Result.OFSTED_ONLY),
-        ("inspection_days", Result.OFSTED_ONLY),
-        ("visit_themes", Result.OFSTED_ONLY),
-        ("publication_days", Result.OURS_ONLY),
-        ("inspection_days", Result.OURS_ONLY),
-        ("visit_themes", Result.OURS_ONLY),
+    assert {(pair.kind, pair.field, pair.result) for pair in comparison.differences} == {
+        ("monitoring_visit", "publication_days", Result.OFSTED_ONLY),
+        ("monitoring_visit", "inspection_days", Result.OFSTED_ONLY),
+        ("monitoring_visit", "visit_themes", Result.OFSTED_ONLY),
+        ("focused_visit", "publication_days", Result.OURS_ONLY),
+        ("focused_visit", "inspection_days", Result.OURS_ONLY),
+        ("focused_visit", "visit_themes", Result.OURS_ONLY),
     }
 
 

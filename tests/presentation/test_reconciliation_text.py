@@ -10,7 +10,13 @@ HISTORY = (("ILACS_inspection_history", 4),)
 
 
 def pair(subject: Subject, theirs: str | None, ours: str | None, result: Result, **changes: object) -> Pair:
-    values: dict[str, object] = {"urn": "80999", "authority": "Fernshire", "day": date(2024, 9, 9), "strand": None}
+    values: dict[str, object] = {
+        "urn": "80999",
+        "authority": "Fernshire",
+        "kind": "inspection",
+        "day": date(2024, 9, 9),
+        "strand": None,
+    }
     values |= {"table_rows": HISTORY, "file_number": "50001001", "sha256": "a" * 64}
     return Pair(**(values | {"subject": subject, "theirs": theirs, "ours": ours, "result": result} | changes))  # type: ignore[arg-type]
 
@@ -22,7 +28,7 @@ PAIRS = (
     pair(Subject.PUBLICATION_DAYS, "2024-10-25", "2024-10-25", Result.AGREE),
     pair(Subject.INSPECTION_TYPES, "short", None, Result.OFSTED_ONLY, day=date(2021, 5, 10), file_number=None, sha256=None),
     pair(Subject.INSPECTION_DAYS, "2021-05-10", None, Result.OFSTED_ONLY, day=date(2021, 5, 10), file_number=None, sha256=None),
-    pair(Subject.VISIT_THEMES, None, "front_door", Result.OURS_ONLY, day=date(2025, 2, 4), table_rows=()),
+    pair(Subject.VISIT_THEMES, None, "front_door", Result.OURS_ONLY, kind="focused_visit", day=date(2025, 2, 4), table_rows=()),
 )
 UNPLACED = (("In-year_inspections, row 5", "No authority is called 'Old Marsh'"),)
 
@@ -47,7 +53,7 @@ def test_a_person_reads_one_line_for_each_subject_and_two_for_each_difference() 
         "Known to one side only\n"
         "  Fernshire, 10 May 2021, short inspection\n"
         "    Ofsted's table: ILACS_inspection_history, row 4; Ofsted Watch: not stored\n"
-        "  Fernshire, 4 February 2025, visit\n"
+        "  Fernshire, 4 February 2025, focused visit\n"
         "    Ofsted's table: not listed; Ofsted Watch: file 50001001\n"
         "\n"
         "Not compared\n"
@@ -89,6 +95,7 @@ def test_a_program_reads_the_figures_and_every_difference_with_both_sources() ->
     assert document["differences"][0] == {
         "urn": "80999",
         "authority": "Fernshire",
+        "kind": "inspection",
         "date": "2024-09-09",
         "field": "children_in_care",
         "result": "differ",

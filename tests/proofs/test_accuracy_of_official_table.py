@@ -56,7 +56,18 @@ def test_the_grades_and_days_of_the_letters_about_two_authorities_are_those_of_t
 
 def test_the_page_gives_the_figures_and_each_value_that_does_not_agree() -> None:
     pair = Pair(
-        "80999", "Fernshire", date(2024, 9, 9), Subject.INSPECTION_TYPES, None, "short", "standard", Result.DIFFER, (), None, None
+        "80999",
+        "Fernshire",
+        "inspection",
+        date(2024, 9, 9),
+        Subject.INSPECTION_TYPES,
+        None,
+        "short",
+        "standard",
+        Result.DIFFER,
+        (),
+        None,
+        None,
     )
     lines = list(official.table_lines(Reconciliation((pair,), (("In-year_inspections, row 5", "why"),), (), 1, 0)))
     assert Counts(1, 0, 1, 0, 0, 0) == Reconciliation((pair,), (), (), 1, 0).counts(Subject.INSPECTION_TYPES)
