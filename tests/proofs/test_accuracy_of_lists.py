@@ -103,3 +103,16 @@ def test_the_docs_name_the_fields_of_a_file_that_are_not_right_and_no_text_of_it
     values = list(lists.values_of({**LISTS, "theme": "neglect"}, LETTER))
     assert list(not_right_by_file([*values, values[1]])) == ["- a.pdf: list, each item × 2, theme"]
     assert summary(values) == "0 values right, 0 set aside, 3 silently wrong"
+
+
+def test_an_inspection_that_is_recalled_without_a_grade_has_its_year() -> None:
+    truth = {
+        **VISIT,
+        "kind": "ilacs_inspection",
+        "judgements": {},
+        "summary": "",
+        "last_inspection": {"grade": None, "year": "2022"},
+    }
+    values = {value.field: value for value in recent.values_of(truth, replace(LETTER, kind="ilacs_inspection"))}
+    assert (values["previous inspection year"].true, values["previous inspection year"].verdict) == ("2022", SILENTLY_WRONG)
+    assert values["previous inspection grade"].verdict == RIGHT
