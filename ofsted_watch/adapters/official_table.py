@@ -33,19 +33,23 @@ _THEME = "visit theme"
 _STATUS, _FORMER = "local authority status", "no longer exists"
 """A column of one sheet, which an edition may lack."""
 _GRADES = {
-    "overall effectiveness": Strand.OVERALL,
-    "the impact of leaders on social work practice with children and families": Strand.LEADERSHIP,
-    "the experiences and progress of children who need help and protection": Strand.HELP_PROTECTION,
-    "the experiences and progress of children in care": Strand.CHILDREN_IN_CARE,
-    "the experiences and progress of care leavers": Strand.CARE_LEAVERS,
+    Strand.OVERALL: ("overall effectiveness",),
+    Strand.LEADERSHIP: (
+        "the impact of leaders on social work practice with children and families",
+        "the impact of leaders on practice with children and families",  # as reports print it since July 2026
+    ),
+    Strand.HELP_PROTECTION: ("the experiences and progress of children who need help and protection",),
+    Strand.CHILDREN_IN_CARE: ("the experiences and progress of children in care",),
+    Strand.CARE_LEAVERS: ("the experiences and progress of care leavers",),
 }
+"""The headings of each strand, Ofsted's of 2025 first."""
 _KINDS = {
-    "ilacs short inspection": OfficialKind.SHORT,
-    "ilacs standard inspection": OfficialKind.STANDARD,
-    "ilacs focused visit": OfficialKind.FOCUSED_VISIT,
-    "la monitoring visit": OfficialKind.MONITORING_VISIT,
+    "short inspection": OfficialKind.SHORT,
+    "standard inspection": OfficialKind.STANDARD,
+    "focused visit": OfficialKind.FOCUSED_VISIT,
+    "monitoring visit": OfficialKind.MONITORING_VISIT,
 }
-"""Read without 'ILACS' and 'LA' in front."""
+"""Printed with 'ILACS' or 'LA' in front."""
 _TOPICS = {
     "front door": LetterTopic.FRONT_DOOR,
     "children in need/subject to a plan": LetterTopic.HELP_PROTECTION,
@@ -145,7 +149,9 @@ class _SheetReader:
         self._type = self._column(headings, _TYPE, "Inspection type") if wanted.has_type else None
         self._theme = self._column(headings, {_THEME}, "Visit Theme") if wanted.has_theme else None
         self._status = headings.index(_STATUS) if _STATUS in headings else None
-        self._grades = {strand: self._column(headings, {heading}, heading) for heading, strand in _GRADES.items()}
+        self._grades = {
+            strand: self._column(headings, frozenset(names), names[0].capitalize()) for strand, names in _GRADES.items()
+        }
 
     def _header_row(self) -> int:
         for place, row in enumerate(self._cells[:_HEADER_WITHIN]):
@@ -205,10 +211,9 @@ class _SheetReader:
     def _kind(self, number: int, cells: Sequence[Cell]) -> OfficialKind:
         if self._type is None:
             return OfficialKind.INSPECTION
-        text = _heading(cells[self._type])
-        for printed, kind in _KINDS.items():
-            if text in (printed, printed.partition(" ")[2]):
-                return kind
+        kind = _KINDS.get(re.sub(r"^(ilacs|la) ", "", _heading(cells[self._type])))
+        if kind is not None:
+            return kind
         raise self._refusal(number, self._type, f"'{_text(cells[self._type])}' is no type of inspection or visit that is known")
 
     def _day(self, number: int, column: int, cells: Sequence[Cell]) -> datetime.date:

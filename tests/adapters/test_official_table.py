@@ -81,6 +81,7 @@ def test_spaces_capitals_line_breaks_and_note_marks_are_forgiven(tmp_path: Path)
     changed[NEWEST][3][6] = "Requires improvement \nto be good "
     changed[IN_YEAR][4][-1] = "Children in need / subject to a plan "
     changed[IN_YEAR][4][6] = "Focused visit"
+    changed[IN_YEAR][2][8] = "The impact of leaders on practice with children and families"
     *_, visit, newest = read_official_table(table_file(tmp_path, changed)).rows
     assert (newest.name, newest.grades[Strand.OVERALL]) == ("Thornmere", Grade.REQUIRES_IMPROVEMENT)
     assert (visit.kind, visit.themes) == (OfficialKind.FOCUSED_VISIT, (LetterTopic.HELP_PROTECTION,))
@@ -129,6 +130,7 @@ def test_two_sheets_that_could_be_the_same_are_refused(tmp_path: Path) -> None:
         (IN_YEAR, "Visit Theme"),
         (NEWEST, "Local authority area code"),
         (NEWEST, "Inspection date"),
+        (NEWEST, "The impact of leaders on social work practice with children and families"),
     ],
 )
 def test_a_missing_column_is_named_with_its_sheet_and_row(tmp_path: Path, sheet: str, heading: str) -> None:
@@ -146,7 +148,7 @@ def test_a_sheet_without_a_row_of_headings_is_named(tmp_path: Path) -> None:
 def test_two_columns_with_one_heading_are_refused(tmp_path: Path) -> None:
     changed = sheets()
     changed[NEWEST][2].append("Overall effectiveness")
-    assert "row 3: columns G and L both have the heading 'overall effectiveness'" in refusal(tmp_path, changed)
+    assert "row 3: columns G and L both have the heading 'Overall effectiveness'" in refusal(tmp_path, changed)
 
 
 def test_a_sheet_without_rows_is_no_table(tmp_path: Path) -> None:

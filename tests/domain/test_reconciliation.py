@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ofsted_watch.domain.authorities import AuthorityRegister
+from ofsted_watch.domain.authorities import ENGLAND, AuthorityRegister
 from ofsted_watch.domain.findings import InspectionType, LetterTopic
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.model import Authority, StoredLetter
@@ -296,8 +296,9 @@ def test_a_known_difference_excuses_no_other(change: dict[str, Any]) -> None:
     assert not compared(rows, [report()], [replace(checked, **change)]).is_clean
 
 
-def test_every_known_difference_of_the_product_has_two_values_and_a_reason() -> None:
+def test_every_known_difference_of_the_product_names_an_authority_two_values_and_a_reason() -> None:
     for difference in known_differences():
+        assert ENGLAND.named(difference.authority).name == difference.authority
         assert difference.theirs != difference.ours
         assert difference.reason
         assert difference.field in {*Strand, *Subject} - {Subject.GRADES}
