@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from importlib import resources
+from types import MappingProxyType
 
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.findings import LetterTopic
@@ -23,6 +24,8 @@ from ofsted_watch.errors import UnknownAuthority
 
 _THEMES = tuple(LetterTopic)[:6]
 """The themes of visits that the table tells apart."""
+
+_NOTHING_SET_ASIDE: Mapping[tuple[Urn, date], str] = MappingProxyType({})
 
 
 class Subject(StrEnum):
@@ -51,7 +54,8 @@ class Pair:
     `kind` is inspection, focused_visit or monitoring_visit.
     `day` is the first day on site (the table's, else ours). `strand` is what a grade is about. `table_rows` name the sheets and
     rows that it stands in; empty where the table does not know the inspection at all, as `file_number` and `sha256` are None
-    where we do not. `known_reason` says why a difference is expected (known_differences.csv).
+    where we do not. `known_reason` says why a difference is expected (known_differences.csv); `set_aside`
+    is the code of the problem with which our letter about it waits for a person.
     """
 
     urn: Urn
@@ -67,6 +71,7 @@ class Pair:
     file_number: FileNumber | None
     sha256: Sha256 | None
     known_reason: str | None = None
+    set_aside: str | None = None
 
     @property
     def field(self) -> str:
@@ -146,21 +151,24 @@ def reconcile(
     stored: Iterable[StoredLetter],
     register: AuthorityRegister,
     known: Sequence[KnownDifference] = (),
+    set_aside: Mapping[tuple[Urn, date], str] = _NOTHING_SET_ASIDE,
 ) -> Reconciliation:
     """Compares every row of the table with our letters, and our letters of the table's period with its rows.
 
+    `set_aside` maps the authority and the first day of each letter that waits for a person to its problem's code.
     An authority of which we hold no letter is not compared, nor one that no longer exists and that the register does not
     name. Rows of several sheets about one inspection are one; where they contradict each other, both values are theirs.
     """
     letters = tuple(stored)
     events = {urn: (*history.inspections, *history.others) for urn, history in histories(letters).items()}
-    held = {letter.listing.urn: events.get(letter.listing.urn, ()) for letter in letters}
+    held = {urn: events.get(urn, ()) for urn in (*(letter.listing.urn for letter in letters), *(urn for urn, _ in set_aside))}
     placed = _placed(table, held, register)
     pairs: list[Pair] = []
     for (urn, place), rows in placed.with_letter.items():
         pairs += _pairs(placed.authorities[urn], rows, held[urn][place])
     for (urn, _, _), rows in placed.without_letter.items():
-        pairs += _pairs(placed.authorities[urn], rows, None)
+        reason = set_aside.get((urn, rows[0].first_day))
+        pairs += (replace(pair, set_aside=reason) for pair in _pairs(placed.authorities[urn], rows, None))
     for urn, authority in placed.authorities.items():
         for place, event in enumerate(held[urn]):
             if (urn, place) not in placed.with_letter and _is_of_the_period(event, table):

@@ -87,6 +87,7 @@ def _pair_to_json(pair: Pair) -> dict[str, Any]:
         "table_rows": [{"sheet": sheet, "row": row} for sheet, row in pair.table_rows],
         "file_number": pair.file_number,
         "sha256": pair.sha256,
+        "set_aside": pair.set_aside,
         "reason": pair.known_reason,
     }
 
@@ -125,7 +126,8 @@ def _missing(of_event: list[Pair]) -> tuple[str, str]:
     event = _value(f"{types[0]}_inspection" if types else first.kind)
     head = f"{first.authority}, {format_day(first.day)}, {event}"
     if first.result == Result.OFSTED_ONLY:
-        return head, f"Ofsted's table: {_rows(first)}; Ofsted Watch: not stored"
+        ours = f"set aside ({first.set_aside})" if first.set_aside else "not stored"
+        return head, f"Ofsted's table: {_rows(first)}; Ofsted Watch: {ours}"
     return head, f"Ofsted's table: not listed; Ofsted Watch: file {first.file_number}"
 
 

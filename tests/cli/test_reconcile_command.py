@@ -14,11 +14,12 @@ import pytest
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.findings import InspectionType, LetterTopic
 from ofsted_watch.domain.grades import Area, Grade
-from ofsted_watch.domain.model import Outcome, StoredLetter
+from ofsted_watch.domain.model import Outcome, SetAside, StoredLetter
 from tests import factories
 from tests.adapters.official_tables import HISTORY, IN_YEAR, sheets, table_file
 
 COMMAND = Path(sys.executable).with_name("ofsted-watch")
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
 GRADES = {
     Area.OVERALL: Grade.REQUIRES_IMPROVEMENT,
     Area.LEADERS: Grade.GOOD,
@@ -59,7 +60,7 @@ VISIT = letter(
 class Installation:
     """A folder with a database of these letters, and the register of an invented Ofsted."""
 
-    def __init__(self, folder: Path, *letters: StoredLetter) -> None:
+    def __init__(self, folder: Path, *letters: StoredLetter, waiting: StoredLetter | None = None) -> None:
         self.folder = folder
         with (folder / "authorities.csv").open("w", encoding="utf-8", newline="") as file:
             register = csv.writer(file)
@@ -69,7 +70,11 @@ class Installation:
         with Database(f"sqlite:///{folder}/ofsted-watch.db") as database:
             database.migrate()
             outcome = Outcome(today=factories.TODAY, stored=letters)
-            database.outcomes.apply(outcome, run_id=None, at=datetime(2026, 11, 23, tzinfo=UTC))
+            database.outcomes.apply(outcome, run_id=None, at=NOW)
+            if waiting:
+                database.readings.record(waiting.letter, "1", NOW)
+                item = SetAside("letter", waiting.listing.urn, waiting.letter.sha256, "witnesses_disagree", "Two places differ.")
+                database.outcomes.apply(Outcome(today=factories.TODAY, set_aside=(item,)), run_id=None, at=NOW)
 
     def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
@@ -135,6 +140,12 @@ def test_a_letter_that_is_not_stored_is_a_difference(tmp_path: Path) -> None:
     done = Installation(tmp_path, standard_report(), VISIT).run(table_file(tmp_path))
     assert done.returncode == 1
     assert "  Thornmere, 10 May 2021, short inspection\n    Ofsted's table: ILACS_inspection_history, row 4; " in done.stdout
+
+
+def test_a_letter_that_is_set_aside_is_named_with_its_problem(tmp_path: Path) -> None:
+    done = Installation(tmp_path, standard_report(), VISIT, waiting=SHORT_REPORT).run(table_file(tmp_path))
+    assert done.returncode == 1
+    assert "row 4; Ofsted Watch: set aside (witnesses_disagree)\n" in done.stdout
 
 
 def test_an_empty_database_says_that_nothing_was_compared_and_ends_with_1(tmp_path: Path) -> None:

@@ -207,6 +207,14 @@ def test_an_inspection_that_is_not_stored_is_known_to_ofsted_only() -> None:
     assert {pair.file_number for pair in comparison.differences} == {None}
 
 
+def test_a_letter_that_is_set_aside_says_why_its_values_are_missing() -> None:
+    table = OfficialTable("outcomes.ods", date(2025, 3, 31), (row(),))
+    waiting = {(FERNSHIRE.urn, FIRST_DAY): "witnesses_disagree", (FERNSHIRE.urn, LAST_DAY): "no_text"}
+    comparison = reconcile(table, [], REGISTER, set_aside=waiting)
+    assert comparison.not_stored == ()
+    assert {(pair.result, pair.set_aside) for pair in comparison.differences} == {(Result.OFSTED_ONLY, "witnesses_disagree")}
+
+
 @pytest.mark.parametrize(
     ("start", "published", "is_missed"),
     [

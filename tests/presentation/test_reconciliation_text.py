@@ -67,6 +67,14 @@ def test_a_person_reads_one_line_for_each_subject_and_two_for_each_difference() 
     )
 
 
+def test_a_letter_that_waits_for_a_person_is_named_with_its_problem() -> None:
+    waiting = pair(
+        Subject.INSPECTION_TYPES, "short", None, Result.OFSTED_ONLY, file_number=None, sha256=None, set_aside="witnesses_disagree"
+    )
+    *_, last = reconciliation_lines(Reconciliation((waiting,), (), (), 1, 0))
+    assert last == "    Ofsted's table: ILACS_inspection_history, row 4; Ofsted Watch: set aside (witnesses_disagree)"
+
+
 def test_without_differences_there_are_only_the_figures() -> None:
     lines = list(reconciliation_lines(Reconciliation(PAIRS[:1], (), (), 1, 0)))
     assert len(lines) == 8
@@ -104,6 +112,7 @@ def test_a_program_reads_the_figures_and_every_difference_with_both_sources() ->
         "table_rows": [{"sheet": "ILACS_inspection_history", "row": 4}],
         "file_number": "50001001",
         "sha256": "a" * 64,
+        "set_aside": None,
         "reason": None,
     }
     assert len(document["differences"]) == 4
