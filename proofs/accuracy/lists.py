@@ -5,9 +5,9 @@
 A letter is compared as `read --json` gives it: a key that is not there yet is a wrong value.
 
 'list' is right when it has the same items in the same order: texts word by word, without regard to quotes, stops and the
-marks of sub-bullets. 'each item' counts every text once, and an item too many is a wrong value. Of an item whose text is
-right, its kind, number, page and `for` are compared too; of one that is missing they are not. 'outcome' is right when a
-witness of the judgement holds the sentence.
+marks of sub-bullets and footnotes. 'each item' counts every text once, and an item too many is a wrong value. Of an item
+whose text is right, its kind, number, page and `for` are compared too; of one that is missing they are not. 'outcome' is
+right when a witness of the judgement holds the sentence.
 """
 
 import argparse

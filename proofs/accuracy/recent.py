@@ -6,11 +6,12 @@
 A letter is compared as `read --json` gives it: a key that is not there yet is a wrong value.
 
 How values are compared: names and headings without regard to case, kind of quotes and spaces; texts of a list word by
-word, without regard to quotes and stops. A list ('improvements', 'priority actions') is right when it has the same texts
-in the same order; each text counts once more ('each improvement'), and a text too many is a wrong value. A list that goes on
-behind the pages that were read by eye must begin as they do. `scope` is right when it holds nine in ten words of the
-theme that was read by eye, and not twice as many others. `topics` are the five themes that the truth tells apart:
-permanence counts as children in care. A head without a date is right when no date is read.
+word, without regard to quotes, stops and footnotes' marks. A list ('improvements', 'priority actions') is right when it has
+the same texts in the same order; each text counts once more ('each improvement'), and a text too many is a wrong value. A
+list that goes on behind the pages that were read by eye must begin as they do. `scope` is right when it holds nine in ten
+words of the theme that was read by eye, and no more than 30 others (or as many as the theme has). `topics` are the five
+themes that the truth tells apart: permanence counts as children in care. A head without a date is right when no date is
+read.
 """
 
 import argparse

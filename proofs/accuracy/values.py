@@ -112,6 +112,10 @@ def plain(text: str | None) -> str:
     return " ".join((text or "").replace("’", "'").replace("‘", "'").replace("–", "-").casefold().split())
 
 
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_]{3})\d{1,2}\b")
+"""A footnote's mark, as text: it stands at the end of a word."""
+
+
 def letters_and_digits(text: str | None) -> str:
-    """The words of a text, apart from each other by one space: quotes, stops, bullets and spaces do not count."""
-    return " ".join(re.findall(r"\w+", (text or "").replace("\u00ad", "")))
+    """The words of a text with one space between them. Quotes, stops, bullets and footnotes' marks do not count."""
+    return " ".join(re.findall(r"\w+", _FOOTNOTE.sub("", (text or "").replace("\u00ad", ""))))

@@ -39,6 +39,7 @@ def test_a_list_is_right_word_by_word_whatever_its_quotes_and_stops() -> None:
         0,
     )
     assert letters_and_digits("multi\u00adagency") == "multiagency"
+    assert letters_and_digits("the programme5. In 2016, 12 of 14") == "the programme In 2016 12 of 14"
 
 
 def test_a_missing_text_a_text_too_many_and_another_order_are_wrong() -> None:
