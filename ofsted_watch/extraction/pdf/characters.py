@@ -16,6 +16,9 @@ _LEADING_BULLET = re.compile(rf"\s*(?:[{BULLET}{_BULLETS}\ue000-\uf8ff]|\(cid:\d
 _MARKDOWN_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 """Some copies of letters went through a converter that left its marks around headings."""
 SOFT_HYPHEN = "\u00ad"
+_CUT_WORD = re.compile(r"(?<=\w)\ufffe(?=[a-zà-öø-ÿ])")
+_CUT_MARK = "\ufffe"
+"""Some producers write it for the hyphen at a line's end, whether the word has a hyphen ('Oldacre-Roe') or was split."""
 
 
 def bullet_of(text: str) -> str | None:
@@ -30,10 +33,13 @@ def bullet_of(text: str) -> str | None:
 def clean(text: str) -> str:
     """A line's text with one kind of space, one kind of bullet, no ligatures and no soft hyphens but one at its very end.
 
-    A soft hyphen at the end stays, because it says that the word goes on in the next line.
+    A soft hyphen at the end stays, because it says that the word goes on in the next line. U+FFFE becomes a hyphen at the end
+    and before a capital; inside a word it says that a line ended there, and goes.
     """
     text = _NOTHING.sub("", text)
     text = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)
+    if _CUT_MARK in text:
+        text = _CUT_WORD.sub("", text).replace(_CUT_MARK, "-")
     after = bullet_of(text)
     if after is not None:
         text = f"{BULLET} {after}"

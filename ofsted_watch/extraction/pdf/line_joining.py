@@ -43,6 +43,14 @@ _SECOND_PARTS = frozenset(
     """.split()  # noqa: SIM905
 )
 """Second parts of words with a true hyphen."""
+_ENDINGS = frozenset(
+    """
+    ably ally ance ances ation ational ations cial cially cies cious ciously ence ences encies ency geous ibly ical ically
+    ing ingly ings isation ised ising ities ity ively ment ments ness nesses ous ously sion sional sions tial tially tion
+    tional tions tious tive tively tures
+    """.split()  # noqa: SIM905
+)
+"""Endings that are no words and that no true hyphen stands before: the next line goes on with the word cut at 'improve-'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +114,9 @@ def _joined(text: str, line: str, vocabulary: Vocabulary) -> str:
 def _is_one_word(text: str, left: str, right: str, vocabulary: Vocabulary) -> bool:
     """Whether 'left-' at a line's end and 'right' at the next line's start are one word without a hyphen.
 
-    The letter's own use elsewhere decides. Where it is silent, a letter that splits words at line ends is taken to
-    have split this one unless both parts are words; any other letter printed a true hyphen if either part is a word.
+    The letter's own use elsewhere decides. Where it is silent, an ending that is no word decides next; a letter that splits
+    words at line ends is taken to have split this one unless both parts are words; any other letter printed a true hyphen if
+    either part is a word.
     """
     before, after = left.lower(), right.lower()
     if not right[0].islower():
@@ -119,6 +128,8 @@ def _is_one_word(text: str, left: str, right: str, vocabulary: Vocabulary) -> bo
         return whole > hyphened
     if before in _FIRST_PARTS or after in _SECOND_PARTS:
         return False
+    if after in _ENDINGS:
+        return True
     begins, ends = bool(vocabulary.text[before]) or before in _PREFIXES, bool(vocabulary.text[after])
     if vocabulary.splits:
         return not (begins and ends)

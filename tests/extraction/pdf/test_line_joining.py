@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_watch.extraction.pdf.characters import SOFT_HYPHEN
+from ofsted_watch.extraction.pdf.characters import SOFT_HYPHEN, clean
 from ofsted_watch.extraction.pdf.line_joining import join, vocabulary_of
 
 SPLITTING = ["Most children are safe, and the service is good for them. Some chil-", "dren wait."]
@@ -53,6 +53,32 @@ def test_split_words_are_mended_in_a_letter_that_splits_words(lines: list[str], 
     vocabulary = vocabulary_of([*SPLITTING, *lines])
     assert vocabulary.splits
     assert join(lines, vocabulary) == joined
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (["It requires improve-", "ment to be good."], "It requires improvement to be good."),
+        (["Good inspec-", "tion. Ofsted may inspect."], "Good inspection. Ofsted may inspect."),
+        (["Their aware-", "ness grows."], "Their awareness grows."),
+    ],
+)
+def test_an_ending_that_is_no_word_belongs_to_the_word_before_it(lines: list[str], joined: str) -> None:
+    """Also where the letter splits no other word and prints the first part as a word of its own."""
+    assert join(lines, vocabulary_of([*lines, "Leaders inspect and improve what they are aware of."])) == joined
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (["The inspectors were Ann Oldacre\ufffe", "Roe and Jo Elm."], "The inspectors were Ann Oldacre-Roe and Jo Elm."),
+        (["The inspectors were Ann Oldacre\ufffeRoe."], "The inspectors were Ann Oldacre-Roe."),
+        (["Leaders know their strengths and weak\ufffenesses."], "Leaders know their strengths and weaknesses."),
+    ],
+)
+def test_the_mark_that_some_producers_write_for_a_hyphen_is_one(lines: list[str], joined: str) -> None:
+    cleaned = [clean(line) for line in lines]
+    assert join(cleaned, vocabulary_of(cleaned)) == joined
 
 
 def test_the_letters_own_use_of_a_word_outweighs_every_rule() -> None:
