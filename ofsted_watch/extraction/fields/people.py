@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ofsted_watch.extraction.fields.names import HIS_MAJESTYS_INSPECTORS, NAME, each_once, names_at
+from ofsted_watch.extraction.fields.names import HIS_MAJESTYS_INSPECTORS, NAME, each_once, names_at, people_at
 from ofsted_watch.extraction.pdf import Line, Text
 
 _OF_THIS_VISIT = r"(?: (?:for|of|on|at|during) (?:this|the) [a-z ]{0,30}?(?:visit|inspection))?"
@@ -33,7 +33,20 @@ _DID_IT = re.compile(
     r"(?:carried out|undertook|conducted|completed) (?:this|the) [a-z ]{0,30}?(?:visit|inspection)\b"
 )
 """'Ann Lee, HMI, and Jo Roe, HMI, carried out the visit.'"""
-_MARKED_LEAD = re.compile(rf"(?P<name>{NAME})[^,.;()]{{0,30}} \((?:the )?lead\b")
+_DONE_BY = re.compile(
+    r"(?:\b(?:visit|inspection)\b|^It\b)[^!?;]{0,200}?"
+    r"\b(?:carried out|conducted|undertaken|completed|led)(?: [a-z]+ly)?(?: on[ -]?site)? by:?\s+"
+)
+"""'… a visit to Thornmere on 4 and 5 May 2019 carried out by Ann Lee and Jo Roe': no full stop stands between."""
+_WERE_THEY = re.compile(
+    rf"^(?P<people>{NAME}\b[^.!?]{{0,200}}?),? (?:was|were) (?:the )?(?:{HIS_MAJESTYS_INSPECTORS}|HMIs?|(?:lead )?inspectors?)"
+    rf"(?:{_OF_THIS_VISIT}\b|\.|$)"
+)
+"""'Ann Lee and Jo Roe were Her Majesty's Inspectors for this visit.'"""
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z]\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bProf\.)(?<=[.!?])\s+")
+_IS_BARE = re.compile(rf"(?:{HIS_MAJESTYS_INSPECTORS}|HMIs?),? ")
+_NOT_OF_THE_TEAM = re.compile(r"(?<!who )(?<!who also )\bshadow(?:ed|ing|s)?\b|(?<!who )\bobserved by\b|\b[Qq]uality[ -][Aa]ssur")
+"""A sentence of its own for whoever shadowed the visit or assured its quality."""
 _LABEL = re.compile(
     r"^(?P<label>(?:(?:deputy|joint)\s+)?(?:lead|reporting|team|shadow)\s+(?:inspectors?|HMIs?)|[a-z][a-z ]{2,40}(?=:))"
     r"(?:\(s\))?\s*(?P<colon>:|[–-](?=\s))?\s*",
@@ -67,14 +80,26 @@ def people_in_sentences(phrase: str) -> People:
     """
     everyone: list[str] = []
     leads: list[str] = []
-    marked = [found["name"] for found in _MARKED_LEAD.finditer(phrase)]
-    for opening in _SAYS_WHO.finditer(phrase):
-        names = names_at(phrase[opening.end() :])
-        everyone += names
-        leads += names[:1] if opening["lead"] else [lead for lead in marked if lead in names]
-    for notified in _DID_IT.finditer(phrase):
-        everyone += names_at(notified["people"])
+    for sentence in _SENTENCE_END.split(phrase):
+        for people, is_led in _lists_of_people(sentence):
+            named = people_at(people)
+            everyone += (person.name for person in named)
+            leads += [named[0].name] if is_led and named else [person.name for person in named if person.leads]
     return People(each_once(tuple(everyone)), " and ".join(each_once(tuple(leads))) or None)
+
+
+def _lists_of_people(sentence: str) -> Iterator[tuple[str, bool]]:
+    """Where a sentence begins to name who inspected, and whether the first of them led."""
+    for opening in _SAYS_WHO.finditer(sentence):
+        if not _NOT_OF_THE_TEAM.search(sentence, 0, opening.end()) and not (
+            _IS_BARE.fullmatch(opening[0]) and _NOT_OF_THE_TEAM.search(sentence)
+        ):
+            yield sentence[opening.end() :], bool(opening["lead"])
+    for done in _DONE_BY.finditer(sentence):
+        if not _NOT_OF_THE_TEAM.search(done[0]):
+            yield sentence[done.end() :], done[0].rstrip(": ").endswith("led by")
+    for notified in (*_DID_IT.finditer(sentence), *_WERE_THEY.finditer(sentence)):
+        yield notified["people"], False
 
 
 def people_labelled(lines: Iterable[Line]) -> People:
