@@ -99,7 +99,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class PreviousJudgement:
-    """The earlier overall grade that a visit letter mentions; `month_year` is 'YYYY-MM'."""
+    """The earlier overall grade a visit letter mentions; `month_year` is 'YYYY-MM', or 'YYYY' for a year alone."""
 
     grade: Grade
     month_year: str | None

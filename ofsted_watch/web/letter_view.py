@@ -113,6 +113,7 @@ def _facts(shown: StoredLetter) -> tuple[tuple[str, str], ...]:
         ("Kind", sentence(kind_label(letter.kind))),
         ("Listed by Ofsted as", one_line(listing.listed_as, 300)),
         ("Inspectors were there", format_days(letter.inspection_start, letter.inspection_end)),
+        ("About its dates", letter.dates_note and one_line(letter.dates_note, 300)),
         ("Lead inspector", letter.lead_inspector and one_line(letter.lead_inspector)),
         ("Inspectors", ", ".join(one_line(name) for name in letter.inspectors)),
         ("This visit", ordinal),
@@ -128,8 +129,9 @@ def _previous(letter: Letter) -> str | None:
         return None
     if previous.month_year is None:
         return GRADES[previous.grade]
-    year, month = previous.month_year.split("-")
-    return f"{GRADES[previous.grade]} ({date(int(year), int(month), 1):%B %Y})"
+    year, _, month = previous.month_year.partition("-")
+    when = f"{date(int(year), int(month), 1):%B %Y}" if month else year
+    return f"{GRADES[previous.grade]} ({when})"
 
 
 def _judgement(judgement: Judgement) -> JudgementShown:

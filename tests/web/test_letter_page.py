@@ -3,8 +3,11 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.history import histories
-from ofsted_watch.domain.model import Outcome, Problem, Section
+from ofsted_watch.domain.model import Outcome, PreviousJudgement, Problem, Section
 from ofsted_watch.web.letter_view import letter_shown
 from tests.domain.history.letters import MARSHFORD, RI, G, I, ilacs
 from tests.web.test_front import text_of
@@ -90,6 +93,14 @@ def test_a_visit_says_that_it_gives_no_grades(tmp_path: Path) -> None:
         said = text_of(browser.get(address(VISIT)).text)
     assert "This kind of letter gives no grades, and changes none." in said
     assert "Areas for priority action named" in said
+
+
+@pytest.mark.parametrize(("when", "shown"), [("2019-06", "good (June 2019)"), ("2019", "good (2019)"), (None, "good")])
+def test_an_earlier_grade_is_shown_with_the_time_that_the_letter_gives(when: str | None, shown: str) -> None:
+    recalling = replace(VISIT, letter=replace(VISIT.letter, previous_judgement=PreviousJudgement(Grade.GOOD, when)))
+    page = letter_shown([recalling], None, HISTORY)
+    assert page is not None
+    assert ("Judged before this visit", shown) in page.facts
 
 
 def test_a_letter_with_a_problem_shows_its_reason_and_no_grade(tmp_path: Path) -> None:

@@ -15,43 +15,100 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_MONTH_YEAR = re.compile(rf"\b(?P<month>{'|'.join(_MONTHS)}),? (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
-_IN_MONTH = r"(?:,? (?:in|of|from) [A-Z][a-z]+ \d{4},?)?"
-_NOT_AS_A_GRADE = r"(?![\w-]| (?:enough|practice|progress|quality|in (?:some|many|most|part)))"
-_GRADE = (
-    r"[‘'“\"]?(?P<grade>requir(?:es?|ed|ing) improvement(?: to be good)?|outstanding|good|adequate|inadequate)[’'”\"]?"
-    rf"{_NOT_AS_A_GRADE}"
+_MONTH_NAME = rf"(?P<month>{'|'.join(_MONTHS)})"
+_TIME = re.compile(
+    rf"\b(?:{_MONTH_NAME},? |(?<=\bin )|(?<=\bof )|(?<=\bfrom )|(?<=\bduring )|(?<=\bsince )|(?<=\())"
+    r"(?P<year>(?:19|20)\d\d)\b(?![–/-]\d)",
+    re.IGNORECASE,
 )
-_SERVICES = r"children['’]?s (?:social care )?services"
+"""'June 2014', or a year alone ('in 2014'); not '2014–15'."""
+_IN_MONTH = r"(?:,? (?:in|of|from) (?:[A-Z][a-z]+ )?\d{4},?)?"
+_NOT_AS_A_GRADE = r"(?![\w-]| (?:enough|practice|progress|quality|in (?:some|many|most|part)))"
+_WORDS_OF_GRADE = r"requir(?:es?|ed|ing) improvement(?: to be good)?|outstanding|good|adequate|inadequate"
+_GRADE = rf"[‘'“\"]?(?P<grade>{_WORDS_OF_GRADE})[’'”\"]?{_NOT_AS_A_GRADE}"
+_MENTIONS_A_GRADE = re.compile(rf"\b(?:{_WORDS_OF_GRADE})\b", re.IGNORECASE)
+_SERVICES = r"children['’]?s (?:social care |social work )?services?"
+_TO_CHILDREN = r"(?:to|for) children(?:,? and (?:young people|(?:their )?families)|, young people)*"
 _AUTHORITY = rf"(?:the |this )?(?:local authority|council|authority)(?:['’]s)?(?: {_SERVICES})?(?: \(.{{0,60}}?\))?"
 _OVERALL = r"(?:the |its |their )?overall effectiveness(?: of [^.;]{0,80}?)?"
-_ITS_SERVICES = (
-    rf"(?:the |its )?{_SERVICES}(?: in [^.,;]{{1,60}}?)?"
-    r"|services for children(?: and (?:young people|families))?(?: in [^.,;]{1,60}?)?"
+_PLACE = r"(?-i:[A-Z][\w’'.-]*(?: (?:(?:and|of|upon|with|the|on|in|le|&) )*[A-Z][\w’'.-]*){0,6})"
+_NAMED = (
+    rf"(?P<place>{_PLACE})(?:['’]s?)?"
+    r"(?: (?:local authority|(?:(?:metropolitan|city|county|borough|district) )*council)(?:['’]s)?)?"
+    rf"(?: {_SERVICES}| services {_TO_CHILDREN})?"
 )
-_BARE = r"(?:^|(?<=[,;] )|(?<=when )|(?<=since )|(?<=that ))services|(?<=when )(?:it|they)"
+"""'Thornmere's services to children': the name must be the letter's own authority's."""
+_ITS_SERVICES = (
+    rf"(?:the |its |overall )*{_SERVICES}(?: in (?-i:[A-Z])[^.,;]{{1,60}}?)?"
+    rf"|(?:overall )?services {_TO_CHILDREN}(?: in (?-i:[A-Z])[^.,;]{{1,60}}?)?"
+)
+_EVERYTHING = (
+    r"(?:all|every)(?: of)?(?: the| its| their)?(?: key| judgement| inspected| main)* (?:areas?|services?|aspects?|judgements?)"
+    r"(?: of (?:the )?(?:service|social work practice|practice))?"
+)
+_CLAUSE_BEGINS = r"(?:^|(?<=[,;:] )|(?<=when )|(?<=where )|(?<=since )|(?<=that )|(?<=which ))"
+_BARE = rf"{_CLAUSE_BEGINS}(?:the |its |these |overall )*services?(?: overall| as a whole)?|(?:(?<=when )|(?<=where ))(?:it|they)"
+_SUBJECT = rf"(?:{_AUTHORITY}|{_OVERALL}|{_ITS_SERVICES}|{_EVERYTHING}|{_BARE}|{_NAMED})"
 _TO_BE = r"(?: to (?:be|have been)| as(?: being)?| to)?(?: overall)?"
-_WAS = r"(?:which )?(?:was|were|had been|has been|have been|is|are)(?: again| first| previously| last| also| subsequently)?"
+_WAS = (
+    r"(?:which )?(?:was|were|had been|has been|have been|is|are)"
+    r"(?: all| again| first| previously| last| also| subsequently| most recently)?"
+)
 _JUDGED = r"(?:judged|graded|rated|found|deemed|assessed)(?: by Ofsted| overall| again| as a whole)*"
 _WAS_JUDGED = (
-    rf"(?:{_WAS} {_JUDGED}{_TO_BE}|(?:had|received|was given|were given|was awarded) an? (?:overall )?(?:judgement|grade) of)"
+    rf"(?:{_WAS} {_JUDGED}{_TO_BE}|"
+    r"(?:had|received|was given|were given|was awarded) an? (?:overall )?(?:judgement|grade|rating) of)"
 )
 _OFSTED_JUDGED = r"\b(?:Ofsted|inspectors|inspection)\b[^.;]{0,60}?\b(?:judged|graded|rated|found)"
-_STATED_OVERALL = rf"\boverall (?:effectiveness|judgement|grade)\b[^.;]{{0,60}}? (?:was|were|of)(?: judged)?{_TO_BE} {_GRADE}"
+_WHAT_OFSTED_JUDGED = (
+    rf"(?:{_SUBJECT}|them|it|(?:the |its |their |these |overall )*services?(?: overall| as a whole)?|"
+    r"(?:the )?overall quality of services)"
+)
 _LAST_INSPECTED = r"(?:was|were) (?:last |previously |most recently )?inspected\b[^.;]{0,80}?\b(?:and|when (?:it|they))"
 """'The local authority was last inspected in March 2019 and was judged to be good.'"""
-_PLAINLY_A_JUDGEMENT = re.compile(r"\b(?:judged|graded|judgement|overall)\b", re.IGNORECASE)
+_IMPROVED = r"(?:(?: had| have| has)? (?:improved|declined|deteriorated|strengthened)[^.,;]{0,40}? and)?"
+_NOUN = r"(?:judgement|grade|rating)"
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_SUBJECT},?{_IN_MONTH}{_IMPROVED} {_WAS_JUDGED} {_GRADE}",
+        rf"{_SUBJECT},? {_LAST_INSPECTED} (?:was |were )?{_JUDGED}{_TO_BE} {_GRADE}",
+        rf"{_SUBJECT},? (?:received|was given|were given|had) an? (?:overall )?{_GRADE} (?:overall )?{_NOUN}\b",
+        rf"{_OFSTED_JUDGED} {_WHAT_OFSTED_JUDGED}{_TO_BE} {_GRADE}",
+        rf"\binspected\b[^.;]{{0,120}}?,? (?:judging|grading|rating|finding) {_WHAT_OFSTED_JUDGED}{_TO_BE} {_GRADE}",
+        rf"{_SUBJECT}(?: have| has| had)? (?:improved|moved|progressed|declined|deteriorated|changed) from (?:being |an? )*"
+        rf"[‘'“]?(?:{_WORDS_OF_GRADE})[’'”]?(?: {_NOUN})?(?: overall)? to (?:being |be |an? )*{_GRADE}",
+    )
+)
+_OVERALL_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\boverall (?:effectiveness|{_NOUN})\b[^.;]{{0,60}}? (?:was|were|of|as)(?: judged)?{_TO_BE} {_GRADE}",
+        rf"\b(?:the|an?|its|their|this|received|retained|maintained) (?:previous |last )?overall {_GRADE} "
+        rf"(?:inspection |Ofsted )?{_NOUN}\b",
+        rf"\b(?:judged|graded|rated|found|judgement|grade|rating)\b[^.;]{{0,150}}?\b{_GRADE} overall\b",
+    )
+)
+_AGAIN = re.compile(
+    rf"[^.;]{{0,60}}? and (?:then |subsequently |again |most recently )*(?:judged )?(?:as |to be |to )*{_GRADE}(?: overall)?"
+    r" (?:in|at)\b[^.;]{0,50}?\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+"""'… was judged inadequate in 2016 and requires improvement in 2019': the second grade has the first one's subject."""
+_PLAINLY_A_JUDGEMENT = re.compile(r"\b(?:judged|judging|graded|rated|judgement|overall)\b", re.IGNORECASE)
 """What may be believed without its month: 'found to be good' may be what this visit saw."""
 
 _ABOUT_SOMETHING_ELSE = re.compile(
-    r"\b(?:experiences? and progress|impact of leaders|(?:help and protection|children in care|care leavers) (?:was|were)|"
+    r"\b(?:experiences? and progress|progress and experiences?|impact of leaders|"
+    r"(?:help (?:and|or) protection|children in care|care leavers) (?:was|were)|"
     r"adoption|leadership|neighbouring|regional|another (?:local )?authority|homes?|schools?|settings?|fostering|"
-    r"joint targeted|audit(?:s|ed|or|ors)?|self-evaluation|peer review)\b",
+    r"joint targeted|audit(?:s|ed|or|ors)?|self-evaluation|peer review|CQC|Care Quality Commission|HMICFRS|probation|"
+    r"constabulary|police|youth (?:justice|offending))\b",
     re.IGNORECASE,
 )
 _FOR_ONE_AREA = re.compile(
-    r"^,? (?:for|in relation to|in respect of|in terms of) (?:the |its |their )?"
-    r"(?:quality|experiences?|impact|help|leader|adoption|care\b|children|early|front door|practice)",
+    r"^,? (?:for|in relation to|in respect of|in terms of|in|at) (?:the |its |their )?(?:areas? of |arrangements for )?"
+    r"(?:quality|experiences?|impact|help|leader|adoption|care\b|children|early|front door|practice|support|protect|keeping)",
     re.IGNORECASE,
 )
 _HANGS_ON = re.compile(r"\b(?:by|of|in|from|to|with|at|for|near|within)\s+$", re.IGNORECASE)
@@ -61,77 +118,111 @@ _EARLIER_INSPECTION = re.compile(
 )
 _FAR = 60
 """Characters between a grade and a month that still belongs to it ('for overall effectiveness at the inspection in …')."""
+_NEW_CLAUSE = re.compile(r"[,;:]|\b(?:and|but|since|until)\b")
+_NO_NAME = frozenset(
+    (
+        "in", "at", "the", "when", "where", "since", "however", "although", "and", "of",
+        "city", "county", "council", "borough", "metropolitan", "london", "royal",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class _Recalled:
     grade: Grade
     month_year: str | None
+    is_overall: bool
 
 
 def previous_judgement(plain: str, authority: str | None) -> PreviousJudgement | None:
     """The authority's last overall judgement before this visit, as the letter recalls it; None where it recalls none.
 
     `plain` is the letter's text with a blank line between paragraphs, `authority` its name as printed. Where several are
-    recalled the newest counts; two grades for one time are believed neither. `month_year` is None where the letter gives
-    the grade without its month.
+    recalled the newest counts; of two in one sentence the one that it calls overall; two grades for one time are believed
+    neither. `month_year` is 'YYYY' where the letter gives the year alone, None where it gives the grade without its time.
     """
     recalled = [one for paragraph in plain.split("\n\n") for one in _recalled(paragraph, authority)]
     if not recalled:
         return None
-    newest = max((one.month_year for one in recalled), key=lambda month: month or "")
-    grades = {one.grade for one in recalled if one.month_year == newest}
-    return PreviousJudgement(grades.pop(), newest) if len(grades) == 1 else None
+    newest = max(((one.month_year or "")[:4] for one in recalled), default="")
+    of_year = [one for one in recalled if (one.month_year or "")[:4] == newest]
+    month = max((one.month_year or "" for one in of_year), default="") or None
+    grades = {one.grade for one in of_year if (one.month_year or "") in (month or "", newest)}
+    return PreviousJudgement(grades.pop(), month) if len(grades) == 1 else None
 
 
 def _recalled(paragraph: str, authority: str | None) -> Iterator[_Recalled]:
-    name = rf"|{re.escape(authority)}(?:['’]s)?(?: {_SERVICES})?" if authority else ""
-    subject = rf"(?:{_AUTHORITY}|{_OVERALL}|{_ITS_SERVICES}|{_BARE}{name})"
-    patterns = (
-        re.compile(rf"{subject},?{_IN_MONTH} {_WAS_JUDGED} {_GRADE}", re.IGNORECASE),
-        re.compile(rf"{subject},? {_LAST_INSPECTED} (?:was |were )?{_JUDGED}{_TO_BE} {_GRADE}", re.IGNORECASE),
-        re.compile(
-            rf"{subject},? (?:received|was given|had) an? (?:overall )?{_GRADE} (?:overall )?(?:judgement|grade)\b", re.IGNORECASE
-        ),
-        re.compile(rf"{_OFSTED_JUDGED} (?:{subject}|them|it|services(?: overall)?){_TO_BE} {_GRADE}", re.IGNORECASE),
-        re.compile(_STATED_OVERALL, re.IGNORECASE),
-    )
+    if not _MENTIONS_A_GRADE.search(paragraph):
+        return
     before = ""
     for sentence in _SENTENCE_END.split(paragraph):
-        for found in (match for pattern in patterns for match in pattern.finditer(sentence)):
-            month = _month_near(sentence, found) or _month_of_inspection(before)
-            believable = month is not None or _PLAINLY_A_JUDGEMENT.search(found[0])
-            if believable and not _is_of_something_else(sentence, found):
-                yield _Recalled(_grade(found["grade"]), month)
+        if _MENTIONS_A_GRADE.search(sentence):
+            here = list(_in_sentence(sentence, before, authority))
+            yield from [one for one in here if one.is_overall] or here
         before = sentence
 
 
-def _is_of_something_else(sentence: str, match: re.Match[str]) -> bool:
+def _in_sentence(sentence: str, before: str, authority: str | None) -> Iterator[_Recalled]:
+    ordinary = ((match, False) for pattern in _PATTERNS for match in pattern.finditer(sentence))
+    overall = ((match, True) for pattern in _OVERALL_PATTERNS for match in pattern.finditer(sentence))
+    for found, is_overall in (*ordinary, *overall):
+        if not is_overall and not _is_its_name(found.groupdict().get("place"), authority):
+            continue
+        month = _month_near(sentence, found) or _month_of_inspection(before)
+        believable = month is not None or _PLAINLY_A_JUDGEMENT.search(found[0])
+        if believable and not _is_of_something_else(sentence, found, may_hang=is_overall):
+            says_overall = is_overall or "overall" in found[0].lower() or sentence[found.end() :].lower().startswith(" overall")
+            yield _Recalled(_grade(found["grade"]), month, says_overall)
+            if again := _AGAIN.match(sentence, found.end()):
+                yield _Recalled(_grade(again["grade"]), _month_near(sentence, again), says_overall)
+
+
+def _is_its_name(place: str | None, authority: str | None) -> bool:
+    """Whether a name in a sentence is the authority's: no other word with a capital stands in it. True where none is named."""
+    if place is None:
+        return True
+    own = _name_parts(authority or "")
+    named = _name_parts(place) - _NO_NAME
+    return bool(named) and named <= own
+
+
+def _name_parts(name: str) -> set[str]:
+    return set(re.findall(r"[\w-]+", re.sub(r"['’](?:s\b)?", "", name).replace("-", " ").lower()))
+
+
+def _is_of_something_else(sentence: str, match: re.Match[str], *, may_hang: bool) -> bool:
     """Whether the judgement is an area's, an audit's, a home's or another authority's, or hangs on another subject."""
     before = sentence[: match.start()]
     clause = re.split(r"[;:]", before)[-1][-60:]
     if _ABOUT_SOMETHING_ELSE.search(match[0]) or _ABOUT_SOMETHING_ELSE.search(clause):
         return True
-    return bool(_HANGS_ON.search(before) or _FOR_ONE_AREA.match(sentence[match.end() :]))
+    return bool((not may_hang and _HANGS_ON.search(before)) or _FOR_ONE_AREA.match(sentence[match.end() :]))
 
 
 def _grade(printed: str) -> Grade:
-    return grade_of(re.sub(r"^requir(?:ed|ing)", "requires", printed.lower()))
+    return grade_of(re.sub(r"^requir(?:ed|ing)\b", "requires", printed.lower()))
 
 
 def _month_near(sentence: str, match: re.Match[str]) -> str | None:
-    """The month that belongs to a judgement: the first one close behind it in the sentence, else the last one before it."""
-    behind = _MONTH_YEAR.search(sentence, match.end("grade"))
-    before = list(_MONTH_YEAR.finditer(sentence, 0, match.end("grade")))
-    month = before[-1] if before and (behind is None or behind.start() - match.end("grade") > _FAR) else behind
-    return _as_year_and_month(month) if month else None
+    """The time that belongs to a judgement: the first one close behind it in its clause, else the last one before it, else the
+    first one close behind it at all.
+    """
+    end = match.end("grade")
+    behind = _TIME.search(sentence, end)
+    before = list(_TIME.finditer(sentence, 0, end))
+    if behind is not None and behind.start() - end > _FAR:
+        behind = None
+    if behind is not None and (not before or not _NEW_CLAUSE.search(sentence, end, behind.start())):
+        return _as_year_and_month(behind)
+    return _as_year_and_month(before[-1]) if before else None
 
 
 def _month_of_inspection(sentence: str) -> str | None:
-    """The month of an earlier inspection that the sentence before spoke of ('The previous inspection was in April 2014.')."""
-    months = list(_MONTH_YEAR.finditer(sentence))
+    """The time of an earlier inspection that the sentence before spoke of ('The previous inspection was in April 2014.')."""
+    months = list(_TIME.finditer(sentence))
     return _as_year_and_month(months[0]) if len(months) == 1 and _EARLIER_INSPECTION.search(sentence) else None
 
 
-def _as_year_and_month(month: re.Match[str]) -> str:
-    return f"{month['year']}-{_MONTHS.index(month['month'].lower()) + 1:02d}"
+def _as_year_and_month(time: re.Match[str]) -> str:
+    month = time["month"]
+    return f"{time['year']}-{_MONTHS.index(month.lower()) + 1:02d}" if month else time["year"]

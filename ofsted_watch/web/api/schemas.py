@@ -37,7 +37,7 @@ class LetterJudgement(Exactly):
 
 
 class PreviousJudgement(Exactly):
-    """The earlier overall grade that a visit letter mentions; `month_year` is YYYY-MM."""
+    """The earlier overall grade that a visit letter mentions; `month_year` is YYYY-MM, or YYYY where it gives the year alone."""
 
     grade: Grade
     month_year: str | None

@@ -94,6 +94,80 @@ def test_the_inspection_itself_may_be_what_is_spoken_of(text: str) -> None:
     assert previous_judgement(text, "Thornmere") == PreviousJudgement(Grade.GOOD, "2019-05")
 
 
+@pytest.mark.parametrize(
+    ("text", "grade", "when"),
+    [
+        ("Leaders have built on the last inspection in June 2024, which rated the service good.", "good", "2024-06"),
+        ("Since the previous inspection in 2018, when services were judged to be good, leaders have moved on.", "good", "2018"),
+        ("Thornmere children’s services were inspected in May 2018, when all areas were judged to be good.", "good", "2018-05"),
+        ("At the last full inspection, published in January 2018, all services were judged to be good.", "good", "2018-01"),
+        ("At the last inspection in November 2022, Thornmere’s services to children were judged to be good.", "good", "2022-11"),
+        (
+            "Thornmere local authority children’s services were last inspected by Ofsted in 2016 and were judged good.",
+            "good",
+            "2016",
+        ),
+        ("Ofsted last inspected Thornmere county council children’s services in 2017, judging them to be good.", "good", "2017"),
+        (
+            "The inspection of 2023, where Thornmere was judged good in help and protection and outstanding overall.",
+            "outstanding",
+            "2023",
+        ),
+        (
+            "Since April 2023, when services were judged to be outstanding overall but good for care leavers.",
+            "outstanding",
+            "2023-04",
+        ),
+        ("In 2017, it had an overall judgement of good, with help and protection graded inadequate.", "good", "2017"),
+        ("Overall effectiveness was judged good in July 2018, but help and protection required improvement.", "good", "2018-07"),
+        (
+            "In 2019, children’s services in Thornmere had improved in all areas and were judged overall to be good.",
+            "good",
+            "2019",
+        ),
+        ("This was confirmed by the overall ‘good’ inspection judgement for Thornmere in May 2023.", "good", "2023-05"),
+        (
+            "Thornmere Children First took over after the council was judged inadequate in 2016, and ran it from 2019.",
+            "inadequate",
+            "2016",
+        ),
+        ("The council was judged to be good overall at the inspection in March 2022.", "good", "2022-03"),
+        ("Children’s services improved from inadequate to good in May 2021.", "good", "2021-05"),
+        ("The council was judged inadequate in 2016 and good in 2019.", "good", "2019"),
+        ("At the last inspection (2019), the local authority was graded outstanding.", "outstanding", "2019"),
+    ],
+)
+def test_the_forms_of_real_letters_are_read_with_the_time_that_they_give(text: str, grade: str, when: str) -> None:
+    assert previous_judgement(text, "Thornmere Council") == PreviousJudgement(Grade(grade), when)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Since the inspection of 2023, when care leavers was judged to require improvement, leaders have worked hard.",
+        "Since October 2023, when the experiences and progress of children in care were judged to be good, much is new.",
+        "The inspection of children’s services in 2023 judged services to children in need of help and protection to be good.",
+        "At the inspection in 2018, services for children in need of help and protection were judged to be inadequate.",
+        "The full inspection in March 2023 found that the progress and experiences of children required improvement to be good.",
+        "This aspect of service was judged as requiring improvement to be good at the last inspection in 2017.",
+        "A number of areas were also highlighted as requiring improvement in the Ofsted inspection in May 2018.",
+        "Northmere children’s services were judged inadequate in May 2018.",
+        "The youth justice service was judged outstanding in 2021.",
+        "In 2020, the police were judged inadequate by HMICFRS.",
+        "In 2019, it was judged to have improved from the previously inadequate judgement.",
+        "Inspectors found serious and widespread weaknesses in 2018.",
+        "The council was judged good in help and protection in 2019.",
+    ],
+)
+def test_an_areas_grade_and_another_bodys_are_no_previous_judgement(text: str) -> None:
+    assert previous_judgement(text, "Thornmere Council") is None
+
+
+def test_a_name_with_an_apostrophe_is_the_authoritys() -> None:
+    text = "St Orrin's Bay was judged good in May 2019."
+    assert previous_judgement(text, "St Orrin’s Bay") == PreviousJudgement(Grade.GOOD, "2019-05")
+
+
 def test_the_newest_of_several_counts() -> None:
     text = "The local authority was judged inadequate in June 2014.\n\nIn May 2017, the local authority was judged good."
     assert previous_judgement(text, "Thornmere") == PreviousJudgement(Grade.GOOD, "2017-05")
