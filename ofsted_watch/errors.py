@@ -23,7 +23,7 @@ OfstedWatchError
 │   ├── NotAPdf  EmptyFile  Truncated  Encrypted  NoText
 │   ├── UnknownKind  TwoKinds
 │   ├── WitnessesDisagree  IncompleteJudgements  UnlistedGrade  UnlistedArea
-│   ├── AuthorityNotNamed  DatesNotRead
+│   ├── AuthorityNotNamed  DatesNotRead  DatesContradict
 │   └── ReadingTookTooLong  ReadingTookTooMuch  ReaderDied
 ├── DataError                    a stored report of the data that cannot be read
 ├── StoreError
@@ -38,6 +38,7 @@ OfstedWatchError
     └── MailOutcomeUnknown
 """
 
+from datetime import date
 from typing import ClassVar
 
 
@@ -209,6 +210,17 @@ class DatesNotRead(LetterProblem):
     """A date the letter must carry is not there, or impossible."""
 
     code = "dates_not_read"
+
+
+class DatesContradict(LetterProblem):
+    """Two dates of a letter exclude each other: a visit after the day of its letter, or a visit of a year and a day."""
+
+    code = "dates_contradict"
+
+    def __init__(self, message: str, alternatives: tuple[tuple[date | None, date, date], ...] = ()) -> None:
+        super().__init__(message)
+        self.alternatives = alternatives
+        """What the letter may have meant, each (day of the letter or None, first day, last day of the visit)."""
 
 
 class ReadingTookTooLong(LetterProblem):

@@ -11,6 +11,7 @@ from enum import StrEnum
 from ofsted_watch.domain.findings import Improvement, InspectionType, LetterTopic, Passage, PreviousInspection
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.identifiers import FileKey, FileNumber, LetterKey, ListingKey, ServedFile, Sha256, Urn
+from ofsted_watch.domain.letter_dates import LetterDates
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.run_state import RunKind, RunState
 from ofsted_watch.domain.set_aside_state import SetAsideAnswer, SetAsideSubject
@@ -115,10 +116,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a file carries no judgements: a stable code (errors.py) and a sentence for a person."""
+    """Why a file carries no judgements: a stable code (errors.py) and a sentence for a person.
+
+    `alternatives` are the dates that a letter whose dates contradict each other may have meant; the listing may resolve them.
+    """
 
     code: str
     message: str
+    alternatives: tuple[LetterDates, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from ofsted_watch.domain.findings import InspectionType, LetterTopic
 from ofsted_watch.domain.grades import Area, Grade, Strand
+from ofsted_watch.domain.letter_dates import LetterDates
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import (
     Cause,
@@ -112,7 +113,7 @@ def letter_from_json(data: Json) -> Letter:
         headings=tuple(data["headings"]),
         sections=tuple(Section(section["heading"], section["text"]) for section in data["sections"]),
         text=data["text"],
-        problem=Problem(problem["code"], problem["message"]) if problem else None,
+        problem=_problem_from_json(problem) if problem else None,
     )
 
 
@@ -261,7 +262,32 @@ def _previous_to_json(previous: PreviousJudgement | None) -> Json | None:
 
 
 def _problem_to_json(problem: Problem | None) -> Json | None:
-    return {"code": problem.code, "message": problem.message} if problem else None
+    if problem is None:
+        return None
+    alternatives = [
+        {
+            "published": _day(dates.published),
+            "inspection_start": dates.inspection_start.isoformat(),
+            "inspection_end": dates.inspection_end.isoformat(),
+        }
+        for dates in problem.alternatives
+    ]
+    return {"code": problem.code, "message": problem.message, "alternatives": alternatives}
+
+
+def _problem_from_json(data: Json) -> Problem:
+    return Problem(
+        data["code"],
+        data["message"],
+        tuple(
+            LetterDates(
+                _date(dates["published"]),
+                date.fromisoformat(dates["inspection_start"]),
+                date.fromisoformat(dates["inspection_end"]),
+            )
+            for dates in data.get("alternatives", ())
+        ),
+    )
 
 
 def _day(day: date | None) -> str | None:

@@ -9,6 +9,7 @@ from ofsted_watch.domain.model import Letter, Listing, Problem
 from ofsted_watch.errors import NotAPdf, ReaderDied
 from ofsted_watch.extraction.html_start import is_html
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
+from ofsted_watch.runs.listed_dates import resolve_dates
 from ofsted_watch.services.resources import Resources
 
 _NOT_THE_FILES_FAULT = frozenset({ReaderDied.code})
@@ -26,8 +27,13 @@ class ListedFile:
 def read_letter(listed: ListedFile, resources: Resources) -> Letter:
     """The letter that these bytes are, from what was read before or read now in a process of its own.
 
-    A file that cannot be read is a Letter with a problem, never an exception. Raises ArchiveDamaged.
+    A file that cannot be read is a Letter with a problem, never an exception. Dates that contradict each other are resolved
+    here, where letter and listing meet; the reading is recorded as the bytes alone give it. Raises ArchiveDamaged.
     """
+    return resolve_dates(_reading(listed, resources), listed.listing)
+
+
+def _reading(listed: ListedFile, resources: Resources) -> Letter:
     listing, sha256 = listed.listing, listed.sha256
     known = resources.database.readings.get(sha256, READER_VERSION)
     if known:

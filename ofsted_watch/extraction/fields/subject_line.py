@@ -10,9 +10,12 @@ from ofsted_watch.extraction.pdf import Paragraph, Text
 
 _DEAR = re.compile(r"^(?:\*\*)?(?:Dear\b|To whom it may concern)", re.IGNORECASE)
 _SINCERELY = re.compile(r"^Yours (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
-_DATE = r"(?P<date>(?:[A-Z][a-z]+day,? )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}|\d{1,2}/\d{1,2}/\d{4})"
+_DATE = r"(?P<date>(?:[A-Z][a-z]+day,? )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
 _DATE_LINE = re.compile(rf"^(?:date:?\s*|published:?\s*)?{_DATE}$", re.IGNORECASE)
 _DATE_FIRST = re.compile(rf"^{_DATE}(?= [A-Z])", re.IGNORECASE)
+_MISPRINTED_DATE = re.compile(
+    r"^(?:date:?\s*)?(?P<date>(?P<day>\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+),? (?P<year>\d{5}))$", re.IGNORECASE
+)
 _STUCK_FOOTNOTE = re.compile(r"(?<=[A-Za-z])\d{1,2}\b")
 _DASHED_NAME_SPLIT = re.compile(r"(?<=\w-) (?=\w)")
 _UNFINISHED = re.compile(r"(?:\b(?:of|in|to|and|the|for|on|with)|[-–:,&])$", re.IGNORECASE)
@@ -22,6 +25,8 @@ _SENTENCE_BEGINS = re.compile(
 _SUBJECT_BEGINS = re.compile(
     r"^(?:focuss?ed|monitoring|assurance) visit\b|^joint targeted area inspection\b|^joint (?:local )?area SEND\b", re.IGNORECASE
 )
+_FOOT = 0.8
+"""Of a page's height: what stands lower stands at its foot."""
 _LONGEST_SUBJECT = 300
 """Characters. The longest real subject, a themed JTAI of three lines, has 200."""
 
@@ -93,23 +98,54 @@ def opening(text: Text) -> str:
 
 
 def letter_date(text: Text) -> date | None:
-    """The date in a letter's head, on a line of its own before 'Dear …'; None where it prints none.
+    """The date in a letter's head, on a line of its own before 'Dear …', or at the foot of page 1; None where it prints none.
 
     Raises DatesNotRead for a day that does not exist.
     """
     form = letter_form(text)
     if form is None:
         return None
+    head, foot = _around_dear(text, form)
+    # On a line of its own if there is one; a letterhead beside it sometimes comes out on the same line.
+    for pattern, lines in ((_DATE_LINE, head), (_DATE_FIRST, head), (_DATE_LINE, foot)):
+        if found := next((match for phrase in lines if (match := pattern.match(phrase))), None):
+            return _the_day(found["date"])
+    return None
+
+
+def misprinted_date(text: Text) -> tuple[str, tuple[date, ...]] | None:
+    """A date in a letter's head whose year has a digit too many ('6 November 20205'), and the days that it may mean."""
+    form = letter_form(text)
+    head = _around_dear(text, form)[0] if form else []
+    found = next((match for phrase in head if (match := _MISPRINTED_DATE.match(phrase))), None)
+    if found is None:
+        return None
+    year = found["year"]
+    years = {year[:place] + year[place + 1 :] for place in range(len(year))}
+    days: list[date] = []
+    for meant in sorted(years):
+        try:
+            days += dates_in(f"{found['day']} {meant}")
+        except DatesNotRead:
+            continue
+    return found["date"], tuple(days)
+
+
+def _around_dear(text: Text, form: LetterForm) -> tuple[list[str], list[str]]:
+    """The lines of the first page above 'Dear …', and those at its foot, where a text box of the head sometimes comes out."""
     first = text.paragraphs[form.dear].first_line
     dear = text.lines[first]
-    head = [
-        line.text.strip().strip("*")
-        for place, line in enumerate(text.lines)
-        if line.page == 1 and (place < first or (line.page == dear.page and line.top < dear.top))
-    ]
-    # On a line of its own if there is one; a letterhead beside it sometimes comes out on the same line.
-    found = next((match for pattern in (_DATE_LINE, _DATE_FIRST) for phrase in head if (match := pattern.match(phrase))), None)
-    return _the_day(found["date"]) if found else None
+    foot_begins = _FOOT * next((page.height for page in text.pages if page.number == 1), 0)
+    head: list[str] = []
+    foot: list[str] = []
+    for place, line in enumerate(text.lines):
+        if line.page != 1:
+            break
+        if place < first or (dear.page == 1 and line.top < dear.top):
+            head.append(line.text.strip().strip("*"))
+        elif line.top > foot_begins:
+            foot.append(line.text.strip().strip("*"))
+    return head, foot
 
 
 def _the_day(phrase: str) -> date:

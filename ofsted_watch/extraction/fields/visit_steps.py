@@ -12,9 +12,9 @@ from ofsted_watch.extraction.fields.people import People, people_in_sentences
 from ofsted_watch.extraction.fields.previous_judgement import previous_judgement
 from ofsted_watch.extraction.fields.priority_action import names_areas_for_priority_action
 from ofsted_watch.extraction.fields.sections import sections_of
-from ofsted_watch.extraction.fields.subject_line import letter_date, opening, subject
+from ofsted_watch.extraction.fields.subject_line import letter_date, misprinted_date, opening, subject
 from ofsted_watch.extraction.fields.titles import title
-from ofsted_watch.extraction.fields.visit_dates import visit_span
+from ofsted_watch.extraction.fields.visit_dates import published_by_misprint, visit_span
 from ofsted_watch.extraction.pdf import Text
 
 _CHILDRENS_SERVICES = r"children(?:['’]?s)?['’]? (?:social care |social work |and famil(?:y|ies)['’]? )?services?"
@@ -69,13 +69,17 @@ def with_letter_date(text: Text, letter: Letter) -> Letter:
 def with_visit_dates(text: Text, letter: Letter) -> Letter:
     """First and last day of the visit: from the opening sentences, else from one that says when it took place.
 
-    Raises DatesNotRead.
+    They bear out which day the letter's head means where that has a digit too many. Raises DatesNotRead and DatesContradict.
     """
     try:
         first, last = visit_span(opening(text), published=letter.published)
     except DatesNotRead:
         first, last = visit_span(" ".join(_WHEN_IT_WAS.findall(text.plain)), published=letter.published)
-    return replace(letter, inspection_start=first, inspection_end=last)
+    dated = replace(letter, inspection_start=first, inspection_end=last)
+    misprint = misprinted_date(text) if letter.published is None else None
+    if misprint is None or (day := published_by_misprint(misprint[1], last)) is None:
+        return dated
+    return replace(dated, published=day, dates_note=f"The head of the letter prints '{misprint[0]}'.")
 
 
 def with_people(text: Text, letter: Letter) -> Letter:

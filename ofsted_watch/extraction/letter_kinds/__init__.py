@@ -6,9 +6,10 @@ from importlib import import_module
 
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.identifiers import Sha256
+from ofsted_watch.domain.letter_dates import LetterDates
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter, Problem
-from ofsted_watch.errors import LetterProblem, TwoKinds, UnknownKind, UnlistedArea, UnlistedGrade
+from ofsted_watch.errors import DatesContradict, LetterProblem, TwoKinds, UnknownKind, UnlistedArea, UnlistedGrade
 from ofsted_watch.extraction.fields.named_authority import AuthorityStep
 from ofsted_watch.extraction.letter_kinds.kind import Kind
 from ofsted_watch.extraction.pdf import Text
@@ -76,7 +77,9 @@ def _read_as(kind: Kind, text: Text, letter: Letter, register: AuthorityRegister
     except LetterProblem as problem:
         problems.append(problem)
     if problems:
-        return replace(letter, judgements=(), lscb=None, problem=_problem(problems[0]))
+        # Any other problem comes first: dates that contradict each other may be resolved later, and must hide nothing.
+        first = min(problems, key=lambda problem: isinstance(problem, DatesContradict))
+        return replace(letter, judgements=(), lscb=None, problem=_problem(first, may_resolve=not kind.areas))
     return letter
 
 
@@ -93,5 +96,7 @@ def _within(kind: Kind, letter: Letter) -> None:
             )
 
 
-def _problem(error: LetterProblem) -> Problem:
-    return Problem(error.code, str(error))
+def _problem(error: LetterProblem, *, may_resolve: bool = False) -> Problem:
+    """The problem. A kind that judges loses its judgements with it, so that nothing of such a letter may be resolved."""
+    alternatives = error.alternatives if isinstance(error, DatesContradict) and may_resolve else ()
+    return Problem(error.code, str(error), tuple(LetterDates(*dates) for dates in alternatives))

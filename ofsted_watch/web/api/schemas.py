@@ -43,11 +43,20 @@ class PreviousJudgement(Exactly):
     month_year: str | None
 
 
+class LetterDatesObject(Exactly):
+    """Dates that a letter may have meant; `published` is null for a letter that prints no date."""
+
+    published: date | None
+    inspection_start: date
+    inspection_end: date
+
+
 class LetterProblem(Exactly):
-    """Why a file carries no judgements."""
+    """Why a file carries no judgements; `alternatives` only where its dates contradict each other."""
 
     code: str
     message: str
+    alternatives: list[LetterDatesObject]
 
 
 class Section(Exactly):

@@ -10,8 +10,8 @@ from ofsted_watch.domain.model import Section
 from ofsted_watch.errors import DatesNotRead
 from ofsted_watch.extraction.fields.priority_action import names_areas_for_priority_action
 from ofsted_watch.extraction.fields.sections import sections_of
-from ofsted_watch.extraction.fields.subject_line import letter_date, opening, subject
-from tests.extraction.letter_kinds.visits_by_hand import HEAD, Bullet, Head, focused, letter_of, visit_letter
+from ofsted_watch.extraction.fields.subject_line import letter_date, misprinted_date, opening, subject
+from tests.extraction.letter_kinds.visits_by_hand import HEAD, At, Bullet, Head, focused, letter_of, visit_letter
 
 TEXT = st.lists(st.sampled_from(("Leadership", "of", "the", "front", "door", "Help", "and", "care")), min_size=2, max_size=6)
 
@@ -125,6 +125,20 @@ def test_the_letters_date_is_the_line_in_its_head(line: str) -> None:
 def test_a_letter_that_prints_no_date_has_none() -> None:
     letter = visit_letter("Focused visit to Thornmere", "3 May 2021", head=("Ofsted", "Dear Ms Tansy"))
     assert letter_date(letter) is None
+
+
+def test_the_date_of_the_head_may_come_out_at_the_foot_of_the_page() -> None:
+    letter = visit_letter("Focused visit to Thornmere", "Text.", At("3 May 2021", 68, 780), head=("Ofsted", "Dear Ms Tansy"))
+    assert letter_date(letter) == date(2021, 5, 3)
+
+
+def test_a_year_with_a_digit_too_many_has_the_years_that_it_may_mean() -> None:
+    letter = visit_letter("Focused visit to Thornmere", "Text.", head=("6 November 20205", "Dear Ms Tansy"))
+    assert letter_date(letter) is None
+    misprint = misprinted_date(letter)
+    assert misprint is not None
+    assert misprint[0] == "6 November 20205"
+    assert {date(2020, 11, 6), date(2025, 11, 6)} <= set(misprint[1])
 
 
 def test_a_date_that_does_not_exist_is_named() -> None:

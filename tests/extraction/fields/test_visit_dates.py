@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_watch.errors import DatesNotRead
+from ofsted_watch.errors import DatesContradict, DatesNotRead
 from ofsted_watch.extraction.fields.visit_dates import visit_span
 
 MONTHS = (
@@ -44,6 +44,49 @@ def test_the_days_of_the_visit_are_read_in_every_form(first: date, length: int, 
     last = first + timedelta(days=length)
     text = f"This letter summarises the findings of the visit to Thornmere {form(first, last)}. Inspectors read 12 files."
     assert visit_span(text, published=last + timedelta(days=30)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("days", "first", "last"),
+    [
+        ("between 3 and 5 November 2020", date(2020, 11, 3), date(2020, 11, 5)),
+        ("on the 15 and 16 of November 2020", date(2020, 11, 15), date(2020, 11, 16)),
+        ("on 5, 6 and 21 November 2020", date(2020, 11, 5), date(2020, 11, 21)),
+        ("on 5 6 and 7 November 2020", date(2020, 11, 5), date(2020, 11, 7)),
+        ("on 5, 6 & 7 November 2020", date(2020, 11, 5), date(2020, 11, 7)),
+        ("on 22–23 October 2020", date(2020, 10, 22), date(2020, 10, 23)),
+        ("on 9 to 10 November 2020", date(2020, 11, 9), date(2020, 11, 10)),
+        ("on 5/6 November 2020", date(2020, 11, 5), date(2020, 11, 6)),
+        ("on 29 and 30 September, and 1 October 2020", date(2020, 9, 29), date(2020, 10, 1)),
+        ("on 31 October and 1 November 2020", date(2020, 10, 31), date(2020, 11, 1)),
+        ("on 30 November and 1 December", date(2020, 11, 30), date(2020, 12, 1)),
+        ("on 31 July and 1 August", date(2020, 7, 31), date(2020, 8, 1)),
+        ("on the 5th and 6th of November, 2020", date(2020, 11, 5), date(2020, 11, 6)),
+        ("on Tuesday 10 and Wednesday 11 November 2020", date(2020, 11, 10), date(2020, 11, 11)),
+    ],
+)
+def test_the_forms_of_real_letters_are_read(days: str, first: date, last: date) -> None:
+    text = f"This letter summarises the findings of the focused visit to Thornmere children’s services {days}. Inspectors came."
+    assert visit_span(text, published=date(2020, 12, 18)) == (first, last)
+
+
+OF_THIS_VISIT = "This letter summarises the findings of the focused visit to Thornmere children’s services on {days}."
+
+
+@pytest.mark.parametrize("days", ["18 and 19 December 2019", "18 and 19 December 2017", "24 October 2018 to 25 October 2019"])
+@pytest.mark.parametrize("after", ["", " The earlier visit was on 5 November 2018."])
+def test_days_of_this_visit_that_contradict_the_letters_day_are_named_and_no_other_days_taken(days: str, after: str) -> None:
+    with pytest.raises(DatesContradict, match=r"The letter says .*visit was on"):
+        visit_span(OF_THIS_VISIT.format(days=days) + after, published=date(2019, 1, 21))
+
+
+def test_the_alternatives_are_those_that_make_letter_and_visit_agree() -> None:
+    with pytest.raises(DatesContradict) as raised:
+        visit_span(OF_THIS_VISIT.format(days="18 and 19 December 2019"), published=date(2019, 1, 21))
+    assert set(raised.value.alternatives) == {
+        (date(2020, 1, 21), date(2019, 12, 18), date(2019, 12, 19)),
+        (date(2019, 1, 21), date(2018, 12, 18), date(2018, 12, 19)),
+    }
 
 
 def test_a_statement_issued_earlier_is_not_the_visit() -> None:

@@ -170,6 +170,17 @@ def test_a_company_that_names_no_council_is_a_problem_and_no_guess() -> None:
     assert letter.inspectors == ("Amara Nwosu", "Gareth Pugh")
 
 
+def test_the_days_of_the_visit_say_what_a_misprinted_year_in_the_head_means() -> None:
+    opening = OPENING.replace("2022", "2025") if "2022" in OPENING else OPENING
+    assert "4 and 5 October 2025" in opening
+    letter = as_letter(
+        visit_letter("Focused visit to Leeds children’s services", opening, head=("6 November 20205", "Dear Ms Tansy"))
+    )
+    assert letter.problem is None
+    assert letter.published == date(2025, 11, 6)
+    assert letter.dates_note == "The head of the letter prints '6 November 20205'."
+
+
 def test_a_visit_without_days_is_a_problem_and_keeps_the_rest() -> None:
     letter = as_letter(
         visit_letter("Focused visit to Leeds children’s services", "This letter summarises it.", Head("Main findings"), "Good.")
