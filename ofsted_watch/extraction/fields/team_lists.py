@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ofsted_watch.extraction.fields.names import NAME, WORD, each_once
 from ofsted_watch.extraction.fields.people import People
@@ -26,6 +26,10 @@ _IS_ROLE = re.compile(
 )
 _NOT_THE_TEAM = re.compile(r"\b(?:chief|constabulary|probation|fire|director|prisons)\b", re.IGNORECASE)
 _LONE_NAME = re.compile(rf"(?:{NAME}|{WORD})-?")
+_TWO_CELLS = re.compile(
+    rf"(?P<name>{WORD} {WORD}) {WORD} {WORD}|"
+    r"(?P<role>(?:HMI|Ofsted|Her Majesty['’]s|His Majesty['’]s)[\w,’ ]*?[Ii]nspector) CQC\b.*"
+)
 _SAME_COLUMN = 12
 """Points that the left edges of one column's lines may differ by."""
 
@@ -70,11 +74,29 @@ def people_in_signature_table(text: Text) -> People:
     form = letter_form(text)
     if form is None or form.end >= len(text.paragraphs):
         return People()
-    lines = text.lines[text.paragraphs[form.end].first_line + 1 :]
+    lines = _parted(text.lines[text.paragraphs[form.end].first_line + 1 :])
     signed = sorted((one for column in _columns(lines) for one in _signed(column)), key=lambda one: one.place)
     team = [one for one in signed if _INSPECTS.match(one.role) and not _NOT_THE_TEAM.search(one.role)]
     leads = [one.name for one in team if re.search(r"\blead\b", one.role, re.IGNORECASE) and "CQC" not in one.role]
     return People(each_once(tuple(one.name for one in team)), leads[0] if leads else None)
+
+
+def _parted(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those that hold two names or two roles of one row parted where another column begins.
+
+    In a narrow table the gap between two cells is no wider than one between two words.
+    """
+    parted: list[Line] = []
+    for line in lines:
+        beside = next((other.x0 for other in lines if line.x0 + _SAME_COLUMN < other.x0 < line.x1), None)
+        cells = _TWO_CELLS.fullmatch(line.text.strip()) if beside is not None else None
+        if beside is None or cells is None:
+            parted.append(line)
+        else:
+            left = cells["name"] or cells["role"]
+            parted.append(replace(line, text=left, x1=beside))
+            parted.append(replace(line, text=line.text.strip()[len(left) :].strip(), x0=beside))
+    return parted
 
 
 def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -97,7 +119,7 @@ def _signed(column: Sequence[Line]) -> Iterator[_Signed]:
         if role and before is not None and _goes_on(role, before, line):
             role = f"{role} {said}"
         elif _IS_ROLE.search(said):
-            role = role or said
+            role = (role or said) if name else ""
         elif _LONE_NAME.fullmatch(said):
             if name and role:
                 yield _Signed(name, role, at)

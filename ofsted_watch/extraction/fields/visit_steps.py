@@ -12,7 +12,7 @@ from ofsted_watch.extraction.fields.people import People, people_in_sentences
 from ofsted_watch.extraction.fields.previous_judgement import previous_judgement
 from ofsted_watch.extraction.fields.priority_action import names_areas_for_priority_action
 from ofsted_watch.extraction.fields.sections import sections_of
-from ofsted_watch.extraction.fields.subject_line import letter_date, misprinted_date, opening, subject
+from ofsted_watch.extraction.fields.subject_line import letter_date, letter_form, misprinted_date, opening, subject
 from ofsted_watch.extraction.fields.titles import title
 from ofsted_watch.extraction.fields.visit_dates import published_by_misprint, visit_span
 from ofsted_watch.extraction.pdf import Text
@@ -88,9 +88,12 @@ def with_people(text: Text, letter: Letter) -> Letter:
 
 
 def people_of_letter(text: Text) -> People:
-    """The inspectors that a letter's sentences name."""
+    """The inspectors that a letter's sentences name. What stands below 'Yours sincerely' is no sentence."""
     people = people_in_sentences(opening(text))
-    return people if people.inspectors else people_in_sentences(text.plain)
+    if people.inspectors:
+        return people
+    form = letter_form(text)
+    return people_in_sentences(Text(text.pages, text.paragraphs[: form.end]).plain if form else text.plain)
 
 
 def with_these(letter: Letter, *teams: People) -> Letter:

@@ -1,6 +1,7 @@
 """An HTML page (a council's news page) → text in the shape that a PDF gives."""
 
 import re
+from typing import NamedTuple
 
 from bs4 import NavigableString, Tag
 from bs4.element import PreformattedString
@@ -35,6 +36,19 @@ _LINE_HEIGHT = 14.0
 """Points: an HTML page has no lines of its own, so each paragraph stands for one."""
 
 
+_COLUMN_WIDTH = 200.0
+"""Points: the cells of a table's row stand beside each other."""
+_CELLS = ["td", "th"]
+
+
+class _Block(NamedTuple):
+    """A block's paragraph, its heading level (0: none) and its column in a table."""
+
+    paragraph: Paragraph
+    level: int
+    column: int
+
+
 def html_text(content: bytes) -> Text:
     """The page's own words without its furniture (navigation, cookie banner, header, footer), all on page 1.
 
@@ -53,10 +67,10 @@ def html_text(content: bytes) -> Text:
     paragraphs = _paragraphs(body if isinstance(body, Tag) else soup)
     if not paragraphs:
         raise NoText("The HTML page holds no text of its own: only menus, banners or nothing at all.")
-    headings = tuple(TaggedHeading(level, paragraph.text, 1) for paragraph, level in paragraphs if level)
-    lines = tuple(_line(paragraph, level) for paragraph, level in paragraphs)
+    headings = tuple(TaggedHeading(block.level, block.paragraph.text, 1) for block in paragraphs if block.level)
+    lines = tuple(_line(block) for block in paragraphs)
     page = Page(1, 0, _LINE_HEIGHT * len(lines), lines)
-    return Text((page,), tuple(paragraph for paragraph, _ in paragraphs), (), headings, is_html=True, title=title or None)
+    return Text((page,), tuple(block.paragraph for block in paragraphs), (), headings, is_html=True, title=title or None)
 
 
 def _refused(reason: str) -> NotAPdf:
@@ -74,8 +88,8 @@ def _is_furniture(part: Tag) -> bool:
     return str(part.get("role") or "") in _FURNITURE_ROLES or any(_FURNITURE_NAME.search(name.lower()) for name in names)
 
 
-def _paragraphs(body: Tag) -> list[tuple[Paragraph, int]]:
-    """Each block's words in order, with its heading level (0: none). A block inside another ends the outer's words."""
+def _paragraphs(body: Tag) -> list[_Block]:
+    """Each block's words in order. A block inside another ends the outer's words."""
     blocks: list[tuple[Tag, list[str]]] = []
     for node in body.descendants:
         if isinstance(node, Tag) and node.name in _BLOCKS:
@@ -87,12 +101,19 @@ def _paragraphs(body: Tag) -> list[tuple[Paragraph, int]]:
             blocks[-1][1].append(node)
         elif isinstance(node, Tag) and node.name == "br" and blocks:
             blocks[-1][1].append(" ")
-    found: list[tuple[Paragraph, int]] = []
+    found: list[_Block] = []
     for block, phrase in blocks:
         text = clean("".join(phrase))
         if text:
-            found.append((Paragraph(text, 1, _kind(block), len(found)), _HEADINGS.get(block.name, 0)))
+            paragraph = Paragraph(text, 1, _kind(block), len(found))
+            found.append(_Block(paragraph, _HEADINGS.get(block.name, 0), _column(block)))
     return found
+
+
+def _column(block: Tag) -> int:
+    """In which column of a table a block stands, from 0."""
+    cell = block if block.name in _CELLS else block.find_parent(_CELLS)
+    return len(cell.find_previous_siblings(_CELLS)) if cell else 0
 
 
 def _kind(block: Tag) -> ParagraphKind:
@@ -101,7 +122,8 @@ def _kind(block: Tag) -> ParagraphKind:
     return "bullet" if block.name == "li" or block.find_parent("li") else "body"
 
 
-def _line(paragraph: Paragraph, level: int) -> Line:
+def _line(block: _Block) -> Line:
+    paragraph, place = block.paragraph, _COLUMN_WIDTH * block.column
     top = paragraph.first_line * _LINE_HEIGHT
-    tag = f"H{level}" if level else "P"
-    return Line(paragraph.text, 1, 0, top, 0, top + 12, 12, level > 0, tag, paragraph.first_line)
+    tag = f"H{block.level}" if block.level else "P"
+    return Line(paragraph.text, 1, place, top, place, top + 12, 12, block.level > 0, tag, paragraph.first_line)
