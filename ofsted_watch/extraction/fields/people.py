@@ -24,13 +24,13 @@ _SAYS_WHO = re.compile(
             rf"(?:{_INSPECTORS}[,:]?\s+)?",
             rf"\b(?:{_INSPECTORS}|[Ii]nspection team|[Ii]nspected by){_OF_THIS_VISIT}:\s+",
             rf"\b(?:{HIS_MAJESTYS_INSPECTORS}|HMIs?),? (?=[A-Z])",
-            r"\binspection team (?:was|were|comprised|consisted of|included):?\s+",
+            r"\b(?:inspection|inspecting|visit) team (?:was|were|comprised|consisted of|included):?\s+",
         )
     )
 )
 _DID_IT = re.compile(
     rf"(?:^|(?<=[.!?] ))(?P<people>(?=[^.!?]{{0,250}}\b(?:HMI|[Ii]nspector)){NAME}\b[^.!?]{{0,250}}?),? "
-    r"(?:carried out|undertook|conducted|completed) (?:this|the) [a-z ]{0,30}?(?:visit|inspection)\b"
+    r"(?:(?:carried out|undertook|conducted|completed|led) (?:this|the) [a-z ]{0,30}?(?:visit|inspection)\b|visited\b)"
 )
 """'Ann Lee, HMI, and Jo Roe, HMI, carried out the visit.'"""
 _DONE_BY = re.compile(

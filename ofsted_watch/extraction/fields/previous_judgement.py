@@ -51,7 +51,7 @@ _BARE = rf"{_CLAUSE_BEGINS}(?:the |its |these |overall )*services?(?: overall| a
 _SUBJECT = rf"(?:{_AUTHORITY}|{_OVERALL}|{_ITS_SERVICES}|{_EVERYTHING}|{_BARE}|{_NAMED})"
 _TO_BE = r"(?: to (?:be|have been)| as(?: being)?| to)?(?: overall)?"
 _WAS = (
-    r"(?:which )?(?:was|were|had been|has been|have been|is|are)"
+    r"(?:which )?(?:was|were|being|had been|has been|have been|is|are)"
     r"(?: all| again| first| previously| last| also| subsequently| most recently)?"
 )
 _JUDGED = r"(?:judged|graded|rated|found|deemed|assessed)(?: by Ofsted| overall| again| as a whole)*"
@@ -59,7 +59,7 @@ _WAS_JUDGED = (
     rf"(?:{_WAS} {_JUDGED}{_TO_BE}|"
     r"(?:had|received|was given|were given|was awarded) an? (?:overall )?(?:judgement|grade|rating) of)"
 )
-_OFSTED_JUDGED = r"\b(?:Ofsted|inspectors|inspection)\b[^.;]{0,60}?\b(?:judged|graded|rated|found)"
+_OFSTED_JUDGED = r"\b(?:Ofsted|inspectors|inspection)\b[^.;]{0,120}?\b(?:judged|graded|rated|found)"
 _WHAT_OFSTED_JUDGED = (
     rf"(?:{_SUBJECT}|them|it|(?:the |its |their |these |overall )*services?(?: overall| as a whole)?|"
     r"(?:the )?overall quality of services)"
@@ -74,7 +74,11 @@ _PATTERNS = tuple(
         rf"{_SUBJECT},?{_IN_MONTH}{_IMPROVED} {_WAS_JUDGED} {_GRADE}",
         rf"{_SUBJECT},? {_LAST_INSPECTED} (?:was |were )?{_JUDGED}{_TO_BE} {_GRADE}",
         rf"{_SUBJECT},? (?:received|was given|were given|had) an? (?:overall )?{_GRADE} (?:overall )?{_NOUN}\b",
-        rf"{_OFSTED_JUDGED} {_WHAT_OFSTED_JUDGED}{_TO_BE} {_GRADE}",
+        rf"{_OFSTED_JUDGED}(?: that)? {_WHAT_OFSTED_JUDGED}(?:{_TO_BE}| was| were) {_GRADE}",
+        rf"{_SUBJECT},? (?:was|were) {_GRADE} (?:overall )?(?:at|in|following) (?:the|its|their) "
+        r"(?:last|previous|most recent|full)\b",
+        rf"\binspection\b[^.;]{{0,100}}?\b(?:judgement|grade|rating) of {_GRADE}",
+        rf"\b(?:since|after|following|from) being {_JUDGED}{_TO_BE} {_GRADE}",
         rf"\binspected\b[^.;]{{0,120}}?,? (?:judging|grading|rating|finding) {_WHAT_OFSTED_JUDGED}{_TO_BE} {_GRADE}",
         rf"{_SUBJECT}(?: have| has| had)? (?:improved|moved|progressed|declined|deteriorated|changed) from (?:being |an? )*"
         rf"[‘'“]?(?:{_WORDS_OF_GRADE})[’'”]?(?: {_NOUN})?(?: overall)? to (?:being |be |an? )*{_GRADE}",
@@ -83,7 +87,8 @@ _PATTERNS = tuple(
 _OVERALL_PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\boverall (?:effectiveness|{_NOUN})\b[^.;]{{0,60}}? (?:was|were|of|as)(?: judged)?{_TO_BE} {_GRADE}",
+        rf"\boverall (?:effectiveness|{_NOUN})\b[^.;]{{0,60}}? (?:was|were|is|of|as)(?: judged| that (?:the )?services?)?"
+        rf"{_TO_BE} {_GRADE}",
         rf"\b(?:the|an?|its|their|this|received|retained|maintained) (?:previous |last )?overall {_GRADE} "
         rf"(?:inspection |Ofsted )?{_NOUN}\b",
         rf"\b(?:judged|graded|rated|found|judgement|grade|rating)\b[^.;]{{0,150}}?\b{_GRADE} overall\b",
@@ -95,6 +100,7 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 """'… was judged inadequate in 2016 and requires improvement in 2019': the second grade has the first one's subject."""
+_OF_THIS_VISIT = re.compile(r"\bthis (?:[a-z]+ )?visit\b", re.IGNORECASE)
 _PLAINLY_A_JUDGEMENT = re.compile(r"\b(?:judged|judging|graded|rated|judgement|overall)\b", re.IGNORECASE)
 """What may be believed without its month: 'found to be good' may be what this visit saw."""
 
@@ -169,7 +175,7 @@ def _in_sentence(sentence: str, before: str, authority: str | None) -> Iterator[
         if not is_overall and not _is_its_name(found.groupdict().get("place"), authority):
             continue
         month = _month_near(sentence, found) or _month_of_inspection(before)
-        believable = month is not None or _PLAINLY_A_JUDGEMENT.search(found[0])
+        believable = _PLAINLY_A_JUDGEMENT.search(found[0]) or (month is not None and not _OF_THIS_VISIT.search(sentence))
         if believable and not _is_of_something_else(sentence, found, may_hang=is_overall):
             says_overall = is_overall or "overall" in found[0].lower() or sentence[found.end() :].lower().startswith(" overall")
             yield _Recalled(_grade(found["grade"]), month, says_overall)

@@ -13,7 +13,12 @@ _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri)day,? (?:the )?)?"
 _DAY = rf"{_WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)?(?!\d)"
 _SLASHED = r"(?:\d{1,2}/\d{1,2}/|\d{1,2}\.\d{1,2}\.)(?:19|20)\d\d"
 _DATED = rf"(?:{_SLASHED}|{_DAY} ?(?:of )?{_MONTH}(?:,? ?(?:19|20)\d\d(?!\d))?)"
-_JOIN = r"\s*(?:,\s*and|,|and|&|to|until|through|/|[-\u2010-\u2015\u2500\u2501])\s*(?:(?:on|from|between|then)\s+)?(?:the\s+)?"
+_ASIDE = r"(?:\([^()]{1,30}\)\s*)?"
+_JOIN = (
+    rf"\s*{_ASIDE}(?:,\s*and|,|and|&|to|until|through|/|[-\u2010-\u2015\u2500\u2501])\s*{_ASIDE}"
+    r"(?:(?:on|from|between|then)\s+)?(?:the\s+)?"
+)
+"""'on 4 May (remotely) and 5 May 2021'."""
 _NEXT_DAY = r"\s(?=\d{1,2}(?:st|nd|rd|th)?\s*(?:,|and\b|&|to\b))"
 """'13 14 and 15 March': a comma is missing."""
 _SPAN = re.compile(rf"(?<![\d/])(?:(?:{_DATED}|{_DAY})(?:{_JOIN}|{_NEXT_DAY}))*{_DATED}", re.IGNORECASE)

@@ -134,6 +134,21 @@ def test_the_inspection_itself_may_be_what_is_spoken_of(text: str) -> None:
         ("The council was judged to be good overall at the inspection in March 2022.", "good", "2022-03"),
         ("Children’s services improved from inadequate to good in May 2021.", "good", "2021-05"),
         ("The council was judged inadequate in 2016 and good in 2019.", "good", "2019"),
+        (
+            "An inspection of local authority children’s services (ILACS) in October 2018 judged all areas to be good.",
+            "good",
+            "2018-10",
+        ),
+        ("In 2017, Ofsted found that services for children were inadequate.", "inadequate", "2017"),
+        ("The council was inadequate at its last inspection in 2015.", "inadequate", "2015"),
+        ("The last inspection, in 2016, resulted in a judgement of good.", "good", "2016"),
+        (
+            "The overall judgement of the inspection in 2017 was that services require improvement.",
+            "requires_improvement",
+            "2017",
+        ),
+        ("Much has changed since being judged inadequate in 2016.", "inadequate", "2016"),
+        ("It was set up following the local authority being judged inadequate in 2016.", "inadequate", "2016"),
         ("At the last inspection (2019), the local authority was graded outstanding.", "outstanding", "2019"),
     ],
 )
@@ -156,6 +171,10 @@ def test_the_forms_of_real_letters_are_read_with_the_time_that_they_give(text: s
         "In 2020, the police were judged inadequate by HMICFRS.",
         "In 2019, it was judged to have improved from the previously inadequate judgement.",
         "Inspectors found serious and widespread weaknesses in 2018.",
+        "During this visit, in May 2021, inspectors found services to be good.",
+        "The last inspection, in 2016, resulted in a judgement of good for care leavers.",
+        "Thornmere’s fostering service was judged good in 2019.",
+        "All services for care leavers were judged to be good in 2019.",
         "The council was judged good in help and protection in 2019.",
     ],
 )
