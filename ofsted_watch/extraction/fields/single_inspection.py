@@ -14,6 +14,7 @@ from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction.fields.area_labels import AreaLabels, area_label
 from ofsted_watch.extraction.fields.bound_reports import first_report
 from ofsted_watch.extraction.fields.dates import front_page
+from ofsted_watch.extraction.fields.improvements import ListForm, with_improvements
 from ofsted_watch.extraction.fields.joined_lines import flow_of
 from ofsted_watch.extraction.fields.judgement_headings import headings
 from ofsted_watch.extraction.fields.judgement_tables import table_by_content_order
@@ -198,6 +199,8 @@ def _above_table(page: Page) -> tuple[Line, ...]:
     return tuple(line for line in page.lines if line.top < min(rows)) if rows else page.lines
 
 
+_LISTS = ListForm(is_report=True, numbered=True, subheadings=True, to_board=True)
+
 STEPS = (
     with_title,
     with_authority(TITLES),
@@ -205,6 +208,7 @@ STEPS = (
     with_inspection_dates,
     with_people,
     with_sections,
+    with_improvements(_LISTS),
     with_judgements,
     with_board,
 )

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.errors import DatesNotRead
+from ofsted_watch.extraction.fields.improvements import ListForm, with_improvements
 from ofsted_watch.extraction.fields.letter_authority import with_authority_in
 from ofsted_watch.extraction.fields.names import each_once
 from ofsted_watch.extraction.fields.ordinal import ordinal_visit
@@ -134,5 +135,6 @@ VISIT_STEPS = (
     with_previous_judgement,
     with_sections,
     with_priority_action,
+    with_improvements(ListForm()),
 )
 """What a letter after a visit to one authority says: focused, monitoring and assurance visits."""

@@ -11,6 +11,7 @@ from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.errors import DatesNotRead
+from ofsted_watch.extraction.fields.improvements import ListForm, with_improvements
 from ofsted_watch.extraction.fields.previous_inspection import with_dates_of_previous_inspection
 from ofsted_watch.extraction.fields.send_outcome import outcome_statements
 from ofsted_watch.extraction.fields.send_steps import (
@@ -60,5 +61,6 @@ KIND = Kind(
         with_priority_action,
         with_send_scope,
         with_dates_of_previous_inspection,
+        with_improvements(ListForm(tables=True)),
     ),
 )

@@ -15,6 +15,7 @@ from ofsted_watch.errors import DatesNotRead
 from ofsted_watch.extraction.fields.area_labels import AreaLabels, area_label
 from ofsted_watch.extraction.fields.bound_reports import first_report
 from ofsted_watch.extraction.fields.dates import front_page
+from ofsted_watch.extraction.fields.improvements import ListForm, with_improvements
 from ofsted_watch.extraction.fields.inspection_type import with_inspection_type
 from ofsted_watch.extraction.fields.joined_lines import flow_of
 from ofsted_watch.extraction.fields.judgement_headings import headings
@@ -134,6 +135,7 @@ KIND = Kind(
         with_inspection_dates,
         with_people,
         with_sections,
+        with_improvements(ListForm(is_report=True)),
         _with_judgements,
         with_inspection_type,
         with_summary_of_report,

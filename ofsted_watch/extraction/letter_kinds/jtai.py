@@ -7,6 +7,7 @@ Its title is the subject line, before 2020 (and again for some themes) with the 
 import re
 
 from ofsted_watch.domain.letter_kind import LetterKind
+from ofsted_watch.extraction.fields.improvements import ListForm, with_improvements
 from ofsted_watch.extraction.fields.joint_theme import with_joint_theme
 from ofsted_watch.extraction.fields.letter_authority import with_authority_in
 from ofsted_watch.extraction.fields.subject_line import subject
@@ -58,5 +59,6 @@ KIND = Kind(
         with_scope,
         with_topics,
         with_summary_of_letter,
+        with_improvements(ListForm(subheadings=True, subheadings_alike=True)),
     ),
 )

@@ -12,6 +12,7 @@ from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction.fields.area_labels import AreaLabels, area_label
+from ofsted_watch.extraction.fields.improvements import ListForm, with_improvements
 from ofsted_watch.extraction.fields.joined_lines import Flow, flow_of
 from ofsted_watch.extraction.fields.judgement_tables import table_by_content_order
 from ofsted_watch.extraction.fields.printed_grades import Labels, area_pattern, stated_area, statement_of
@@ -102,6 +103,7 @@ KIND = Kind(
         with_inspection_dates,
         with_people,
         with_sections,
+        with_improvements(ListForm(is_report=True, subheadings=True)),
         _with_judgements,
     ),
 )

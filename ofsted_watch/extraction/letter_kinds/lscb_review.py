@@ -3,6 +3,7 @@
 import re
 
 from ofsted_watch.domain.letter_kind import LetterKind
+from ofsted_watch.extraction.fields.improvements import BOARD, ListForm, with_improvements
 from ofsted_watch.extraction.fields.report_steps import (
     with_authority,
     with_inspection_dates,
@@ -33,5 +34,14 @@ KIND = Kind(
     name=LetterKind.LSCB_REVIEW,
     title_phrase="review of a Local Safeguarding Children Board",
     matches=_matches,
-    steps=(with_title, with_authority(_TITLES), with_published, with_inspection_dates, with_people, with_sections, with_board),
+    steps=(
+        with_title,
+        with_authority(_TITLES),
+        with_published,
+        with_inspection_dates,
+        with_people,
+        with_sections,
+        with_improvements(ListForm(is_report=True, numbered=True, subheadings=True, addressee=BOARD)),
+        with_board,
+    ),
 )

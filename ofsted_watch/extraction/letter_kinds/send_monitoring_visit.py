@@ -3,6 +3,7 @@ since. It says whether progress is made and gives no grade.
 """
 
 from ofsted_watch.domain.letter_kind import LetterKind
+from ofsted_watch.extraction.fields.improvements import ListForm, with_improvements
 from ofsted_watch.extraction.fields.progress import with_progress
 from ofsted_watch.extraction.fields.send_steps import (
     is_send_follow_up,
@@ -37,5 +38,6 @@ KIND = Kind(
         with_send_scope,
         with_progress,
         with_summary_of_letter,
+        with_improvements(ListForm(tables=True)),
     ),
 )

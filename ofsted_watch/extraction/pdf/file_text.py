@@ -69,6 +69,7 @@ def _line(page: RawPage, line: RawLine, blocks: Blocks) -> Line:
         bottom=page.height - line.y0,
         size=line.size,
         bold=line.bold,
-        tag=block[1] if block else "",
-        block=block[0] if block else None,
+        tag=block.kind if block else "",
+        block=block.number if block else None,
+        cell=block.cell if block else None,
     )

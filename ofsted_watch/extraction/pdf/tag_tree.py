@@ -115,33 +115,48 @@ def _name(value: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph-like element: its number in reading order, its type, and the table cell around it if there is one.
+
+    `cell` is the innermost table's row and cell, both numbered through the whole file.
+    """
+
+    number: int
+    kind: str
+    cell: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Blocks:
-    """Which paragraph-like element each piece of text belongs to: its number in reading order, and its type."""
+    """Which paragraph-like element each piece of text belongs to."""
 
-    of_piece: dict[Piece, tuple[int, str]]
+    of_piece: dict[Piece, Block]
 
-    def at(self, piece: Piece) -> tuple[int, str] | None:
-        """The element's number and type, or None for a piece that the tree does not know."""
+    def at(self, piece: Piece) -> Block | None:
+        """The element around a piece, or None for a piece that the tree does not know."""
         return self.of_piece.get(piece)
 
 
 def blocks_of(tree: Element) -> Blocks:
     """The tree's paragraphs, headings, list items and cells, each with a number of its own."""
-    found: dict[Piece, tuple[int, str]] = {}
-    count = 0
+    found: dict[Piece, Block] = {}
+    count = row = 0
 
-    def walk(element: Element, number: int, kind: str, in_item: bool) -> None:
-        nonlocal count
+    def walk(element: Element, block: Block, in_item: bool) -> None:
+        nonlocal count, row
         if element.kind not in _INLINE and not (in_item and element.kind == "P"):
             count += 1
-            number, kind = count, element.kind
+            if element.kind == "TR":
+                row = count
+            cell = (row, count) if element.kind in ("TD", "TH") else block.cell
+            block = Block(count, element.kind, cell)
         for kid in element.kids:
             if isinstance(kid, Element):
-                walk(kid, number, kind, element.kind in ("LI", "LBody"))
+                walk(kid, block, element.kind in ("LI", "LBody"))
             else:
-                found.setdefault(kid, (number, kind))
+                found.setdefault(kid, block)
 
-    walk(tree, 0, "", False)
+    walk(tree, Block(0, "", None), False)
     return Blocks(found)
 
 

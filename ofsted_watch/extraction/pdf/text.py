@@ -11,7 +11,8 @@ class Line:
     """A line as printed. Positions and `size` are in points, `top` and `bottom` measured from the page's top.
 
     `tag` is the type of the structure element the line belongs to ('P', 'H1', 'LI', 'TD', …), '' where the file has
-    no tags. `block` tells lines of one tagged paragraph from those of the next; None where there is none.
+    no tags. `block` tells lines of one tagged paragraph from those of the next; None where there is none. `cell` is the
+    row and the cell of the innermost tagged table around the line, both numbered through the file; None outside tables.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Line:
     bold: bool
     tag: str = ""
     block: int | None = None
+    cell: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

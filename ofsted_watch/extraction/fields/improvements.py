@@ -1,0 +1,194 @@
+"""What a letter asks for: the lists under its headings of improvements, recommendations and priority actions."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ofsted_watch.domain.findings import Improvement, ImprovementKind
+from ofsted_watch.domain.model import Letter
+from ofsted_watch.extraction.fields.bound_reports import first_report
+from ofsted_watch.extraction.fields.list_headings import ListHeading, Print, list_headings
+from ofsted_watch.extraction.fields.list_items import NUMBER, items_of
+from ofsted_watch.extraction.fields.small_print import small_print, without_note_digits
+from ofsted_watch.extraction.fields.table_items import is_table, rows_of
+from ofsted_watch.extraction.pdf import Line, Text
+from ofsted_watch.extraction.pdf.characters import BULLET, SOFT_HYPHEN
+from ofsted_watch.extraction.pdf.line_joining import Vocabulary, join, vocabulary_of
+
+BOARD = "lscb"
+"""The addressee of what a report asks of the Local Safeguarding Children Board."""
+
+_NAMES_BOARD = re.compile(r"\bLSCB\b|\bsafeguarding children(?:['’]?s)? board\b|^children(?:['’]?s)? board\b", re.IGNORECASE)
+_SIGNED = re.compile(r"^Yours (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"^(?:none\b|not applicable|n/a\b)"
+    r"|\bthere (?:are|were|is|was) (?:currently )?(?:none|no)\b.{0,40}\b(?:areas?|actions?|recommendations?|improvements?)\b"
+    r"|\b(?:did not|have not|has not|were not|was not) (?:find|identif(?:y|ied)|found) any\b.{0,40}\bareas?\b"
+    r"|\bidentified no\b.{0,40}\bareas?\b"
+    r"|\bno (?:areas? for )?(?:priority|immediate)\b.{0,40}\bactions? (?:was|were|have|has|is|are)\b",
+    re.IGNORECASE,
+)
+"""'There are no areas for priority action', 'The inspection did not find any areas …'."""
+_ANOTHER_SECTION = re.compile(
+    r"^(?:.{0,40}['’]s? )?(?:key |main |headline |inspection )?(?:strengths|findings|judge?ments?)\b"
+    r"|^(?:areas? of strength|next steps|overview|(?:case|practice) stud(?:y|ies)|evaluation of progress|conclusions?|context"
+    r"|(?:executive )?summary|(?:information )?about (?:this|the))\b",
+    re.IGNORECASE,
+)
+_SIZES_APART = 0.6
+_BOXED = 12.0
+"""Points by which the heading of a box is set in."""
+_HYPHENS = ("-", "‐", "‑", SOFT_HYPHEN)
+
+
+@dataclass(frozen=True, slots=True)
+class ListForm:
+    """How a kind of letter prints what it asks for.
+
+    `is_report`: a second report may be bound into the file. `numbered`: the items have numbers. `subheadings`: lesser
+    headings part the list and do not end it; `subheadings_alike`: so do headings printed like the list's own. `tables`:
+    the list is a table. `addressee` is the body that all lists of this kind address; `to_board` says that the later ones, in
+    the section about the safeguarding board, address it.
+    """
+
+    is_report: bool = False
+    numbered: bool = False
+    subheadings: bool = False
+    subheadings_alike: bool = False
+    tables: bool = False
+    addressee: str | None = None
+    to_board: bool = False
+
+
+def with_improvements(form: ListForm) -> Callable[[Text, Letter], Letter]:
+    """A step that fills in what a letter of this form asks for, in printed order, and the heading over it.
+
+    `improvements_heading` is that of the first list of improvements or recommendations; a list that the letter denies has
+    none, and a heading with nothing to be read under it leaves `improvements` empty.
+    """
+
+    def step(text: Text, letter: Letter) -> Letter:
+        lists = _Lists(first_report(text) if form.is_report else text, form)
+        headings: list[str] = []
+        items: list[Improvement] = []
+        for heading, under in lists.read():
+            if heading.kind is not ImprovementKind.PRIORITY_ACTION and under is not None:
+                headings.append(heading.text)
+            items += under or ()
+        return replace(letter, improvements=tuple(items), improvements_heading=headings[0] if headings else None)
+
+    return step
+
+
+class _Lists:
+    """The lists of one letter."""
+
+    def __init__(self, text: Text, form: ListForm) -> None:
+        self._form = form
+        self._lines = text.lines
+        self._print = Print(self._lines, _usual_size(self._lines))
+        self._vocabulary: Vocabulary | None = None
+
+    def read(self) -> Iterator[tuple[ListHeading, list[Improvement] | None]]:
+        """Each heading and the items under it; None for a list that is denied."""
+        headings = list_headings(self._print)
+        ends = [heading.first for heading in headings[1:]] + [len(self._lines)] * bool(headings)
+        addressee = self._form.addressee
+        behind = 0
+        for number, (heading, end) in enumerate(zip(headings, ends, strict=True)):
+            if self._form.to_board and (
+                _NAMES_BOARD.search(heading.text) or (number and self._names_board(behind, heading.first))
+            ):
+                addressee = BOARD
+            last = self._end(heading, end)
+            behind = last
+            yield heading, self._under(heading, last, addressee)
+
+    def _names_board(self, first: int, end: int) -> bool:
+        """Whether a heading among these lines opens the section about the safeguarding board."""
+        return any(_NAMES_BOARD.search(line.text) and self._print.stands_out(line) for line in self._lines[first:end])
+
+    def _end(self, heading: ListHeading, end: int) -> int:
+        """Where the list under a heading ends: at the next heading that is none inside it, or the signature."""
+        header_rows = (
+            {line.cell[0] for line in self._lines[end : end + 3] if line.cell is not None} if self._form.tables else set()
+        )
+        before = self._lines[heading.end - 1]
+        for place in range(heading.end, end):
+            line = self._lines[place]
+            if _SIGNED.match(line.text):
+                return place
+            if self._ends(heading, place, before, header_rows):
+                return place
+            before = line
+        return end
+
+    def _ends(self, heading: ListHeading, place: int, before: Line, header_rows: set[int]) -> bool:
+        line = self._lines[place]
+        if not self._print.stands_out(line) or line.text.startswith(BULLET):
+            return False
+        if self._form.numbered and NUMBER.match(line.text) and not line.bold:
+            return False
+        if line.block is not None and line.block == before.block and line.bold == before.bold and line.tag == before.tag:
+            return False
+        if line.cell is not None and line.cell[0] in header_rows:
+            return False
+        return not (self._form.subheadings and self._is_inside(heading, place))
+
+    def _is_inside(self, heading: ListHeading, place: int) -> bool:
+        """Whether a heading only parts the list: it is lesser, or alike where the form has such, and items follow."""
+        own, line = self._lines[heading.first], self._lines[place]
+        if line.size > own.size + _SIZES_APART or _ANOTHER_SECTION.match(line.text) or line.x0 > own.x0 + 4 * _BOXED:
+            return False
+        if line.size < own.size - _SIZES_APART or (own.bold and not line.bold):
+            return True
+        return self._form.subheadings_alike and heading.text.casefold().startswith("area") and self._items_follow(place)
+
+    def _items_follow(self, place: int) -> bool:
+        _, end = self._print.heading_at(place)
+        return any(line.text.startswith(BULLET) for line in self._lines[end : end + 2])
+
+    def _under(self, heading: ListHeading, end: int, addressee: str | None) -> list[Improvement] | None:
+        lines = self._lines[heading.end : end]
+        own = [line for line in lines if line.text.startswith(BULLET) and line.text != BULLET]
+        size = min(self._print.size, own[0].size) if own else self._print.size
+        small = small_print(lines, size)
+        shown = [
+            line
+            for place, line in enumerate(lines)
+            if place not in small and not line.text.isdigit() and not self._is_heading_inside(line, lines, place)
+        ]
+        texts = without_note_digits(shown, self._lines, size)
+        if self._form.tables and is_table(shown, self._lines[heading.first].cell):
+            items = [
+                Improvement(self._joined(row.lines), row.page, heading.kind, row.number, self._joined(row.body) or addressee)
+                for row in rows_of(shown, texts)
+            ]
+        else:
+            items = [
+                Improvement(self._joined(item.lines), item.page, heading.kind, item.number, addressee)
+                for item in items_of(shown, texts, numbered=self._form.numbered)
+            ]
+        asked = [item for item in items if not _DENIED.search(item.text)]
+        return None if items and not asked else asked
+
+    def _is_heading_inside(self, line: Line, lines: Sequence[Line], place: int) -> bool:
+        if not self._print.stands_out(line) or line.text.startswith(BULLET) or NUMBER.match(line.text):
+            return False
+        before = lines[place - 1] if place else None
+        return before is None or line.block is None or line.block != before.block or line.bold != before.bold
+
+    def _joined(self, texts: Sequence[str]) -> str:
+        """Lines as running text. The letter's words are only asked where a line ends with a hyphen."""
+        if self._vocabulary is None and any(text.endswith(_HYPHENS) for text in texts):
+            self._vocabulary = vocabulary_of(line.text for line in self._lines)
+        return " ".join(join(texts, self._vocabulary).split() if self._vocabulary else " ".join(texts).split())
+
+
+def _usual_size(lines: Sequence[Line]) -> float:
+    """The size in which most of the text is printed."""
+    sizes: dict[float, int] = {}
+    for line in lines:
+        size = round(line.size * 2) / 2
+        sizes[size] = sizes.get(size, 0) + len(line.text)
+    return max(sizes, key=lambda size: sizes[size], default=0.0)

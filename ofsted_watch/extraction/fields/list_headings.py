@@ -1,0 +1,115 @@
+"""Headings over what a letter asks for: which lines are one, and what the items under it are."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ofsted_watch.domain.findings import ImprovementKind
+from ofsted_watch.extraction.fields.sections import clean_heading
+from ofsted_watch.extraction.pdf import Line
+
+_KINDS = (
+    (
+        ImprovementKind.PRIORITY_ACTION,
+        re.compile(
+            r"(?:the )?area(?:s|\(s\))? (?:identified )?(?:for|of|requiring|that require) priority(?: and immediate)? "
+            r"action(?:s|\(s\))?"
+            r"(?: identified)?(?: (?:at|during|by|on|from) (?:this|the) (?:\w+ )?(?:visit|inspection))?"
+            r"|(?:priority|immediate)(?: (?:and|or) (?:priority|immediate))? actions?",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        ImprovementKind.IMPROVEMENT,
+        re.compile(
+            r"what (?:else |still )?(?:needs?|do(?:es)? .{1,80}? need) to (?:be )?improved?\b.{0,60}"
+            r"|(?:the |key |main |other )?area(?:s|\(s\))? (?:for|of|requiring|in need of|that need) (?:further )?improvements?",
+            re.IGNORECASE,
+        ),
+    ),
+    (ImprovementKind.RECOMMENDATION, re.compile(r"(?:key |main )?recommendations?(?: for .{1,60})?", re.IGNORECASE)),
+)
+_STUCK = re.compile(
+    r"[.!?:] (?P<heading>What needs to improve(?: in this area of social work practice)?[?:]?)\d?$", re.IGNORECASE
+)
+"""A heading set on the last line of the paragraph above it."""
+_NUMBER = re.compile(r"^\d{1,2}(?:\.\d)?[.)]? ")
+_CONTENTS = re.compile(r"^(?:table of )?contents$", re.IGNORECASE)
+_LARGER = 0.6
+_MOST_LINES = 3
+_LONGEST = 130
+
+
+class ListHeading(NamedTuple):
+    """A heading over a list: its text without footnote digits, what its items are, and its lines `first` to `end`, exclusive."""
+
+    text: str
+    kind: ImprovementKind
+    first: int
+    end: int
+
+
+class Print(NamedTuple):
+    """A letter's lines and the size in which most of its text is printed, in points."""
+
+    lines: Sequence[Line]
+    size: float
+
+    def stands_out(self, line: Line) -> bool:
+        """Whether a line is printed as headings are: bold, larger than the text, or tagged so."""
+        if line.tag.startswith("TOC"):
+            return False
+        return line.bold or line.size > self.size + _LARGER or re.fullmatch(r"H[1-6]?|Title", line.tag) is not None
+
+    def heading_at(self, first: int) -> tuple[str, int]:
+        """The heading that begins with this line, over all its lines, and where it ends."""
+        line, end = self.lines[first], first + 1
+        while end < len(self.lines) and end - first < _MOST_LINES and _goes_on(self.lines[end - 1], self.lines[end]):
+            end += 1
+        return " ".join(part.text for part in self.lines[first:end]) if end > first + 1 else line.text, end
+
+
+def list_headings(printed: Print) -> list[ListHeading]:
+    """Every heading over a list of what the letter asks for, in order. A table of contents has none."""
+    lines = printed.lines
+    contents = {line.page for line in lines if _CONTENTS.match(line.text)}
+    headings: list[ListHeading] = []
+    for place, line in enumerate(lines):
+        if _may_be_one(line.text) and line.page not in contents and (not headings or place >= headings[-1].end):
+            heading = _heading(printed, place)
+            if heading is not None:
+                headings.append(heading)
+    return headings
+
+
+def _may_be_one(text: str) -> bool:
+    """A quick look: nearly every line of a letter is text."""
+    lower = text.casefold()
+    return len(text) <= _LONGEST and ("improve" in lower or "priority" in lower or "action" in lower or "recommendation" in lower)
+
+
+def _heading(printed: Print, place: int) -> ListHeading | None:
+    lines = printed.lines
+    line = lines[place]
+    before_bullet = place + 1 < len(lines) and lines[place + 1].text.startswith("•")
+    if printed.stands_out(line) or before_bullet:
+        text, end = printed.heading_at(place)
+        for last in range(end, place, -1):
+            whole = " ".join(part.text for part in lines[place:last]) if last < end else text
+            kind = kind_of(whole)
+            if kind is not None:
+                return ListHeading(clean_heading(_NUMBER.sub("", whole)), kind, place, last)
+    stuck = _STUCK.search(line.text) if before_bullet else None
+    return ListHeading(stuck["heading"], ImprovementKind.IMPROVEMENT, place, place + 1) if stuck else None
+
+
+def kind_of(heading: str) -> ImprovementKind | None:
+    """What the items under such a heading are; None where it is the heading of something else."""
+    text = _NUMBER.sub("", clean_heading(heading)).rstrip(" ?:.–-")
+    return next((kind for kind, pattern in _KINDS if pattern.fullmatch(text)), None)
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a heading runs on to this line."""
+    alike = before.bold == line.bold and abs(before.size - line.size) <= _LARGER and before.block == line.block
+    return alike and before.page == line.page and 0 < line.top - before.top <= 1.6 * line.size and not line.text.startswith("•")

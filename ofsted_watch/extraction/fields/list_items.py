@@ -1,0 +1,168 @@
+"""The items of a printed list, each whole: by their marks, their indents, the tags, and what breaks into them left out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ofsted_watch.extraction.pdf import Line
+from ofsted_watch.extraction.pdf.characters import BULLET
+
+ENDED = re.compile(r"[.!?][\"'”’)\]]*\d{0,2}$")
+NUMBER = re.compile(r"\(?(\d{1,3}(?:\.\d{1,2})?)[.)](?:\s+|$)")
+_DASH = re.compile(r"[-–−⎯—─‒o](?:\s+|$)")
+_LETTERED = re.compile(r"\(?(?:[ivx]{1,4}|[a-h])[.)](?:\s|$)")
+"""The mark of a list inside an item that is kept: '(ii)', 'b)'."""
+_LEADS_IN = re.compile(r"[:;,–-]$")
+_INDENT = 9.0
+"""Points. A mark set further in than this belongs to a list inside an item; margins of left and right pages differ by less."""
+_HANGS = 5.0
+_ONE_STEP = 1.6
+"""Lines of one item are set at most this many sizes apart."""
+_BLANK_LINE = 2.2
+_MOST_LEFT_OUT = 5
+"""A numbered list may leave out a few numbers, by misprint."""
+
+
+@dataclass(slots=True)
+class Item:
+    """An item as it is gathered: its lines, in order, with marks removed. `x0` is where its mark stands."""
+
+    page: int
+    x0: float
+    number: str | None = None
+    marked: bool = True
+    lines: list[str] = field(default_factory=list)
+    last: Line | None = None
+
+    def add(self, line: Line, text: str) -> None:
+        """Goes on with this line; a mark alone has no text."""
+        if text:
+            self.lines.append(text)
+        self.last = line
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the text so far ends a sentence."""
+        return bool(self.lines) and ENDED.search(self.lines[-1]) is not None
+
+
+def items_of(lines: Sequence[Line], texts: Sequence[str], *, numbered: bool) -> list[Item]:
+    """The items that these lines make; `texts` are the lines' texts as they count.
+
+    Where any line has a mark, the marked ones are the items and paragraphs between them are none. A list without marks has
+    its paragraphs for items, but for those that only lead in. `numbered` says that items may have numbers; elsewhere a number
+    is that of a paragraph, and counts only in a list without bullets.
+    """
+    bullets = [line for line in lines if line.text.startswith(BULLET)]
+    numbers = [line for line in lines if NUMBER.match(line.text)]
+    if not (numbered and numbers and (not bullets or lines.index(numbers[0]) < lines.index(bullets[0]))):
+        numbers = [] if bullets else numbers
+    reader = _Reader(by_number=bool(numbers), has_signs=bool(bullets))
+    for line, text in zip(lines, texts, strict=True):
+        reader.take(line, text)
+    marked = [item for item in reader.items if item.marked and item.lines]
+    return marked or [item for item in reader.items if item.lines and not _LEADS_IN.search(item.lines[-1])]
+
+
+class _Reader:
+    """Goes through the lines once. `by_number`: numbers are the marks, and bullets stand inside items."""
+
+    def __init__(self, *, by_number: bool, has_signs: bool) -> None:
+        self.items: list[Item] = []
+        self._by_number = by_number
+        self._has_signs = has_signs
+        self._mark_x: float | None = None
+        self._number = 0.0
+
+    def take(self, line: Line, text: str) -> None:
+        """The next line: it begins an item, goes on with the last or begins a paragraph."""
+        current = self.items[-1] if self.items else None
+        if self._by_number and (found := NUMBER.match(text)) and self._is_next(line, found[1]):
+            self._begin(line, text[found.end() :], found[1])
+        elif text.startswith(BULLET):
+            self._bullet(current, line, text[len(BULLET) :].strip())
+        elif current is not None and current.marked and (dash := _DASH.match(text)) and _is_inside(current, line):
+            current.add(line, text[dash.end() :])
+        elif current is not None and current.marked and _LETTERED.match(text) and line.x0 > current.x0 + _HANGS:
+            current.add(line, text)
+        elif self._is_unmarked_item(current, line):
+            self._begin(line, text)
+        elif current is not None and _goes_on(current, line, text):
+            current.add(line, text)
+        else:
+            self.items.append(Item(line.page, line.x0, marked=False))
+            self.items[-1].add(line, text)
+
+    def _begin(self, line: Line, text: str, number: str | None = None) -> None:
+        self.items.append(Item(line.page, line.x0, number))
+        self.items[-1].add(line, text.strip())
+        self._mark_x = line.x0 if self._mark_x is None else min(self._mark_x, line.x0)
+
+    def _bullet(self, current: Item | None, line: Line, text: str) -> None:
+        marked = current is not None and current.marked
+        inside = self._by_number or (self._mark_x is not None and line.x0 > self._mark_x + _INDENT)
+        if inside and current is not None and marked:
+            current.add(line, text)
+        elif not self._by_number:
+            self._begin(line, text)
+
+    def _is_next(self, line: Line, printed: str) -> bool:
+        """Whether a number is the list's next, at the place where its numbers stand; a line of text may begin with another."""
+        number = float(printed)
+        is_first = self._mark_x is None
+        in_place = self._mark_x is None or abs(line.x0 - self._mark_x) <= _INDENT
+        if is_first or (in_place and self._number < number <= self._number + _MOST_LEFT_OUT):
+            self._number = number
+            return True
+        return False
+
+    def _is_unmarked_item(self, current: Item | None, line: Line) -> bool:
+        """Whether a list item begins whose sign is drawn, not written."""
+        if self._has_signs or self._by_number or line.tag != "LI":
+            return False
+        return current is None or current.last is None or current.last.block != line.block
+
+
+def _is_inside(item: Item, line: Line) -> bool:
+    """Whether a dash is the mark of a list inside the item, not a dash of its sentence."""
+    return line.x0 > item.x0 + _HANGS and (
+        item.is_finished or not item.lines or item.last is None or item.last.block != line.block
+    )
+
+
+def _goes_on(item: Item, line: Line, text: str) -> bool:
+    """Whether a line without a mark belongs to the item or paragraph before it."""
+    before = item.last
+    if before is None or not item.lines:
+        return True
+    if before.page != line.page:
+        return _goes_on_overleaf(item, line, text)
+    step = line.top - before.top
+    if before.block is not None and before.block == line.block:
+        return step <= _BLANK_LINE * line.size
+    if abs(step) < 0.5 * line.size:
+        return True  # pieces of one printed row
+    hangs = item.marked and line.x0 > item.x0 + _HANGS
+    if text[0].islower() and not item.is_finished:
+        return True
+    if not 0 < step <= _ONE_STEP * line.size:
+        return False
+    if hangs:
+        return True
+    tagged_apart = before.block is not None and line.block is not None
+    return not item.is_finished or (not tagged_apart and not _ends_early(before, line, text))
+
+
+def _goes_on_overleaf(item: Item, line: Line, text: str) -> bool:
+    before = item.last
+    if before is not None and before.block is not None and before.block == line.block:
+        return True
+    if not item.is_finished:
+        return True
+    return text[0].islower() or (item.marked and line.x0 > item.x0 + _INDENT)
+
+
+def _ends_early(before: Line, line: Line, text: str) -> bool:
+    """Whether the next line's first word would have fitted on the line before: then that line was ended on purpose."""
+    width = (len(text.split(" ", 1)[0]) + 1) * (before.x1 - before.x0) / max(len(before.text), 1)
+    return before.x1 + width < line.x1
