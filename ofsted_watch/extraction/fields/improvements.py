@@ -10,7 +10,7 @@ from ofsted_watch.extraction.fields.bound_reports import first_report
 from ofsted_watch.extraction.fields.list_headings import ListHeading, Print, list_headings
 from ofsted_watch.extraction.fields.list_items import NUMBER, items_of
 from ofsted_watch.extraction.fields.small_print import small_print, without_note_digits
-from ofsted_watch.extraction.fields.table_items import is_table, rows_of
+from ofsted_watch.extraction.fields.table_items import is_table, rows_by_place, rows_of
 from ofsted_watch.extraction.pdf import Line, Text
 from ofsted_watch.extraction.pdf.characters import BULLET, SOFT_HYPHEN
 from ofsted_watch.extraction.pdf.line_joining import Vocabulary, join, vocabulary_of
@@ -35,6 +35,18 @@ _ANOTHER_SECTION = re.compile(
     r"|(?:executive )?summary|(?:information )?about (?:this|the))\b",
     re.IGNORECASE,
 )
+_PLAIN_SECTION = re.compile(
+    r"(?:Headline |Main |Key |Summary of )?(?:[Ff]indings|[Ss]trengths)(?: and evaluation of progress)?|Overview|Next steps"
+    r"|Areas? of strength|Evaluation of progress|Areas covered by the visit|Executive summary"
+    r"|Summary for children and young people"
+)
+"""Headings that end a list also where a producer prints them like the text around them."""
+_LETTER = re.compile(r"[^\W\d_]")
+_PARTY = re.compile(
+    r"^(?:an? |the |\w+ )?areas? for priority action (?:has|have|is|are|was|were) (?:also )?(?:been )?identified "
+    r"(?:in relation to|in respect of|for) (?:the )?(?P<party>[A-Z][^:;.]{2,80}?)(?:[:;.]|, | in respect of | in relation to )"
+)
+"""'An area for priority action has been identified in relation to the … Police: …'."""
 _SIZES_APART = 0.6
 _BOXED = 12.0
 """Points by which the heading of a box is set in."""
@@ -47,8 +59,8 @@ class ListForm:
 
     `is_report`: a second report may be bound into the file. `numbered`: the items have numbers. `subheadings`: lesser
     headings part the list and do not end it; `subheadings_alike`: so do headings printed like the list's own. `tables`:
-    the list is a table. `addressee` is the body that all lists of this kind address; `to_board` says that the later ones, in
-    the section about the safeguarding board, address it.
+    the list is a table. `names_party`: an item may name the partner that must act. `addressee` is the body that all lists
+    of this kind address; `to_board`: the later lists, in the section about the safeguarding board, address it.
     """
 
     is_report: bool = False
@@ -56,6 +68,7 @@ class ListForm:
     subheadings: bool = False
     subheadings_alike: bool = False
     tables: bool = False
+    names_party: bool = False
     addressee: str | None = None
     to_board: bool = False
 
@@ -125,7 +138,9 @@ class _Lists:
 
     def _ends(self, heading: ListHeading, place: int, before: Line, header_rows: set[int]) -> bool:
         line = self._lines[place]
-        if not self._print.stands_out(line) or line.text.startswith(BULLET):
+        if _PLAIN_SECTION.fullmatch(line.text):
+            return True
+        if not self._print.stands_out(line) or line.text.startswith(BULLET) or not _LETTER.search(line.text):
             return False
         if self._form.numbered and NUMBER.match(line.text) and not line.bold:
             return False
@@ -142,35 +157,47 @@ class _Lists:
             return False
         if line.size < own.size - _SIZES_APART or (own.bold and not line.bold):
             return True
-        return self._form.subheadings_alike and heading.text.casefold().startswith("area") and self._items_follow(place)
-
-    def _items_follow(self, place: int) -> bool:
+        if not self._form.subheadings_alike or not heading.text.casefold().startswith("area"):
+            return False
         _, end = self._print.heading_at(place)
-        return any(line.text.startswith(BULLET) for line in self._lines[end : end + 2])
+        return _has_bullets(self._lines[end : end + 2]) or not _has_bullets(self._lines[heading.end : place])
 
     def _under(self, heading: ListHeading, end: int, addressee: str | None) -> list[Improvement] | None:
         lines = self._lines[heading.end : end]
         own = [line for line in lines if line.text.startswith(BULLET) and line.text != BULLET]
         size = min(self._print.size, own[0].size) if own else self._print.size
         small = small_print(lines, size)
-        shown = [
-            line
-            for place, line in enumerate(lines)
-            if place not in small and not line.text.isdigit() and not self._is_heading_inside(line, lines, place)
-        ]
-        texts = without_note_digits(shown, self._lines, size)
-        if self._form.tables and is_table(shown, self._lines[heading.first].cell):
-            items = [
-                Improvement(self._joined(row.lines), row.page, heading.kind, row.number, self._joined(row.body) or addressee)
-                for row in rows_of(shown, texts)
-            ]
-        else:
-            items = [
-                Improvement(self._joined(item.lines), item.page, heading.kind, item.number, addressee)
-                for item in items_of(shown, texts, numbered=self._form.numbered)
-            ]
+        parts: list[list[Line]] = [[]]
+        for place, line in enumerate(lines):
+            if place in small or line.text.isdigit():
+                continue
+            if self._is_heading_inside(line, lines, place):
+                parts.append([])
+            else:
+                parts[-1].append(line)
+        items = list(self._items(heading, [without_note_digits(part, self._lines, size) for part in parts], addressee))
         asked = [item for item in items if not _DENIED.search(item.text)]
         return None if items and not asked else asked
+
+    def _items(self, heading: ListHeading, parts: list[list[Line]], addressee: str | None) -> Iterator[Improvement]:
+        """The items of a list in the parts into which headings part it."""
+        lines = [line for part in parts for line in part]
+        tagged = is_table(lines, self._lines[heading.first].cell)
+        if self._form.tables and lines and (tagged or not lines[0].text.startswith(BULLET)):
+            for row in rows_of(lines) if tagged else rows_by_place(lines):
+                body = self._joined(row.body) or addressee
+                yield Improvement(self._joined(row.lines), row.page, heading.kind, row.number, body)
+            return
+        for place, part in enumerate(parts if self._form.subheadings_alike else [lines]):
+            items = items_of(part, numbered=self._form.numbered)
+            if place == 0 and len(parts) > 1 and len(items) == 1 and not items[0].marked:
+                continue  # a paragraph above the first heading inside the list leads in
+            for item in items:
+                yield self._named(Improvement(self._joined(item.lines), item.page, heading.kind, item.number, addressee))
+
+    def _named(self, item: Improvement) -> Improvement:
+        party = _PARTY.search(item.text) if self._form.names_party else None
+        return replace(item, addressee=party["party"]) if party else item
 
     def _is_heading_inside(self, line: Line, lines: Sequence[Line], place: int) -> bool:
         if not self._print.stands_out(line) or line.text.startswith(BULLET) or NUMBER.match(line.text):
@@ -183,6 +210,10 @@ class _Lists:
         if self._vocabulary is None and any(text.endswith(_HYPHENS) for text in texts):
             self._vocabulary = vocabulary_of(line.text for line in self._lines)
         return " ".join(join(texts, self._vocabulary).split() if self._vocabulary else " ".join(texts).split())
+
+
+def _has_bullets(lines: Sequence[Line]) -> bool:
+    return any(line.text.startswith(BULLET) for line in lines)
 
 
 def _usual_size(lines: Sequence[Line]) -> float:

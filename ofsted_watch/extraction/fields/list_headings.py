@@ -30,10 +30,11 @@ _KINDS = (
     (ImprovementKind.RECOMMENDATION, re.compile(r"(?:key |main )?recommendations?(?: for .{1,60})?", re.IGNORECASE)),
 )
 _STUCK = re.compile(
-    r"[.!?:] (?P<heading>What needs to improve(?: in this area of social work practice)?[?:]?)\d?$", re.IGNORECASE
+    r"[.!?:]\s*(?P<heading>What needs to improve(?: in this area of social work practice)?[?:]?)\d?$", re.IGNORECASE
 )
 """A heading set on the last line of the paragraph above it."""
 _NUMBER = re.compile(r"^\d{1,2}(?:\.\d)?[.)]? ")
+_SENTENCE_END = re.compile(r"[.!?]['’”)]*$")
 _CONTENTS = re.compile(r"^(?:table of )?contents$", re.IGNORECASE)
 _LARGER = 0.6
 _MOST_LINES = 3
@@ -92,7 +93,8 @@ def _heading(printed: Print, place: int) -> ListHeading | None:
     lines = printed.lines
     line = lines[place]
     before_bullet = place + 1 < len(lines) and lines[place + 1].text.startswith("•")
-    if printed.stands_out(line) or before_bullet:
+    after_sentence = place > 0 and line.text[0].isupper() and _SENTENCE_END.search(lines[place - 1].text) is not None
+    if printed.stands_out(line) or before_bullet or after_sentence:
         text, end = printed.heading_at(place)
         for last in range(end, place, -1):
             whole = " ".join(part.text for part in lines[place:last]) if last < end else text
@@ -111,5 +113,12 @@ def kind_of(heading: str) -> ImprovementKind | None:
 
 def _goes_on(before: Line, line: Line) -> bool:
     """Whether a heading runs on to this line."""
-    alike = before.bold == line.bold and abs(before.size - line.size) <= _LARGER and before.block == line.block
-    return alike and before.page == line.page and 0 < line.top - before.top <= 1.6 * line.size and not line.text.startswith("•")
+    alike = before.bold == line.bold and abs(before.size - line.size) <= _LARGER
+    together = before.block == line.block or line.text[0].islower()
+    return (
+        alike
+        and together
+        and before.page == line.page
+        and 0 < line.top - before.top <= 1.6 * line.size
+        and not line.text.startswith("•")
+    )

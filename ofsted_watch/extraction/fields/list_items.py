@@ -10,6 +10,9 @@ from ofsted_watch.extraction.pdf.characters import BULLET
 ENDED = re.compile(r"[.!?][\"'”’)\]]*\d{0,2}$")
 NUMBER = re.compile(r"\(?(\d{1,3}(?:\.\d{1,2})?)[.)](?:\s+|$)")
 _DASH = re.compile(r"[-–−⎯—─‒o](?:\s+|$)")
+_SIGN = re.compile(r"[-–−⎯—─]\s+(?=\S)")
+"""A dash that stands for a bullet where a list has none."""
+_OPENS = re.compile(r"[:;,]$")
 _LETTERED = re.compile(r"\(?(?:[ivx]{1,4}|[a-h])[.)](?:\s|$)")
 """The mark of a list inside an item that is kept: '(ii)', 'b)'."""
 _LEADS_IN = re.compile(r"[:;,–-]$")
@@ -46,48 +49,60 @@ class Item:
         return bool(self.lines) and ENDED.search(self.lines[-1]) is not None
 
 
-def items_of(lines: Sequence[Line], texts: Sequence[str], *, numbered: bool) -> list[Item]:
-    """The items that these lines make; `texts` are the lines' texts as they count.
+def items_of(lines: Sequence[Line], *, numbered: bool) -> list[Item]:
+    """The items that these lines make.
 
-    Where any line has a mark, the marked ones are the items and paragraphs between them are none. A list without marks has
-    its paragraphs for items, but for those that only lead in. `numbered` says that items may have numbers; elsewhere a number
-    is that of a paragraph, and counts only in a list without bullets.
+    Where any line has a mark (a bullet, a number, in a list without them a dash), the marked ones are the items and
+    paragraphs between them are none. A list without marks has its paragraphs for items, but for those that only lead in.
+    `numbered` says that items may have numbers; elsewhere a number is that of a paragraph, and counts only in a list
+    without bullets.
     """
     bullets = [line for line in lines if line.text.startswith(BULLET)]
     numbers = [line for line in lines if NUMBER.match(line.text)]
     if not (numbered and numbers and (not bullets or lines.index(numbers[0]) < lines.index(bullets[0]))):
         numbers = [] if bullets else numbers
-    reader = _Reader(by_number=bool(numbers), has_signs=bool(bullets))
-    for line, text in zip(lines, texts, strict=True):
-        reader.take(line, text)
+    by_dash = not bullets and not numbers and _begins_with_dash([line.text for line in lines])
+    reader = _Reader(by_number=bool(numbers), by_dash=by_dash, has_signs=bool(bullets))
+    for line in lines:
+        reader.take(line)
     marked = [item for item in reader.items if item.marked and item.lines]
     return marked or [item for item in reader.items if item.lines and not _LEADS_IN.search(item.lines[-1])]
+
+
+def _begins_with_dash(texts: Sequence[str]) -> bool:
+    """Whether the first line that begins with a dash begins a list: it is the first line, or one before it ends."""
+    first = next((place for place, text in enumerate(texts) if _SIGN.match(text)), None)
+    return first == 0 or (first is not None and re.search(r"[.:;!?]$", texts[first - 1]) is not None)
 
 
 class _Reader:
     """Goes through the lines once. `by_number`: numbers are the marks, and bullets stand inside items."""
 
-    def __init__(self, *, by_number: bool, has_signs: bool) -> None:
+    def __init__(self, *, by_number: bool, by_dash: bool, has_signs: bool) -> None:
         self.items: list[Item] = []
         self._by_number = by_number
+        self._by_dash = by_dash
         self._has_signs = has_signs
         self._mark_x: float | None = None
         self._number = 0.0
 
-    def take(self, line: Line, text: str) -> None:
+    def take(self, line: Line) -> None:
         """The next line: it begins an item, goes on with the last or begins a paragraph."""
+        text = line.text
         current = self.items[-1] if self.items else None
         if self._by_number and (found := NUMBER.match(text)) and self._is_next(line, found[1]):
             self._begin(line, text[found.end() :], found[1])
         elif text.startswith(BULLET):
             self._bullet(current, line, text[len(BULLET) :].strip())
+        elif self._by_dash and (sign := _SIGN.match(text)) and not (self._mark_x and line.x0 > self._mark_x + _HANGS):
+            self._begin(line, text[sign.end() :])
         elif current is not None and current.marked and (dash := _DASH.match(text)) and _is_inside(current, line):
             current.add(line, text[dash.end() :])
         elif current is not None and current.marked and _LETTERED.match(text) and line.x0 > current.x0 + _HANGS:
             current.add(line, text)
         elif self._is_unmarked_item(current, line):
             self._begin(line, text)
-        elif current is not None and _goes_on(current, line, text):
+        elif current is not None and _goes_on(current, line):
             current.add(line, text)
         else:
             self.items.append(Item(line.page, line.x0, marked=False))
@@ -118,51 +133,51 @@ class _Reader:
 
     def _is_unmarked_item(self, current: Item | None, line: Line) -> bool:
         """Whether a list item begins whose sign is drawn, not written."""
-        if self._has_signs or self._by_number or line.tag != "LI":
+        if self._has_signs or self._by_number or self._by_dash or line.tag != "LI":
             return False
         return current is None or current.last is None or current.last.block != line.block
 
 
 def _is_inside(item: Item, line: Line) -> bool:
     """Whether a dash is the mark of a list inside the item, not a dash of its sentence."""
-    return line.x0 > item.x0 + _HANGS and (
-        item.is_finished or not item.lines or item.last is None or item.last.block != line.block
-    )
+    ended = not item.lines or item.is_finished or _OPENS.search(item.lines[-1]) is not None
+    begins = ended or line.text.startswith("⎯") or item.last is None or item.last.block != line.block
+    return begins and line.x0 > item.x0 + _HANGS
 
 
-def _goes_on(item: Item, line: Line, text: str) -> bool:
+def _goes_on(item: Item, line: Line) -> bool:
     """Whether a line without a mark belongs to the item or paragraph before it."""
     before = item.last
     if before is None or not item.lines:
         return True
     if before.page != line.page:
-        return _goes_on_overleaf(item, line, text)
+        return _goes_on_overleaf(item, line)
     step = line.top - before.top
     if before.block is not None and before.block == line.block:
         return step <= _BLANK_LINE * line.size
     if abs(step) < 0.5 * line.size:
         return True  # pieces of one printed row
     hangs = item.marked and line.x0 > item.x0 + _HANGS
-    if text[0].islower() and not item.is_finished:
+    if line.text[0].islower() and not item.is_finished:
         return True
     if not 0 < step <= _ONE_STEP * line.size:
         return False
     if hangs:
         return True
     tagged_apart = before.block is not None and line.block is not None
-    return not item.is_finished or (not tagged_apart and not _ends_early(before, line, text))
+    return not item.is_finished or (not tagged_apart and not ends_early(before, line))
 
 
-def _goes_on_overleaf(item: Item, line: Line, text: str) -> bool:
+def _goes_on_overleaf(item: Item, line: Line) -> bool:
     before = item.last
     if before is not None and before.block is not None and before.block == line.block:
         return True
     if not item.is_finished:
         return True
-    return text[0].islower() or (item.marked and line.x0 > item.x0 + _INDENT)
+    return line.text[0].islower() or (item.marked and line.x0 > item.x0 + _INDENT)
 
 
-def _ends_early(before: Line, line: Line, text: str) -> bool:
+def ends_early(before: Line, line: Line) -> bool:
     """Whether the next line's first word would have fitted on the line before: then that line was ended on purpose."""
-    width = (len(text.split(" ", 1)[0]) + 1) * (before.x1 - before.x0) / max(len(before.text), 1)
+    width = (len(line.text.split(" ", 1)[0]) + 1) * (before.x1 - before.x0) / max(len(before.text), 1)
     return before.x1 + width < line.x1

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ofsted_watch.extraction.pdf import Line
 
@@ -45,16 +46,17 @@ def _is_near(line: Line, other: Line) -> bool:
     return short and line.page == other.page and abs(line.top - other.top) <= 1.5 * line.size and abs(line.size - other.size) < 1
 
 
-def without_note_digits(lines: Sequence[Line], letter: Sequence[Line], size: float) -> list[str]:
-    """These lines' texts without the digits that point to a footnote of their page ('children2')."""
+def without_note_digits(lines: Sequence[Line], letter: Sequence[Line], size: float) -> list[Line]:
+    """These lines without the digits that point to a footnote of their page ('children2')."""
     pages = {line.page for line in lines if _STUCK_DIGIT.search(line.text)}
     if not pages:
-        return [line.text for line in lines]
+        return list(lines)
     on_pages = [line for line in letter if line.page in pages]
     numbered = ((on_pages[place].page, _NOTE_NUMBER.match(on_pages[place].text)) for place in small_print(on_pages, size))
     notes = {(page, number[1]) for page, number in numbered if number is not None}
     return [_without(line, notes) for line in lines]
 
 
-def _without(line: Line, notes: set[tuple[int, str]]) -> str:
-    return _STUCK_DIGIT.sub(lambda digit: "" if (line.page, digit[1]) in notes else digit[0], line.text)
+def _without(line: Line, notes: set[tuple[int, str]]) -> Line:
+    text = _STUCK_DIGIT.sub(lambda digit: "" if (line.page, digit[1]) in notes else digit[0], line.text)
+    return line if text == line.text else replace(line, text=text)

@@ -59,6 +59,6 @@ KIND = Kind(
         with_scope,
         with_topics,
         with_summary_of_letter,
-        with_improvements(ListForm(subheadings=True, subheadings_alike=True)),
+        with_improvements(ListForm(subheadings=True, subheadings_alike=True, names_party=True)),
     ),
 )
