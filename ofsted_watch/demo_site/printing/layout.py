@@ -156,7 +156,7 @@ class _Setter:
                 self.y += block.gap
                 self._text(self.document.add("P"), block.text, self.sheet.margin, self.column, block.bold, block.size)
             case Bullets():
-                self._list([(self.sheet.bullet, item) for item in block.items], 18)
+                self._list([(block.sign or self.sheet.bullet, item) for item in block.items], 18, block.inset)
             case Numbered():
                 self._list([(f"{block.first + place}.", item) for place, item in enumerate(block.items)], 28)
             case Lines():
@@ -171,8 +171,19 @@ class _Setter:
                 self._turn()
 
     def _turn(self) -> None:
+        if self.page == 1:
+            self._foot()
         self.page += 1
         self.y = TOP
+
+    def _foot(self) -> None:
+        y = HEIGHT - BOTTOM
+        for size, lines in ((10.0, self.sheet.notes), (9.0, self.sheet.letterhead)):
+            element = Element("P")
+            for line in lines:
+                y += size * LEADING
+                element.pieces.append(Piece(self.page, self.sheet.margin, y, size, False, line))
+            self.document.kids += [element] if lines else []
 
     def _room_for(self, height: float) -> None:
         if self.y + height > HEIGHT - BOTTOM:
@@ -191,14 +202,15 @@ class _Setter:
         self._text(element, block.text, self.sheet.margin, self.column, block.bold, block.size)
         self.y += 2
 
-    def _list(self, items: list[tuple[str, str]], indent: float) -> None:
+    def _list(self, items: list[tuple[str, str]], indent: float, inset: float = 0) -> None:
         whole = self.document.add("L")
         for label, item in items:
             self.y += 6
             self._room_for(12 * LEADING)
             entry = whole.add("LI")
-            entry.add("Lbl").pieces.append(Piece(self.page, self.sheet.margin, self.y + 12 * LEADING, 12, False, label))
-            self._text(entry.add("LBody"), item, self.sheet.margin + indent, self.column - indent, False, 12)
+            start = self.sheet.margin + inset
+            entry.add("Lbl").pieces.append(Piece(self.page, start, self.y + 12 * LEADING, 12, False, label))
+            self._text(entry.add("LBody"), item, start + indent, self.column - inset - indent, False, 12)
 
     def _lines(self, block: Lines) -> None:
         element = self.document.add("P")
@@ -215,10 +227,7 @@ class _Setter:
             self._row(table.add("TR"), row, block, heads=block.header and place == 0)
 
     def _row(self, element: Element, row: tuple[Cell, ...], table: Table, heads: bool) -> None:
-        wrapped = [
-            wrap(cell.text, width - cell.indent - 10, cell.bold, cell.size, self.measure)
-            for cell, width in zip(row, table.widths, strict=True)
-        ]
+        wrapped = [self._in_cell(cell, width) for cell, width in zip(row, table.widths, strict=True)]
         heights = [len(lines) * cell.size * LEADING for cell, lines in zip(row, wrapped, strict=True)]
         tallest = max(heights) + 8
         self._room_for(tallest)
@@ -227,12 +236,23 @@ class _Setter:
         x = self.sheet.margin
         for cell, width, lines, height in zip(row, table.widths, wrapped, heights, strict=True):
             down = {"top": 0.0, "middle": (tallest - 8 - height) / 2, "bottom": tallest - 8 - height}[cell.stands]
-            place = element.add("TH" if heads else "TD").add("P")
-            for number, line in enumerate(lines, start=1):
+            place = element.add("TH" if heads else "TD")
+            block = place.add("P")
+            for number, (inset, line) in enumerate(lines, start=1):
                 y = self.y + down + number * cell.size * LEADING
-                place.pieces.append(Piece(self.page, x + 6 + cell.indent, y, cell.size, cell.bold, line))
+                block = place.add("LI") if line.startswith(self.sheet.bullet) and inset else block
+                block.pieces.append(Piece(self.page, x + 6 + inset, y, cell.size, cell.bold, line))
             x += width
         self.y += tallest
+
+    def _in_cell(self, cell: Cell, width: float) -> list[tuple[float, str]]:
+        """The lines of a cell, each with how far in it stands: its text, then its bullets."""
+        room = width - cell.indent - 10
+        lines = [(cell.indent, line) for line in wrap(cell.text, room, cell.bold, cell.size, self.measure)]
+        for bullet in cell.bullets:
+            first, *others = wrap(f"{self.sheet.bullet} {bullet}", room - 36, cell.bold, cell.size, self.measure)
+            lines += [(cell.indent + 18, first), *((cell.indent + 36, line) for line in others)]
+        return lines
 
     def _frame(self, widths: tuple[float, ...], height: float) -> None:
         left, right = self.sheet.margin, self.sheet.margin + sum(widths)

@@ -28,9 +28,11 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list with bullets."""
+    """A list with bullets. `inset` is how far in a list inside an item stands, `sign` its own sign instead of the sheet's."""
 
     items: tuple[str, ...]
+    inset: float = 0
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,14 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table. `stands` says where a short cell stands beside a tall one."""
+    """A cell of a table. `stands` says where a short cell stands beside a tall one; `bullets` are a list below its text."""
 
     text: str
     bold: bool = False
     size: float = 12
     indent: float = 0
     stands: Stands = "top"
+    bullets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,8 @@ Block = Heading | Para | Bullets | Numbered | Lines | Table | Gap | Down | NextP
 class Sheet:
     """A whole letter to be printed. `footer` stands at the foot of every page but the first, the page number on all.
 
-    `header` stands at the head of every page but the first. `hyphenate` splits long words at line ends.
+    `header` stands at the head of every page but the first. `hyphenate` splits long words at line ends. `notes` and
+    `letterhead` stand in small print at the foot of the first page, between what it says and the next page.
     """
 
     title: str
@@ -107,4 +111,6 @@ class Sheet:
     margin: float = 71
     bullet: str = "•"
     hyphenate: bool = False
+    notes: tuple[str, ...] = ()
+    letterhead: tuple[str, ...] = ()
     language: str = "en-GB"

@@ -119,7 +119,10 @@ class _Lists:
 
     def _names_board(self, first: int, end: int) -> bool:
         """Whether a heading among these lines opens the section about the safeguarding board."""
-        return any(_NAMES_BOARD.search(line.text) and self._print.stands_out(line) for line in self._lines[first:end])
+        return any(
+            self._print.stands_out(self._lines[place]) and _NAMES_BOARD.search(self._print.heading_at(place)[0])
+            for place in range(first, end)
+        )
 
     def _end(self, heading: ListHeading, end: int) -> int:
         """Where the list under a heading ends: at the next heading that is none inside it, or the signature."""

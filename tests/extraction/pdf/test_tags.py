@@ -104,3 +104,20 @@ def test_a_sentence_that_the_tags_cut_in_two_is_one_all_the_same() -> None:
     phrases = [("Care leavers are not always involved in the", 72, 700), ("completion of their plans.", 72, 686)]
     text = tagged(phrases, element("Sect", element("P", 0), element("P", 1)))
     assert text.plain == "Care leavers are not always involved in the completion of their plans."
+
+
+def test_lines_know_the_row_and_cell_of_the_innermost_table_around_them() -> None:
+    inner = element("Table", element("TR", element("TD", element("P", 0, 1)), element("TD", element("P", 2))))
+    outer = element(
+        "Table", element("TR", element("TD", inner, element("P", 3))), element("TR", element("TD", element("P", 4, 5)))
+    )
+    cells = [line.cell or (0, 0) for line in tagged(LABELS, outer).lines]
+    label, again, grade, below, next_row, _ = cells
+    assert label == again
+    assert label[0] == grade[0]
+    assert len({(0, 0), label, grade, below, next_row}) == 5
+    assert len({label[0], below[0], next_row[0]}) == 3
+
+
+def test_a_line_outside_tables_has_no_cell() -> None:
+    assert tagged(LABELS[:1], element("P", 0)).lines[0].cell is None
