@@ -8,6 +8,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -166,6 +167,16 @@ def annotations_in(source: str) -> Iterator[tuple[str, ast.expr]]:
             yield "return", node.returns
 
 
+@cache
+def shipped_annotations() -> tuple[tuple[str, str, ast.expr], ...]:
+    """(file, name, annotation) of everything we ship."""
+    return tuple(
+        (path.relative_to(ROOT).as_posix(), name, annotation)
+        for path in shipped_files()
+        for name, annotation in annotations_in(path.read_text(encoding="utf-8"))
+    )
+
+
 def unnamed_keys(annotation: ast.expr) -> list[str]:
     """The parts of an annotation in which a plain pair or triple of texts is what things are found by."""
     found = []
@@ -184,21 +195,15 @@ def is_plain_text(name: str, annotation: ast.expr) -> bool:
 
 
 def test_what_things_are_found_by_has_a_name() -> None:
-    faults = {
-        f"{path.relative_to(ROOT)}: {name}: {part}"
-        for path in shipped_files()
-        for name, annotation in annotations_in(path.read_text(encoding="utf-8"))
-        for part in unnamed_keys(annotation)
-    }
+    faults = {f"{file}: {name}: {part}" for file, name, annotation in shipped_annotations() for part in unnamed_keys(annotation)}
     assert not faults, "name the key in domain/identifiers.py:\n" + "\n".join(sorted(faults))
 
 
 def plain_identifiers() -> Iterator[tuple[str, str]]:
     """(file, name) of every identifier that is annotated as plain text."""
-    for path in shipped_files():
-        for name, annotation in annotations_in(path.read_text(encoding="utf-8")):
-            if is_plain_text(name, annotation):
-                yield path.relative_to(ROOT).as_posix(), name
+    for file, name, annotation in shipped_annotations():
+        if is_plain_text(name, annotation):
+            yield file, name
 
 
 def test_identifiers_have_their_own_types() -> None:
