@@ -1,17 +1,19 @@
 """The authority that a letter is about: named by its subject, or standing behind the trust or company that the subject names."""
 
+import contextlib
 import re
 from collections.abc import Iterator, Sequence
 
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.errors import AuthorityNotNamed
-from ofsted_watch.extraction.fields.named_authority import AuthorityStep, named_in, urn_of
+from ofsted_watch.extraction.fields.named_authority import AuthorityStep, named_in, printed_in, urn_of
 from ofsted_watch.extraction.fields.subject_line import letter_form, opening
 from ofsted_watch.extraction.pdf import Text
 
 _ACTS_FOR_A_COUNCIL = re.compile(
-    r"\b(?:trust|company|limited|ltd|c\.?i\.?c|children first|together for children|achieving for children)\b", re.IGNORECASE
+    r"\b(?:trust|company|limited|ltd|c\.?i\.?c|children first|together for children|brighter futures|achieving for children)\b",
+    re.IGNORECASE,
 )
 _BESIDE = re.compile(r"\s*(?:,|\(|\)|:|–| - | on behalf of | acting for )\s*(?:the )?")
 _COUNCIL = re.compile(
@@ -30,6 +32,11 @@ def with_authority_in(patterns: Sequence[re.Pattern[str]]) -> AuthorityStep:
             name = named_in(letter.title, patterns, register)
         except AuthorityNotNamed:
             name = _named_in_opening(text, patterns, register)
+        provider = printed_in(letter.title, patterns)
+        if provider and provider != name and _ACTS_FOR_A_COUNCIL.search(provider):
+            # 'Northshire Children's Trust' names Northshire, and may act for what came after it.
+            with contextlib.suppress(AuthorityNotNamed):
+                return _council_behind(provider, text, register)
         return _council_behind(name, text, register) if _ACTS_FOR_A_COUNCIL.search(name) else name
 
     return AuthorityStep(printed_name)

@@ -35,14 +35,21 @@ def named_in(title: str | None, patterns: Sequence[re.Pattern[str]], register: A
     one listed authority, it is that one's name. Raises AuthorityNotNamed when no name is found.
     """
     listed = register.within(title or "")
-    for pattern in patterns:
-        found = pattern.search(title or "")
-        if found and found["name"].strip(" ,:;–-") and not _STOPS.match(found["name"]):
-            name = " ".join(found["name"].split()).strip(" ,:;–-")
-            return listed[0].name if urn_of(name, register) is None and len(listed) == 1 else name
+    name = printed_in(title, patterns)
+    if name is not None:
+        return listed[0].name if urn_of(name, register) is None and len(listed) == 1 else name
     if len(listed) == 1:
         return listed[0].name
     raise AuthorityNotNamed(f"The title '{(title or '')[:120]}' names no authority: look at the letter's first page")
+
+
+def printed_in(title: str | None, patterns: Sequence[re.Pattern[str]]) -> str | None:
+    """What a title prints as the name: the group `name` of the first pattern that fits; None where none does."""
+    for pattern in patterns:
+        found = pattern.search(title or "")
+        if found and found["name"].strip(" ,:;–-") and not _STOPS.match(found["name"]):
+            return " ".join(found["name"].split()).strip(" ,:;–-")
+    return None
 
 
 def urn_of(name: str, register: AuthorityRegister) -> Urn | None:

@@ -22,8 +22,15 @@ _UNFINISHED = re.compile(r"(?:\b(?:of|in|to|and|the|for|on|with)|[-–:,&])$", r
 _SENTENCE_BEGINS = re.compile(
     r"\b(?:This (?:letter|inspection|visit)|(?:I am|We are) writing|Between \d|Following the|Thank you|On \d{1,2} )"
 )
+_SUBJECT_ENDS = re.compile(
+    r"^(?:(?:City|County|Borough|Metropolitan|District|Council|local authority)(?:['’]s)? ?)*"
+    r"(?:children['’]?s (?:social care |social work )?services?)?[.]?$",
+    re.IGNORECASE,
+)
+"""'Council children's services.': a second line of a subject, which no heading of a letter is."""
 _SUBJECT_BEGINS = re.compile(
-    r"^(?:focuss?ed|monitoring|assurance) visit\b|^joint targeted area inspection\b|^joint (?:local )?area SEND\b", re.IGNORECASE
+    r"^(?:focus(?:s?ed)?|monitoring|assurance) visit\b|^joint targeted area inspection\b|^joint (?:local )?area SEND\b",
+    re.IGNORECASE,
 )
 _FOOT = 0.8
 """Of a page's height: what stands lower stands at its foot."""
@@ -162,7 +169,7 @@ def _belongs_to_subject(subject_so_far: str, paragraphs: tuple[Paragraph, ...], 
     if not subject_so_far:
         return True
     # Only a line broken in mid-phrase goes on: the next heading of the letter may follow the subject at once.
-    goes_on = _UNFINISHED.search(subject_so_far) or paragraph.text[0].islower()
+    goes_on = _UNFINISHED.search(subject_so_far) or paragraph.text[0].islower() or _SUBJECT_ENDS.match(paragraph.text)
     return bool(goes_on) and paragraph.kind == paragraphs[place - 1].kind
 
 

@@ -13,7 +13,7 @@ from ofsted_watch.extraction.pdf import Text
 
 
 def _matches(text: Text) -> bool:
-    return is_visit(text, "focuss?ed")
+    return is_visit(text, "focus(?:s?ed)?")
 
 
 KIND = Kind(

@@ -127,6 +127,23 @@ def test_a_letter_that_prints_no_date_has_none() -> None:
     assert letter_date(letter) is None
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Focused visit to Thornmere City Council", "Children’s services"),
+        ("Focused visit to Thornmere City", "Council children’s services."),
+        ("Focused visit to Thornmere Metropolitan Borough Council", "children’s services."),
+        ("Focused visit to Thornmere", "local authority children’s services"),
+        ("Focused visit to", "Thornmere children’s services"),
+    ],
+)
+def test_a_subject_of_two_lines_is_one_and_no_line_of_it_a_heading(first: str, second: str) -> None:
+    for parts in ((Head(first), Head(second)), (first, second)):
+        letter = letter_of("15 November 2022", "Dear Ms Tansy", *parts, "This letter says it.", Head("Findings"), "Good.")
+        assert subject(letter) == f"{first} {second}".rstrip(".")
+        assert [section.heading for section in sections_of(letter)] == ["Findings"]
+
+
 def test_the_date_of_the_head_may_come_out_at_the_foot_of_the_page() -> None:
     letter = visit_letter("Focused visit to Thornmere", "Text.", At("3 May 2021", 68, 780), head=("Ofsted", "Dear Ms Tansy"))
     assert letter_date(letter) == date(2021, 5, 3)

@@ -152,6 +152,10 @@ def test_every_authority_is_known_in_every_kind_of_subject(subject: str) -> None
         ),
         ("Achieving for Children, Richmond upon Thames", ("Chief Executive",), "Richmond upon Thames", "80513"),
         ("Birmingham Children’s Trust", ("Chief Executive",), "Birmingham Children’s Trust", "80429"),
+        ("Slough Children First", ("Chief Executive", "Insert LA Address"), "Slough Children First", "80553"),
+        ("Bradford Children and Families Trust", ("Chief Executive",), "Bradford Children and Families Trust", "80449"),
+        ("Brighter Futures for Children", ("Chief Executive",), "Brighter Futures for Children", "80540"),
+        ("Northamptonshire Children’s Trust", ("West Northamptonshire Council",), "West Northamptonshire Council", "2637548"),
     ],
 )
 def test_for_a_trust_or_company_the_council_it_acts_for_is_the_authority(
