@@ -9,7 +9,7 @@ from ofsted_watch.extraction.fields.dates import dates_in
 from ofsted_watch.extraction.pdf import Paragraph, Text
 
 _DEAR = re.compile(r"^(?:\*\*)?(?:Dear\b|To whom it may concern)", re.IGNORECASE)
-_SINCERELY = re.compile(r"^Yours (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
+_SINCERELY = re.compile(r"^Yours?,? (?:sincere?ly|faithfully|truly)\b", re.IGNORECASE)
 _DATE = r"(?P<date>(?:[A-Z][a-z]+day,? )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
 _DATE_LINE = re.compile(rf"^(?:date:?\s*|published:?\s*)?{_DATE}$", re.IGNORECASE)
 _DATE_FIRST = re.compile(rf"^{_DATE}(?= [A-Z])", re.IGNORECASE)

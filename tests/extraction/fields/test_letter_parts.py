@@ -144,6 +144,16 @@ def test_a_subject_of_two_lines_is_one_and_no_line_of_it_a_heading(first: str, s
         assert [section.heading for section in sections_of(letter)] == ["Findings"]
 
 
+@pytest.mark.parametrize(
+    "closing", ["Yours sincerely", "Your sincerely", "Yours sincerly,", "Yours faithfully", "YOURS SINCERELY"]
+)
+def test_who_signs_is_no_heading_however_the_closing_is_spelled(closing: str) -> None:
+    letter = visit_letter(
+        "Focused visit to Thornmere", Head("Findings"), "Good.", signed=(closing, Head("His Majesty’s Inspector"))
+    )
+    assert [section.heading for section in sections_of(letter)] == ["Findings"]
+
+
 def test_the_date_of_the_head_may_come_out_at_the_foot_of_the_page() -> None:
     letter = visit_letter("Focused visit to Thornmere", "Text.", At("3 May 2021", 68, 780), head=("Ofsted", "Dear Ms Tansy"))
     assert letter_date(letter) == date(2021, 5, 3)
