@@ -28,6 +28,8 @@ _SUBJECT_ENDS = re.compile(
     re.IGNORECASE,
 )
 """'Council children's services.': a second line of a subject, which no heading of a letter is."""
+_COUNCIL = re.compile(r"^[A-Z][\w’'&, -]+\b(?:Council|Borough|Trust)$")
+"""A line above the subject that only names the council."""
 _SUBJECT_BEGINS = re.compile(
     r"^(?:focus(?:s?ed)?|monitoring|assurance) visit\b|^joint targeted area inspection\b|^joint (?:local )?area SEND\b",
     re.IGNORECASE,
@@ -170,6 +172,8 @@ def _belongs_to_subject(subject_so_far: str, paragraphs: tuple[Paragraph, ...], 
         return True
     # Only a line broken in mid-phrase goes on: the next heading of the letter may follow the subject at once.
     goes_on = _UNFINISHED.search(subject_so_far) or paragraph.text[0].islower() or _SUBJECT_ENDS.match(paragraph.text)
+    if _COUNCIL.search(subject_so_far) and _SUBJECT_BEGINS.match(paragraph.text):
+        goes_on = True
     return bool(goes_on) and paragraph.kind == paragraphs[place - 1].kind
 
 

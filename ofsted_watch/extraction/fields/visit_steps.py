@@ -20,7 +20,8 @@ from ofsted_watch.extraction.pdf import Text
 
 _CHILDRENS_SERVICES = r"children(?:['’]?s)?['’]? (?:social care |social work |and famil(?:y|ies)['’]? )?services?"
 _BEFORE_VISIT = (
-    r"(?:(?:the|an?|ofsted(?:['’]s)?|ilacs|covid-19|coronavirus|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
+    r"(?:(?:re|the|an?|ofsted(?:['’]s)?|\(?ilacs\)?|\(?covid-19\)?|inspection of local authority children['’]s services|"
+    r"coronavirus|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
     r"eleventh|twelfth|\d{1,2}(?:st|nd|rd|th)|report|letter|findings|outcome|of|on|from)[ :,–-]+)*"
 )
 _WHEN_IT_WAS = re.compile(
@@ -48,9 +49,8 @@ def is_visit(text: Text, phrase: str) -> bool:
     said = subject(text) or title(text) or ""
     if re.search(r"\b(?:SEND|special educational needs)\b", said):
         return False
-    return bool(
-        re.match(rf"^{_BEFORE_VISIT}{phrase} visit\b|^.{{3,80}}?[ :,–-]{phrase} visit(?: letter| report)?$", said, re.IGNORECASE)
-    )
+    ends = r"(?: letter| report| to (?:its )?children['’]s services)?$"
+    return bool(re.match(rf"^{_BEFORE_VISIT}{phrase} visit\b|^.{{3,80}}?[ :,–-]{phrase} visit{ends}", said, re.IGNORECASE))
 
 
 def with_subject(text: Text, letter: Letter) -> Letter:

@@ -174,6 +174,30 @@ def test_a_company_that_names_no_council_is_a_problem_and_no_guess() -> None:
     assert letter.inspectors == ("Amara Nwosu", "Gareth Pugh")
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Focused visit to Leeds City Council", "Children’s services"),
+        ("Leeds City Council", "Focused visit to children’s services"),
+        ("Leeds City Council focused visit",),
+        ("Focused visit",),
+        ("Focus visit to Leeds City Council children’s services",),
+        ("Re: Focused visit to Leeds City Council children’s services.",),
+        ("Coronavirus (COVID-19) focused visit to Leeds City Council children’s services",),
+        ("Inspection of local authority children’s services (ILACS): focused visit to Leeds City Council",),
+        ("Focused visit to children’s services in Leeds City Council",),
+    ],
+)
+def test_a_focused_visit_and_its_authority_are_known_by_any_subject(lines: tuple[str, ...]) -> None:
+    opening = OPENING.replace("the visit to Thornmere", "the focused visit to Leeds City Council children’s services")
+    head = ("15 November 2022", "Ms Oriel Tansy", "Dear Ms Tansy")
+    for parts in (tuple(Head(line) for line in lines), lines):
+        letter = as_letter(letter_of(*head, *parts, opening, Head("Findings"), "Good.", "Yours sincerely", "Amara Nwosu"))
+        assert letter.problem is None
+        assert (letter.kind, letter.authority, letter.urn) == ("focused_visit", "Leeds City Council", "80481")
+        assert letter.headings == ("Findings",)
+
+
 def test_the_days_of_the_visit_say_what_a_misprinted_year_in_the_head_means() -> None:
     opening = OPENING.replace("2022", "2025") if "2022" in OPENING else OPENING
     assert "4 and 5 October 2025" in opening
