@@ -37,7 +37,7 @@ _PLACE_OF_WORK = r"(?:North|South|East|West|Greater) (?:East|West|North|South|Lo
 _ROLE_WORDS = "|".join(
     (
         r"(?:His|Her) Majesty['’]s|[A-Z]{2,6}s?|Ofsted(?:['’]s)?|[Ii]nspection [Mm]anagers?|[Oo]ne of",
-        r"(?:all|both|each)(?: of whom)? (?:is|are|was|were)|(?:all|both|two|three|four|five|six) of",
+        r"(?:all|both|each)(?: of whom)? (?:is|are|was|were)|(?:all|both|two|three|four|five|six)(?: of)?",
         r"who (?:is|are|was|were)|(?:from|for) Ofsted",
         rf"{_WHO_DID_WHAT}|(?:in|under) training|on (?:this|the) (?:[a-z]+ )?(?:visit|inspection)|(?:acting )?as an?",
         r"(?:accompanied|supported|assisted|joined) by|together with|alongside|with|and|plus|was|were|is|are|also|then|the|an?",

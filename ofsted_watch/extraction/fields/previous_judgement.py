@@ -39,8 +39,8 @@ _NAMED = (
 )
 """'Thornmere's services to children': the name must be the letter's own authority's."""
 _ITS_SERVICES = (
-    rf"(?:the |its |overall )*{_SERVICES}(?: in (?-i:[A-Z])[^.,;]{{1,60}}?)?"
-    rf"|(?:overall )?services {_TO_CHILDREN}(?: in (?-i:[A-Z])[^.,;]{{1,60}}?)?"
+    rf"(?:the (?:overall )?effectiveness of )?(?:the |its |overall )*{_SERVICES}(?: in (?-i:[A-Z])[^.,;]{{1,60}}?)?"
+    rf"|(?:the (?:overall )?effectiveness of )?(?:overall )?services {_TO_CHILDREN}(?: in (?-i:[A-Z])[^.,;]{{1,60}}?)?"
 )
 _EVERYTHING = (
     r"(?:all|every)(?: of)?(?: the| its| their)?(?: key| judgement| inspected| main)* (?:areas?|services?|aspects?|judgements?)"
@@ -78,6 +78,8 @@ _PATTERNS = tuple(
         rf"{_SUBJECT},? (?:was|were) {_GRADE} (?:overall )?(?:at|in|following) (?:the|its|their) "
         r"(?:last|previous|most recent|full)\b",
         rf"\binspection\b[^.;]{{0,100}}?\b(?:judgement|grade|rating) of {_GRADE}",
+        rf"\b(?:when|where) (?:{_AUTHORITY}|{_ITS_SERVICES}|{_BARE}|overall effectiveness) "
+        r"(?P<grade>required improvement to be good)\b",
         rf"\b(?:since|after|following|from) being {_JUDGED}{_TO_BE} {_GRADE}",
         rf"\binspected\b[^.;]{{0,120}}?,? (?:judging|grading|rating|finding) {_WHAT_OFSTED_JUDGED}{_TO_BE} {_GRADE}",
         rf"{_SUBJECT}(?: have| has| had)? (?:improved|moved|progressed|declined|deteriorated|changed) from (?:being |an? )*"
@@ -87,6 +89,7 @@ _PATTERNS = tuple(
 _OVERALL_PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
+        r"\boverall effectiveness\b(?: of [^.;]{0,60}?)? (?P<grade>required improvement to be good)\b",
         rf"\boverall (?:effectiveness|{_NOUN})\b[^.;]{{0,60}}? (?:was|were|is|of|as)(?: judged| that (?:the )?services?)?"
         rf"{_TO_BE} {_GRADE}",
         rf"\b(?:the|an?|its|their|this|received|retained|maintained) (?:previous |last )?overall {_GRADE} "

@@ -41,6 +41,8 @@ AFTER = "Inspectors looked at the local authority’s arrangements for care leav
         "{v}. Ann Lee and Jo Roe, Her Majesty’s Inspectors, carried out the visit.",
         "{v}. Ann Lee and Jo Roe were Her Majesty’s Inspectors for this visit.",
         "{v}. Ann Lee and Jo Roe were the inspectors.",
+        "{v}. The visit was carried out by two Her Majesty’s Inspectors, Ann Lee and Jo Roe.",
+        "{v}. The inspectors were Ann Lee and Jo Roe, both Her Majesty’s Inspectors.",
         "{v}. Ann Lee, HMI, and Jo Roe, HMI, visited the local authority.",
         "{v}. The visit team was Ann Lee, HMI, and Jo Roe, HMI.",
         "{v}. Two HMIs, Ann Lee and Jo Roe, undertook the visit.",

@@ -104,6 +104,8 @@ NAMES = st.sampled_from(
         "Étienne Fairclough",
         "Zoë van der Plas",
         "Dr Anil Rao",
+        "Caoimhe Mac an tSaoi",
+        "Penny-ellen Fairclough",
         "J P McArdle",
     )
 )
