@@ -366,3 +366,14 @@ def test_a_row_that_a_page_break_cuts_in_two_is_one(press: Press) -> None:
         (2, f"{second} visits plans."),
         (3, OVERSIGHT),
     ]
+
+
+def test_rows_may_be_numbered_in_a_column_of_their_own(press: Press) -> None:
+    rows = ((Cell("1."), Cell(VISITS)), (Cell("2."), Cell(OVERSIGHT)))
+    letter = press.letter(SEND, Heading("Areas for improvement"), Table((30, 450), rows), Heading("Inspection team"), margin=57)
+    assert [(item.number, item.text) for item in letter.improvements] == [("1", VISITS), ("2", OVERSIGHT)]
+
+
+def test_a_cell_that_is_a_list_of_bullets_holds_an_item_in_each(press: Press) -> None:
+    table = Table((480,), ((Cell("", bullets=(VISITS, PLANS)),),))
+    assert press.asked(SEND, Heading("Areas for improvement"), table, Heading("Inspection team"), margin=57) == [VISITS, PLANS]
