@@ -60,9 +60,16 @@ def table_lines(comparison: Reconciliation) -> Iterator[str]:
         figures = (counts.compared, counts.agree, counts.differ, counts.known, counts.ofsted_only, counts.ours_only)
         yield f"| {subject.replace('_', ' ')} | {' | '.join(map(str, figures))} |"
     yield ""
+    single = [pair for pair in comparison.differences if not pair.table_rows or not pair.file_number]
     for pair in (*comparison.differences, *comparison.known):
-        reason = f" (known: {pair.known_reason})" if pair.known_reason else ""
-        yield f"- {pair.authority}, {pair.day}, {pair.field}: Ofsted {pair.theirs}, Ofsted Watch {pair.ours}{reason}"
+        if pair not in single:
+            reason = f" (known: {pair.known_reason})" if pair.known_reason else ""
+            yield f"- {pair.authority}, {pair.day}, {pair.field}: Ofsted {pair.theirs}, Ofsted Watch {pair.ours}{reason}"
+    for authority, day, kind, of_ofsted in dict.fromkeys(
+        (pair.authority, pair.day, pair.kind.replace("_", " "), bool(pair.table_rows)) for pair in single
+    ):
+        side = "in Ofsted's table, not in the corpus" if of_ofsted else "in the corpus, not in Ofsted's table"
+        yield f"- {authority}, {day}, {kind}: {side}"
     yield from (f"- {where}: not compared, {why}" for where, why in comparison.unplaced)
 
 

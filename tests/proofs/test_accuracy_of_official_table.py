@@ -1,6 +1,7 @@
 """Ofsted's real table, read whole, and the real letters about two authorities against it."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from ofsted_watch.adapters.official_table import read_official_table
 from ofsted_watch.domain.findings import LetterTopic
 from ofsted_watch.domain.official_rows import OfficialKind
-from ofsted_watch.domain.reconciliation import Counts, Pair, Reconciliation, Result, Subject
+from ofsted_watch.domain.reconciliation import Pair, Reconciliation, Result, Subject
 from proofs.accuracy import official
 from tests.paths import CORPUS, SHARED
 
@@ -54,25 +55,20 @@ def test_the_grades_and_days_of_the_letters_about_two_authorities_are_those_of_t
     assert (days.compared, days.agree, days.differ) == (4 + comparison.visits, 4 + comparison.visits, 0)
 
 
-def test_the_page_gives_the_figures_and_each_value_that_does_not_agree() -> None:
-    pair = Pair(
-        "80999",
-        "Fernshire",
-        "inspection",
-        date(2024, 9, 9),
-        Subject.INSPECTION_TYPES,
-        None,
-        "short",
-        "standard",
-        Result.DIFFER,
-        (),
-        None,
-        None,
+def test_the_page_gives_the_figures_each_value_that_does_not_agree_and_each_inspection_of_one_side() -> None:
+    both = Pair(
+        "80999", "Fernshire", "inspection", date(2024, 9, 9), Subject.INSPECTION_TYPES, None, "short", "standard", Result.DIFFER,
+        (("ILACS_inspection_history", 4),), "50001001", "a" * 64,
+    )  # fmt: skip
+    missing = replace(
+        both, kind="focused_visit", theirs=None, subject=Subject.VISIT_THEMES, result=Result.OURS_ONLY, table_rows=()
     )
-    lines = list(official.table_lines(Reconciliation((pair,), (("In-year_inspections, row 5", "why"),), (), 1, 0)))
-    assert Counts(1, 0, 1, 0, 0, 0) == Reconciliation((pair,), (), (), 1, 0).counts(Subject.INSPECTION_TYPES)
+    unplaced = (("In-year_inspections, row 5", "why"),)
+    lines = list(official.table_lines(Reconciliation((both, missing, replace(missing, ours="other")), unplaced, (), 1, 0)))
     assert "| inspection types | 1 | 0 | 1 | 0 | 0 | 0 |" in lines
-    assert lines[-2:] == [
+    assert "| visit themes | 0 | 0 | 0 | 0 | 0 | 2 |" in lines
+    assert lines[-3:] == [
         "- Fernshire, 2024-09-09, inspection_types: Ofsted short, Ofsted Watch standard",
+        "- Fernshire, 2024-09-09, focused visit: in the corpus, not in Ofsted's table",
         "- In-year_inspections, row 5: not compared, why",
     ]
