@@ -180,14 +180,14 @@ def with_inspection_before_reinspection(text: Text, letter: Letter) -> Letter:
     was = letter.previous_judgement
     if was is None or was.month_year is None:
         return letter
-    year, month = was.month_year.split("-")
+    year, _, month = was.month_year.partition("-")  # a letter may give the year alone
     headings = [heading for heading in letter.headings if _PREVIOUS_INSPECTIONS.match(heading)]
     for paragraph in (paragraph for heading in headings for paragraph in paragraphs_under(text, heading)):
         sentences = sentences_of(paragraph.text)
         for place, sentence in enumerate(sentences):
             if year in sentence and _RECALLS.search(sentence):
                 words = " ".join(sentences[place : place + 2])
-                recalled = PreviousInspection(int(year), int(month), was.grade, words, paragraph.page)
+                recalled = PreviousInspection(int(year), int(month) if month else None, was.grade, words, paragraph.page)
                 return replace(letter, previous_inspection=recalled)
     return letter
 
