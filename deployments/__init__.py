@@ -1,1 +1,1 @@
-"""Where and when: the deployments on a Prefect server, the services, backups. `ofsted-watch deploy` and its neighbours run it."""
+"""Where and when: the deployments on a Prefect server, the services, backups. Used by `ofsted-watch deploy` and others."""

@@ -1,4 +1,4 @@
-"""Automations as code: ops are notified of runs that fail, crash, start late or go silent; crashed runs are started again."""
+"""Automations as code: ops are notified of runs that fail, crash, start late or go silent; crashed runs are restarted."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -14,9 +14,9 @@ from deployments.prefect_environment import HEARTBEAT_SECONDS
 from deployments.prefect_server import TAG
 
 SILENT_AFTER = timedelta(seconds=6 * HEARTBEAT_SECONDS)
-"""A run that was taken by a worker, or has said that it lives, and is silent for so long is dead: its worker or machine is gone.
+"""A run that a worker took, or that sent a heartbeat, and is silent for this long is dead: its worker or machine is gone.
 
-Long enough for a slow machine to start a run's process: until then it cannot say anything.
+Long enough for a slow machine to start a run's process: until then it sends nothing.
 """
 
 NOTIFY_OPS = "notify-ops/notify-ops"
@@ -33,10 +33,10 @@ OLD_NAMES = frozenset(
         "a run crashed: start it again",
     }
 )
-"""The automations of version 0.1, which had no tag: one that is no longer among ours is removed."""
+"""The automations of version 0.1, which had no tag: one that is no longer on our list is removed."""
 
 _PAGE = 200
-"""Automations asked for in one request: the most that the server gives."""
+"""Automations asked for in one request: the server's limit."""
 
 _A_RUN: dict[str, str | list[str]] = {"prefect.resource.id": "prefect.flow-run.*"}
 _OF_OURS: dict[str, str | list[str]] = {"prefect.resource.role": "deployment", "prefect.resource.name": list(WATCHED)}
@@ -47,13 +47,13 @@ _OF_THE_RUN = {
     "state": "{{ event.resource['prefect.state-name'] }}",
     "why": "{{ event.resource['prefect.state-message'] }}",
 }
-"""What the actions are given. The state is the event's own: by the time that ops are notified, the run may be in another."""
+"""The parameters of the actions. The state is that of the event: the run may be in another when ops are notified."""
 
 
 def set_up_automations(client: SyncPrefectClient) -> tuple[str, ...]:
-    """Create each automation, or replace the one of its name. Returns their names.
+    """Create each automation, or replace the one with its name. Returns their names.
 
-    Raises ObjectNotFound where the deployments that they run are not there yet.
+    Raises ObjectNotFound if the deployments that they run do not exist yet.
     """
     notify_ops = (client.read_deployment_by_name(NOTIFY_OPS)).id
     start_again = (client.read_deployment_by_name(START_AGAIN)).id
@@ -66,9 +66,9 @@ def set_up_automations(client: SyncPrefectClient) -> tuple[str, ...]:
 
 
 def remove_old_automations(client: SyncPrefectClient, names: Collection[str]) -> tuple[str, ...]:
-    """Delete the automations of ours that are not among `names`. Returns the names of the deleted ones, in order.
+    """Delete our automations that are not among `names`. Returns the names of the deleted ones, in order.
 
-    An automation is ours if it has our tag or a name of version 0.1; an operator's own is never touched.
+    An automation is ours if it has our tag or a name of version 0.1; an operator's automation is never touched.
     """
     removed = []
     for automation in _all_automations(client):
@@ -83,10 +83,10 @@ def remove_old_automations(client: SyncPrefectClient, names: Collection[str]) ->
 
 
 def _all_automations(client: SyncPrefectClient) -> list[Automation]:
-    found: list[Automation] = []
-    while page := client.read_automations(limit=_PAGE, offset=len(found)):
-        found += page
-    return found
+    existing: list[Automation] = []
+    while page := client.read_automations(limit=_PAGE, offset=len(existing)):
+        existing += page
+    return existing
 
 
 def automations(notify_ops: UUID, start_again: UUID) -> tuple[AutomationCore, ...]:
@@ -95,7 +95,7 @@ def automations(notify_ops: UUID, start_again: UUID) -> tuple[AutomationCore, ..
         AutomationCore(
             tags=[TAG],
             name="a run failed or crashed: notify ops",
-            description="Whatever its final state's name: its message is in the mail. A form that was refused is no failure.",
+            description="Whatever its final state's name: its message is in the mail. A refused form is not a failure.",
             trigger=_when({"prefect.flow-run.*"}, {**_A_RUN, "prefect.state-type": ["FAILED", "CRASHED"], **_NOT_REFUSED}),
             actions=[_run(notify_ops, "run", "state", "why")],
         ),
@@ -109,7 +109,7 @@ def automations(notify_ops: UUID, start_again: UUID) -> tuple[AutomationCore, ..
         AutomationCore(
             tags=[TAG],
             name="a run went silent: mark it crashed",
-            description="Its worker or its machine is gone. Parts of backfills too: their whole starts them again.",
+            description="Its worker or its machine is gone. Also parts of backfills: the whole backfill restarts them.",
             trigger=EventTrigger(
                 after={"prefect.flow-run.heartbeat", *_TAKEN},
                 expect={"prefect.flow-run.*"},
@@ -124,7 +124,7 @@ def automations(notify_ops: UUID, start_again: UUID) -> tuple[AutomationCore, ..
                     state=StateType.CRASHED,
                     name="Crashed",
                     message="it went silent: its worker or its machine is gone",
-                    # Never forced: a last heartbeat may be heard after the run's end, and what has ended has not crashed.
+                    # Never forced: a last heartbeat may arrive after the run's end, and an ended run has not crashed.
                     force=False,
                 )
             ],
@@ -132,7 +132,7 @@ def automations(notify_ops: UUID, start_again: UUID) -> tuple[AutomationCore, ..
         AutomationCore(
             tags=[TAG],
             name="a run crashed: start it again",
-            description="Every step is safe to repeat; a run is started three times in all.",
+            description="Every step is safe to repeat; a run is started at most three times.",
             trigger=_when({"prefect.flow-run.Crashed"}, _A_RUN),
             actions=[_run(start_again, "run")],
         ),

@@ -1,7 +1,7 @@
 """Back up and restore database, archive and secret: `ofsted-watch backup|restore FOLDER`, `ofsted-watch verify`.
 
-The database first, then the archive: whatever the saved database names was in the archive before it. The archive only grows
-and its files never change, so each backup copies what is new, and many databases share one copy of the files.
+The database first, then the archive: every file that the saved database names was in the archive before it. The archive only
+grows and its files never change, so each backup copies new files only, and many databases share one copy of the files.
 """
 
 import os
@@ -29,19 +29,19 @@ _STAMP = "%Y-%m-%dT%H%M%SZ"
 
 
 def save(settings: Settings, folder: Path, at: datetime) -> Path:
-    """Save the database under the moment `at` (UTC), what is new in the archive, and the secret that seals links in mails.
+    """Save the database under the moment `at` (UTC), new files of the archive, and the secret that seals links in mails.
 
     Returns the saved database.
 
-    An archive in an object store is left to the store's own means. The folder is made for its owner alone: a database holds
-    people's addresses. Raises WrongUse where there is nothing to save or it was saved already, StoreError when a copy failed.
+    An archive in an object store is not copied. Only the owner can read the folder: a database contains
+    people's addresses. Raises WrongUse if there is nothing to save or it was saved already, StoreError if a copy failed.
     """
     url = existing_database(settings.database)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = f"database-{at.strftime(_STAMP)}"
     saved = folder / (name + (SQLITE if is_sqlite(url) else POSTGRES))
     if saved.exists():
-        raise WrongUse(f"{saved} is there already; nothing was saved")
+        raise WrongUse(f"{saved} already exists; nothing was saved")
     (_save_sqlite if is_sqlite(url) else _save_postgres)(url, saved)
     if (archive := archive_folder(settings)) is not None:
         _copy_new(archive, folder / "archive")
@@ -50,18 +50,18 @@ def save(settings: Settings, folder: Path, at: datetime) -> Path:
 
 
 def restore(settings: Settings, folder: Path, saved: Path | None = None) -> int:
-    """Bring back a saved database (default: the newest), the archive and the secret, to where the settings say.
+    """Restore a saved database (default: the newest), the archive and the secret to the places in the settings.
 
     Returns how many files the database names.
 
-    Nothing that is there is overwritten: the database must not be there yet (SQLite), or be empty (PostgreSQL). Every
-    file that the database names must be whole in the archive afterwards.
-    Raises WrongUse where there is nothing to restore or something in the way, ArchiveDamaged naming a file that is not whole.
+    Nothing is overwritten: the database must not exist yet (SQLite), or be empty (PostgreSQL). Every
+    file that the database names must be complete in the archive afterwards.
+    Raises WrongUse if there is nothing to restore or the target is not empty, ArchiveDamaged naming an incomplete file.
     """
     url = parse_url(settings.database)
     chosen = saved or _newest(folder, SQLITE if is_sqlite(url) else POSTGRES)
     if not chosen.is_file():
-        raise WrongUse(f"There is no file {chosen}")
+        raise WrongUse(f"The file {chosen} does not exist")
     (_restore_sqlite if is_sqlite(url) else _restore_postgres)(url, chosen)
     if (archive := archive_folder(settings)) is not None:
         _copy_new(folder / "archive", archive)
@@ -71,7 +71,7 @@ def restore(settings: Settings, folder: Path, saved: Path | None = None) -> int:
 
 
 def verify(settings: Settings) -> int:
-    """How many files the database names; each was read from the archive and is what its hash says.
+    """How many files the database names; each was read from the archive and matches its hash.
 
     Raises ArchiveDamaged naming the first that is missing or damaged, WrongUse if there is no database (SQLite),
     DatabaseUnavailable if it does not answer (PostgreSQL).
@@ -88,14 +88,14 @@ def verify(settings: Settings) -> int:
 
 
 def archive_folder(settings: Settings) -> Path | None:
-    """The folder of the archive; None for one in an object store."""
+    """The folder of the archive; None for an object store."""
     if "://" in settings.archive and not settings.archive.startswith("file://"):
         return None
     return Path(settings.archive.removeprefix("file://"))
 
 
 def _copy_secret(source: Path, target: Path) -> None:
-    """Without it the 'stop' links of mails that are out lead nowhere. There is none where a setting holds it."""
+    """Without it the 'stop' links in sent mails do not work. There is no file if a setting holds the secret."""
     if not source.is_file():
         return
     beside = target.with_name(f".{target.name}.{os.getpid()}")
@@ -105,27 +105,27 @@ def _copy_secret(source: Path, target: Path) -> None:
 
 
 def _save_sqlite(url: URL, saved: Path) -> None:
-    """SQLite's own copy of a database that may be in use. It is looked through before it gets its name."""
+    """SQLite's own copy of a database that may be in use. It is checked before it gets its name."""
     source = Path(str(url.database))
     beside = saved.with_name(f".{saved.name}")
     beside.touch(mode=0o600)
     try:
         with closing(sqlite3.connect(source)) as ours, closing(sqlite3.connect(beside)) as copy:
             ours.backup(copy)
-            said = copy.execute("PRAGMA integrity_check").fetchone()[0]
+            integrity = copy.execute("PRAGMA integrity_check").fetchone()[0]
     except sqlite3.Error as error:
         beside.unlink()
         raise StoreError(f"The database {source} could not be copied: {error}") from error
-    if said != "ok":
+    if integrity != "ok":
         beside.unlink()
-        raise StoreError(f"The database {source} is damaged, so it was not saved: {said}")
+        raise StoreError(f"The database {source} is damaged, so it was not saved: {integrity}")
     beside.replace(saved)
 
 
 def _restore_sqlite(url: URL, saved: Path) -> None:
     target = Path(str(url.database))
     if target.exists():
-        raise WrongUse(f"{target} is there already: move it away first, with its -wal and -shm files")
+        raise WrongUse(f"{target} already exists: move it away first, with its -wal and -shm files")
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}")
     beside.touch(mode=0o600)
@@ -158,16 +158,16 @@ def _restore_postgres(url: URL, saved: Path) -> None:
     try:
         tables = inspect(engine).get_table_names()
     except OperationalError as error:
-        raise StoreError(f"The PostgreSQL database {url.database} does not answer; make it first: createdb") from error
+        raise StoreError(f"The PostgreSQL database {url.database} does not answer; create it first with createdb") from error
     finally:
         engine.dispose()
     if tables:
-        raise WrongUse(f"The PostgreSQL database {url.database} is not empty: make a new one and name it in the settings")
+        raise WrongUse(f"The PostgreSQL database {url.database} is not empty: create a new one and name it in the settings")
     _postgres_program("pg_restore", url, "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", str(saved))
 
 
 def _postgres_program(program: str, url: URL, *arguments: str) -> None:
-    """Run one of PostgreSQL's own programs. The password goes by environment, where no other user of the machine sees it."""
+    """Run one of PostgreSQL's own programs. The password is in the environment, which other users of the machine cannot see."""
     where = url.set(drivername="postgresql", password=None).render_as_string()
     environment = {**os.environ, **({"PGPASSWORD": url.password} if url.password else {})}
     try:
@@ -177,11 +177,11 @@ def _postgres_program(program: str, url: URL, *arguments: str) -> None:
     except FileNotFoundError:
         raise WrongUse(f"{program} is not installed here: apt-get install postgresql-client") from None
     if done.returncode:
-        raise StoreError(f"{program} did not succeed: {done.stderr.strip()}")
+        raise StoreError(f"{program} failed: {done.stderr.strip()}")
 
 
 def _copy_new(source: Path, target: Path) -> None:
-    """Copy the files that are not at the target in their full size; each stands there whole or not at all."""
+    """Copy the files that are not at the target in their full size; each is complete there or absent."""
     for path in _archived(source):
         copy = target / path.relative_to(source)
         if copy.exists() and copy.stat().st_size == path.stat().st_size:
@@ -197,7 +197,7 @@ def _archived(folder: Path) -> Iterable[Path]:
 
 
 def _newest(folder: Path, ending: str) -> Path:
-    found = sorted(folder.glob(f"database-*{ending}"))
-    if not found:
-        raise WrongUse(f"{folder} holds no saved database of this kind (database-…{ending})")
-    return found[-1]
+    saved = sorted(folder.glob(f"database-*{ending}"))
+    if not saved:
+        raise WrongUse(f"{folder} has no saved database of this kind (database-…{ending})")
+    return saved[-1]

@@ -1,4 +1,4 @@
-"""Where a database's URL leads, before anything is done to it."""
+"""Checks a database's URL before anything is done to the database."""
 
 from pathlib import Path
 
@@ -14,11 +14,11 @@ def is_sqlite(url: URL) -> bool:
 
 
 def existing_database(url: str, advice: str = "Check OFSTED_WATCH_DATA_DIR and OFSTED_WATCH_DATABASE_URL") -> URL:
-    """The URL, read. SQLite would create a file that is missing, and everything in an empty one is well.
+    """The parsed URL. SQLite would create a missing file, and an empty database passes every check.
 
     Raises BadSetting if the URL is not valid, WrongUse with the `advice` if it names an SQLite file that does not exist.
     """
     parsed = parse_url(url)
     if is_sqlite(parsed) and not Path(str(parsed.database)).is_file():
-        raise WrongUse(f"There is no database {parsed.database}. {advice}")
+        raise WrongUse(f"The database {parsed.database} does not exist. {advice}")
     return parsed

@@ -1,4 +1,4 @@
-"""Create or update what a Prefect server holds of ours, and remove what the list no longer names (idempotent)."""
+"""Create or update our objects on a Prefect server, and remove those no longer listed (idempotent)."""
 
 import subprocess
 import sys
@@ -26,14 +26,14 @@ LIST = HOUSE / "prefect.yaml"
 
 _DEPLOY = ("-m", "prefect", "--no-prompt", "deploy", "--all", "--prefect-file", LIST.name)
 _PAGE = 200
-"""Deployments asked for in one request: the most that the server gives."""
+"""Deployments asked for in one request: the server's limit."""
 _LAST_LINES = 12
-"""Lines of Prefect's own message that are shown: the reason is at its end."""
+"""Lines of Prefect's own message to show: the reason is at the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deployed:
-    """What the server holds now, and what was removed: names, deployments as 'flow/deployment'."""
+    """What is on the server now, and what was removed: names, deployments as 'flow/deployment'."""
 
     server: str
     deployments: tuple[str, ...]
@@ -43,9 +43,9 @@ class Deployed:
 
 
 def deploy(requests_per_second: float) -> Deployed:
-    """Create or update the pool, the queue, the pace, the deployments and the automations on the server of PREFECT_API_URL.
+    """Create or update the pool, the queue, the rate limit, the deployments and the automations on the server of PREFECT_API_URL.
 
-    Deployments and automations of ours that the list no longer names are removed, last of all.
+    Our deployments and automations that are no longer listed are removed last.
     Raises WrongUse if no server is set, DeployFailed if it does not answer or refuses.
     """
     server = _server()
@@ -68,22 +68,22 @@ def deploy(requests_per_second: float) -> Deployed:
         raise DeployFailed(f"No Prefect server answers at {server} ({type(error).__name__}): is it running?") from error
     except (PrefectException, ValueError) as error:
         reason = str(error).strip().partition("\n")[0]
-        raise DeployFailed(f"What answers at {server} does not answer as a Prefect server ({reason}): check its URL") from error
+        raise DeployFailed(f"The server at {server} is not a Prefect server ({reason}): check its URL") from error
 
 
 def listed_deployments() -> frozenset[str]:
     """The deployments of prefect.yaml, as 'flow/deployment'."""
     listed = yaml.safe_load(LIST.read_text(encoding="utf-8"))["deployments"]
-    return frozenset(f"{_flow_name(one['entrypoint'])}/{one['name']}" for one in listed)
+    return frozenset(f"{_flow_name(entry['entrypoint'])}/{entry['name']}" for entry in listed)
 
 
 def remove_unlisted(client: SyncPrefectClient, listed: Collection[str]) -> tuple[str, ...]:
-    """Delete the deployments of ours that are not `listed` ('flow/deployment'). Returns what was deleted, in order.
+    """Delete our deployments that are not `listed` ('flow/deployment'). Returns what was deleted, in order.
 
-    A deployment is ours if it has our tag, or runs one of our flows in our work pool. No other project's is touched.
+    A deployment is ours if it has our tag, or runs one of our flows in our work pool. Those of other projects are not touched.
     """
     removed = []
-    for deployment in [one for one in _all_deployments(client) if _is_ours(one)]:
+    for deployment in [each for each in _all_deployments(client) if _is_ours(each)]:
         name = f"{client.read_flow(deployment.flow_id).name}/{deployment.name}"
         if name in listed:
             continue
@@ -120,7 +120,7 @@ def _deploy_the_list() -> None:
 
 
 def _server() -> str:
-    """The server's address as it may be shown: without a user or password."""
+    """The server's address for display: without user and password."""
     url = PREFECT_API_URL.value()
     if not url:
         raise WrongUse("No Prefect server is set: set PREFECT_API_URL, for example to http://127.0.0.1:4200/api")
@@ -132,5 +132,5 @@ def _server() -> str:
 
 def _refusal(server: str, status: int) -> str:
     if status in (401, 403):
-        return f"The Prefect server at {server} refuses us ({status}): set PREFECT_API_AUTH_STRING as the server has it"
-    return f"The Prefect server at {server} answers {status}: check that PREFECT_API_URL ends in /api, and the server's log"
+        return f"The Prefect server at {server} refuses us ({status}): set PREFECT_API_AUTH_STRING to the server's value"
+    return f"The Prefect server at {server} answers {status}: check that PREFECT_API_URL ends in /api, and read the server's log"

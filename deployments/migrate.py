@@ -1,6 +1,6 @@
 """Bring the database to its newest schema: `ofsted-watch migrate`, run by the role that owns the tables.
 
-Every command does so by itself where it may. This one is for a PostgreSQL whose daily role may change no table. There it also
+Every command does so itself where it may. This one is for a PostgreSQL whose daily role cannot change tables. It also
 gives each of our roles its rights on the tables as they are now.
 """
 
@@ -15,9 +15,9 @@ GRANTS = Path(__file__).with_name("postgres") / "grants.sql"
 
 
 def migrate(url: str) -> None:
-    """Take the steps that are missing, and grant what `grants.sql` says.
+    """Run the missing steps, and grant the rights in `grants.sql`.
 
-    Raises WrongUse where the URL's role does not own the tables, StoreError.
+    Raises WrongUse if the URL's role does not own the tables, StoreError.
     """
     with Database(url) as database:
         database.migrate()
@@ -27,4 +27,4 @@ def migrate(url: str) -> None:
                     connection.exec_driver_sql(GRANTS.read_text(encoding="utf-8"))
         except ProgrammingError as error:
             text = str(error.orig).partition("\n")[0]
-            raise WrongUse(f"The role in OFSTED_WATCH_DATABASE_URL cannot grant ({text}): take the owner's URL") from error
+            raise WrongUse(f"The role in OFSTED_WATCH_DATABASE_URL cannot grant ({text}): use the owner's URL") from error

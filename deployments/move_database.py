@@ -12,14 +12,14 @@ from ofsted_watch.adapters.database.search_index import fill_index
 from ofsted_watch.errors import StoreError, WrongUse
 
 _AT_ONCE = 500
-"""Rows carried over in one go: a letter's words can be long."""
+"""Rows copied at once: the text of a letter can be long."""
 
 
 def move(source_url: str, target_url: str) -> dict[str, int]:
     """Copy every row, with its number, in one transaction. Returns the rows of each table. The source is only read.
 
-    Both are brought to the newest schema first. Raises WrongUse if the target holds rows, or is the source, or there is no
-    source; StoreError when the counts differ in the end (then nothing was moved).
+    Both are brought to the newest schema first. Raises WrongUse if the target has rows, or is the source, or there is no
+    source; StoreError if the counts differ afterwards (then nothing was moved).
     """
     if source_url == target_url:
         raise WrongUse("The two databases are the same: set OFSTED_WATCH_DATABASE_URL to the new one")
@@ -30,10 +30,12 @@ def move(source_url: str, target_url: str) -> dict[str, int]:
         with source.read_transaction() as reading, target.write_transaction() as writing:
             for table in metadata.sorted_tables:
                 if _rows(writing, table):
-                    raise WrongUse(f"The new database holds rows in '{table.name}' already: move into an empty one")
+                    raise WrongUse(f"The new database already has rows in '{table.name}': move into an empty one")
             moved = {table.name: _move_table(table, reading, writing) for table in metadata.sorted_tables}
             if moved != {table.name: _rows(reading, table) for table in metadata.sorted_tables}:
-                raise StoreError("The old database changed meanwhile: stop what runs, then try again; nothing was moved")
+                raise StoreError(
+                    "The old database changed during the copy: stop all processes, then try again; nothing was moved"
+                )
             fill_index(writing)
     return moved
 
@@ -42,7 +44,7 @@ def _move_table(table: Table, reading: Connection, writing: Connection) -> int:
     for rows in reading.execute(select(table)).mappings().partitions(_AT_ONCE):
         writing.execute(insert(table), [dict(row) for row in rows])
     if "id" in table.columns and writing.dialect.name == "postgresql":
-        # The numbers came along, so the counter that gives the next one must be told.
+        # The numbers are copied, so the sequence for the next one must be set.
         counter = "SELECT setval(pg_get_serial_sequence(:name, 'id'), (SELECT coalesce(max(id), 0) + 1 FROM {}), false)"
         writing.execute(text(counter.format(table.name)), {"name": table.name})
     return _rows(writing, table)

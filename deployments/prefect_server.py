@@ -1,4 +1,4 @@
-"""What the Prefect server holds for us besides deployments: the work pool, the queue of backfills, the pace of the site."""
+"""Our objects on the Prefect server apart from deployments: the work pool, the queue of backfills, the rate limit of the site."""
 
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.actions import WorkPoolCreate
@@ -11,23 +11,23 @@ POOL = "ofsted-watch"
 """The work pool of every deployment: each run is a process on the machine of the worker that took it."""
 
 TAG = "ofsted-watch"
-"""The tag of every deployment and automation of ours, by which a later version finds those that it no longer lists."""
+"""The tag of all our deployments and automations; a later version uses it to find those that it no longer lists."""
 
 BACKFILL_QUEUE = "backfill"
-"""The queue of backfills' parts. A queue of their own, so that a long backfill never keeps the night waiting."""
+"""The queue of backfills' parts. A separate queue, so that a long backfill never delays the nightly run."""
 
 PARTS_AT_ONCE = 4
-"""Parts of backfills that run at once, on all workers together: enough to read one letter while others are fetched.
+"""Parts of backfills that run at once on all workers: enough to read one letter while others are fetched.
 
-Workers that ask in the same moment may each be given so many; the pace of the site is kept all the same.
+Workers that ask at the same moment may each get that many; the rate limit of the site still applies.
 """
 
 
 def set_up_server(client: SyncPrefectClient, requests_per_second: float) -> None:
-    """Create or update the pool, the queue and the pace (idempotent)."""
+    """Create or update the pool, the queue and the rate limit (idempotent)."""
     _make_pool(client)
     _make_queue(client)
-    # One slot, given back at the set pace: two requests are never closer together than the pace allows.
+    # One slot, released at the set rate: two requests are never closer together than the rate allows.
     client.upsert_global_concurrency_limit_by_name(SITE_PACE, 1, requests_per_second)
 
 

@@ -1,4 +1,4 @@
-"""Everything on one machine: a Prefect server, our deployments, a worker, the pages, the reports. They end together."""
+"""Everything on one machine: a Prefect server, our deployments, a worker, the pages, the reports. They stop together."""
 
 import ctypes
 import os
@@ -18,7 +18,7 @@ from ofsted_watch.settings import PREFIX, Settings
 
 HOUSE = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
-"""The UI has no lock of its own: it is for this machine, or for whoever a proxy with one lets through."""
+"""The UI has no login: it is for this machine, or for users let in by a proxy with a login."""
 
 START_SECONDS = 180.0
 END_SECONDS = 60.0
@@ -26,12 +26,12 @@ _DIE_WITH_PARENT = 1
 
 
 class DidNotStart(Exception):
-    """A part ended, or did not answer, before it was ready. Says where its log is."""
+    """A part ended or did not answer before it was ready. The message names its log."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """Where each part answers on this machine's loopback: Prefect's UI, the pages for recipients, the validation reports."""
+    """The loopback port of each part: Prefect's UI, the pages for recipients, the validation reports."""
 
     ui: int
     web: int
@@ -39,9 +39,9 @@ class Ports:
 
 
 def environment_for(settings: Settings, process: Mapping[str, str], from_file: Mapping[str, str], ports: Ports) -> dict[str, str]:
-    """The environment of every child: ours with places made absolute (runs start in another folder), and Prefect's.
+    """The environment of every child: ours with absolute paths (runs start in another folder), and Prefect's.
 
-    Runs link to their validation report where `ports` says, unless the settings name another place.
+    Runs link to their validation report where `ports` says, unless the settings name another address.
     """
     ours = {**from_file, **process}
     places = {
@@ -60,12 +60,12 @@ def environment_for(settings: Settings, process: Mapping[str, str], from_file: M
 
 
 def stay_up(environment: Mapping[str, str], ports: Ports, data: Path, say: Callable[[str], None]) -> int:
-    """Start all, and stay until a signal comes or the server ends; then end all. Returns the exit code.
+    """Start all parts, wait for a signal or the end of the server, then stop all. Returns the exit code.
 
-    `data` is the data folder: logs/ in it takes the children's logs, reports/ is served. Raises DidNotStart.
+    `data` is the data folder: logs/ in it has the children's logs, reports/ is served. Raises DidNotStart.
     """
     logs = data / "logs"
-    # Both for their owner alone: a log may name who a mail went to.
+    # Only the owner can read both: a log may name a mail's recipient.
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     logs.mkdir(mode=0o700, exist_ok=True)
     (data / "reports").mkdir(exist_ok=True)
@@ -79,21 +79,21 @@ def stay_up(environment: Mapping[str, str], ports: Ports, data: Path, say: Calla
         server = children["server"] = _start("server", _server(ports.ui), environment, logs)
         _wait_until_it_answers(server, f"http://{HOST}:{ports.ui}/api/health", logs, asked_to_end)
         if not asked_to_end:
-            say("Handing it the deployments and automations ...")
+            say("Creating the deployments and automations ...")
             _set_up(environment, logs)
         if not asked_to_end:
             children |= {name: _start(name, command, environment, logs) for name, command in beside.items()}
-            say(f"Up: http://{HOST}:{ports.ui} (Ctrl-C ends it)")
+            say(f"Up: http://{HOST}:{ports.ui} (Ctrl-C stops it)")
             say(f"Pages for recipients: http://{HOST}:{ports.web}   Validation reports: http://{HOST}:{ports.reports}")
         return _watch(children, beside, environment, logs, asked_to_end, say)
     finally:
-        say("Ending ...")
+        say("Stopping ...")
         for name in reversed(children):
             _end(children[name])
 
 
 def _beside(ports: Ports, data: Path) -> dict[str, list[str]]:
-    """What runs beside the server, by name: each is started again when it ends by itself."""
+    """The parts apart from the server, by name: each is restarted if it ends by itself."""
     return {
         "worker": [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process"],
         "web": [sys.executable, "-m", "ofsted_watch", "web", "--port", str(ports.web)],
@@ -112,14 +112,14 @@ def _watch(
     asked_to_end: list[int],
     say: Callable[[str], None],
 ) -> int:
-    """Stay until asked to end (0) or the server ends by itself (1). What runs beside it is started again."""
+    """Wait until asked to stop (0) or the server ends by itself (1). Other parts are restarted."""
     while not asked_to_end:
         if children["server"].poll() is not None:
             say(f"The Prefect server ended by itself; its log is {logs / 'server.log'}")
             return 1
         for name, command in beside.items():
             if children[name].poll() is not None:
-                say(f"The part '{name}' ended by itself and is started again; its log is {logs / f'{name}.log'}")
+                say(f"The part '{name}' ended by itself and is restarted; its log is {logs / f'{name}.log'}")
                 time.sleep(2)
                 children[name] = _start(name, command, environment, logs)
         time.sleep(0.5)
@@ -131,7 +131,7 @@ def _server(port: int) -> list[str]:
 
 
 def _start(name: str, command: list[str], environment: Mapping[str, str], logs: Path) -> subprocess.Popen[bytes]:
-    """Start a child in a group of its own, so that Ctrl-C reaches us alone and we end the children in order."""
+    """Start a child in its own process group, so that Ctrl-C reaches only us and we stop the children in order."""
     with (logs / f"{name}.log").open("ab") as log:
         return subprocess.Popen(  # noqa: S603
             command,
@@ -146,7 +146,7 @@ def _start(name: str, command: list[str], environment: Mapping[str, str], logs: 
 
 
 def _die_with_parent() -> None:
-    """Ask Linux to end this child should we be killed without a chance to end it."""
+    """Ask Linux to end this child if we are killed."""
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)
 
 
@@ -175,7 +175,7 @@ def _set_up(environment: Mapping[str, str], logs: Path) -> None:
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
-    """Ask a child to end, and its whole group; kill what does not."""
+    """Ask a child and its whole group to end; kill those that do not."""
     if child.poll() is None:
         child.send_signal(signal.SIGINT)
         try:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Hand each secret (a file named like the variable it holds) to a command as its environment, then become that command.
+# Export each secret (a file named like its variable) to a command's environment, then exec that command.
 # Usage: with-secrets.sh COMMAND …   The files are in /run/secrets, or in the folder that SECRETS_FOLDER names.
 set -eu
 for secret in "${SECRETS_FOLDER:-/run/secrets}"/*; do

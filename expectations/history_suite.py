@@ -1,4 +1,4 @@
-"""What good history is: nothing vanishes, no old judgement changes by itself, and few judgements leap."""
+"""What good history is: nothing disappears, no old judgement changes by itself, and few judgements change by many steps."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
@@ -13,7 +13,7 @@ from ofsted_watch.domain.identifiers import LetterKey
 from ofsted_watch.domain.model import StoredLetter, Verdict
 
 MOST_STEPS = 2
-"""Steps on the scale inadequate, requires improvement, good, outstanding that a judgement may take unremarked."""
+"""Steps on the scale inadequate, requires improvement, good, outstanding that a judgement may move without a warning."""
 
 _STORED_COLUMNS = {"still_there": "bool", "same_judgements": "bool", "same_publication": "bool"}
 _AFTER_COLUMNS = {"urn": "string", "file_number": "string", "sha256": "string"}
@@ -21,13 +21,13 @@ _STEP_COLUMNS = {"steps": "Int64"}
 
 
 def check(before: Sequence[StoredLetter], after: Sequence[StoredLetter]) -> Verdict:
-    """The verdict on what a run would make of the history. A failed row's number is its place in `after`.
+    """The verdict on the history after a run. A failed row's number is its place in `after`.
 
-    A letter is known by its authority, file number and sha256: a re-issue is another letter beside the first, and a
+    A letter is identified by its authority, file number and sha256: a re-issue is another letter beside the first, and a
     withdrawn one stays with its day of withdrawal. Batch rules: every letter of `before` is in `after`; none of them
-    has other judgements, unless another version of the reader read it (a correction). Row rule: no letter is there
-    twice. Warnings: a letter's day of publication changes (the site may mend a link's date); a line moves more than two
-    steps from one graded letter to the next, where one of the two is new.
+    has other judgements, unless another version of the reader read it (a correction). Row rule: no letter occurs
+    twice. Warnings: a letter's day of publication changes (the site may correct a link's date); a strand moves more than two
+    steps from one graded letter to the next, if one of the two is new.
     """
     by_key = {stored.key: stored for stored in after}
     stored_rows = [_stored_row(stored, by_key.get(stored.key)) for stored in before]
@@ -65,14 +65,14 @@ def _stored_rules() -> list[Rule]:
     return [
         batch_rule(
             "nothing_vanishes",
-            "{failed} of {checked} letters that were kept would be lost: {examples}.",
+            "{failed} of {checked} stored letters would be lost: {examples}.",
             in_set,
             column="still_there",
             value_set=[True],
         ),
         batch_rule(
             "old_judgements_stand",
-            "{failed} of {checked} kept letters would have other judgements, though the same reader read them: {examples}.",
+            "{failed} of {checked} stored letters would have other judgements, though the same reader read them: {examples}.",
             in_set,
             column="same_judgements",
             value_set=[True],
@@ -90,7 +90,7 @@ def _stored_rules() -> list[Rule]:
 def _stored_once() -> Rule:
     return row_rule(
         "kept_once",
-        "{about} would be kept twice",
+        "{about} would be stored twice",
         gxe.ExpectCompoundColumnsToBeUnique,
         column_list=list(_AFTER_COLUMNS),
     )
@@ -99,7 +99,7 @@ def _stored_once() -> Rule:
 def _few_steps() -> Rule:
     return warning_rule(
         "few_steps",
-        "{about}: {value} steps at once. It can be true; read the letter before you believe it.",
+        "{about}: {value} steps at once. This may be real: check the letter.",
         gxe.ExpectColumnValuesToBeBetween,
         column="steps",
         min_value=-MOST_STEPS,
@@ -108,7 +108,7 @@ def _few_steps() -> Rule:
 
 
 def _steps_of_new(after: Sequence[StoredLetter], known: frozenset[LetterKey]) -> Iterator[tuple[str, int]]:
-    """For each line of two neighbouring graded letters, one of them new: the move in words and in steps (above 0: better)."""
+    """For each strand of two neighbouring graded letters, one of them new: the move as text and in steps (above 0: better)."""
     graded = sorted((stored for stored in after if stored.withdrawn is None and _strands(stored)), key=_publication_order)
     for urn, letters in groupby(graded, key=lambda stored: stored.listing.urn):
         for earlier, later in pairwise(letters):
@@ -125,7 +125,7 @@ def _publication_order(stored: StoredLetter) -> tuple[object, ...]:
 
 
 def _strands(stored: StoredLetter) -> dict[Strand, Grade]:
-    """The letter's comparable grades by line; empty for a letter that grades nothing."""
+    """The letter's comparable grades by strand; empty for a letter without grades."""
     return {
         STRAND_OF_AREA[judgement.area]: judgement.grade
         for judgement in stored.letter.judgements

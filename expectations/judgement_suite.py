@@ -1,4 +1,4 @@
-"""What good judgements are: an area and a grade that the framework has, and words in the letter that say so."""
+"""What good judgements are: an area and a grade that the framework has, and text in the letter that states it."""
 
 import re
 import unicodedata
@@ -24,7 +24,7 @@ _COLUMNS = {
     "witnesses": "Int64",
     "words_not_found": "string",
 }
-"""Columns from `unlisted_area` on, but for `witnesses`, hold what is wrong, and nothing where nothing is."""
+"""Columns from `unlisted_area` on, except `witnesses`, hold the fault, or nothing if there is none."""
 
 
 def check(
@@ -33,17 +33,17 @@ def check(
     areas_of_kind: Mapping[LetterKind, Collection[Area]] | None = None,
     grades_of_kind: Mapping[LetterKind, Collection[Grade]] | None = None,
 ) -> Verdict:
-    """The verdict on the judgements of one night's letters.
+    """The verdict on the judgements of one run's letters.
 
     A failed row's number counts the judgements through all letters in the order given.
-    One judgement that fails takes its whole letter with it: that is for the caller, who sets letters aside. The two
+    One failed judgement sets its whole letter aside, which the caller does. The two
     mappings say what each kind of letter may judge and which grades it may give (default: what letters/ declares); a
     kind that is in neither has no judgements.
     """
     areas = {kind.name: kind.areas for kind in KINDS} if areas_of_kind is None else areas_of_kind
     grades = {kind.name: kind.grades for kind in KINDS} if grades_of_kind is None else grades_of_kind
     rows: list[dict[str, object]] = []
-    for place, letter in enumerate(letters):  # its place tells letters apart: two numbers may serve the same bytes
+    for place, letter in enumerate(letters):  # letters are identified by place: two numbers may serve the same bytes
         plain = squeezed(letter.text)
         of_kind = (areas.get(letter.kind, ()), grades.get(letter.kind, ()))
         rows.extend(_row(place, letter, judgement, plain, *of_kind) for judgement in letter.judgements)
@@ -51,7 +51,7 @@ def check(
 
 
 def squeezed(text: str) -> str:
-    """A text's letters and digits alone, in small letters: what is left the same by line ends, hyphens and table cells."""
+    """Only the letters and digits of a text, in lower case: independent of line ends, hyphens and table cells."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -73,7 +73,7 @@ def _row(
 
 
 def _prints_its_grade(judgement: Judgement) -> bool:
-    """True when the printed words are the grade's own. Area SEND prints its outcome as a sentence: its kind reads that."""
+    """True if the printed text is the grade. Area SEND prints its outcome as a sentence: its kind reads that."""
     if judgement.area == Area.SEND_OUTCOME:
         return True
     try:
@@ -83,9 +83,9 @@ def _prints_its_grade(judgement: Judgement) -> bool:
 
 
 def _stands_in(plain: str, witness: Witness, printed: str) -> bool:
-    """True when the witness's words are in the letter's squeezed text.
+    """True if the witness's text is in the letter's squeezed text.
 
-    A table's label and grade are two cells, which the text may hold apart (quirks, 'Judgement tables'): then each alone.
+    A table's label and grade are two cells, which may be apart in the text (quirks, 'Judgement tables'): then each by itself.
     """
     text, grade = squeezed(witness.text), squeezed(printed)
     if not text:
@@ -101,8 +101,8 @@ def _stands_in(plain: str, witness: Witness, printed: str) -> bool:
 def _rules() -> list[Rule]:
     null, between = gxe.ExpectColumnValuesToBeNull, gxe.ExpectColumnValuesToBeBetween
     return [
-        row_rule("unlisted_area", "'{value}' is no area that this kind of letter judges", null, column="unlisted_area"),
-        row_rule("unlisted_grade", "'{value}' is no grade that this kind of letter gives", null, column="unlisted_grade"),
+        row_rule("unlisted_area", "'{value}' is not an area that this kind of letter judges", null, column="unlisted_area"),
+        row_rule("unlisted_grade", "'{value}' is not a grade that this kind of letter gives", null, column="unlisted_grade"),
         row_rule(
             "one_grade_an_area",
             "the letter has two judgements for one area: {about}",
@@ -110,16 +110,16 @@ def _rules() -> list[Rule]:
             column_list=["letter", "area"],
         ),
         row_rule("page_in_letter", "page {value} is not a page of the letter ({about})", null, column="page_outside"),
-        row_rule("witnessed", "no place in the letter is given for it ({about})", between, column="witnesses", min_value=1),
+        row_rule("witnessed", "it has no place in the letter ({about})", between, column="witnesses", min_value=1),
         row_rule(
             "words_in_letter",
-            "the words '{value}' that it rests on are not in the letter ({about})",
+            "its evidence '{value}' is not in the letter ({about})",
             null,
             column="words_not_found",
         ),
         row_rule(
             "printed_as_read",
-            "'{value}' is printed, which is not the grade that was read ({about})",
+            "the letter prints '{value}', which is not the grade that was read ({about})",
             null,
             column="printed_otherwise",
         ),

@@ -1,4 +1,4 @@
-"""What good letters are: readable, of a known kind, about the authority that lists them, with dates that can be."""
+"""What good letters are: readable, of a known kind, about the authority that lists them, with possible dates."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -13,8 +13,8 @@ from ofsted_watch.errors import UnknownKind
 from ofsted_watch.extraction.letter_kinds import KINDS
 
 DAYS_TO_PUBLICATION = (7, 400)
-"""Days from an inspection's last day to its letter. 126 real letters took 22 to 126 days. The bounds are wide, for a
-delay is Ofsted's affair; what they catch is a date misread by a year, or a letter 'published' while inspectors worked."""
+"""Days from an inspection's last day to its letter. 126 real letters took 22 to 126 days. The bounds are wide, because a
+delay is up to Ofsted; they catch a date misread by a year, or a letter 'published' while inspectors worked."""
 
 LONGEST_INSPECTION = 180
 """Days from an inspection's first day to its last. Real ones took at most 72 (an inspection paused and taken up again); a
@@ -25,7 +25,7 @@ STATED_AND_LISTED = 7
 
 UNREADABLE_SHARE = 0.2
 ENOUGH_UNREADABLE = 3
-"""More than a fifth of a batch unreadable stops it, when that is at least three: two bad files are two bad files."""
+"""A batch stops if more than a fifth of it, and at least three letters, are unreadable: two bad files do not stop it."""
 
 _COLUMNS = {
     "problem": "string",
@@ -46,12 +46,12 @@ _COLUMNS = {
 
 
 def check(letters: Sequence[tuple[Listing, Letter]], *, today: date, kinds: Collection[str] | None = None) -> Verdict:
-    """The verdict on one night's letters, each with its listing. A failed row's number is its place in `letters`.
+    """The verdict on one run's letters, each with its listing. A failed row's number is its place in `letters`.
 
     `kinds` are the names of the kinds that are known (default: those that letters/ declares). A letter with a problem
-    fails with the problem's own code and words, and with nothing else but being there twice: what could not be read
-    need not be right. Batch rule: more than a fifth unreadable, and at least three; a letter of no known kind is set aside
-    too, but counts as read. A printed date far from the link's date is a warning, for a re-issue keeps its old date.
+    fails with the problem's code and message, and otherwise only for being there twice: what could not be read
+    is not checked further. Batch rule: more than a fifth unreadable, and at least three; a letter of no known kind is set aside
+    too, but counts as read. A printed date far from the link's date is a warning, because a re-issue keeps its old date.
     """
     known = frozenset(kind.name for kind in KINDS) if kinds is None else frozenset(kinds)
     rows = [_row(listing, letter) for listing, letter in letters]
@@ -97,8 +97,8 @@ def _reading_rules(rows: Sequence[Mapping[str, object]]) -> list[Rule]:
         rules.append(
             batch_rule(
                 "unreadable",
-                "{failed} of {checked} letters could not be read: {examples}. One in five may be unreadable; look at what the "
-                "site served for these.",
+                "{failed} of {checked} letters could not be read: {examples}. One in five may be unreadable; check what "
+                "the site served.",
                 in_set,
                 column="readable",
                 value_set=[True],
@@ -112,8 +112,8 @@ def _identity_rules(kinds: Collection[str]) -> list[Rule]:
     not_null, in_set = gxe.ExpectColumnValuesToNotBeNull, gxe.ExpectColumnValuesToBeInSet
     return [
         row_rule("kind_missing", "the letter has no kind", not_null, column="kind"),
-        row_rule("kind_known", "'{value}' is no kind of letter that we know", in_set, column="kind", value_set=sorted(kinds)),
-        row_rule("authority_not_named", "the letter names no authority that we know", not_null, column="urn"),
+        row_rule("kind_known", "'{value}' is not a known kind of letter", in_set, column="kind", value_set=sorted(kinds)),
+        row_rule("authority_not_named", "the letter names no known authority", not_null, column="urn"),
         row_rule(
             "wrong_authority",
             "the letter is not about the authority that lists it",
@@ -183,7 +183,7 @@ def _date_rules(today: date) -> list[Rule]:
 
 
 def _named_by_their_problem(failed_rows: Sequence[FailedRow], letters: Sequence[tuple[Listing, Letter]]) -> tuple[FailedRow, ...]:
-    """The failed rows, where a letter's problem tells for all: its code is the rule, what follows from it is left out."""
+    """The failed rows, where a letter's problem replaces its other faults: its code is the rule."""
     notified = []
     for failed in failed_rows:
         problem = letters[failed.row][1].problem

@@ -1,4 +1,4 @@
-"""What good listings are: every link leads to a file of Ofsted's, and no authority's letters went missing overnight."""
+"""What good listings are: every link leads to a file from Ofsted, and no authority's letters disappeared since the last run."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -16,10 +16,10 @@ EARLIEST = date(2000, 1, 1)
 """No letter on the site is older: inspections of children's services as a whole began in the 2000s."""
 
 STILL_LISTED = 0.9
-"""Share of the authorities, and of the letters, of last time that must be there again."""
+"""Share of the authorities, and of the letters, of the last run that must be there again."""
 
 ENOUGH_AUTHORITIES = 10
-"""Below this many authorities a share says little: then only the rules about each one speak."""
+"""Below this many authorities a share says little: only the rules about each authority apply."""
 
 _LISTING_COLUMNS = {
     "urn": "string",
@@ -43,15 +43,15 @@ def check(
     today: date,
     unchecked: Collection[Urn] = (),
 ) -> Verdict:
-    """The verdict on all listings of one night. A failed row's number is its place in `listings`.
+    """The verdict on all listings of one run. A failed row's number is its place in `listings`.
 
-    `seen_before` maps the URN of each authority that is owed tonight to the letters it listed last time. `blind` are
-    the URNs already known as not seen tonight: they count among the authorities that are missing, but their own lists
-    are not called empty. `allowed_hosts` are names as in a URL, with or without a port.
+    `seen_before` maps the URN of each expected authority to the letters it listed last time. `unchecked` are
+    the URNs known as not checked in this run: they count among the authorities that are missing, but their own lists
+    do not count as empty. `allowed_hosts` are names as in a URL, with or without a port.
 
-    Batch rules (ofsted-site: a cap on the results once hid a third of the country for months): something is listed at
-    all, unless somebody is blind, which then is the reason; with ten authorities or more, 90 % of those with letters last
-    time have letters, and 90 % of the letters are there; no authority that was seen went from some letters to none.
+    Batch rules (ofsted-site: a cap on the results once hid a third of the authorities for months): something is listed at
+    all, unless an authority is unchecked, which is then the reason; with ten authorities or more, 90 % of those with letters last
+    time have letters, and 90 % of the letters are there; no authority that was checked went from some letters to none.
     """
     rows = [_listing_row(listing, allowed_hosts) for listing in listings]
     for row, (first_copy, listed_once) in zip(rows, _copies(listings), strict=True):
@@ -78,7 +78,7 @@ def _listing_row(listing: Listing, allowed_hosts: Collection[str]) -> dict[str, 
 
 
 def _host(url: str, allowed_hosts: Collection[str]) -> str | None:
-    """The URL's host, with its port where the allowed hosts name it with one; None where there is none."""
+    """The URL's host, with its port if the allowed hosts name it with one; None if there is none."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -87,7 +87,7 @@ def _host(url: str, allowed_hosts: Collection[str]) -> str | None:
 
 
 def _copies(listings: Sequence[Listing]) -> list[tuple[bool, bool]]:
-    """For each listing: whether it is the first of equal ones, and whether its number stands for one listing only."""
+    """For each listing: whether it is the first of equal ones, and whether its number has one listing only."""
     different = Counter(listing.key for listing in set(listings))
     met: set[Listing] = set()
     copies = []
@@ -99,7 +99,7 @@ def _copies(listings: Sequence[Listing]) -> list[tuple[bool, bool]]:
 
 def _something_listed() -> Rule:
     return batch_rule(
-        "something_listed", "No authority's page lists a letter: look at one.", gxe.ExpectTableRowCountToBeBetween, min_value=1
+        "something_listed", "No authority's page lists a letter: open one.", gxe.ExpectTableRowCountToBeBetween, min_value=1
     )
 
 
@@ -112,7 +112,7 @@ def _link_rules(allowed_hosts: Collection[str]) -> list[Rule]:
         row_rule("host_missing", "the link names no host", not_null, column="host"),
         row_rule(
             "host_allowed",
-            "the link leads to '{value}', which is not one of the hosts letters come from: look at the page, and if Ofsted "
+            "the link leads to '{value}', which is not an allowed host: check the page, and if Ofsted "
             "moved its files, add the host to OFSTED_WATCH_FILE_HOSTS",
             gxe.ExpectColumnValuesToBeInSet,
             column="host",
@@ -128,22 +128,22 @@ def _label_rules(today: date) -> list[Rule]:
     days = {"min_value": midnight(EARLIEST), "max_value": midnight(today)}
     no_kind, twice = (
         "the link does not say what kind of letter it is",
-        "{about} stands on the page twice, with different words or dates",
+        "{about} is on the page twice, with different labels or dates",
     )
-    impossible = "{value} lies in the future or before 2000"
+    impossible = "{value} is in the future or before 2000"
     return [
         row_rule("listed_as_missing", no_kind, gxe.ExpectColumnValuesToNotBeNull, column="listed_as"),
         row_rule("published_possible", f"its date {impossible}", between, column="published", **days),
         row_rule("event_possible", f"the date of its event {impossible}", between, column="event_date", **days),
         row_rule("listed_once", twice, in_set, column="listed_once", value_set=[True]),
-        row_rule("first_copy", "the same link stands on the page twice", in_set, column="first_copy", value_set=[True]),
+        row_rule("first_copy", "the same link is on the page twice", in_set, column="first_copy", value_set=[True]),
     ]
 
 
 def _authority_rows(
     listings: Sequence[Listing], seen_before: Mapping[Urn, int], unchecked: Collection[Urn]
 ) -> list[dict[str, object]]:
-    """One row for each authority that listed letters last time; for a blind one nothing is known of its list."""
+    """One row for each authority that listed letters last time; the list of an unchecked one is not known."""
     now = Counter[str](listing.urn for listing in listings)
     rows: list[dict[str, object]] = []
     for urn, before in sorted(seen_before.items()):
@@ -153,12 +153,12 @@ def _authority_rows(
         unseen = count == 0 and urn in unchecked
         rows.append(
             {
-                "about": f"authority {urn} (had {before}, has {'not been seen' if unseen else count})",
+                "about": f"authority {urn} (had {before}, has {'not been checked' if unseen else count})",
                 "before": None if unseen else before,
                 "now": None if unseen else count,
                 "still_listed": count > 0,
                 "shrank_to_zero": count == 0 and not unseen,
-                # One letter withdrawn is Ofsted's affair; three at once and half of the list look like ours.
+                # One withdrawn letter is up to Ofsted; three at once and half of the list look like our fault.
                 "lost_many": 0 < count <= before / 2 and before - count >= 3,
             }
         )
@@ -170,7 +170,7 @@ def _authority_rules(rows: Sequence[Mapping[str, object]]) -> list[Rule]:
     rules = [
         batch_rule(
             "shrank_to_zero",
-            "{failed} of {checked} authorities whose page was read list no letter any more: {examples}. Look at one page.",
+            "{failed} of {checked} authorities whose page was read no longer list letters: {examples}. Check one page.",
             in_set,
             column="shrank_to_zero",
             value_set=[False],
@@ -186,7 +186,7 @@ def _authority_rules(rows: Sequence[Mapping[str, object]]) -> list[Rule]:
         *rules,
         batch_rule(
             "authorities_still_listed",
-            "{failed} of {checked} authorities that had letters last time have none tonight: {examples}. A tenth may be missing.",
+            "{failed} of {checked} authorities that had letters last time have none now: {examples}. A tenth may be missing.",
             in_set,
             column="still_listed",
             value_set=[True],

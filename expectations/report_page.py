@@ -1,4 +1,4 @@
-"""From a run's verdicts to a page for people: what was demanded, what held, what did not. Pure: nothing is written."""
+"""From a run's verdicts to a page for people: the rules, which held and which did not. Pure: nothing is written."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -12,16 +12,16 @@ from ofsted_watch.domain.model import FailedRow, RuleResult, Verdict
 from ofsted_watch.presentation.emails.safe_text import one_line
 
 MOST_ROWS = 1000
-"""Failed rows shown of one suite. The count says how many there are; the set-aside desk has them all."""
+"""The number of failed rows shown for a suite. `ofsted-watch set-aside list` shows all."""
 
 _LONGEST = 600
-"""Characters shown of words that came from outside."""
+"""The number of characters shown of text from outside."""
 
-_BROKEN = {"row": "sets the row aside", "batch": "stops the run", "warning": "is only said"}
+_BROKEN = {"row": "sets the row aside", "batch": "stops the run", "warning": "is a warning"}
 
 
 class Ruling(StrEnum):
-    """What the expectations said of a whole run, from best to worst. The text is what people read."""
+    """The verdict on a whole run, from best to worst. The values are shown to people."""
 
     HELD = "Every rule held"
     WARNED = "Passed, with warnings"
@@ -33,7 +33,7 @@ class Ruling(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A run's report in one line of the index. The counts are of rules asked, rows set aside, and sentences said."""
+    """A run's report in one line of the index. The counts are of rules checked, rows set aside, and messages."""
 
     night: str
     day: str
@@ -47,7 +47,7 @@ class Summary:
 
 
 def ruling_of(verdicts: Sequence[Verdict]) -> Ruling:
-    """The worst that any suite said. A run that asked no rule at all was not checked, whatever else it says."""
+    """The worst verdict of any suite. A run without any rule was not checked."""
     if any(verdict.could_not_run for verdict in verdicts):
         return Ruling.NOT_CHECKED
     if any(verdict.failed_batch for verdict in verdicts):
@@ -75,24 +75,24 @@ def summary_of(night: str, today: date, text: str, verdicts: Sequence[Verdict]) 
 
 
 def report_page(summary: Summary, verdicts: Sequence[Verdict]) -> str:
-    """The report of one run as an HTML page that needs nothing from outside and runs no script.
+    """The report of one run as an HTML page without external resources or scripts.
 
-    Raises KeyError for a rule that DEMANDS has no sentence for.
+    Raises KeyError for a rule without a sentence in DEMANDS.
     """
     suites = [_suite(verdict) for verdict in verdicts]
     return _pages().get_template("report.html").render(one=summary, about=asdict(summary), suites=suites, ruling=Ruling)
 
 
 def index_page(reports: Sequence[tuple[str, Summary | None]]) -> str:
-    """The list of all reports, in the order given: (file name, summary, or None where the file could not be understood)."""
+    """The list of all reports, in the order given: (file name, summary, or None if the file could not be read)."""
     return _pages().get_template("index.html").render(reports=reports, ruling=Ruling)
 
 
 def _suite(verdict: Verdict) -> dict[str, object]:
     names = {row: about for rule in verdict.rules if rule.scope == "row" for row, about in rule.broken_by}
     failed = [
-        {"row": _shown(names.get(one.row, f"row {one.row + 1}")), "rule": _rule_name(one), "text": _shown(one.message)}
-        for one in verdict.failed_rows[:MOST_ROWS]
+        {"row": _shown(names.get(row.row, f"row {row.row + 1}")), "rule": _rule_name(row), "text": _shown(row.message)}
+        for row in verdict.failed_rows[:MOST_ROWS]
     ]
     return {
         "name": verdict.suite,
@@ -117,12 +117,12 @@ def _rule(suite: str, rule: RuleResult) -> dict[str, object]:
 
 
 def _rule_name(failed: FailedRow) -> str:
-    """A rule's name, or the code of the problem that a letter has, in words."""
+    """A rule's name, or the code of the problem of a letter, as text."""
     return _shown(failed.rule.replace("_", " "))
 
 
 def _shown(text: str) -> str:
-    """Words that may come from outside, on one line and without characters that turn it round. Jinja escapes the rest."""
+    """Text from outside, on one line and without direction characters. Jinja escapes the rest."""
     return one_line(text, _LONGEST)
 
 

@@ -1,4 +1,4 @@
-"""Every rule of the suites in one sentence for people: what must be true. A test keeps it complete, both ways."""
+"""Every rule of the suites in one sentence for people: what must be true. A test checks that it is complete."""
 
 DEMANDS: dict[str, dict[str, str]] = {
     "listings": {
@@ -9,10 +9,10 @@ DEMANDS: dict[str, dict[str, str]] = {
         "file_number_missing": "Every link has a file number.",
         "file_number_digits": "The file number is made of digits.",
         "listed_as_missing": "Every link says what kind of letter it is.",
-        "published_possible": "A link's date lies between 2000 and today.",
-        "event_possible": "The date of a link's event lies between 2000 and today.",
-        "listed_once": "A file stands on its page with one label and one date.",
-        "first_copy": "A link stands on its page once.",
+        "published_possible": "A link's date is between 2000 and today.",
+        "event_possible": "The date of a link's event is between 2000 and today.",
+        "listed_once": "A file is on its page with one label and one date.",
+        "first_copy": "A link is on its page once.",
         "something_listed": "At least one authority lists a letter.",
         "shrank_to_zero": "No authority whose page was read went from some letters to none.",
         "lost_many": "No authority lost three letters, and half of its list, since last time.",
@@ -23,8 +23,8 @@ DEMANDS: dict[str, dict[str, str]] = {
         "problem": "Every letter can be read.",
         "unreadable": "At most one letter in five cannot be read.",
         "kind_missing": "Every letter has a kind.",
-        "kind_known": "The kind is one that we know.",
-        "authority_not_named": "Every letter names an authority that we know.",
+        "kind_known": "The kind is known.",
+        "authority_not_named": "Every letter names a known authority.",
         "wrong_authority": "A letter is about the authority that lists it.",
         "listed_once": "A letter is gathered once in a run.",
         "starts_in_the_past": "The inspection does not start after today.",
@@ -40,14 +40,14 @@ DEMANDS: dict[str, dict[str, str]] = {
         "one_grade_an_area": "A letter judges an area once.",
         "page_in_letter": "The page that is quoted is a page of the letter.",
         "witnessed": "At least one place in the letter states the grade.",
-        "words_in_letter": "The words that a grade rests on stand in the letter.",
+        "words_in_letter": "The evidence of a grade is in the letter.",
         "printed_as_read": "The grade that was read is the grade that is printed.",
     },
     "history": {
-        "nothing_vanishes": "No letter that was kept is lost.",
-        "old_judgements_stand": "No kept judgement changes by itself.",
-        "old_publication_stands": "No kept letter's day of publication changes.",
-        "kept_once": "A letter is kept once.",
+        "nothing_vanishes": "No stored letter is lost.",
+        "old_judgements_stand": "No stored judgement changes by itself.",
+        "old_publication_stands": "No stored letter's day of publication changes.",
+        "kept_once": "A letter is stored once.",
         "few_steps": "No judgement moves more than two steps at once.",
     },
 }

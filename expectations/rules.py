@@ -1,4 +1,4 @@
-"""Running rules over a frame of values with Great Expectations, one quiet throw-away context at a time."""
+"""Runs rules over a frame of values with Great Expectations, each time in a temporary context without output."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-# Great Expectations speaks at INFO while it is imported, so it is quietened first.
+# Great Expectations logs at INFO while it is imported, so its level is set first.
 logging.getLogger("great_expectations").setLevel(logging.WARNING)
 
 import great_expectations as gx  # noqa: E402
@@ -25,7 +25,7 @@ from great_expectations.expectations.metadata_types import FailureSeverity  # no
 
 
 class Scope(StrEnum):
-    """What a broken rule does: sets a row aside, stops the batch, or is only said."""
+    """What a broken rule does: sets a row aside, stops the batch, or is only a warning."""
 
     ROW = "row"
     BATCH = "batch"
@@ -36,9 +36,9 @@ class Scope(StrEnum):
 class Rule:
     """One rule of a suite. `name` is unique in its suite.
 
-    `words` say what is wrong to a person. For a rule on rows `{value}` and `{about}` stand for the value that broke it
-    and the row's own name; for a rule on a batch `{failed}`, `{checked}`, `{observed}` and `{examples}` for the number
-    of rows that broke it, of rows checked, the figure observed and the first few of those rows.
+    `text` says what is wrong. For a rule on rows `{value}` and `{about}` are the value that broke it
+    and the row's name; for a rule on a batch `{failed}`, `{checked}`, `{observed}` and `{examples}` for the number
+    of rows that broke it, of rows checked, the observed value and the first few of those rows.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class BrokenBy:
-    """A row that broke a rule: its number in the frame, its own name, and the value (None where there is none)."""
+    """A row that broke a rule: its number in the frame, its name, and the value (None if there is none)."""
 
     row: int
     about: str
@@ -58,7 +58,7 @@ class BrokenBy:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one rule said. `crash` is why it could not answer, or None. `broken_by` are all rows that broke it."""
+    """The result of one rule. `crash` is why it could not run, or None. `broken_by` are all rows that broke it."""
 
     rule: Rule
     passed: bool
@@ -72,28 +72,28 @@ ROW = "row"
 ABOUT = "about"
 """Columns that every frame has: the row's number in the sequence that was given, and its name for people."""
 
-# Great Expectations keeps the last context made in a global, where a second thread's would stand in for the first's.
+# Great Expectations keeps the last context made in a global, where a second thread's would replace the first's.
 _ONE_AT_A_TIME = Lock()
 
 
 def row_rule(name: str, text: str, kind: type[Expectation], **arguments: Any) -> Rule:
-    """A rule whose broken rows are set aside. `kind` is the expectation's class, `arguments` are its own."""
+    """A rule whose broken rows are set aside. `kind` is the expectation's class, `arguments` are its arguments."""
     return _rule(name, text, kind, Scope.ROW, arguments)
 
 
 def batch_rule(name: str, text: str, kind: type[Expectation], **arguments: Any) -> Rule:
-    """A rule about the whole batch: broken, the run ends as failed."""
+    """A rule about the whole batch: if broken, the run fails."""
     return _rule(name, text, kind, Scope.BATCH, arguments)
 
 
 def warning_rule(name: str, text: str, kind: type[Expectation], **arguments: Any) -> Rule:
-    """A rule that is only said when it is broken, once for each row."""
+    """A rule that only warns if it is broken, once for each row."""
     return _rule(name, text, kind, Scope.WARNING, arguments)
 
 
 def _rule(name: str, text: str, kind: type[Expectation], scope: Scope, arguments: dict[str, Any]) -> Rule:
-    # meta and severity are dropped as class defaults, so they are given on the instance. The description keeps two
-    # rules with the same arguments apart: a suite silently drops the second of two that differ in meta alone.
+    # meta and severity are dropped as class defaults, so they are given on the instance. The description distinguishes
+    # rules with the same arguments: a suite silently drops the second of two that differ only in meta.
     severity = FailureSeverity.WARNING if scope is Scope.WARNING else FailureSeverity.CRITICAL
     expectation = kind(**arguments, meta={"rule": name}, description=f"{name}: {text}", severity=severity)
     return Rule(name, text, expectation, scope)
@@ -102,7 +102,7 @@ def _rule(name: str, text: str, kind: type[Expectation], scope: Scope, arguments
 def frame(rows: Sequence[Mapping[str, object]], columns: Mapping[str, str]) -> pd.DataFrame:
     """The rows as a frame with exactly these columns (name → dtype) besides `row` and `about`, even for no rows.
 
-    A row's number is its place in `rows`; every row brings `about`. Dates become `datetime64[us]`. Raises KeyError
+    A row's number is its place in `rows`; every row has `about`. Dates become `datetime64[us]`. Raises KeyError
     for a row without one of the columns.
     """
     made: dict[str, pd.Series] = {
@@ -116,7 +116,7 @@ def frame(rows: Sequence[Mapping[str, object]], columns: Mapping[str, str]) -> p
 
 def _cell(value: object) -> object:
     if isinstance(value, str):
-        # A damaged file can bring half characters (lone surrogates), which a frame refuses.
+        # A damaged file can have lone surrogates, which a frame refuses.
         return str(value).encode("utf-8", "replace").decode("utf-8")
     return midnight(value) if isinstance(value, date) else value
 
@@ -127,9 +127,9 @@ def midnight(day: date) -> datetime:
 
 
 def ask(suite: str, rows: pd.DataFrame, rules: Sequence[Rule]) -> tuple[Answer, ...]:
-    """Every rule's answer about the frame, in the rules' order. A rule that crashes is an answer too, never silence.
+    """Every rule's result for the frame, in the rules' order. A crash is a result too.
 
-    Raises ValueError when two rules of a suite share a name.
+    Raises ValueError if two rules of a suite share a name.
     """
     if len({rule.name for rule in rules}) != len(rules):
         raise ValueError(f"two rules of the suite '{suite}' have the same name")
@@ -140,7 +140,7 @@ def ask(suite: str, rows: pd.DataFrame, rules: Sequence[Rule]) -> tuple[Answer, 
 
 
 def _run(suite: str, rows: pd.DataFrame, rules: Sequence[Rule]) -> ExpectationSuiteValidationResult:
-    # Its own defaults make a folder for reports in the system's temporary one, and say so in a log that cannot be quietened.
+    # Its defaults create a folder for reports in the temporary folder and log it, which cannot be turned off.
     quiet = DataContextConfig(
         store_backend_defaults=InMemoryStoreBackendDefaults(),
         progress_bars=ProgressBarsConfig(globally=False),
@@ -154,20 +154,20 @@ def _run(suite: str, rows: pd.DataFrame, rules: Sequence[Rule]) -> ExpectationSu
     definition = gx.ValidationDefinition(name=suite, data=asset.add_batch_definition_whole_dataframe("all"), suite=tonight)
     return context.validation_definitions.add(definition).run(
         batch_parameters={"dataframe": rows},
-        # Without COMPLETE and the index columns only the first twenty broken rows would be told.
+        # Without COMPLETE and the index columns only the first twenty broken rows would be returned.
         result_format={"result_format": "COMPLETE", "unexpected_index_column_names": [ROW, ABOUT]},
     )
 
 
 def _answer(rule: Rule, result: Any) -> Answer:
-    """Read one rule's result: success alone says nothing about rows, and a crash only shows in `exception_info`."""
+    """Read one rule's result: `success` says nothing about rows, and a crash is only in `exception_info`."""
     if result is None:
         return Answer(rule, passed=False, crash="it was dropped from the suite")
     crash = _crash(result.exception_info)
-    found = result.result
-    notified = [_broken_by(entry) for entry in found.get("unexpected_index_list") or ()]
-    if crash is None and "unexpected_count" in found and len(notified) != found["unexpected_count"]:
-        crash = f"it counts {found['unexpected_count']} broken rows but names {len(notified)}"
+    details = result.result
+    notified = [_broken_by(entry) for entry in details.get("unexpected_index_list") or ()]
+    if crash is None and "unexpected_count" in details and len(notified) != details["unexpected_count"]:
+        crash = f"it counts {details['unexpected_count']} broken rows but names {len(notified)}"
     if crash is None and not result.success and rule.scope is Scope.ROW and not notified:
         crash = "it failed without naming a row"
     return Answer(
@@ -175,8 +175,8 @@ def _answer(rule: Rule, result: Any) -> Answer:
         passed=bool(result.success) and crash is None,
         crash=crash,
         broken_by=tuple(notified),
-        checked=found.get("element_count", 0),
-        observed=found.get("observed_value"),
+        checked=details.get("element_count", 0),
+        observed=details.get("observed_value"),
     )
 
 

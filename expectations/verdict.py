@@ -7,14 +7,14 @@ from expectations.rules import Answer, BrokenBy, Scope
 from ofsted_watch.domain.model import FailedRow, RuleResult, Verdict
 
 _LONGEST_VALUE = 120
-"""Characters of a value that are quoted; what the site sends has no bound of its own."""
+"""Characters of a value that are quoted; text from the site has no limit."""
 
 _EXAMPLES = 5
-"""Rows named in the sentence of a batch rule."""
+"""The number of rows named in the message of a batch rule."""
 
 
 def verdict_of(suite: str, rows_checked: int, answers: Iterable[Answer]) -> Verdict:
-    """The answers of one suite, sorted by what they do: rows by number, then the order of the rules."""
+    """The results of one suite, sorted by their effect: rows by number, then the order of the rules."""
     failed_rows: list[FailedRow] = []
     failed_batch: list[str] = []
     could_not_run: list[str] = []
@@ -51,7 +51,7 @@ def _result(answer: Answer) -> RuleResult:
 
 
 def row_message(answer: Answer, broken: BrokenBy) -> str:
-    """The rule's sentence about one row."""
+    """The rule's message about one row."""
     return answer.rule.text.format(value=shown(broken.value), about=broken.about)
 
 
@@ -64,7 +64,7 @@ def _batch_message(answer: Answer) -> str:
 
 
 def shown(value: object) -> str:
-    """A cell in words: dates as dates, nothing as 'nothing', long text cut."""
+    """A cell as text: dates as dates, None as 'nothing', long text cut."""
     if value is None:
         return "nothing"
     if isinstance(value, datetime):

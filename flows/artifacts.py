@@ -1,4 +1,4 @@
-"""What a run shows in the Prefect UI: its letters, changes, what it set aside, its coverage, and the words of each check."""
+"""What a run shows in the Prefect UI: its letters, changes, set-aside items, coverage, and the result of each check."""
 
 import re
 from collections.abc import Sequence
@@ -9,34 +9,36 @@ from ofsted_watch.domain.model import Verdict
 from ofsted_watch.extraction.sanitize import sanitize
 from ofsted_watch.runs.run_result import RunResult
 
-WHAT_TO_DO = "Settle each in the set-aside desk: `ofsted-watch set-aside release|reject ID --why '…'`."
+WHAT_TO_DO = "Release or reject each: `ofsted-watch set-aside release|reject ID --why '…'`."
 
 
 def show_run(night: RunResult) -> None:
-    """Publish a night's artifacts under keys that stay the same, so that the UI keeps each one's history."""
-    create_markdown_artifact(coverage_page(night), key="coverage", description="What of this run's duty was seen")
+    """Publish a run's artifacts under fixed keys, so that the UI shows the history of each."""
+    create_markdown_artifact(coverage_page(night), key="coverage", description="What this run covered")
     create_markdown_artifact(letters_page(night), key="letters", description="Letters that came in this run")
     create_markdown_artifact(
         changes_page(night), key="changes", description="What changed, from what to what, and why it is reported"
     )
-    create_markdown_artifact(set_aside_page(night), key="set-aside", description="What was kept back, with the reason")
-    create_markdown_artifact(checks_page(night.verdicts, night.report), key="checks", description="What the expectations said")
+    create_markdown_artifact(set_aside_page(night), key="set-aside", description="What was set aside, with the reason")
+    create_markdown_artifact(
+        checks_page(night.verdicts, night.report), key="checks", description="The result of the expectations"
+    )
 
 
 def coverage_page(night: RunResult) -> str:
-    """The coverage ledger: counts first, then every authority we were blind to, with the reason."""
+    """The coverage ledger: counts first, then every authority not checked, with the reason."""
     coverage = night.coverage
     counts = [
-        ("authorities owed", len(coverage.expected)),
-        ("authorities seen", len(coverage.checked)),
+        ("authorities expected", len(coverage.expected)),
+        ("authorities checked", len(coverage.checked)),
         ("letters listed", coverage.listed),
         ("files fetched", coverage.fetched),
         ("letters read", coverage.read),
-        ("letters checked", coverage.validated),
-        ("letters kept", coverage.stored),
+        ("letters validated", coverage.validated),
+        ("letters stored", coverage.stored),
         ("set aside", coverage.set_aside),
     ]
-    page = f"# Night of {night.today:%-d %B %Y}\n\n{plain(night.message)}\n\n" + table(("what", "count"), counts)
+    page = f"# Run of {night.today:%-d %B %Y}\n\n{plain(night.message)}\n\n" + table(("what", "count"), counts)
     if coverage.unchecked:
         unchecked = [(night.names.get(urn, urn), reason) for urn, reason in sorted(coverage.unchecked.items())]
         page += "\n\n## Not checked\n\n" + table(("authority", "why"), unchecked)
@@ -46,10 +48,16 @@ def coverage_page(night: RunResult) -> str:
 
 
 def letters_page(night: RunResult) -> str:
-    """One row per letter kept in this run."""
+    """One row per letter stored in this run."""
     rows = [
-        (one.published, night.names[one.listing.urn], one.letter.kind.replace("_", " "), one.letter.title or "", one.listing.url)
-        for one in night.outcome.stored
+        (
+            letter.published,
+            night.names[letter.listing.urn],
+            letter.letter.kind.replace("_", " "),
+            letter.letter.title or "",
+            letter.listing.url,
+        )
+        for letter in night.outcome.stored
     ]
     return "# Letters\n\n" + table(("published", "authority", "kind", "title", "link"), rows, "No new letter.")
 
@@ -58,36 +66,37 @@ def changes_page(night: RunResult) -> str:
     """One row per change, with its cause: only new letters and re-issues are a changed judgement."""
     rows = [
         (
-            night.names[one.urn],
-            one.strand,
-            one.from_grade or "-",
-            one.to_grade or "no longer given",
-            one.direction or "-",
-            one.cause,
+            night.names[change.urn],
+            change.strand,
+            change.from_grade or "-",
+            change.to_grade or "no longer given",
+            change.direction or "-",
+            change.cause,
         )
-        for one in night.outcome.changes
+        for change in night.outcome.changes
     ]
     headings = ("authority", "judged on", "from", "to", "direction", "cause")
     page = "# Changes\n\n" + table(headings, rows, "No judgement changed.")
     if night.hold:
-        page += f"\n\n**The alerts of this run are held:** {plain(night.hold)}. Release or drop them in the hold desk."
+        page += f"\n\n**The alerts of this run are held:** {plain(night.hold)}. Release or drop them with *review-held-alerts*."
     return page
 
 
 def set_aside_page(night: RunResult) -> str:
-    """One row per item that this run kept back."""
-    rows = [(night.names.get(one.urn, one.urn), one.code, one.message) for one in night.outcome.set_aside]
+    """One row per item that this run set aside."""
+    rows = [(night.names.get(item.urn, item.urn), item.code, item.message) for item in night.outcome.set_aside]
     page = "# Set aside\n\n" + table(("authority", "reason", "what"), rows, "Nothing was set aside.")
     return page + (f"\n\n{WHAT_TO_DO}" if rows else "")
 
 
 def checks_page(verdicts: Sequence[Verdict], report: str | None = None) -> str:
-    """One row per suite, every failed rule in words, and where the whole validation report stands."""
+    """One row per suite, the text of every failed rule, and a link to the whole validation report."""
     rows = [
-        (one.suite, one.rows_checked, len(one.failed_rows), len(one.failed_batch) + len(one.could_not_run)) for one in verdicts
+        (verdict.suite, verdict.rows_checked, len(verdict.failed_rows), len(verdict.failed_batch) + len(verdict.could_not_run))
+        for verdict in verdicts
     ]
     page = "# Checks\n\n" + table(("suite", "rows", "rows that failed", "batch rules that failed"), rows)
-    said = [
+    sentences = [
         (verdict.suite, message)
         for verdict in verdicts
         for message in (
@@ -97,19 +106,19 @@ def checks_page(verdicts: Sequence[Verdict], report: str | None = None) -> str:
             *[row.message for row in verdict.failed_rows],
         )
     ]
-    page += "\n\n" + table(("suite", "what it said"), said) if said else ""
+    page += "\n\n" + table(("suite", "result"), sentences) if sentences else ""
     return page + (f"\n\n{_report(report)}" if report else "")
 
 
 def _report(place: str) -> str:
-    """Where the validation report stands: a link where it is served, else the file's name."""
+    """The validation report: a link if it is served, else the file's name."""
     if place.startswith(("http://", "https://")):
         return f"[The whole report, rule by rule]({place})"
     return f"The whole report, rule by rule: `{place}`"
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]], nothing: str = "") -> str:
-    """A Markdown table of plain text, or the sentence `nothing` where there are no rows."""
+    """A Markdown table of plain text, or the sentence `nothing` if there are no rows."""
     if not rows:
         return nothing
     lines = ["| " + " | ".join(headings) + " |", "|" + " --- |" * len(headings)]
@@ -118,7 +127,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]], nothing: st
 
 
 def plain(scraped: str) -> str:
-    """Text from outside, unable to become markup, a link or another cell in the UI's Markdown. Enum words lose their '_'."""
+    """Text from outside, escaped: never markup, a link or a cell in the UI's Markdown. '_' in enum values becomes ' '."""
     text = sanitize(scraped)
     text = re.sub(r"(?<=[a-z])_(?=[a-z])", " ", text)
-    return re.sub(r"([\\`*_{}\[\]<>#|!])", lambda found: f"&#{ord(found[0])};", text)
+    return re.sub(r"([\\`*_{}\[\]<>#|!])", lambda match: f"&#{ord(match[0])};", text)

@@ -1,4 +1,4 @@
-"""Backfills from the Prefect UI: a form that refuses what makes no sense, one flow run per authority, one sum."""
+"""Backfills from the Prefect UI: a form that refuses contradictory input, one flow run per authority, one total."""
 
 from datetime import date
 from typing import Any, Literal
@@ -38,25 +38,25 @@ from tasks.site_pace import wait_for_our_turn
 PARTS = "backfill-authority/backfill-authority"
 
 _AUTHORITIES = field([], "Authorities", "Choose by name, as many as you like. Leave empty to choose a region or all.")
-_REGION = field(NO_REGION, "Region", "Every authority of a region, besides those chosen by name.")
-_EVERYTHING = field(False, "All authorities", "Must be chosen on purpose; not together with names or a region.")
+_REGION = field(NO_REGION, "Region", "Every authority of a region, in addition to those chosen by name.")
+_EVERYTHING = field(False, "All authorities", "Choose this explicitly; not together with names or a region.")
 _FROM = field(NO_DAY, "From", "Only letters published on this day or later. Empty: from the first.")
 _TO = field(NO_DAY, "To", "Only letters published on this day or earlier. Empty: up to now.")
 _KINDS = field([], "Kinds of letters", "Only these kinds. Leave empty for all kinds.")
 _READ_AGAIN = field(
     False,
     "Re-read what we have",
-    "Also read again what an earlier version of the reader read. What then differs waits in the hold desk.",
+    "Also read again what an earlier version of the reader read. Differences are held for review.",
 )
 _ALERTS = field(
     "none",
     "Alerts",
-    "none: tell nobody, and leave letters that are news to the nightly run. preview: keep nothing, only say what would be kept "
-    "and how many mails would go. send: mail what is news.",
+    "none: notify nobody and leave new letters to the nightly run. preview: store nothing, only say what would be stored "
+    "and how many mails would be sent. send: mail the news.",
 )
-_PART_ALERTS = field("none", "Alerts", "As in a backfill; hold: until the whole backfill is decided.")
+_PART_ALERTS = field("none", "Alerts", "As in a backfill; hold: hold them until the whole backfill is decided.")
 _TODAY = field(NO_DAY, "Today", "The day to run for. Empty: today in London.")
-_SEARCH = field(True, "Ask the site's search", "Off where the whole backfill has asked it.")
+_SEARCH = field(True, "Ask the site's search", "Off if the whole backfill has asked it.")
 
 
 def _name_of_the_run() -> str:
@@ -86,9 +86,9 @@ def backfill(
     reread: bool = _READ_AGAIN,
     alerts: Literal["none", "preview", "send"] = _ALERTS,
 ) -> State:
-    """Fetch and keep older letters of chosen authorities: one run for each, shared by all workers.
+    """Fetch and store older letters of chosen authorities: one run for each, shared by all workers.
 
-    It can be cancelled, and run again: what is done is not done twice.
+    It can be cancelled and run again: finished parts are not repeated.
     """
     today = today_in_london()
     settings = read_settings()
@@ -103,16 +103,16 @@ def backfill(
         preview = alerts == "preview"
         message = whole.message(preview=preview, people=count_people(resources, whole.notified))
         held = resolve_alerts(resources, whole) if alerts == "send" and not cancelled else None
-    create_markdown_artifact(_page(whole, message, held), key="backfill", description="What the backfill brought, by authority")
+    create_markdown_artifact(_page(whole, message, held), key="backfill", description="The result of the backfill, by authority")
     if cancelled:
-        return Cancelled(message=f"cancelled before its end; run it again to finish it: {message}")
+        return Cancelled(message=f"cancelled; run it again to finish it: {message}")
     if held:
         return final_state(worst([whole.ending, Ending.HELD]), f"{message}; alerts held: {held}")
     return final_state(whole.ending, message)
 
 
 def _in_parts(resources: Resources, ordered: Order, today: date, reread: bool, alerts: str) -> tuple[Whole, bool]:
-    """Ask the site's search once, order the parts, wait for them, and read what they say. Also: was one cancelled?"""
+    """Ask the site's search once, order the parts, wait for them and read their results. Also: was one cancelled?"""
     missing = _not_on_the_site(resources, ordered)
     expected = [authority for authority in ordered.expected if authority.urn not in missing]
     form = {
@@ -124,18 +124,18 @@ def _in_parts(resources: Resources, ordered: Order, today: date, reread: bool, a
     }
     whole = UUID(runtime.flow_run.id)
     parts: dict[str, tuple[str, dict[str, Any]]] = {
-        one.urn: (f"backfill {one.name}", {"authority": one.name, **form}) for one in expected
+        authority.urn: (f"backfill {authority.name}", {"authority": authority.name, **form}) for authority in expected
     }
     ids = share_out(PARTS, whole, parts)
     if runtime.flow_run.run_count > 1:
         start_again(list(ids.values()))
     ended = _watched(list(ids.values()))
-    said = rows_of(list(ids.values()))
+    parts_said = rows_of(list(ids.values()))
     for urn, flow_run_id in ids.items():
         state = ended[flow_run_id].state
-        if flow_run_id not in said or (state and (state.is_cancelled() or state.is_crashed())):
+        if flow_run_id not in parts_said or (state and (state.is_cancelled() or state.is_crashed())):
             missing[Urn(urn)] = f"its run ended {(state.name or state.type).lower()}" if state else "its run has no state"
-    rows = tuple(part_from(said[flow_run_id]) for urn, flow_run_id in ids.items() if urn not in missing)
+    rows = tuple(part_from(parts_said[flow_run_id]) for urn, flow_run_id in ids.items() if urn not in missing)
     cancelled = any(run.state and run.state.is_cancelled() for run in ended.values())
     return Whole(ordered.expected, rows, missing), cancelled
 
@@ -162,21 +162,21 @@ def _page(whole: Whole, message: str, held: str | None) -> str:
     gaps = whole.gaps
     names = {authority.urn: authority.name for authority in whole.expected}
     rows = [
-        (one.authority, one.ending, one.fetched, one.stored, one.set_aside, one.changes, one.alerts)
-        for one in whole.parts
-        if one.urn not in gaps
+        (part.authority, part.ending, part.fetched, part.stored, part.set_aside, part.changes, part.alerts)
+        for part in whole.parts
+        if part.urn not in gaps
     ]
     headings = ("authority", "ended", "files fetched", "letters kept", "set aside", "changes", "mails")
     page = f"# Backfill\n\n{plain(message)}\n\n{table(headings, rows, 'No authority was done.')}"
     if gaps:
         page += "\n\n## Not checked\n\n" + table(("authority", "why"), [(names[urn], why) for urn, why in gaps.items()])
     if held:
-        page += f"\n\n**The alerts are held:** {plain(held)}. Release or drop them in the hold desk."
+        page += f"\n\n**The alerts are held:** {plain(held)}. Release or drop them with *review-held-alerts*."
     return page
 
 
 def _days(**days: date | None) -> dict[str, str]:
-    """The days that are set, for a form: to it a day is a day, and 'none' is one left out."""
+    """The days that are set, for a form: the form has no empty day, so 'none' is left out."""
     return {name: day.isoformat() for name, day in days.items() if day}
 
 
@@ -196,7 +196,7 @@ def backfill_authority(
     today: MaybeDay = _TODAY,
     search: bool = _SEARCH,
 ) -> State:
-    """One authority's part of a backfill. Order a backfill rather than this."""
+    """One authority's part of a backfill. Use a backfill instead of this."""
     settings = read_settings()
     expected = expected_authorities([authority], authority_register(settings))
     with open_resources(settings, before_request=wait_for_our_turn) as resources:
@@ -213,5 +213,5 @@ def backfill_authority(
     for result in results:
         show_run(result)
     part: Part = part_of(results)
-    create_table_artifact([part.as_row()], key=PART_ARTIFACT, description="What this part of the backfill brought")
+    create_table_artifact([part.as_row()], key=PART_ARTIFACT, description="The result of this part of the backfill")
     return final_state(part.ending, part.message)

@@ -1,6 +1,6 @@
-"""Sharing one run's work among all workers: a flow run for each part, flow_runs again, waited for, taken up after a crash.
+"""Shares one run's work among all workers: a flow run for each part, found again, waited for, and restarted after a crash.
 
-A part belongs to its whole by its idempotency key, so a whole that is run again finds the parts it already ordered.
+A part belongs to its whole by its idempotency key, so a repeated whole finds the parts that it already ordered.
 """
 
 import json
@@ -27,16 +27,16 @@ from prefect.states import Cancelling, Scheduled
 log = logging.getLogger("ofsted_watch.backfill")
 
 PART_ARTIFACT = "part"
-"""Key of the table in which a part says what it brought."""
+"""Key of the table artifact with a part's result."""
 
 CHECK_EVERY = 3.0
-"""Seconds between two looks at the parts."""
+"""Seconds between two checks of the parts."""
 
 MOST_STARTS = 3
-"""A part that crashes (its worker died) is started this often in all; then it counts as missing."""
+"""A part that crashes (its worker died) is started at most this often; then it counts as missing."""
 
 AFTER_A_CRASH = timedelta(seconds=30)
-"""Before what crashed is started again: the run's own process reports a crash, and its worker once more a little later."""
+"""The wait before a crashed part is restarted: the run's process reports a crash, and its worker reports it again later."""
 
 _AT_A_TIME = 100
 _TO_START_AGAIN = frozenset({StateType.CRASHED, StateType.CANCELLED, StateType.FAILED})
@@ -45,7 +45,7 @@ _TO_START_AGAIN = frozenset({StateType.CRASHED, StateType.CANCELLED, StateType.F
 def share_out(deployment: str, whole: UUID, parts: Mapping[str, tuple[str, dict[str, Any]]]) -> dict[str, UUID]:
     """Order a flow run of `deployment` for each part: key → (name of the run, its parameters). Returns key → flow run.
 
-    Ordered again for the same `whole`, the same runs are flow_runs.
+    If it is called again for the same `whole`, the runs are the same.
     """
     ordered = {}
     for key, (name, parameters) in parts.items():
@@ -62,12 +62,12 @@ def share_out(deployment: str, whole: UUID, parts: Mapping[str, tuple[str, dict[
 
 
 def tag_of(whole: UUID) -> str:
-    """The tag that every part of a whole carries."""
+    """The tag of every part of a whole."""
     return f"part of {whole}"
 
 
 def start_again(ids: Sequence[UUID], states: frozenset[StateType] = _TO_START_AGAIN) -> int:
-    """Start again what ended without an answer. Returns how many; safe to call twice."""
+    """Restart runs that ended without a result. Returns how many; safe to call twice."""
     with get_client(sync_client=True) as client:
         ended = [run for run in _runs(client, ids) if run.state_type in states]
         for run in ended:
@@ -77,7 +77,7 @@ def start_again(ids: Sequence[UUID], states: frozenset[StateType] = _TO_START_AG
 
 
 def wait_for(ids: Sequence[UUID], say: Callable[[int, int, str], None]) -> dict[UUID, FlowRun]:
-    """Every part at its end. `say(done, of, words)` is called at each look; a crashed part is started again, up to a limit."""
+    """Wait for every part. `say(done, of, message)` is called at each check; a crashed part is restarted, up to a limit."""
     while True:
         with get_client(sync_client=True) as client:
             flow_runs = _runs(client, ids)
@@ -92,7 +92,7 @@ def wait_for(ids: Sequence[UUID], say: Callable[[int, int, str], None]) -> dict[
 
 
 def cancel_parts(whole: UUID) -> int:
-    """Cancel every part of a whole that has not ended. Returns how many."""
+    """Cancel every part that has not ended. Returns how many."""
     with get_client(sync_client=True) as client:
         parts = FlowRunFilter(tags=FlowRunFilterTags(all_=[tag_of(whole)]))
         running, offset = [], 0
@@ -105,8 +105,8 @@ def cancel_parts(whole: UUID) -> int:
 
 
 def rows_of(ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    """What each part last said in its table artifact, one row; parts that said nothing are not in it."""
-    said: dict[UUID, dict[str, Any]] = {}
+    """The last result of each part, from its table artifact, one row; parts without a result are left out."""
+    last_rows: dict[UUID, dict[str, Any]] = {}
     keys = ArtifactFilter(key=ArtifactFilterKey(any_=[PART_ARTIFACT]))
     with get_client(sync_client=True) as client:
         for some in _portions(ids):
@@ -115,8 +115,8 @@ def rows_of(ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
             for artifact in sorted(artifacts, key=lambda artifact: str(artifact.created)):
                 (row,) = json.loads(str(artifact.data))
                 if artifact.flow_run_id:
-                    said[artifact.flow_run_id] = row
-    return said
+                    last_rows[artifact.flow_run_id] = row
+    return last_rows
 
 
 def _runs(client: SyncPrefectClient, ids: Sequence[UUID]) -> list[FlowRun]:

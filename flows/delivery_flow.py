@@ -15,10 +15,10 @@ from tasks.prefect_executor import PrefectExecutor
 
 @flow(name="deliver", persist_result=False)
 def deliver(now: bool = False) -> State:
-    """Send the mails that are due. Two at once never send the same.
+    """Send the mails that are due. Two deliveries at once never send the same mail.
 
     Args:
-        now: Do not wait for the backoff of mails that were refused for the moment.
+        now: Do not wait for the backoff of mails that were temporarily refused.
     """
     settings = read_settings()
     with open_resources(settings) as resources:
@@ -28,7 +28,7 @@ def deliver(now: bool = False) -> State:
 
 @flow(name="digest", flow_run_name="{frequency} digest", persist_result=False)
 def digest(frequency: Literal["daily", "weekly"] = "daily") -> State:
-    """Send each person with this frequency one mail with everything that is undelivered to them.
+    """Send each person with this frequency one mail with all their undelivered alerts.
 
     Args:
         frequency: Whose digests to send: the daily ones or the weekly ones.

@@ -7,7 +7,7 @@ from ofsted_watch.runs.run_result import Ending
 
 
 def final_state(ending: Ending, message: str) -> State:
-    """The state that tells the truth in the Prefect UI: completed, completed with what waits for a person, or failed."""
+    """The state for the Prefect UI: completed, completed with something to review, or failed."""
     match ending:
         case Ending.DONE:
             return Completed(message=message)

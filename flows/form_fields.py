@@ -1,7 +1,7 @@
-"""What the forms of the Prefect UI offer: authorities, regions and kinds of letters by name, each field with its title.
+"""The choices in the forms of the Prefect UI: authorities, regions and kinds of letters by name, each field with its title.
 
-A form's choices are types, and types are there before any flow runs: this is the one place where settings are read at import
-(an invented Ofsted has authorities of its own). Import it where a flow is defined, nowhere else.
+A form's choices are types, and types exist before any flow runs: this is the only place where settings are read at import
+(an invented Ofsted has its own authorities). Import it only where a flow is defined.
 """
 
 from datetime import date
@@ -20,9 +20,9 @@ NO_DAY = ""
 MaybeDay = Annotated[
     date | None, BeforeValidator(lambda given: given or None), WithJsonSchema({"type": "string", "format": "date"})
 ]
-"""A day, or none. To the form it is a plain day: for 'a day or nothing' it would show two tabs in place of a calendar.
+"""A day, or none. The form treats it as a plain day: for 'a day or nothing' it would show two tabs instead of a calendar.
 
-Its default is NO_DAY and not None: the form sends what the default is, and a plain day that is None is refused.
+Its default is NO_DAY and not None: the form sends the default, and a plain day that is None is refused.
 """
 
 if TYPE_CHECKING:
@@ -37,5 +37,5 @@ else:
 
 
 def field(default: Any, title: str, description: str) -> Any:
-    """A field of a form, for the default of a flow's parameter. Prefect would show the parameter's bare name as its title."""
+    """A field of a form, for the default of a flow's parameter. Without a title Prefect shows the parameter's name."""
     return Field(default=default, description=description, json_schema_extra={"title": title})

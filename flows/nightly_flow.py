@@ -25,10 +25,10 @@ from tasks.site_pace import wait_for_our_turn
     persist_result=False,
 )
 def nightly(authorities: list[str] | None = None, today: date | None = None) -> State:
-    """Look at the watched authorities (or the ones given) for new letters, keep them and decide who is told.
+    """Check the expected authorities (or the ones given) for new letters, store them and decide who is notified.
 
     Args:
-        authorities: Names or URNs; leave empty for the watched ones (setting OFSTED_WATCH_AUTHORITIES).
+        authorities: Names or URNs; leave empty for the expected ones (setting OFSTED_WATCH_AUTHORITIES).
         today: The day to run for; leave empty for today in London.
     """
     settings = read_settings()

@@ -17,10 +17,10 @@ from tasks.prefect_executor import PrefectExecutor
 
 @flow(name="reread", flow_run_name="reread", persist_result=False)
 def reread_letters(authorities: list[str] | None = None) -> State:
-    """Read every letter again that an earlier version of the reader read or set aside. Asks the site for nothing.
+    """Read every letter again that an earlier version of the reader read or set aside. Sends no request to the site.
 
     Args:
-        authorities: Names or URNs; leave empty for the watched ones.
+        authorities: Names or URNs; leave empty for the expected ones.
     """
     settings = read_settings()
     register = authority_register(settings)

@@ -1,4 +1,4 @@
-"""The two desks where ops settle what waits for a person: held alerts, and what was set aside. Each can just be looked at."""
+"""The two review flows for ops: held alerts and set-aside items. Each can also only list them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,21 +26,21 @@ Item = TypeVar("Item")
 _HOLD_DECISION = field(
     "look",
     "Decision",
-    "look: list what is held. release: mail it with the next delivery. drop: never mail it; it stays on record.",
+    "look: list what is held. release: mail it with the next delivery. drop: never mail it; the record stays.",
 )
 _SET_ASIDE_DECISION = field(
     "look",
     "Decision",
-    "look: list what was set aside. release: the next night keeps the letter as it was read. reject: never use it.",
+    "look: list what was set aside. release: the next run stores the letter as it was read. reject: never use it.",
 )
 _ALERTS = field([], "Alerts", "Their ids, as 'look' lists them. Leave empty with 'All that are held'.")
 _ALL_HELD = field(False, "All that are held", "Decide on everything held. Not together with ids.")
 _ITEMS = field([], "Items", "Their ids, as 'look' lists them.")
-_WHY = field("", "Why", "The reason, in a sentence; it is kept for good. Not needed to look.")
-_BY = field("", "By", "Your name. Not needed to look.")
+_WHY = field("", "Why", "The reason, in a sentence; it is stored permanently. Not needed for 'look'.")
+_BY = field("", "By", "Your name. Not needed for 'look'.")
 
 
-@flow(name="review-held-alerts", flow_run_name="hold desk: {decision}", persist_result=False)
+@flow(name="review-held-alerts", flow_run_name="held alerts: {decision}", persist_result=False)
 def review_held_alerts(
     decision: Literal["look", "release", "drop"] = _HOLD_DECISION,
     alerts: list[int] = _ALERTS,
@@ -48,7 +48,7 @@ def review_held_alerts(
     why: str = _WHY,
     by: str = _BY,
 ) -> State:
-    """Release or drop the alerts that wait for a person."""
+    """Release or drop held alerts."""
 
     def resolve(database: Database) -> int:
         return resolve_held_alerts(database, HoldDecision(decision), alerts, all_held, why=why, by=by, at=datetime.now(UTC))
@@ -56,14 +56,14 @@ def review_held_alerts(
     return _review(_HELD, decision, resolve)
 
 
-@flow(name="review-set-aside-letters", flow_run_name="set-aside desk: {decision}", persist_result=False)
+@flow(name="review-set-aside-letters", flow_run_name="set-aside items: {decision}", persist_result=False)
 def review_set_aside_letters(
     decision: Literal["look", "release", "reject"] = _SET_ASIDE_DECISION,
     items: list[int] = _ITEMS,
     why: str = _WHY,
     by: str = _BY,
 ) -> State:
-    """Release or reject what was set aside. A release never brings a grade that could not be read."""
+    """Release or reject what was set aside. A release never adds a grade that could not be read."""
 
     def resolve(database: Database) -> int:
         return resolve_set_asides(database, SetAsideDecision(decision), items, why=why, by=by, at=datetime.now(UTC))
@@ -91,10 +91,17 @@ def _review(waiting: "_Waiting[Item]", decision: str, resolve: Callable[[Databas
 
 
 def held_page(held: Sequence[Alert]) -> str:
-    """One row per held alert. Who it is for stays in our database: nobody's address is shown here."""
+    """One row per held alert. The recipient's address is not shown here: it stays in our database."""
     rows = [
-        (one.id, one.created.date(), one.event.authority, _moved(one) or one.event.title, one.event.kind, one.hold or "")
-        for one in held
+        (
+            alert.id,
+            alert.created.date(),
+            alert.event.authority,
+            _moved(alert) or alert.event.title,
+            alert.event.kind,
+            alert.hold or "",
+        )
+        for alert in held
     ]
     return "# Held\n\n" + table(("id", "since", "authority", "what it says", "about", "why it is held"), rows, "Nothing is held.")
 
@@ -102,7 +109,8 @@ def held_page(held: Sequence[Alert]) -> str:
 def set_aside_page(waiting: Sequence[SetAside], register: AuthorityRegister) -> str:
     """One row per item that waits for an answer."""
     rows = [
-        (one.id, one.since.date() if one.since else "", register.by_urn(one.urn).name, one.code, one.message) for one in waiting
+        (item.id, item.since.date() if item.since else "", register.by_urn(item.urn).name, item.code, item.message)
+        for item in waiting
     ]
     return "# Set aside\n\n" + table(("id", "since", "authority", "reason", "what"), rows, "Nothing is set aside.")
 
@@ -129,17 +137,17 @@ _HELD: _Waiting[Alert] = _Waiting(
     find=lambda database: database.alerts.find([AlertState.HELD]),
     page=lambda items, _register: held_page(items),
     key="held",
-    description="The alerts that wait for a person",
+    description="The held alerts",
     noun="alert",
     state="held",
     still="still held",
-    done={"release": ("Released", "released for the next delivery"), "drop": ("Dropped", "dropped for good")},
+    done={"release": ("Released", "released for the next delivery"), "drop": ("Dropped", "dropped")},
 )
 _SET_ASIDE: _Waiting[SetAside] = _Waiting(
     find=lambda database: database.set_asides.find(open_only=True),
     page=set_aside_page,
     key="waiting",
-    description="What was set aside and waits for a person",
+    description="What is set aside and waits for review",
     noun="item",
     state="set aside",
     still="still wait",

@@ -1,4 +1,4 @@
-"""The check of the site before the night, in the Prefect UI."""
+"""The check of the site before the nightly runly run, in the Prefect UI."""
 
 from prefect import flow
 from prefect.client.schemas.objects import State
@@ -14,11 +14,11 @@ from tasks.site_pace import wait_for_our_turn
 
 @flow(name="site-check", flow_run_name="site check", persist_result=False)
 def site_check() -> State:
-    """Ask the site for four things or so. Failed says what is wrong before the night finds out; it stops nothing."""
+    """Send about four requests to the site. Failed says what is wrong before the nightly run; it stops nothing."""
     settings = read_settings()
     with open_resources(settings, before_request=wait_for_our_turn) as resources:
         expected = expected_authorities(settings.authorities, resources.register)
-        said, complaints = check_site(PrefectExecutor(), resources, expected)
+        summary, complaints = check_site(PrefectExecutor(), resources, expected)
     if complaints:
-        return Failed(name="The site is not as we know it", message="; ".join(complaints))
-    return Completed(message=said)
+        return Failed(name="The site has changed", message="; ".join(complaints))
+    return Completed(message=summary)

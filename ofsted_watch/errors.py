@@ -1,14 +1,14 @@
 """The tree of errors. Each class's docstring is its meaning; retries are decided by class.
 
 OfstedWatchError
-├── WrongUse                     the person who called us can mend it (exit code 2)
+├── WrongUse                     the caller can correct it (exit code 2)
 │   ├── BadSetting
 │   ├── UnknownAuthority
 │   ├── BadAddress
 │   ├── PreferencesUnclear
 │   └── BadLink
 │       └── LinkExpired
-├── SiteError                    what the Ofsted site did
+├── SiteError                    a fault of the Ofsted site
 │   ├── SiteUnavailable          (retried)
 │   ├── SiteRefused
 │   │   └── ChallengePage
@@ -19,20 +19,20 @@ OfstedWatchError
 │   ├── FileTooLarge
 │   ├── ClocksDisagree
 │   └── HostNotAllowed
-├── LetterProblem                why a file carries no judgements; `code` is in the contract
+├── LetterProblem                why a file has no judgements; `code` is in the contract
 │   ├── NotAPdf  EmptyFile  Truncated  Encrypted  NoText
 │   ├── UnknownKind  TwoKinds
 │   ├── WitnessesDisagree  IncompleteJudgements  UnlistedGrade  UnlistedArea
 │   ├── AuthorityNotNamed  DatesNotRead  DatesContradict
 │   └── ReadingTookTooLong  ReadingTookTooMuch  ReaderDied
-├── DataError                    a stored report of the data that cannot be read
+├── DataError                    a stored report that cannot be read
 ├── StoreError
 │   ├── DatabaseUnavailable      (retried)
 │   ├── DatabaseNotMigrated  DatabaseNewer  DatabaseDamaged
 │   ├── ArchiveUnavailable
 │   └── ArchiveDamaged
-├── DeployFailed                 the Prefect server is away, or refuses what it is given
-└── MailError                    what the mail server said
+├── DeployFailed                 the Prefect server does not answer or refuses a request
+└── MailError                    a refusal or failure of the mail server
     ├── MailServerUnavailable          (retried)
     ├── MailRejected
     └── MailOutcomeUnknown
@@ -43,15 +43,15 @@ from typing import ClassVar
 
 
 class OfstedWatchError(Exception):
-    """Anything Ofsted Watch raises on purpose. Its text says what, where and what to do."""
+    """The base of every error that Ofsted Watch raises. Its message says what happened, where, and what to do."""
 
 
 class WrongUse(OfstedWatchError):
-    """The call can be mended by the person who made it: a setting, a name, a date."""
+    """The caller can correct the input: a setting, a name, a date."""
 
 
 class BadSetting(WrongUse):
-    """A setting from the environment or `.env` is missing or cannot be understood."""
+    """A setting from the environment or `.env` is missing or is invalid."""
 
 
 class UnknownAuthority(WrongUse):
@@ -59,53 +59,53 @@ class UnknownAuthority(WrongUse):
 
 
 class BadAddress(WrongUse):
-    """This cannot be an email address that mail can be sent to."""
+    """The text is not a valid email address."""
 
 
 class PreferencesUnclear(WrongUse):
-    """A form for mails leaves open what is wanted, or asks for two things that exclude each other."""
+    """A preferences form is incomplete or contradicts itself."""
 
     def __init__(self, faults: tuple[tuple[str, str], ...]) -> None:
         super().__init__("; ".join(text for _, text in faults))
         self.faults = faults
-        """(the field that is at fault, what to do about it), in the order of the form."""
+        """(field, what to do about it), in the order of the form."""
 
 
 class BadLink(WrongUse):
-    """A link from a mail that is cut off, changed, made for something else, or never was ours."""
+    """A link from a mail is cut off, changed, of the wrong type, or not from us."""
 
 
 class LinkExpired(BadLink):
-    """A link of ours that was good for some days, and is older."""
+    """A link from us has expired."""
 
 
 class SiteError(OfstedWatchError):
-    """The Ofsted site answered in a way that leaves us blind to something."""
+    """The Ofsted site's answer leaves something unchecked."""
 
 
 class SiteUnavailable(SiteError):
-    """A passing fault: 429, 5xx, a timeout, a dropped connection, a cut-off body. Worth another try."""
+    """A temporary fault: 429, 5xx, a timeout, a dropped connection, a cut-off body. It is worth retrying."""
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
-        """Seconds the site asked us to wait, when it said so."""
+        """Seconds to wait, from Retry-After, if the site sent it."""
 
 
 class SiteRefused(SiteError):
-    """The site will not serve us: 401, 403, robots.txt. Asking again soon makes it worse."""
+    """The site refuses to serve us: 401, 403, robots.txt. Do not retry soon."""
 
 
 class ChallengePage(SiteRefused):
-    """A page that asks whether we are human stands where the answer should be."""
+    """The site answers with a page that asks whether the client is human."""
 
 
 class PageChanged(SiteError):
-    """A page lacks what every such page had, or cannot be parsed: the site was redesigned, or this is another page."""
+    """A page lacks an element that every such page had, or cannot be parsed: the site was redesigned, or it is another page."""
 
 
 class NothingFound(SiteError):
-    """A search or page that must list something lists nothing."""
+    """A search or page that must list something is empty."""
 
 
 class ListCapped(SiteError):
@@ -117,11 +117,11 @@ class FileGone(SiteError):
 
 
 class FileTooLarge(SiteError):
-    """The answer is larger than any letter may be; it was not taken in."""
+    """The answer is larger than any letter may be; it was not downloaded."""
 
 
 class ClocksDisagree(SiteError):
-    """The site's clock and this machine's are days apart. Days decide what is news, so nothing is asked further."""
+    """The site's clock and this machine's are days apart. Dates decide what is news, so the run sends no more requests."""
 
 
 class HostNotAllowed(SiteError):
@@ -129,7 +129,7 @@ class HostNotAllowed(SiteError):
 
 
 class LetterProblem(OfstedWatchError):
-    """A file that cannot be taken as a letter with judgements. `code` is stable, for programs."""
+    """A file cannot be read as a letter with judgements. `code` is stable, for programs."""
 
     code: ClassVar[str] = "letter_problem"
 
@@ -147,31 +147,31 @@ class EmptyFile(LetterProblem):
 
 
 class Truncated(LetterProblem):
-    """The PDF ends before its end."""
+    """The PDF is cut off."""
 
     code = "truncated"
 
 
 class Encrypted(LetterProblem):
-    """The PDF asks for a password."""
+    """The PDF needs a password."""
 
     code = "encrypted"
 
 
 class NoText(LetterProblem):
-    """The PDF holds pictures of pages but no text."""
+    """The PDF has pictures of pages but no text."""
 
     code = "no_text"
 
 
 class UnknownKind(LetterProblem):
-    """No kind of letter we know matches. The file is kept as `other`."""
+    """No known kind of letter matches. The file is stored as `other`."""
 
     code = "unknown_kind"
 
 
 class TwoKinds(LetterProblem):
-    """More than one kind of letter matches, so neither is believed."""
+    """More than one kind of letter matches, so neither is used."""
 
     code = "two_kinds"
 
@@ -183,31 +183,31 @@ class WitnessesDisagree(LetterProblem):
 
 
 class IncompleteJudgements(LetterProblem):
-    """An area that this framework always judges has no grade we can point to."""
+    """An area that this framework always judges has no grade with a place in the text."""
 
     code = "incomplete_judgements"
 
 
 class UnlistedGrade(LetterProblem):
-    """A grade is printed that no framework has."""
+    """The letter prints a grade that no framework has."""
 
     code = "unlisted_grade"
 
 
 class UnlistedArea(LetterProblem):
-    """An area is judged that this framework does not have."""
+    """The letter judges an area that its framework does not have."""
 
     code = "unlisted_area"
 
 
 class AuthorityNotNamed(LetterProblem):
-    """The letter names no authority that we know."""
+    """The letter does not name a known authority."""
 
     code = "authority_not_named"
 
 
 class DatesNotRead(LetterProblem):
-    """A date the letter must carry is not there, or impossible."""
+    """A date that the letter must have is missing or impossible."""
 
     code = "dates_not_read"
 
@@ -224,19 +224,19 @@ class DatesContradict(LetterProblem):
 
 
 class ReadingTookTooLong(LetterProblem):
-    """Reading this file passed its time limit and was stopped."""
+    """Reading this file exceeded its time limit and was stopped."""
 
     code = "too_slow"
 
 
 class ReadingTookTooMuch(LetterProblem):
-    """Reading this file passed its memory or size limit and was stopped."""
+    """Reading this file exceeded its memory or size limit and was stopped."""
 
     code = "too_big"
 
 
 class ReaderDied(LetterProblem):
-    """The process that read this file ended without an answer."""
+    """The process that read this file ended without a result."""
 
     code = "reader_died"
 
@@ -246,15 +246,15 @@ class DataError(OfstedWatchError):
 
 
 class StoreError(OfstedWatchError):
-    """The database or the archive could not do its part."""
+    """The database or the archive failed."""
 
 
 class DatabaseUnavailable(StoreError):
-    """The database is locked, gone or restarting. Worth another try."""
+    """The database is locked, gone or restarting. It is worth retrying."""
 
 
 class DatabaseNotMigrated(StoreError):
-    """The database lacks a step of its schema: `migrate` comes first."""
+    """The database schema is out of date: run `ofsted-watch migrate` first."""
 
 
 class DatabaseNewer(StoreError):
@@ -262,37 +262,37 @@ class DatabaseNewer(StoreError):
 
 
 class DatabaseDamaged(StoreError):
-    """The database's file is damaged, or is no database at all. Trying again does not help."""
+    """The database's file is damaged or is not a database. Retrying does not help."""
 
 
 class ArchiveUnavailable(StoreError):
-    """The archive cannot be read or written now: disk full, no permission, object store away."""
+    """The archive cannot be read or written now: disk full, no permission, object store unavailable."""
 
 
 class ArchiveDamaged(StoreError):
-    """A file in the archive is missing or is not what its hash says."""
+    """A file in the archive is missing or does not match its hash."""
 
 
 class DeployFailed(OfstedWatchError):
-    """The Prefect server does not answer, or refuses what `deploy` gives it."""
+    """The Prefect server does not answer, or refuses a request from `deploy`."""
 
 
 class MailError(OfstedWatchError):
-    """The mail server did not take a mail."""
+    """The mail server did not accept a mail."""
 
 
 class MailServerUnavailable(MailError):
-    """A passing refusal: 4xx, greylisting, timeout, no connection. Worth another try."""
+    """A temporary refusal: 4xx, greylisting, timeout, no connection. It is worth retrying."""
 
 
 class MailRejected(MailError):
-    """A final refusal (5xx): the address or the mail will never be taken."""
+    """A final refusal (5xx): the server will never accept this address or this mail."""
 
     def __init__(self, message: str, *, address_is_gone: bool = False) -> None:
         super().__init__(message)
         self.address_is_gone = address_is_gone
-        """True when the server says that no mail for this address will ever be taken, whatever it says."""
+        """True if the server says that the address does not exist, so that no mail to it will be accepted."""
 
 
 class MailOutcomeUnknown(MailError):
-    """The connection broke after the mail was handed over: it may or may not have been taken."""
+    """The connection broke after the mail was sent: the server may or may not have accepted it."""

@@ -1,6 +1,6 @@
-"""Settings: from the environment or `.env` to one frozen value, built once at the edge and handed in.
+"""Settings: from the environment or `.env` to one frozen value, built once at the edge and passed in.
 
-Every setting is named OFSTED_WATCH_<NAME>; docs/settings.md lists them all (a test keeps the two alike).
+Every setting is named OFSTED_WATCH_<NAME>; docs/settings.md lists them all (a test compares the two).
 """
 
 import logging
@@ -25,7 +25,7 @@ PREFIX = "OFSTED_WATCH_"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that differs from one installation to the next. URLs with passwords never show in its repr."""
+    """Everything that differs between installations. URLs with passwords never show in its repr."""
 
     site_url: str = "https://reports.ofsted.gov.uk"
     file_hosts: tuple[str, ...] = ("files.ofsted.gov.uk", "files.api.ofsted.gov.uk")
@@ -58,22 +58,22 @@ class Settings:
 
     @property
     def database(self) -> str:
-        """The database's URL: as set, else an SQLite file in the data folder."""
+        """The database's URL: the setting, else an SQLite file in the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir / 'ofsted-watch.db'}"
 
     @property
     def archive(self) -> str:
-        """Where the files are kept by hash: as set, else a folder in the data folder."""
+        """Where the files are stored by hash: the setting, else a folder in the data folder."""
         return self.archive_url or str(self.data_dir / "archive")
 
     @property
     def outbox(self) -> Path:
-        """The folder that mails are written to when no mail server is set."""
+        """The folder for mails if no mail server is set."""
         return self.data_dir / "outbox"
 
     @property
     def secret_file(self) -> Path:
-        """Where the secret that seals our links is kept when none is set."""
+        """The file with the secret that seals our links, if none is set."""
         return self.data_dir / "secret"
 
     @property
@@ -83,9 +83,9 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | None = Path(".env")) -> Settings:
-    """Build the settings from `environment` (default: the process's), `.env` filling what is not set there.
+    """Build the settings from `environment` (default: the process's), then from `.env`.
 
-    Raises BadSetting for a name we do not know or a value we cannot take, naming the setting and what it wants.
+    Raises BadSetting for an unknown name or an invalid value, naming the setting and the valid values.
     """
     from_file = {name: value or "" for name, value in dotenv_values(dotenv).items()} if dotenv and dotenv.is_file() else {}
     if dotenv and from_file:
@@ -104,10 +104,12 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
 
 
 def _warn_of_open(dotenv: Path, names: Collection[str]) -> None:
-    """Say so when every user of this machine can read a file with a secret in it. Its group may: a service has one of its own."""
+    """Warn if every user of this machine can read a file with a secret in it. Its group may: a service has its own group."""
     secrets = sorted(_SECRET & set(names))
     if secrets and dotenv.stat().st_mode & 0o007:
-        log.warning("%s holds %s and is open to every user of this machine: chmod 640 %s", dotenv, ", ".join(secrets), dotenv)
+        log.warning(
+            "%s holds %s and can be read by every user of this machine: run chmod 640 %s", dotenv, ", ".join(secrets), dotenv
+        )
 
 
 def _field(name: str) -> str:
@@ -122,17 +124,17 @@ def _url(name: str, text: str) -> str:
     try:
         parts = urlsplit(text)
         understood = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
-    except ValueError:  # a port that is no number, a bracket left open
+    except ValueError:  # a port that is not a number, an unclosed bracket
         understood = False
     if not understood:
         raise BadSetting(f"{name} must be a web address such as https://reports.ofsted.gov.uk")
     if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
-        raise BadSetting(f"{name} must start with https:// (plain http is taken for this machine only)")
+        raise BadSetting(f"{name} must start with https:// (plain http is accepted for this machine only)")
     return text.rstrip("/")
 
 
 def _smtp_url(name: str, text: str) -> str:
-    server_at(text, timeout=1)  # the same words as when it is used, and before anything runs
+    server_at(text, timeout=1)  # the same message as when it is used, but before anything runs
     return text
 
 
@@ -143,21 +145,21 @@ def _database_url(name: str, text: str) -> str:
 
 
 def _list(name: str, text: str) -> tuple[str, ...]:
-    """Split at semicolons where there are any (names hold commas), else at commas."""
+    """Split at semicolons where there are any (names contain commas), else at commas."""
     separator = ";" if ";" in text else ","
     return tuple(part.strip() for part in text.split(separator) if part.strip())
 
 
 def _secrets(name: str, text: str) -> tuple[str, ...]:
-    """The newest first, separated by commas. What is wrong is said without showing any of it."""
+    """The newest first, separated by commas. The error message never shows any of it."""
     given = tuple(part.strip() for part in text.split(","))
     if any(len(part) < SHORTEST_SECRET for part in given):
-        raise BadSetting(f"{name} must hold at least {SHORTEST_SECRET} characters, each one if commas separate several")
+        raise BadSetting(f"{name} must have at least {SHORTEST_SECRET} characters, each one if commas separate several")
     return given
 
 
 def _networks(name: str, text: str) -> tuple[IPv4Network | IPv6Network, ...]:
-    """Addresses and networks, separated by commas; an address is the network of itself alone."""
+    """Addresses and networks, separated by commas; a single address is a network of one."""
     return tuple(_network(name, part.strip()) for part in text.split(","))
 
 
@@ -166,10 +168,11 @@ def _network(name: str, text: str) -> IPv4Network | IPv6Network:
         network = ip_network(text)
     except ValueError:
         raise BadSetting(
-            f"{name} must hold IP addresses or networks such as 127.0.0.1, 10.1.2.0/24, separated by commas; '{text}' is neither"
+            f"{name} must contain IP addresses or networks such as 127.0.0.1, 10.1.2.0/24, separated by commas; "
+            f"'{text}' is neither"
         ) from None
     if network.prefixlen == 0:
-        raise BadSetting(f"{name} must name the proxy, and '{text}' is every address there is: anybody could forge who asks")
+        raise BadSetting(f"{name} must name the proxy; '{text}' is every address, so any client could forge its address")
     return network
 
 
@@ -180,20 +183,20 @@ def _path(name: str, text: str) -> Path:
 def _file(name: str, text: str) -> Path:
     path = _path(name, text)
     if not path.is_file():
-        raise BadSetting(f"{name} names {path}, and there is no such file")
+        raise BadSetting(f"{name} names {path}, which is not a file")
     return path
 
 
 def _address(name: str, text: str) -> str:
     if not re.search(r"[^\s@<]+@[^\s@>]+", text) or re.search(r"[\r\n]", text):
-        raise BadSetting(f"{name} must hold a mail address such as Ofsted Watch <watch@example.org>")
+        raise BadSetting(f"{name} must be a mail address such as Ofsted Watch <watch@example.org>")
     return text
 
 
 def _above_zero(name: str, text: str) -> float:
     number = _number(name, text)
     if number <= 0:
-        raise BadSetting(f"{name} must be above 0, and is {text}")
+        raise BadSetting(f"{name} must be above 0, not {text}")
     return number
 
 
@@ -201,20 +204,20 @@ def _number(name: str, text: str) -> float:
     try:
         number = float(text)
     except ValueError:
-        raise BadSetting(f"{name} must be a number, and is '{text}'") from None
+        raise BadSetting(f"{name} must be a number, not '{text}'") from None
     if not 0 <= number < float("inf"):
-        raise BadSetting(f"{name} must be 0 or more, and is {text}")
+        raise BadSetting(f"{name} must be 0 or more, not {text}")
     return number
 
 
 def _whole(name: str, text: str) -> int:
     if not text.isdecimal():
-        raise BadSetting(f"{name} must be a whole number, and is '{text}'")
+        raise BadSetting(f"{name} must be a whole number, not '{text}'")
     return int(text)
 
 
 _SECRET = frozenset(f"{PREFIX}{name}" for name in ("DATABASE_URL", "ARCHIVE_URL", "MOVE_FROM", "SMTP_URL", "SECRET"))
-"""Settings that may hold a password; they never show in the repr of Settings, nor in a message."""
+"""Settings that may hold a password; the repr of Settings and messages never show them."""
 
 _READERS = {
     f"{PREFIX}SITE_URL": _url,
@@ -246,4 +249,4 @@ _READERS = {
     f"{PREFIX}READ_SECONDS": _above_zero,
     f"{PREFIX}READ_MEGABYTES": _whole,
 }
-"""How each setting's text is read. A setting is added here, as a field of Settings and in docs/settings.md."""
+"""The parser of each setting. Add a setting here, as a field of Settings and in docs/settings.md."""

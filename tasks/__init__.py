@@ -1,1 +1,1 @@
-"""Which service call is a Prefect task, and why it is tried again."""
+"""Which service call is a Prefect task, and why it is retried."""

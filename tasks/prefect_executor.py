@@ -1,4 +1,4 @@
-"""Runs the steps of a run as Prefect tasks: seen in the UI, and tried again as the retry table says."""
+"""Runs the steps of a run as Prefect tasks: shown in the UI, and retried as the retry table says."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, Concatenate, cast
@@ -34,5 +34,5 @@ class PrefectExecutor:
 
 def _task_of(step: Callable[..., Any]) -> Task[..., Any]:
     if step not in TASKS:
-        raise LookupError(f"{step.__module__}.{step.__qualname__} is no Prefect task: add it to tasks/retries.py")
+        raise LookupError(f"{step.__module__}.{step.__qualname__} is not a Prefect task: add it to tasks/retries.py")
     return TASKS[step]

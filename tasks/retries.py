@@ -1,4 +1,4 @@
-"""Which service call is a Prefect task, how it is called in the UI, and why it is tried again. No logic."""
+"""Which service call is a Prefect task, its name in the UI, and why it is retried. No logic."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from ofsted_watch.services import checks, deliver, housekeeping, read_letters, s
 
 
 def _passing(*passing: type[Exception]) -> Callable[[Any, Any, Any], bool]:
-    """True where a task ended with one of these errors; every other one would come the same way again."""
+    """True if a task ended with one of these errors; any other error would occur again."""
 
     def may_recover(task: Any, task_run: Any, state: Any) -> bool:
         try:
@@ -25,18 +25,18 @@ def _passing(*passing: type[Exception]) -> Callable[[Any, Any, Any], bool]:
     return may_recover
 
 
-# A site that is down at 02:00 is often back by 02:10: the adapter has tried for seconds, the task tries again minutes later.
+# A site that is down at 02:00 is often back by 02:10: the adapter retries within seconds, the task minutes later.
 _SITE: dict[str, Any] = {
     "retries": 2,
     "retry_delay_seconds": [120, 600],
     "retry_jitter_factor": 0.5,
     "retry_condition_fn": _passing(SiteUnavailable),
 }
-# What is down at 01:40 may be back by 02:00.
+# A site that is down at 01:40 may be back by 02:00.
 _SITE_CHECK: dict[str, Any] = {"retries": 1, "retry_delay_seconds": 120, "retry_condition_fn": _passing(SiteUnavailable)}
 # Storing the same outcome twice changes nothing.
 _DATABASE: dict[str, Any] = {"retries": 5, "retry_delay_seconds": 30, "retry_condition_fn": _passing(DatabaseUnavailable)}
-# The same input gives the same result, or the next run does it again.
+# The same input gives the same result, or the next run repeats it.
 _ONCE: dict[str, Any] = {}
 
 
@@ -52,7 +52,7 @@ _ROWS: tuple[tuple[Callable[..., Any], str, Mapping[str, Any]], ...] = (
     (site_steps.is_gone, "is file {stored.listing.file_number} gone", _SITE),
     (site_check.choose_letter, "choose a known letter", _ONCE),
     (site_check.read_from_site, "read it from the site", _SITE_CHECK),
-    # A file that cannot be read once cannot be read twice; a killed reader is made up for by the next run.
+    # A file that cannot be read once cannot be read twice; the next run repeats a killed reading.
     (read_letters.read_letter, "read letter {listed.listing.file_number}", _ONCE),
     (checks.check_listings, "check listings", _ONCE),
     (checks.check_letters, "check letters", _ONCE),
@@ -63,7 +63,7 @@ _ROWS: tuple[tuple[Callable[..., Any], str, Mapping[str, Any]], ...] = (
     (housekeeping.with_unchecked_notices, "find authorities unchecked for nights", _ONCE),
     (housekeeping.press_for_holds, "remind ops of old holds", _ONCE),
     (housekeeping.forget, "delete the data of people who left", _ONCE),
-    # The outbox keeps what was refused with its own backoff, and the next delivery takes it.
+    # The outbox has its own backoff for refused mails, and the next delivery retries them.
     (deliver.deliver, "send what is due", _ONCE),
     (deliver.deliver_digests, "send {frequency} digests", _ONCE),
 )

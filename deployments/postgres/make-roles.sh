@@ -1,5 +1,5 @@
 #!/bin/sh
-# Run by the PostgreSQL image on its first start, when its folder is empty: the roles of roles.sql and
+# Run by the PostgreSQL image on its first start, when its folder is empty: creates the roles of roles.sql and
 # readers.sql, passwords from the secrets.
 set -eu
 password() { cat "/run/secrets/POSTGRES_$1_PASSWORD"; }

@@ -1,1 +1,1 @@
-"""The world: the site, the archive, the database, mail, the process that reads PDFs, exports."""
+"""The outside world: the site, the archive, the database, mail, the process that reads PDFs, exports."""

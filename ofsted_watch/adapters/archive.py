@@ -1,7 +1,7 @@
-"""The archive: every file ever fetched, by the sha256 of its bytes. Nothing in it is ever changed.
+"""The archive: every file ever fetched, by the sha256 of its bytes. Its files never change.
 
 A folder by default; any fsspec address (memory://, s3://bucket/prefix with s3fs installed) by setting.
-Layout: ab/cd/abcd…, so that no folder grows beyond some thousand names.
+Layout: ab/cd/abcd…, so that no folder grows beyond a few thousand names.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 class Archive:
     """The archive at a folder or fsspec address. Safe to share between threads and processes.
 
-    Raises BadSetting for an address that cannot be used. Nothing is touched before the first call.
+    Raises BadSetting for an address that cannot be used. Nothing is opened before the first call.
     """
 
     def __init__(self, url_or_path: str) -> None:
@@ -37,8 +37,8 @@ class Archive:
         except ImportError as missing:
             raise BadSetting(f"The archive's address starts with {self._scheme}://, which needs a package: {missing}") from None
         except ValueError:
-            # The library's words may repeat the address, and with it a password.
-            raise BadSetting(f"The archive's address starts with {self._scheme}://, which is no storage we know") from None
+            # The library's message may repeat the address, and with it a password.
+            raise BadSetting(f"The archive's address starts with {self._scheme}://, which is not a known storage") from None
         except Exception as error:
             # Each kind of storage opens in its own way, and fails in its own way.
             text = f"which could not be opened ({type(error).__name__})"
@@ -46,9 +46,9 @@ class Archive:
         self._root = root.rstrip("/")
 
     def put(self, content: bytes) -> Sha256:
-        """Keep these bytes; the sha256 they are known by. Putting the same bytes again changes nothing.
+        """Store these bytes and return their sha256. Storing the same bytes again changes nothing.
 
-        After a crash at any moment the file is whole or not there. Raises ArchiveUnavailable.
+        After a crash at any moment the file is complete or absent. Raises ArchiveUnavailable.
         """
         sha256 = Sha256(hashlib.sha256(content).hexdigest())
         with self._named_troubles(sha256):
@@ -57,18 +57,18 @@ class Archive:
         return sha256
 
     def get(self, sha256: Sha256) -> bytes:
-        """The bytes known by this hash, verified. Raises ArchiveDamaged when missing or changed, ArchiveUnavailable."""
+        """The bytes with this hash, verified. Raises ArchiveDamaged if missing or changed, ArchiveUnavailable."""
         with self._named_troubles(sha256):
             try:
                 content: bytes = self._files.cat_file(self._path(sha256))
             except FileNotFoundError:
-                raise ArchiveDamaged(f"The archive does not hold file {sha256}; fetch it again or restore it") from None
+                raise ArchiveDamaged(f"File {sha256} is not in the archive: fetch it again or restore it") from None
         if hashlib.sha256(content).hexdigest() != sha256:
-            raise ArchiveDamaged(f"File {sha256} in the archive has other bytes than its hash says; restore it from a backup")
+            raise ArchiveDamaged(f"File {sha256} in the archive does not match its hash: restore it from a backup")
         return content
 
     def count(self) -> int:
-        """How many files are kept. Raises ArchiveUnavailable."""
+        """The number of files stored. Raises ArchiveUnavailable."""
         with self._named_troubles("(all)"):
             self._files.invalidate_cache()
             if not self._files.isdir(self._root):
@@ -77,25 +77,25 @@ class Archive:
 
     def _path(self, sha256: Sha256) -> str:
         if not _SHA256.fullmatch(sha256):
-            raise ArchiveDamaged(f"{sha256[:80]!r} is not a sha256, so no file is known by it")
+            raise ArchiveDamaged(f"{sha256[:80]!r} is not a sha256, so it names no file")
         return f"{self._root}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
     def _holds(self, sha256: Sha256, content: bytes) -> bool:
-        """True when these very bytes are kept. A damaged copy counts as not kept: we hold the true bytes and mend it."""
+        """True if exactly these bytes are stored. A damaged copy counts as not stored: the caller replaces it."""
         path = self._path(sha256)
         self._files.invalidate_cache()
         if not self._files.isfile(path):
             return False
         if self._files.cat_file(path) == content:
             return True
-        log.warning("File %s in the archive was damaged; it is mended with the bytes just fetched", sha256)
+        log.warning("File %s in the archive was damaged; it is replaced with the bytes just fetched", sha256)
         return False
 
     def _write(self, path: str, content: bytes) -> None:
         if isinstance(self._files, LocalFileSystem):
             _write_durably(Path(path), content)
             return
-        # Object stores show a file only once it is whole.
+        # Object stores show a file only when it is complete.
         self._files.pipe_file(path, content)
 
     @contextmanager
@@ -105,14 +105,14 @@ class Archive:
         except OfstedWatchError:
             raise
         except Exception as error:
-            # Each kind of storage raises errors of its own library, besides OSError.
+            # Each kind of storage raises errors of its own library as well as OSError.
             text = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
             # 'from None': they may repeat the archive's address, and with it a password.
             raise ArchiveUnavailable(f"The archive ({self._scheme}) could not be used for file {what}: {text}") from None
 
 
 def _write_durably(path: Path, content: bytes) -> None:
-    """Write beside the place, make the disk confirm it, then rename: readers see nothing or all of it."""
+    """Write a temporary file, sync it, then rename: readers see nothing or all of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name[:16]}-{uuid4().hex}")
     try:

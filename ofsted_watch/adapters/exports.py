@@ -1,4 +1,4 @@
-"""Rows → a file for a spreadsheet or a program. The same rows give the same bytes, whenever they are written."""
+"""Rows → a file for a spreadsheet or a program. The same rows give the same bytes, at any time."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ from ofsted_watch.errors import WrongUse
 from ofsted_watch.presentation.tables import COLUMNS, Row
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""The wide ones count where a spreadsheet is set to East Asian text."""
+"""Full-width characters count if a spreadsheet is set to East Asian text."""
 _SPACE_STARTS = ("\t", "\n")
 _CORE_PROPERTIES = "docProps/core.xml"
 _NO_PROPERTIES = (
@@ -23,11 +23,11 @@ _NO_PROPERTIES = (
 )
 _INSTALL_PARQUET = "In the project's folder run: .venv/bin/pip install --constraint constraints.txt --editable '.[parquet]'"
 _ZIP_BEGINS = (1980, 1, 1, 0, 0, 0)
-"""The oldest time a zip file can say."""
+"""The oldest time a zip file can store."""
 
 
 def export(rows: Sequence[Row], path: Path, columns: Mapping[str, type] = COLUMNS) -> None:
-    """Write the rows to `path`: .csv (UTF-8), .xlsx or .parquet, by its ending. A file there is replaced whole.
+    """Write the rows to `path`: .csv (UTF-8), .xlsx or .parquet, by its ending. An existing file is replaced completely.
 
     No cell can become a formula in a spreadsheet. Raises WrongUse for another ending, a place that cannot be written, or .parquet
     without pyarrow.
@@ -42,23 +42,23 @@ def export(rows: Sequence[Row], path: Path, columns: Mapping[str, type] = COLUMN
 def file_content(rows: Sequence[Row], name: str, columns: Mapping[str, type] = COLUMNS) -> bytes:
     """The bytes of a file of this name, which ends in .csv, .xlsx or .parquet.
 
-    Raises WrongUse for another ending, or for .parquet where pyarrow is not installed.
+    Raises WrongUse for another ending, or for .parquet if pyarrow is not installed.
     """
     written_as = _WRITERS.get(Path(name).suffix.lower())
     if written_as is None:
-        raise WrongUse(f"{name} ends in none of {', '.join(_WRITERS)}: the ending says how it is written")
+        raise WrongUse(f"{name} must end in one of {', '.join(_WRITERS)}")
     if not can_write(name):
         raise WrongUse(f"{name} needs the package pyarrow, which is not installed. {_INSTALL_PARQUET}")
     return written_as(rows, columns)
 
 
 def can_write(name: str) -> bool:
-    """True when the packages that a file of this name needs are installed: pyarrow (the extra `parquet`) for .parquet."""
+    """True if the packages that a file of this name needs are installed: pyarrow (the extra `parquet`) for .parquet."""
     return not name.lower().endswith(".parquet") or find_spec("pyarrow") is not None
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Write beside it, then rename: whoever reads the file meanwhile sees the old one or the new one."""
+    """Write a temporary file, then rename: a reader sees the old file or the new one."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         beside.write_bytes(content)
@@ -76,9 +76,9 @@ def _csv(rows: Sequence[Row], columns: Mapping[str, type]) -> bytes:
 
 
 def csv_cell(value: str | int | float | date | None) -> str:
-    """The cell as text; words that a spreadsheet would take for a formula are led by an apostrophe.
+    """The cell as text; text that a spreadsheet would read as a formula starts with an apostrophe.
 
-    A carriage return becomes a line feed: Python's csv puts no quotes around it, so that it would begin a row of its own.
+    A carriage return becomes a line feed: Python's csv puts no quotes around it, so that it would begin a new row.
     """
     if value is None:
         return ""
@@ -115,7 +115,7 @@ def _fill(cell: Any, value: str | date | None) -> None:
 
     if isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        # openpyxl makes a formula of '=…'; as a cell of text it stays what it says.
+        # openpyxl makes a formula of '=…'; a text cell is unchanged.
         cell.data_type = "s"
     elif value is not None:
         cell.value = value

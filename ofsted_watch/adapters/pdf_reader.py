@@ -1,4 +1,4 @@
-"""Files → letters, each read in a process of its own under limits: a bad file can end its process, never the run."""
+"""Files → letters, each read in a separate process under limits: a bad file can end its process, never the run."""
 
 import contextlib
 import hashlib
@@ -33,11 +33,11 @@ LARGEST_FILE = 128 * 1024 * 1024
 """Bytes. The largest of 551 real letters has 5 MB."""
 _LARGEST_ANSWER = 64 * 1024 * 1024
 _FILES_PER_WORKER = 200
-"""After so many files a worker is replaced, so that nothing a library keeps can add up."""
+"""After so many files a worker is replaced, so that leaks in a library cannot add up."""
 _UNFIT_AFTER = frozenset({ReadingTookTooMuch.code, ReaderDied.code})
-"""Problems after which a worker that answered is not trusted with another file."""
+"""Problems after which a worker gets no other file."""
 _START_SECONDS = 120.0
-"""What a worker may take to import what it needs, on a machine under load."""
+"""Seconds for a worker's imports, on a machine under load."""
 
 
 class Reader:
@@ -80,9 +80,9 @@ class Reader:
             self._idle.put(None)
 
     def read(self, content: bytes, name: str) -> Letter:
-        """The letter in these bytes. Never raises for a file's fault: the letter then carries the problem.
+        """The letter in these bytes. Never raises for a file's fault: the letter then has the problem.
 
-        Problems of its own: too_slow, too_big, reader_died. Raises OfstedWatchError when no worker can be started at all.
+        Adds the problems too_slow, too_big, reader_died. Raises OfstedWatchError if no worker can be started.
         """
         sha256 = Sha256(hashlib.sha256(content).hexdigest())
         if len(content) > LARGEST_FILE:
@@ -154,11 +154,11 @@ class _Worker:
             raise OfstedWatchError(f"The process that reads files does not start: {text}. Check the installation.")
 
     def is_spent(self) -> bool:
-        """True when the worker has read its share of files, came to harm at the last one, or is gone."""
+        """True if the worker has read its maximum of files, was damaged by the last one, or is gone."""
         return self._is_unfit or self._files >= _FILES_PER_WORKER or self._process.poll() is not None
 
     def read(self, content: bytes, name: str, sha256: Sha256, seconds: float) -> Letter:
-        """Raises ReadingTookTooLong, ReadingTookTooMuch or ReaderDied; the worker is of no more use then."""
+        """Raises ReadingTookTooLong, ReadingTookTooMuch or ReaderDied; the worker is then unusable."""
         self._files += 1
         asked = json.dumps({"file": name, "sha256": sha256}).encode()
         answer = self._exchange([asked, content], seconds)
@@ -169,7 +169,7 @@ class _Worker:
         raise self._why_it_ended(seconds)
 
     def end(self) -> None:
-        """Ends the process, whatever it is doing."""
+        """Ends the process at once."""
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
@@ -178,7 +178,7 @@ class _Worker:
         self._errors.close()
 
     def _exchange(self, messages: list[bytes], seconds: float) -> bytes:
-        """The answer to these messages, or b'' when the process ended first, of itself or because its time was up."""
+        """The answer to these messages, or b'' if the process ended first, by itself or by timeout."""
         if self._process.stdin is None or self._process.stdout is None:
             raise ReaderDied("The process that reads files has no pipes.")
         self._time_is_up = threading.Event()
@@ -192,7 +192,7 @@ class _Worker:
         except (OSError, EOFError):
             return b""
         except FrameTooLarge as error:
-            raise ReadingTookTooMuch("What was read from this file is larger than any letter. Look at what it is.") from error
+            raise ReadingTookTooMuch("The text of this file is larger than any letter. Check the file.") from error
         finally:
             clock.cancel()
 
@@ -203,26 +203,24 @@ class _Worker:
     def _why_it_ended(self, seconds: float) -> LetterProblem:
         code = self._process.wait()
         if self._time_is_up.is_set() or code == -signal.SIGXCPU:
-            return ReadingTookTooLong(
-                f"Reading this file took longer than {seconds:g} seconds and was stopped. Look at what it is."
-            )
+            return ReadingTookTooLong(f"Reading this file took longer than {seconds:g} seconds and was stopped. Check the file.")
         text = self._last_text()
         log.error("the process that read a file ended (%s): %s", code, text)
         if "MemoryError" in text:
-            return ReadingTookTooMuch("Reading this file took more memory than it may and was stopped. Look at what it is.")
+            return ReadingTookTooMuch("Reading this file took too much memory and was stopped. Check the file.")
         return ReaderDied(
-            f"The process that read this file ended without an answer (code {code}). Keep the file and report this."
+            f"The process that read this file ended without an answer (code {code}). Save the file and report this."
         )
 
     def _last_text(self) -> str:
         self._errors.seek(0, os.SEEK_END)
         self._errors.seek(max(0, self._errors.tell() - 2000))
         lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
-        return lines[-1] if lines else f"it said nothing (code {self._process.poll()})"
+        return lines[-1] if lines else f"it gave no message (code {self._process.poll()})"
 
 
 def _close(pipe: IO[bytes]) -> None:
-    with contextlib.suppress(OSError):  # what was not written yet has nowhere to go
+    with contextlib.suppress(OSError):  # unwritten data cannot be sent
         pipe.close()
 
 
@@ -231,6 +229,6 @@ def _failed(name: str, sha256: Sha256, problem: LetterProblem) -> Letter:
 
 
 def _environment() -> dict[str, str]:
-    """What a worker needs and no more: it reads files from outside, so it is given no secret."""
+    """The environment of a worker: only what it needs and no secret, because it reads files from outside."""
     stored = {name: os.environ[name] for name in ("PATH", "LANG", "TZ", "COVERAGE_PROCESS_START") if name in os.environ}
     return stored | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONIOENCODING": "utf-8"}

@@ -1,4 +1,4 @@
-"""The process of its own in which files are read: `python -m ofsted_watch.adapters.pdf_worker`.
+"""The separate process that reads files: `python -m ofsted_watch.adapters.pdf_worker`.
 
 It is told once what it may take and which list of authorities to know, then gets one file after the other on stdin and
 answers each on stdout, both as frames (see `pipe_messages.py`). It opens no file, no network and sees no secret.
@@ -29,7 +29,7 @@ LetterOf = Callable[..., Letter]
 def main() -> None:
     """Serves files until stdin ends."""
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not end up between two answers
+    os.dup2(2, 1)  # output of a library must not get between two answers
     questions = sys.stdin.buffer
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     orders = json.loads(receive(questions))
@@ -63,7 +63,7 @@ def _read(content: bytes, file: str, sha256: Sha256, letter_of: LetterOf, regist
 
 
 def _limit_memory(megabytes: int) -> None:
-    """`megabytes` is what reading may take on top of the program itself."""
+    """`megabytes` is the limit for reading, in addition to the program itself."""
     program = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     limit = program + megabytes * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

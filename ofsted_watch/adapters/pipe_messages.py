@@ -3,7 +3,7 @@
 from typing import IO
 
 MOST_BYTES = 256 * 1024 * 1024
-"""No file and no answer is larger; a length beyond it means that the pipe carries something else."""
+"""No file and no answer is larger; a larger length means that the data is not a message."""
 
 
 class FrameTooLarge(Exception):
@@ -11,7 +11,7 @@ class FrameTooLarge(Exception):
 
 
 def send(pipe: IO[bytes], message: bytes) -> None:
-    """Writes one message and flushes. Raises FrameTooLarge, and OSError where the other side is gone."""
+    """Writes one message and flushes. Raises FrameTooLarge, and OSError if the other side is gone."""
     if len(message) > MOST_BYTES:
         raise FrameTooLarge(f"a message of {len(message):,} bytes")
     pipe.write(len(message).to_bytes(8, "big"))
@@ -20,7 +20,7 @@ def send(pipe: IO[bytes], message: bytes) -> None:
 
 
 def receive(pipe: IO[bytes], most: int = MOST_BYTES) -> bytes:
-    """Reads one message; b'' where the other side has ended. Raises FrameTooLarge, and EOFError in mid-message."""
+    """Reads one message; b'' if the other side has ended. Raises FrameTooLarge, and EOFError in mid-message."""
     length = pipe.read(8)
     if not length:
         return b""

@@ -1,4 +1,4 @@
-"""The secret that seals our links, made once and kept in a file that only its owner can read."""
+"""The secret that seals our links, created once and stored in a file that only its owner can read."""
 
 import os
 import secrets
@@ -11,22 +11,22 @@ _FRESH_BYTES = 48
 
 
 def stored_secrets(path: Path) -> tuple[str, ...]:
-    """The secrets in the file, one a line, the newest first; made with one fresh secret when there is no file yet.
+    """The secrets in the file, one a line, the newest first; created with one new secret if there is no file.
 
-    Two processes that come at once end with the same secret. Raises BadSetting when it cannot be read, or made and kept.
+    Two processes that start at once get the same secret. Raises BadSetting if it cannot be read, or created and stored.
     """
     try:
         if not path.exists():
             _make(path)
         lines = path.read_text(encoding="ascii").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        text = (error.strerror if isinstance(error, OSError) else None) or "it is no plain text"
-        raise BadSetting(f"The secret for our links cannot be kept in {path}: {text}. Or set OFSTED_WATCH_SECRET") from error
+        text = (error.strerror if isinstance(error, OSError) else None) or "it is not plain text"
+        raise BadSetting(f"The secret for our links cannot be stored in {path}: {text}. Or set OFSTED_WATCH_SECRET") from error
     return tuple(line.strip() for line in lines if line.strip())
 
 
 def _make(path: Path) -> None:
-    """Written whole beside its place, then linked there: a link fails where another process was first."""
+    """Write a complete temporary file, then link it: the link fails if another process was first."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:

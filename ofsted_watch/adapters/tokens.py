@@ -1,4 +1,4 @@
-"""Sealed tokens for the links in our mails: nobody else can make one, read one, or use one for another purpose."""
+"""Sealed tokens for the links in our mails: nobody else can create one, read one, or use one for another purpose."""
 
 import base64
 import hashlib
@@ -16,11 +16,11 @@ from ofsted_watch.adapters.secret_file import SHORTEST_SECRET
 from ofsted_watch.errors import BadLink, BadSetting, LinkExpired
 
 _LONGEST_TOKEN = 4000
-"""Characters. A wish for every authority there is makes a token of some 1,500."""
+"""Characters. Preferences with every authority make a token of about 1,500."""
 
 
 class Purpose(StrEnum):
-    """What a token is for. Each purpose has keys of its own, so that a token for one is worthless for another."""
+    """What a token is for. Each purpose has its own keys, so that a token for one does not work for another."""
 
     CONFIRM = "confirm"
     MANAGE = "manage"
@@ -29,29 +29,31 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a token of ours held, and the moment (UTC, whole seconds) it was made."""
+    """The contents of a valid token, and the moment (UTC, whole seconds) it was made."""
 
     content: Mapping[str, Any]
     made: datetime
 
 
 class Tokens:
-    """Makes and opens tokens. The first secret seals; any of them opens, so that a new one can be put before the old."""
+    """Creates and opens tokens. The first secret seals; any of them opens, so that a new one can be put first."""
 
     def __init__(self, secrets: Sequence[str]) -> None:
-        """Raises BadSetting for no secret at all, or one that is shorter than SHORTEST_SECRET characters."""
+        """Raises BadSetting for no secret at all, or one shorter than SHORTEST_SECRET characters."""
         if not secrets or any(len(secret) < SHORTEST_SECRET for secret in secrets):
-            raise BadSetting(f"OFSTED_WATCH_SECRET must hold at least {SHORTEST_SECRET} characters, and so must each of several")
+            raise BadSetting(
+                f"OFSTED_WATCH_SECRET must have at least {SHORTEST_SECRET} characters; each one if there are several"
+            )
         self._keys = {purpose: MultiFernet([_key(secret, purpose) for secret in secrets]) for purpose in Purpose}
 
     def make(self, purpose: Purpose, content: Mapping[str, Any], at: datetime) -> str:
-        """A token that holds this JSON, fit for a part of an address: letters, digits, '-' and '_'."""
+        """A token with this JSON that can be part of an address: letters, digits, '-' and '_'."""
         packed = json.dumps(content, separators=(",", ":"), sort_keys=True).encode()
         return self._keys[purpose].encrypt_at_time(packed, int(at.timestamp())).decode().rstrip("=")
 
     def open(self, purpose: Purpose, token: str, now: datetime, lasts: timedelta | None) -> Opened:
-        """What a token holds. Raises LinkExpired for one made longer than `lasts` ago (None: it lasts for ever), BadLink for
-        one that is cut off, of another purpose, sealed with a secret we no longer have, or not ours at all.
+        """The contents of a token. Raises LinkExpired for one made longer than `lasts` ago (None: it never expires), BadLink for
+        one that is cut off, of another purpose, sealed with a removed secret, or not from us.
         """
         if len(token) > _LONGEST_TOKEN or not token.isascii():
             raise BadLink(NOT_OURS)
@@ -63,11 +65,11 @@ class Tokens:
         except InvalidToken:
             raise BadLink(NOT_OURS) from None
         if lasts is not None and now - made > lasts:
-            raise LinkExpired(f"This link was made more than {lasts.days} days ago and is no longer good")
+            raise LinkExpired(f"This link was made more than {lasts.days} days ago and has expired")
         return Opened(content, made)
 
 
-NOT_OURS = "This link is not one of ours, or a part of it is missing: open it again from the mail, or copy it whole"
+NOT_OURS = "This link is not valid, or a part of it is missing: open it again from the mail, or copy all of it"
 
 
 def _key(secret: str, purpose: Purpose) -> Fernet:

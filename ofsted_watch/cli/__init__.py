@@ -1,4 +1,4 @@
-"""The command `ofsted-watch`. A command's module is imported when it is asked for, what it needs when it runs."""
+"""The command `ofsted-watch`. A command's module is imported when it is called, its dependencies when it runs."""
 
 import sys
 
@@ -45,7 +45,7 @@ _MODULES = {
 )
 @click.version_option(__version__, prog_name="ofsted-watch")
 def commands() -> None:
-    """Tells that a judgement on an authority's children's services has changed."""
+    """Notifies subscribers when a judgement on an authority's children's services changes."""
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The outbox and the hold desk: `alerts list|deliver|release|drop`."""
+"""The outbox and held alerts: `alerts list|deliver|release|drop`."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from ofsted_watch.cli.output import json_option, print_json, print_table, say, s
 
 @click.group()
 def alerts() -> None:
-    """What waits to be sent, was sent, or is held for a person."""
+    """What waits to be sent, was sent, or is held for review."""
 
 
 @alerts.command("list")
@@ -24,20 +24,23 @@ def alerts() -> None:
 )
 @json_option
 def list_alerts(states: tuple[str, ...], as_json: bool) -> None:
-    """The alerts, newest first: to whom, about what, where they stand and why."""
+    """The alerts, newest first: recipient, subject, state and reason."""
     from ofsted_watch.domain.model import AlertState
 
     with open_known() as database:
-        found = database.alerts.find([AlertState(state) for state in states] or None)
+        listed = database.alerts.find([AlertState(state) for state in states] or None)
     if as_json:
-        print_json([_as_json(alert) for alert in found])
+        print_json([_as_json(alert) for alert in listed])
         return
-    rows = [(str(one.id), one.state, one.subscription.email, _about(one), one.hold or one.answer or "") for one in found]
+    rows = [
+        (str(alert.id), alert.state, alert.subscription.email, _about(alert), alert.hold or alert.answer or "")
+        for alert in listed
+    ]
     print_table(rows, ("id", "state", "to", "about", "why"), "The outbox is empty.")
 
 
 @alerts.command("deliver")
-@click.option("--now", is_flag=True, help="Do not wait for the backoff of alerts that were refused for the moment.")
+@click.option("--now", is_flag=True, help="Do not wait for the backoff of alerts that were temporarily refused.")
 @click.option("--digest", type=click.Choice(["daily", "weekly"]), help="Send the digests of this frequency instead.")
 def deliver_alerts(now: bool, digest: str | None) -> int:
     """Send what is due."""
@@ -48,7 +51,7 @@ def deliver_alerts(now: bool, digest: str | None) -> int:
     from ofsted_watch.settings import read_settings
 
     if now and digest:
-        raise WrongUse("--now and --digest exclude each other: a digest includes whatever waits")
+        raise WrongUse("--now and --digest exclude each other: a digest includes all waiting alerts")
     set_up_logging()
     with open_delivery_resources(read_settings()) as resources:
         sent = deliver_digests(resources, Frequency(digest)) if digest else deliver(resources, include_waiting=now)
@@ -59,20 +62,20 @@ def deliver_alerts(now: bool, digest: str | None) -> int:
 @alerts.command()
 @click.argument("ids", nargs=-1, type=int)
 @click.option("--all", "everything", is_flag=True, help="Every held alert.")
-@click.option("--why", required=True, help="The reason, kept with the alert.")
+@click.option("--why", required=True, help="The reason, stored with the alert.")
 @click.option("--by", default=None, help="Who decides. [default: the user of this machine]")
 def release(ids: tuple[int, ...], everything: bool, why: str, by: str | None) -> int:
-    """Let held alerts go out with the next delivery."""
+    """Release held alerts for the next delivery."""
     return _resolve("release", ids, everything, why, by)
 
 
 @alerts.command()
 @click.argument("ids", nargs=-1, type=int)
 @click.option("--all", "everything", is_flag=True, help="Every held alert.")
-@click.option("--why", required=True, help="The reason, kept with the alert.")
+@click.option("--why", required=True, help="The reason, stored with the alert.")
 @click.option("--by", default=None, help="Who decides. [default: the user of this machine]")
 def drop(ids: tuple[int, ...], everything: bool, why: str, by: str | None) -> int:
-    """Never send held alerts; they stay on record."""
+    """Never send held alerts; the record stays."""
     return _resolve("drop", ids, everything, why, by)
 
 

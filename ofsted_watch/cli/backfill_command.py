@@ -1,4 +1,4 @@
-"""`backfill`: older letters here and now, without a Prefect server."""
+"""`backfill`: fetch older letters without a Prefect server."""
 
 from datetime import date, datetime
 
@@ -25,7 +25,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     type=click.Choice(["none", "preview", "send"]),
     default="none",
     show_default=True,
-    help="none: what is news is left to the nightly run; preview: keep nothing, say what would be; send: mail what is news.",
+    help="none: leave news to the nightly run; preview: store nothing, say what would be stored; send: mail the news.",
 )
 @click.option("--today", type=_DAY, metavar="DATE", help="Run for this day instead of today.")
 def backfill(
@@ -39,7 +39,7 @@ def backfill(
     alerts: str,
     today: datetime | None,
 ) -> int:
-    """Fetch and keep older letters of chosen authorities here and now."""
+    """Fetch and store older letters of chosen authorities now."""
     from ofsted_watch.runs.backfill_plan import order, preview_text
     from ofsted_watch.runs.planning import Window
     from ofsted_watch.services.backfill import backfill_now

@@ -1,4 +1,4 @@
-"""What is known: `letters`, `judgements`, `changes`, `export`."""
+"""The stored data: `letters`, `judgements`, `changes`, `export`."""
 
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -26,22 +26,22 @@ asking = options(
 @click.command()
 @asking
 def letters(authorities: tuple[str, ...], since: datetime | None, as_json: bool, as_csv: bool) -> None:
-    """The letters we hold, newest first."""
+    """The stored letters, newest first."""
     from ofsted_watch.presentation.serialization import stored_letter_to_json
 
     register = known_authorities()
     stored = _stored(_urns(authorities, register), since)
-    rows = [stored_letter_to_json(one) | {"listed_under": register.by_urn(one.listing.urn).name} for one in stored]
+    rows = [stored_letter_to_json(letter) | {"listed_under": register.by_urn(letter.listing.urn).name} for letter in stored]
     columns = ("published", "listed_under", "kind", "inspection_start", "inspection_end", "file_number", "listed_as")
     print_rows(
-        rows, columns, as_json=as_json, as_csv=as_csv, nothing="No letters are known. `ofsted-watch nightly` looks for some."
+        rows, columns, as_json=as_json, as_csv=as_csv, nothing="No letters are stored. `ofsted-watch nightly` fetches them."
     )
 
 
 @click.command()
 @asking
 def judgements(authorities: tuple[str, ...], since: datetime | None, as_json: bool, as_csv: bool) -> None:
-    """The judgements of the letters we hold, newest first."""
+    """The judgements of the stored letters, newest first."""
     from ofsted_watch.presentation.judgement_rows import judgement_rows
 
     register = known_authorities()
@@ -50,7 +50,7 @@ def judgements(authorities: tuple[str, ...], since: datetime | None, as_json: bo
     rows = judgement_rows(stored, since=since.date() if since else None)
     rows = [row | {"authority": register.by_urn(row["urn"]).name} for row in rows]
     columns = ("published", "authority", "area", "grade", "previous", "direction", "kind", "page")
-    print_rows(rows, columns, as_json=as_json, as_csv=as_csv, nothing="No judgements are known.")
+    print_rows(rows, columns, as_json=as_json, as_csv=as_csv, nothing="No judgements are stored.")
 
 
 @click.command()
@@ -64,12 +64,12 @@ def changes(authorities: tuple[str, ...], since: datetime | None, as_json: bool,
     with open_known() as database:
         urns = _urns(authorities, register)
         recorded = database.letters.changes(urns, since.date() if since else None)
-        found = standing(recorded, histories(database.letters.stored(urns)))
+        current = standing(recorded, histories(database.letters.stored(urns)))
         found_at = database.timestamps.all().found
-    newest_first = sorted(found, key=lambda one: (one.to_published, found_at[one.key]), reverse=True)
+    newest_first = sorted(current, key=lambda change: (change.to_published, found_at[change.key]), reverse=True)
     rows = [change_to_json(change, register.by_urn(change.urn).name) for change in newest_first]
     columns = ("to_published", "authority", "area", "from", "to", "direction", "cause")
-    print_rows(rows, columns, as_json=as_json, as_csv=as_csv, nothing="No changes are known.")
+    print_rows(rows, columns, as_json=as_json, as_csv=as_csv, nothing="No changes are stored.")
 
 
 @click.command()
@@ -90,8 +90,8 @@ def _stored(urns: list[Urn] | None, since: datetime | None) -> list[Any]:
 
     with open_known() as database:
         stored = database.letters.stored(urns)
-    wanted = [one for one in stored if since is None or one.published >= since.date()]
-    return sorted(wanted, key=lambda one: (one.published, one.listing.file_number, served_order(one)), reverse=True)
+    wanted = [letter for letter in stored if since is None or letter.published >= since.date()]
+    return sorted(wanted, key=lambda letter: (letter.published, letter.listing.file_number, served_order(letter)), reverse=True)
 
 
 def _urns(authorities: tuple[str, ...], register: "AuthorityRegister") -> list[Urn] | None:

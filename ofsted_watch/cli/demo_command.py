@@ -1,4 +1,4 @@
-"""`demo`: an invented Ofsted on loopback, three nights, a changed judgement, and its mail shown."""
+"""`demo`: an invented Ofsted on loopback, three nightly runs, a changed judgement, and its mail."""
 
 import email
 import email.policy
@@ -25,12 +25,12 @@ READER_EMAIL = "newsroom@example.org"
 
 @click.command()
 @click.option(
-    "--folder", type=click.Path(path_type=Path), default=Path("demo-data"), show_default=True, help="Where everything is left."
+    "--folder", type=click.Path(path_type=Path), default=Path("demo-data"), show_default=True, help="Where everything is written."
 )
-@click.option("--serve", is_flag=True, help="At the end keep the demo's own pages open, until Ctrl-C.")
-@click.option("--port", type=PORT, default=WEB_PORT, show_default=True, help="Where its pages answer.")
+@click.option("--serve", is_flag=True, help="Afterwards serve the demo's pages until Ctrl-C.")
+@click.option("--port", type=PORT, default=WEB_PORT, show_default=True, help="The port of its pages.")
 def demo(folder: Path, serve: bool, port: int) -> int:
-    """An invented Ofsted, three nights, a changed judgement, its mail shown. Needs no account and no server."""
+    """Run an invented Ofsted for three nights, with a changed judgement and its mail. Needs no account and no server."""
     from ofsted_watch.demo_site.invented_authorities import write_csv
     from ofsted_watch.demo_site.stories import demo_story
 
@@ -44,7 +44,7 @@ def demo(folder: Path, serve: bool, port: int) -> int:
     settings = _nights(story, folder, f"http://127.0.0.1:{port}")
     mails = sorted((folder / "outbox").glob("*.eml"))
     if not mails:
-        click.echo("\nNo mail was written: that is wrong, please tell us.", err=True)
+        click.echo("\nNo mail was written. This is an internal error: please report it.", err=True)
         return 1
     for mail in mails:
         _show(mail, folder)
@@ -67,7 +67,7 @@ def demo(folder: Path, serve: bool, port: int) -> int:
 
 
 def _nights(story: "Story", folder: Path, public_url: str) -> "Settings":
-    """Somebody subscribes, and the nights are run one after the other. Returns the settings they ran with."""
+    """Subscribe a reader and run the nights one after the other. Returns the settings they ran with."""
     from ofsted_watch.cli.run_commands import Progress, print_run
     from ofsted_watch.demo_site.stories import DemoSite
     from ofsted_watch.runs.planning import expected_authorities
@@ -123,19 +123,19 @@ def _subscribe(database: "Database", day: date) -> None:
 
 
 def _fresh(folder: Path) -> None:
-    """An empty folder: what an earlier demo left is removed, anything else is not ours to touch."""
+    """An empty folder: what an earlier demo left is removed; anything else is refused."""
     from ofsted_watch.errors import WrongUse
 
     if folder.exists() and any(folder.iterdir()):
         if not (folder / MARK).exists():
-            raise WrongUse(f"{folder} holds files that no demo made; name another folder with --folder")
+            raise WrongUse(f"{folder} contains files that are not from a demo: choose another folder with --folder")
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).touch()
 
 
 def _show(path: Path, folder: Path) -> None:
-    """The mail as its reader would see it, and its HTML part beside it for a browser."""
+    """The mail as its reader sees it, and its HTML part in a file for a browser."""
     message: EmailMessage = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     click.secho(f"\nThe mail in {path}", bold=True)
     for header in ("From", "To", "Subject"):

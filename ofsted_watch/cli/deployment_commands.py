@@ -1,4 +1,4 @@
-"""Where and when it runs: `deploy`, `migrate`, `backup`, `restore`, `verify`, `move`. The work is done in deployments/."""
+"""Set up and move an installation: `deploy`, `migrate`, `backup`, `restore`, `verify`, `move`. Implemented in deployments/."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,19 +16,19 @@ _FOLDER = click.Path(path_type=Path)
 def deploy() -> None:
     """Create or update the deployments on a Prefect server.
 
-    PREFECT_API_URL names the server. Deployments and automations of ours that prefect.yaml no longer lists are removed. Running
+    PREFECT_API_URL names the server. Our deployments and automations that prefect.yaml no longer lists are removed. Running
     it again changes nothing.
     """
     from ofsted_watch.settings import read_settings
 
-    settings = read_settings()  # before Prefect is imported: a wrong setting is answered at once
+    settings = read_settings()  # before Prefect is imported: a wrong setting fails at once
     from deployments.deploy import deploy as deploy_to_server
 
     done = deploy_to_server(settings.requests_per_second)
     for name in done.removed_deployments:
-        say(f"Removed the deployment {name}: the list no longer names it.")
+        say(f"Removed the deployment {name}: prefect.yaml no longer lists it.")
     for name in done.removed_automations:
-        say(f"Removed the automation '{name}': the list no longer names it.")
+        say(f"Removed the automation '{name}': prefect.yaml no longer lists it.")
     counts = f"{len(done.deployments)} deployments and {len(done.automations)} automations"
     say(f"The Prefect server at {done.server} has {counts}.")
 
@@ -37,8 +37,8 @@ def deploy() -> None:
 def migrate() -> None:
     """Bring the database to its newest schema, and grant each role its rights.
 
-    Run it with the URL of the tables' owner in OFSTED_WATCH_DATABASE_URL. Where the daily role is the owner, every command does
-    it by itself.
+    Run it with the URL of the tables' owner in OFSTED_WATCH_DATABASE_URL. If the daily role is the owner, every command does
+    this itself.
     """
     from deployments.migrate import migrate as migrate_database
     from ofsted_watch.settings import read_settings
@@ -50,9 +50,9 @@ def migrate() -> None:
 @click.command()
 @click.argument("folder", type=_FOLDER)
 def backup(folder: Path) -> None:
-    """Save the database and what is new in the archive to FOLDER.
+    """Save the database and new files of the archive to FOLDER.
 
-    Everything may go on running meanwhile. The secret that seals the links in mails is saved too.
+    Everything may go on running. The secret that seals the links in mails is saved too.
     """
     from deployments.backup import archive_folder, save
     from ofsted_watch.settings import read_settings
@@ -61,7 +61,7 @@ def backup(folder: Path) -> None:
     with _named_faults():
         saved = save(settings, folder, datetime.now(UTC))
     in_store = archive_folder(settings) is None
-    beside = "The archive is in an object store, which must keep copies of its own." if in_store else "The archive is beside it."
+    beside = "The archive is in an object store, which must make its own copies." if in_store else "The archive is beside it."
     say(f"Saved {saved}. {beside}")
 
 
@@ -69,7 +69,7 @@ def backup(folder: Path) -> None:
 @click.argument("folder", type=_FOLDER)
 @click.option("--database", type=_FOLDER, metavar="FILE", help="This saved database instead of the newest.")
 def restore(folder: Path, database: Path | None) -> None:
-    """Restore a backup from FOLDER to where the settings say.
+    """Restore a backup from FOLDER to the places named in the settings.
 
     Nothing is overwritten: the database must not exist yet (SQLite), or must be empty (PostgreSQL). Ends by reading every file
     that the database names.
@@ -98,7 +98,7 @@ def verify() -> None:
 @click.command()
 @click.argument("from_url", required=False)
 def move(from_url: str | None) -> None:
-    """Copy everything from another database into this, empty one.
+    """Copy everything from another database into this one, which must be empty.
 
     FROM_URL is the old database, for example sqlite:///data/ofsted-watch.db; the settings name the new one. A URL with a password
     belongs in OFSTED_WATCH_MOVE_FROM instead: other users of this machine can see a command's arguments.
@@ -115,19 +115,19 @@ def move(from_url: str | None) -> None:
     moved = move_database(source, settings.database)
     for table, rows in moved.items():
         say(f"{rows:>8}  {table}")
-    say("Moved. The old database is as it was.")
+    say("Moved. The old database is unchanged.")
 
 
 def _all_there(files: int) -> str:
-    """'The database names 1 file, and it is whole in the archive.'"""
+    """'The database names 1 file, and it is complete in the archive.'"""
     if files == 0:
         return "The database names no file yet."
-    return f"The database names {files} file{'' if files == 1 else 's'}: whole in the archive, every one."
+    return f"The database names {files} file{'' if files == 1 else 's'}: all complete in the archive."
 
 
 @contextmanager
 def _named_faults() -> Iterator[None]:
-    """A fault of the disk is one line: no permission, no room, no such folder."""
+    """Report a disk error in one line: no permission, no space, no such folder."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""A group's commands by name, each imported when it is first asked for: a command pays only for what it needs."""
+"""A group's commands by name, each imported when it is first called, so that a command loads only what it needs."""
 
 from collections.abc import Iterator, Mapping, MutableMapping
 from importlib import import_module
@@ -7,7 +7,7 @@ import click
 
 
 class LazyCommands(MutableMapping[str, click.Command]):
-    """Command name → click command. Built from command name → module; the command is named as in the module, `-` as `_`."""
+    """Command name → click command. Built from command name → module; the command has the module's name for it, `-` as `_`."""
 
     def __init__(self, modules: Mapping[str, str]) -> None:
         self._modules = dict(modules)

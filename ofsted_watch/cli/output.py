@@ -14,29 +14,27 @@ import click
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.extraction.sanitize import sanitize
 
-json_option = click.option(
-    "--json", "as_json", is_flag=True, help="One JSON document on standard output, and nothing else there."
-)
-csv_option = click.option("--csv", "as_csv", is_flag=True, help="CSV with a header on standard output.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print only one JSON document on standard output.")
+csv_option = click.option("--csv", "as_csv", is_flag=True, help="Print Print CSV with a header on standard output.")
 
 
 _UNSEEN = re.compile("[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
-"""What JSON allows in a text and a terminal obeys, shows turned round or cannot take."""
+"""Characters that JSON allows but a terminal obeys, reverses or cannot show."""
 
 
 def say(line: str, *, bold: bool = False, err: bool = False) -> None:
-    """One line for a person. Words from a letter or a server cannot take over the terminal that shows them."""
+    """Print one line for a person. Text from a letter or a server cannot control the terminal."""
     click.secho(sanitize(line), bold=bold, err=err)
 
 
 def print_json(document: Any) -> None:
-    """One JSON document, readable, in the characters it holds; those that cannot be seen as \\u escapes."""
+    """Print one readable JSON document; invisible characters are \\u escapes."""
     written = json.dumps(document, ensure_ascii=False, indent=2)
-    click.echo(_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", written))
+    click.echo(_UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", written))
 
 
 def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
-    """The named columns of the rows. A cell that a spreadsheet would take for a formula is led by an apostrophe."""
+    """The named columns of the rows. A cell that a spreadsheet would read as a formula starts with an apostrophe."""
     from ofsted_watch.adapters.exports import csv_cell
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
@@ -46,7 +44,7 @@ def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None
 
 
 def print_table(rows: Sequence[Sequence[str]], headings: Sequence[str], nothing: str) -> None:
-    """Left-aligned columns under their headings, or the sentence `nothing` where there are no rows."""
+    """Left-aligned columns under their headings, or the sentence `nothing` if there are no rows."""
     if not rows:
         click.echo(nothing)
         return
@@ -58,7 +56,7 @@ def print_table(rows: Sequence[Sequence[str]], headings: Sequence[str], nothing:
 
 
 def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, as_json: bool, as_csv: bool, nothing: str) -> None:
-    """The same rows for whoever asks: all fields as JSON, the named columns as CSV or as a table."""
+    """The rows in the format asked for: all fields as JSON, the named columns as CSV or as a table."""
     if as_json:
         print_json(list(rows))
     elif as_csv:
@@ -68,7 +66,7 @@ def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, as_
 
 
 def set_up_logging() -> None:
-    """Let our own log lines stand on standard error as the sentences they are, not as an orchestrator prints its own."""
+    """Print our own log lines on standard error as plain sentences, without an orchestrator's format."""
     ours = logging.getLogger("ofsted_watch")
     handler = logging.StreamHandler()
     handler.setFormatter(_OneLine("  %(message)s"))
@@ -82,19 +80,19 @@ def set_up_logging() -> None:
 
 
 class _OneLine(logging.Formatter):
-    """What a server said stands in some of our lines."""
+    """Formatter for lines that may contain a server's answer."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  the base class's name
-        """The line, without what cannot be seen; a traceback keeps its lines."""
+        """The line, without invisible characters; a traceback keeps its lines."""
         return sanitize(super().formatMessage(record))
 
 
 def this_user() -> str:
-    """The name of who gives the command. Raises WrongUse where the machine has none (a container may not)."""
+    """The name of the user who runs the command. Raises WrongUse if the machine has none (a container may not)."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
-        raise WrongUse("This machine has no name for its user: say who decides with --by NAME") from None
+        raise WrongUse("This machine has no name for its user: give your name with --by NAME") from None
 
 
 def options(*decorators: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,4 +1,4 @@
-"""Ports of this machine, for the commands that answer at one."""
+"""Ports of this machine, for the commands that listen on one."""
 
 import socket
 
@@ -8,14 +8,14 @@ from ofsted_watch.errors import WrongUse
 
 PORT = click.IntRange(1, 65535)
 WEB_PORT = 8600
-"""Where the pages for recipients answer unless told otherwise."""
+"""The default port of the pages for recipients."""
 
 
 def must_be_free(port: int, option: str = "--port", host: str = "127.0.0.1") -> None:
-    """Raises WrongUse, naming the option that takes another port, where something answers there already."""
+    """Raises WrongUse, naming the option for another port, if the port is in use."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise WrongUse(f"Port {port} at {host} cannot be used ({error.strerror}): name another with {option}") from error
+            raise WrongUse(f"Port {port} at {host} cannot be used ({error.strerror}): choose another with {option}") from error

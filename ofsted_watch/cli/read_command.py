@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @json_option
 def read(files: tuple[Path, ...], as_json: bool) -> int:
-    """Read letters (PDF or HTML) from disk and say what they say; nothing is stored. Many files use all cores."""
+    """Read letters (PDF or HTML) from disk and print what they contain; nothing is stored. Many files use all cores."""
     from ofsted_watch.adapters.pdf_reader import Reader
     from ofsted_watch.errors import WrongUse
     from ofsted_watch.presentation.serialization import letter_to_json
@@ -57,7 +57,8 @@ def _print(letter: "Letter") -> None:
         if value is not None:
             say(f"  {name:<12}{value}")
     rows = [
-        (f"  {one.area.replace('_', ' ')}", one.printed, f"page {one.page}", str(len(one.witnesses))) for one in letter.judgements
+        (f"  {judgement.area.replace('_', ' ')}", judgement.printed, f"page {judgement.page}", str(len(judgement.witnesses)))
+        for judgement in letter.judgements
     ]
     if rows:
         print_table(rows, ("  area", "grade", "where", "witnesses"), "")

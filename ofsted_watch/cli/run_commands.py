@@ -1,4 +1,4 @@
-"""`nightly`: the nightly flow here and now, without a Prefect server."""
+"""`nightly`: the nightly flow without a Prefect server."""
 
 import sys
 from collections import Counter
@@ -14,13 +14,13 @@ MANY = 15
 
 
 class Progress:
-    """One line on standard error that counts a step up; where nobody watches, one line when a step is through."""
+    """One line on standard error that counts up; if the output is not a terminal, one line when a step is finished."""
 
     def __init__(self) -> None:
         self._watched = sys.stderr.isatty()
 
     def __call__(self, step: str, done: int, of: int) -> None:
-        """Say how far the step is."""
+        """Print the progress of the step."""
         if self._watched:
             click.echo(f"\r  {step:<16} {done:>4} of {of}", err=True, nl=done == of)
         elif done == of:
@@ -31,7 +31,7 @@ class Progress:
 @click.option("--authority", "authorities", multiple=True, metavar="URN|NAME", help="Only this authority; may be repeated.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Run for this day instead of today.")
 def nightly(authorities: tuple[str, ...], today: datetime | None) -> int:
-    """Look for new letters here and now, keep them, and send what is due."""
+    """Check for new letters now, store them, and send what is due."""
     from ofsted_watch.runs.planning import expected_authorities
     from ofsted_watch.services.deliver import deliver
     from ofsted_watch.services.executor import LocalExecutor
@@ -55,7 +55,7 @@ def nightly(authorities: tuple[str, ...], today: datetime | None) -> int:
 @click.command()
 @click.option("--authority", "authorities", multiple=True, metavar="URN|NAME", help="Only this authority; may be repeated.")
 def reread(authorities: tuple[str, ...]) -> int:
-    """Read again what an earlier version of the reader read or set aside. Whatever is news then is held until you release it."""
+    """Read again what an earlier version of the reader read or set aside. Any news is held until you release it."""
     from ofsted_watch.runs.planning import expected_authorities
     from ofsted_watch.services.executor import LocalExecutor
     from ofsted_watch.services.nightly import today_in_london
@@ -73,15 +73,20 @@ def reread(authorities: tuple[str, ...]) -> int:
 
 
 def print_run(result: Any, sent: Any) -> None:
-    """What a night brought: letters, changes, what was set aside, what we were blind to, mails."""
-    click.secho(f"\nNight of {result.today:%-d %B %Y}", bold=True)
+    """Print a run's result: letters, changes, set-aside items, authorities not checked, mails."""
+    click.secho(f"\nRun of {result.today:%-d %B %Y}", bold=True)
     if len(result.outcome.stored) > MANY:
-        kinds = Counter(one.letter.kind.replace("_", " ") for one in result.outcome.stored)
+        kinds = Counter(letter.letter.kind.replace("_", " ") for letter in result.outcome.stored)
         print_table([(str(count), kind) for kind, count in sorted(kinds.items())], ("letters", "kind"), "")
     elif result.outcome.stored:
         rows = [
-            (one.published.isoformat(), result.names[one.listing.urn], one.letter.kind.replace("_", " "), one.listing.file_number)
-            for one in result.outcome.stored
+            (
+                letter.published.isoformat(),
+                result.names[letter.listing.urn],
+                letter.letter.kind.replace("_", " "),
+                letter.listing.file_number,
+            )
+            for letter in result.outcome.stored
         ]
         print_table(sorted(rows), ("published", "authority", "kind", "file"), "")
     news = [change for change in result.outcome.changes if change.cause in ("new_letter", "reissued")]

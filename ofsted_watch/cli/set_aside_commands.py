@@ -1,4 +1,4 @@
-"""What was kept back, why, and a person's answer: `set-aside list|show|release|reject`."""
+"""What was set aside, why, and the decision: `set-aside list|show|release|reject`."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -11,21 +11,21 @@ from ofsted_watch.cli.output import json_option, print_json, print_table, say, t
 
 @click.group("set-aside")
 def set_aside() -> None:
-    """What was kept back, why, and a person's answer."""
+    """What was set aside, why, and the decision."""
 
 
 @set_aside.command("list")
-@click.option("--all", "everything", is_flag=True, help="Those already answered, too.")
+@click.option("--all", "everything", is_flag=True, help="Also those already decided.")
 @json_option
 def list_set_aside(everything: bool, as_json: bool) -> None:
-    """Everything set aside that waits for an answer."""
+    """Everything set aside that waits for a decision."""
     with open_known() as database:
-        found = database.set_asides.find(open_only=not everything)
+        items = database.set_asides.find(open_only=not everything)
     if as_json:
-        print_json([_as_json(one) for one in found])
+        print_json([_as_json(item) for item in items])
         return
     register = known_authorities()
-    rows = [(str(one.id), _day(one), register.by_urn(one.urn).name, one.code, one.message) for one in found]
+    rows = [(str(item.id), _day(item), register.by_urn(item.urn).name, item.code, item.message) for item in items]
     print_table(rows, ("id", "since", "authority", "reason", "what"), "Nothing is set aside.")
 
 
@@ -33,46 +33,46 @@ def list_set_aside(everything: bool, as_json: bool) -> None:
 @click.argument("number", type=int, metavar="ID")
 @json_option
 def show(number: int, as_json: bool) -> None:
-    """One item, whole, with what was read of the letter."""
+    """One item in full, with what was read of the letter."""
     from ofsted_watch.domain.set_aside_state import SetAsideSubject
     from ofsted_watch.presentation.serialization import letter_to_json
 
     with open_known() as database:
-        found = database.set_asides.get(number)
-        reading = database.readings.newest(found.about) if found.what == SetAsideSubject.LETTER else None
+        item = database.set_asides.get(number)
+        reading = database.readings.newest(item.about) if item.what == SetAsideSubject.LETTER else None
     if as_json:
-        print_json(_as_json(found) | {"letter": letter_to_json(reading[0]) if reading else None})
+        print_json(_as_json(item) | {"letter": letter_to_json(reading[0]) if reading else None})
         return
     facts = [
-        ("authority", f"{known_authorities().by_urn(found.urn).name} ({found.urn})"),
-        ("since", _day(found)),
-        ("reason", found.code),
-        ("what", found.message),
+        ("authority", f"{known_authorities().by_urn(item.urn).name} ({item.urn})"),
+        ("since", _day(item)),
+        ("reason", item.code),
+        ("what", item.message),
     ]
     if reading:
         letter = reading[0]
-        facts += [("read as", letter.kind.replace("_", " ")), ("title", letter.title or "-"), ("file sha256", found.about)]
-    if found.answer:
-        facts += [("answer", f"{found.answer} by {found.answered_by}: {found.answered_why}")]
+        facts += [("read as", letter.kind.replace("_", " ")), ("title", letter.title or "-"), ("file sha256", item.about)]
+    if item.answer:
+        facts += [("answer", f"{item.answer} by {item.answered_by}: {item.answered_why}")]
     for name, value in facts:
         say(f"{name:<12}{value}")
 
 
 @set_aside.command()
 @click.argument("number", type=int, metavar="ID")
-@click.option("--why", required=True, help="The reason, kept with the item.")
+@click.option("--why", required=True, help="The reason, stored with the item.")
 @click.option("--by", default=None, help="Who decides. [default: the user of this machine]")
 def release(number: int, why: str, by: str | None) -> None:
-    """Use it after all: the next night keeps the letter as it was read. It never brings a grade that could not be read."""
+    """Use it: the next run stores the letter as it was read. This never adds a grade that could not be read."""
     _resolve(number, "release", why, by)
 
 
 @set_aside.command()
 @click.argument("number", type=int, metavar="ID")
-@click.option("--why", required=True, help="The reason, kept with the item.")
+@click.option("--why", required=True, help="The reason, stored with the item.")
 @click.option("--by", default=None, help="Who decides. [default: the user of this machine]")
 def reject(number: int, why: str, by: str | None) -> None:
-    """Never use it; it stays on record and is not reported again."""
+    """Never use it; the record stays and is not reported again."""
     _resolve(number, "reject", why, by)
 
 

@@ -1,4 +1,4 @@
-"""`status`: is the watch healthy? For people, and for a dead-man's switch outside."""
+"""`status`: is the service healthy? For people, and for an external dead-man's switch."""
 
 from datetime import UTC, datetime
 
@@ -10,7 +10,7 @@ from ofsted_watch.cli.output import json_option, print_json, say
 
 @click.command()
 @json_option
-@click.option("--prometheus", is_flag=True, help="Print figures in Prometheus' text format.")
+@click.option("--prometheus", is_flag=True, help="Print metrics in Prometheus' text format.")
 def status(as_json: bool, prometheus: bool) -> int:
     """Last run, coverage, what is set aside, pending and held. Exit code 0 when healthy, 1 when not."""
     from ofsted_watch.domain.model import AlertState
@@ -25,8 +25,8 @@ def status(as_json: bool, prometheus: bool) -> int:
     with open_known() as database:
         watched = [authority.urn for authority in expected_authorities(settings.authorities, known_authorities())]
         counts = database.alerts.counts()
-        found = health(
-            # A run for one authority, by hand, must not hide how the night over all of them ended.
+        current = health(
+            # A run for one authority, started by hand, must not hide how the nightly run over all of them ended.
             database.runs.last(RunKind.NIGHTLY, expected=watched) or database.runs.last(RunKind.NIGHTLY),
             set_aside=len(database.set_asides.find(open_only=True)),
             pending=counts.get(AlertState.PENDING, 0) + counts.get(AlertState.SENDING, 0),
@@ -36,13 +36,13 @@ def status(as_json: bool, prometheus: bool) -> int:
             now=datetime.now(UTC),
         )
     if as_json and prometheus:
-        raise WrongUse("--json and --prometheus are two ways to say the same: choose one")
+        raise WrongUse("--json and --prometheus exclude each other: choose one")
     if as_json:
-        print_json(found.as_json())
+        print_json(current.as_json())
     elif prometheus:
-        click.echo(metrics(found), nl=False)
+        click.echo(metrics(current), nl=False)
     else:
-        click.secho("healthy" if found.healthy else "NOT HEALTHY", bold=True)
-        for line in found.lines:
+        click.secho("healthy" if current.healthy else "NOT HEALTHY", bold=True)
+        for line in current.lines:
             say(f"  {line}")
-    return 0 if found.healthy else 1
+    return 0 if current.healthy else 1

@@ -1,4 +1,4 @@
-"""People: `subscribe`, `unsubscribe`, `subscriptions`. An operator's act, so no confirmation is asked."""
+"""People: `subscribe`, `unsubscribe`, `subscriptions`. Done by the operator, so no confirmation mail is sent."""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "topics",
     multiple=True,
     type=click.Choice(["change", "letter", "priority"]),
-    help="What to hear of; may be repeated. [default: change]",
+    help="What to be notified of; may be repeated. [default: change]",
 )
 @click.option("--declines-only", is_flag=True, help="Of changed judgements, only those that went down.")
 @click.option("--frequency", type=click.Choice(["at-once", "daily", "weekly"]), default="at-once", show_default=True)
@@ -75,12 +75,14 @@ def unsubscribe(email: str) -> int:
 def subscriptions(as_json: bool) -> None:
     """Who is subscribed to what."""
     with open_known() as database:
-        found = database.subscribers.all()
+        subscriptions = database.subscribers.all()
     if as_json:
-        print_json([_as_json(subscription) for subscription in found])
+        print_json([_as_json(subscription) for subscription in subscriptions])
         return
     register = known_authorities()
-    rows = [(one.email, _preferences(one, register), one.paused or "") for one in found]
+    rows = [
+        (subscription.email, _preferences(subscription, register), subscription.paused or "") for subscription in subscriptions
+    ]
     print_table(rows, ("email", "wants", "paused"), "Nobody is subscribed. `ofsted-watch subscribe --help` says how.")
 
 

@@ -9,13 +9,13 @@ from ofsted_watch.cli.ports import PORT, WEB_PORT, must_be_free
 
 
 @click.command()
-@click.option("--port", type=PORT, default=4200, show_default=True, help="Where the Prefect UI answers.")
-@click.option("--web-port", type=PORT, default=WEB_PORT, show_default=True, help="Where the pages for recipients answer.")
-@click.option("--reports-port", type=PORT, default=8601, show_default=True, help="Where the validation reports answer.")
+@click.option("--port", type=PORT, default=4200, show_default=True, help="The port of the Prefect UI.")
+@click.option("--web-port", type=PORT, default=WEB_PORT, show_default=True, help="The port of the pages for recipients.")
+@click.option("--reports-port", type=PORT, default=8601, show_default=True, help="The port of the validation reports.")
 def up(port: int, web_port: int, reports_port: int) -> int:
-    """Start the Prefect server, hand it the deployments, run a worker, serve the pages and the validation reports.
+    """Start the Prefect server, create the deployments, run a worker, serve the pages and the validation reports.
 
-    Stays until Ctrl-C. Everything answers on this machine only.
+    Runs until Ctrl-C. Everything is reachable from this machine only.
     """
     from dotenv import dotenv_values
 

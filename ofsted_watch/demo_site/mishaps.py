@@ -175,8 +175,8 @@ class MissingAuthority(Happening):
     counted: bool = False
 
     def narrow(self, results: Results) -> Results:
-        found = tuple(result for result in results.found if result.provider.urn != self.urn)
-        return Results(results.total if self.counted else len(found), found)
+        rest = tuple(result for result in results.found if result.provider.urn != self.urn)
+        return Results(results.total if self.counted else len(rest), rest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,5 +87,5 @@ _NOTIFIED: tuple[Description, ...] = (
     ilacs("St Orrin’s Bay", date(2020, 1, 24), "gogg", date(2020, 3, 13)),
 )
 
-HISTORY: tuple[Publication, ...] = tuple(post(60_000_001 + place, said) for place, said in enumerate(_NOTIFIED))
+HISTORY: tuple[Publication, ...] = tuple(post(60_000_001 + place, described) for place, described in enumerate(_NOTIFIED))
 """The letters of `_TOLD` as the site lists them, numbered from 60000001 in this order."""

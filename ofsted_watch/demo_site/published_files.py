@@ -81,8 +81,8 @@ class Catalogue:
 
     def listed(self, urn: Urn, today: date) -> tuple[Publication, ...]:
         """What an authority's page lists on this day, newest first."""
-        shown = [found for found in self._of.get(urn, ()) if found.shown_on(today)]
-        return tuple(sorted(shown, key=lambda found: (found.published, found.number), reverse=True))
+        shown = [file for file in self._of.get(urn, ()) if file.shown_on(today)]
+        return tuple(sorted(shown, key=lambda file: (file.published, file.number), reverse=True))
 
     def file(self, number: str, today: date) -> File | None:
         """The file behind a number on this day; None where the site would say 'Report not found'."""

@@ -98,7 +98,7 @@ def search_page(results: Results, *, start: int, rows: int, asked: Sequence[tupl
     rows = min(rows, ROWS_AT_MOST)
     here = results.found[start : start + rows]
     last = start + len(here)
-    items = "\n".join(_result(found) for found in here)
+    items = "\n".join(_result(row) for row in here)
     following = ""
     if last < len(results.found):
         query = urlencode([*((name, value) for name, value in asked if name not in ("start", "rows"))])

@@ -111,11 +111,11 @@ class LoopbackSite:
         return self._found[1]
 
     def _search_today(self) -> Results:
-        found = []
+        rows = []
         for provider in sorted(self.catalogue.providers.values(), key=lambda provider: provider.name):
             listed = self.catalogue.listed(provider.urn, self.today)
-            found.append(ResultRow(provider, listed[0].published if listed else None))
-        return Results(len(found), tuple(found))
+            rows.append(ResultRow(provider, listed[0].published if listed else None))
+        return Results(len(rows), tuple(rows))
 
     def _provider(self, urn: Urn) -> Answer:
         provider = self.catalogue.providers.get(urn)

@@ -103,12 +103,12 @@ def bad_files_story() -> Story:
     few = (invented("Oxmarsh"),)
     first = _only(_first_night(), {few[0].urn})
     told = [focused("Oxmarsh", date(2026, 2, 5), SECOND_NIGHT, theme=f"team {place}") for place in range(6)]
-    posted = [post(60_000_301 + place, said) for place, said in enumerate(told)]
+    posted = [post(60_000_301 + place, described) for place, described in enumerate(told)]
     misfiled = post(60_000_307, focused("Harrowmere", date(2026, 2, 6), SECOND_NIGHT, theme="early help"))
     bad = (
         *(
-            replace(publication, file=partial(spoil, said))
-            for publication, said, spoil in zip(posted, told, (truncated, empty, scanned, locked), strict=False)
+            replace(publication, file=partial(spoil, described))
+            for publication, described, spoil in zip(posted, told, (truncated, empty, scanned, locked), strict=False)
         ),
         replace(misfiled, urn=few[0].urn),
         posted[5],
@@ -118,7 +118,7 @@ def bad_files_story() -> Story:
 
 
 def _only(night: StoryNight, urns: set[Urn]) -> StoryNight:
-    return replace(night, publications=tuple(found for found in night.publications if found.urn in urns))
+    return replace(night, publications=tuple(publication for publication in night.publications if publication.urn in urns))
 
 
 def _first_night() -> StoryNight:

@@ -75,8 +75,8 @@ def grades(areas: Sequence[Area], letters: str) -> dict[Area, Grade]:
 
 def ilacs(place: str | Authority, last_day: date, letters: str, published: date, previous: Previous | None = None) -> Description:
     """A standard ILACS inspection of two weeks; `letters` are the grades in the order of `areas_on`."""
-    said = _described(LetterKind.ILACS_INSPECTION, place, last_day - timedelta(days=11), last_day, published, 4)
-    return replace(said, grades=grades(areas_on(said.start), letters), previous=previous)
+    described = _described(LetterKind.ILACS_INSPECTION, place, last_day - timedelta(days=11), last_day, published, 4)
+    return replace(described, grades=grades(areas_on(described.start), letters), previous=previous)
 
 
 def sif(
@@ -84,34 +84,34 @@ def sif(
 ) -> Description:
     """A SIF inspection of four weeks, or a re-inspection where there is a previous one; `board` grades the LSCB."""
     kind = LetterKind.SIF_REINSPECTION if previous else LetterKind.SIF_INSPECTION
-    said = _described(kind, place, last_day - timedelta(days=23), last_day, published, 5)
-    return replace(said, grades=grades(SIF_AREAS, letters), lscb=_LETTERS[board] if board else None, previous=previous)
+    described = _described(kind, place, last_day - timedelta(days=23), last_day, published, 5)
+    return replace(described, grades=grades(SIF_AREAS, letters), lscb=_LETTERS[board] if board else None, previous=previous)
 
 
 def looked_after(place: str, last_day: date, letters: str, published: date) -> Description:
     """An inspection of looked after children's services of 2012-13, of a week."""
-    said = _described(LetterKind.LAC_INSPECTION_2012_13, place, last_day - timedelta(days=4), last_day, published, 1)
-    return replace(said, grades=grades(LOOKED_AFTER_AREAS, letters))
+    described = _described(LetterKind.LAC_INSPECTION_2012_13, place, last_day - timedelta(days=4), last_day, published, 1)
+    return replace(described, grades=grades(LOOKED_AFTER_AREAS, letters))
 
 
 def board_review(place: str, last_day: date, letter: str, published: date) -> Description:
     """A review of the Local Safeguarding Children Board on its own."""
-    said = _described(LetterKind.LSCB_REVIEW, place, last_day - timedelta(days=3), last_day, published, 1)
-    return replace(said, lscb=_LETTERS[letter])
+    described = _described(LetterKind.LSCB_REVIEW, place, last_day - timedelta(days=3), last_day, published, 1)
+    return replace(described, lscb=_LETTERS[letter])
 
 
 def focused(
     place: str, last_day: date, published: date, *, theme: str, previous: Previous | None = None, priority: tuple[str, ...] = ()
 ) -> Description:
     """A focused visit of two days."""
-    said = _described(LetterKind.FOCUSED_VISIT, place, last_day - timedelta(days=1), last_day, published, 2)
-    return replace(said, theme=theme, previous=previous, priority_action=priority)
+    described = _described(LetterKind.FOCUSED_VISIT, place, last_day - timedelta(days=1), last_day, published, 2)
+    return replace(described, theme=theme, previous=previous, priority_action=priority)
 
 
 def monitoring(place: str, last_day: date, published: date, *, ordinal: int, theme: str, previous: Previous) -> Description:
     """A monitoring visit of two days, the `ordinal`-th since the inspection `previous`."""
-    said = _described(LetterKind.MONITORING_VISIT, place, last_day - timedelta(days=1), last_day, published, 2)
-    return replace(said, theme=theme, previous=previous, ordinal=ordinal)
+    described = _described(LetterKind.MONITORING_VISIT, place, last_day - timedelta(days=1), last_day, published, 2)
+    return replace(described, theme=theme, previous=previous, ordinal=ordinal)
 
 
 def assurance(place: str, last_day: date, published: date, previous: Previous) -> Description:
@@ -123,14 +123,14 @@ def assurance(place: str, last_day: date, published: date, previous: Previous) -
 
 def jtai(place: str, last_day: date, published: date, *, theme: str, priority: tuple[str, ...] = ()) -> Description:
     """A joint targeted area inspection of a week."""
-    said = _described(LetterKind.JTAI, place, last_day - timedelta(days=4), last_day, published, 1)
-    return replace(said, theme=theme, priority_action=priority)
+    described = _described(LetterKind.JTAI, place, last_day - timedelta(days=4), last_day, published, 1)
+    return replace(described, theme=theme, priority_action=priority)
 
 
 def area_send(place: str, last_day: date, published: date, outcome: Grade | None = None) -> Description:
     """An area SEND inspection of a week; with an outcome since 2023, without one before."""
-    said = _described(LetterKind.AREA_SEND, place, last_day - timedelta(days=4), last_day, published, 2)
-    return replace(said, grades={Area.SEND_OUTCOME: outcome} if outcome else {})
+    described = _described(LetterKind.AREA_SEND, place, last_day - timedelta(days=4), last_day, published, 2)
+    return replace(described, grades={Area.SEND_OUTCOME: outcome} if outcome else {})
 
 
 def send_monitoring(place: str, last_day: date, published: date) -> Description:

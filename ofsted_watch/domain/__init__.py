@@ -1,1 +1,1 @@
-"""What we know: authorities, letters, judgements, history. Pure; imports nothing of ours but errors."""
+"""What we know: authorities, letters, judgements, history. Pure; imports only errors from the rest of the package."""

@@ -1,4 +1,4 @@
-"""The authorities that Ofsted inspects, known by URN, and how a name in any of its printed forms leads to one.
+"""The authorities that Ofsted inspects, by URN, and how any printed form of a name is matched to one.
 
 England's list is `authorities.csv`; the names that lead to an authority besides its own are `authority_aliases.csv`.
 An invented Ofsted has a register of its own; whoever needs one is given it.
@@ -23,7 +23,7 @@ _BEFORE_THE_NAME = re.compile(
     r"(?:(?:(?:london|royal|metropolitan|city and metropolitan) )?borough of |(?:city and )?county of |city and district of "
     r"|city of (?!london\b))?(?:the )?"
 )
-"""'City of London' keeps its rank: 'London' alone is no authority."""
+"""'City of London' keeps its rank: 'London' alone is not an authority."""
 _AFTER_THE_NAME = re.compile(
     r"(?: (?:local authority|local area partnership|local area|children ?s (?:social care )?services|"
     r"(?:(?:london|royal|metropolitan|city|county|borough|district|unitary|mb|mdc) )*council|mbc|mdc|cc|"
@@ -32,9 +32,9 @@ _AFTER_THE_NAME = re.compile(
 
 
 def plain_name(printed: str) -> str:
-    """A name without what varies in print: 'The Royal Borough of Windsor & Maidenhead Council' → 'windsor and maidenhead'.
+    """A name in normal form: 'The Royal Borough of Windsor & Maidenhead Council' → 'windsor and maidenhead'.
 
-    Forgiven: letter case, accents, apostrophes, hyphens, full stops, '&', footnote digits, 'Council' and its like, the
+    Ignored: letter case, accents, apostrophes, hyphens, full stops, '&', footnote digits, 'Council' and similar words, the
     rank of the place ('City of', 'London Borough of', 'Metropolitan District Council'), a possessive at the end.
     """
     text = re.sub(r"'s?$", "", _ascii(printed).strip().lower().rstrip(".,;: 0123456789"))
@@ -88,7 +88,7 @@ class AuthorityRegister:
         return self._by_urn.get(urn) or Authority(Urn(urn), f"Authority {urn}", "", "")
 
     def named(self, name_or_urn: str) -> Authority:
-        """The authority with this URN or name, in any form that `plain_name` forgives, or an alias ('Hull', 'BCP').
+        """The authority with this URN or name, in any form that `plain_name` ignores, or an alias ('Hull', 'BCP').
 
         Raises UnknownAuthority, with the nearest names when there are any.
         """

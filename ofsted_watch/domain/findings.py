@@ -1,4 +1,4 @@
-"""What a letter says besides its grades: what it asks for, what inspectors examined, and what came before."""
+"""What a letter says apart from its grades: what it requires, what inspectors examined, and what came before."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from ofsted_watch.domain.grades import Grade
 
 
 class ImprovementKind(StrEnum):
-    """What a letter asks for. Inspections up to 2018 recommend; ILACS and visit letters list what needs to improve."""
+    """What a letter requires. Inspections up to 2018 recommend; ILACS and visit letters list what needs to improve."""
 
     IMPROVEMENT = "improvement"
     RECOMMENDATION = "recommendation"
@@ -40,7 +40,7 @@ class InspectionType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Improvement:
-    """One item of what a letter asks for, whole and in its own words.
+    """One item of what a letter requires, complete and in its own text.
 
     `page` counts from 1 and is where the item begins. `number` is as printed ('3', '2.1'), None for a bullet.
     `addressee` is the body that must act where the letter names one ('lscb', a SEND row's responsible body, a partner that a
@@ -56,7 +56,7 @@ class Improvement:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A letter's own words and the page, from 1, where they begin."""
+    """Text of a letter and the page, from 1, where they begin."""
 
     text: str
     page: int

@@ -1,4 +1,4 @@
-"""Grades, areas and the five lines on which inspections of different frameworks are compared.
+"""Grades, areas and the five strands on which inspections of different frameworks are compared.
 
 Source: the frameworks SIF (2013-2018), ILACS (2018, 2023 and April 2026), the looked-after inspections to 2013
 and area SEND (2023).
@@ -25,7 +25,7 @@ class Grade(StrEnum):
 
 
 class Area(StrEnum):
-    """What a grade is about, in the words of the framework that gives it."""
+    """What a grade is about, in the framework's terms."""
 
     OVERALL = "overall"
     LEADERS = "leaders"
@@ -43,7 +43,7 @@ class Area(StrEnum):
 
 
 class Strand(StrEnum):
-    """One of the five lines that are compared from one graded inspection to the next."""
+    """One of the five strands that are compared from one graded inspection to the next."""
 
     OVERALL = "overall"
     HELP_PROTECTION = "help_protection"
@@ -62,10 +62,10 @@ STRAND_OF_AREA: dict[Area, Strand] = {
     Area.CARE_AND_LEAVERS: Strand.CHILDREN_IN_CARE,
     Area.CARE_LEAVERS: Strand.CARE_LEAVERS,
 }
-"""Which line an area belongs to, for the frameworks that are compared (SIF and ILACS). An area not named here
-(adoption, the areas of 2012-13, SEND) has no line."""
+"""The strand of an area, for the frameworks that are compared (SIF and ILACS). An area not named here
+(adoption, the areas of 2012-13, SEND) has no strand."""
 
-# Weakest first. 'adequate' (to 2013) stands on no scale that is compared.
+# Weakest first. 'adequate' (to 2013) is not on a scale that is compared.
 _SCALE = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.OUTSTANDING)
 
 _PRINTED = {
@@ -82,10 +82,10 @@ _PRINTED = {
 
 
 def grade_of(printed: str) -> Grade:
-    """The grade that printed words stand for: 'Requires Improvement to be good.' → requires_improvement.
+    """The grade for a printed text: 'Requires Improvement to be good.' → requires_improvement.
 
-    Letter case, spaces, a trailing full stop and a footnote digit are forgiven; nothing else is.
-    Raises UnlistedGrade for any other words.
+    Letter case, spaces, a trailing full stop and a footnote digit are ignored; nothing else is.
+    Raises UnlistedGrade for any other text.
     """
     text = re.sub(r"\s+", " ", printed).strip().lower()
     text = re.sub(r"[\s.]*\d?[\s.]*$", "", text)
@@ -95,7 +95,7 @@ def grade_of(printed: str) -> Grade:
 
 
 def is_comparable(grade: Grade) -> bool:
-    """True for the four grades that stand on the common scale of SIF and ILACS."""
+    """True for the four grades on the common scale of SIF and ILACS."""
     return grade in _SCALE
 
 
@@ -111,6 +111,6 @@ def steps(earlier: Grade, later: Grade) -> int:
 
 
 NOT_GIVEN = "not_given"
-"""The inspection's framework does not judge this strand: never the same as nothing known, which is an empty cell."""
+"""The inspection's framework does not judge this strand: different from an empty cell, which means nothing is known."""
 JUDGED_TOGETHER = "judged_together"
-"""Care leavers before January 2023: judged in one with children in care."""
+"""Care leavers before January 2023: judged together with children in care."""

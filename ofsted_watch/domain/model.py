@@ -1,6 +1,6 @@
-"""The values that travel the path of a letter. All are frozen; all dates are dates, all times UTC.
+"""The values on the path of a letter. All are frozen; all dates are dates, all times UTC.
 
-authority → its page → listings → file → text → Letter + Judgements → [checked] → kept → Changes → Alerts → sent
+authority → its page → listings → file → text → Letter + Judgements → [checked] → stored → Changes → Alerts → sent
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A link on an authority's page. `listed_as` is the kind in the site's words, `published` the date of its label."""
+    """A link on an authority's page. `listed_as` is the kind as the site writes it, `published` the date of its label."""
 
     urn: Urn
     file_number: FileNumber
@@ -55,9 +55,9 @@ class AuthorityPage:
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """What we hold of a listed file: its newest bytes by sha256, and how and when the site served them.
+    """The stored record of a listed file: its newest bytes by sha256, and how and when the site served them.
 
-    `edition` counts the bytes served under the number: 1 for the first, one more each time other bytes come.
+    `edition` counts the bytes served under the number: 1 for the first, plus 1 each time other bytes are served.
     """
 
     urn: Urn
@@ -77,7 +77,7 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A place in the letter that states a grade: the page (from 1) and the words that stand there.
+    """A place in the letter that states a grade: the page (from 1) and the text there.
 
     `source` is one of: table, tag_tree, heading, sentence.
     """
@@ -89,7 +89,7 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A letter's grade for one area, as read, with what it rests on. `printed` is the grade in the letter's words."""
+    """A letter's grade for one area, as read, with what it rests on. `printed` is the grade as printed."""
 
     area: Area
     grade: Grade
@@ -128,14 +128,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A file, read: the fields of `read --json`. With a problem it never carries a judgement.
+    """A file, read: the fields of `read --json`. With a problem it never has a judgement.
 
-    `lscb` is the grade of the Local Safeguarding Children Board where the letter reviews one.
-    `areas_for_priority_action` is None where this kind of letter does not speak of them.
-    `pages` is 0 where they could not be counted.
-    `improvements` is what the letter asks for, in printed order, under `improvements_heading`. `scope` is what inspectors
-    examined, in the letter's words; `theme` is that of a joint inspection. `summary` is the text between the judgements (or the
-    opening) and the first heading. `dates_note` says what the letter contradicts where the listing settles its dates.
+    `lscb` is the grade of the Local Safeguarding Children Board if the letter reviews one.
+    `areas_for_priority_action` is None if this kind of letter does not mention them.
+    `pages` is 0 if they could not be counted.
+    `improvements` is what the letter requires, in printed order, under `improvements_heading`. `scope` is what inspectors
+    examined, in the letter's text; `theme` is that of a joint inspection. `summary` is the text between the judgements (or the
+    opening) and the first heading. `dates_note` says what the letter contradicts if its dates come from the listing.
     """
 
     file: str
@@ -173,7 +173,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class StoredLetter:
-    """A letter as we hold it: where it was listed, when we first saw it, who read it.
+    """A letter as stored: where it was listed, when we first saw it, which reader read it.
 
     `published` is the letter's own date if it prints one, else the listing's. `letter.text` and `.sections`
     may be empty here (they are loaded on demand). `withdrawn` is the day the site was seen without it.
@@ -226,11 +226,11 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of one authority, from one graded letter to the next. Files are sha256, numbers the site's.
+    """One strand of one authority, from one graded letter to the next. Files are sha256, numbers the site's.
 
-    `to_grade` is None only for cause `framework` (the line is no longer given) and `withdrawn` (nothing left);
+    `to_grade` is None only for cause `framework` (the strand is no longer given) and `withdrawn` (nothing left);
     `direction` is None exactly when the two grades cannot be compared. `return_edition` is the edition of the later file
-    where the site went back to bytes that it had served before, else None.
+    if the site serves again bytes that it served before, else None.
     """
 
     urn: Urn
@@ -250,14 +250,14 @@ class Change:
 
     @property
     def key(self) -> str:
-        """The same change always has the same key, whenever and however often it is found."""
+        """The same change always has the same key, no matter when and how often it is found."""
         files = (self.from_file[:16], self.to_file[:16])
         again = () if self.return_edition is None else (str(self.return_edition),)
         return ":".join((self.urn, self.strand, self.cause, *files, f"{self.from_grade}-{self.to_grade}", *again))
 
 
 class Topic(StrEnum):
-    """What a subscriber can ask to hear of."""
+    """What a subscriber can be notified of."""
 
     CHANGE = "change"
     LETTER = "letter"
@@ -273,7 +273,7 @@ class Frequency(StrEnum):
 
 
 class EventKind(StrEnum):
-    """What a mail is about: a letter's news, a correction of what we said, or a blind spot."""
+    """What a mail is about: a letter's news, a correction of what we said, or an unchecked authority."""
 
     LETTER = "letter"
     CORRECTION = "correction"
@@ -286,7 +286,7 @@ class EventBase:
 
     `key` is unique and deterministic. `topics` tells who is interested. `unchanged` are strands whose grade was
     given again. `corrects` is the key of the event that this one corrects. A letter read anew names in `read_before` the
-    reader version whose reading was ours until then, and in `files` every sha256 of the inspection that is read anew with it.
+    reader version whose reading was ours until then, and `files` has every sha256 of the inspection that is read again with it.
     """
 
     key: str
@@ -317,7 +317,7 @@ class Event(EventBase):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A person's wish. No URNs and no region means all authorities; `declines_only` narrows topic `change`."""
+    """A person's preferences. No URNs and no region means all authorities; `declines_only` narrows topic `change`."""
 
     id: int
     email: str
@@ -331,7 +331,7 @@ class Subscription:
 
 
 class AlertState(StrEnum):
-    """Where an alert stands between being decided and being in somebody's mailbox."""
+    """The state of an alert, from decided to delivered."""
 
     HELD = "held"
     PENDING = "pending"
@@ -344,7 +344,7 @@ class AlertState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewAlert:
-    """An alert just decided: (subscription, event) is unique. `hold` is why it waits for a person, or None."""
+    """An alert just decided: (subscription, event) is unique. `hold` is why it is held, or None."""
 
     subscription_id: int
     event_key: str
@@ -353,7 +353,7 @@ class NewAlert:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """An alert as the outbox holds it. `attempts` counts deliveries tried; `answer` is the server's last word."""
+    """An alert as stored in the outbox. `attempts` counts delivery attempts; `answer` is the server's last answer."""
 
     id: int
     subscription: Subscription
@@ -391,7 +391,7 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class FailedRow:
-    """A row that broke a rule: its number in the frame that was checked, and the rule in words."""
+    """A row that broke a rule: its number in the checked frame, and the text of the rule."""
 
     row: int
     rule: str
@@ -400,10 +400,10 @@ class FailedRow:
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """What one rule of a suite said, also where it held: for the report of a run.
+    """The result of one rule of a suite, also if it held: for the report of a run.
 
-    `scope` is what breaking it does: row, batch or warning. `checked` counts the rows it looked at, 0 for a rule on a
-    figure of the whole table. `broken_by` are the rows that broke it, by number and name. `crash` is why it could not run.
+    `scope` is the effect of breaking it: row, batch or warning. `checked` counts the rows checked, 0 for a rule on a
+    value of the whole table. `broken_by` are the rows that broke it, by number and name. `crash` is why it could not run.
     """
 
     rule: str
@@ -416,10 +416,10 @@ class RuleResult:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the expectations say of one batch: rows to set aside, batch rules that failed, warnings.
+    """The verdict of the expectations on one batch: rows to set aside, batch rules that failed, warnings.
 
-    `failed_batch` holds sentences; one is enough for the run to end as failed. `could_not_run` too. `rules` holds every
-    rule that was asked, in the suite's order.
+    `failed_batch` holds sentences; one fails the run, as does one in `could_not_run`. `rules` holds every
+    rule checked, in the suite's order.
     """
 
     suite: str
@@ -433,7 +433,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What of a run's duty was really seen. `blind` maps a URN to the reason in words."""
+    """What a run covered of what was expected. `unchecked` maps a URN to the reason as text."""
 
     expected: tuple[Urn, ...]
     checked: tuple[Urn, ...]
@@ -462,11 +462,11 @@ class RunRecord:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All that one run decided, applied in one transaction: it is all there afterwards, or nothing is.
+    """All that one run decided, applied in one transaction: either all of it is stored, or nothing.
 
-    `looked_at` are the URNs seen with success on `today`; only they move the day after which letters are news. `hold` is why
-    the events are not told in public before a person has looked, or None where they may be. `holds` maps the key of an event
-    that waits for a reason of its own to that reason.
+    `checked_urns` are the URNs checked on `today`; only they move the day after which letters are news. `hold` is why
+    the events are not published until they are reviewed, or None if they may be. `holds` maps the key of an event
+    that is held for its own reason to that reason.
     """
 
     today: date

@@ -1,4 +1,4 @@
-"""A number with its noun: the one pluraliser, for pages, mails, messages and run results. Pure."""
+"""A number with its noun: the only pluraliser, for pages, mails, messages and run results. Pure."""
 
 
 def format_count(number: int, singular: str, plural: str | None = None) -> str:

@@ -1,7 +1,7 @@
-"""What may be told in public: as with mails, what a run holds back stays back until a person has released it. Pure.
+"""What may be published: as with mails, news that a run holds is not published until it is released. Pure.
 
-Letters and changes stand here as they did before the run that is held; once released they are there like all others. A letter
-that a newer reader reads otherwise stands as it was read before, until a person has released the correction.
+Letters and changes are shown as they were before the held run; once released they are shown like all others. A letter
+that a newer reader reads differently is shown as it was read before, until the correction is released.
 """
 
 from collections import defaultdict
@@ -24,7 +24,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The correction of a letter read anew and what a person said of it; it waits where it is neither released nor dropped."""
+    """The correction of a letter read again and the decision on it; it waits if it is neither released nor dropped."""
 
     event: Event
     is_released: bool
@@ -33,10 +33,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Embargo:
-    """What may not be told.
+    """What may not be published.
 
-    `events` are held or dropped. `hidden` are files of which nothing is told, `earlier` those told as they were read before.
-    `waiting` are files with a newer reading that a person has still to look at.
+    `events` are held or dropped. `hidden` are files that are not shown, `earlier` those shown as they were read before.
+    `waiting` are files with a newer reading that waits for review.
     """
 
     events: tuple[Event, ...] = ()
@@ -46,11 +46,11 @@ class Embargo:
 
 
 def embargoed(held: Sequence[Event], corrections: Iterable[Correction], readings: Iterable[Reading]) -> Embargo:
-    """What these held or dropped events keep back.
+    """What is not published because of these held or dropped events.
 
-    `corrections` are all those of the letters that a held or dropped one is about, released ones too, in the order in which
-    they were decided; `readings` all readings of those letters. Where the reading that we told of is not known, the letter is
-    hidden: neither reading may be told then.
+    `corrections` are all corrections of the letters that a held or dropped one is about, including released ones, in the order
+    decided; `readings` are all readings of those letters. If the reading that we published is not known, the letter is
+    hidden: neither reading may be shown then.
     """
     hidden = {FileKey(event.urn, event.sha256) for event in held if event.kind is EventKind.LETTER}
     earlier: dict[FileKey, Reading] = {}
@@ -65,31 +65,31 @@ def embargoed(held: Sequence[Event], corrections: Iterable[Correction], readings
             earlier[FileKey(urn, sha256)] = notified
         elif sha256 == first.sha256:
             hidden.add(FileKey(urn, sha256))
-        # Another file of the same inspection, which the version before never read, says what it always said.
-        if any(not one.is_dropped for one in unpublished):
+        # Another file of the same inspection, which the earlier version never read, is unchanged.
+        if any(not correction.is_dropped for correction in unpublished):
             waiting.add(FileKey(urn, sha256))
     return Embargo(tuple(held), frozenset(hidden), earlier, frozenset(waiting))
 
 
 def is_reread(event: Event) -> bool:
-    """True for the correction of a letter that was read anew; that a report was withdrawn corrects no reading."""
+    """True for the correction of a letter that was read again; a withdrawal does not correct a reading."""
     return event.kind is EventKind.CORRECTION and event.key.startswith("correction:")
 
 
 def public_letters(stored: Iterable[StoredLetter], embargo: Embargo) -> tuple[StoredLetter, ...]:
-    """The letters without those (or those editions) that are hidden, each as it may be told, in their order."""
+    """The letters without hidden ones (or hidden editions), each as it may be shown, in their order."""
     return tuple(
-        _as_published(one, embargo.earlier.get(place)) for one in stored if (place := one.file_key) not in embargo.hidden
+        _as_published(letter, embargo.earlier.get(place)) for letter in stored if (place := letter.file_key) not in embargo.hidden
     )
 
 
 def as_published(stored: Iterable[StoredLetter], embargo: Embargo) -> tuple[StoredLetter, ...]:
-    """All the letters in their order, each as it was told last: what the next letter is news against."""
-    return tuple(_as_published(one, embargo.earlier.get(one.file_key)) for one in stored)
+    """All the letters in their order, each as it was last published: what the next letter is compared with."""
+    return tuple(_as_published(letter, embargo.earlier.get(letter.file_key)) for letter in stored)
 
 
 def public_changes(changes: Iterable[Change], embargo: Embargo) -> tuple[Change, ...]:
-    """The changes without those that held news tells of, in their order."""
+    """The changes without those in held news, in their order."""
     hidden = {change.key for event in embargo.events for change in event.changes}
     return tuple(change for change in changes if change.key not in hidden)
 
@@ -100,26 +100,26 @@ def newest_letters(stored: Iterable[StoredLetter]) -> tuple[StoredLetter, ...]:
 
 
 def _unpublished(corrections: Iterable[Correction]) -> dict[FileKey, list[Correction]]:
-    """Of each file the corrections that nobody may be told of and that no later release has overtaken, the first one first."""
+    """For each file, the corrections not published and not followed by a later release, the first correction first."""
     unpublished: dict[FileKey, list[Correction]] = defaultdict(list)
-    for one in corrections:
-        for sha256 in {one.event.sha256, *one.event.files}:
-            place = FileKey(one.event.urn, sha256)
-            if one.is_released:
+    for correction in corrections:
+        for sha256 in {correction.event.sha256, *correction.event.files}:
+            place = FileKey(correction.event.urn, sha256)
+            if correction.is_released:
                 unpublished.pop(place, None)
             else:
-                unpublished[place].append(one)
+                unpublished[place].append(correction)
     return unpublished
 
 
 def _published_before(first: Event, readings: Sequence[Reading]) -> Reading | None:
-    """The reading that was told when this correction was found; None where that is not known.
+    """The reading that was published when this correction was found; None if that is not known.
 
-    Where an event of an older program does not say which one that was, it is the only other one there is.
+    If an event of an older version does not name that reading, it is the only other reading.
     """
     if first.read_before is not None:
-        return next((one for one in readings if one.reader_version == first.read_before), None)
-    others = [one for one in readings if one.reader_version != first.key.rpartition(":")[2]]
+        return next((reading for reading in readings if reading.reader_version == first.read_before), None)
+    others = [reading for reading in readings if reading.reader_version != first.key.rpartition(":")[2]]
     return others[0] if len(others) == 1 else None
 
 

@@ -12,9 +12,9 @@ _NAMESPACE = "http://www.w3.org/2005/Atom"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry. `id` is a tag: URI that stays; `link` leads to our page about it, `evidence` to Ofsted's own letter.
+    """One entry. `id` is a permanent tag: URI; `link` leads to our page about it, `evidence` to Ofsted's own letter.
 
-    `evidence` is None where that is no web link. `category` is a term of ours, its words are `category_words`.
+    `evidence` is None where that is no web link. `category` is our term; `category_text` is its label.
     """
 
     id: str
@@ -30,7 +30,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: `address` is its own, `page` that of the page for people; `rights` says whose the words are."""
+    """A feed: `address` is its own, `page` is that of the HTML page; `rights` names the copyright owner."""
 
     id: str
     title: str
@@ -43,7 +43,7 @@ class Feed:
 
 
 def atom(feed: Feed) -> bytes:
-    """The feed as an Atom document in UTF-8. What XML cannot hold is left out."""
+    """The feed as an Atom document in UTF-8. Characters that XML does not allow are left out."""
     root = Xml.Element("feed", {"xmlns": _NAMESPACE, "xml:lang": "en-GB"})
     _text(root, "id", feed.id)
     _text(root, "title", feed.title)

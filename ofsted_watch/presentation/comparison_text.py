@@ -26,7 +26,7 @@ def comparison_text(compared: Compared) -> str:
 
 
 def comparison_sentence(compared: Compared) -> str:
-    """'Care leavers: not judged at this inspection; was good in June 2016.' as it stands among the facts of a mail."""
+    """'Care leavers: not judged at this inspection; was good in June 2016.' as in the facts of a mail."""
     return f"{sentence(STRANDS[compared.strand])}: {comparison_text(compared)}."
 
 
@@ -61,17 +61,17 @@ def _was(compared: Compared) -> str:
 
 def _given_judgement(judgement: Judgement | None) -> Judgement:
     if judgement is None:
-        raise ValueError("this outcome of a comparison comes with a judgement")
+        raise ValueError("this outcome of a comparison needs a judgement")
     return judgement
 
 
 def _grade(grade: Grade | None) -> str:
     if grade is None:
-        raise ValueError("this outcome of a comparison comes with a grade for both strands together")
+        raise ValueError("this outcome of a comparison needs a grade for both strands together")
     return GRADES[grade]
 
 
 def _month(month: date | None) -> str:
     if month is None:
-        raise ValueError("this outcome of a comparison comes with the month of the inspection before")
+        raise ValueError("this outcome of a comparison needs the month of the inspection before")
     return format_month(month)

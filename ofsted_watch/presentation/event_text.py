@@ -22,7 +22,7 @@ from ofsted_watch.presentation.labels import (
 PRIORITY = "areas for priority action"
 
 PUT_OUT_AGAIN = "Ofsted has put out this letter again"
-"""How the first fact of a re-issue begins; its mail opens with it."""
+"""How the first fact of a re-issue begins; its mail starts with it. Stored events carry it: do not change it."""
 
 _KIND = "kind of letter"
 
@@ -46,7 +46,7 @@ def event_title(decided: DecidedEvent) -> str:
         case Withdrawn(kind, published):
             return f"{name}: Ofsted no longer lists its {kind_label(kind)} of {format_day(published)}"
         case Unchecked(since, _):
-            return f"{name}: we could not check since {format_day(since)}"
+            return f"{name}: not checked since {format_day(since)}"
 
 
 def event_facts(decided: DecidedEvent) -> tuple[str, ...]:
@@ -56,8 +56,10 @@ def event_facts(decided: DecidedEvent) -> tuple[str, ...]:
             return (*_about_the_strands(letter), *_beside_the_strands(letter.extra), *_about_the_visit(letter))
         case Reissued(letter, before, now, published):
             opening = f"{PUT_OUT_AGAIN}, with other content. It was first published on {format_day(published)}."
-            said = _differences(_letter_texts(before), _letter_texts(now), before, now, was="it said", now_is="Now it says")
-            return (opening, *said, *_about_the_visit(letter))
+            differences = _differences(
+                _letter_texts(before), _letter_texts(now), before, now, was="it said", now_is="Now it says"
+            )
+            return (opening, *differences, *_about_the_visit(letter))
         case Corrected(before_mail, now_mail):
             return _differences(
                 _mail_texts(before_mail),
@@ -65,11 +67,11 @@ def event_facts(decided: DecidedEvent) -> tuple[str, ...]:
                 before_mail.letter,
                 now_mail.letter,
                 was="we said",
-                now_is="Right is",
+                now_is="Correct:",
             )
         case Withdrawn(kind, published):
             report = f"The {kind_label(kind)} published on {format_day(published)}"
-            return (f"{report} is no longer on the authority's page, so what we said of it no longer stands.",)
+            return (f"{report} is no longer on the authority's page. What we said about it no longer applies.",)
         case Unchecked(_, reason):
             return (f"The reason: {reason}.",)
 
@@ -111,13 +113,13 @@ def _correction_title(decided: DecidedEvent, corrected: Corrected) -> str:
 
 
 def _letter_texts(letter: LetterSummary) -> dict[str, str]:
-    """What a letter says alone, as subject → text."""
+    """What a letter says by itself, as subject → text."""
     return _own_texts(letter) | {STRANDS[strand]: GRADES[grade] for strand, grade in letter.strands.items()}
 
 
 def _mail_texts(mail: ComparedSummary) -> dict[str, str]:
     """What our mail about a letter says, as subject → text."""
-    return _own_texts(mail.letter) | {STRANDS[one.strand]: comparison_text(one) for one in mail.compared}
+    return _own_texts(mail.letter) | {STRANDS[compared.strand]: comparison_text(compared) for compared in mail.compared}
 
 
 def _own_texts(letter: LetterSummary) -> dict[str, str]:
@@ -135,11 +137,11 @@ def _differences(
     was: str,
     now_is: str,
 ) -> tuple[str, ...]:
-    """'Leadership: we said good. Right is requires improvement.' for each subject that differs (`was`, `now_is`: the verbs)."""
-    said = _text_differences(texts_before, texts_now, was=was, now_is=now_is)
-    if said or before.kind == now.kind:
-        return said
-    # Two kinds can share a label. Where nothing else differs, their frameworks tell them apart.
+    """'Leadership: we said good. Correct: requires improvement.' for each subject that differs (`was`, `now_is`: the verbs)."""
+    differences = _text_differences(texts_before, texts_now, was=was, now_is=now_is)
+    if differences or before.kind == now.kind:
+        return differences
+    # Two kinds can share a label. Where nothing else differs, their frameworks distinguish them.
     return _text_differences(
         {_KIND: kind_with_framework(before.kind)}, {_KIND: kind_with_framework(now.kind)}, was=was, now_is=now_is
     )
@@ -155,8 +157,8 @@ def _text_differences(before: Mapping[str, str], now: Mapping[str, str], *, was:
 
 
 def _about_the_strands(letter: Arrived) -> tuple[str, ...]:
-    facts = tuple(comparison_sentence(one) for one in letter.compared if not one.is_plain)
-    return ("We hold no earlier inspection to compare these grades with.", *facts) if letter.is_first else facts
+    facts = tuple(comparison_sentence(compared) for compared in letter.compared if not compared.is_plain)
+    return ("We have no earlier inspection to compare these grades with.", *facts) if letter.is_first else facts
 
 
 def _beside_the_strands(extra: ExtraGrades) -> tuple[str, ...]:

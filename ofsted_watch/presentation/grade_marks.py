@@ -1,4 +1,4 @@
-"""A shape for each grade, so that nobody has to tell colours apart: in the pages beside the word, in pictures as the mark."""
+"""A shape for each grade, so that grades do not rely on colour: beside the text in pages, as the mark in pictures."""
 
 from functools import cache
 
@@ -30,19 +30,19 @@ SHAPES: dict[Grade, str] = {
 
 
 def ink_of(grade: Grade) -> str:
-    """The colour of a grade's shape and word, dark enough on white."""
+    """The colour of a grade's shape and text, dark enough on white."""
     return GRADE_COLOURS[grade][0]
 
 
 def sprite() -> Markup:
-    """The shapes, to stand once in a page that `grade_mark` then points into."""
+    """The shapes, placed once in a page; `grade_mark` points to them."""
     symbols = (f'<symbol id="shape-{grade}" viewBox="0 0 16 16"><path d="{path}"/></symbol>' for grade, path in SHAPES.items())
     return Markup(f'<svg class="sprite" width="0" height="0" aria-hidden="true">{"".join(symbols)}</svg>')  # noqa: S704 our own
 
 
 @cache
 def grade_mark(grade: Grade) -> Markup:
-    """A grade for a page: its shape and its word."""
+    """A grade for a page: its shape and its text."""
     return Markup(
         '<span class="grade grade-{grade}"><svg class="shape" aria-hidden="true"><use href="#shape-{grade}"/></svg>{word}</span>'
     ).format(grade=grade, word=GRADES[grade])

@@ -12,9 +12,9 @@ _IN_A_HEADLINE = STRANDS | {Strand.OVERALL: "children's services"}
 def headline(authority: str, letter: str, changes: Sequence[Change], *, compared: bool, priority: bool) -> str:
     """'Knowsley: children's services judged inadequate (was requires improvement)'.
 
-    `letter` is its kind in words, `compared` tells that it was held against an earlier inspection, `priority` that it
-    names areas for priority action. Only changes with a direction are news; the overall grade speaks for all, without it
-    the worst change speaks and the others are counted.
+    `letter` is the label of its kind, `compared` says whether it was compared with an earlier inspection, `priority` whether it
+    names areas for priority action. Only changes with a direction are news; the overall grade comes first, without it
+    the worst change is named and the others are counted.
     """
     moved = sorted((change for change in changes if change.direction), key=_weight)
     tail = "; areas for priority action" if priority else ""
@@ -30,16 +30,16 @@ def headline(authority: str, letter: str, changes: Sequence[Change], *, compared
 def _leading(moved: Sequence[Change]) -> str:
     first = moved[0]
     if first.from_grade is None or first.to_grade is None:
-        raise ValueError(f"a change with a direction has two grades: {first.key}")
+        raise ValueError(f"a change with a direction needs two grades: {first.key}")
     name, now, was = _IN_A_HEADLINE[first.strand], GRADES[first.to_grade], GRADES[first.from_grade]
     if first.cause is Cause.REISSUED:
-        said = f"{name} now {now} in a re-issued report (was {was})"
+        judged = f"{name} now {now} in a re-issued report (was {was})"
     else:
-        said = f"{name} judged {now} (was {was})"
+        judged = f"{name} judged {now} (was {was})"
     more = len(moved) - 1
     if not more or first.strand is Strand.OVERALL:
-        return said
-    return f"{said} and {more} more change{'' if more == 1 else 's'}"
+        return judged
+    return f"{judged} and {more} more change{'' if more == 1 else 's'}"
 
 
 def _weight(change: Change) -> tuple[bool, bool, int]:

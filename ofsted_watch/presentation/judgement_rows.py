@@ -11,29 +11,33 @@ from ofsted_watch.presentation.serialization import Json
 
 
 def judgement_rows(stored: Iterable[StoredLetter], *, since: date | None = None) -> list[Json]:
-    """The judgements of all letters published on or after `since`, newest letter first, each in its letter's own order.
+    """The judgements of all letters published on or after `since`, newest letter first, each letter's in its order.
 
     `previous`, `previous_published` and `direction` compare with the graded inspection before it, as the export does;
-    they are None where nothing compares: the first inspection, an area of no line, a framework that does not give it.
+    they are None where nothing compares: the first inspection, an area of no strand, a framework that does not give it.
     """
     letters = tuple(stored)
     notified = histories(letters)
-    wanted = [one for one in letters if since is None or one.published >= since]
-    newest_first = sorted(wanted, key=lambda one: (one.published, one.listing.file_number, served_order(one)), reverse=True)
-    return [row for one in newest_first for row in _rows(one, notified.get(one.listing.urn, History(one.listing.urn)))]
+    wanted = [letter for letter in letters if since is None or letter.published >= since]
+    newest_first = sorted(
+        wanted, key=lambda letter: (letter.published, letter.listing.file_number, served_order(letter)), reverse=True
+    )
+    return [
+        row for letter in newest_first for row in _rows(letter, notified.get(letter.listing.urn, History(letter.listing.urn)))
+    ]
 
 
 def _rows(stored: StoredLetter, history: History) -> list[Json]:
     inspection = next((own for own in history.inspections if own.stored == stored), None)
     earlier = history.predecessor(inspection) if inspection else None
-    compared = {one.strand: one for one in compare(history, inspection)} if inspection else {}
+    compared = {compared_strand.strand: compared_strand for compared_strand in compare(history, inspection)} if inspection else {}
     return [_row(stored, judgement, _on_its_line(judgement, compared), earlier) for judgement in stored.letter.judgements]
 
 
 def _on_its_line(judgement: Judgement, compared: dict[Strand, Compared]) -> Compared | None:
     strand = STRAND_OF_AREA.get(judgement.area)
-    found = compared.get(strand) if strand else None
-    return found if found and found.can_be_compared else None
+    comparison = compared.get(strand) if strand else None
+    return comparison if comparison and comparison.can_be_compared else None
 
 
 def _row(stored: StoredLetter, judgement: Judgement, compared: Compared | None, earlier: Inspection | None) -> Json:

@@ -1,4 +1,4 @@
-"""Our names in people's words, in one place: lines, areas, grades, kinds of letters, dates. Mails, pages and feeds use them."""
+"""Our codes as text for people: strands, areas, grades, kinds of letters, dates. Mails, pages and feeds use them."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ STRANDS: dict[Strand, str] = {
     Strand.CHILDREN_IN_CARE: "children in care",
     Strand.CARE_LEAVERS: "care leavers",
 }
-"""The five compared lines, in the order in which people read them."""
+"""The five compared strands, in reading order."""
 
 AREAS: dict[Area, str] = {
     Area.OVERALL: "overall effectiveness",
@@ -48,7 +48,7 @@ _WITHOUT_GRADE = {
     JUDGED_TOGETHER: "judged with children in care",
     None: "no inspection known",
 }
-"""Why a cell has no grade: two different things never have the same text."""
+"""Why a cell has no grade: different reasons have different texts."""
 
 _KINDS = {
     LetterKind.ILACS_INSPECTION: "inspection report",
@@ -69,18 +69,18 @@ _FRAMEWORKS = {
     LetterKind.ILACS_INSPECTION: "inspection report (inspection of local authority children's services)",
     LetterKind.SIF_INSPECTION: "inspection report (single inspection framework)",
 }
-"""The kinds that share a label, told apart."""
+"""Distinct labels for kinds that share a label."""
 
 
 def kind_label(kind: LetterKind) -> str:
     """'focused_visit' → 'focused visit letter'. Raises UnknownKind for a kind that has no words here yet."""
     if kind not in _KINDS:
-        raise UnknownKind(f"The kind of letter '{kind}' has no words for people: add it to ofsted_watch/presentation/labels.py")
+        raise UnknownKind(f"The kind of letter '{kind}' has no label: add one to ofsted_watch/presentation/labels.py")
     return _KINDS[kind]
 
 
 def grade_label(grade: str | None) -> str:
-    """A cell's text: the grade, or why there is none. Raises KeyError for what is neither."""
+    """A cell's text: the grade, or why there is none. Raises KeyError for anything else."""
     return _WITHOUT_GRADE[grade] if grade in _WITHOUT_GRADE else GRADES[Grade(str(grade))]
 
 
@@ -115,5 +115,5 @@ def format_days(first: date | None, last: date | None) -> str | None:
 
 
 def sentence(text: str) -> str:
-    """The words with a capital first letter and everything else as it was: 'care leavers' → 'Care leavers'."""
+    """The text with a capital first letter and otherwise unchanged: 'care leavers' → 'Care leavers'."""
     return text[:1].upper() + text[1:]

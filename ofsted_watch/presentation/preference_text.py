@@ -54,5 +54,5 @@ def name_of(urn: Urn, register: AuthorityRegister) -> str:
 
 
 def listed(text: Sequence[str]) -> str:
-    """'Knowsley, Leeds and Hull'; one word stays as it is."""
+    """'Knowsley, Leeds and Hull'; a single text is unchanged."""
     return " and ".join(filter(None, (", ".join(text[:-1]), *text[-1:])))

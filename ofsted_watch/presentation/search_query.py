@@ -1,7 +1,7 @@
-"""What a person looks for in the letters, and where it stands in a text. Pure: what is written here holds for every database.
+"""What a person searches for in the letters, and its place in a text. Pure: the same rules for every database.
 
-Letters and questions are brought to the same plain words (`plain_words`) before a database sees either, so that SQLite and
-PostgreSQL look at the same words and no question can be an error in their own query languages.
+Letters and questions are reduced to the same plain text (`plain_text`) before a database sees either, so that SQLite and
+PostgreSQL search the same terms and no question can be an error in their own query languages.
 """
 
 import re
@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from itertools import chain, takewhile
 
 LONGEST_QUESTION = 200
-"""Characters of a question that are looked at."""
+"""The number of characters of a question that are read."""
 MOST_TERMS = 12
-"""Words and phrases of a question that are looked for; more find nothing that these do not."""
+"""The number of words and phrases of a question that are searched for; others are ignored."""
 
 _SMALL = (
     "a about above after again against all am an and any are as at be because been before being below between both but by can "
@@ -23,7 +23,7 @@ _SMALL = (
     "yours yourself yourselves"
 )
 SMALL_TERMS = frozenset(_SMALL.split())
-"""Words that stand in every letter. They are not looked for, also inside a phrase: PostgreSQL's English does not know them."""
+"""Words that every letter contains. They are ignored, also inside a phrase: PostgreSQL's English does not index them."""
 
 _TERM = re.compile(r'(?P<without>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-"})
@@ -32,12 +32,12 @@ _WORD = re.compile(r"[a-z0-9]+")
 _ENDING = re.compile(r"(?:ational|ations?|ingly|edly|ings?|ed|ments?|ness|ies|es|s|ly|ions?|e|y)$")
 _SHORTEST_ROOT = 3
 _NEAR = 20
-"""Hits that are looked at to choose the best place: a word that stands everywhere must not take long."""
+"""The number of hits compared to choose the best place: a word that occurs everywhere must not take long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a person looks for, as plain words: all of `terms`, none of `without`. A term of several words is a phrase."""
+    """What a person searches for, as plain text: all of `terms`, none of `without`. A term of several words is a phrase."""
 
     terms: tuple[tuple[str, ...], ...] = ()
     without: tuple[tuple[str, ...], ...] = ()
@@ -51,29 +51,29 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a letter's text; `is_hit` where it is one of the words that were looked for."""
+    """A part of a letter's text; `is_hit` where it is one of the terms."""
 
     text: str
     is_hit: bool = field(default=False)
 
 
 def question(typed: str) -> Question:
-    """Words are all wanted, "words in quotes" stand side by side, -words must not be there. Anything else is harmless.
+    """All words must occur, "words in quotes" side by side, -words must not occur. Other characters are ignored.
 
-    Small words (the, of, not …) count for nothing. At most LONGEST_QUESTION characters and MOST_TERMS terms are looked at.
+    Small words (the, of, not …) are ignored. At most LONGEST_QUESTION characters and MOST_TERMS terms are read.
     """
     terms: list[tuple[str, ...]] = []
     without: list[tuple[str, ...]] = []
-    for found in _TERM.finditer(typed[:LONGEST_QUESTION].translate(_QUOTES)):
-        phrase = plain_text(found["phrase"] if found["phrase"] is not None else found["word"])
+    for match in _TERM.finditer(typed[:LONGEST_QUESTION].translate(_QUOTES)):
+        phrase = plain_text(match["phrase"] if match["phrase"] is not None else match["word"])
         term = tuple(phrase.split())
         if term:
-            (without if found["without"] else terms).append(term)
+            (without if match["without"] else terms).append(term)
     return Question(tuple(dict.fromkeys(terms))[:MOST_TERMS], tuple(dict.fromkeys(without))[:MOST_TERMS])
 
 
 def plain_text(text: str) -> str:
-    """The words of a text as they are looked for: 'The Council’s care-leavers' → 'council care leavers'.
+    """The searchable terms of a text: 'The Council’s care-leavers' → 'council care leavers'.
 
     Lower case, without accents, possessives, punctuation and small words.
     """
@@ -82,10 +82,10 @@ def plain_text(text: str) -> str:
 
 
 def snippet(text: str, asked: Question, *, around: int = 110) -> tuple[Piece, ...]:
-    """The place of a text where most of the words looked for stand together, about 2 × `around` characters, its hits marked.
+    """The place of a text with most of the terms, about 2 × `around` characters, its hits marked.
 
-    Marking goes by the roots of words, a little more generously than the databases' own. Where nothing can be marked (a
-    phrase that runs over a heading, a title that matched) it is the beginning of the text.
+    Marking compares the roots of words, slightly more broadly than the databases do. If nothing can be marked (a
+    phrase that runs over a heading, a title that matched), it is the beginning of the text.
     """
     hits = _hits(text, frozenset(map(_root, chain.from_iterable(asked.terms))))
     if not hits:
@@ -97,11 +97,11 @@ def snippet(text: str, asked: Question, *, around: int = 110) -> tuple[Piece, ..
 
 
 def _hits(text: str, roots: frozenset[str]) -> list[tuple[int, int]]:
-    """Where words with one of these roots stand. A root is how its word begins, so most of the text is passed over fast."""
+    """The spans of words with one of these roots. A root is how its word begins, so most of the text is skipped fast."""
     if not roots:
         return []
     beginnings = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, roots)))})[^\W_]*", re.IGNORECASE)
-    return [found.span() for found in beginnings.finditer(text) if _root(found[0].lower()) in roots]
+    return [match.span() for match in beginnings.finditer(text) if _root(match[0].lower()) in roots]
 
 
 def _pieces(text: str, start: int, end: int, hits: list[tuple[int, int]]) -> list[Piece]:
@@ -114,7 +114,7 @@ def _pieces(text: str, start: int, end: int, hits: list[tuple[int, int]]) -> lis
 
 
 def _distinct(text: str, hits: list[tuple[int, int]], place: int, width: int) -> int:
-    """How many different words that were looked for stand within `width` characters from the hit at `place`."""
+    """The number of different terms within `width` characters from the hit at `place`."""
     near = takewhile(lambda hit: hit[0] < hits[place][0] + width, hits[place : place + _NEAR])
     return len({_root(text[start:end].lower()) for start, end in near})
 

@@ -1,4 +1,4 @@
-"""Values ↔ the JSON of the contract. One place decides how a letter, a judgement or a change looks to a program."""
+"""Values ↔ the JSON of the contract. One place decides the JSON of a letter, a judgement and a change."""
 
 from datetime import date
 from typing import Any
@@ -35,9 +35,9 @@ Json = dict[str, Any]
 
 
 def letter_to_json(letter: Letter) -> Json:
-    """The object that `read --json` gives for one file: dates as 'YYYY-MM-DD', absent things as null or [].
+    """The object that `read --json` gives for one file: dates as 'YYYY-MM-DD', absent values as null or [].
 
-    A witness carries `source` besides `page` and `words`.
+    A witness carries `source` as well as `page` and `text`.
     """
     return {
         "file": letter.file,
@@ -118,7 +118,7 @@ def letter_from_json(data: Json) -> Letter:
 
 
 def stored_letter_to_json(stored: StoredLetter) -> Json:
-    """The object that `letters --json` gives: the fields of `read` without its text, plus where and when it was seen."""
+    """The object that `letters --json` gives: the fields of `read` without its text, plus where and when we saw it."""
     known = letter_to_json(stored.letter)
     for long_field in ("text", "sections"):
         del known[long_field]
@@ -155,7 +155,7 @@ def change_to_json(change: Change, authority: str) -> Json:
 
 
 def stored_change(change: Change, authority: str) -> Json:
-    """A change as it is stored: the object of the contract, with what only its key needs."""
+    """A change as it is stored: the object of the contract, with the fields that only its key needs."""
     again = {} if change.return_edition is None else {"return_edition": change.return_edition}
     return change_to_json(change, authority) | again
 
@@ -181,7 +181,7 @@ def change_from_json(data: Json) -> Change:
 
 
 def event_to_json(event: Event) -> Json:
-    """An event as it is kept: everything its mail will say."""
+    """An event as it is stored: everything its mail will say."""
     return {
         "key": event.key,
         "kind": event.kind,
@@ -223,7 +223,7 @@ def event_from_json(data: Json) -> Event:
         facts=tuple(data["facts"]),
         priority_action=tuple(_witness_from_json(witness) for witness in data["priority_action"]),
         corrects=data["corrects"],
-        # Events that were kept before there were these two do not have them.
+        # Events stored before these two fields existed do not have them.
         read_before=data.get("read_before"),
         files=tuple(data.get("files", ())),
     )

@@ -37,21 +37,21 @@ COLUMNS: dict[str, type] = {
     "newest_letter_link": str,
     "notes": str,
 }
-"""Every column in order, with the type of its values; all of them may be empty but the first two."""
+"""Every column in order, with the type of its values; only the first two are never empty."""
 
 
 def authority_rows(stored: Iterable[StoredLetter], authorities: Iterable[Authority]) -> list[Row]:
-    """One row per authority, by name, also for those of which nothing is known; letters of other URNs are left out.
+    """One row per authority, by name, also for those without letters; letters of other URNs are left out.
 
-    `<line>` is what the newest graded inspection says of it and `<line>_previous` the one before it: a grade, `not_given`,
-    `judged_together`, or None where there is no such inspection. `<line>_direction`: improved, declined, unchanged or
-    not_comparable; None without two inspections. `<line>_history`: '2017-06-13 good; …', oldest first. `kind`, dates,
+    `<strand>` is what the newest graded inspection says of it and `<strand>_previous` the previous one: a grade, `not_given`,
+    `judged_together`, or None if there is no such inspection. `<strand>_direction`: improved, declined, unchanged or
+    not_comparable; None without two inspections. `<strand>_history`: '2017-06-13 good; …', oldest first. `kind`, dates,
     `inspectors`, `link` and `file` (sha256) are the newest graded inspection's; `newest_letter_…` is the newest of any kind.
     """
     notified = histories(stored)
     return [
         _row(authority, notified.get(authority.urn, History(authority.urn)))
-        for authority in sorted(authorities, key=lambda one: (one.name, one.urn))
+        for authority in sorted(authorities, key=lambda authority: (authority.name, authority.urn))
     ]
 
 
@@ -65,7 +65,7 @@ def _row(authority: Authority, history: History) -> Row:
     if before:
         row |= _named(before, "previous_")
     if letters := [*history.inspections, *history.others]:
-        row |= _named(max(letters, key=lambda one: (one.published, one.stored.listing.file_number)), "newest_letter_")
+        row |= _named(max(letters, key=lambda letter: (letter.published, letter.stored.listing.file_number)), "newest_letter_")
     row["notes"] = _notes(history)
     return row
 
@@ -91,11 +91,13 @@ def _named(inspection: Inspection, prefix: str) -> Row:
 
 
 def _judged(history: History, newest: Inspection, before: Inspection | None) -> Row:
-    compared = {one.strand: one for one in compare(history, newest)}
+    compared = {each.strand: each for each in compare(history, newest)}
     row: Row = {}
     for strand in Strand:
         row[str(strand)] = grade_or_why(newest, strand)
-        row[f"{strand}_history"] = "; ".join(f"{one.published} {grade_or_why(one, strand)}" for one in history.inspections)
+        row[f"{strand}_history"] = "; ".join(
+            f"{inspection.published} {grade_or_why(inspection, strand)}" for inspection in history.inspections
+        )
         if before:
             row[f"{strand}_previous"] = grade_or_why(before, strand)
             comparison = compared.get(strand)
@@ -106,7 +108,7 @@ def _judged(history: History, newest: Inspection, before: Inspection | None) -> 
 
 
 def grade_or_why(inspection: Inspection, strand: Strand) -> str:
-    """What an inspection says of a line: a grade, or `judged_together` or `not_given`."""
+    """What an inspection says of a strand: a grade, or `judged_together` or `not_given`."""
     judged = inspection.strands().get(strand)
     if judged:
         return str(judged.grade)
@@ -122,5 +124,5 @@ def _direction(before: Grade | None, now: Grade | None) -> str:
 def _notes(history: History) -> str | None:
     if not history.disputed:
         return None
-    numbers: Sequence[str] = sorted({one.listing.file_number for one in history.disputed})
-    return f"not counted, for they contradict each other about one inspection: files {', '.join(numbers)}"
+    numbers: Sequence[str] = sorted({letter.listing.file_number for letter in history.disputed})
+    return f"not counted, because they contradict each other about one inspection: files {', '.join(numbers)}"

@@ -1,4 +1,4 @@
-"""An authority's history as steps in time, one row for each of the five lines: what the picture and its table show. Pure."""
+"""An authority's history as steps in time, one row for each of the five strands: for the picture and its table. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from ofsted_watch.presentation.tables import grade_or_why
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What held from one inspection to the next (or to today): a grade, or None and in `words` why there is none."""
+    """The state from one inspection to the next (or to today): a grade, or None and in `text` why there is none."""
 
     start: date
     end: date
@@ -23,7 +23,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One line through time, oldest first."""
+    """One strand over time, oldest first."""
 
     name: str
     steps: tuple[Step, ...]
@@ -36,7 +36,7 @@ class TimelineRow:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One graded inspection as a row of the table beside the picture; `cells` are in the order of the lines."""
+    """One graded inspection as a row of the table beside the picture; `cells` are in the order of the strands."""
 
     published: date
     kind: str
@@ -55,7 +55,7 @@ class Timeline:
 
 
 def timeline_of(history: History, today: date) -> Timeline:
-    """The story that a history tells until today."""
+    """The timeline of a history until today."""
     inspections = history.inspections
     return Timeline(
         rows=tuple(_row(strand, inspections, today) for strand in Strand) if inspections else (),
@@ -66,7 +66,7 @@ def timeline_of(history: History, today: date) -> Timeline:
 
 
 def _row(strand: Strand, inspections: tuple[Inspection, ...], today: date) -> TimelineRow:
-    # An inspection dated after today is a date that Ofsted set wrong; its step must not run backwards.
+    # An inspection dated after today has a wrong date from Ofsted; its step must not run backwards.
     ends = [later.published for _, later in pairwise(inspections)] + [max(today, inspections[-1].published)]
     steps = tuple(
         Step(inspection.published, end, *_grade_and_text(inspection, strand))

@@ -1,6 +1,6 @@
-"""An authority's history drawn as stairs over time, as SVG: up is better. Pure.
+"""An authority's history drawn as steps over time, as SVG: up is better. Pure.
 
-Each line has a row of its own; a step's height, its shape, its colour and (where there is room) its word say the grade.
+Each strand has its own row; a step's height, shape, colour and (where there is room) text give the grade.
 """
 
 from dataclasses import dataclass
@@ -14,19 +14,19 @@ from ofsted_watch.presentation.timeline import Step, Timeline, TimelineRow
 
 _LEVELS = {Grade.OUTSTANDING: 0, Grade.GOOD: 1, Grade.REQUIRES_IMPROVEMENT: 2, Grade.INADEQUATE: 3}
 _BELOW = 4
-"""Where 'not judged' and 'not given' stand: off the scale, never beside a grade."""
+"""The level of 'not judged' and 'not given': off the scale, never beside a grade."""
 _LEVEL_HEIGHT, _MARK, _EDGE = 14, 14, 10
 _TOP_OF_STEPS = 46
 _ROW_HEIGHT = _TOP_OF_STEPS + _BELOW * _LEVEL_HEIGHT + 22
 _VISITS_HEIGHT, _AXIS_HEIGHT = 48, 30
 _FAINT, _QUIET, _INK = "#d7dde4", "#46525f", "#1a2433"
 _LETTER = 0.57
-"""The width of a letter of the system's fonts on average, as a part of their size."""
+"""The average width of a letter in the system's fonts, as a part of their size."""
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A picture's width in its own units, and the size of its words."""
+    """A picture's width in its own units, and the size of its text."""
 
     name: str
     width: int
@@ -38,9 +38,9 @@ NARROW = Size("narrow", 340, 17)
 
 
 def timeline_chart(timeline: Timeline, authority: str, size: Size) -> Markup:
-    """The picture, with a title and a description in words for who cannot see it. Raises ValueError for a story without rows."""
+    """The picture, with a title and a description for people who cannot see it. Raises ValueError for a timeline without rows."""
     if not timeline.rows:
-        raise ValueError("a story without an inspection has no picture")
+        raise ValueError("a timeline without an inspection has no picture")
     days = _Days(timeline, size)
     height = len(timeline.rows) * _ROW_HEIGHT + (_VISITS_HEIGHT if timeline.visits else 0) + _AXIS_HEIGHT
     title, description = f"story-{size.name}-title", f"story-{size.name}-words"
@@ -59,7 +59,7 @@ def timeline_chart(timeline: Timeline, authority: str, size: Size) -> Markup:
 
 
 class _Days:
-    """Where a day stands from left to right: from the first inspection's new year to today."""
+    """The horizontal position of a day: from the first inspection's new year to today."""
 
     def __init__(self, timeline: Timeline, size: Size) -> None:
         starts = [step.start for row in timeline.rows for step in row.steps]
@@ -77,7 +77,7 @@ class _Days:
 
 
 def _axis(days: _Days, bottom: int, height: int, size: Size) -> list[str]:
-    """A line for each new year; its number where numbers have room."""
+    """A line for each new year; its number where there is room."""
     apart = (size.width - 2 * _EDGE) / len(days.years())
     every = next(step for step in (1, 2, 5, 10, 100) if apart * step > size.font * 3)
     parts = []
@@ -119,7 +119,7 @@ def _step(step: Step, top: int, days: _Days, size: Size) -> list[str]:
 
 
 def _text(text: str, x: float, end: float, y: float, ink: str, size: Size) -> list[str]:
-    """The words above their step: on one line, or on two, or left to the shape where neither has room."""
+    """The text above its step: on one line, on two, or left out if neither fits."""
     room = (end - x - 8) / (size.font * _LETTER)
     first, _, rest = text.partition(" ")
     if len(text) <= room:

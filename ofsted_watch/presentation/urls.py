@@ -1,6 +1,6 @@
-"""The addresses of our own pages, relative to where the site stands (OFSTED_WATCH_PUBLIC_URL). Pure.
+"""The addresses of our own pages, relative to OFSTED_WATCH_PUBLIC_URL. Pure.
 
-Mails carry these links for years: an address that was ever sent must answer for ever, by itself or by a redirect. A letter
+Mails carry these links for years: every address ever sent must keep working, by itself or by a redirect. A letter
 is named by its authority's URN and the site's file number, never by a row's id in our database.
 """
 
@@ -33,17 +33,17 @@ def letter_page(urn: Urn, file_number: FileNumber) -> str:
 
 
 def confirm_page(token: str) -> str:
-    """Where the link of a confirmation mail leads; `token` is signed."""
+    """The link of a confirmation mail; `token` is signed."""
     return f"{SIGN_UP}/confirm/{token}"
 
 
 def manage_page(token: str) -> str:
-    """Where a person sees and changes what they asked for; `token` is signed."""
+    """The page where a person sees and changes what they asked for; `token` is signed."""
     return f"{MANAGE}/{token}"
 
 
 def unsubscribe_page(token: str) -> str:
-    """Where a mail's 'stop' leads, for a click (GET, asks) and for a mail program (POST, RFC 8058); `token` is signed."""
+    """The 'stop' link of a mail, for a click (GET shows a form) and for a mail program (POST, RFC 8058); `token` is signed."""
     return f"/unsubscribe/{token}"
 
 
@@ -63,7 +63,7 @@ def region_in_address(region: str) -> str:
 
 
 def download(name: str) -> str:
-    """A file to download, such as `authorities.csv`: always the newest under the same address."""
+    """A file to download, such as `authorities.csv`: the address always serves the newest."""
     return f"{DOWNLOADS}/{quote(name, safe='')}"
 
 
@@ -74,5 +74,5 @@ def _feeds_of(urn: Urn | None, region: str | None) -> str:
 
 
 def whole(public_url: str, path: str) -> str:
-    """The whole address of one of our pages; `public_url` with or without a slash at its end."""
+    """The absolute address of one of our pages; `public_url` with or without a slash at its end."""
     return public_url.rstrip("/") + path

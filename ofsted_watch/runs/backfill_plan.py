@@ -1,4 +1,4 @@
-"""A backfill: what was ordered, what each authority's part brought, how the whole ended. Pure."""
+"""A backfill: what was ordered, the result of each authority's part, how the whole ended. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -14,12 +14,12 @@ from ofsted_watch.runs.planning import ALL, Window, expected_authorities
 from ofsted_watch.runs.run_result import Ending, RunResult, format_unchecked, worst
 
 PART_OF_A_BACKFILL = "part of a backfill of several authorities: decided when all its parts are in"
-"""Why the alerts of one part are held: alone it cannot know how many authorities the whole changes."""
+"""Why the alerts of one part are held: by itself it cannot know how many authorities the whole changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a backfill owes: these authorities, the letters of this window."""
+    """What a backfill must cover: these authorities, the letters of this window."""
 
     expected: tuple[Authority, ...]
     window: Window
@@ -33,28 +33,32 @@ def order(
     today: date,
     register: AuthorityRegister,
 ) -> Order:
-    """The order that these wishes are: authorities by name or URN, a region's, both together, or all of them on purpose.
+    """The order for these choices: authorities by name or URN, those of a region, both together, or all of them explicitly.
 
-    Raises WrongUse, with one sentence, for no choice or two that contradict each other, and for a window that is upside
-    down or lies in the future; UnknownAuthority if no authority or region has that name.
+    Raises WrongUse, with one sentence, for no choice or two that contradict each other, and for a window that ends before it
+    begins or is in the future; UnknownAuthority if no authority or region has that name.
     """
     if everything and (names or region):
         raise WrongUse("All authorities and some of them were chosen: choose one or the other")
     if not (everything or names or region):
-        raise WrongUse("No authority was chosen: name some, choose a region, or ask for all of them on purpose")
+        raise WrongUse("No authority was chosen: name some, choose a region, or choose all of them")
     if window.start and window.end and window.start > window.end:
-        raise WrongUse(f"The window is upside down: it begins on {window.start} and ends on {window.end}")
+        raise WrongUse(f"The window ends before it begins: it begins on {window.start} and ends on {window.end}")
     if window.start and window.start > today:
         raise WrongUse(f"The window begins on {window.start}, after today ({today}): no letter can be in it")
     if window.end and window.end > today:
         raise WrongUse(f"The window ends on {window.end}, after today ({today}): leave the end open to mean up to now")
-    chosen = {ALL} if everything else {*names, *(one.urn for one in (register.in_region(region) if region is not None else ()))}
+    chosen = (
+        {ALL}
+        if everything
+        else {*names, *(authority.urn for authority in (register.in_region(region) if region is not None else ()))}
+    )
     return Order(expected_authorities(sorted(chosen), register), window)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a backfill brought of one authority. `told` are the ids of the subscriptions that its alerts are for.
+    """The result of a backfill for one authority. `notified` are the ids of the subscriptions that its alerts are for.
 
     `alerts` counts those decided: one mail each. `changed` is true when a judgement of this authority changed.
     """
@@ -82,7 +86,7 @@ def part_from(row: Mapping[str, Any]) -> Part:
 
 
 def part_of(nights: Sequence[RunResult]) -> Part:
-    """The part that the runs over one authority make together (a backfill, and a reading again where it was asked for)."""
+    """The combined result of the runs over one authority (a backfill, and a re-read where it was asked for)."""
     first, last = nights[0], nights[-1]
     (urn,) = first.coverage.expected
     alerts = [alert for night in nights for alert in night.outcome.alerts]
@@ -103,7 +107,7 @@ def part_of(nights: Sequence[RunResult]) -> Part:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A backfill whose parts are in. `missing` maps a URN to why its part did not come to an end."""
+    """A backfill whose parts have ended. `missing` maps a URN to why its part did not end."""
 
     expected: tuple[Authority, ...]
     parts: tuple[Part, ...]
@@ -119,11 +123,11 @@ class Whole:
     @property
     def notified(self) -> frozenset[int]:
         """The ids of the subscriptions that the alerts of all parts are for."""
-        return frozenset(one for part in self.parts for one in part.notified)
+        return frozenset(subscription for part in self.parts for subscription in part.notified)
 
     @property
     def ending(self) -> Ending:
-        """The worst of its parts' endings; a part that is missing leaves us blind to it."""
+        """The worst of its parts' endings; a missing part makes it incomplete."""
         if self.gaps:
             return Ending.INCOMPLETE
         return worst((Ending.DONE, *(part.ending for part in self.parts)))
@@ -133,30 +137,32 @@ class Whole:
         letters = sum(part.stored for part in self.parts)
         mails = sum(part.alerts for part in self.parts)
         if preview:
-            said = preview_text(sum(part.fetched for part in self.parts), letters, mails=mails, people=people)
+            summary = preview_text(sum(part.fetched for part in self.parts), letters, mails=mails, people=people)
         else:
             changes = format_count(sum(part.changes for part in self.parts), "change")
             done = len(self.expected) - len(self.gaps)
-            said = f"{format_count(done, 'authority', 'authorities')} done, {format_count(letters, 'letter')} kept, {changes}"
-            said += f", {format_count(mails, 'mail')} to {format_count(people, 'person', 'people')}" if mails else ""
+            summary = (
+                f"{format_count(done, 'authority', 'authorities')} done, {format_count(letters, 'letter')} stored, {changes}"
+            )
+            summary += f", {format_count(mails, 'mail')} to {format_count(people, 'person', 'people')}" if mails else ""
         aside = sum(part.set_aside for part in self.parts)
         if aside:
-            said += f"; {format_count(aside, 'item')} set aside for a person to look at"
+            summary += f"; {format_count(aside, 'item')} set aside for review"
         held = sum(part.ending == Ending.HELD for part in self.parts)
         if held:
             authorities = format_count(held, "authority", "authorities")
-            said += f"; the alerts about {authorities} are held for a person to release or drop"
+            summary += f"; the alerts about {authorities} are held until someone releases or drops them"
         names = {authority.urn: authority.name for authority in self.expected}
-        return f"{format_unchecked(self.gaps, names)}; {said}" if self.gaps else said
+        return f"{format_unchecked(self.gaps, names)}; {summary}" if self.gaps else summary
 
 
 def preview_text(fetched: int, stored: int, *, mails: int, people: int) -> str:
-    """What a preview found, in one sentence. The files it had to fetch are in the archive and are not fetched again."""
+    """The result of a preview, in one sentence. The files it had to fetch are in the archive and are not fetched again."""
     mailed = f"{format_count(mails, 'mail')} would go to {format_count(people, 'person', 'people')}"
     return (
-        "a preview: nothing is kept and nobody is told. "
-        f"{format_count(fetched, 'letter')} had to be fetched and wait in the archive; "
-        f"{format_count(stored, 'letter')} would be kept, and {mailed}"
+        "a preview: nothing is stored and nobody is notified. "
+        f"{format_count(fetched, 'letter')} were fetched and are in the archive; "
+        f"{format_count(stored, 'letter')} would be stored, and {mailed}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Is the watch healthy? Decided from the last nightly run and the desks. Pure: `now` is handed in."""
+"""Is the service healthy? Decided from the last nightly run and the review queues. Pure: `now` is passed in."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,14 +12,14 @@ STALE_AFTER = timedelta(hours=26)
 
 
 _CLOCKS_DIFFER = timedelta(hours=1)
-"""Two machines' clocks may differ a little; a run that ended later than this from now was written under a wrong one."""
+"""Two machines' clocks may differ a little; a run that ends further in the future than this has a wrong timestamp."""
 
 _FAILED = frozenset({RunState.INCOMPLETE, RunState.STOPPED, RunState.CRASHED})
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What `status` says. `blind` holds the names or URNs we could not see; `lines` are for people."""
+    """What `status` reports. `unchecked` holds the names or URNs of authorities not checked; `lines` are for people."""
 
     healthy: bool
     last_run: datetime | None
@@ -55,10 +55,10 @@ def health(
     oldest_unsent: datetime | None,
     now: datetime,
 ) -> Health:
-    """Healthy means: a nightly run ended in the last 26 hours, saw everything it owed, nothing waits held, and mails go out.
+    """Healthy means: a nightly run ended in the last 26 hours and checked everything expected, no alert is held, mails go out.
 
-    `oldest_unsent` is when the oldest at-once alert was decided that is not out yet (None: all are).
-    What is set aside waits for a person but does not make status unhealthy: it is named, and it is known.
+    `oldest_unsent` is when the oldest unsent at-once alert was decided (None: all are sent).
+    Items that are set aside wait for review but do not make status unhealthy: they are listed and known.
     """
     coverage = last.coverage if last else None
     unchecked = tuple(sorted(coverage.unchecked)) if coverage else ()
@@ -68,7 +68,7 @@ def health(
     elif last.finished is None:
         wrong.append(f"the run of {_when(last.started)} has not ended")
     elif last.finished - now > _CLOCKS_DIFFER:
-        wrong.append(f"the last nightly run ended {_when(last.finished)}, which is yet to come: this machine's clock was wrong")
+        wrong.append(f"the last nightly run ended {_when(last.finished)}, which is in the future: this machine's clock was wrong")
     elif now - last.finished > STALE_AFTER:
         wrong.append(f"the last nightly run ended {_when(last.finished)}, more than 26 hours ago")
     if last and last.state in _FAILED:
@@ -78,11 +78,11 @@ def health(
     if oldest_unsent and now - oldest_unsent > STALE_AFTER:
         wrong.append(f"a mail has been waiting since {_when(oldest_unsent)}; `ofsted-watch alerts list --state pending` says why")
     if unknown:
-        wrong.append(f"{unknown} mails may or may not have been taken by the mail server; release them to send them again")
+        wrong.append(f"{unknown} mails may or may not have been accepted by the mail server; release them to send them again")
     ended = (
         f"last nightly run ended {_when(last.finished)}, {last.state}" if last and last.finished else "no nightly run has ended"
     )
-    seen = f"saw {len(coverage.checked)} of {len(coverage.expected)} authorities" if coverage else "saw nothing yet"
+    seen = f"checked {len(coverage.checked)} of {len(coverage.expected)} authorities" if coverage else "checked nothing yet"
     return Health(
         healthy=not wrong,
         last_run=last.finished if last else None,

@@ -1,4 +1,4 @@
-"""What a look at the site before the night must find: a letter that we know still reads as we know it. Pure."""
+"""What the check of the site before the run must find: a letter that we know still reads the same. Pure."""
 
 from collections.abc import Collection, Sequence
 
@@ -8,35 +8,35 @@ from ofsted_watch.domain.search_listing import FoundAuthority
 
 
 def not_listed(expected: Sequence[Authority], listed: Collection[FoundAuthority]) -> tuple[str, ...]:
-    """The names of watched authorities that the site's search does not list."""
-    urns = {found.urn for found in listed}
+    """The names of expected authorities that the site's search does not list."""
+    urns = {authority.urn for authority in listed}
     return tuple(authority.name for authority in expected if authority.urn not in urns)
 
 
 def known_letter(stored: Sequence[StoredLetter]) -> StoredLetter | None:
-    """The letter to ask for: the newest that judges and is still listed as far as we know; None when none is known."""
-    judging = [one for one in newest_editions(stored) if one.letter.judgements and one.withdrawn is None]
-    return max(judging, key=lambda one: (one.published, one.listing.urn, one.listing.file_number), default=None)
+    """The letter to fetch: the newest with judgements that is still listed as far as we know; None if there is none."""
+    judging = [letter for letter in newest_editions(stored) if letter.letter.judgements and letter.withdrawn is None]
+    return max(judging, key=lambda letter: (letter.published, letter.listing.urn, letter.listing.file_number), default=None)
 
 
 def page_complaints(page: AuthorityPage, known: StoredLetter) -> tuple[str, ...]:
     """What is wrong with the page of the known letter's authority, in sentences."""
     numbers = {listing.file_number for listing in page.listings}
     if known.listing.file_number not in numbers:
-        return (f"the page of {page.name} lists {len(numbers)} letters, but not file {known.listing.file_number}, which it did",)
+        return (f"the page of {page.name} lists {len(numbers)} letters, but no longer file {known.listing.file_number}",)
     return ()
 
 
 def letter_complaints(known: StoredLetter, read: Letter) -> tuple[str, ...]:
-    """What differs between a letter as we hold it and as it reads now, in sentences. Judgements are compared by area."""
+    """What differs between a letter as stored and as read now, in sentences. Judgements are compared by area."""
     where = f"file {known.listing.file_number} ({known.listing.listed_as}, {known.published:%-d %B %Y})"
     if read.problem:
         return (f"{where} can no longer be read: {read.problem.message}",)
     wrong = []
     if read.kind != known.letter.kind:
         wrong.append(f"{where} was read as {known.letter.kind} and now reads as {read.kind}")
-    before = {one.area: one.grade for one in known.letter.judgements}
-    now = {one.area: one.grade for one in read.judgements}
+    before = {judgement.area: judgement.grade for judgement in known.letter.judgements}
+    now = {judgement.area: judgement.grade for judgement in read.judgements}
     for area in sorted(before.keys() | now.keys()):
         if before.get(area) != now.get(area):
             wrong.append(f"{where}: {area} was {before.get(area, 'not given')} and now reads {now.get(area, 'not given')}")

@@ -1,4 +1,4 @@
-"""What a run owes and what of it was seen: which authorities, which files to ask for, the coverage ledger. Pure."""
+"""What a run must cover and what it covered: which authorities, which files to fetch, the coverage ledger. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from ofsted_watch.errors import EmptyFile, NotAPdf, Truncated
 ALL = "all"
 
 RECENT_DAYS = 60
-"""A letter this young is asked for again every week: corrected re-issues come soon after a letter."""
+"""A letter this young is fetched again every week: corrected re-issues are published soon after a letter."""
 
 RECENT_RECHECK_DAYS = 7
 
 PATIENT_DAYS = 7
-"""A file that could not be read is asked for again every night for this long, then at the pace of `recheck_days`."""
+"""A file that could not be read is fetched again every night for this long, then every `recheck_days`."""
 
 SERVED_WRONG = frozenset({NotAPdf.code, EmptyFile.code, Truncated.code})
 """Problems of a file that may be the site's passing fault: the same number may serve a good file another night."""
@@ -43,7 +43,7 @@ class Window:
         return (self.start is None or self.start <= published) and (self.end is None or published <= self.end)
 
     def is_whole(self, today: date) -> bool:
-        """True when nothing published up to today is outside: only then an authority has been looked at."""
+        """True when nothing published up to today is outside: only then an authority counts as checked."""
         return self.start is None and (self.end is None or self.end >= today) and not self.kinds
 
 
@@ -52,9 +52,9 @@ EVERYTHING = Window()
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A file to ask the site for: its listing, what we hold of it (None: nothing yet) and why we ask, in words.
+    """A file to fetch: its listing, what we have stored of it (None: nothing yet) and why we fetch it, as text.
 
-    `problem` is the code of what we hold's reading, where that has one.
+    `problem` is the code of the problem in the stored reading, if it has one.
     """
 
     listing: Listing
@@ -64,7 +64,7 @@ class Wanted:
 
     @property
     def known(self) -> FileRecord | None:
-        """What 'not modified' may be said of. A file that was served wrong can have come with the true one's validators."""
+        """The record for a conditional request. A file that was served wrong may have come with the right file's validators."""
         return None if self.problem in SERVED_WRONG else self.held
 
     def is_news(self, sha256: Sha256) -> bool:
@@ -113,10 +113,10 @@ def wanted_files(
     today: date,
     recheck_days: int,
 ) -> tuple[Wanted, ...]:
-    """Which of a page's files to ask for tonight.
+    """Which of a page's files to fetch in this run.
 
-    `held` maps a file number to what we hold, `problems` a file number to the problem code of its reading. A new
-    number is always wanted; a held one when its label changed, when it was served wrong, weekly while it is young, and
+    `held` maps a file number to what we have stored, `problems` a file number to the problem code of its reading. A new
+    number is always wanted; a stored one when its label changed, when it was served wrong, weekly while it is young, and
     every `recheck_days` while it is the newest listed (a re-issue keeps its number, see ofsted-site).
     """
     newest = max((listing.published or date.min for listing in page.listings), default=date.min)
@@ -142,9 +142,9 @@ def _why(
     published = listing.published or date.min
     is_recent = today - published <= timedelta(days=RECENT_DAYS)
     if is_recent and since_asked >= timedelta(days=min(RECENT_RECHECK_DAYS, recheck_days)):
-        return "time to look for a re-issue"
+        return "time to check for a re-issue"
     if (problem in SERVED_WRONG or published == newest) and since_asked >= timedelta(days=recheck_days):
-        return "time to look for a re-issue"
+        return "time to check for a re-issue"
     return None
 
 
@@ -159,7 +159,7 @@ def coverage(
     stored: int,
     set_aside: int,
 ) -> Coverage:
-    """The ledger of a run: an authority is seen when nothing made us blind to it. `blind` maps a URN to the reason."""
+    """The ledger of a run: an authority is checked unless `unchecked`, URN → reason, names it."""
     return Coverage(
         expected=tuple(authority.urn for authority in expected),
         checked=tuple(authority.urn for authority in expected if authority.urn not in unchecked),
@@ -174,10 +174,10 @@ def coverage(
 
 
 def unchecked_since(last_checked_on: date | None, nights: Iterable[date], today: date, unchecked_nights: int) -> date | None:
-    """The last look at an authority, when it is due to be told that we are blind on it; else None.
+    """The day of the last check of an authority, when its subscribers are due a notice that it is unchecked; else None.
 
-    `nights` are the days of past nightly runs. Due means: with tonight, at least `blind_nights` nights since the last
-    look saw nothing of it. An authority never seen has no day that anybody could be told.
+    `nights` are the days of past nightly runs. Due means: with this run, at least `unchecked_nights` runs since the last
+    check did not see it. An authority never checked has no such day.
     """
     if last_checked_on is None:
         return None
@@ -186,7 +186,7 @@ def unchecked_since(last_checked_on: date | None, nights: Iterable[date], today:
 
 
 def too_many_unchecked(count: int, limit: int) -> str | None:
-    """Why notices of blindness must wait for a person: so many at once are one trouble of ours or the site's."""
+    """Why 'unchecked' notices must be held: so many at once have one common cause, here or at the site."""
     if count <= limit:
         return None
-    return f"{count} authorities could not be checked for nights, more than the limit of {limit}: look at that one trouble first"
+    return f"{count} authorities have not been checked for several nights, more than the limit of {limit}: fix the cause first"

@@ -1,4 +1,4 @@
-"""What a run has to say for itself, whoever asks: the command line, the run page, the mail to ops. Pure."""
+"""The result of a run as every reader gets it: the command line, the run page, the mail to ops. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from ofsted_watch.domain.run_state import RunKind
 
 
 class Ending(StrEnum):
-    """How a run ended, the worst last. Only `blind` and `stopped` are failures; `set_aside` and `held` wait for a person."""
+    """How a run ended, the worst last. Only `incomplete` and `stopped` are failures; `set_aside` and `held` wait for review."""
 
     DONE = "done"
     SET_ASIDE = "set_aside"
@@ -28,10 +28,10 @@ def worst(endings: Iterable[Ending]) -> Ending:
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """One finished run. `names` maps URNs to names; `hold` is why all its alerts wait for a person, or None.
+    """One finished run. `names` maps URNs to names; `hold` is why all its alerts are held, or None.
 
-    `stopped` holds the sentences of batch rules that failed or could not run: then nothing was kept. `report` is where the
-    page stands that says every rule asked of the data.
+    `stopped` holds the sentences of batch rules that failed or could not run: then nothing was stored. `report` is the path
+    of the page that lists every rule checked.
     """
 
     kind: RunKind
@@ -66,27 +66,27 @@ class RunResult:
         """The run in one sentence, for its final state."""
         coverage = self.coverage
         stored = format_count(coverage.stored, "letter")
-        seen = f"saw {len(coverage.checked)} of {len(coverage.expected)} authorities, {stored} kept"
+        seen = f"checked {len(coverage.checked)} of {len(coverage.expected)} authorities, {stored} stored"
         parts = [seen, f"{format_count(self.new_changes, 'change')}, {format_count(self.new_alerts, 'alert')}"]
         if self.stopped:
-            parts = ["nothing was kept: " + " ".join(self.stopped)]
+            parts = ["nothing was stored: " + " ".join(self.stopped)]
         if coverage.unchecked:
             parts.insert(0, format_unchecked(coverage.unchecked, self.names))
         if self.new_set_aside:
-            parts.append(f"{format_count(self.new_set_aside, 'letter')} set aside for a person to look at")
+            parts.append(f"{format_count(self.new_set_aside, 'letter')} set aside for review")
         if self.hold:
             parts.append(f"alerts held: {self.hold}")
         return "; ".join(parts)
 
 
 def format_unchecked(unchecked: Mapping[Urn, str], names: Mapping[Urn, str]) -> str:
-    """'blind to 2 authorities: Leeds (the site did not answer), York (no timeline)' from URN → reason.
+    """'2 authorities not checked: Leeds (the site did not answer), York (no timeline)' from URN → reason.
 
-    One reason for all is said once: a site that is down has one thing to say, not 153.
+    A reason shared by all is given once: a site that is down gives one reason, not 153.
     """
     by_name = sorted((names.get(urn, urn), reason) for urn, reason in unchecked.items())
     reasons = {reason for _, reason in by_name}
-    count = f"blind to {format_count(len(by_name), 'authority', 'authorities')}"
+    count = f"{format_count(len(by_name), 'authority', 'authorities')} not checked"
     if len(by_name) > 1 and len(reasons) == 1:
         return f"{count}: {', '.join(name for name, _ in by_name)} ({reasons.pop()})"
     return f"{count}: {', '.join(f'{name} ({reason})' for name, reason in by_name)}"

@@ -1,4 +1,4 @@
-"""What a run decides from what it gathered: keep or set aside, what changed, who is told. Pure: values in, values out."""
+"""What a run decides from what it gathered: what to store, what to set aside. Pure: values in, values out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from ofsted_watch.domain.set_aside_state import SetAsideReason, SetAsideSubject
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A listed letter as fetched and read tonight, and the day of the last look before it was first listed.
+    """A listed letter as fetched and read in this run, and the day of the last check before it was first listed.
 
     `edition` and `served` as in StoredLetter.
     """
@@ -26,15 +26,15 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """The gathered letters after the expectations have spoken: those to keep, and those set aside with the reason."""
+    """The gathered letters after validation: those to store, and those set aside with the reason."""
 
     store: tuple[StoredLetter, ...]
     set_aside: tuple[SetAside, ...]
 
 
 def judgement_places(gathered: Sequence[Gathered]) -> tuple[tuple[int, int], ...]:
-    """Where each judgement of a batch stands: (number of the letter, number of the judgement in it)."""
-    return tuple((n, m) for n, one in enumerate(gathered) for m, _ in enumerate(one.letter.judgements))
+    """The place of each judgement of a batch: (number of the letter, number of the judgement in it)."""
+    return tuple((n, m) for n, letter in enumerate(gathered) for m, _ in enumerate(letter.letter.judgements))
 
 
 def sort_letters(
@@ -44,7 +44,7 @@ def sort_letters(
     released: frozenset[FileKey],
     reader_version: str,
 ) -> Sorted:
-    """Keep what passed, set aside what did not, with the rule in words.
+    """Store what passed, set aside what did not, with the text of the rule.
 
     `released` are letters that a person has released: their failed rules no longer stop them, but
     a letter with a problem still brings no judgement, for it carries none.
@@ -56,19 +56,19 @@ def sort_letters(
     for failed in letters.failed_rows:
         reasons.setdefault(failed.row, failed)
     store, aside = [], []
-    for n, one in enumerate(gathered):
-        published = one.letter.published or one.listing.published
+    for n, item in enumerate(gathered):
+        published = item.letter.published or item.listing.published
         if published is None:
             aside.append(
                 _set_aside(
-                    one, FailedRow(n, SetAsideReason.NO_DATE, "neither the letter nor its link says when it was published")
+                    item, FailedRow(n, SetAsideReason.NO_DATE, "neither the letter nor its link says when it was published")
                 )
             )
-        elif n in reasons and FileKey(one.listing.urn, one.letter.sha256) not in released:
-            aside.append(_set_aside(one, reasons[n]))
+        elif n in reasons and FileKey(item.listing.urn, item.letter.sha256) not in released:
+            aside.append(_set_aside(item, reasons[n]))
         else:
-            stored = StoredLetter(one.listing, one.letter, published, one.first_seen, reader_version)
-            store.append(replace(stored, edition=one.edition, served=one.served))
+            stored = StoredLetter(item.listing, item.letter, published, item.first_seen, reader_version)
+            store.append(replace(stored, edition=item.edition, served=item.served))
     return Sorted(tuple(store), tuple(aside))
 
 
@@ -85,6 +85,6 @@ def _set_aside(gathered: Gathered, failed: FailedRow) -> SetAside:
 
 
 def listing_set_aside(listing: Listing, code: str, reason: str) -> SetAside:
-    """A link that leads to no letter: kept as a set-aside of its own, under its file number."""
+    """A link that does not lead to a letter: set aside under its own file number."""
     message = f"{listing.listed_as}, file {listing.file_number}: {reason}"
     return SetAside(what=SetAsideSubject.LISTING, urn=listing.urn, about=listing.file_number, code=code, message=message)

@@ -1,4 +1,4 @@
-"""A backfill, in order: the site first, then what is stored where it is to be read again."""
+"""A backfill, in order: the site first, then stored letters if they are to be read again."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -25,9 +25,9 @@ def backfill_now(
     read_again: bool = False,
     search: bool = True,
 ) -> tuple[RunResult, ...]:
-    """One run over the site for the letters of the window, and with `read_again` one over what an earlier reader read.
+    """One run over the site for the letters of the window, and with `read_again` one over letters read by an earlier reader.
 
-    What the second finds are corrections: whatever `notify` says, they wait for a person.
+    The second finds corrections: they are held, whatever `notify` is.
     """
     results = [
         run_over_site(executor, resources, expected, today, kind=RunKind.BACKFILL, window=window, notify=notify, search=search)

@@ -1,4 +1,4 @@
-"""The stage that ends a backfill: its parts' alerts were held one by one, and are let go together or stay held together."""
+"""Ends a backfill: the alerts of its parts were held, and are released together or stay held together."""
 
 from collections.abc import Collection
 from datetime import UTC, datetime
@@ -9,20 +9,22 @@ from ofsted_watch.services.resources import Resources
 
 
 def resolve_alerts(resources: Resources, whole: Whole) -> str | None:
-    """Release what the parts held, unless the whole changes too many authorities or a part is missing. Returns why not."""
+    """Release the alerts of the parts, unless the whole changes too many authorities or a part is missing. Returns why not."""
     urns = {part.urn for part in whole.parts}
     held = [alert.id for alert in resources.database.alerts.find([AlertState.HELD], urns) if alert.hold == PART_OF_A_BACKFILL]
-    why: str | None = "parts of the backfill are missing, so nobody knows how many authorities it changes"
+    why: str | None = "parts of the backfill are missing, so the number of changed authorities is not known"
     if not whole.missing:
         why = too_many_changed(whole.parts, resources.settings.alert_limit)
     if why is None:
-        said = "the whole backfill changes no more authorities than the alert limit"
+        reason = "the whole backfill changes no more authorities than the alert limit"
         now = datetime.now(UTC)
-        resources.database.alerts.release(held, by="backfill", why=said, at=now)
+        resources.database.alerts.release(held, by="backfill", why=reason, at=now)
         resources.database.alerts.publish(PART_OF_A_BACKFILL, urns, now)
     return why if held else None
 
 
 def count_people(resources: Resources, notified: Collection[int]) -> int:
     """How many people the subscriptions with these ids belong to: one person may have several."""
-    return len({one.email.casefold() for one in resources.database.subscribers.all() if one.id in notified})
+    return len(
+        {subscription.email.casefold() for subscription in resources.database.subscribers.all() if subscription.id in notified}
+    )

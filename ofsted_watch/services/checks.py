@@ -1,6 +1,6 @@
-"""Asks the expectations whether the data are good: the same data give the same verdict.
+"""Runs the expectations on the data: the same data give the same verdict.
 
-The suites are imported where they are asked: Great Expectations takes seconds to import, and most commands check nothing.
+The suites are imported where they are used: Great Expectations takes seconds to import, and most commands do not need it.
 """
 
 import logging
@@ -22,37 +22,37 @@ def check_listings(
     today: date,
     unchecked: Collection[Urn],
 ) -> Verdict:
-    """The verdict on tonight's listings. `unchecked` are the URNs that are known not to have been seen."""
+    """The verdict on this run's listings. `unchecked` are the URNs known not to have been checked."""
     from expectations.listing_suite import check
 
     return check(listings, seen_before=seen_before, allowed_hosts=allowed_hosts, today=today, unchecked=unchecked)
 
 
 def check_letters(letters: Sequence[tuple[Listing, Letter]], today: date) -> Verdict:
-    """The verdict on tonight's letters."""
+    """The verdict on this run's letters."""
     from expectations.letter_suite import check
 
     return check(letters, today=today)
 
 
 def check_judgements(letters: Sequence[Letter]) -> Verdict:
-    """The verdict on tonight's judgements, row by row in the letters' order."""
+    """The verdict on this run's judgements, row by row in the letters' order."""
     from expectations.judgement_suite import check
 
     return check(letters)
 
 
 def check_history(before: Sequence[StoredLetter], after: Sequence[StoredLetter]) -> Verdict:
-    """The verdict on what keeping tonight's letters would do to the history."""
+    """The verdict on the history with this run's letters stored."""
     from expectations.history_suite import check
 
     return check(before, after)
 
 
 def write_report(name: str, night: RunResult, data_dir: Path, served_at: str = "") -> str | None:
-    """Where the report stands: its address below `served_at`, or its path where the reports are not served.
+    """The place of the report: its address below `served_at`, or its path if the reports are not served.
 
-    None when the disk would not take it, which is logged and costs the night nothing else.
+    None if the disk could not be written, which is logged and does not fail the run.
     """
     from expectations import report_files
 

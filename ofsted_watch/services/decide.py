@@ -1,4 +1,4 @@
-"""The stage that decides: fetches what a decision needs from the database, and leaves the deciding to the core."""
+"""Fetches what a decision needs from the database and calls the pure rooms to decide."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +17,9 @@ from ofsted_watch.subscriptions.matching import NEWER_READER_HOLD, alerts_for, h
 
 
 class NotifyMode(StrEnum):
-    """What a run may tell people: the nightly run sends; a backfill tells nothing unless it is asked to.
+    """What a run may send: the nightly run sends; a backfill notifies nobody unless it is asked to.
 
-    `hold` is for a part of a backfill: its alerts wait until the changes of all the parts have been counted together.
+    `hold` is for a part of a backfill: its alerts are held until the changes of all the parts have been counted together.
     """
 
     NONE = "none"
@@ -30,10 +30,10 @@ class NotifyMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What a run saw, as far as a decision needs it.
+    """What a run gathered, as far as a decision needs it.
 
     `store` are the letters that passed, `gone` stored letters whose file the site says is gone,
-    `checked_urns` the URNs seen whole.
+    `checked_urns` the URNs checked completely.
     """
 
     store: tuple[StoredLetter, ...]
@@ -44,10 +44,10 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision and what it rests on: the letters before and after.
+    """A decision and its basis: the letters before and after.
 
-    `hold` is why all its alerts wait (None: one may go, or there is none). `left` counts letters that
-    are news and were left to the nightly run, because this run tells nobody.
+    `hold` is why all its alerts are held (None: one may go, or there are none). `left` counts letters that
+    are news and were left to the nightly run, because this run notifies nobody.
     """
 
     before: tuple[StoredLetter, ...]
@@ -58,11 +58,11 @@ class Decided:
 
 
 def decide(resources: Resources, seen: Sighting, today: date, notify: NotifyMode = NotifyMode.SEND) -> Decided:
-    """What tonight's letters change, and who is told. Reads the database; writes nothing.
+    """What this run's letters change, and who is notified. Reads the database; writes nothing.
 
-    With `NotifyMode.NONE` a letter that would be news is not stored: stored silently, it would be missed for good.
+    With `NotifyMode.NONE` a letter that would be news is not stored: stored silently, it would never be sent.
     """
-    urns = sorted({one.listing.urn for one in (*seen.store, *seen.gone)})
+    urns = sorted({letter.listing.urn for letter in (*seen.store, *seen.gone)})
     store = seen.store
     before = _known(resources, urns, store)
     decided_news, after = _news(resources, before, store, seen.gone, today)
@@ -76,11 +76,11 @@ def decide(resources: Resources, seen: Sighting, today: date, notify: NotifyMode
 def _known(resources: Resources, urns: Sequence[Urn], store: Sequence[StoredLetter]) -> tuple[StoredLetter, ...]:
     """The letters known of these authorities, as people were told of them.
 
-    A correction that nobody has released must not be what the next letter is compared with: its mail would name a grade that
-    was never told. A letter that is read anew now is compared with how it was read last, told or not.
+    An unreleased correction must not be what the next letter is compared with: its mail would name a grade that
+    was never published. A letter that is read again now is compared with its last reading, published or not.
     """
     known = resources.database.letters.stored(urns)
-    anew = {one.key for one in store}
+    anew = {letter.key for letter in store}
     notified = as_published(known, embargo(resources.database, urns))
     return tuple(stored if stored.key in anew else as_said for stored, as_said in zip(known, notified, strict=True))
 
@@ -88,13 +88,13 @@ def _known(resources: Resources, urns: Sequence[Urn], store: Sequence[StoredLett
 def _quiet(
     resources: Resources, before: Sequence[StoredLetter], store: tuple[StoredLetter, ...], decided_news: News, today: date
 ) -> tuple[tuple[StoredLetter, ...], News, tuple[StoredLetter, ...]]:
-    """The letters that can be kept and are news to nobody, with what they change and the letters then held.
+    """The letters that can be stored and are news to nobody, with their changes and the letters then stored.
 
-    Asked again until it is quiet: with one file of an inspection left out, its other file would be the news.
+    Repeated until nothing is news: with one file of an inspection left out, its other file would be the news.
     """
     while True:
         loud = {FileKey(event.urn, event.sha256) for event in decided_news.events}
-        quiet = tuple(one for one in store if one.file_key not in loud)
+        quiet = tuple(letter for letter in store if letter.file_key not in loud)
         decided_news, after = _news(resources, before, quiet, (), today)
         if not decided_news.events or len(quiet) == len(store):
             return quiet, decided_news, after
@@ -105,9 +105,9 @@ def _news(
     resources: Resources, before: Sequence[StoredLetter], store: Sequence[StoredLetter], gone: Sequence[StoredLetter], today: date
 ) -> tuple[News, tuple[StoredLetter, ...]]:
     # A letter read again takes the place of its earlier reading; a letter that came is added.
-    held = {one.key: one for one in before} | {one.key: replace(one, withdrawn=today) for one in gone}
-    after = tuple((held | {one.key: one for one in store}).values())
-    urns = sorted({one.listing.urn for one in after})
+    held = {letter.key: letter for letter in before} | {letter.key: replace(letter, withdrawn=today) for letter in gone}
+    after = tuple((held | {letter.key: letter for letter in store}).values())
+    urns = sorted({letter.listing.urn for letter in after})
     checks = resources.database.files.checks_before(urns)
     decided_news = news(
         before,
@@ -116,7 +116,9 @@ def _news(
         last_checks=resources.database.letters.last_checks(urns),
         today=today,
         late_days=resources.settings.late_days,
-        checks_before={one.listing.key: checks[one.listing.key].checked_before for one in store if one.listing.key in checks},
+        checks_before={
+            letter.listing.key: checks[letter.listing.key].checked_before for letter in store if letter.listing.key in checks
+        },
     )
     return decided_news, after
 
@@ -132,12 +134,12 @@ def _decided(
 ) -> Decided:
     holds = _read_by_a_newer_reader(resources, seen.store, decided_news)
     disputed = {FileKey(aside.urn, Sha256(aside.about)) for aside in decided_news.set_aside}
-    gone_keys = {one.key for one in seen.gone}
-    stored = [one for one in seen.store if one.file_key not in disputed]
-    stored += [one for one in after if one.key in gone_keys]
+    gone_keys = {letter.key for letter in seen.gone}
+    stored = [letter for letter in seen.store if letter.file_key not in disputed]
+    stored += [letter for letter in after if letter.key in gone_keys]
     # Counting the archive takes as long as it is large, and only news can be held.
     shrank = bool(decided_news.events) and _archive_shrank(resources)
-    # What waits for a reason of its own does not make the rest of the news wait.
+    # An event held for its own reason does not hold the rest of the news.
     waiting = {change.key for event in decided_news.events if event.key in holds for change in event.changes}
     moved = [change for change in decided_news.changes if change.key not in waiting]
     hold = hold_reason(moved, limit=resources.settings.alert_limit, archive_shrank=shrank)
@@ -167,19 +169,21 @@ def _read_by_a_newer_reader(resources: Resources, store: Sequence[StoredLetter],
     """The key of each event about a letter that an earlier version of the reader left set aside → why it waits."""
     announced = {FileKey(event.urn, event.sha256): event.key for event in decided_news.events if event.kind is EventKind.LETTER}
     aside = resources.database.set_asides.set_aside_letters({file.urn for file in announced})
-    news_of = {one.letter.sha256: one for one in store if one.file_key in announced.keys() & aside}
+    news_of = {letter.letter.sha256: letter for letter in store if letter.file_key in announced.keys() & aside}
     readings = resources.database.readings.all_of(news_of, with_text=False)
-    anew = {one.letter.sha256 for one in readings if one.reader_version != news_of[one.letter.sha256].reader_version}
+    anew = {
+        reading.letter.sha256 for reading in readings if reading.reader_version != news_of[reading.letter.sha256].reader_version
+    }
     return {key: NEWER_READER_HOLD for file, key in announced.items() if file in aside and file.sha256 in anew}
 
 
 def _held(decided: Decided) -> Decided:
-    """The same decision with every alert held: one part cannot know how many authorities the whole changes."""
+    """The same decision with every alert held: a part does not know how many authorities the whole changes."""
     alerts = tuple(replace(alert, hold=alert.hold or PART_OF_A_BACKFILL) for alert in decided.outcome.alerts)
     outcome = replace(decided.outcome, alerts=alerts, hold=decided.outcome.hold or PART_OF_A_BACKFILL)
     return replace(decided, outcome=outcome)
 
 
 def _archive_shrank(resources: Resources) -> bool:
-    """True when the archive holds fewer files than the database says were put there."""
+    """True when the archive holds fewer files than the database records."""
     return resources.archive.count() < resources.database.files.count_hashes()

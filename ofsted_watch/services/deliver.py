@@ -1,4 +1,4 @@
-"""The stage that sends: claim what is due, one mail each, write down every answer. Safe to repeat and to run twice at once."""
+"""Sends alerts: claim what is due, send one mail each, record every answer. Safe to repeat and to run in parallel."""
 
 import logging
 import time
@@ -19,18 +19,18 @@ from ofsted_watch.subscriptions.matching import next_try
 log = logging.getLogger("ofsted_watch.post")
 
 AT_ONCE = 100
-"""Alerts claimed in one go: few enough that a killed deliverer leaves little hanging, enough for ten thousand an hour."""
+"""Alerts claimed at once: few enough that a killed delivery leaves little claimed, enough for ten thousand an hour."""
 
 HUNG_AFTER = timedelta(minutes=15)
-"""An alert that is `sending` for longer belongs to a deliverer that died. One that was only slow finds, before each mail,
-that its claim is gone."""
+"""An alert that is `sending` for longer belongs to a delivery that died. A delivery that was only slow notices, before
+each mail, that its claim is gone."""
 
 WRITE_AGAIN = (1.0, 5.0, 30.0, 60.0, 120.0)
-"""Seconds between tries to write down that a mail is out, while the database is away. What is not written down is sent again,
-so this ends well before the mail counts as hung."""
+"""Seconds between attempts to record that a mail was sent, while the database is unavailable. An unrecorded mail is sent
+again, so the attempts end well before the mail counts as abandoned."""
 
 SERVER_AWAY = 3
-"""After so many passing refusals in a row the server is taken to be away, and the rest waits for the next delivery."""
+"""After so many temporary refusals in a row the server counts as unavailable; the rest waits for the next delivery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +44,17 @@ class Delivered:
 
     @property
     def total(self) -> int:
-        """All alerts that were tried."""
+        """All alerts attempted."""
         return self.sent + self.waiting + self.failed + self.unknown
 
     @property
     def all_well(self) -> bool:
-        """True when every alert that was tried is with its server."""
+        """True if every attempted alert was accepted."""
         return self.total == self.sent
 
     @property
     def message(self) -> str:
-        """'3 mails sent, 1 waits for another try' in one line."""
+        """'3 mails sent, 1 waiting for another try.' in one line."""
         parts = [f"{self.sent} mail{'' if self.sent == 1 else 's'} sent"]
         if self.waiting:
             parts.append(f"{self.waiting} waiting for another try")
@@ -77,10 +77,10 @@ def deliver(
     hung_after: timedelta = HUNG_AFTER,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Delivered:
-    """Send every at-once alert that is due; `include_waiting` does not wait for the backoff of those refused before.
+    """Send every at-once alert that is due; `include_waiting` ignores the backoff of alerts refused before.
 
-    What has been `sending` for longer than `hung_after` is due again: shorten it only where no other deliverer can be alive.
-    When the server is away, what was claimed waits for its next try, and the rest stays due for the next delivery.
+    What has been `sending` for longer than `hung_after` is due again: shorten it only if no other delivery can be running.
+    If the server is unavailable, claimed alerts wait for their next attempt, and the rest stays due for the next delivery.
     """
     resources.database.outbox.recover_hung(datetime.now(UTC), hung_after)
     if include_waiting:
@@ -100,7 +100,7 @@ def deliver(
 def deliver_digests(
     resources: DeliveryResources, frequency: Frequency, *, sleep: Callable[[float], None] = time.sleep
 ) -> Delivered:
-    """Send each person of this frequency one mail with everything that is undelivered to them."""
+    """Send each person of this frequency one mail with all their undelivered alerts."""
     resources.database.outbox.recover_hung(datetime.now(UTC), HUNG_AFTER)
     round_ = _Round(resources, sleep)
     with resources.mailer.session() as session:
@@ -115,7 +115,7 @@ def deliver_digests(
 
 
 class _Round:
-    """One delivery: what it did so far, and whether the server seems to be there."""
+    """One delivery: its counts so far, and whether the server seems to be available."""
 
     def __init__(self, resources: DeliveryResources, sleep: Callable[[float], None]) -> None:
         self.total = Delivered()
@@ -130,7 +130,7 @@ class _Round:
 
     def send(self, session: Session, alerts: Sequence[Alert], claimed_at: datetime) -> None:
         if self.server_is_away:
-            self._resources.database.outbox.put_back([alert.id for alert in alerts], "the mail server is away; not tried")
+            self._resources.database.outbox.put_back([alert.id for alert in alerts], "the mail server is unavailable; not tried")
             self.total += Delivered(waiting=len(alerts))
             return
         done = _send(self._resources, session, alerts, claimed_at, self._links)
@@ -143,14 +143,14 @@ class _Round:
 def _send(
     resources: DeliveryResources, session: Session, alerts: Sequence[Alert], claimed_at: datetime, links: SignedLinks | None
 ) -> Delivered:
-    """One mail for these alerts of one person, and its answer written down at once."""
+    """One mail for these alerts of one person, and its answer recorded at once."""
     ids = [alert.id for alert in alerts]
     to = alerts[0].subscription.email
-    # Logs hold no whole address; by the number `alerts list` finds it.
+    # Logs contain no complete address; `alerts list` shows it by this number.
     whom = f"alert {ids[0]} to {masked(to)}"
     now = datetime.now(UTC)
     if not resources.database.outbox.begin_send(ids, now, claimed_at=claimed_at):
-        log.warning("%s: another deliverer has taken this mail over", whom)
+        log.warning("%s: another delivery has taken over this mail", whom)
         return Delivered()
     allowed = resources.settings.mail_only_to
     if allowed and to.casefold() not in {address.casefold() for address in allowed}:
@@ -180,12 +180,12 @@ def _send(
 def _write_down(
     resources: DeliveryResources, ids: Sequence[int], answer: str, sleep: Callable[[float], None] = time.sleep
 ) -> None:
-    """The server has the mail. Raises DatabaseUnavailable after the last try: then it goes out once more, folded by its ID."""
+    """The server has the mail. Raises DatabaseUnavailable after the last try: then it is sent again with the same Message-ID."""
     for pause in WRITE_AGAIN:
         try:
             resources.database.outbox.mark_sent(ids, answer, datetime.now(UTC))
         except DatabaseUnavailable as away:
-            log.warning("a mail is out and cannot be marked as sent: %s Trying again in %g s", away, pause)
+            log.warning("a mail was sent but cannot be marked as sent: %s Retrying in %g s", away, pause)
             sleep(pause)
         else:
             return

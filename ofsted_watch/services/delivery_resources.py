@@ -1,4 +1,4 @@
-"""What sending mail needs and no more: no site, no archive, no reader."""
+"""Only what sending mail needs: no site, no archive, no reader."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ class DeliveryResources(Protocol):
 
     @property
     def mailer(self) -> Mailer:
-        """Where mails go."""
+        """The mailer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class OpenDeliveryResources:
 
 @contextmanager
 def open_delivery_resources(settings: Settings) -> Iterator[OpenDeliveryResources]:
-    """Open database and mailer, bring the database to its newest schema, and close both again.
+    """Open database and mailer, bring the database to its newest schema, and close both afterwards.
 
     Raises BadSetting for a setting that cannot be used, DatabaseUnavailable if the database does not answer.
     """

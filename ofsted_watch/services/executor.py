@@ -1,4 +1,4 @@
-"""How a run calls its steps: one protocol, so that the order of a run is written once and knows no Prefect.
+"""How a run calls its steps: one protocol, so that the order of a run is written once, without Prefect.
 
 `LocalExecutor` calls each step in this process; tasks/prefect_executor.py runs the same functions as Prefect tasks.
 """
@@ -10,14 +10,14 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 Parameters = ParamSpec("Parameters")
 Progress = Callable[[str, int, int], None]
-"""Is called with a step's name, how many items are done, and how many there are."""
+"""Called with a step's name, how many items are done, and how many there are."""
 
 
 class Executor(Protocol):
     """Calls the steps of a run. A step is a function of services/."""
 
     def call(self, step: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        """The step's result. Raises whatever the step raises."""
+        """The step's result. Raises what the step raises."""
         ...
 
     def map(
@@ -27,7 +27,7 @@ class Executor(Protocol):
         *args: Parameters.args,
         **kwargs: Parameters.kwargs,
     ) -> list[Result | Exception]:
-        """The step's result for every item, in order; where the step raised, its exception. One bad item stops no other."""
+        """The step's result for every item, in order; if the step raised, its exception. A failed item stops no other."""
         ...
 
 
@@ -35,7 +35,7 @@ class LocalExecutor:
     """Calls the steps one after the other in this process: needs no Prefect server and starts at once."""
 
     def __init__(self, progress: Progress = lambda step, done, total: None) -> None:
-        """`progress` is called after every item, for whoever shows it."""
+        """`progress` is called after every item."""
         self._progress = progress
 
     def call(self, step: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
@@ -54,7 +54,7 @@ class LocalExecutor:
         for item in todo:
             try:
                 results.append(step(item, *args, **kwargs))
-            except Exception as error:  # the caller names every exception that it finds
+            except Exception as error:  # the caller reports every exception
                 results.append(error)
             self._progress(step.__name__.replace("_", " "), len(results), len(todo))
         return results

@@ -1,4 +1,4 @@
-"""Gathers for every run that asks the site: pages → listings → files → letters, and which authorities stay unchecked."""
+"""Gathers for every run over the site: pages → listings → files → letters, and which authorities stay unchecked."""
 
 import logging
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ log = logging.getLogger("ofsted_watch.night")
 
 @dataclass
 class Gathering:
-    """What a run has gathered so far; `unchecked` maps a URN to the reason. Filled step by step, then handed on."""
+    """What a run has gathered so far; `unchecked` maps a URN to the reason. Filled step by step."""
 
     expected: tuple[Authority, ...]
     today: date
@@ -49,7 +49,7 @@ class Gathering:
         return tuple(page.urn for page in self.pages if page.urn not in self.unchecked)
 
     def coverage(self, outcome: Outcome) -> Coverage:
-        """The ledger of this run, with what of it is kept."""
+        """The ledger of this run, with the numbers stored."""
         return coverage(
             self.expected,
             self.unchecked,
@@ -71,10 +71,10 @@ def gather(
     *,
     search: bool = True,
 ) -> Gathering:
-    """Ask the site for everything the run must cover. Never raises for a part: what could not be seen is in `unchecked`.
+    """Ask the site for everything the run must cover. Never raises for a part: authorities that failed are in `unchecked`.
 
-    Only letters in the window are fetched and read; pages are always read whole. Without `search` the site's search is not
-    asked: whoever shares out a run among many has asked it once for all.
+    Only letters in the window are fetched and read; pages are always read completely. Without `search` the site's search is not
+    asked: a backfill asks it once for all its parts.
     """
     gathering = Gathering(tuple(expected), today, window)
     asked = _authorities_on_site(executor, resources, gathering) if search else list(gathering.expected)
@@ -86,7 +86,7 @@ def gather(
 
 
 def _authorities_on_site(executor: Executor, resources: Resources, gathering: Gathering) -> list[Authority]:
-    """Who can be asked for. A site that is down or refuses us is not asked 153 times more."""
+    """Which authorities to check. A site that is down or refuses us gets no further 153 requests."""
     try:
         listed = executor.call(site_steps.list_authorities, resources)
     except (SiteUnavailable, SiteRefused, ClocksDisagree) as error:
@@ -94,7 +94,7 @@ def _authorities_on_site(executor: Executor, resources: Resources, gathering: Ga
             gathering.miss(authority.urn, error)
         return []
     except OfstedWatchError as error:
-        gathering.notes.append(f"The site's list of authorities could not be trusted: {error}")
+        gathering.notes.append(f"The site's list of authorities is not reliable: {error}")
         for authority in gathering.expected:
             gathering.miss(authority.urn, error)
         return list(gathering.expected)
@@ -141,20 +141,20 @@ def _letters(executor: Executor, resources: Resources, gathering: Gathering) -> 
         if isinstance(plan, Exception):
             gathering.miss(page.urn, plan)
             continue
-        wanted.extend(one for one in plan.wanted if gathering.window.holds(one.listing.published))
+        wanted.extend(file for file in plan.wanted if gathering.window.holds(file.listing.published))
         vanished.extend(plan.vanished)
         waiting = (
             ListedFile(listing, record.sha256) for listing, record in plan.waiting if gathering.window.holds(listing.published)
         )
         listed.update({file.listing.key: file for file in waiting})
-    for one, sha256 in zip(wanted, executor.map(site_steps.fetch_file, wanted, resources, gathering.today), strict=True):
+    for asked, sha256 in zip(wanted, executor.map(site_steps.fetch_file, wanted, resources, gathering.today), strict=True):
         if isinstance(sha256, FileGone):
-            gathering.set_aside.append(listing_set_aside(one.listing, SetAsideReason.FILE_GONE, str(sha256)))
+            gathering.set_aside.append(listing_set_aside(asked.listing, SetAsideReason.FILE_GONE, str(sha256)))
         elif isinstance(sha256, Exception):
-            gathering.miss(one.listing.urn, sha256)
-        elif one.is_news(sha256):
+            gathering.miss(asked.listing.urn, sha256)
+        elif asked.is_news(sha256):
             gathering.fetched += 1
-            listed[one.listing.key] = ListedFile(one.listing, sha256)
+            listed[asked.listing.key] = ListedFile(asked.listing, sha256)
     _gone(executor, resources, gathering, vanished)
     _read(executor, resources, gathering, tuple(listed.values()))
 
@@ -164,7 +164,7 @@ def _gone(executor: Executor, resources: Resources, gathering: Gathering, vanish
         if gone is True:
             gathering.gone.append(stored)
         elif isinstance(gone, Exception) and not isinstance(gone, SiteError):
-            gathering.miss(stored.listing.urn, gone)  # an internal error, and no answer of the site
+            gathering.miss(stored.listing.urn, gone)  # an internal error, not an answer of the site
         else:
             gathering.notes.append(f"File {stored.listing.file_number} is no longer listed, but the site does not say it is gone")
 

@@ -1,4 +1,4 @@
-"""What a nightly run does besides news: say where we were blind, press for old holds, forget who has left."""
+"""The rest of a nightly run: notices of unchecked authorities, reminders of old holds, deletion of old personal data."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -20,16 +20,16 @@ from ofsted_watch.subscriptions.matching import alerts_for
 log = logging.getLogger("ofsted_watch.night")
 
 LOOKBACK_NIGHTS = 400
-"""Nights looked back on for blind spells: a year, with some run twice."""
+"""How many past runs are read to find unchecked authorities: a year, with some nights run twice."""
 
 
 def with_unchecked_notices(
     resources: Resources, outcome: Outcome, expected: Sequence[Authority], reasons: Mapping[Urn, str]
 ) -> Outcome:
-    """The outcome, with a notice for each authority that we have been blind on for the set number of nights.
+    """The outcome, with a notice for each authority that has been unchecked for the set number of nights.
 
-    `reasons` maps the URNs not seen tonight to why. A spell is told of once: its event's key is the day it began.
-    When more authorities than the alert limit are due at once, the notices are held: it is one trouble, not many.
+    `reasons` maps the URNs not checked in this run to why. Each gap is notified once: its event's key is the day it began.
+    If more authorities than the alert limit are due at once, the notices are held: they have one common cause.
     """
     unseen = [authority for authority in expected if authority.urn in reasons]
     if not unseen:
@@ -61,7 +61,7 @@ def with_unchecked_notices(
 
 
 def press_for_holds(resources: Resources, today: date, now: datetime | None = None) -> int:
-    """Mail ops the alerts that have been held longer than the set days. Returns how many; 0 where no ops address is set."""
+    """Mail ops the alerts that have been held longer than the set days. Returns how many; 0 if no ops address is set."""
     now = now or datetime.now(UTC)
     old_before = now - timedelta(days=resources.settings.hold_days)
     old = [alert for alert in resources.database.alerts.find([AlertState.HELD]) if alert.created <= old_before]
@@ -79,7 +79,7 @@ def press_for_holds(resources: Resources, today: date, now: datetime | None = No
     try:
         resources.mailer.send(message, resources.settings.ops_email)
     except MailError as error:
-        log.error("Ops could not be told of %d old holds: %s", len(old), error)
+        log.error("Ops could not be notified of %d old holds: %s", len(old), error)
         return 0
     return len(old)
 

@@ -1,4 +1,4 @@
-"""One run over the site: ask it, read what is new, decide what changed, store it, and leave the alerts for delivery."""
+"""One run over the site: fetch, read what is new, decide what changed, store it, and leave the alerts for delivery."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -43,13 +43,13 @@ def run_over_site(
 
 
 def finish_night(executor: Executor, resources: Resources, today: date) -> None:
-    """What a night does when its news is stored: remind ops of old holds, delete the data of people who left."""
+    """What a nightly run does after its news is stored: remind ops of old holds, delete the data of people who left."""
     executor.call(housekeeping.press_for_holds, resources, today)
     executor.call(housekeeping.forget, resources)
 
 
 def day_of_run(asked: date | None) -> date:
-    """The day to run for: the one asked for, else today in London.
+    """The day to run for: the given day, else today in London.
 
     Raises WrongUse for a day in the future: letters published until then would be treated as already seen.
     """
@@ -62,5 +62,5 @@ def day_of_run(asked: date | None) -> date:
 
 
 def today_in_london() -> date:
-    """The day it is where the letters are published."""
+    """Today's date in London."""
     return datetime.now(ZoneInfo("Europe/London")).date()

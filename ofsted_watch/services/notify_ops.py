@@ -1,4 +1,4 @@
-"""The stage that tells ops something: one plain mail, through our own post."""
+"""Notifies ops: one plain mail, through our own mailer."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from ofsted_watch.settings import Settings
 def tell(settings: Settings, subject: str, lines: Sequence[str], *, key: str, at: datetime) -> str:
     """Mail the ops address; `key` names the occasion, so that it has one Message-ID. Returns the server's answer.
 
-    Raises MailError. There must be an ops address.
+    Raises MailError. Needs an ops address in the settings.
     """
     message = ops_mail(
         subject, lines, sender=settings.mail_from, to=settings.ops_email, key=key, domain=settings.message_domain, sent_at=at

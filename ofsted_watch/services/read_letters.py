@@ -25,7 +25,7 @@ class ListedFile:
 
 
 def read_letter(listed: ListedFile, resources: Resources) -> Letter:
-    """The letter that these bytes are, from what was read before or read now in a process of its own.
+    """The letter in these bytes, from an earlier reading or read now in a separate process.
 
     A file that cannot be read is a Letter with a problem, never an exception. Dates that contradict each other are resolved
     here, where letter and listing meet; the reading is recorded as the bytes alone give it. Raises ArchiveDamaged.

@@ -1,4 +1,4 @@
-"""Reads again what an earlier version of the reader read or set aside. What is news then waits for a person."""
+"""Reads again what an earlier version of the reader read or set aside. Any news is held."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -25,7 +25,7 @@ def reread(
     today: date,
     notify: NotifyMode = NotifyMode.SEND,
 ) -> RunResult:
-    """Read again. Corrections are held; an old grade stays where the new reading lost it. Asks the site for nothing."""
+    """Read again. Corrections are held; an old grade stays if the new reading lost it. Sends no request to the site."""
     return whole_run(
         executor, resources, RunKind.REREAD, expected, today, lambda: _gather(executor, resources, expected, today), notify
     )
@@ -34,22 +34,22 @@ def reread(
 def _gather(executor: Executor, resources: Resources, expected: Sequence[Authority], today: date) -> Gathering:
     gathering = Gathering(tuple(expected), today, EVERYTHING)
     stored = resources.database.letters.stored([authority.urn for authority in expected])
-    stale = [one for one in stored if one.reader_version != READER_VERSION and one.withdrawn is None]
-    answers = executor.map(read_letter, [ListedFile(one.listing, one.letter.sha256) for one in stale], resources)
-    for one, letter in zip(stale, answers, strict=True):
+    stale = [known for known in stored if known.reader_version != READER_VERSION and known.withdrawn is None]
+    answers = executor.map(read_letter, [ListedFile(known.listing, known.letter.sha256) for known in stale], resources)
+    for known, letter in zip(stale, answers, strict=True):
         if isinstance(letter, Exception):
-            gathering.miss(one.listing.urn, letter)
+            gathering.miss(known.listing.urn, letter)
         else:
-            gathering.letters.append(Gathered(one.listing, letter, one.first_seen, None, one.edition, one.served))
+            gathering.letters.append(Gathered(known.listing, letter, known.first_seen, None, known.edition, known.served))
     _gather_set_aside(executor, resources, gathering, stored)
     return gathering
 
 
 def _gather_set_aside(executor: Executor, resources: Resources, gathering: Gathering, stored: Sequence[StoredLetter]) -> None:
-    """Read the letters that wait set aside, in the bytes that the site served last. Those still unreadable stay as they are."""
+    """Read the letters that are set aside, in the bytes served last. Letters still unreadable stay set aside."""
     urns = [authority.urn for authority in gathering.expected]
     aside = resources.database.set_asides.set_aside_letters(urns)
-    places = {one.key for one in stored}
+    places = {letter.key for letter in stored}
     records = [
         record
         for urn in sorted({file.urn for file in aside})

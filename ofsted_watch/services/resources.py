@@ -1,4 +1,4 @@
-"""The world, opened once at the edge: site, archive, database, reader and mailer, built from the settings."""
+"""The adapters, opened once at the edge: site, archive, database, reader and mailer, built from the settings."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Resources:
-    """Everything outside that a stage may touch. Not a dataclass on purpose: orchestrators must not look inside."""
+    """All adapters that a service may use. Deliberately not a dataclass: orchestrators must not inspect it."""
 
     def __init__(
         self,
@@ -47,13 +47,13 @@ def open_resources(
     sleep: Callable[[float], None] = time.sleep,
     before_request: Callable[[str], None] = lambda host: None,
 ) -> Iterator[Resources]:
-    """Open all adapters, bring the database to its newest schema, and close everything again.
+    """Open all adapters, bring the database to its newest schema, and close everything afterwards.
 
-    `sleep` is how the site's pace and pauses are waited for; `before_request` is called with the host's name before each
-    request, where several workers keep one pace together.
-    Raises BadSetting for a setting that cannot be used, DatabaseUnavailable when the database does not answer.
+    `sleep` waits for the site's rate limit and pauses; `before_request` is called with the host's name before each
+    request, if several workers share one rate.
+    Raises BadSetting for a setting that cannot be used, DatabaseUnavailable if the database does not answer.
     """
-    # Imported here: commands that only ask the database need neither the parser of the site's pages nor the HTTP client.
+    # Imported here: commands that only read the database need neither the parser of the site's pages nor the HTTP client.
     from ofsted_watch.adapters.archive import Archive
     from ofsted_watch.adapters.mail.mailer import Mailer
     from ofsted_watch.adapters.pdf_reader import Reader
@@ -85,10 +85,10 @@ def open_database(settings: Settings) -> Iterator["Database"]:
     from ofsted_watch.adapters.database import Database
 
     try:
-        # For its owner alone: the database and the outbox in it hold people's addresses.
+        # Readable by the owner only: the database and its outbox contain people's addresses.
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise BadSetting(f"OFSTED_WATCH_DATA_DIR is {settings.data_dir}, which cannot be made: {error.strerror}") from error
+        raise BadSetting(f"OFSTED_WATCH_DATA_DIR is {settings.data_dir}, which cannot be created: {error.strerror}") from error
     with Database(settings.database, message_domain=settings.message_domain) as database:
         database.migrate()
         yield database

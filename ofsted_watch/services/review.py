@@ -1,4 +1,4 @@
-"""The stage in which a person settles what waits: every decision with a name and a reason, all of it or nothing."""
+"""Review of held alerts and set-aside items: every decision with a name and a reason, all or nothing."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -32,7 +32,7 @@ def resolve_held_alerts(
 ) -> int:
     """Release or drop alerts: those named, or with `everything` all that are held. Returns how many.
 
-    Raises WrongUse for no choice, two, nothing held, a missing reason or name, and an alert that cannot be decided on.
+    Raises WrongUse for no choice, two, nothing held, a missing reason or name, and an alert that cannot be released or dropped.
     """
     _check_reason(why, by)
     if bool(ids) == everything:
@@ -46,7 +46,7 @@ def resolve_held_alerts(
         case _:
             assert_never(decision)
     if not resolved:
-        raise WrongUse(f"Nothing is held, so there was nothing to {decision}")
+        raise WrongUse(f"Nothing is held, so there is nothing to {decision}")
     return resolved
 
 
@@ -55,15 +55,15 @@ def resolve_set_asides(
 ) -> int:
     """Release or reject what was set aside under these ids. Returns how many.
 
-    Raises WrongUse for no id, a missing reason or name, and an item that is unknown or answered already; then none is settled.
+    Raises WrongUse for no id, a missing reason or name, and an item that is unknown or answered already; then nothing is changed.
     """
     _check_reason(why, by)
     if not ids:
         raise WrongUse(f"Say which items to {decision}: their ids")
     for number in ids:
-        found = database.set_asides.get(number)
-        if found.answer:
-            raise WrongUse(f"{number} was {found.answer} already, by {found.answered_by}: {found.answered_why}")
+        item = database.set_asides.get(number)
+        if item.answer:
+            raise WrongUse(f"{number} was {item.answer} already, by {item.answered_by}: {item.answered_why}")
     for number in dict.fromkeys(ids):
         database.set_asides.resolve(number, _ANSWERS[decision], by=by, why=why, at=at)
     return len(set(ids))
@@ -71,6 +71,6 @@ def resolve_set_asides(
 
 def _check_reason(why: str, by: str) -> None:
     if not why.strip():
-        raise WrongUse("Say why: the reason is kept with the decision")
+        raise WrongUse("Say why: the reason is stored with the decision")
     if not by.strip():
-        raise WrongUse("Say who decides: the name is kept with the decision")
+        raise WrongUse("Say who decides: the name is stored with the decision")

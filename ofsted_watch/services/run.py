@@ -1,4 +1,4 @@
-"""One run, in order: gather, check what was gathered, decide, store it in one transaction, and say how it went."""
+"""One run, in order: gather, check what was gathered, decide, store it in one transaction, and report the result."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -28,7 +28,7 @@ def whole_run(
     gather_all: Callable[[], Gathering],
     notify: NotifyMode,
 ) -> RunResult:
-    """Gather, decide, store. The run's record is written whatever happens."""
+    """Gather, decide, store. The run's record is always written."""
     run_id = resources.database.runs.start(kind, today, [authority.urn for authority in expected], datetime.now(UTC))
     try:
         gathering = gather_all()
@@ -44,9 +44,9 @@ def whole_run(
 
 
 def _decide(executor: Executor, resources: Resources, gathering: Gathering, notify: NotifyMode) -> Decided:
-    """Check what was gathered, sort it into kept and set aside, and decide what it changes and who is told."""
-    letters = executor.call(checks.check_letters, [(one.listing, one.letter) for one in gathering.letters], gathering.today)
-    judgements = executor.call(checks.check_judgements, [one.letter for one in gathering.letters])
+    """Check what was gathered, sort it into stored and set aside, and decide what it changes and who is notified."""
+    letters = executor.call(checks.check_letters, [(item.listing, item.letter) for item in gathering.letters], gathering.today)
+    judgements = executor.call(checks.check_judgements, [item.letter for item in gathering.letters])
     gathering.verdicts.extend((letters, judgements))
     sorted_ = sort_letters(
         gathering.letters, letters, judgements, resources.database.set_asides.released_letters(), READER_VERSION
@@ -71,7 +71,7 @@ def _store(
     kind: RunKind,
     notify: NotifyMode,
 ) -> RunResult:
-    """Keep the outcome, unless a rule about the whole batch failed: then nothing of it is kept, and the run says so."""
+    """Store the outcome, unless a rule about the whole batch failed: then nothing is stored, and the run reports it."""
     stopped = tuple(sentence for verdict in gathering.verdicts for sentence in (*verdict.failed_batch, *verdict.could_not_run))
     outcome = Outcome(today=gathering.today) if stopped else decided.outcome
     if kind == RunKind.NIGHTLY:
@@ -85,7 +85,7 @@ def _store(
             resources.database.letters.record_listed({page.urn: len(page.listings) for page in gathering.pages})
     gathering.notes.extend(warning for verdict in gathering.verdicts for warning in verdict.warnings)
     if decided.left:
-        gathering.notes.append(f"{decided.left} letters are news: they are left to the nightly run, which tells people of them")
+        gathering.notes.append(f"{decided.left} letters are news and are left to the nightly run, which notifies people of them")
     return RunResult(
         kind=kind,
         today=gathering.today,

@@ -1,4 +1,4 @@
-"""What people do to their own wishes: ask, confirm, change. Nothing is kept before a person has confirmed."""
+"""What people do with their own subscriptions: request, confirm, change. Nothing is stored before a person confirms."""
 
 import hashlib
 from dataclasses import asdict, dataclass, replace
@@ -15,7 +15,7 @@ from ofsted_watch.subscriptions.preferences import Preferences, no_longer_wanted
 
 @dataclass(frozen=True, slots=True)
 class SignUp:
-    """Somebody gave this address and asked that it be told this."""
+    """A request to send this address mails with these preferences."""
 
     email: str
     preferences: Preferences
@@ -23,7 +23,7 @@ class SignUp:
 
 @dataclass(frozen=True, slots=True)
 class LinkWanted:
-    """Somebody gave this address and asked that a link to its wishes be sent to it."""
+    """A request to send this address a link to its preferences."""
 
     email: str
 
@@ -36,17 +36,17 @@ def answer_to(
     register: AuthorityRegister,
     now: datetime,
 ) -> EmailMessage | None:
-    """The mail that answers a request made on our pages; None where none is owed: a link to wishes that nobody has.
+    """The mail that answers a request made on our pages; None for a link request from an address without subscriptions.
 
-    Raises DatabaseUnavailable, MailRejected for an address that no mail can go to, MailServerUnavailable if the sender
+    Raises DatabaseUnavailable, MailRejected for an address that cannot receive mail, MailServerUnavailable if the sender
     address is invalid.
     """
     had = database.subscribers.of(request.email)
-    preferences_list = [preferences_of(one) for one in had]
+    preferences_list = [preferences_of(subscription) for subscription in had]
     manage_url, by = links.to_manage(request.email, now), From(sender, links.public_url, now)
     if isinstance(request, LinkWanted):
         return link_mail(request.email, preferences_list, register=register, manage_url=manage_url, by=by) if had else None
-    if any(preferences_of(one) == request.preferences and one.paused is None for one in had):
+    if any(preferences_of(subscription) == request.preferences and subscription.paused is None for subscription in had):
         return already_mail(request.email, preferences_list, register=register, manage_url=manage_url, by=by)
     confirm_url = links.to_confirm(request.email, request.preferences, now)
     return confirmation_mail(
@@ -61,8 +61,8 @@ def answer_to(
 
 
 def confirm(database: Database, asked: Asked, token: str, at: datetime) -> Subscription | None:
-    """Keep what was asked for. The same link a second time does nothing, whatever became of the wish: None where it has been
-    stopped since, for only a new link may start it again.
+    """Store what was asked for. Using the link again does nothing: None if the subscription has been stopped
+    since, because only a new link may start it again.
     """
     fingerprint = hashlib.sha256(token.encode()).hexdigest()
     if used := database.preference_changes.confirmed_with(asked.email, fingerprint):
@@ -75,7 +75,7 @@ def change(
 ) -> Subscription | None:
     """Put another wish in the place of a subscription's own. What waits and is still wanted goes out as the new wish says.
 
-    None where the subscription has ended meanwhile, or the address has one with exactly this wish already.
+    None if the subscription has ended, or the address already has one with exactly these preferences.
     """
     wanted = replace(before, **asdict(preferences))
     unwanted = no_longer_wanted(database.preference_changes.waiting_for(before.id), wanted, register)

@@ -1,4 +1,4 @@
-"""The links in our mails: made when a mail is written, understood when somebody follows one."""
+"""The links in our mails: made when a mail is written, checked when somebody opens one."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from ofsted_watch.subscriptions.preferences import Preferences
 
 CONFIRM_LASTS = timedelta(days=7)
 MANAGE_LASTS = timedelta(days=90)
-"""A mail is passed on, and its manage link with it. Who needs one later asks for a fresh one by mail."""
+"""Mails are forwarded, and the manage link with them. Anybody who needs one later requests a new one by mail."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a confirmation link holds: an address, what it is to be told, and when that was asked for."""
+    """What a confirmation link holds: an address, its preferences, and when they were requested."""
 
     email: str
     preferences: Preferences
@@ -28,21 +28,21 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class MailFor:
-    """What the 'stop' link of a mail holds: to whom it went, and for which subscriptions."""
+    """What the 'stop' link of a mail holds: its recipient and the subscriptions."""
 
     email: str
     subscription_ids: frozenset[int]
 
 
 class SignedLinks:
-    """Whole addresses out of sealed tokens, and back. The tokens hold an address, which nobody but us can read there."""
+    """Complete URLs from sealed tokens, and back. A token holds an email address, which only we can read."""
 
     def __init__(self, tokens: Tokens, public_url: str) -> None:
         self._tokens = tokens
         self.public_url = public_url
 
     def to_confirm(self, email: str, preferences: Preferences, at: datetime) -> str:
-        """Where a sign-up is confirmed; good for CONFIRM_LASTS."""
+        """The page where a sign-up is confirmed; valid for CONFIRM_LASTS."""
         content = {
             "email": email,
             "urns": sorted(preferences.urns),
@@ -54,20 +54,20 @@ class SignedLinks:
         return whole(self.public_url, confirm_page(self._tokens.make(Purpose.CONFIRM, content, at)))
 
     def to_manage(self, email: str, at: datetime) -> str:
-        """Where a person changes what they asked for; good for MANAGE_LASTS."""
+        """The page where a person changes what they asked for; valid for MANAGE_LASTS."""
         return whole(self.public_url, self.manage_path(email, at))
 
     def manage_path(self, email: str, at: datetime) -> str:
-        """The same as a page of ours links to it."""
+        """The same, as linked from our own pages."""
         return manage_page(self._tokens.make(Purpose.MANAGE, {"email": email}, at))
 
     def to_unsubscribe(self, email: str, subscription_ids: Collection[int], at: datetime) -> str:
-        """Where a mail's subscriptions are stopped; good for ever."""
+        """The page where a mail's subscriptions are stopped; never expires."""
         content = {"email": email, "ids": sorted(set(subscription_ids))}
         return whole(self.public_url, unsubscribe_page(self._tokens.make(Purpose.UNSUBSCRIBE, content, at)))
 
     def asked(self, token: str, now: datetime) -> Asked:
-        """What a confirmation link holds. Raises LinkExpired after CONFIRM_LASTS, BadLink for anything not ours."""
+        """What a confirmation link holds. Raises LinkExpired after CONFIRM_LASTS, BadLink for any other link."""
         opened = self._tokens.open(Purpose.CONFIRM, token, now, CONFIRM_LASTS)
         held = opened.content
         try:
@@ -78,23 +78,23 @@ class SignedLinks:
                 frequency=Frequency(held["rhythm"]),
                 declines_only=held["declines_only"],
             )
-        except (KeyError, ValueError) as error:  # sealed by a version that knew other words
+        except (KeyError, ValueError) as error:  # sealed by a version with other field names
             raise BadLink(NOT_OURS) from error
         return Asked(held["email"], preferences, opened.made)
 
     def managed_address(self, token: str, now: datetime) -> str:
-        """The address whose wishes a link may change. Raises LinkExpired after MANAGE_LASTS, BadLink for anything not ours."""
+        """The address whose preferences a link may change. Raises LinkExpired after MANAGE_LASTS, BadLink for any other link."""
         return str(self._tokens.open(Purpose.MANAGE, token, now, MANAGE_LASTS).content["email"])
 
     def mail_for(self, token: str, now: datetime) -> MailFor:
-        """To whom and for what the mail was that this 'stop' link stood in. Raises BadLink; never expires."""
+        """The recipient and subscriptions of the mail with this 'stop' link. Raises BadLink; never expires."""
         held = self._tokens.open(Purpose.UNSUBSCRIBE, token, now, None).content
         return MailFor(held["email"], frozenset(held["ids"]))
 
 
 def signed_links(settings: Settings) -> SignedLinks:
-    """The links of this installation. Without OFSTED_WATCH_PUBLIC_URL it can make none, and still understands those it made.
+    """The links of this installation. Without OFSTED_WATCH_PUBLIC_URL it cannot make links, but still reads those it made.
 
-    Makes and keeps a secret where none is set. Raises BadSetting when that cannot be done.
+    Creates and stores a secret if none is set. Raises BadSetting if that fails.
     """
     return SignedLinks(Tokens(settings.secret or stored_secrets(settings.secret_file)), settings.public_url)

@@ -21,10 +21,10 @@ from ofsted_watch.subscriptions.email_address import masked, without_address
 log = logging.getLogger("ofsted_watch.post")
 
 TRY_AGAIN_AFTER = (60.0, 300.0, 900.0, 3600.0)
-"""Seconds to wait after each passing refusal. Then we give up: who still wants the mail asks again."""
+"""Seconds to wait after each temporary refusal. After the last one, users must request the mail again."""
 
 AFTER_THE_ANSWER = 0.1
-"""Seconds before an asking is looked at: the page's answer is out by then, and no work for a mail can slow it."""
+"""Seconds before a request is processed: the page has answered by then, so the mail cannot delay it."""
 
 
 @dataclass(order=True)
@@ -36,10 +36,10 @@ class _Job:
 
 
 class SignupMailer:
-    """One thread with what is to be answered, in memory only: nothing about a person is kept before they confirm.
+    """One thread with the requests to answer, in memory only: nothing about a person is stored before they confirm.
 
-    So what waits for another try is lost when the process ends; the log then says how much, and the page has told the person
-    to ask again when nothing comes. How much can wait is bounded by the limits of the pages that ask.
+    Requests that wait for another attempt are lost when the process ends; the log gives the number, and the page has told
+    users to request again if no mail arrives. The limits of the sign-up pages bound the number that can wait.
     """
 
     def __init__(
@@ -61,22 +61,22 @@ class SignupMailer:
         self._thread: threading.Thread | None = None
 
     def answer(self, request: SignUp | LinkWanted) -> None:
-        """Take a request; it takes the same time whoever asks."""
+        """Queue a request; it takes the same time for every address."""
         with self._changed:
             self._taken += 1
             heapq.heappush(self._jobs, _Job(time.monotonic() + AFTER_THE_ANSWER, self._taken, request))
             if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="post room", daemon=True)
+                self._thread = threading.Thread(target=self._work, name="signup mailer", daemon=True)
                 self._thread.start()
             self._changed.notify_all()
 
     def quiet(self, seconds: float) -> bool:
-        """Wait at most so long until every asking was looked at once and nothing is due. True when that came."""
+        """Wait at most `seconds` until every request was tried once and nothing is due. True if that happened."""
         with self._changed:
             return self._changed.wait_for(lambda: not self._busy and not self._is_due() and not self._has_new(), seconds)
 
     def close(self, patience: float = 10.0) -> None:
-        """Answer what is due or new, within so many seconds, and stop. Says in the log what is lost."""
+        """Answer due and new requests within a number of seconds, and stop. Logs how many are lost."""
         with self._changed:
             self._closing = True
             self._changed.notify_all()
@@ -95,7 +95,7 @@ class SignupMailer:
         while (job := self._next()) is not None:
             try:
                 again = self._answer(job.request, job.tries)
-            except Exception as error:  # the thread must live; the error's own words may hold the address
+            except Exception as error:  # the thread must go on; the error's message may contain the address
                 where = "".join(traceback.format_tb(error.__traceback__))
                 log.error("No answer to %s: %s\n%s", masked(job.request.email), type(error).__name__, where)
                 again = None
@@ -106,7 +106,7 @@ class SignupMailer:
                 self._changed.notify_all()
 
     def _next(self) -> _Job | None:
-        """The next job, waited for until it is due; None when the room closes and nothing is due or new."""
+        """The next job, when it is due; None when the mailer closes and nothing is due or new."""
         with self._changed:
             while not self._is_due():
                 if self._closing and not self._has_new():
@@ -116,7 +116,7 @@ class SignupMailer:
             return heapq.heappop(self._jobs)
 
     def _answer(self, request: SignUp | LinkWanted, tries: int) -> float | None:
-        """Send the answer. Returns the seconds after which to try again, None where that is done with."""
+        """Send the answer. Returns the seconds until the next attempt, None if there is none."""
         to = request.email
         allowed = {address.casefold() for address in self._settings.mail_only_to}
         if allowed and to.casefold() not in allowed:
@@ -128,7 +128,7 @@ class SignupMailer:
                 self._mailer.send(mail, to)
         except (MailServerUnavailable, StoreError) as passing:
             wait = self._waits[tries] if tries < len(self._waits) else None
-            what = f"asked again in {wait:g} seconds" if wait is not None else "given up"
+            what = f"retrying in {wait:g} seconds" if wait is not None else "given up"
             log.warning("%s: %s (%s)", masked(to), without_address(str(passing), to), what)
             return wait
         except MailError as final:

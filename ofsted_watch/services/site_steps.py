@@ -1,4 +1,4 @@
-"""The steps that ask the site: which authorities it lists, their letters, and the files into the archive."""
+"""The steps that use the site: which authorities it lists, their letters, and the files into the archive."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,7 +16,7 @@ from ofsted_watch.services.resources import Resources
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One authority tonight: what to ask for, what we hold but have not kept, and kept letters that the page no longer lists."""
+    """One authority in this run: files to fetch, fetched but not stored, and stored letters that the page no longer lists."""
 
     urn: Urn
     wanted: tuple[Wanted, ...]
@@ -30,30 +30,31 @@ def list_authorities(resources: Resources) -> SearchListing:
 
 
 def list_letters(authority: Authority, resources: Resources) -> AuthorityPage:
-    """The authority's page. Raises SiteError: a page without letters is an alarm, never 'no letters'."""
+    """The authority's page. Raises SiteError: a page without letters is an error, never 'no letters'."""
     return resources.site.authority_page(authority.urn)
 
 
 def plan_files(page: AuthorityPage, resources: Resources, today: date) -> Plan:
-    """Compare the page with what we hold, and note when each listing was first seen. Asks the database only."""
+    """Compare the page with what is stored, and note when each listing was first seen. Uses the database only."""
     database = resources.database
     database.files.record_listings(page.listings, today)
     held = database.files.files_of(page.urn)
-    stored = {one.served_file: one for one in database.letters.stored([page.urn])}
+    stored = {letter.served_file: letter for letter in database.letters.stored([page.urn])}
     listed = {listing.file_number: listing for listing in page.listings}
-    # Bytes that are served again are kept at an earlier edition; a run that died in between has not kept the newer one.
+    # Bytes that are served again are stored at an earlier edition; a run that died in between has not stored the newer one.
     unkept = {
         number: record
         for number, record in held.items()
-        if number in listed and ((one := stored.get(ServedFile(number, record.sha256))) is None or one.edition < record.edition)
+        if number in listed
+        and ((known := stored.get(ServedFile(number, record.sha256))) is None or known.edition < record.edition)
     }
     readings = {number: database.readings.get(record.sha256, READER_VERSION) for number, record in unkept.items()}
     problems = {number: letter.problem.code for number, letter in readings.items() if letter and letter.problem}
     given_up = database.set_asides.waiting_or_rejected(SetAsideSubject.LISTING, page.urn)
     wanted = tuple(
-        one
-        for one in wanted_files(page, held, problems, today, resources.settings.recheck_days)
-        if given_up.get(one.listing.file_number) != SetAsideAnswer.REJECTED
+        file
+        for file in wanted_files(page, held, problems, today, resources.settings.recheck_days)
+        if given_up.get(file.listing.file_number) != SetAsideAnswer.REJECTED
     )
     aside = database.set_asides.waiting_or_rejected(SetAsideSubject.LETTER, page.urn)
     # A letter set aside waits for a person; it is read again only when a newer reader has not read it yet, and never once it
@@ -67,12 +68,14 @@ def plan_files(page: AuthorityPage, resources: Resources, today: date) -> Plan:
         urn=page.urn,
         wanted=wanted,
         waiting=tuple((listed[number], unkept[number]) for number in waiting),
-        vanished=tuple(one for one in stored.values() if one.withdrawn is None and one.listing.file_number not in listed),
+        vanished=tuple(
+            letter for letter in stored.values() if letter.withdrawn is None and letter.listing.file_number not in listed
+        ),
     )
 
 
 def fetch_file(wanted: Wanted, resources: Resources, today: date) -> Sha256:
-    """Ask for the file (conditionally where we hold one), archive its bytes and record them. Returns their sha256.
+    """Fetch the file (conditionally if we have one), archive its bytes and record them. Returns their sha256.
 
     Raises SiteError. The archive is written before the database, so a crash between the two loses nothing.
     """
@@ -80,11 +83,11 @@ def fetch_file(wanted: Wanted, resources: Resources, today: date) -> Sha256:
     answer = resources.site.fetch(
         wanted.listing, etag=held.etag if held else None, last_modified=held.last_modified if held else None
     )
-    # The day is the run's, which is not this machine's when a night is run for another day.
+    # The day is the run's, which differs from this machine's if the run is for another day.
     now = datetime.combine(today, datetime.now(UTC).time(), UTC)
     if isinstance(answer, NotModified):
         if held is None:
-            raise FileGone(f"The site says file {wanted.listing.file_number} is unchanged, but we never had it")
+            raise FileGone(f"The site says file {wanted.listing.file_number} is unchanged, but it is not in the archive")
         resources.database.files.record_checked(wanted.listing, now)
         return held.sha256
     sha256 = resources.archive.put(answer.content)
@@ -101,7 +104,7 @@ def fetch_file(wanted: Wanted, resources: Resources, today: date) -> Sha256:
 
 
 def is_gone(stored: StoredLetter, resources: Resources) -> bool:
-    """True only when the site itself says that the file is gone: an absence on a page is never taken for a fact."""
+    """True only if the site itself says that the file is gone: absence from a page is not a fact."""
     record = resources.database.files.files_of(stored.listing.urn).get(stored.listing.file_number)
     known = {"etag": record.etag, "last_modified": record.last_modified} if record else {}
     try:

@@ -8,7 +8,7 @@ from ofsted_watch.services.resources import Resources
 
 
 def store_outcome(outcome: Outcome, resources: Resources, run_id: int) -> Applied:
-    """Apply the outcome: afterwards all of it is there, or nothing is. Raises DatabaseUnavailable."""
+    """Apply the outcome: either all of it is stored, or nothing. Raises DatabaseUnavailable."""
     return resources.database.outcomes.apply(outcome, run_id=run_id, at=datetime.now(UTC))
 
 

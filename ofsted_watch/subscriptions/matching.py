@@ -1,4 +1,4 @@
-"""Who is told of what, and when nobody is told until a person has looked. Pure."""
+"""Who is notified of what, and which alerts are held. Pure."""
 
 import hashlib
 from collections import defaultdict
@@ -28,7 +28,7 @@ NEWER_READER_HOLD = (
 )
 
 SAYS_A_JUDGEMENT_MOVED = frozenset({Cause.NEW_LETTER, Cause.REISSUED, Cause.CORRECTION, Cause.WITHDRAWN})
-"""Causes that the circuit breaker counts: history and a framework's end are found in bulk by right, and tell nobody."""
+"""Causes that the circuit breaker counts: history and a framework's end are expected in bulk and notify nobody."""
 
 _SOONEST = (Frequency.AT_ONCE, Frequency.DAILY, Frequency.WEEKLY)
 _FIRST_WAIT = timedelta(minutes=5)
@@ -36,20 +36,20 @@ _LONGEST_WAIT = timedelta(hours=6)
 
 
 def hold_reason(changes: Iterable[Change], *, limit: int = 12, archive_shrank: bool) -> str | None:
-    """Why all alerts of a run must wait for a person, as a sentence, or None where they may go.
+    """Why all alerts of a run must be held, as a sentence, or None if they may go.
 
     `limit` is the number of authorities with a changed judgement that one run may report (history's most is nine in a
-    week); `archive_shrank` tells that files or letters we held before are not there now.
+    week); `archive_shrank` says that stored files or letters are missing now.
     """
     reasons = []
     moved = {change.urn for change in changes if change.direction is not None and change.cause in SAYS_A_JUDGEMENT_MOVED}
     if len(moved) > limit:
         reasons.append(
             f"{format_count(len(moved), 'authority', 'authorities')} with a changed judgement in one run, "
-            f"more than the limit of {limit}: a misread column or a changed page looks like this, real news never did"
+            f"more than the limit of {limit}: a misread column or a changed page is likelier than real news"
         )
     if archive_shrank:
-        reasons.append("the archive holds less than before, so what seems changed may only be missing")
+        reasons.append("the archive holds less than before, so an apparent change may be a missing letter")
     return "; ".join(reasons) or None
 
 
@@ -62,16 +62,16 @@ def alerts_for(
     notified: Mapping[str, Collection[int]],
     holds: Mapping[str, str] | None = None,
 ) -> tuple[NewAlert, ...]:
-    """One alert for each event and each person who wants it; `hold` is why all of them wait, from `hold_reason`.
+    """One alert for each event and each person who wants it; `hold` is why all of them are held, from `hold_reason`.
 
-    `holds` maps the key of an event that waits for a reason of its own to that reason.
+    `holds` maps the key of an event that is held for its own reason to that reason.
     A person (one address, letter case aside) with several subscriptions that match gets one alert, under the one
-    that is told soonest. Paused subscriptions get none. Corrections go to those who were told what they correct and to
-    nobody else: `told` maps that event's key to their subscription ids; they are always held.
+    that is notified soonest. Paused subscriptions get none. Corrections go only to those who were notified of what they
+    correct: `notified` maps that event's key to their subscription ids; they are always held.
     Raises UnknownAuthority for an event about a URN that is not in `authorities`.
     """
     active = [subscription for subscription in subscriptions if subscription.paused is None]
-    found = []
+    alerts = []
     for event in events:
         if event.urn not in authorities:
             raise UnknownAuthority(f"there is news about URN {event.urn} ({event.authority}), but no authority has this URN")
@@ -82,12 +82,12 @@ def alerts_for(
             wanted = [subscription for subscription in active if wants(subscription, event, authorities[event.urn])]
         own = CORRECTION_HOLD if event.kind is EventKind.CORRECTION and not hold else (holds or {}).get(event.key)
         why = "; ".join(reason for reason in (own, hold) if reason) or None
-        found += [NewAlert(subscription.id, event.key, why) for subscription in _one_each(wanted)]
-    return tuple(found)
+        alerts += [NewAlert(subscription.id, event.key, why) for subscription in _one_each(wanted)]
+    return tuple(alerts)
 
 
 def why_all_wait(alerts: Sequence[NewAlert]) -> str | None:
-    """Why not one of a run's alerts can go, each reason once; None where there are no alerts, or one of them may go."""
+    """Why no alert of a run can go, each reason once; None if there are no alerts or one of them may go."""
     reasons = {alert.hold for alert in alerts}
     return None if None in reasons or not reasons else "; ".join(sorted(filter(None, reasons)))
 
@@ -96,7 +96,7 @@ def wants(subscription: Subscription, event: Event, authority: Authority) -> boo
     """True where an event is among what a person asked for: the authority, and at least one topic.
 
     A subscription with URNs and a region means either of them. `declines_only` narrows topic `change` to letters with a
-    judgement that went down; a blind spot concerns everybody who watches the authority.
+    judgement that went down; an 'unchecked' notice matches everybody who follows the authority.
     """
     chosen = authority.urn in subscription.urns or (subscription.region is not None and subscription.region == authority.region)
     if (subscription.urns or subscription.region is not None) and not chosen:
@@ -110,25 +110,25 @@ def wants(subscription: Subscription, event: Event, authority: Authority) -> boo
 
 
 def next_try(attempts: int, now: datetime, *, seed: int) -> datetime:
-    """When to try again after `attempts` passing refusals (1 or more): 5 minutes, 10, 20 … 6 hours, plus up to a fifth.
+    """When to try again after `attempts` temporary refusals (1 or more): 5 minutes, 10, 20 … 6 hours, plus up to a fifth.
 
-    The addition comes from `seed`, so that alerts refused together do not come back together, and a test can tell.
+    The addition is derived from `seed`, so that alerts refused together are not retried together, and a test can predict it.
     Raises ValueError for attempts below 1.
     """
     if attempts < 1:
-        raise ValueError(f"there was no attempt to wait after: {attempts}")
+        raise ValueError(f"attempts must be at least 1: {attempts}")
     wait = min(_FIRST_WAIT * (1 << min(attempts - 1, 16)), _LONGEST_WAIT)
     spread = int(hashlib.sha256(f"{seed}:{attempts}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
     return now + wait * (1 + spread / 5)
 
 
 def message_id(subscription_id: int, event_key: str, domain: str) -> str:
-    """The Message-ID of an event's mail to a subscription: always the same, so that a mail reader folds a second copy."""
+    """The Message-ID of an event's mail to a subscription: always the same, so that a mail program hides a second copy."""
     return f"<{_digest(f'{subscription_id}:{event_key}')}@{domain}>"
 
 
 def digest_message_id(message_ids: Iterable[str], domain: str) -> str:
-    """The Message-ID of one mail that holds several alerts, from theirs, in whatever order they come."""
+    """The Message-ID of one mail that holds several alerts, from theirs, in any order."""
     return f"<{_digest(' '.join(sorted(message_ids)))}@{domain}>"
 
 
@@ -137,8 +137,10 @@ def _digest(text: str) -> str:
 
 
 def _one_each(wanted: Iterable[Subscription]) -> list[Subscription]:
-    """One subscription a person: the soonest told, then the oldest."""
+    """One subscription a person: the soonest notified, then the oldest."""
     by_person: dict[str, list[Subscription]] = defaultdict(list)
     for subscription in wanted:
         by_person[subscription.email.strip().casefold()].append(subscription)
-    return [min(own, key=lambda one: (_SOONEST.index(one.frequency), one.id)) for own in by_person.values()]
+    return [
+        min(own, key=lambda subscription: (_SOONEST.index(subscription.frequency), subscription.id)) for own in by_person.values()
+    ]

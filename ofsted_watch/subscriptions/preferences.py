@@ -12,7 +12,7 @@ from ofsted_watch.subscriptions.matching import wants
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What to tell and when. No URNs and no region means all authorities; `declines_only` narrows topic `change`."""
+    """What to notify of and when. No URNs and no region means all authorities; `declines_only` narrows topic `change`."""
 
     urns: frozenset[Urn]
     region: str | None
@@ -22,7 +22,7 @@ class Preferences:
 
 
 def preferences_of(subscription: Subscription) -> Preferences:
-    """The wish that a subscription keeps."""
+    """The preferences of a subscription."""
     return Preferences(
         subscription.urns, subscription.region, subscription.topics, subscription.frequency, subscription.declines_only
     )

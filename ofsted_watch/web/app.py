@@ -1,4 +1,4 @@
-"""The application: which pages there are, what they are answered from, what every answer carries."""
+"""The application: its pages, their context, and the headers of every answer."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
@@ -52,21 +52,21 @@ ROUTERS: tuple[APIRouter, ...] = (
     feeds.router,
     downloads.router,
 )
-"""Every page there is: each module of this room gives one router, and is named here."""
+"""Every page: each module of this room has one router and is listed here."""
 
 _STATIC = Path(__file__).parent / "static"
 _LONDON = ZoneInfo("Europe/London")
 
 
 def today_in_england() -> date:
-    """The day it is where the authorities are."""
+    """Today's date in London."""
     return datetime.now(_LONDON).date()
 
 
 def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england) -> FastAPI:
-    """The pages over the database that the settings name, opened here and brought to its newest schema.
+    """The application with the database in the settings, opened here and migrated to its newest schema.
 
-    It is closed when the server stops. `today` is the day it is, asked at each request.
+    It is closed when the server stops. `today` returns today's date and is called at each request.
     Raises BadSetting, DatabaseUnavailable or DatabaseNewer, before anything is served.
     """
     register = authority_register(settings)

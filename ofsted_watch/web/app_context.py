@@ -1,4 +1,4 @@
-"""What every request is answered from: the open database, the settings and the day it is."""
+"""The context of every request: the open database, the settings and today's date."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from ofsted_watch.web.published import Published
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
-    """Opened once in `make_app`. `today` is asked anew for each request: the pages are served for weeks.
+    """Opened once in `make_app`. `today` is called at each request: the process runs for weeks.
 
     `published` is all that may be told and `overview` what the pages show of it: made again when something new is stored.
     """
@@ -31,10 +31,10 @@ class AppContext:
 
 
 def here(request: Request) -> AppContext:
-    """The one of this application."""
-    found: AppContext = request.app.state.here
-    return found
+    """The context of this application."""
+    context: AppContext = request.app.state.here
+    return context
 
 
 AppContextNow = Annotated[AppContext, Depends(here)]
-"""How a handler asks for it: `def front(here: AppContextNow) -> HTMLResponse`."""
+"""Use in a handler: `def front(here: AppContextNow) -> HTMLResponse`."""

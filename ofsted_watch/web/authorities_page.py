@@ -3,8 +3,8 @@
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, HTTPException, Query
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from ofsted_watch.domain.grades import NOT_GIVEN, Grade, Strand
 from ofsted_watch.errors import WrongUse
@@ -27,11 +27,23 @@ router = APIRouter()
 _Text = Annotated[str, Query(max_length=200)]
 
 
-@router.get(urls.AUTHORITIES, include_in_schema=False)
+@router.get(urls.AUTHORITIES, include_in_schema=False, response_model=None)
 def authorities(
-    here: AppContextNow, region: _Text = "", strand: _Text = "", grade: _Text = "", direction: _Text = "", order: _Text = ""
-) -> HTMLResponse:
-    """The table; what the form did not choose is any."""
+    request: Request,
+    here: AppContextNow,
+    region: _Text = "",
+    strand: _Text = "",
+    grade: _Text = "",
+    direction: _Text = "",
+    order: _Text = "",
+) -> Response:
+    """The table; a field that is not set means any. An address of version 0.1 is redirected."""
+    if "line" in request.query_params:
+        return RedirectResponse(_of_today(request), 301)
+    return _table(here, region, strand, grade, direction, order)
+
+
+def _table(here: AppContextNow, region: str, strand: str, grade: str, direction: str, order: str) -> HTMLResponse:
     rows = here.overview.now().rows
     regions = sorted({row.authority.region for row in rows})
     try:
@@ -55,8 +67,16 @@ def authorities(
     )
 
 
+def _of_today(request: Request) -> str:
+    """The address with `strand` for `line`, its name in version 0.1; other parameters are kept."""
+    given = request.query_params.multi_items()
+    has_strand = any(name == "strand" for name, _ in given)
+    renamed = [("strand" if name == "line" else name, value) for name, value in given if name != "line" or not has_strand]
+    return f"{urls.AUTHORITIES}?{urlencode(renamed)}"
+
+
 def _with_order(choice: Choice, order: str) -> str:
-    """The address of the same choice in another order, for the links in the table's head."""
+    """The address of the same choice in another order, for the links in the table's header."""
     asked = {
         "region": choice.region,
         "strand": choice.strand,

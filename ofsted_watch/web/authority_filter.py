@@ -1,4 +1,4 @@
-"""Which authorities the table shows, and in which order, from what its form was sent. Pure."""
+"""Which authorities the table shows, and in which order, from its form. Pure."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ DIRECTIONS = {
 
 
 class Order(StrEnum):
-    """The orders that the table can stand in."""
+    """The orders of the table."""
 
     NAME = "name"
     WORST = "worst"
@@ -43,7 +43,7 @@ ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was asked for; an empty text is: any. `line` is what `grade`, `direction` and an order by grade speak of."""
+    """The choice; an empty text means any. `strand` is the strand of `grade`, `direction` and an order by grade."""
 
     region: str = ""
     strand: Strand = Strand.OVERALL
@@ -53,7 +53,7 @@ class Choice:
 
 
 def read_choice(region: str, strand: str, grade: str, direction: str, order: str, regions: Sequence[str]) -> Choice:
-    """The choice that a form (or a link that somebody wrote) makes. Raises WrongUse naming what is none of the choices."""
+    """The choice in a form or a link. Raises WrongUse naming an invalid value."""
     one_of("region", region, regions)
     one_of("strand", strand, list(Strand))
     one_of("grade", grade, [*SCALE, Grade.NOT_JUDGED, NOT_GIVEN])
@@ -63,13 +63,13 @@ def read_choice(region: str, strand: str, grade: str, direction: str, order: str
 
 
 def one_of(name: str, value: str, choices: Sequence[str]) -> None:
-    """Nothing, where `value` is empty or one of the choices. Raises WrongUse naming the field and the choices."""
+    """Returns if `value` is empty or one of the choices. Raises WrongUse naming the field and the choices."""
     if value and value not in choices:
-        raise WrongUse(f"'{value[:60]}' is none of the choices for {name}: {', '.join(choices)}")
+        raise WrongUse(f"'{value[:60]}' is not a choice for {name}. Choose one of: {', '.join(choices)}")
 
 
 def chosen(rows: Sequence[StandingRow], choice: Choice) -> tuple[StandingRow, ...]:
-    """The rows that were asked for, in the order that was asked for; within it by name."""
+    """The matching rows in the chosen order; within it by name."""
     wanted = [row for row in rows if _is_wanted(row, choice)]
     return tuple(sorted(sorted(wanted, key=_by_name), key=_KEYS[choice.order](choice)))
 
@@ -81,8 +81,8 @@ def format_choice(choice: Choice, count: int, total: int) -> str:
         about.append(f"{STRANDS[choice.strand]} {grade_label(choice.grade)}")
     if choice.direction:
         about.append(f"{STRANDS[choice.strand]} {DIRECTIONS[choice.direction]}")
-    said = f"{count} of {total} authorities"
-    return f"{said}: {', '.join(about)}" if about else said
+    counted = f"{count} of {total} authorities"
+    return f"{counted}: {', '.join(about)}" if about else counted
 
 
 def _is_wanted(row: StandingRow, choice: Choice) -> bool:
@@ -103,7 +103,7 @@ def _place(row: StandingRow, choice: Choice) -> int | None:
 
 
 def _by_grade(choice: Choice, *, worst_first: bool) -> Callable[[StandingRow], tuple[bool, int]]:
-    """What has no grade on the scale stands at the end in either order."""
+    """Rows without a grade on the scale come last in either order."""
 
     def key(row: StandingRow) -> tuple[bool, int]:
         place = _place(row, choice)

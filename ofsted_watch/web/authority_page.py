@@ -1,4 +1,4 @@
-"""An authority's page: where it stands, its history as a picture over time, its letters."""
+"""An authority's page: its current grades, its history as a picture over time, its letters."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class LetterRow:
-    """A letter in the list. `grades` are those that no line of the picture shows; `changed` counts changed judgements."""
+    """A letter in the list. `grades` are those that no strand of the picture shows; `changed` counts changed judgements."""
 
     published: date
     kind: LetterKind
@@ -47,7 +47,7 @@ class LetterRow:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A letter that is there and says nothing here yet: why not, and where it is. `file_number` is empty where none is known.
+    """A letter that is listed but not shown yet: why, and its address. `file_number` is empty if it is not known.
 
     `state` is 'Not yet read' or 'Not yet checked'.
     """
@@ -61,9 +61,9 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class AuthorityShown:
-    """What the page shows. `now` is the newest graded inspection, None where none is known.
+    """What the page shows. `now` is the newest graded inspection, None if there is none.
 
-    `reread` are the file numbers of letters that a newer reader reads otherwise, which no person has checked yet.
+    `reread` are the file numbers of letters that a newer reader reads differently and that are not reviewed yet.
     """
 
     now: TimelineEntry | None
@@ -77,7 +77,7 @@ class AuthorityShown:
 
 @router.get(f"{urls.AUTHORITIES}/{{urn}}", include_in_schema=False)
 def authority(here: AppContextNow, urn: str) -> HTMLResponse:
-    """The page of one authority; without such an authority, 404 in words."""
+    """The page of one authority; 404 for an unknown authority."""
     named = here.register.by_urn(urn)
     today = here.today()
     shown = authority_shown(
@@ -109,57 +109,59 @@ def authority_shown(
     served: Iterable[Served],
     today: date,
 ) -> AuthorityShown:
-    """The page of the authority whose letters these are; what is held is said to be there, and no more."""
+    """The page of the authority whose letters these are; held letters are only listed."""
     notified = public_letters(stored, embargoed)
     all_notified = histories(notified)
     history = next(iter(all_notified.values()), History(Urn("")))
     changes = standing(public_changes(recorded, embargoed), all_notified)
     timeline = timeline_of(history, today)
-    # They come as they were found: of two changes of one line by re-issues of one letter, the later one stands first.
+    # In the order found: of two changes of one strand by re-issues of one letter, the later one comes first.
     place = {change.key: n for n, change in enumerate(changes)}
-    newest_first = sorted(changes, key=lambda one: (one.to_published, one.cause, one.strand, place[one.key]), reverse=True)
+    newest_first = sorted(
+        changes, key=lambda change: (change.to_published, change.cause, change.strand, place[change.key]), reverse=True
+    )
     return AuthorityShown(
         now=timeline.notified[0] if timeline.notified else None,
         timeline=timeline,
-        letters=tuple(_letter_row(one, changes) for one in newest_letters(notified)),
+        letters=tuple(_letter_row(letter, changes) for letter in newest_letters(notified)),
         unread=(*unread_letters(set_asides, served), *_being_checked(stored, embargoed)),
         changes=tuple(newest_first),
-        disputed=tuple(sorted({one.listing.file_number for one in history.disputed})),
-        reread=tuple(sorted({one.listing.file_number for one in notified if one.file_key in embargoed.waiting})),
+        disputed=tuple(sorted({letter.listing.file_number for letter in history.disputed})),
+        reread=tuple(sorted({letter.listing.file_number for letter in notified if letter.file_key in embargoed.waiting})),
     )
 
 
 def unread_letters(set_asides: Iterable[SetAside], served: Iterable[Served]) -> tuple[Unread, ...]:
-    """What was set aside of an authority's letters and links, with what the site served."""
+    """What was set aside of an authority's letters and links, with the files that the site served."""
     files = tuple(served)
     by_number = {file.file_number: file for file in files}
-    found = []
-    for one in set_asides:
-        if one.what == SetAsideSubject.PAGE:
+    unread = []
+    for aside in set_asides:
+        if aside.what == SetAsideSubject.PAGE:
             continue
-        listed_number = FileNumber(one.about if one.what == SetAsideSubject.LISTING else "")
-        file = _file_of(one, files) if one.what == SetAsideSubject.LETTER else by_number.get(listed_number)
+        listed_number = FileNumber(aside.about if aside.what == SetAsideSubject.LISTING else "")
+        file = _file_of(aside, files) if aside.what == SetAsideSubject.LETTER else by_number.get(listed_number)
         number = file.file_number if file else listed_number
-        label, stands_before, why = one.message.partition(f", file {number}: ")
+        label, stands_before, why = aside.message.partition(f", file {number}: ")
         if not stands_before:
-            label, why = (file.listed_as if file else "A letter"), one.message
-        found.append(Unread(number, label, "Not yet read", why.rstrip("."), file.url if file else None))
-    return tuple(found)
+            label, why = (file.listed_as if file else "A letter"), aside.message
+        unread.append(Unread(number, label, "Not yet read", why.rstrip("."), file.url if file else None))
+    return tuple(unread)
 
 
 def _file_of(aside: SetAside, files: Sequence[Served]) -> Served | None:
-    """The file that a letter set aside is: the same bytes can stand under two numbers, and its message names one of them."""
+    """The file of a letter that is set aside: two numbers can have the same bytes, and the message names one of them."""
     same_bytes = [file for file in files if file.sha256 == aside.about]
     named = [file for file in same_bytes if f", file {file.file_number}: " in aside.message]
     return next(iter((*named, *same_bytes)), None)
 
 
 def _being_checked(stored: Iterable[StoredLetter], embargoed: Embargo) -> tuple[Unread, ...]:
-    why = "what the program read in it is not shown before a person has checked it"
+    why = "it is not shown until the reading has been checked"
     return tuple(
-        Unread(one.listing.file_number, one.listing.listed_as, "Not yet checked", why, one.listing.url)
-        for one in stored
-        if one.file_key in embargoed.hidden
+        Unread(letter.listing.file_number, letter.listing.listed_as, "Not yet checked", why, letter.listing.url)
+        for letter in stored
+        if letter.file_key in embargoed.hidden
     )
 
 
@@ -182,6 +184,6 @@ def _letter_row(stored: StoredLetter, changes: Sequence[Change]) -> LetterRow:
 
 
 def _grades_in(timeline: Timeline) -> tuple[Grade, ...]:
-    """The grades that the picture's legend must explain, best first."""
+    """The grades that the picture's legend explains, best first."""
     shown = {step.grade for row in timeline.rows for step in row.steps}
     return tuple(grade for grade in Grade if grade in shown)

@@ -1,4 +1,4 @@
-"""Cache for expensive values: made again only when the database has something new."""
+"""Cache for expensive values: rebuilt only when the database has something new."""
 
 import threading
 from collections import OrderedDict
@@ -11,7 +11,7 @@ _Value = TypeVar("_Value")
 
 
 class Cache(Generic[_Value]):
-    """Safe to share between threads: while one makes the new value, the others are answered with the one before."""
+    """Safe to share between threads: while one builds the new value, the others get the previous one."""
 
     def __init__(self, database: Database, make: Callable[[Database], _Value]) -> None:
         self._database = database
@@ -20,7 +20,7 @@ class Cache(Generic[_Value]):
         self._held: tuple[object, _Value] | None = None
 
     def now(self) -> _Value:
-        """The value. The first one ever is waited for. Raises as the database does, and as `make` does."""
+        """The value. Waits for the first one. Raises the errors of the database and of `make`."""
         stamp = self._database.pages.stamp()
         held = self._held
         if held is not None and held[0] == stamp:
@@ -36,9 +36,9 @@ class Cache(Generic[_Value]):
 
 
 class LruCache(Generic[_Value]):
-    """What was made of one state of things, by name: at most `most` values, those asked for last. Safe to share between threads.
+    """Values built from one state of the database, by name: at most `most`, the last used ones. Safe to share between threads.
 
-    Only values of the newest state are kept, so that no earlier state is held in memory for them.
+    Only values of the newest state are stored, so that no earlier state stays in memory.
     """
 
     def __init__(self, most: int) -> None:
@@ -48,7 +48,7 @@ class LruCache(Generic[_Value]):
         self._values: OrderedDict[str, _Value] = OrderedDict()
 
     def value(self, name: str, made_from: object, make: Callable[[], _Value]) -> _Value:
-        """The value of this name, made where it was not made of this very state yet. Raises as `make` does."""
+        """The value of this name, built if it does not exist for this state. Raises the errors of `make`."""
         with self._making:
             if self._made_from is not made_from:
                 self._values.clear()

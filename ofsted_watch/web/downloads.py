@@ -1,4 +1,4 @@
-"""Everything at once: tables to download, made once after each night."""
+"""The complete data as tables to download, built once after each run."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,29 +21,29 @@ router = APIRouter(include_in_schema=False)
 JUDGEMENT_COLUMNS: dict[str, str] = {
     "urn": "the authority's number",
     "authority": "its name",
-    "area": "what is judged, in the framework's words",
+    "area": "the area judged, in the framework's terms",
     "grade": "the grade given",
     "printed": "the grade as the letter prints it",
     "published": "the day the letter was published",
     "kind": "the kind of letter",
-    "previous": "the grade on the same line in the graded inspection before; empty where nothing compares",
-    "previous_published": "the day that one was published",
-    "direction": "improved, declined or unchanged; empty where nothing compares",
+    "previous": "the grade on the same strand in the previous graded inspection; empty if they cannot be compared",
+    "previous_published": "the day the previous inspection was published",
+    "direction": "improved, declined or unchanged; empty if they cannot be compared",
     "inspection_start": "the inspection's first day",
     "inspection_end": "its last day",
-    "lead_inspector": "the one who led",
+    "lead_inspector": "the lead inspector",
     "inspectors": "all inspectors named, separated by semicolons",
-    "page": "the page of the letter on which the grade stands",
+    "page": "the page of the letter with the grade",
     "file": "the letter's sha256",
     "link": "the letter on Ofsted's site",
 }
 CHANGE_COLUMNS: dict[str, str] = {
     "urn": "the authority's number",
     "authority": "its name",
-    "area": "which of the five lines moved",
+    "area": "which of the five strands changed",
     "from": "the grade before",
-    "to": "the grade after; empty where it is no longer given",
-    "direction": "improved or declined; empty where the two cannot be compared",
+    "to": "the grade after; empty if it is no longer given",
+    "direction": "improved or declined; empty if the two cannot be compared",
     "cause": "why it is reported: new_letter, reissued, framework, correction, withdrawn or history",
     "from_published": "the day the earlier letter was published",
     "to_published": "the day the later letter was published",
@@ -58,7 +58,7 @@ _TYPES[".parquet"] = "application/vnd.apache.parquet"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table to download: its rows from what is published, its columns, and the endings it comes with."""
+    """A table to download: its rows from what is published, its columns, and its file formats."""
 
     rows: Callable[[Published], Sequence[Row]]
     columns: Mapping[str, type]
@@ -71,19 +71,21 @@ TABLES: dict[str, Table] = {
         lambda published: [_flat(row) for row in published.judgements], dict.fromkeys(JUDGEMENT_COLUMNS, str), (".csv",)
     ),
     "changes": Table(
-        lambda published: [_flat(change_to_json(one, published.register.display(one.urn).name)) for one in published.changes],
+        lambda published: [
+            _flat(change_to_json(change, published.register.display(change.urn).name)) for change in published.changes
+        ],
         dict.fromkeys(CHANGE_COLUMNS, str),
         (".csv",),
     ),
 }
 
 FILES = sum(len(table.endings) for table in TABLES.values())
-"""How many files there are, all of which are remembered."""
+"""The number of files, all of which are cached."""
 
 
 @router.get(urls.DOWNLOADS)
 def all_downloads(here: AppContextNow) -> HTMLResponse:
-    """Which files there are, and what stands in them."""
+    """The list of files and their columns."""
     day = _day(here.published.now(), here.today())
     parquet = can_write("authorities.parquet")
     return page("downloads.html", day=day, judgements=JUDGEMENT_COLUMNS, changes=CHANGE_COLUMNS, parquet=parquet)
@@ -91,11 +93,11 @@ def all_downloads(here: AppContextNow) -> HTMLResponse:
 
 @router.get(f"{urls.DOWNLOADS}/{{name}}")
 def download(request: Request, here: AppContextNow, name: str) -> Response:
-    """A file, under a name with the day of its data."""
+    """A file, named with the day of its data."""
     table, dot, last = name.rpartition(".")
     ending = dot + last
     if table not in TABLES or ending not in TABLES[table].endings or not can_write(name):
-        raise HTTPException(404, "There is no such file to download. All there are stand on the page of data to download.")
+        raise HTTPException(404, "This file does not exist. See the page 'Data to download' for all files.")
     published = here.published.now()
     wanted = TABLES[table]
     catalogue: LruCache[bytes] = request.app.state.downloads
@@ -106,7 +108,7 @@ def download(request: Request, here: AppContextNow, name: str) -> Response:
 
 
 def _day(published: Published, today: date) -> date:
-    """The day of the data: that of the newest run, or today where none has ended yet."""
+    """The day of the data: that of the newest run, or today if none has ended yet."""
     return published.last_run.date() if published.last_run else today
 
 

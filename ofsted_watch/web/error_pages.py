@@ -1,4 +1,4 @@
-"""What went wrong, in words: no such page, a question we do not understand, the database away, a mistake of ours."""
+"""Error pages: unknown page, invalid request, database unavailable, internal error."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -21,19 +21,19 @@ _TITLES = {
     404: "Page not found",
     405: "This page cannot be used like that",
     413: "This is too long",
-    421: "This address is not ours",
+    421: "This address is not served here",
     429: "Too many requests",
     500: "Sorry, something went wrong",
     503: "Sorry, this is not available just now",
 }
 _TEXT = {
-    400: "Something in the address or in the form is not what this page expects.",
-    404: "There is nothing at this address. If you typed it, check that it is right; if a link brought you here, tell us.",
+    400: "The address or the form has a value that this page does not accept.",
+    404: "If you typed the address, check that it is correct. If you followed a link, contact us.",
     405: "Follow a link or press a button on the page itself.",
-    413: "What was sent is longer than this page takes.",
+    413: "You sent more than this page accepts.",
     429: "Please wait a moment and try again.",
-    500: "The fault is ours and has been noted. Try again later.",
-    503: "Nothing is lost. Try again in a few minutes.",
+    500: "This is an internal error and has been recorded. Try again later.",
+    503: "No data is lost. Try again in a few minutes.",
 }
 _RETRY_SECONDS = "60"
 
@@ -41,7 +41,7 @@ Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
 def install_error_pages(app: FastAPI) -> None:
-    """Give the application a page for each way in which a request can fail."""
+    """Add a page for each kind of failed request to the application."""
     notified: dict[type[Exception], Handler] = {
         HTTPException: _http,
         RequestValidationError: _not_understood,
@@ -65,7 +65,7 @@ async def _not_understood(request: Request, error: Exception) -> Response:
 
 
 async def _no_such_authority(request: Request, error: Exception) -> Response:
-    return error_answer(request, 404, "We know no authority by this number or name. All we know are in the list of authorities.")
+    return error_answer(request, 404, "No authority has this number or name. See the list of authorities.")
 
 
 async def _database_away(request: Request, error: Exception) -> Response:
@@ -74,15 +74,15 @@ async def _database_away(request: Request, error: Exception) -> Response:
 
 
 async def _mistake(request: Request, error: Exception) -> Response:
-    # Starlette answers this one outside of all middleware, so the headers must come from here; it logs the traceback itself.
+    # Starlette answers this error outside all middleware, so the headers are added here; it logs the traceback itself.
     return error_answer(request, 500, headers=dict(SECURITY))
 
 
 def error_answer(request: Request, status: int, text: str | None = None, headers: dict[str, str] | None = None) -> Response:
-    """What a request that fails with `status` is answered: a page, or a problem (RFC 9457) under the API. `words` say why."""
+    """The answer to a request that fails with `status`: a page, or a problem (RFC 9457) under the API. `text` says why."""
     title = _TITLES.get(status, HTTPStatus(status).phrase)
-    said = text or _TEXT.get(status, "This request could not be answered.")
+    detail = text or _TEXT.get(status, "This request could not be answered.")
     if request.url.path.startswith(f"{urls.API}/"):
-        problem = {"type": "about:blank", "title": title, "status": status, "detail": said}
+        problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         return JSONResponse(problem, status, headers, media_type="application/problem+json")
-    return page("error.html", status=status, headers=headers, title=title, text=said)
+    return page("error.html", status=status, headers=headers, title=title, text=detail)

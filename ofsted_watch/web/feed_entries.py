@@ -1,8 +1,8 @@
-"""What the feeds say, from what is published. Pure.
+"""The entries of the feeds, from what is published. Pure.
 
-An entry is named by its authority and the site's file number, as the letter's page is: a correction or a re-issue brings the
-entry up to date and never makes another. News counts from the moment we found it (or a person released it). Earlier history
-bears its own old date, so that it stands in the feed and is no news.
+An entry is identified by its authority and the site's file number, like the letter's page: a correction or re-issue updates the
+entry and never adds another. News is dated by the moment we found it (or it was released). Earlier history
+has its own old date, so that it is in the feed but not news.
 """
 
 from collections import defaultdict
@@ -26,9 +26,9 @@ MOST_ENTRIES = 50
 
 CAUSES = {
     Cause.NEW_LETTER: "new letter",
-    Cause.REISSUED: "letter put out again",
+    Cause.REISSUED: "letter re-issued",
     Cause.FRAMEWORK: "no longer given by this framework",
-    Cause.CORRECTION: "correction of what we said",
+    Cause.CORRECTION: "our correction",
     Cause.WITHDRAWN: "letter withdrawn",
     Cause.HISTORY: "history",
 }
@@ -36,37 +36,37 @@ _LOUDEST = (Cause.WITHDRAWN, Cause.CORRECTION, Cause.REISSUED, Cause.NEW_LETTER,
 
 
 def change_entries(published: Published, urns: Collection[Urn] | None, *, domain: str, public_url: str) -> tuple[Entry, ...]:
-    """One entry for each letter that moved a judgement of these authorities (None: of all), the newest first.
+    """One entry for each letter that changed a judgement of these authorities (None: of all), the newest first.
 
-    `domain` names us in the tag: URIs; `public_url` is where our pages stand (empty: links are relative to the feed's host).
+    `domain` names us in the tag: URIs; `public_url` is the address of our pages (empty: links are relative to the feed's host).
     """
     by_letter: dict[ListingKey, list[Change]] = defaultdict(list)
     for change in published.changes:
         if urns is None or change.urn in urns:
             by_letter[_about(change)].append(change)
-    stored = {one.listing.key: one for one in newest_editions(published.letters)}
+    stored = {letter.listing.key: letter for letter in newest_editions(published.letters)}
     notified = {
         place: changes
         for place, changes in by_letter.items()
         if any(change.direction is not None or change.cause is Cause.WITHDRAWN for change in changes)
     }
-    # Only these can be among the newest entries; to word thousands for fifty would take long.
-    found = sorted(notified, key=lambda place: _change_order(place, notified[place], published, domain), reverse=True)[
+    # Only these can be among the newest entries; to write thousands for fifty is slow.
+    newest = sorted(notified, key=lambda place: _change_order(place, notified[place], published, domain), reverse=True)[
         :MOST_ENTRIES
     ]
-    return tuple(_change_entry(place, notified[place], stored.get(place), published, domain, public_url) for place in found)
+    return tuple(_change_entry(place, notified[place], stored.get(place), published, domain, public_url) for place in newest)
 
 
 def letter_entries(published: Published, urns: Collection[Urn] | None, *, domain: str, public_url: str) -> tuple[Entry, ...]:
     """One entry for each letter about these authorities (None: about all), the newest first; see `change_entries`."""
-    mine = (one for one in published.letters if urns is None or one.listing.urn in urns)
-    # Only these can be among the newest entries; to word thousands for fifty would take long.
-    found = sorted(newest_letters(mine), key=lambda one: _letter_updated(one, published), reverse=True)[:MOST_ENTRIES]
-    return _newest([_letter_entry(one, published, domain, public_url) for one in found])
+    mine = (letter for letter in published.letters if urns is None or letter.listing.urn in urns)
+    # Only these can be among the newest entries; to write thousands for fifty is slow.
+    newest = sorted(newest_letters(mine), key=lambda letter: _letter_updated(letter, published), reverse=True)[:MOST_ENTRIES]
+    return _newest([_letter_entry(letter, published, domain, public_url) for letter in newest])
 
 
 def _about(change: Change) -> ListingKey:
-    """The letter that a change is told of: the one that went, where one was withdrawn."""
+    """The letter of a change: the withdrawn one, if one was withdrawn."""
     return ListingKey(change.urn, change.from_number if change.cause is Cause.WITHDRAWN else change.to_number)
 
 
@@ -74,8 +74,8 @@ def _change_entry(
     place: ListingKey, changes: Sequence[Change], stored: StoredLetter | None, published: Published, domain: str, public_url: str
 ) -> Entry:
     urn, number = place
-    found = sorted(changes, key=lambda change: published.found.get(change.key, _midnight(change.to_published)))
-    notified = sorted(found, key=lambda change: (list(Strand).index(change.strand), _LOUDEST.index(change.cause)))
+    ordered = sorted(changes, key=lambda change: published.found.get(change.key, _midnight(change.to_published)))
+    notified = sorted(ordered, key=lambda change: (list(Strand).index(change.strand), _LOUDEST.index(change.cause)))
     cause = min((change.cause for change in notified), key=_LOUDEST.index)
     day = _change_day(notified)
     return Entry(
@@ -101,13 +101,13 @@ def _change_day(changes: Sequence[Change]) -> date:
 
 
 def _change_updated(changes: Sequence[Change], published: Published) -> datetime:
-    news = [one for one in changes if one.cause is not Cause.HISTORY]
-    found = (published.found[one.key] for one in news if one.key in published.found)
-    return max(found, default=_midnight(_change_day(changes)))
+    news = [change for change in changes if change.cause is not Cause.HISTORY]
+    moments = (published.found[change.key] for change in news if change.key in published.found)
+    return max(moments, default=_midnight(_change_day(changes)))
 
 
 def _change_order(place: ListingKey, changes: Sequence[Change], published: Published, domain: str) -> tuple[datetime, date, str]:
-    """As `_newest` orders the entries that these become."""
+    """The order of the resulting entries, as in `_newest`."""
     return _change_updated(changes, published), _change_day(changes), _change_id(place, domain)
 
 
@@ -115,12 +115,12 @@ def _change_title(name: str, notified: Sequence[Change], cause: Cause, day: date
     if cause is Cause.WITHDRAWN:
         return f"{name}: Ofsted no longer lists its report of {format_day(day)}"
     if cause is Cause.CORRECTION:
-        return f"{name}: correction of what we said about the report of {format_day(day)}"
+        return f"{name}: our correction about the report of {format_day(day)}"
     kind = kind_label(stored.letter.kind if stored else LetterKind.OTHER)
-    # A letter that was put out again more than once moved a line each time; the title says where it stands now.
+    # A letter that was re-issued more than once changed a strand each time; the title has the current grade.
     now = {change.strand: change for change in notified if change.cause is cause}
-    said = headline(name, kind, tuple(now.values()), compared=True, priority=False)
-    return f"History: {said}, {format_day(day)}" if cause is Cause.HISTORY else said
+    title = headline(name, kind, tuple(now.values()), compared=True, priority=False)
+    return f"History: {title}, {format_day(day)}" if cause is Cause.HISTORY else title
 
 
 def _change_text(change: Change) -> str:
@@ -131,12 +131,12 @@ def _change_text(change: Change) -> str:
     if change.cause is Cause.FRAMEWORK:
         return f"{sentence(strand)}: no longer given by this framework; it was {was}."
     if change.cause is Cause.WITHDRAWN:
-        left = f"what stands now is {now}" if now else "nothing that stands now judges it"
+        left = f"the current grade is {now}" if now else "no current letter judges it"
         return f"{sentence(strand)}: the report said {was}; {left}."
     if change.cause is Cause.CORRECTION and change.from_file == change.to_file:
         return f"Correction: {strand} is {now}; we said {was} before."
     if change.cause is Cause.REISSUED:
-        return f"{sentence(strand)}: the report put out again says {now}; it said {was} before{moved}."
+        return f"{sentence(strand)}: the re-issued report says {now}; it said {was} before{moved}."
     return f"{sentence(strand)}: from {was} to {now}{moved}."
 
 
@@ -160,7 +160,7 @@ def _letter_entry(stored: StoredLetter, published: Published, domain: str, publi
 
 def _letter_updated(stored: StoredLetter, published: Published) -> datetime:
     urn, sha256 = stored.listing.urn, stored.letter.sha256
-    # Of bytes that were served again, the event that told so is the later one.
+    # For bytes that were served again, the later event counts.
     keys = (letter_key(urn, sha256, stored.edition), letter_key(urn, sha256))
     known = next((published.decided[key] for key in keys if key in published.decided), _midnight(stored.published))
     return max(known, _midnight(stored.withdrawn)) if stored.withdrawn else known
@@ -170,12 +170,12 @@ def _letter_text(stored: StoredLetter) -> str:
     letter = stored.letter
     if letter.problem:
         return f"Not yet read: {one_line(letter.problem.message)}"
-    said = [f"{sentence(AREAS[judgement.area])}: {GRADES[judgement.grade]}." for judgement in letter.judgements]
+    sentences = [f"{sentence(AREAS[judgement.area])}: {GRADES[judgement.grade]}." for judgement in letter.judgements]
     if letter.areas_for_priority_action:
-        said.append("It names areas for priority action.")
+        sentences.append("It names areas for priority action.")
     if stored.withdrawn:
-        said.append(f"Ofsted no longer lists it since {format_day(stored.withdrawn)}.")
-    return " ".join(said) or f"Listed as “{one_line(stored.listing.listed_as, 200)}”. It gives no grades."
+        sentences.append(f"Ofsted has not listed it since {format_day(stored.withdrawn)}.")
+    return " ".join(sentences) or f"Listed as “{one_line(stored.listing.listed_as, 200)}”. It gives no grades."
 
 
 def _newest(entries: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -25,23 +25,23 @@ from ofsted_watch.web.rendering import page
 router = APIRouter(include_in_schema=False)
 
 _THE_BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
-"""When a feed was brought up to date that has no entry yet and no run behind it."""
+"""The date of a feed without an entry and without a run."""
 
 
 MOST_CACHED = 64
-"""Feeds as they were last written; one has some 40 kB at most."""
+"""The number of cached feeds; each has at most about 40 kB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A feed as it is sent, and the moment of its newest entry."""
+    """A feed as sent, and the moment of its newest entry."""
 
     content: bytes
     updated: datetime
 
 
 class About(StrEnum):
-    """What a feed tells of."""
+    """The subject of a feed."""
 
     CHANGES = "changes"
     LETTERS = "letters"
@@ -49,7 +49,7 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Of:
-    """Whose feed it is: the authorities (None: all), their name for people, the last part of its id, their page."""
+    """The scope of a feed: the authorities (None: all), their name for people, the last part of its id, their page."""
 
     urns: Collection[Urn] | None
     name: str
@@ -60,7 +60,7 @@ class _Of:
 _ENTRIES: dict[About, Callable[..., tuple[Entry, ...]]] = {About.CHANGES: change_entries, About.LETTERS: letter_entries}
 _TITLES = {About.CHANGES: "changes of judgement", About.LETTERS: "letters and reports"}
 _SUBTITLES = {
-    About.CHANGES: "Each entry is a letter that moved a judgement: what changed from what. Earlier history bears its old date.",
+    About.CHANGES: "Each entry is a letter that changed a judgement, with both grades. Earlier history has its old date.",
     About.LETTERS: "Each entry is a letter or report that Ofsted published on children’s services.",
 }
 
@@ -73,7 +73,7 @@ def of_all(request: Request, here: AppContextNow, about: About) -> Response:
 
 @router.get(f"{urls.FEEDS}/regions/{{region}}/{{about}}.atom")
 def of_a_region(request: Request, here: AppContextNow, about: About, region: str) -> Response:
-    """The feed of a region, named as `links.region_in_address` writes it."""
+    """The feed of a region, named as in `urls.region_in_address`."""
     name, urns = _region(region, here.register)
     return _answer(request, here, about, _Of(urns, name, f"regions/{region}", urls.AUTHORITIES))
 
@@ -88,13 +88,15 @@ def of_an_authority(request: Request, here: AppContextNow, about: About, urn: st
 
 @router.get(urls.FEEDS)
 def all_feeds(here: AppContextNow) -> HTMLResponse:
-    """Which feeds there are."""
-    authorities = sorted(here.register.current(), key=lambda one: one.name)
-    return page("feeds.html", authorities=authorities, regions=sorted({one.region for one in authorities}))
+    """The list of feeds."""
+    authorities = sorted(here.register.current(), key=lambda authority: authority.name)
+    return page("feeds.html", authorities=authorities, regions=sorted({authority.region for authority in authorities}))
 
 
 def _region(mark: str, register: AuthorityRegister) -> tuple[str, frozenset[Urn]]:
-    urns = {one.urn: one.region for one in register.current() if urls.region_in_address(one.region) == mark}
+    urns = {
+        authority.urn: authority.region for authority in register.current() if urls.region_in_address(authority.region) == mark
+    }
     if not urns:
         raise UnknownAuthority(f"No region is called '{mark}'")
     return next(iter(urns.values())), frozenset(urns)
@@ -133,11 +135,11 @@ def _validator(updated: datetime) -> dict[str, str]:
 
 
 def _has_it_already(request: Request, updated: datetime) -> bool:
-    """True for a reader who asks by date alone; a tag says more, and is looked at with the feed's own bytes."""
+    """True for a reader who asks only by date; an ETag is more exact and is compared with the feed's bytes."""
     since = request.headers.get("if-modified-since")
     if since is None or "if-none-match" in request.headers:
         return False
     try:
         return updated.replace(microsecond=0) <= parsedate_to_datetime(since)
     except (TypeError, ValueError):
-        return False  # no date, or one without a zone: as if nothing had been said
+        return False  # no date, or one without a time zone: ignored

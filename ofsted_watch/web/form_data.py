@@ -1,4 +1,4 @@
-"""What a form sent: its fields, with every value of each. Small forms only."""
+"""The fields of a submitted form, with every value of each. Small forms only."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 from fastapi import Depends, HTTPException, Request
 
 _MOST_BYTES = 32_768
-"""A form that ticks every authority there is sends some 3,000 bytes."""
+"""A form with every authority ticked sends about 3,000 bytes."""
 _MOST_FIELDS = 1_000
 
 Fields = Mapping[str, Sequence[str]]
@@ -33,9 +33,9 @@ async def sent_form(request: Request) -> Fields:
 
 
 SentForm = Annotated[Fields, Depends(sent_form)]
-"""How a handler asks for it."""
+"""Use in a handler."""
 
 
 def one_of(fields: Fields, name: str) -> str:
-    """The field's only value, without spaces around it; '' where it was not sent. Of several the first counts."""
+    """The field's only value, without spaces around it; '' if it was not sent. Of several, the first counts."""
     return fields.get(name, ("",))[0].strip()

@@ -1,7 +1,7 @@
-"""Whose request it is behind a proxy: forwarded headers count from trusted proxies only (OFSTED_WATCH_TRUSTED_PROXIES).
+"""The client behind a proxy: forwarded headers count from trusted proxies only (OFSTED_WATCH_TRUSTED_PROXIES).
 
-Uvicorn's own ProxyHeadersMiddleware does not do here: it takes a malformed entry of X-Forwarded-For for the reader, so each
-forged entry would be a reader of its own, and it does not recognise an IPv4 proxy that connects over IPv6 (::ffff:192.0.2.1).
+Uvicorn's own ProxyHeadersMiddleware is not enough: it takes a malformed entry of X-Forwarded-For as the client, so each
+forged entry would count as another client, and it does not recognise an IPv4 proxy that connects over IPv6 (::ffff:192.0.2.1).
 """
 
 from collections.abc import Sequence
@@ -17,29 +17,29 @@ _SCHEMES = ("http", "https")
 
 
 class ForwardedHeaders:
-    """Sets `client` and `scheme` of each request from X-Forwarded-For and X-Forwarded-Proto, where a trusted proxy sent them."""
+    """Sets `client` and `scheme` of each request from X-Forwarded-For and X-Forwarded-Proto, if a trusted proxy sent them."""
 
     def __init__(self, app: ASGIApp, trusted: Sequence[Network] = ()) -> None:
         self.app = app
         self.trusted = tuple(trusted)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand the request on, with the reader's address and scheme in it."""
+        """Pass the request on with the client's address and scheme."""
         connected = _address(scope["client"][0]) if scope["type"] == "http" and scope.get("client") else None
         if connected is not None and _is_trusted(connected, self.trusted):
             headers = Headers(scope=scope)
             reader = reader_address(connected, ",".join(headers.getlist("x-forwarded-for")), self.trusted)
             scheme = forwarded_scheme(",".join(headers.getlist("x-forwarded-proto"))) or scope["scheme"]
-            # The port belongs to the connection; of a reader behind a proxy none is known.
+            # The port belongs to the connection; for a client behind a proxy it is not known.
             client = tuple(scope["client"]) if reader == connected else (str(reader), 0)
             scope = {**scope, "client": client, "scheme": scheme}
         await self.app(scope, receive, send)
 
 
 def reader_address(connected: Address, forwarded_for: str, trusted: Sequence[Network]) -> Address:
-    """The reader's address: the right-most one that is no trusted proxy, of the connection and `forwarded_for` before it.
+    """The client's address: the right-most one that is not a trusted proxy, of the connection and `forwarded_for` before it.
 
-    `forwarded_for` is X-Forwarded-For as each hop appended to it, '' where there is none. A hop's entry counts only if the hop
+    `forwarded_for` is X-Forwarded-For as each hop appended to it, '' if there is none. A hop's entry counts only if the hop
     is trusted, so everything left of the answer may be forged. A malformed entry ends the walk: the last trusted hop counts.
     """
     reader = connected
@@ -79,7 +79,7 @@ def _forwarded_address(entry: str) -> Address | None:
 
 
 def _address(text: str) -> Address | None:
-    """The address, an IPv4 one also where it is written as IPv6; None for anything else, one with a zone too."""
+    """The address, an IPv4 address also if written as IPv6; None for anything else, including one with a zone."""
     try:
         address = ip_address(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The front page: what changed last, what came last, and how much of the country we have seen."""
+"""The front page: the latest changes, the latest letters, and how many authorities were checked."""
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -10,7 +10,7 @@ from ofsted_watch.web.coverage_notice import coverage_of
 from ofsted_watch.web.rendering import page
 
 CHANGED, LATEST = 8, 10
-"""How many changed letters and how many letters the page shows."""
+"""The number of changed letters and of letters on the page."""
 
 router = APIRouter()
 

@@ -1,4 +1,4 @@
-"""What every answer carries: headers that keep a browser safe, a tag that spares sending a page twice, answers to HEAD."""
+"""Middleware for every answer: security headers, ETags, answers to HEAD."""
 
 import hashlib
 
@@ -15,11 +15,11 @@ SECURITY = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-"""No script from elsewhere, none inline, in nobody's frame. An address with a token in it is never told to another site."""
+"""No external scripts, no inline scripts, no framing. An address with a token is never sent to another site as referrer."""
 
 
 class SecurityHeaders:
-    """Adds SECURITY to every answer; a header that the answer has already stands."""
+    """Adds SECURITY to every answer; an existing header is not replaced."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -44,7 +44,7 @@ class HeadAnswers:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a HEAD with what its GET would have said."""
+        """Answer a HEAD with the headers of its GET."""
         if scope["type"] != "http" or scope["method"] != "HEAD":
             await self.app(scope, receive, send)
             return
@@ -58,17 +58,17 @@ class HeadAnswers:
 
 
 class EntityTags:
-    """A page that is sent whole gets an ETag made of its bytes, and 304 for a reader who has these bytes already.
+    """A complete page gets an ETag of its bytes, and 304 for a client that already has these bytes.
 
-    Left alone: what is no 200, has a tag of its own, must not be stored, or comes in portions. What says nothing of how long
-    it may be kept is asked for again each time: after a night, pages must not be yesterday's.
+    Skipped: answers that are not 200, have an ETag, must not be stored, or are streamed. An answer without a lifetime
+    is revalidated each time: after a run, pages must not be out of date.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a GET with its tag, or with 304."""
+        """Answer a GET with its ETag, or with 304."""
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
@@ -106,5 +106,5 @@ def _tags(if_none_match: str) -> frozenset[str]:
 
 
 def _bare(tag: str) -> str:
-    """Tags are compared weakly: the same page, packed or not."""
+    """ETags are compared weakly: the same page, compressed or not."""
     return tag.strip().removeprefix("W/")

@@ -1,4 +1,4 @@
-"""How this is made and how right it is: plain words, and figures that were measured (static/figures.json, as in docs/)."""
+"""How this is made and how right it is: the text, and measured values (static/figures.json, as in docs/)."""
 
 import json
 from functools import cache
@@ -16,7 +16,7 @@ from ofsted_watch.web.rendering import page
 router = APIRouter()
 
 _NO_LETTER = "not_a_pdf"
-"""Among the real files stands one that is no letter: the site's page that says 'Report not found'."""
+"""One of the real files is not a letter: the site's page 'Report not found'."""
 
 
 @router.get(urls.HOW_THIS_IS_MADE, include_in_schema=False)
@@ -27,12 +27,12 @@ def how_this_is_made() -> HTMLResponse:
 
 @cache
 def metrics() -> dict[str, Any]:
-    """The figures that came with the program: `accuracy` and `reliability`, as in docs/accuracy.md and docs/reliability.md."""
-    found: dict[str, Any] = json.loads(
+    """The measured values of this version: `accuracy` and `reliability`, as in docs/accuracy.md and docs/reliability.md."""
+    measured: dict[str, Any] = json.loads(
         resources.files("ofsted_watch.web").joinpath("static/figures.json").read_text(encoding="utf-8")
     )
-    return found
+    return measured
 
 
 def _kind_text(kind: str) -> str:
-    return "a page that is no letter" if kind == _NO_LETTER else kind_label(LetterKind(kind))
+    return "a page that is not a letter" if kind == _NO_LETTER else kind_label(LetterKind(kind))

@@ -1,4 +1,4 @@
-"""A letter's page: what it says of itself, its judgements with their evidence, its own words, every edition by hash."""
+"""A letter's page: its facts, its judgements with their evidence, its text, every edition by hash."""
 
 from typing import Annotated
 
@@ -18,14 +18,14 @@ from ofsted_watch.web.rendering import page
 
 router = APIRouter()
 
-_NOT_HERE = "We hold no letter by this number about this authority. It may have been withdrawn before we saw it."
+_NOT_HERE = "There is no letter with this number about this authority. Ofsted may have withdrawn it before we checked."
 
 
 @router.get(f"{urls.AUTHORITIES}/{{urn}}/letters/{{file_number}}", include_in_schema=False)
 def letter(
     here: AppContextNow, urn: str, file_number: str, edition: Annotated[str | None, Query(max_length=64)] = None
 ) -> HTMLResponse:
-    """The page of one letter, in its newest edition or the one asked for by hash; 404 in words where we hold none."""
+    """The page of one letter, in its newest edition or the one with the given hash; 404 if there is none."""
     asked = ListingKey(Urn(urn), FileNumber(file_number))
     stored, all_stored = here.database.pages.editions(*asked), here.database.letters.stored([asked.urn])
     embargoed = embargo(here.database, [asked.urn], with_text=True)
@@ -39,7 +39,7 @@ def letter(
 
 
 def _unread(here: AppContext, authority: Authority, file_number: FileNumber) -> HTMLResponse:
-    """A letter that is there and not read, with the reason and without any judgement. Raises HTTPException 404."""
+    """A letter that is listed but not read, with the reason and without judgements. Raises HTTPException 404."""
     urn, database = authority.urn, here.database
     all_of_it = authority_shown(
         database.letters.stored([urn]),
@@ -49,7 +49,7 @@ def _unread(here: AppContext, authority: Authority, file_number: FileNumber) -> 
         database.pages.served(urn),
         here.today(),
     )
-    unread = next((one for one in all_of_it.unread if one.file_number == file_number), None)
+    unread = next((item for item in all_of_it.unread if item.file_number == file_number), None)
     if unread is None:
         raise HTTPException(404, _NOT_HERE)
     return page("unread.html", authority=authority, unread=unread)

@@ -1,4 +1,4 @@
-"""What the page of one letter shows, decided from its editions and its authority's history. Pure."""
+"""The contents of a letter's page, from its editions and its authority's history. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from ofsted_watch.presentation.labels import AREAS, GRADES, format_day, format_d
 
 @dataclass(frozen=True, slots=True)
 class JudgementShown:
-    """A judgement with what it rests on; `printed` is the grade in the letter's own words."""
+    """A judgement with its evidence; `printed` is the grade as printed."""
 
     area: str
     grade: Grade
@@ -37,7 +37,7 @@ class Neighbour:
 class Edition:
     """Bytes that the site served under this number; `is_shown` marks the one on the page.
 
-    `first_seen` is the first day on which the site served them last; where that was not recorded, the day of the number.
+    `first_seen` is the first day of their last period on the site; if that was not recorded, the day of the number.
     """
 
     sha256: Sha256
@@ -47,9 +47,9 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class LetterShown:
-    """The page. `compared` says each line against `before` in a sentence; `facts` are pairs of a name and words.
+    """The page. `compared` has a sentence for each strand compared with `before`; `facts` are pairs of name and text.
 
-    `counts` is the file number that counts for this inspection, where another one than this edition does.
+    `counts` is the file number that counts for this inspection, if it is not this edition.
     """
 
     title: str
@@ -70,17 +70,17 @@ class LetterShown:
 
 
 def letter_shown(editions: Sequence[StoredLetter], wanted: str | None, history: History) -> LetterShown | None:
-    """The page of a letter in the edition `wanted` (a sha256; None: the newest), or None where there is no such edition.
+    """The page of a letter in the edition `wanted` (a sha256; None: the newest), or None if there is no such edition.
 
-    `editions` come with their text, `history` is the authority's as it may be told.
+    `editions` have their text, `history` is the authority's published history.
     """
     ordered = sorted(editions, key=served_order)
-    found = [one for one in ordered if wanted is None or one.letter.sha256 == wanted]
-    if not found:
+    matching = [edition for edition in ordered if wanted is None or edition.letter.sha256 == wanted]
+    if not matching:
         return None
-    shown = found[-1]
+    shown = matching[-1]
     letter, listing = shown.letter, shown.listing
-    inspection = next((one for one in history.inspections if (listing.file_number, letter.sha256) in one.files), None)
+    inspection = next((each for each in history.inspections if (listing.file_number, letter.sha256) in each.files), None)
     is_counted = inspection is not None and inspection.stored.letter.sha256 == letter.sha256
     before = history.predecessor(inspection) if inspection and is_counted else None
     kind = kind_label(letter.kind)
@@ -93,22 +93,25 @@ def letter_shown(editions: Sequence[StoredLetter], wanted: str | None, history: 
         withdrawn=shown.withdrawn,
         reader_version=shown.reader_version,
         facts=_facts(shown),
-        judgements=tuple(_judgement(one) for one in letter.judgements),
+        judgements=tuple(_judgement(judgement) for judgement in letter.judgements),
         board=letter.lscb,
         before=_neighbour(before) if before else None,
         compared=tuple(comparison_sentence(strand) for strand in compare(history, inspection)) if inspection and before else (),
         counts=inspection.stored.listing.file_number if inspection and not is_counted else None,
         sections=letter.sections or ((Section("", letter.text),) if letter.text else ()),
-        editions=tuple(Edition(one.letter.sha256, one.served or one.first_seen, one is shown) for one in reversed(ordered)),
+        editions=tuple(
+            Edition(edition.letter.sha256, edition.served or edition.first_seen, edition is shown)
+            for edition in reversed(ordered)
+        ),
     )
 
 
 def _facts(shown: StoredLetter) -> tuple[tuple[str, str], ...]:
-    """What the letter says of itself; what it does not say is left out."""
+    """The letter's facts; missing ones are left out."""
     letter, listing = shown.letter, shown.listing
     ordinal = f"number {letter.ordinal_visit} since the inspection" if letter.ordinal_visit else None
     priority = {True: "named", False: "none named", None: None}[letter.areas_for_priority_action]
-    found = (
+    facts = (
         ("Published", format_day(shown.published)),
         ("Kind", sentence(kind_label(letter.kind))),
         ("Listed by Ofsted as", one_line(listing.listed_as, 300)),
@@ -120,7 +123,7 @@ def _facts(shown: StoredLetter) -> tuple[tuple[str, str], ...]:
         ("Judged before this visit", _previous(letter)),
         ("Areas for priority action", priority),
     )
-    return tuple((name, text) for name, text in found if text)
+    return tuple((name, text) for name, text in facts if text)
 
 
 def _previous(letter: Letter) -> str | None:

@@ -1,4 +1,4 @@
-"""What a person asked for, and changing it: behind the link that stands in every mail, or comes by mail when asked for."""
+"""The page for a person's preferences: reached by the link in every mail, or by a link sent on request."""
 
 from collections.abc import Sequence
 
@@ -24,23 +24,23 @@ DONE = {
     "changed": "Your emails are changed.",
     "stopped": "These emails are stopped.",
     "all": "All your emails are stopped.",
-    "again": "We send your emails again.",
+    "again": "Your emails start again.",
 }
-"""What a page says after a button was pressed, by the word in its address: nothing from an address is shown."""
+"""The message after a button was pressed, by a code in the address: no text from the address is shown."""
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get(urls.MANAGE)
 def ask_for_a_link(letters: SignupContextNow) -> HTMLResponse:
-    """A form for a fresh link."""
+    """A form to request a new link."""
     letters.check_open()
     return page("manage_link.html", email="", fault="")
 
 
 @router.post(urls.MANAGE)
 def send_a_link(request: Request, letters: SignupContextNow, fields: SentForm) -> Response:
-    """Take an address. The answer is the same whether mails go to it or not; only if they do, a link comes."""
+    """Accept an address. The answer is the same whether it is subscribed or not; only a subscribed address gets a link."""
     try:
         address = check_address(one_of(fields, "email"))
     except BadAddress as wrong:
@@ -51,21 +51,23 @@ def send_a_link(request: Request, letters: SignupContextNow, fields: SentForm) -
 
 @router.get(SENT)
 def check_your_mails() -> HTMLResponse:
-    """What everybody sees who has asked for a link."""
+    """The page after requesting a link."""
     return page("manage_link_sent.html")
 
 
 @router.get(urls.manage_page("{token}"))
 def what_i_asked_for(token: str, here: AppContextNow, letters: SignupContextNow, done: str = "") -> HTMLResponse:
-    """Every wish of this address, each with its buttons."""
+    """All subscriptions of this address, each with its buttons."""
     email = letters.links.managed_address(token, now())
     mine = here.database.subscribers.of(email)
     return page(
         "manage.html",
         headers=PRIVATE,
         email=email,
-        preferences_list=[(one.id, format_preferences(preferences_of(one), here.register)) for one in mine],
-        paused=any(one.paused for one in mine),
+        preferences_list=[
+            (subscription.id, format_preferences(preferences_of(subscription), here.register)) for subscription in mine
+        ],
+        paused=any(subscription.paused for subscription in mine),
         done=DONE.get(done, ""),
         here=urls.manage_page(token),
         forget_days=here.settings.forget_days,
@@ -74,7 +76,7 @@ def what_i_asked_for(token: str, here: AppContextNow, letters: SignupContextNow,
 
 @router.post(urls.manage_page("{token}/stop"))
 def stop(token: str, here: AppContextNow, letters: SignupContextNow, fields: SentForm) -> Response:
-    """Stop the wish that the button stood beside, or all of them."""
+    """Stop the subscription of the button, or all of them."""
     email = letters.links.managed_address(token, now())
     which = one_of(fields, "which")
     if which == "all":
@@ -86,45 +88,45 @@ def stop(token: str, here: AppContextNow, letters: SignupContextNow, fields: Sen
 
 @router.post(urls.manage_page("{token}/send-again"))
 def send_again(token: str, here: AppContextNow, letters: SignupContextNow) -> Response:
-    """End a pause; what waits goes out with the next delivery."""
+    """End a pause; waiting alerts go out with the next delivery."""
     here.database.subscribers.send_again(letters.links.managed_address(token, now()))
     return _back(token, "again")
 
 
 @router.get(urls.manage_page("{token}/change/{number}"))
 def show_preferences(token: str, number: str, here: AppContextNow, letters: SignupContextNow) -> HTMLResponse:
-    """The form with the wish filled in."""
+    """The form with the current preferences."""
     mine = _one_of_mine(here, letters.links.managed_address(token, now()), number)
     return _form_page(token, here, mine, form_of(preferences_of(mine)))
 
 
 @router.post(urls.manage_page("{token}/change/{number}"))
 def change_preferences(token: str, number: str, here: AppContextNow, letters: SignupContextNow, fields: SentForm) -> Response:
-    """Put the new wish in the place of the old one."""
+    """Replace the preferences with the new ones."""
     mine = _one_of_mine(here, letters.links.managed_address(token, now()), number)
     try:
         preferences = preferences_in(fields, _offered(here, mine))
     except PreferencesUnclear as unclear:
         return _form_page(token, here, mine, form_as_sent(fields, unclear.faults), status=400)
     if change(here.database, mine, preferences, here.register, now()) is None:
-        twice = (("where", "You have asked for exactly this already, beside this one: stop one of the two"),)
+        twice = (("where", "You already have another subscription for exactly this: stop one of the two"),)
         return _form_page(token, here, mine, form_as_sent(fields, twice), status=409)
     return _back(token, "changed")
 
 
 def _one_of_mine(here: AppContext, email: str, number: str) -> Subscription:
-    """The person's subscription with this number. HTTPException 404 for one that is another's, or has ended."""
-    for one in here.database.subscribers.of(email):
-        if str(one.id) == number:
-            return one
-    raise HTTPException(404, "These emails are stopped already, or never were yours.")
+    """The person's subscription with this number. HTTPException 404 for one of another person, or one that has ended."""
+    for subscription in here.database.subscribers.of(email):
+        if str(subscription.id) == number:
+            return subscription
+    raise HTTPException(404, "These emails are already stopped, or belong to another address.")
 
 
 def _offered(here: AppContext, mine: Subscription) -> Sequence[Authority]:
-    """What we watch, and what the person asked for when we still did."""
+    """The authorities we check, and those in this subscription that we no longer check."""
     watched = expected_authorities(here.settings.authorities, here.register)
-    others = mine.urns - {one.urn for one in watched}
-    return (*watched, *(Authority(urn, name_of(urn, here.register), "", "Not watched any more") for urn in sorted(others)))
+    others = mine.urns - {authority.urn for authority in watched}
+    return (*watched, *(Authority(urn, name_of(urn, here.register), "", "No longer checked") for urn in sorted(others)))
 
 
 def _form_page(token: str, here: AppContext, mine: Subscription, form: PreferencesForm, status: int = 200) -> HTMLResponse:

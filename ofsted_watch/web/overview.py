@@ -14,15 +14,15 @@ from ofsted_watch.presentation.tables import Row
 from ofsted_watch.web.published import Published
 
 LATEST = 20
-"""How many letters and how many changed letters the front page can show."""
+"""The number of letters and of changed letters that the front page can show."""
 
 _A_JUDGEMENT_CHANGED = frozenset({Cause.NEW_LETTER, Cause.REISSUED, Cause.HISTORY, Cause.WITHDRAWN})
-"""Causes that stand among the latest changes. A correction of ours and the end of a framework are no change of judgement."""
+"""Causes listed among the latest changes. Our corrections and the end of a framework are not changes of judgement."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedLetter:
-    """The changes that one letter brought, in the order of the lines."""
+    """The changes from one letter, in the order of the strands."""
 
     authority: Authority
     published: date
@@ -34,7 +34,7 @@ class ChangedLetter:
 
 @dataclass(frozen=True, slots=True)
 class LatestLetter:
-    """A letter among the latest. `grades` counts its judgements; `problem` is why it carries none."""
+    """A letter among the latest. `grades` counts its judgements; `problem` is why it has none."""
 
     authority: Authority
     published: date
@@ -48,7 +48,7 @@ class LatestLetter:
 
 @dataclass(frozen=True, slots=True)
 class StandingRow:
-    """An authority in the table: each line's grade (or why there is none, as tables.py names it) and how it moved."""
+    """An authority in the table: each strand's grade (or why there is none, as in tables.py) and its direction."""
 
     authority: Authority
     kind: LetterKind | None
@@ -60,7 +60,7 @@ class StandingRow:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is known of all authorities. `letters` counts what is kept and still listed by Ofsted."""
+    """The overview of all authorities. `letters` counts the stored letters that Ofsted still lists."""
 
     rows: tuple[StandingRow, ...]
     changed: tuple[ChangedLetter, ...]
@@ -70,14 +70,14 @@ class Overview:
 
 def overview_of(published: Published) -> Overview:
     """All authorities, from all that may be told."""
-    kinds = {one.listing.key: one.letter.kind for one in published.letters}
+    kinds = {letter.listing.key: letter.letter.kind for letter in published.letters}
     by_urn = {authority.urn: authority for authority in published.register.current()}
     letters = newest_letters(published.letters)
     return Overview(
         rows=tuple(_standing_row(row, by_urn) for row in published.rows),
         changed=_changed_letters(published.changes, kinds, published.register),
-        latest=tuple(_latest_letter(one, published.register) for one in letters[:LATEST]),
-        letters=sum(one.withdrawn is None for one in letters),
+        latest=tuple(_latest_letter(letter, published.register) for letter in letters[:LATEST]),
+        letters=sum(letter.withdrawn is None for letter in letters),
     )
 
 
@@ -115,7 +115,7 @@ def _changed_letters(
             file_number=number,
             kind=kinds.get(ListingKey(urn, number), LetterKind.OTHER),
             cause=cause,
-            changes=tuple(sorted(together[published, urn, number, cause], key=lambda one: list(Strand).index(one.strand))),
+            changes=tuple(sorted(together[published, urn, number, cause], key=lambda change: list(Strand).index(change.strand))),
         )
         for published, urn, number, cause in newest[:LATEST]
     )

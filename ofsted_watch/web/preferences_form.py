@@ -1,4 +1,4 @@
-"""The form for a wish: from what was ticked to a Wish, and from a Wish to what stands ticked. Pure."""
+"""The preferences form: from its fields to Preferences and back. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ _MARKED = {Topic.LETTER: "letter", Topic.PRIORITY: "priority"}
 
 @dataclass(frozen=True, slots=True)
 class RegionGroup:
-    """A region and its authorities on offer, by name; `open` where one of them is ticked."""
+    """A region and its authorities, by name; `open` if one of them is ticked."""
 
     region: str
     authorities: tuple[Authority, ...]
@@ -26,7 +26,7 @@ class RegionGroup:
 
 @dataclass(frozen=True, slots=True)
 class PreferencesForm:
-    """The form as it is shown: what is chosen so far, and what is wrong with it, by field."""
+    """The form as shown: the current choices and the errors by field."""
 
     where: str = ""
     urns: frozenset[Urn] = frozenset()
@@ -40,7 +40,7 @@ class PreferencesForm:
 
 
 def form_as_sent(fields: Fields, faults: Sequence[tuple[str, str]]) -> PreferencesForm:
-    """What a person had filled in, to be shown again with what is wrong: of each field the first fault."""
+    """The submitted form with its errors: the first error of each field."""
     first = dict(reversed(faults))
     return PreferencesForm(
         where=one_of(fields, "where"),
@@ -56,7 +56,7 @@ def form_as_sent(fields: Fields, faults: Sequence[tuple[str, str]]) -> Preferenc
 
 
 def form_of(preferences: Preferences) -> PreferencesForm:
-    """The form with a wish filled in."""
+    """The form filled in with preferences."""
     declines = DECLINES if preferences.declines_only else ANY_CHANGE
     return PreferencesForm(
         where=CHOSEN if preferences.urns else REGION if preferences.region else ALL,
@@ -70,43 +70,45 @@ def form_of(preferences: Preferences) -> PreferencesForm:
 
 
 def grouped(offered: Sequence[Authority], ticked: frozenset[str]) -> tuple[RegionGroup, ...]:
-    """The authorities on offer by region, both in the order of the alphabet."""
+    """The authorities by region, both in alphabetical order."""
     regions = sorted({authority.region for authority in offered})
     return tuple(
         RegionGroup(
             region,
-            members := tuple(sorted((one for one in offered if one.region == region), key=lambda one: one.name)),
-            any(one.urn in ticked for one in members),
+            members := tuple(
+                sorted((authority for authority in offered if authority.region == region), key=lambda authority: authority.name)
+            ),
+            any(authority.urn in ticked for authority in members),
         )
         for region in regions
     )
 
 
 def preferences_in(fields: Fields, offered: Sequence[Authority]) -> Preferences:
-    """The wish that a form expresses. `offered` are the authorities that can be chosen, and their regions.
+    """The preferences in a form. `offered` are the authorities that can be chosen, and their regions.
 
-    Raises PreferencesUnclear naming every field that leaves something open, or contradicts another: nothing is guessed.
+    Raises PreferencesUnclear naming every field that is incomplete or contradicts another: nothing is guessed.
     """
     faults: list[tuple[str, str]] = []
     urns, region = _places(fields, offered, faults)
     change = one_of(fields, "change")
     if change not in (ANY_CHANGE, DECLINES, NO_CHANGE):
-        faults.append(("change", "Say whether you want to hear of changed judgements"))
+        faults.append(("change", "Choose whether you want emails about changed judgements"))
     topics = {topic for topic, name in _MARKED.items() if name in fields}
     if change != NO_CHANGE:
         topics.add(Topic.CHANGE)
     if not topics:
-        faults.append(("change", "Choose at least one thing to hear of"))
+        faults.append(("change", "Choose at least one subject"))
     frequency = one_of(fields, "frequency")
     if frequency not in list(Frequency):
-        faults.append(("frequency", "Choose how often we may write"))
+        faults.append(("frequency", "Choose how often you want emails"))
     if faults:
         raise PreferencesUnclear(tuple(faults))
     return Preferences(urns, region, frozenset(topics), Frequency(frequency), declines_only=change == DECLINES)
 
 
 def _places(fields: Fields, offered: Sequence[Authority], faults: list[tuple[str, str]]) -> tuple[frozenset[Urn], str | None]:
-    """The authorities or the region asked for; neither means all."""
+    """The chosen authorities or region; neither means all."""
     where, region = one_of(fields, "where"), one_of(fields, "region")
     urns = frozenset(map(Urn, fields.get("authority", ())))
     if where not in (ALL, REGION, CHOSEN):
@@ -116,7 +118,7 @@ def _places(fields: Fields, offered: Sequence[Authority], faults: list[tuple[str
     elif where == CHOSEN and not urns:
         faults.append(("where", "Tick at least one authority"))
     elif urns - {authority.urn for authority in offered}:
-        faults.append(("where", "One of the ticked authorities is not on our list: tick them again"))
+        faults.append(("where", "One of the ticked authorities is not on our list: tick your authorities again"))
     elif where == REGION and region not in {authority.region for authority in offered}:
         faults.append(("region", "Choose a region"))
     return (urns, None) if where == CHOSEN else (frozenset(), region if where == REGION else None)

@@ -1,4 +1,4 @@
-"""All that pages, programs and feeds are answered from, made once after each night: nothing in it is held back."""
+"""The data behind pages, API and feeds, built once after each run: it contains nothing that is embargoed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What is known and may be told.
+    """Everything that is published.
 
     `letters` (every edition) and `changes` come with the newest publication first; `rows` has one row per authority, as the
-    export; `judgements` one per judgement. `decided` maps an event's key, `found` a change's key to the moment it was kept;
+    export; `judgements` one per judgement. `decided` maps an event's key, `found` a change's key to the moment it was stored;
     `last_run` is the end of the newest run, None before there was one; `embargoed` is what was left out; `register` names
     the authorities.
     """
@@ -39,7 +39,7 @@ class Published:
 
 
 def gather(database: Database, register: AuthorityRegister) -> Published:
-    """What may be told, as the database knows it now."""
+    """What is published, from the current database."""
     times = database.timestamps.all()
     return published(
         database.letters.stored(),
@@ -62,14 +62,18 @@ def published(
     found_at: Mapping[str, datetime],
     last_run: datetime | None,
 ) -> Published:
-    """What may be told of all kept letters and recorded changes: not what is held, nor changes that stand no longer."""
+    """The published part of all stored letters and recorded changes: without held news and changes that no longer apply."""
     letters = public_letters(stored, embargoed)
     changes = standing(public_changes(recorded, embargoed), histories(letters))
     return Published(
         letters=tuple(sorted(letters, key=_in_order, reverse=True)),
-        # A letter that is put out again more than once moves the same line each time: what was found last comes first.
+        # A letter that is re-issued more than once changes the same strand each time: the last found comes first.
         changes=tuple(
-            sorted(changes, key=lambda one: (one.to_published, one.urn, found_at.get(one.key, _NEVER), one.key), reverse=True)
+            sorted(
+                changes,
+                key=lambda change: (change.to_published, change.urn, found_at.get(change.key, _NEVER), change.key),
+                reverse=True,
+            )
         ),
         rows=tuple(authority_rows(letters, register.current())),
         judgements=tuple(row | {"authority": register.display(row["urn"]).name} for row in judgement_rows(letters)),

@@ -1,4 +1,4 @@
-"""Values → HTML. Every template escapes what it is given, and a name it was not given is an error."""
+"""Values → HTML. Every template escapes its values, and a missing name is an error."""
 
 from functools import cache
 from typing import Any
@@ -24,13 +24,13 @@ from ofsted_watch.presentation.labels import (
 
 
 def page(template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: Any) -> HTMLResponse:
-    """A whole page from `templates/<template>`, which extends base.html."""
+    """A complete page from `templates/<template>`, which extends base.html."""
     return HTMLResponse(render(template, **values), status_code=status, headers=headers)
 
 
 def render(template: str, **values: Any) -> str:
     """The text of a template with these values. Raises jinja2.UndefinedError for a value that is missing."""
-    # Letters and questions from outside: a right-to-left override in one would turn the rest of its line round.
+    # Letters and questions from outside: a right-to-left override in one would reverse the rest of its line.
     return sanitize_lines(_environment().get_template(template).render(**values))
 
 

@@ -1,4 +1,4 @@
-"""What a person looks for on the search page, and what the page shows of what was found. Pure."""
+"""The search form, and the results as the page shows them. Pure."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -20,13 +20,13 @@ from ofsted_watch.web.authority_filter import one_of
 
 ON_A_PAGE = 10
 FIRST_YEAR = 2005
-"""No letter of Ofsted's on children's services is older."""
+"""No letter from Ofsted on children's services is older."""
 _PAGE = re.compile(r"[1-9][0-9]{0,3}")
 
 
 @dataclass(frozen=True, slots=True)
 class SearchChoice:
-    """What the form was sent; an empty text is: any. `page` counts from 1."""
+    """The submitted form; an empty text means any. `page` counts from 1."""
 
     q: str = ""
     authority: str = ""
@@ -52,7 +52,7 @@ class SearchChoice:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A letter that was found, as the page shows it; `withdrawn` is the day Ofsted was seen without it."""
+    """A result as the page shows it; `withdrawn` is the day we noticed that Ofsted no longer lists it."""
 
     title: str
     authority: Authority
@@ -65,7 +65,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A page of results: `heading` says in words what was found, `before` and `after` are the addresses of its neighbours."""
+    """A page of results: `heading` is the result as text, `before` and `after` are the addresses of its neighbours."""
 
     heading: str
     hits: tuple[Hit, ...]
@@ -77,28 +77,32 @@ class Results:
 def read_search(
     q: str, authority: str, region: str, kind: str, year: str, order: str, page: str, *, known: Sequence[Authority], today: date
 ) -> SearchChoice:
-    """The choice that the form (or a link) makes. Raises WrongUse naming what is none of the choices."""
-    one_of("authority", authority, [one.urn for one in known])
-    one_of("region", region, sorted({one.region for one in known}))
+    """The choice in the form or a link. Raises WrongUse naming an invalid value."""
+    one_of("authority", authority, [authority.urn for authority in known])
+    one_of("region", region, sorted({authority.region for authority in known}))
     one_of("kind", kind, list(LetterKind))
     one_of("year", year, years(today))
     one_of("order", order, list(Order))
     if page and not _PAGE.fullmatch(page):
-        raise WrongUse(f"'{page[:60]}' is no number of a page")
+        raise WrongUse(f"'{page[:60]}' is not a page number")
     return SearchChoice(q, authority, region, kind, year, Order(order or Order.NEWEST), int(page or 1))
 
 
 def years(today: date) -> list[str]:
-    """The years that a letter can be of, the newest first."""
+    """The possible years of a letter, the newest first."""
     return [str(year) for year in range(today.year, FIRST_YEAR - 1, -1)]
 
 
 def within(choice: SearchChoice, known: Sequence[Authority], hidden: Collection[FileKey]) -> Within:
-    """Where to look, for the database."""
+    """The filter for the database."""
     urns: list[Urn] | None = None
     if choice.authority or choice.region:
-        mine = [one for one in known if choice.authority in ("", one.urn) and choice.region in ("", one.region)]
-        urns = [one.urn for one in mine]
+        mine = [
+            authority
+            for authority in known
+            if choice.authority in ("", authority.urn) and choice.region in ("", authority.region)
+        ]
+        urns = [authority.urn for authority in mine]
     year = int(choice.year) if choice.year else None
     return Within(
         urns=urns,
@@ -110,11 +114,11 @@ def within(choice: SearchChoice, known: Sequence[Authority], hidden: Collection[
 
 
 def results(result: SearchResult, asked: Question, choice: SearchChoice, register: AuthorityRegister) -> Results:
-    """What the page shows."""
+    """The results page."""
     seen = (choice.page - 1) * ON_A_PAGE + len(result.letters)
     return Results(
         heading=_heading(result, asked, choice),
-        hits=tuple(_hit(one, asked, register) for one in result.letters),
+        hits=tuple(_hit(letter, asked, register) for letter in result.letters),
         total=result.total,
         before=choice.on(choice.page - 1).address if choice.page > 1 and result.letters else None,
         after=choice.on(choice.page + 1).address if result.letters and seen < result.total else None,
@@ -123,7 +127,7 @@ def results(result: SearchResult, asked: Question, choice: SearchChoice, registe
 
 def _heading(result: SearchResult, asked: Question, choice: SearchChoice) -> str:
     if not asked.terms:
-        return "There is nothing to look for in this"
+        return "Enter at least one word to search for"
     if not result.total:
         return f"No letter mentions {asked.text}"
     many = f"{format_count(result.total, 'letter')} for {asked.text}"

@@ -1,4 +1,4 @@
-"""Looking for words in all letters."""
+"""Full-text search in all letters."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -34,28 +34,28 @@ def search(
     order: _Text = "",
     page: _Text = "",
 ) -> HTMLResponse:
-    """The form, and what was found where something was asked."""
-    known = sorted(here.register.current(), key=lambda one: one.name)
+    """The form, and the results if there is a query."""
+    known = sorted(here.register.current(), key=lambda authority: authority.name)
     try:
         choice = read_search(q, authority, region, kind, year, order, page, known=known, today=here.today())
     except WrongUse as error:
         raise HTTPException(400, str(error)) from error
-    found = None
+    page_of_results = None
     if q.strip():
         asked = question(q)
         place = within(choice, known, here.published.now().embargoed.hidden)
         offset = (choice.page - 1) * ON_A_PAGE
         answer = here.database.search.find(asked, place, order=choice.order, limit=ON_A_PAGE, offset=offset)
-        urns = {one.listing.urn for one in answer.letters}
-        # What is remembered may be of a moment ago; what is shown is asked for again.
+        urns = {letter.listing.urn for letter in answer.letters}
+        # The cache may be a moment old, so the shown letters are read again.
         notified = public_letters(answer.letters, embargo(here.database, urns, with_text=True))
-        found = results(replace(answer, letters=notified), asked, choice, here.register)
+        page_of_results = results(replace(answer, letters=notified), asked, choice, here.register)
     return rendered(
         "search.html",
         choice=choice,
-        found=found,
+        results=page_of_results,
         authorities=known,
-        regions=sorted({one.region for one in known}),
+        regions=sorted({authority.region for authority in known}),
         kinds=tuple(LetterKind),
         years=years(here.today()),
         orders=ORDERS,

@@ -1,4 +1,4 @@
-"""Asking for mails: a form, one same answer to everybody, and the page behind the link that the mail brings."""
+"""Sign-up: a form, the same answer to everybody, and the page behind the link in the mail."""
 
 from collections.abc import Sequence
 
@@ -22,19 +22,19 @@ from ofsted_watch.web.signup_context import PRIVATE, SignupContextNow, now
 
 SENT = f"{urls.SIGN_UP}/check-your-mails"
 
-_USED = "You confirmed with this link before, and have stopped these emails since. To have them again, ask anew."
+_USED = "You confirmed with this link before and have stopped these emails since. To get them again, sign up again."
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get(urls.SIGN_UP)
 def sign_up(here: AppContextNow, letters: SignupContextNow, authority: str = "", region: str = "") -> HTMLResponse:
-    """The form; with `?authority=URN` or `?region=NAME` that one is chosen already."""
+    """The form; `?authority=URN` or `?region=NAME` preselects one."""
     letters.check_open()
     offered = expected_authorities(here.settings.authorities, here.register)
-    if chosen := {one.urn for one in offered if one.urn == authority}:
+    if chosen := {known.urn for known in offered if known.urn == authority}:
         form = PreferencesForm(where=CHOSEN, urns=frozenset(chosen))
-    elif region in {one.region for one in offered}:
+    elif region in {authority.region for authority in offered}:
         form = PreferencesForm(where=REGION, region=region)
     else:
         form = PreferencesForm()
@@ -43,7 +43,7 @@ def sign_up(here: AppContextNow, letters: SignupContextNow, authority: str = "",
 
 @router.post(urls.SIGN_UP)
 def ask(request: Request, here: AppContextNow, letters: SignupContextNow, fields: SentForm) -> Response:
-    """Take what was asked for. The answer is the same page whether the address is known or not; a mail says the rest."""
+    """Accept a sign-up. The answer is the same page whether the address is known or not; the mail has the details."""
     letters.check_open()
     offered = expected_authorities(here.settings.authorities, here.register)
     try:
@@ -56,15 +56,18 @@ def ask(request: Request, here: AppContextNow, letters: SignupContextNow, fields
 
 @router.get(SENT)
 def check_your_mails() -> HTMLResponse:
-    """What everybody sees who has asked."""
+    """The page after a sign-up."""
     return page("sign_up_sent.html", days=CONFIRM_LASTS.days)
 
 
 @router.get(urls.confirm_page("{token}"))
 def show_what_was_asked(token: str, here: AppContextNow, letters: SignupContextNow) -> HTMLResponse:
-    """What the link would start, with one button. Opening it starts nothing: programs that look through mails open links."""
+    """What the link would start, with one button. Opening it starts nothing: mail scanners open links."""
     asked = letters.links.asked(token, now())
-    had = [format_preferences(preferences_of(one), here.register) for one in here.database.subscribers.of(asked.email)]
+    had = [
+        format_preferences(preferences_of(subscription), here.register)
+        for subscription in here.database.subscribers.of(asked.email)
+    ]
     return page(
         "confirm.html",
         headers=PRIVATE,
@@ -78,7 +81,7 @@ def show_what_was_asked(token: str, here: AppContextNow, letters: SignupContextN
 
 @router.post(urls.confirm_page("{token}"))
 def start(token: str, here: AppContextNow, letters: SignupContextNow) -> HTMLResponse:
-    """Start the mails. Pressed twice, it is started once; after a stop, an old link starts nothing."""
+    """Start the mails. Pressing twice starts them once; after a stop, an old link starts nothing."""
     asked = letters.links.asked(token, now())
     subscription = confirm(here.database, asked, token, now())
     if subscription is None:
@@ -93,7 +96,7 @@ def start(token: str, here: AppContextNow, letters: SignupContextNow) -> HTMLRes
 
 
 def _sign_up_in(fields: Fields, offered: Sequence[Authority]) -> SignUp:
-    """Raises PreferencesUnclear with what is wrong with the wish, the address, or both."""
+    """Raises PreferencesUnclear naming what is wrong with the preferences, the address, or both."""
     faults: tuple[tuple[str, str], ...] = ()
     address, preferences = "", None
     try:

@@ -1,4 +1,4 @@
-"""What the pages of sign-up, manage and stop share: the links of our mails, the post room, the limits."""
+"""Shared by the pages for sign-up, manage and stop: the links in our mails, the sign-up mailer, the limits."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,10 +21,10 @@ from ofsted_watch.web.rendering import page
 from ofsted_watch.web.signup_limits import Limits
 
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
-"""For pages behind a link from a mail: nobody keeps them, nobody finds them."""
+"""Headers for pages behind a link from a mail: not stored, not indexed."""
 
 NOT_SET_UP = (
-    "Emails cannot be asked for here yet: whoever runs this service has not said where its pages stand (OFSTED_WATCH_PUBLIC_URL)."
+    "You cannot sign up for emails yet: the operator of this service has not set its public address (OFSTED_WATCH_PUBLIC_URL)."
 )
 
 
@@ -37,7 +37,7 @@ class SignupContext:
     limits: Limits
 
     def ask(self, request: Request, asked: SignUp | LinkWanted) -> None:
-        """Hand an asking for mail over, if it may be. Raises HTTPException 429 with the time to wait, or 503."""
+        """Queue a request for a mail, if the limits allow it. Raises HTTPException 429 with the time to wait, or 503."""
         self.check_open()
         refused = self.limits.spend(request.client.host if request.client else "", asked.email)
         if refused:
@@ -45,14 +45,14 @@ class SignupContext:
         self.signup_mailer.answer(asked)
 
     def check_open(self) -> None:
-        """Raises HTTPException 503 where no link could be sent."""
+        """Raises HTTPException 503 if no link can be sent."""
         if not self.links.public_url:
             raise HTTPException(503, NOT_SET_UP)
 
 
 @contextmanager
 def open_signup_context(settings: Settings, database: Database, register: AuthorityRegister) -> Iterator[SignupContext]:
-    """The letterbox of one application; what is due is answered before it closes. Raises BadSetting."""
+    """The sign-up context of one application; due requests are answered before it closes. Raises BadSetting."""
     mailer = Mailer.from_url(settings.smtp_url or None, outbox=settings.outbox)
     opened = signed_links(settings)
     room = SignupMailer(database, mailer, opened, settings, register)
@@ -63,23 +63,21 @@ def open_signup_context(settings: Settings, database: Database, register: Author
 
 
 def signup_context(request: Request) -> SignupContext:
-    """The one of this application."""
-    found: SignupContext = request.app.state.signup_context
-    return found
+    """The context of this application."""
+    context: SignupContext = request.app.state.signup_context
+    return context
 
 
 SignupContextNow = Annotated[SignupContext, Depends(signup_context)]
-"""How a handler asks for it."""
+"""Use in a handler."""
 
 
 def install_bad_link_page(app: FastAPI) -> None:
-    """Answer a link that is expired with 410, one that is not ours with 400, and show a way on. Neither says who is known."""
+    """Answer an expired link with 410, an invalid one with 400, and show the next step. Neither reveals who is known."""
 
     async def expired(request: Request, error: Exception) -> Response:
         again = urls.SIGN_UP if request.url.path.startswith(urls.SIGN_UP) else urls.MANAGE
-        return page(
-            "bad_link.html", status=410, headers=PRIVATE, title="This link is no longer good", text=str(error), again=again
-        )
+        return page("bad_link.html", status=410, headers=PRIVATE, title="This link has expired", text=str(error), again=again)
 
     async def not_ours(request: Request, error: Exception) -> Response:
         return page(
@@ -91,5 +89,5 @@ def install_bad_link_page(app: FastAPI) -> None:
 
 
 def now() -> datetime:
-    """This moment, for a token or a row."""
+    """The current time, for a token or a row."""
     return datetime.now(UTC)

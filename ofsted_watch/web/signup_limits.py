@@ -1,4 +1,4 @@
-"""How often mail may be asked for: by one address, by one client, by all together. In memory, and without an address in clear."""
+"""How often mail may be requested: per address, per client, in total. In memory, and without addresses in clear text."""
 
 import hashlib
 import math
@@ -12,19 +12,19 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 _IPV6_HOUSEHOLD = 64
-"""Bits of an IPv6 address that one household or office has for itself."""
+"""The bits of an IPv6 address that identify one household or office."""
 
 
 @dataclass(frozen=True, slots=True)
 class TooOften:
-    """Why an asking is refused, in words, and the seconds until the next one is taken."""
+    """Why a request is refused, as text, and the seconds until the next one is accepted."""
 
     text: str
     seconds: int
 
 
 class Limits:
-    """Moving windows, each of its own length. They begin anew with the process."""
+    """Sliding windows of different lengths. They restart with the process."""
 
     def __init__(
         self, *, all_per_hour: int, client_per_hour: int = 30, address_per_hour: int = 3, address_per_day: int = 6
@@ -35,13 +35,13 @@ class Limits:
         self._address = (RateLimitItemPerHour(address_per_hour), RateLimitItemPerDay(address_per_day))
 
     def spend(self, client: str, address: str) -> TooOften | None:
-        """Count one asking for mail to `address` by `client` (its IP address); None where it may be answered.
+        """Count one request for mail to `address` by `client` (its IP address); None if it may be answered.
 
-        The answer is the same whether the address gets our mails or not. A refused asking counts for its client only.
+        The answer is the same whether the address gets our mails or not. A refused request counts for its client only.
         """
-        if refused := self._spend(self._client, "client", client_key(client), "You have asked for many emails in a short time."):
+        if refused := self._spend(self._client, "client", client_key(client), "You have requested many emails in a short time."):
             return refused
-        text = "Emails to this address have been asked for several times already. Look into the folder for spam too."
+        text = "Emails to this address have already been requested several times. Check your spam folder too."
         for item in self._address:
             if refused := self._spend(item, "address", _fingerprint(address), text):
                 return refused
@@ -56,7 +56,7 @@ class Limits:
 
 
 def client_key(client: str) -> str:
-    """Who counts as one client: an IPv4 address, or the first half of an IPv6 one, which is what one household is given."""
+    """What counts as one client: an IPv4 address, or the first half of an IPv6 address, which one household has."""
     with suppress(ValueError):
         address = ip_address(client)
         if isinstance(address, IPv6Address):
@@ -65,7 +65,7 @@ def client_key(client: str) -> str:
 
 
 def formatted(seconds: int) -> str:
-    """'in a minute', 'in 25 minutes', 'in 3 hours': rounded up, so that nobody comes too early."""
+    """'in a minute', 'in 25 minutes', 'in 3 hours': rounded up, so that nobody retries too early."""
     minutes = math.ceil(seconds / 60)
     if minutes <= 1:
         return "in a minute"

@@ -1,4 +1,4 @@
-"""An address with a slash too many at its end leads to the page without it, by a redirect that names no host."""
+"""Redirects an address with a trailing slash to the page without it, without naming a host."""
 
 from urllib.parse import quote
 
@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 def redirect_trailing_slashes(app: FastAPI) -> None:
     """Have `app`, made with `redirect_slashes=False`, answer such an address with 307; anything else unknown stays a 404.
 
-    Starlette's own redirect is absolute and takes its host from the request: a forged Host header would steer it.
+    Starlette's own redirect is absolute and takes its host from the request: a forged Host header would control it.
     """
     not_found = app.router.default
 

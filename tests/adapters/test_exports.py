@@ -98,7 +98,7 @@ def test_a_file_that_is_there_is_replaced_and_nothing_is_left_beside_it(tmp_path
 
 
 def test_an_unknown_ending_is_refused_with_the_known_ones(tmp_path: Path):
-    with pytest.raises(WrongUse, match=r"all\.pdf ends in none of \.csv, \.xlsx, \.parquet"):
+    with pytest.raises(WrongUse, match=r"all\.pdf must end in one of \.csv, \.xlsx, \.parquet"):
         export(ROWS, tmp_path / "all.pdf")
     assert list(tmp_path.iterdir()) == []
 

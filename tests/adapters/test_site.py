@@ -67,7 +67,7 @@ def test_a_list_that_ends_before_its_total_names_both_counts(server: ScriptedSer
 
 def test_a_site_that_gives_the_first_page_again_and_again_is_a_capped_list(server: ScriptedServer, site: Site) -> None:
     server.says("/search", results(1, 100, 153))
-    with pytest.raises(ListCapped, match=r"list 100 \(100 of them twice\)"):
+    with pytest.raises(ListCapped, match=r"list 100 \(100 of them duplicates\)"):
         site.authorities()
 
 

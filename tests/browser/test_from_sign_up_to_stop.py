@@ -28,7 +28,7 @@ def link(mail: EmailMessage, served: Served, path: str) -> str:
 def sign_up(page: Page, served: Served) -> None:
     page.goto(served.url)
     page.get_by_role("link", name="Get emails").first.click()
-    page.get_by_label("All 2 authorities that we watch").check()
+    page.get_by_label("All 2 authorities that we check").check()
     page.get_by_label("Tell me when a judgement has changed").check()
     page.get_by_label("Your email address").fill(ANN)
     picture(page, "page-sign-up")

@@ -122,9 +122,9 @@ def test_a_preview_says_how_much_a_backfill_would_bring_and_sends_nothing(standi
     run = submit(page)
     ended = standing.ended(run)
     assert ended["state_name"] == "Completed", ended["state"]
-    assert "would be kept" in ended["state"]["message"]
+    assert "would be stored" in ended["state"]["message"]
     open_artifact(page, standing, run, "backfill")
-    expect(page.get_by_text("would be kept").first).to_be_visible()
+    expect(page.get_by_text("would be stored").first).to_be_visible()
     picture(page, "backfill-preview")
     assert standing.command("letters", "--json") == before
 

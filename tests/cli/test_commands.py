@@ -88,14 +88,14 @@ def test_an_unknown_authority_is_one_line_that_helps_and_exit_2(empty: Installat
 def test_a_wrong_setting_is_one_line_that_names_it_and_exit_2(tmp_path: Path):
     done = Installation(tmp_path, OFSTED_WATCH_REQUESTS_PER_SECOND="fast").run("nightly")
     assert done.returncode == 2
-    assert "OFSTED_WATCH_REQUESTS_PER_SECOND must be a number, and is 'fast'" in error_line(done)
+    assert "OFSTED_WATCH_REQUESTS_PER_SECOND must be a number, not 'fast'" in error_line(done)
 
 
 def test_a_site_that_cannot_be_reached_ends_blind_by_name_with_exit_1_and_status_says_so(tmp_path: Path):
     here = Installation(tmp_path, OFSTED_WATCH_SITE_URL="http://127.0.0.1:9", OFSTED_WATCH_REQUESTS_PER_SECOND="1000")
     done = here.run("nightly", "--authority", "Knowsley")
     assert done.returncode == 1
-    assert "Blind to 1 authority: Knowsley" in done.stdout
+    assert "1 authority not checked: Knowsley" in done.stdout
     assert "Traceback" not in done.stderr
     status = here.run("status", "--json")
     assert status.returncode == 1
@@ -231,10 +231,10 @@ def test_declines_only_says_that_it_narrows_changes(empty: Installation):
     ("setting", "value", "text"),
     [
         ("SITE_URL", "http://[::1", "OFSTED_WATCH_SITE_URL must be a web address"),
-        ("SMTP_URL", "smtp://mail.example.org:99999", "OFSTED_WATCH_SMTP_URL cannot be understood"),
-        ("DATA_DIR", "/dev/null/data", "OFSTED_WATCH_DATA_DIR is /dev/null/data, which cannot be made"),
+        ("SMTP_URL", "smtp://mail.example.org:99999", "OFSTED_WATCH_SMTP_URL is invalid"),
+        ("DATA_DIR", "/dev/null/data", "OFSTED_WATCH_DATA_DIR is /dev/null/data, which cannot be created"),
         ("AUTHORITIES_FILE", sys.executable, "is not valid UTF-8"),
-        ("AUTHORITIES_FILE", "/dev/null", "there is no such file"),
+        ("AUTHORITIES_FILE", "/dev/null", "which is not a file"),
     ],
 )
 def test_what_a_setting_cannot_be_is_one_line_and_exit_2(tmp_path: Path, setting: str, value: str, text: str):
@@ -247,7 +247,7 @@ def test_a_file_of_no_authorities_is_refused(tmp_path: Path):
     (tmp_path / "none.csv").write_text("urn,name,ons_code,region\n", encoding="utf-8")
     done = Installation(tmp_path, OFSTED_WATCH_AUTHORITIES_FILE=str(tmp_path / "none.csv")).run("nightly")
     assert done.returncode == 2
-    assert "names no authority" in error_line(done)
+    assert "names no known authority" in error_line(done)
 
 
 def test_a_decision_needs_its_reason(after_two_nights: Installation):

@@ -45,7 +45,7 @@ def test_a_wrong_setting_is_one_line_and_exit_2(tmp_path: Path, name: str):
     words = {"backup": ["saved"], "restore": ["saved"], "move": ["sqlite:///old.db"]}.get(name, [])
     done = Installation(tmp_path, OFSTED_WATCH_REQUESTS_PER_SECOND="fast").run(name, *words)
     assert done.returncode == 2
-    assert error_line(done) == "Error: OFSTED_WATCH_REQUESTS_PER_SECOND must be a number, and is 'fast'"
+    assert error_line(done) == "Error: OFSTED_WATCH_REQUESTS_PER_SECOND must be a number, not 'fast'"
 
 
 @pytest.mark.parametrize(
@@ -57,12 +57,12 @@ def test_a_wrong_setting_is_one_line_and_exit_2(tmp_path: Path, name: str):
         (("migrate", "--now"), "No such option '--now'"),
         (("deploy", "everything"), "unexpected extra argument (everything)"),
         (("move",), "Name the old database: its URL as the argument, or in OFSTED_WATCH_MOVE_FROM"),
-        (("move", "old.db"), "The database URL cannot be understood"),
-        (("move", "sqlite:///old.db"), "There is no database old.db. Check the URL of the old database"),
-        (("backup", "saved"), "There is no database "),
-        (("verify",), "There is no database "),
-        (("restore", "saved"), "saved holds no saved database of this kind (database-….db)"),
-        (("restore", "saved", "--database", "gone.db"), "There is no file gone.db"),
+        (("move", "old.db"), "The database URL is invalid"),
+        (("move", "sqlite:///old.db"), "The database old.db does not exist. Check the URL of the old database"),
+        (("backup", "saved"), "does not exist"),
+        (("verify",), "does not exist"),
+        (("restore", "saved"), "saved has no saved database of this kind (database-….db)"),
+        (("restore", "saved", "--database", "gone.db"), "The file gone.db does not exist"),
         (("deploy",), "No Prefect server is set: set PREFECT_API_URL, for example to http://127.0.0.1:4200/api"),
     ],
     ids=" ".join,
@@ -98,7 +98,7 @@ def test_a_database_goes_through_all_five(here: Installation):
     assert re.fullmatch(r"Saved saved/database-[\dTZ-]+\.db\. The archive is beside it\.\n", saved.stdout)
     in_the_way = here.run("restore", "saved")
     assert in_the_way.returncode == 2
-    assert "is there already: move it away first" in error_line(in_the_way)
+    assert "already exists: move it away first" in error_line(in_the_way)
 
     found = Installation(here.folder, OFSTED_WATCH_DATA_DIR=str(here.folder / "found"))
     restored = found.run("restore", "saved")

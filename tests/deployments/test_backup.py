@@ -122,7 +122,7 @@ def test_nothing_that_is_there_is_overwritten(tmp_path: Path) -> None:
     fill(settings, LETTER)
     save(settings, tmp_path / "backup", AT)
     before = everything(settings.database)
-    with pytest.raises(WrongUse, match="there already"):
+    with pytest.raises(WrongUse, match="already exists"):
         restore(settings, tmp_path / "backup")
     with pytest.raises(WrongUse, match="nothing was saved"):
         save(settings, tmp_path / "backup", AT)
@@ -158,7 +158,7 @@ def test_a_file_missing_or_damaged_in_the_backup_is_named(tmp_path: Path) -> Non
 def test_wrong_use_is_said_in_a_sentence_and_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match="no saved database"):
         restore(watch_in(tmp_path / "data"), tmp_path / "empty")
-    with pytest.raises(WrongUse, match="There is no database"):
+    with pytest.raises(WrongUse, match="does not exist"):
         save(watch_in(tmp_path / "data"), tmp_path / "backup", AT)
     (tmp_path / "ofsted-watch.db").write_bytes(b"no database at all" * 100)
     with pytest.raises(StoreError, match="could not be copied"):

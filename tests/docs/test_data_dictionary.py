@@ -32,7 +32,7 @@ def test_every_table_that_is_described_exists() -> None:
 def test_every_column_of_the_export_has_its_sentence() -> None:
     written = []
     for column, _ in columns_of("The export"):
-        written += [column.replace("<line>", line) for line in Strand] if "<line>" in column else [column]
+        written += [column.replace("<strand>", strand) for strand in Strand] if "<strand>" in column else [column]
     assert sorted(written) == sorted(COLUMNS)
 
 

@@ -24,9 +24,7 @@ def test_the_first_night_passes() -> None:
 
 def test_a_letter_that_vanishes_stops_the_batch() -> None:
     stopped = check([OLD, NEW], [NEW])
-    assert stopped.failed_batch == (
-        "1 of 2 letters that were kept would be lost: file 1 of authority 80999, published 2019-05-01.",
-    )
+    assert stopped.failed_batch == ("1 of 2 stored letters would be lost: file 1 of authority 80999, published 2019-05-01.",)
 
 
 def test_a_withdrawn_letter_stays_with_its_day() -> None:
@@ -41,7 +39,7 @@ def test_a_reissue_stands_beside_the_first_bytes() -> None:
 
 def test_an_old_judgement_that_changes_by_itself_stops_the_batch() -> None:
     altered = replace(OLD, letter=replace(OLD.letter, judgements=(judgement(grade=Grade.INADEQUATE),)))
-    assert "1 of 1 kept letters would have other judgements" in check([OLD], [altered]).failed_batch[0]
+    assert "1 of 1 stored letters would have other judgements" in check([OLD], [altered]).failed_batch[0]
 
 
 def test_an_old_judgement_that_a_better_reader_corrects_passes() -> None:
@@ -67,7 +65,7 @@ def test_a_fall_by_three_steps_is_a_warning() -> None:
     warned = check([OLD], [OLD, FALLEN]).warnings
     assert warned == (
         "Authority 80999, overall, from outstanding (2019-05-01) to inadequate (2026-10-01): -3 steps at once. "
-        "It can be true; read the letter before you believe it.",
+        "This may be real: check the letter.",
     )
 
 

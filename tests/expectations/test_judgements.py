@@ -50,17 +50,17 @@ def test_a_failed_row_is_found_in_its_letter() -> None:
 @pytest.mark.parametrize(
     ("wrong", "rule", "phrase"),
     [
-        ({"area": None}, "unlisted_area", "'None' is no area"),
-        ({"area": Area.ADOPTION}, "unlisted_area", "'adoption' is no area"),
-        ({"grade": Grade.ADEQUATE, "printed": "Adequate"}, "unlisted_grade", "'adequate' is no grade"),
-        ({"grade": Grade.INADEQUATE}, "printed_as_read", "'Good' is printed"),
-        ({"printed": "Goodish"}, "printed_as_read", "'Goodish' is printed"),
+        ({"area": None}, "unlisted_area", "'None' is not an area"),
+        ({"area": Area.ADOPTION}, "unlisted_area", "'adoption' is not an area"),
+        ({"grade": Grade.ADEQUATE, "printed": "Adequate"}, "unlisted_grade", "'adequate' is not a grade"),
+        ({"grade": Grade.INADEQUATE}, "printed_as_read", "prints 'Good'"),
+        ({"printed": "Goodish"}, "printed_as_read", "prints 'Goodish'"),
         ({"page": 0}, "page_in_letter", "page 0 is not a page"),
         ({"page": 9}, "page_in_letter", "page 9 is not a page"),
         ({"witnesses": (Witness(9, "Overall effectiveness Good", "table"),)}, "page_in_letter", "page 9 is not a page"),
         ({"witnesses": ()}, "witnessed", "no place in the letter"),
         ({"witnesses": (Witness(1, "Overall: magnificent", "heading"),)}, "words_in_letter", "'Overall: magnificent'"),
-        ({"witnesses": (Witness(1, " … ", "heading"),)}, "words_in_letter", "are not in the letter"),
+        ({"witnesses": (Witness(1, " … ", "heading"),)}, "words_in_letter", "is not in the letter"),
     ],
 )
 def test_a_bad_judgement_fails_with_its_rule_in_words(wrong: dict[str, object], rule: str, phrase: str) -> None:

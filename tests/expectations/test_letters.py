@@ -45,8 +45,8 @@ def test_a_letter_with_a_problem_fails_with_the_problems_own_code_and_words_and_
     ("wrong", "rule", "text"),
     [
         ({"kind": None}, "kind_missing", "has no kind"),
-        ({"kind": "annual_letter"}, "kind_known", "'annual_letter' is no kind of letter"),
-        ({"urn": None}, "authority_not_named", "names no authority"),
+        ({"kind": "annual_letter"}, "kind_known", "'annual_letter' is not a known kind"),
+        ({"urn": None}, "authority_not_named", "names no known authority"),
         ({"urn": "80998"}, "wrong_authority", "not about the authority that lists it"),
         ({"inspection_start": date(2026, 9, 12)}, "dates_in_order", "-1 days after its first"),
         ({"inspection_start": date(2025, 9, 12)}, "dates_in_order", "364 days after its first"),

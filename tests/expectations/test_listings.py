@@ -75,7 +75,7 @@ def test_one_number_under_two_authorities_is_two_listings() -> None:
 
 
 def test_nothing_listed_at_all_stops_the_batch() -> None:
-    assert verdict([]).failed_batch == ("No authority's page lists a letter: look at one.",)
+    assert verdict([]).failed_batch == ("No authority's page lists a letter: open one.",)
 
 
 def test_nothing_listed_by_authorities_we_are_blind_to_is_for_the_coverage_to_say() -> None:
@@ -85,8 +85,8 @@ def test_nothing_listed_by_authorities_we_are_blind_to_is_for_the_coverage_to_sa
 def test_two_of_fifteen_authorities_missing_stop_the_batch_even_when_we_know_we_are_blind() -> None:
     stopped = verdict(night(dict.fromkeys(FIFTEEN[2:], 4)), BEFORE, unchecked=FIFTEEN[:2])
     assert len(stopped.failed_batch) == 1
-    assert "2 of 15 authorities that had letters last time have none tonight" in stopped.failed_batch[0]
-    assert "80900 (had 4, has not been seen)" in stopped.failed_batch[0]
+    assert "2 of 15 authorities that had letters last time have none now" in stopped.failed_batch[0]
+    assert "80900 (had 4, has not been checked)" in stopped.failed_batch[0]
 
 
 def test_one_blind_authority_of_fifteen_is_for_the_coverage_to_say() -> None:
@@ -96,7 +96,7 @@ def test_one_blind_authority_of_fifteen_is_for_the_coverage_to_say() -> None:
 def test_a_list_that_shrank_to_zero_stops_the_batch_when_its_page_was_read() -> None:
     stopped = verdict(night(dict.fromkeys(FIFTEEN[1:], 4)), BEFORE)
     assert stopped.failed_batch == (
-        "1 of 15 authorities whose page was read list no letter any more: authority 80900 (had 4, has 0). Look at one page.",
+        "1 of 15 authorities whose page was read no longer list letters: authority 80900 (had 4, has 0). Check one page.",
     )
 
 

@@ -90,9 +90,9 @@ def test_every_rule_has_a_sentence_and_every_sentence_a_rule(verdicts: tuple[Ver
 
 
 def test_a_report_says_all_that_the_expectations_said(verdicts: tuple[Verdict, ...], tmp_path: Path) -> None:
-    seen = page(write_report("nightly 57", TODAY, verdicts, tmp_path, text="saw 12 of 13 authorities")).text
+    seen = page(write_report("nightly 57", TODAY, verdicts, tmp_path, text="checked 12 of 13 authorities")).text
     assert "Nightly 57, 2026-11-23" in seen
-    assert "saw 12 of 13 authorities" in seen
+    assert "checked 12 of 13 authorities" in seen
     for verdict in verdicts:
         for sentence in (*verdict.failed_batch, *verdict.could_not_run, *verdict.warnings):
             assert sentence in seen
@@ -105,7 +105,7 @@ def test_a_report_says_all_that_the_expectations_said(verdicts: tuple[Verdict, .
 def test_rules_that_held_are_told_with_the_rows_they_looked_at(tmp_path: Path) -> None:
     held = Verdict("history", 4, rules=(RuleResult("kept_once", "row", passed=True, checked=4),))
     html = write_report("nightly", TODAY, [held], tmp_path).read_text()
-    row = re.search(r"<tr><th scope=\"row\">A letter is kept once\.</th>.*?</tr>", html)
+    row = re.search(r"<tr><th scope=\"row\">A letter is stored once\.</th>.*?</tr>", html)
     assert row is not None
     assert ">4</td>" in row[0]
     assert ">held</span>" in row[0]
@@ -240,7 +240,7 @@ def test_a_report_that_cannot_be_understood_is_listed_by_its_name(tmp_path: Path
     (tmp_path / "2026-11-20-nightly.html").write_text(wrong_type, encoding="utf-8")
     write_index(tmp_path)
     seen = page(tmp_path / INDEX).text
-    assert seen.count("not a report that we can understand") == 3
+    assert seen.count("not a readable report") == 3
     assert "2026-11-22-nightly.html" in seen
 
 
@@ -305,8 +305,8 @@ def browser() -> Iterator[Browser]:
 def test_a_report_fits_its_window_and_runs_nothing(
     browser: Browser, verdicts: tuple[Verdict, ...], width: int, tmp_path: Path
 ) -> None:
-    path = write_report("nightly 57", TODAY, verdicts, tmp_path, text="saw 12 of 13 authorities, 8 letters kept")
-    write_report("nightly 56", TODAY - timedelta(days=1), verdicts[3:], tmp_path, text="saw 13 of 13 authorities")
+    path = write_report("nightly 57", TODAY, verdicts, tmp_path, text="checked 12 of 13 authorities, 8 letters stored")
+    write_report("nightly 56", TODAY - timedelta(days=1), verdicts[3:], tmp_path, text="checked 13 of 13 authorities")
     stored_in = Path(os.environ.get("OFSTED_WATCH_PICTURES", tmp_path)) if width == 1100 else tmp_path
     window = browser.new_page(viewport={"width": width, "height": 1150})
     asked: list[str] = []

@@ -34,7 +34,7 @@ def test_a_preview_says_how_many_letters_and_mails_there_would_be_and_sends_noth
     assert ended["name"] == "preview of a backfill: Thornmere, Aldershaw, the first to now"
     assert ended["state_name"] == "Completed", ended["state"]["message"]
     said = ended["state"]["message"]
-    assert said.startswith("a preview: nothing is kept and nobody is told. ")
+    assert said.startswith("a preview: nothing is stored and nobody is notified. ")
     assert said.endswith("1 mail would go to 1 person")
     assert "Aldershaw" not in standing.command("alerts", "list")
     assert "Thornmere" not in standing.command("letters", "--authority", "Thornmere", "--csv")
@@ -62,10 +62,10 @@ def test_a_backfill_that_is_run_again_finds_its_parts_done(standing: StandingWat
 @pytest.mark.parametrize(
     ("form", "sentence"),
     [
-        ({}, "No authority was chosen: name some, choose a region, or ask for all of them on purpose"),
+        ({}, "No authority was chosen: name some, choose a region, or choose all of them"),
         (
             {"authorities": ["Oxmarsh"], "from_date": "2024-02-01", "to_date": "2024-01-01"},
-            "The window is upside down: it begins on 2024-02-01 and ends on 2024-01-01",
+            "The window ends before it begins: it begins on 2024-02-01 and ends on 2024-01-01",
         ),
         ({"authorities": ["Oxmarsh"], "from_date": "2999-01-01"}, "The window begins on 2999-01-01, after today"),
         ({"authorities": ["Oxmarsh"], "to_date": "2999-01-01"}, "The window ends on 2999-01-01, after today"),

@@ -46,7 +46,7 @@ def test_ops_are_told_of_a_run_by_its_name_its_state_and_its_words(seen_once: St
     assert subject.endswith("nightly 2998-01-01 is refused")
     text = mails_to_ops(seen_once)[subject]
     assert "2998-01-01 is in the future" in text
-    assert "A night that failed" in text
+    assert "A run that failed" in text
 
 
 def test_ops_are_told_of_the_state_that_was_even_when_the_run_has_moved_on(seen_once: StandingWatch, run_flow: Caller):
@@ -73,7 +73,7 @@ def test_a_night_whose_process_was_killed_is_started_again_ends_complete_and_ops
     )
     ended = standing.ask(f"flow_runs/{night}")
     assert ended["run_count"] > 1
-    assert ended["state"]["message"].startswith("saw 1 of 1 authorities, ")
+    assert ended["state"]["message"].startswith("checked 1 of 1 authorities, ")
     letters = standing.command("letters", "--authority", "Eastwick and Marle", "--csv").splitlines()
     assert len(letters) == len(set(letters)) > 1
     standing.wait_until(lambda: any("is crashed" in subject for subject in mails_to_ops(standing)), "ops have a mail")

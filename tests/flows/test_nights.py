@@ -39,10 +39,10 @@ def test_a_night_with_something_set_aside_says_so_with_the_reason_and_what_to_do
     seen_once.site.today = seen_once.days[2]
     ended = run_flow("flows.nightly_flow.nightly", authorities=["Stanbeck"], today=seen_once.days[2].isoformat())
     assert (ended["state_type"], ended["state_name"]) == ("COMPLETED", "Completed with something set aside")
-    assert ended["state"]["message"].endswith("1 letter set aside for a person to look at")
+    assert ended["state"]["message"].endswith("1 letter set aside for review")
     page = seen_once.artifacts(ended["id"])["set-aside"]
     assert "| Stanbeck | not a pdf |" in page
-    assert "Settle each in the set-aside desk" in page
+    assert "Release or reject each" in page
 
 
 def test_a_night_that_did_not_see_all_it_owed_is_blind_and_names_whom(seen_once: StandingWatch, run_flow: Caller):
@@ -50,7 +50,7 @@ def test_a_night_that_did_not_see_all_it_owed_is_blind_and_names_whom(seen_once:
     seen_once.site.mishap("/provider/44/80902", Redesigned())
     ended = run_flow("flows.nightly_flow.nightly", authorities=["Aldershaw", "Stanbeck"], today=seen_once.days[2].isoformat())
     assert (ended["state_type"], ended["state_name"]) == ("FAILED", "Incomplete")
-    assert ended["state"]["message"].startswith("blind to 1 authority: Aldershaw (")
+    assert ended["state"]["message"].startswith("1 authority not checked: Aldershaw (")
     assert "## Not checked" in seen_once.artifacts(ended["id"])["coverage"]
 
 

@@ -11,7 +11,7 @@ from tests.standing_watch import StandingWatch
 
 pytestmark = [pytest.mark.xdist_group("standing"), pytest.mark.timeout(900)]
 
-WRONG = "The site is not as we know it"
+WRONG = "The site has changed"
 
 
 def test_a_site_as_we_know_it_is_said_to_be_so(seen_once: StandingWatch, held: dict[str, Any], run_flow: Caller):

@@ -24,7 +24,7 @@ from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
 FALL = "60000101"
 THIRD, FOURTH, FIFTH = date(2026, 3, 6), date(2026, 3, 7), date(2026, 3, 9)
 RIGHT, OTHERWISE = "inadequate", "requires_improvement"
-WAITS = "That waits for a person"
+WAITS = "We are checking this"
 
 
 def read_anew(watch: Watching, monkeypatch: pytest.MonkeyPatch, version: str, today: date, *, shifted: bool) -> None:

@@ -117,7 +117,7 @@ def test_after_three_blind_nights_those_who_watch_an_authority_are_told_once(see
         site.mishap(redesigned.path, redesigned.what, times=None)
         for night in range(1, 6):
             watch.night(FIRST + timedelta(days=night))
-        assert watch.subjects() == ["Thornmere: we could not check since 3 March 2026"]
+        assert watch.subjects() == ["Thornmere: not checked since 3 March 2026"]
 
 
 def test_a_letter_on_the_wrong_authoritys_page_is_set_aside_as_that(seen_once: Path):

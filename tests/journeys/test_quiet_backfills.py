@@ -34,7 +34,7 @@ def test_a_letter_under_two_numbers_is_left_to_the_night_whole(tmp_path: Path):
                 kind="backfill",
                 notify=NotifyMode.NONE,
             )
-            assert "3 letters are news: they are left to the nightly run" in " ".join(night.notes)
+            assert "3 letters are news and are left to the nightly run" in " ".join(night.notes)
             deliver(here.resources)
             assert here.resources.database.alerts.find() == ()
         here.night(date(2026, 3, 6))

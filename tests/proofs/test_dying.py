@@ -54,7 +54,7 @@ def test_a_night_on_a_full_disk_says_so_and_is_made_up_for_when_there_is_room(on
     _, reference = undisturbed(on, night)
     with full_disk.small_disk(tmp_path / "disk") as disk:
         ended, ran = full_disk.full_night(on, disk, reference, 32, mails_in_files=True)
-    assert "has no room left" in ran.error
+    assert "has no space left" in ran.error
     assert ended.well, ended
 
 

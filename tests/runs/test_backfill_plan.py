@@ -26,7 +26,7 @@ def test_all_and_some_is_refused():
 @pytest.mark.parametrize(
     ("start", "end", "says"),
     [
-        (date(2024, 5, 2), date(2024, 5, 1), "upside down: it begins on 2024-05-02 and ends on 2024-05-01"),
+        (date(2024, 5, 2), date(2024, 5, 1), "ends before it begins: it begins on 2024-05-02 and ends on 2024-05-01"),
         (date(2026, 11, 24), None, "begins on 2026-11-24, after today"),
         (None, date(2026, 11, 24), "ends on 2026-11-24, after today"),
     ],
@@ -74,20 +74,20 @@ def test_a_part_survives_its_way_through_a_table():
 
 def test_parts_add_up():
     message = whole(part("Leeds"), part("Bury", stored=1)).message(preview=False, people=0)
-    assert message == "2 authorities done, 3 letters kept, 2 changes"
+    assert message == "2 authorities done, 3 letters stored, 2 changes"
 
 
 def test_a_preview_says_what_would_be_kept_and_how_many_mails_to_how_many_people():
     message = whole(part("Leeds", alerts=3, notified=(1, 2)), part("Bury", fetched=0)).message(preview=True, people=2)
-    assert "nothing is kept and nobody is told" in message
-    assert "2 letters had to be fetched" in message
-    assert "4 letters would be kept, and 3 mails would go to 2 people" in message
+    assert "nothing is stored and nobody is notified" in message
+    assert "2 letters were fetched" in message
+    assert "4 letters would be stored, and 3 mails would go to 2 people" in message
 
 
 def test_a_part_that_was_blind_makes_the_whole_blind_with_its_name_and_reason():
     unchecked = whole(part("Leeds"), part("Bury", Ending.INCOMPLETE))
     assert unchecked.ending is Ending.INCOMPLETE
-    assert unchecked.message(preview=False, people=0).startswith("blind to 1 authority: Bury (what Bury says)")
+    assert unchecked.message(preview=False, people=0).startswith("1 authority not checked: Bury (what Bury says)")
 
 
 def test_a_part_that_never_ended_is_never_taken_for_done():
@@ -100,7 +100,7 @@ def test_a_part_that_never_ended_is_never_taken_for_done():
 def test_something_set_aside_shows_in_the_ending():
     aside = whole(part("Leeds"), part("Bury", Ending.SET_ASIDE, set_aside=1))
     assert aside.ending is Ending.SET_ASIDE
-    assert "1 item set aside for a person to look at" in aside.message(preview=False, people=0)
+    assert "1 item set aside for review" in aside.message(preview=False, people=0)
 
 
 def test_alerts_that_a_part_had_to_hold_show_in_the_ending():

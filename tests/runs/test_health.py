@@ -14,7 +14,7 @@ LAST = RunRecord(
     started=datetime(2026, 3, 5, 2, tzinfo=UTC),
     finished=datetime(2026, 3, 5, 2, 30, tzinfo=UTC),
     state="done",
-    message="saw 1 of 1 authorities",
+    message="checked 1 of 1 authorities",
     coverage=Coverage(expected=("80901",), checked=("80901",)),
 )
 
@@ -48,7 +48,7 @@ def test_a_missed_night_is_not_healthy():
 def test_a_night_that_ended_on_a_day_to_come_is_not_healthy():
     health = ask(now=NOW - timedelta(days=365))
     assert not health.healthy
-    assert any("which is yet to come: this machine's clock was wrong" in line for line in health.lines)
+    assert any("which is in the future: this machine's clock was wrong" in line for line in health.lines)
 
 
 def test_a_blind_night_is_not_healthy_and_says_to_whom():

@@ -94,14 +94,14 @@ def test_a_changed_label_is_a_reason_to_ask_again():
 
 
 def test_the_newest_letter_is_asked_for_again_after_four_weeks_in_case_it_was_reissued():
-    assert whys([LISTING], {"50001": HELD}, today=date(2026, 3, 29)) == ["time to look for a re-issue"]
+    assert whys([LISTING], {"50001": HELD}, today=date(2026, 3, 29)) == ["time to check for a re-issue"]
 
 
 def test_a_young_letter_is_asked_for_again_every_week():
     young = replace(LISTING, published=date(2026, 2, 20))
     held = {"50001": replace(HELD, listed=young.published)}
     assert whys([young], held, today=date(2026, 3, 7)) == []
-    assert whys([young], held, today=date(2026, 3, 8)) == ["time to look for a re-issue"]
+    assert whys([young], held, today=date(2026, 3, 8)) == ["time to check for a re-issue"]
 
 
 def test_an_old_letter_that_is_not_the_newest_is_left_alone():
@@ -154,4 +154,4 @@ def test_an_authority_that_was_never_seen_has_no_day_to_tell():
 
 def test_blindness_on_many_authorities_at_once_is_held_and_on_few_is_not():
     assert too_many_unchecked(12, 12) is None
-    assert "153 authorities could not be checked" in (too_many_unchecked(153, 12) or "")
+    assert "153 authorities have not been checked" in (too_many_unchecked(153, 12) or "")

@@ -19,13 +19,13 @@ NIGHT = RunResult(
 
 def test_a_night_that_saw_everything_is_done_and_counts_what_it_found():
     assert NIGHT.ending is Ending.DONE
-    assert NIGHT.message == "saw 2 of 2 authorities, 1 letter kept; 1 change, 0 alerts"
+    assert NIGHT.message == "checked 2 of 2 authorities, 1 letter stored; 1 change, 0 alerts"
 
 
 def test_a_night_that_missed_an_authority_is_blind_and_names_it_first():
     night = replace(NIGHT, coverage=Coverage(expected=("1", "2"), checked=("1",), unchecked={"2": "the page has no timeline"}))
     assert night.ending is Ending.INCOMPLETE
-    assert night.message.startswith("blind to 1 authority: York (the page has no timeline); saw 1 of 2 authorities")
+    assert night.message.startswith("1 authority not checked: York (the page has no timeline); checked 1 of 2 authorities")
 
 
 def test_a_night_that_owed_nothing_is_blind_for_nothing_found_is_never_success():
@@ -35,7 +35,7 @@ def test_a_night_that_owed_nothing_is_blind_for_nothing_found_is_never_success()
 def test_a_failed_batch_rule_outweighs_everything_and_says_that_nothing_was_kept():
     night = replace(NIGHT, stopped=("Half of the letters could not be read.",), new_set_aside=3)
     assert night.ending is Ending.STOPPED
-    assert "nothing was kept: Half of the letters could not be read." in night.message
+    assert "nothing was stored: Half of the letters could not be read." in night.message
 
 
 def test_something_newly_set_aside_shows_in_the_ending():
@@ -61,7 +61,7 @@ def test_being_blind_is_worse_than_holding_alerts():
 
 def test_one_reason_for_all_is_said_once():
     assert format_unchecked({"2": "the site is down", "1": "the site is down"}, NIGHT.names) == (
-        "blind to 2 authorities: Leeds, York (the site is down)"
+        "2 authorities not checked: Leeds, York (the site is down)"
     )
 
 

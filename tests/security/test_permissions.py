@@ -79,7 +79,7 @@ def test_an_env_file_with_a_secret_that_everybody_can_read_is_said(
     path.write_text("OFSTED_WATCH_SMTP_URL=smtps://me:hush@mail.example.org\n", encoding="utf-8")
     path.chmod(mode)
     read_settings({}, dotenv=path)
-    assert ("OFSTED_WATCH_SMTP_URL and is open to every user" in caplog.text) == warned
+    assert ("OFSTED_WATCH_SMTP_URL and can be read by every user" in caplog.text) == warned
     assert "hush" not in caplog.text
 
 

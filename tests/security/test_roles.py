@@ -168,7 +168,7 @@ def test_the_pages_can_neither_keep_a_letter_nor_owe_a_mail(server: PostgresServ
 
 def test_migrating_again_grants_the_same_and_a_role_that_is_no_owner_is_told(server: PostgresServer) -> None:
     migrate.migrate(url_of(server, OWNER))
-    with pytest.raises(WrongUse, match="take the owner's URL"):
+    with pytest.raises(WrongUse, match="use the owner's URL"):
         migrate.migrate(url_of(server, DAILY))
 
 

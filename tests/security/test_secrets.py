@@ -99,7 +99,7 @@ def test_nights_whose_mails_are_refused_and_every_command_after_them_tell_no_pas
         done = singing(*call)
         assert heard_in(done.out + done.err) == set(), call
     alert, *_ = [line for line in singing("alerts", "list").out.splitlines() if "pending" in line]
-    assert "does not take our user and password" in alert
+    assert "does not accept our user and password" in alert
     assert "has no password ***" in alert
     assert heard_in(caplog.text) == set()
     assert singing_files(tmp_path) == {}

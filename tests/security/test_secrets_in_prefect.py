@@ -61,7 +61,7 @@ def test_runs_that_end_well_and_badly_leave_no_password_in_prefect(
     stored = b"".join(path.read_bytes() for path in (standing.folder / "data" / "prefect").glob("*.db*"))
     assert str(refused["id"]).encode() in stored or str(refused["id"]).replace("-", "").encode() in stored
     assert b"password authentication failed" in stored
-    assert b"does not take our user and password" in stored
+    assert b"does not accept our user and password" in stored
     assert heard_in(stored) == set()
     assert singing_files(standing.folder) == {}
     assert singing_files(tmp_path) == {}

@@ -78,7 +78,7 @@ def test_a_passing_refusal_is_tried_again_and_the_mail_comes_once(tmp_path: Path
         wait_for(mailbox, 3)
         assert opened.quiet(10)
     assert [to for to, _ in mailbox.stored] == [[ANN]]
-    assert caplog.text.count("asked again in") == 2
+    assert caplog.text.count("retrying in") == 2
     assert "a…@c….example" in caplog.text
     assert_no_log_of_ours_holds_ann(caplog)
 

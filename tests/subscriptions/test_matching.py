@@ -120,5 +120,5 @@ def test_waiting_doubles_up_to_six_hours_and_is_spread() -> None:
     for wait, least in zip(waits, (5, 10, 20, 360), strict=True):
         assert timedelta(minutes=least) <= wait <= timedelta(minutes=least * 1.2)
     assert len({next_try(1, now, seed=seed) for seed in range(50)}) == 50
-    with pytest.raises(ValueError, match="no attempt"):
+    with pytest.raises(ValueError, match="at least 1"):
         next_try(0, now, seed=1)

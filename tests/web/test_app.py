@@ -58,7 +58,7 @@ def test_when_the_database_is_away_that_is_said_and_when_to_come_again(tmp_path:
         answer = browser.get("/")
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "60"
-    assert "Nothing is lost" in answer.text
+    assert "No data is lost" in answer.text
 
 
 def test_a_mistake_of_ours_is_told_without_its_traceback_and_with_the_safe_headers(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_what_has_no_grade_or_no_day_stands_at_the_end_of_either_order(order: Or
 
 
 def test_a_choice_that_is_none_is_named_and_never_ignored() -> None:
-    with pytest.raises(WrongUse, match="'Atlantis' is none of the choices for region"):
+    with pytest.raises(WrongUse, match="'Atlantis' is not a choice for region"):
         read_choice("Atlantis", "", "", "", "", REGIONS)
     with pytest.raises(WrongUse, match="order"):
         read_choice("", "", "", "", "sideways", REGIONS)

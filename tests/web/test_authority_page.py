@@ -37,15 +37,15 @@ def test_the_way_to_emails_has_the_authority_chosen(tmp_path: Path) -> None:
 def test_an_authority_without_letters_has_a_page_all_the_same(tmp_path: Path) -> None:
     with browsing(tmp_path, outcome_of(LETTERS)) as browser:
         said = text_of(browser.get(f"/authorities/{UNDERBY.urn}").text)
-    assert "No graded inspection of it is known here yet." in said
-    assert "No letter about it is kept here yet." in said
+    assert "We have no graded inspection of this authority yet." in said
+    assert "We have no letters about this authority yet." in said
 
 
 def test_a_number_that_is_no_authority_s_is_told_in_words(tmp_path: Path) -> None:
     with browsing(tmp_path, outcome_of(LETTERS)) as browser:
         answer = browser.get("/authorities/12345")
     assert answer.status_code == 404
-    assert "We know no authority by this number" in answer.text
+    assert "No authority has this number" in answer.text
 
 
 def test_what_was_set_aside_is_named_with_its_reason_and_without_a_grade(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def held_event(key: str, kind: EventKind) -> Event:
     )
 
 
-WAITS = "That waits for a person; until then, what was read before stands here."
+WAITS = "We are checking this; until then, this page shows the earlier reading."
 
 
 def test_a_letter_that_a_newer_reader_reads_otherwise_says_so_and_stands_as_before_until_a_person_releases_it(
@@ -121,7 +121,7 @@ def test_a_letter_whose_earlier_reading_is_not_known_says_nothing_while_its_corr
     correction = replace(held_event("correction:1:1", EventKind.CORRECTION), read_before="0")
     with browsing(tmp_path, replace(outcome_of(LETTERS), events=(correction,))) as browser:
         letter = browser.get(f"{PAGE}/letters/{FALL.listing.file_number}").text
-        assert "is not shown before a person has checked it" in letter
+        assert "it is not shown until the reading has been checked" in letter
         assert 'class="grade' not in letter
         assert FALL.letter.sha256 not in browser.get("/api/v1/judgements").text
 
@@ -131,9 +131,9 @@ def test_a_letter_whose_news_is_held_is_there_and_says_nothing_until_it_is_relea
     with browsing(tmp_path, replace(outcome_of(LETTERS), events=(event,), hold="13 authorities in one run")) as browser:
         said = text_of(browser.get(PAGE).text)
         assert "inadequate" not in said.replace("requires improvement", "").split("Its judgements over time")[0]
-        assert "is not shown before a person has checked it" in said
+        assert "it is not shown until the reading has been checked" in said
         letter = browser.get(f"{PAGE}/letters/{FALL.listing.file_number}")
-        assert "is not shown before a person has checked it" in letter.text
+        assert "it is not shown until the reading has been checked" in letter.text
         assert 'class="grade' not in letter.text
         database_of(browser).alerts.release(None, by="Ada", why="it is right", at=NOW)
         assert "Overall effectiveness inadequate" in text_of(browser.get(PAGE).text)
@@ -145,7 +145,7 @@ def test_files_that_contradict_each_other_are_counted_for_nothing_and_named(tmp_
     other = ilacs("2026-03-02", I, I, I, I, I, inspected=days, number="62", sha="2" * 64)
     with browsing(tmp_path, outcome_of((RISE, one, other))) as browser:
         said = text_of(browser.get(PAGE).text)
-    assert "Neither is counted: files 61, 62." in said
+    assert "We use neither: files 61, 62." in said
     assert "was published on 8 June 2021" in said
 
 

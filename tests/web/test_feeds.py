@@ -165,7 +165,7 @@ def test_a_correction_brings_its_entry_up_to_date_and_makes_no_other():
     (before,), (after,) = entries_of(wrong), entries_of(LEADERS_DECLINED, corrected)
     assert (after.id, after.published) == (before.id, before.published)
     assert after.updated > before.updated
-    assert after.title == "Ambleford: correction of what we said about the report of 2 March 2026"
+    assert after.title == "Ambleford: our correction about the report of 2 March 2026"
     assert "Correction: overall effectiveness is inadequate; we said requires improvement before." in after.summary
 
 
@@ -184,7 +184,7 @@ def test_a_withdrawn_report_brings_its_own_entry_up_to_date():
     (before,), (after,) = entries_of(DECLINED), entries_of(DECLINED, gone)
     assert (after.id, after.published) == (before.id, before.published)
     assert after.title == "Ambleford: Ofsted no longer lists its report of 2 March 2026"
-    assert "the report said inadequate; what stands now is good" in after.summary
+    assert "the report said inadequate; the current grade is good" in after.summary
 
 
 def test_history_bears_its_own_date_and_says_that_it_is_history():

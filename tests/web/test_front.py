@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from ofsted_watch.domain.model import Outcome
 from tests.domain.history.letters import MARSHFORD, UNDERBY, day
 from tests.web.watched_pages import FALL, LETTERS, NOW, TODAY, browsing, database_of, outcome_of
@@ -19,7 +21,7 @@ def test_the_front_page_tells_the_latest_changes_from_what_to_what(tmp_path: Pat
         said = text_of(browser.get("/").text)
     assert "from good → to inadequate ↓ declined" in said
     assert "2 March 2026, inspection report" in said
-    assert "All 2 authorities were looked at on 5 March 2026." in said
+    assert "All 2 authorities were checked on 5 March 2026." in said
     assert "focused visit letter" in said
     assert "Names areas for priority action." in said
 
@@ -27,15 +29,15 @@ def test_the_front_page_tells_the_latest_changes_from_what_to_what(tmp_path: Pat
 def test_the_front_page_names_who_was_not_seen(tmp_path: Path) -> None:
     with browsing(tmp_path, outcome_of(LETTERS, checked_urns=(MARSHFORD.urn,))) as browser:
         said = text_of(browser.get("/").text)
-    assert "1 of 2 authorities were looked at on 5 March 2026; 1 were not." in said
-    assert "Underby : never seen yet" in said
+    assert "1 of 2 authorities were checked on 5 March 2026; 1 was not." in said
+    assert "Underby : never checked" in said
 
 
 def test_an_empty_database_says_that_nothing_is_known(tmp_path: Path) -> None:
     with browsing(tmp_path) as browser:
         said = text_of(browser.get("/").text)
-    assert "No authority has been looked at yet" in said
-    assert "No changed judgement is known yet." in said
+    assert "No authority has been checked yet" in said
+    assert "There are no changed judgements yet." in said
 
 
 def test_what_a_night_brings_is_on_the_front_page_at_once(tmp_path: Path) -> None:
@@ -56,14 +58,14 @@ def test_the_table_can_be_narrowed_and_says_to_what(tmp_path: Path) -> None:
 
 def test_an_authority_of_which_nothing_is_known_stands_in_the_table_and_says_so(tmp_path: Path) -> None:
     with browsing(tmp_path, outcome_of(LETTERS)) as browser:
-        assert "Underby London No graded inspection of it is known here yet" in text_of(browser.get("/authorities").text)
+        assert "Underby London No graded inspection yet" in text_of(browser.get("/authorities").text)
 
 
 def test_a_form_sent_with_something_that_is_no_choice_is_told_in_words(tmp_path: Path) -> None:
     with browsing(tmp_path, outcome_of(LETTERS)) as browser:
         answer = browser.get("/authorities", params={"region": "<b>Atlantis</b>"})
     assert answer.status_code == 400
-    assert "none of the choices for region" in answer.text
+    assert "not a choice for region" in answer.text
     assert "<b>Atlantis" not in answer.text
 
 
@@ -76,3 +78,22 @@ def test_an_authority_that_was_withdrawn_from_the_list_is_named_by_its_number(tm
     gone = replace(FALL, listing=replace(FALL.listing, urn="77777"))
     with browsing(tmp_path, Outcome(TODAY, stored=(gone,))) as browser:
         assert "Authority 77777" in browser.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("of_0_1", "today"),
+    [
+        ("line=leadership", "strand=leadership"),
+        (
+            "region=North+West&line=care_leavers&grade=good&order=worst",
+            "region=North+West&strand=care_leavers&grade=good&order=worst",
+        ),
+        ("line=leadership&strand=overall", "strand=overall"),
+        ("line=%2F%2Felsewhere.example", "strand=%2F%2Felsewhere.example"),
+    ],
+    ids=["alone", "among others", "the new name wins", "an address is only a value"],
+)
+def test_an_address_of_version_0_1_leads_to_the_same_table(tmp_path: Path, of_0_1: str, today: str) -> None:
+    with browsing(tmp_path, outcome_of(LETTERS)) as browser:
+        answer = browser.get(f"/authorities?{of_0_1}", follow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"/authorities?{today}")

@@ -116,7 +116,7 @@ def test_a_number_we_hold_nothing_under_is_told_in_words(tmp_path: Path) -> None
     with browsing(tmp_path, outcome_of(LETTERS)) as browser:
         answers = [browser.get(f"/authorities/{urn}/letters/1") for urn in (MARSHFORD.urn, "12345")]
     assert [answer.status_code for answer in answers] == [404, 404]
-    assert "We hold no letter by this number" in answers[0].text
+    assert "There is no letter with this number" in answers[0].text
 
 
 def test_an_edition_has_an_address_of_its_own(tmp_path: Path) -> None:
@@ -126,4 +126,4 @@ def test_an_edition_has_an_address_of_its_own(tmp_path: Path) -> None:
         older = text_of(browser.get(f"{address(FALL)}?edition={FALL.letter.sha256}").text)
     assert "Overall effectiveness requires improvement" in newest
     assert "Overall effectiveness inadequate" in older
-    assert "This is not the edition that counts" in older
+    assert "This is not the current edition" in older

@@ -96,14 +96,14 @@ def test_a_wish_for_an_authority_that_is_not_watched_any_more_can_still_be_kept(
 def test_a_change_that_is_not_clear_is_asked_again_and_changes_nothing(pages: Asking) -> None:
     before = pages.subscribed()
     answer = pages.press(f"{mine(pages)}/change/{before.id}", **{**FORM, "change": "none"})
-    assert (answer.status_code, "Choose at least one thing" in answer.text) == (400, True)
+    assert (answer.status_code, "Choose at least one subject" in answer.text) == (400, True)
     assert pages.database.subscribers.all() == (before,)
 
 
 def test_two_wishes_cannot_become_the_same(pages: Asking) -> None:
     first, second = pages.subscribed(), pages.subscribed(urns={LEEDS})
     answer = pages.press(f"{mine(pages)}/change/{second.id}", **FORM)
-    assert (answer.status_code, "exactly this already" in answer.text) == (409, True)
+    assert (answer.status_code, "for exactly this" in answer.text) == (409, True)
     assert pages.database.subscribers.all() == (first, second)
 
 
@@ -122,13 +122,13 @@ def test_of_what_waits_only_what_is_still_wanted_goes_out_and_as_the_new_wish_sa
     assert pages.database.outbox.claim(later, limit=9) == ()
     assert [one.event.urn for one in pages.database.outbox.claim_digest(later, Frequency.DAILY, ANN)] == [KENT]
     (dropped,) = pages.database.alerts.find([AlertState.DROPPED])
-    assert (dropped.event.urn, dropped.resolved_why) == (LEEDS, "changed the wish")
+    assert (dropped.event.urn, dropped.resolved_why) == (LEEDS, "changed the preferences")
 
 
 def test_a_correction_of_what_one_was_told_comes_though_one_asks_for_other_things_now(pages: Asking) -> None:
     before = pages.subscribed(urns=frozenset())
     correction = replace(event("correction:1", LEEDS), kind=EventKind.CORRECTION, corrects=f"letter:{LEEDS}")
-    outcome = Outcome(today=NOW.date(), events=(correction,), alerts=(NewAlert(before.id, correction.key, "a person looks"),))
+    outcome = Outcome(today=NOW.date(), events=(correction,), alerts=(NewAlert(before.id, correction.key, "held for review"),))
     pages.database.outcomes.apply(outcome, run_id=None, at=NOW)
     pages.press(f"{mine(pages)}/change/{before.id}", **FORM)
     assert [one.event.key for one in pages.database.preference_changes.waiting_for(before.id)] == [correction.key]
@@ -170,9 +170,9 @@ def test_a_pause_is_said_with_its_reason_and_ended_by_a_button(pages: Asking) ->
     pages.subscribed()
     assert "We have paused" not in pages.follow(mine(pages)).text
     pages.database.subscribers.pause(ANN, "550 no such mailbox")
-    assert "said that there is no such address" in pages.follow(mine(pages)).text
+    assert "said that the address does not exist" in pages.follow(mine(pages)).text
     answer = pages.press(f"{mine(pages)}/send-again")
-    assert "We send your emails again" in pages.follow(answer.headers["location"]).text
+    assert "Your emails start again" in pages.follow(answer.headers["location"]).text
     assert [one.paused for one in pages.database.subscribers.all()] == [None]
 
 
@@ -194,7 +194,7 @@ def test_a_fresh_link_comes_by_mail_to_who_gets_mails_and_to_nobody_else(pages: 
 
 def test_an_address_that_is_none_is_said(pages: Asking) -> None:
     answer = pages.press("/manage", email="ann\r\nBcc: bob@council.example")
-    assert (answer.status_code, "cannot hold a line break" in answer.text) == (400, True)
+    assert (answer.status_code, "cannot contain a line break" in answer.text) == (400, True)
 
 
 EVERY_BUTTON = ["", "/stop", "/send-again", "/change/1"]
@@ -205,7 +205,7 @@ def test_a_link_that_is_too_old_offers_a_fresh_one_and_does_nothing(pages: Askin
     pages.subscribed()
     old = path_of(pages.links.to_manage(ANN, NOW - timedelta(days=91))) + button
     answer = pages.press(old, which="all", **FORM) if button else pages.follow(old)
-    assert (answer.status_code, 'href="/manage">Get a fresh link' in answer.text) == (410, True)
+    assert (answer.status_code, 'href="/manage">Get a new link' in answer.text) == (410, True)
     assert ANN not in answer.text
     assert len(pages.database.subscribers.all()) == 1
 

@@ -74,7 +74,7 @@ def test_letters_are_found_by_words_and_chosen_by_the_form(browser: TestClient, 
 def test_the_page_says_in_words_what_was_found(browser: TestClient):
     assert heading(browser, q="caseloads -calm") == "2 letters for caseloads without calm"
     assert heading(browser, q="zebra") == "No letter mentions zebra"
-    assert heading(browser, q="of the") == "There is nothing to look for in this"
+    assert heading(browser, q="of the") == "Enter at least one word to search for"
     assert heading(browser, q="caseloads", page="9") == "3 letters for caseloads, and none on this page"
     assert "<title>3 letters for caseloads" in browser.get("/search?q=caseloads").text
 
@@ -104,13 +104,13 @@ def test_a_question_comes_back_escaped(browser: TestClient):
 @pytest.mark.parametrize(
     ("asked", "text"),
     [
-        ({"kind": "postcard"}, "'postcard' is none of the choices for kind"),
-        ({"year": "1066"}, "is none of the choices for year"),
-        ({"authority": "1"}, "is none of the choices for authority"),
-        ({"region": "Atlantis"}, "is none of the choices for region"),
-        ({"order": "random"}, "is none of the choices for order"),
-        ({"page": "0"}, "'0' is no number of a page"),
-        ({"page": "99999999999"}, "is no number of a page"),
+        ({"kind": "postcard"}, "'postcard' is not a choice for kind"),
+        ({"year": "1066"}, "is not a choice for year"),
+        ({"authority": "1"}, "is not a choice for authority"),
+        ({"region": "Atlantis"}, "is not a choice for region"),
+        ({"order": "random"}, "is not a choice for order"),
+        ({"page": "0"}, "'0' is not a page number"),
+        ({"page": "99999999999"}, "is not a page number"),
     ],
 )
 def test_a_choice_that_is_none_is_told_in_words(browser: TestClient, asked: dict[str, str], text: str):

@@ -74,7 +74,7 @@ def test_a_second_click_is_harmless_and_ends_nothing_more(pages: Asking) -> None
     for _ in range(3):
         assert pages.press(stop_link(pages, first.id)).status_code == 200
     assert pages.database.subscribers.all() == (second,)
-    assert "stopped already" in pages.follow(stop_link(pages, first.id)).text
+    assert "already stopped" in pages.follow(stop_link(pages, first.id)).text
 
 
 def test_a_digest_stops_every_wish_that_it_answered(pages: Asking) -> None:

@@ -1,4 +1,4 @@
-"""All SQL. One database holds what was listed, fetched, read, stored and sent; everything else asks it through `Database`."""
+"""All SQL. One database holds what was listed, fetched, read, stored and sent; everything else uses it through `Database`."""
 
 from ofsted_watch.adapters.database.connection import Connections, take_turn
 from ofsted_watch.adapters.database.full_text_search import LetterSearch
@@ -20,14 +20,14 @@ __all__ = ["Applied", "Database", "FirstListing"]
 
 
 class Database(Connections):
-    """An SQLite file or a PostgreSQL database, by URL: a handle on its repositories, one for each subject.
+    """An SQLite file or a PostgreSQL database, by URL: the handle of its repositories, one for each subject.
 
-    Safe to share between threads; a context manager. Everything raises DatabaseUnavailable when the database is locked, gone
+    Safe to share between threads; a context manager. Everything raises DatabaseUnavailable if the database is locked, gone
     or restarting, and DatabaseNotMigrated before `migrate`.
     """
 
     def __init__(self, url: str, *, message_domain: str = "ofsted-watch.invalid", busy_seconds: float = 30.0) -> None:
-        """Open lazily: nothing is asked of the database yet.
+        """Open lazily: there is no connection yet.
 
         `message_domain` ends the Message-IDs of the alerts decided from now on; `busy_seconds` is how long a writer
         waits for another one. Raises BadSetting if the URL is not valid.
@@ -49,9 +49,9 @@ class Database(Connections):
         self.timestamps = Timestamps(self)
 
     def migrate(self) -> None:
-        """Bring the schema to its newest step, in one transaction. Nothing happens when it is there already.
+        """Migrate the schema to its newest step, in one transaction. Does nothing if it is up to date.
 
-        Raises DatabaseNewer when a newer version of Ofsted Watch has been at this database.
+        Raises DatabaseNewer if a newer version of Ofsted Watch has used this database.
         """
         with self.write_transaction() as connection:
             take_turn(connection, "migrate")

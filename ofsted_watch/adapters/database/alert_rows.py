@@ -1,4 +1,4 @@
-"""Rows of the outbox → Alerts. An event told to ten thousand people is read once."""
+"""Rows of the outbox → Alerts. An event sent to ten thousand people is read once."""
 
 from collections.abc import Collection
 from typing import Any
@@ -19,18 +19,18 @@ def wanted_columns() -> Select[Any]:
 
 
 def alerts_of(connection: Connection, asked: Select[Any]) -> tuple[Alert, ...]:
-    """The alerts that a select made from `wanted_columns` finds, in its order. Two kinds of statement, however many alerts."""
+    """The alerts that a select made from `wanted_columns` finds, in its order. Two statements for any number of alerts."""
     rows = connection.execute(asked).mappings().all()
     notified = _events(connection, {row["event_key"] for row in rows})
     return tuple(_alert(row, notified[row["event_key"]]) for row in rows)
 
 
 def _events(connection: Connection, keys: Collection[str]) -> dict[str, Event]:
-    found: dict[str, Event] = {}
+    events_by_key: dict[str, Event] = {}
     for some in in_portions(keys):
         rows = connection.execute(select(events.c.key, events.c.event).where(events.c.key.in_(some)))
-        found.update((key, event_from_json(event)) for key, event in rows)
-    return found
+        events_by_key.update((key, event_from_json(event)) for key, event in rows)
+    return events_by_key
 
 
 def _alert(row: RowMapping, event: Event) -> Alert:

@@ -1,4 +1,4 @@
-"""What was set aside and has mended itself: nobody needs to answer it any more."""
+"""Set-aside items that resolved themselves and need no review."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -14,20 +14,20 @@ from ofsted_watch.domain.set_aside_state import SetAsideAnswer, SetAsideSubject
 def auto_resolve(
     connection: Connection, stored: Collection[StoredLetter], new_letters: Collection[LetterKey], at: datetime
 ) -> int:
-    """Close the open entries about files that are kept now. Returns how many.
+    """Close the open entries about files that are stored now. Returns how many.
 
-    A letter set aside has mended when its very bytes are kept (a better reader), or when other bytes under its file
-    number are newly kept (the site serves a good file now).
+    A set-aside letter is resolved if exactly its bytes are stored (a better reader), or if other bytes under its file
+    number are newly stored (the site serves a good file now).
     """
     if not stored:
         return 0
-    same_bytes = {one.file_key: one.reader_version for one in stored}
+    same_bytes = {letter.file_key: letter.reader_version for letter in stored}
     same_number = {ListingKey(new.urn, new.file_number) for new in new_letters}
     served_as = and_(files.c.urn == set_asides.c.urn, files.c.sha256 == set_asides.c.about)
     asked = (
         select(set_asides.c.id, set_asides.c.what, set_asides.c.urn, set_asides.c.about, files.c.file_number)
         .join(files, served_as, isouter=True)
-        .where(set_asides.c.answer.is_(None), set_asides.c.urn.in_({one.listing.urn for one in stored}))
+        .where(set_asides.c.answer.is_(None), set_asides.c.urn.in_({letter.listing.urn for letter in stored}))
     )
     auto_resolved = {}
     for number, what, urn, about, served_number in connection.execute(asked):

@@ -1,4 +1,4 @@
-"""The connection to SQLite or PostgreSQL: how it is opened, how writers take turns, and what its faults are called."""
+"""The connection to SQLite or PostgreSQL: opening it, serialising writers, and naming its faults."""
 
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
@@ -19,9 +19,9 @@ _Key = TypeVar("_Key", int, Urn, Sha256, str)
 _POSTGRES = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
 _SQLITE = frozenset({"sqlite", "sqlite+pysqlite"})
 _LOCK_KEY = 0x0F57ED
-"""The first half of our advisory locks, so that another program's locks in the same PostgreSQL are not ours."""
+"""The first half of our advisory locks, distinct from other programs' locks in the same PostgreSQL."""
 _PORTION = 5000
-"""SQLite takes 32,766 parameters in one statement, PostgreSQL 65,535."""
+"""SQLite allows 32,766 parameters in one statement, PostgreSQL 65,535."""
 _DAMAGED = frozenset({"file is not a database", "database disk image is malformed"})
 _NO_SUCH_TABLE = frozenset({"42P01", "42703"})
 """PostgreSQL's undefined_table and undefined_column."""
@@ -30,7 +30,7 @@ _DISK_FULL = "53100"
 
 
 class Connections:
-    """An open database: `read_transaction()` and `write_transaction()` hand out connections inside a transaction.
+    """An open database: `read_transaction()` and `write_transaction()` give connections inside a transaction.
 
     Safe to share between threads. `busy_seconds` is how long a writer waits for another one.
     """
@@ -39,23 +39,23 @@ class Connections:
         parsed = parse_url(url)
         self._where = _formatted(parsed)
         self._engine = _engine(parsed, busy_seconds)
-        # SQLite decides at BEGIN whether a transaction may write; one that asks for more later fails at once when busy.
+        # SQLite decides at BEGIN whether a transaction may write; a later upgrade fails at once if the database is busy.
         self._writer = self._engine.execution_options(writes=True)
 
     @contextmanager
     def read_transaction(self) -> Iterator[Connection]:
-        """A transaction that only asks. Raises DatabaseUnavailable or DatabaseNotMigrated."""
+        """A transaction that only reads. Raises DatabaseUnavailable or DatabaseNotMigrated."""
         with self._named_faults(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def write_transaction(self) -> Iterator[Connection]:
-        """A transaction that is all there at its end, or not at all. Raises as `read_transaction` does."""
+        """A transaction that is committed completely or not at all. Raises as `read_transaction`."""
         with self._named_faults(), self._writer.begin() as connection:
             yield connection
 
     def close(self) -> None:
-        """Give all connections back."""
+        """Close all connections."""
         self._engine.dispose()
 
     @contextmanager
@@ -72,11 +72,11 @@ class Connections:
             if error.connection_invalidated:
                 raise DatabaseUnavailable(f"The {self._where} broke the connection; try again in a moment") from error
             if str(error.orig) in _DAMAGED:
-                raise DatabaseDamaged(f"The {self._where}: {error.orig}. Put a good copy in its place") from error
+                raise DatabaseDamaged(f"The {self._where}: {error.orig}. Replace it with a good copy") from error
             raise
 
     def _named(self, error: DBAPIError) -> Exception | None:
-        """The error of ours for a fault of the database, or None when the fault is in our SQL."""
+        """Our error for a fault of the database, or None if the fault is in our SQL."""
         text = str(error.orig).strip().partition("\n")[0]
         missing = getattr(error.orig, "sqlstate", None) in _NO_SUCH_TABLE or text.startswith(("no such table", "no such column"))
         if missing:
@@ -84,7 +84,7 @@ class Connections:
         if isinstance(error, ProgrammingError) and not error.connection_invalidated:
             return None
         if getattr(error.orig, "sqlstate", None) == _DISK_FULL or text == "database or disk is full":
-            return DatabaseUnavailable(f"The {self._where} has no room left ({text}). Make room on its disk and run again")
+            return DatabaseUnavailable(f"The {self._where} has no space left ({text}). Free space on its disk and run again")
         return DatabaseUnavailable(f"The {self._where} does not answer: {text}. Try again in a moment")
 
 
@@ -97,18 +97,18 @@ class Repository:
 
 
 def take_turn(connection: Connection, what: str) -> None:
-    """Wait until no other process does `what`, until the transaction ends. SQLite's writers take turns by themselves."""
+    """Wait until no other process does `what`, and lock it until the transaction ends. SQLite serialises writers itself."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK_KEY, func.hashtext(what))))
 
 
 def insert_absent(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
-    """Insert the rows that no unique key of the table knows yet. Returns how many were new."""
+    """Insert the rows whose unique keys are not in the table yet. Returns how many were new."""
     return len(inserted(connection, table, rows, next(iter(table.primary_key.columns))))
 
 
 def inserted(connection: Connection, table: Table, rows: Sequence[dict[str, Any]], *columns: Column[Any]) -> Sequence[RowMapping]:
-    """Insert the rows that no unique key of the table knows yet. Returns these columns of the new ones."""
+    """Insert the rows whose unique keys are not in the table yet. Returns these columns of the new ones."""
     if not rows:
         return ()
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
@@ -117,36 +117,36 @@ def inserted(connection: Connection, table: Table, rows: Sequence[dict[str, Any]
 
 
 def in_portions(keys: Collection[_Key]) -> Iterator[tuple[_Key, ...]]:
-    """The ids or keys in order, so many at a time as one statement can name on both engines."""
+    """The ids or keys in order, in batches that one statement can hold on both engines."""
     ordered = sorted(keys)
     for start in range(0, len(ordered), _PORTION):
         yield tuple(ordered[start : start + _PORTION])
 
 
 def parse_url(url: str) -> URL:
-    """The URL of an SQLite file or a PostgreSQL database. Raises BadSetting, without any part of a password in its text."""
+    """The URL of an SQLite file or a PostgreSQL database. Raises BadSetting, whose text has no part of a password."""
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
-        # 'from None': the words of this error can hold a part of the password.
+        # 'from None': the message of this error can contain a part of the password.
         raise BadSetting(
-            "The database URL cannot be understood. It looks like sqlite:///data/ofsted-watch.db "
+            "The database URL is invalid. It must look like sqlite:///data/ofsted-watch.db "
             "or postgresql://user:password@host:5432/name"
         ) from None
     if parsed.drivername in _POSTGRES:
         if "@" in f"{parsed.host}{parsed.database}":
-            # What follows such a sign in a password is taken for the host, and would be shown with it.
+            # Text after such a character in a password is parsed as the host, and would be shown with it.
             raise BadSetting("The database URL contains an unescaped '@': write @ / : in a password as %40 %2F %3A")
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername not in _SQLITE:
         raise BadSetting(f"The database URL starts with '{parsed.drivername}:'; it must be sqlite: or postgresql:")
     if parsed.database in (None, "", ":memory:"):
-        raise BadSetting("The database URL names no file: what is in memory is forgotten. Write sqlite:///data/ofsted-watch.db")
+        raise BadSetting("The database URL names no file, so data would be lost. Write sqlite:///data/ofsted-watch.db")
     return parsed
 
 
 def _formatted(url: URL) -> str:
-    """Which database it is, without anything secret: the URL's query may hold a password too."""
+    """The database's name without secrets: the URL's query may contain a password too."""
     if url.get_backend_name() == "sqlite":
         return f"SQLite database {url.database}"
     host = url.host or url.query.get("host") or "this machine"
@@ -164,18 +164,18 @@ def _sqlite(url: URL, busy_seconds: float) -> Engine:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise BadSetting(f"The folder {folder} for the SQLite database cannot be made: {error.strerror}") from error
-    with suppress(OSError):  # it is there already, or cannot be written, which is named when it is used
-        # It holds people's addresses. SQLite gives the files that it writes beside it the same mode.
+        raise BadSetting(f"The folder {folder} for the SQLite database cannot be created: {error.strerror}") from error
+    with suppress(OSError):  # it exists, or cannot be written, which is reported when it is used
+        # It contains people's addresses. SQLite gives its -wal and -shm files the same mode.
         Path(str(url.database)).touch(mode=0o600, exist_ok=False)
     engine = create_engine(url, connect_args={"timeout": busy_seconds, "check_same_thread": False}, pool_timeout=busy_seconds)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
-        # Python's own BEGIN comes late and never IMMEDIATE; we write ours.
+        # Python's own BEGIN comes late and never IMMEDIATE; we write our own.
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
-        # The file remembers WAL. Of two that set it in a new file at once SQLite lets one fail without waiting.
+        # WAL is stored in the file. If two connections set it in a new file at once, one fails without waiting.
         with suppress(sqlite3.OperationalError):
             connection.execute("PRAGMA journal_mode = WAL")
 

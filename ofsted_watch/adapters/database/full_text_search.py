@@ -1,4 +1,4 @@
-"""Looking for words in the kept letters, with the database's own full-text search."""
+"""Full-text search in the stored letters, with the database's own index."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from ofsted_watch.presentation.search_query import Question
 
 
 class Order(StrEnum):
-    """Which letters stand first: the newest, or those that say most of what was looked for."""
+    """Which letters come first: the newest, or the best matches."""
 
     NEWEST = "newest"
     BEST = "best"
@@ -28,7 +28,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Which letters are looked through. None is no wish. `published` from `since` to `until`, both days included.
+    """Which letters are searched. None means any. `published` from `since` to `until`, both days included.
 
     `hidden` are letters that nobody is told of yet.
     """
@@ -42,21 +42,21 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """How many letters hold what was looked for, and those of the page that was asked for, with their text."""
+    """The number of matching letters, and those of the requested page, with their text."""
 
     total: int
     letters: tuple[StoredLetter, ...]
 
 
 class LetterSearch(Repository):
-    """The part of the database that people ask in words."""
+    """The repository for full-text search."""
 
     def find(
         self, asked: Question, within: Within, *, order: Order = Order.NEWEST, limit: int = 20, offset: int = 0
     ) -> SearchResult:
-        """The kept letters that hold all that is asked for, each in its newest edition; withdrawn ones too.
+        """The stored letters that match the whole query, each in its newest edition, including withdrawn ones.
 
-        A question without a term finds nothing: 'everything without a word' is no question.
+        A query without a positive term finds nothing.
         """
         if not asked.terms:
             return SearchResult(0, ())
@@ -70,7 +70,7 @@ class LetterSearch(Repository):
 
 @dataclass(frozen=True, slots=True)
 class _Matching:
-    """How an engine finds readings: the table, its id, the condition, and the order of the best."""
+    """The search of one engine: the table, its id, the condition, and the order of the best."""
 
     index: Any
     reading_id: ColumnElement[int]
@@ -117,7 +117,7 @@ def _conditions(within: Within) -> list[ColumnElement[bool]]:
 
 
 def _in_sqlite(asked: Question) -> _Matching:
-    # Every term is a quoted string of plain words: nothing in it can be an operator of FTS5.
+    # Every term is a quoted string of plain text, so it cannot contain an operator of FTS5.
     wanted = " AND ".join(_quoted(term) for term in asked.terms)
     unwanted = "".join(f" NOT {_quoted(term)}" for term in asked.without)
     index = table("letter_search")
@@ -137,8 +137,8 @@ def _in_postgres(asked: Question) -> _Matching:
     wanted = [func.phraseto_tsquery(english, " ".join(term)) for term in asked.terms]
     unwanted = [func.tsquery_not(func.phraseto_tsquery(english, " ".join(term))) for term in asked.without]
     query = wanted[0]
-    for one in (*wanted[1:], *unwanted):
-        query = func.tsquery_and(query, one)
+    for part in (*wanted[1:], *unwanted):
+        query = func.tsquery_and(query, part)
     return _Matching(index, index.c.reading_id, index.c.document.op("@@")(query), func.ts_rank(index.c.document, query).desc())
 
 

@@ -1,4 +1,4 @@
-"""The desk where a person decides on alerts: which there are, who has been told, release or drop."""
+"""The review of alerts: list them, see who has been notified, release or drop."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -18,7 +18,7 @@ from ofsted_watch.presentation.serialization import event_from_json
 
 _RELEASABLE = (AlertState.HELD, AlertState.UNKNOWN, AlertState.FAILED)
 _DROPPABLE = (AlertState.HELD, AlertState.PENDING, AlertState.UNKNOWN, AlertState.FAILED)
-# Dropped and refused mails never came; a held one may still come, and then its correction must, too.
+# Dropped and refused mails were never delivered; a held one may still be, and then its correction must be too.
 _NOTIFIED = (AlertState.HELD, AlertState.PENDING, AlertState.SENDING, AlertState.SENT, AlertState.UNKNOWN)
 
 _NO_ALERT_HELD = ~exists().where(alerts.c.event_key == events.c.key, alerts.c.state == AlertState.HELD)
@@ -32,7 +32,7 @@ class Resolution(StrEnum):
 
 
 class AlertRepository(Repository):
-    """What a person may ask of the outbox, and say to it."""
+    """The repository for reviewing alerts."""
 
     def find(self, states: Collection[AlertState] | None = None, urns: Collection[Urn] | None = None) -> tuple[Alert, ...]:
         """The alerts in these states about these authorities (None: any), in the order they were decided."""
@@ -45,40 +45,40 @@ class AlertRepository(Repository):
             return alerts_of(connection, asked)
 
     def counts(self) -> dict[AlertState, int]:
-        """How many alerts stand in each state, 0 included: cheap, for `status`."""
+        """The number of alerts in each state, including 0: fast, for `status`."""
         asked = select(alerts.c.state, func.count()).group_by(alerts.c.state)
         with self.read_transaction() as connection:
             counted: dict[str, int] = dict(connection.execute(asked).tuples().all())
         return {state: counted.get(state, 0) for state in AlertState}
 
     def notified(self, event_keys: Collection[str]) -> dict[str, frozenset[int]]:
-        """Event key → the ids of the subscriptions that got it or may still get it. Keys nobody was told of are not in it.
+        """Event key → the ids of the subscriptions that got it or may still get it. Keys without any are left out.
 
-        The key of a letter stands for every time its bytes were announced: the site may go back to bytes it served before.
+        The key of a letter covers every time its bytes were announced: the site may serve earlier bytes again.
         """
-        found: dict[str, set[int]] = {}
+        notified: dict[str, set[int]] = {}
         with self.read_transaction() as connection:
             meant = _announcements(connection, event_keys)
             asked = select(alerts.c.event_key, alerts.c.subscription_id).where(
                 alerts.c.event_key.in_(meant), alerts.c.state.in_(_NOTIFIED)
             )
             for key, subscription_id in connection.execute(asked):
-                found.setdefault(meant[key], set()).add(subscription_id)
-        return {key: frozenset(ids) for key, ids in found.items()}
+                notified.setdefault(meant[key], set()).add(subscription_id)
+        return {key: frozenset(ids) for key, ids in notified.items()}
 
     def release(self, ids: Collection[int] | None, *, by: str, why: str, at: datetime) -> int:
-        """Let held alerts go (None: all that are held), or send failed and unknown ones named by id again. Returns how many.
+        """Release held alerts (None: all that are held), or send failed and unknown ones again by id. Returns how many.
 
-        What they are about may be told in public from now on. With None also held news that nobody subscribed to, which is
-        counted where there is no alert at all. Raises WrongUse when one of the ids is in no such state; then none is released.
+        Their news is published from now on. None also releases held news that nobody subscribed to, which is
+        counted if there is no alert at all. Raises WrongUse if one of the ids is not in such a state; then none is released.
         """
         values = {"state": AlertState.PENDING, "not_before": at, "claimed_at": None, "send_begun_at": None}
         return self._decide(Resolution.RELEASED, ids, _RELEASABLE, values | _by(by, why, at))
 
     def held_events(self, urns: Collection[Urn] | None = None) -> tuple[Event, ...]:
-        """What may not be told in public: news that waits for a person, or that a person dropped while it was held.
+        """What must not be published: news that is held, or that was dropped while it was held.
 
-        Of these authorities, None: of all. Costs what is untold, however much was ever told.
+        Of these authorities, None: of all. The cost depends only on the unpublished rows.
         """
         asked = select(events.c.event).where(text(UNPUBLISHED)).order_by(events.c.urn, events.c.key)
         if urns is not None:
@@ -87,20 +87,20 @@ class AlertRepository(Repository):
             return tuple(event_from_json(event) for event in connection.execute(asked).scalars())
 
     def corrections(self, urns: Collection[Urn]) -> tuple[Correction, ...]:
-        """All corrections that were ever held about these authorities, in the order in which they were decided."""
-        found: list[Correction] = []
+        """All corrections that were ever held about these authorities, in the order decided."""
+        corrections: list[Correction] = []
         held = (events.c.kind == EventKind.CORRECTION, events.c.hold.is_not(None))
         with self.read_transaction() as connection:
             for some in in_portions(set(urns)):
                 asked = select(events.c.event, events.c.resolved).where(events.c.urn.in_(some), *held)
                 for event, resolved in connection.execute(asked.order_by(events.c.decided_at, events.c.key)):
-                    found.append(
+                    corrections.append(
                         Correction(event_from_json(event), resolved == Resolution.RELEASED, resolved == Resolution.DROPPED)
                     )
-        return tuple(found)
+        return tuple(corrections)
 
     def publish(self, hold: str, urns: Collection[Urn], at: datetime) -> int:
-        """News about these authorities that was held for this reason may be told. Returns how much there was."""
+        """Publish news about these authorities that was held for this reason. Returns the number."""
         held = (events.c.hold == hold, events.c.resolved.is_(None), events.c.urn.in_(set(urns)))
         with self.write_transaction() as connection:
             return connection.execute(events.update().where(*held).values(resolved=Resolution.RELEASED, resolved_at=at)).rowcount
@@ -132,7 +132,7 @@ class AlertRepository(Repository):
 
 
 def _announcements(connection: Connection, event_keys: Collection[str]) -> dict[str, str]:
-    """Each of these keys, and the keys of the events that announced the same bytes again: key → the key it stands for."""
+    """Each of these keys, and the keys of the events that announced the same bytes again: key → the key that it repeats."""
     meant = {key: key for key in event_keys}
     urns = {key.split(":")[1] for key in event_keys if key.startswith("letter:")}
     for key in connection.execute(select(events.c.key).where(events.c.urn.in_(urns))).scalars():
@@ -149,7 +149,7 @@ def _move(connection: Connection, may: Collection[ColumnElement[bool]], values: 
 
 
 def _resolve_news(connection: Connection, resolved: Mapping[str, Any], about: Collection[str]) -> None:
-    """Held news that a person decided on. Released to one reader it is released; dropped only when nobody's alert waits."""
+    """Held news that was decided on. Released for one reader, it is released; dropped only if no alert is still held."""
     still = (_NO_ALERT_HELD, events.c.resolved.is_(None)) if resolved["resolved"] == Resolution.DROPPED else ()
     for some in in_portions(about):
         held = (events.c.key.in_(some), events.c.hold.is_not(None), *still)
@@ -157,7 +157,7 @@ def _resolve_news(connection: Connection, resolved: Mapping[str, Any], about: Co
 
 
 def _resolve_unread_news(connection: Connection, resolved: Mapping[str, Any]) -> int:
-    """Held news for which no alert waits: nobody asked to hear of it, or they left. Returns how much there was."""
+    """Held news without a held alert: nobody subscribed to it, or they left. Returns the number."""
     held = (events.c.hold.is_not(None), events.c.resolved.is_(None), _NO_ALERT_HELD)
     return connection.execute(events.update().where(*held).values(resolved)).rowcount
 

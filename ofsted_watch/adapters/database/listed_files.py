@@ -15,7 +15,7 @@ from ofsted_watch.domain.model import FileRecord, Listing
 
 @dataclass(frozen=True, slots=True)
 class FirstListing:
-    """When a file number was first listed, and the last successful look at its authority before that (None: there was none)."""
+    """When a file number was first listed, and the last successful check of its authority before that (None: there was none)."""
 
     first_listed: date
     checked_before: date | None
@@ -30,10 +30,10 @@ class Served:
 
 
 class FileRepository(Repository):
-    """The part of the database that only ever gains: nothing here is overwritten or lost."""
+    """The repository of listings and files. Rows are only added, never overwritten or deleted."""
 
     def record_listings(self, seen: Iterable[Listing], today: date) -> None:
-        """Note the day each file number was first listed, with the last look at that moment. Known ones stay as they are."""
+        """Note the day each file number was first listed, with the last check at that moment. Known ones are unchanged."""
         numbers = {listing.key for listing in seen}
         with self.write_transaction() as connection:
             asked = select(checks.c.urn, checks.c.last_checked_on).where(checks.c.urn.in_({urn for urn, _ in numbers}))
@@ -46,15 +46,17 @@ class FileRepository(Repository):
 
     def checks_before(self, urns: Collection[Urn]) -> dict[ListingKey, FirstListing]:
         """When each was first listed and the last look before that, for all listings of these authorities."""
-        found: dict[ListingKey, FirstListing] = {}
+        by_number: dict[ListingKey, FirstListing] = {}
         with self.read_transaction() as connection:
             for some in in_portions(set(urns)):
                 for row in connection.execute(select(listings).where(listings.c.urn.in_(some))).mappings():
-                    found[ListingKey(row["urn"], row["file_number"])] = FirstListing(row["first_listed"], row["checked_before"])
-        return found
+                    by_number[ListingKey(row["urn"], row["file_number"])] = FirstListing(
+                        row["first_listed"], row["checked_before"]
+                    )
+        return by_number
 
     def files_of(self, urn: Urn) -> dict[FileNumber, FileRecord]:
-        """File number → the newest edition that we hold of it."""
+        """File number → the newest edition stored."""
         asked = select(files).where(files.c.urn == urn).order_by(files.c.file_number, files.c.edition)
         with self.read_transaction() as connection:
             rows = connection.execute(asked).mappings().all()
@@ -63,16 +65,16 @@ class FileRepository(Repository):
     def newest_editions(self, urns: Collection[Urn]) -> dict[LetterKey, Served]:
         """The newest edition at which the site served each file of these authorities."""
         columns = (files.c.urn, files.c.file_number, files.c.sha256, files.c.edition, files.c.first_seen)
-        found: dict[LetterKey, Served] = {}
+        by_number: dict[LetterKey, Served] = {}
         with self.read_transaction() as connection:
             for some in in_portions(set(urns)):
                 asked = select(*columns).where(files.c.urn.in_(some)).order_by(files.c.edition)
                 for urn, number, sha256, edition, first_seen in connection.execute(asked):
-                    found[LetterKey(urn, number, sha256)] = Served(edition, first_seen)
-        return found
+                    by_number[LetterKey(urn, number, sha256)] = Served(edition, first_seen)
+        return by_number
 
     def count_hashes(self) -> int:
-        """How many different files, by sha256, were ever fetched: the archive must hold at least as many."""
+        """The number of different files, by sha256, ever fetched: the archive must have at least as many."""
         with self.read_transaction() as connection:
             return connection.execute(select(func.count(files.c.sha256.distinct()))).scalar_one()
 
@@ -87,7 +89,7 @@ class FileRepository(Repository):
         at: datetime,
         today: date,
     ) -> None:
-        """Record the bytes served for a listing: another edition when they differ from the newest one, else one more look at it.
+        """Record the bytes served for a listing: a new edition if they differ from the newest one, else another check of it.
 
         `size` in bytes; `etag` and `last_modified` as the site sent them.
         """

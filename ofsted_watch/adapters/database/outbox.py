@@ -1,4 +1,4 @@
-"""The outbox: alerts are claimed by one deliverer at a time, and every answer is written down at once."""
+"""The outbox: alerts are claimed by one delivery at a time, and every answer is recorded at once."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from ofsted_watch.adapters.database.subscribers import left
 from ofsted_watch.domain.model import Alert, AlertState, Frequency
 
 _LONGEST_WAIT = timedelta(days=1)
-"""No backoff is as long as this."""
+"""Longer than any backoff."""
 _REACHABLE = (subscriptions.c.unsubscribed_at.is_(None), subscriptions.c.paused.is_(None))
 _NOT_RESOLVED = (AlertState.PENDING, AlertState.SENDING, AlertState.UNKNOWN)
 
@@ -22,7 +22,7 @@ class Outbox(Repository):
     """Pending → sending → sent, failed or unknown. Only the claimer of an alert may send it."""
 
     def claim(self, now: datetime, *, limit: int) -> tuple[Alert, ...]:
-        """Take at most `limit` at-once alerts that are due, the longest due first; nobody else gets them. Paused people wait."""
+        """Claim at most `limit` due at-once alerts, the longest due first; no other delivery gets them. Skips paused ones."""
         at_once = (alerts.c.state == AlertState.PENDING, subscriptions.c.frequency == Frequency.AT_ONCE, *_REACHABLE)
         due = (*at_once, alerts.c.not_before <= now)
         chosen = select(alerts.c.id).join(subscriptions).where(*due).order_by(alerts.c.not_before, alerts.c.id).limit(limit)
@@ -30,56 +30,56 @@ class Outbox(Repository):
             return _claim(connection, chosen.with_for_update(of=alerts, skip_locked=True), now)
 
     def end_backoff(self, now: datetime) -> int:
-        """Make every alert that waits for another try due. Returns how many there were."""
+        """Make every alert in backoff due. Returns how many."""
         waiting = (alerts.c.state == AlertState.PENDING, alerts.c.not_before > now)
         with self.write_transaction() as connection:
             return connection.execute(alerts.update().where(*waiting).values(not_before=now)).rowcount
 
     def digest_addresses(self, frequency: Frequency, now: datetime) -> tuple[str, ...]:
-        """The addresses of this rhythm to whom something due is undelivered, in order."""
+        """The addresses with this frequency that have undelivered alerts due, in order."""
         asked = select(subscriptions.c.email).join(alerts).where(*_in_digest(frequency), alerts.c.not_before <= now)
         with self.read_transaction() as connection:
             return tuple(connection.execute(asked.distinct().order_by(subscriptions.c.email)).scalars())
 
     def claim_digest(self, now: datetime, frequency: Frequency, email: str) -> tuple[Alert, ...]:
-        """Take everything of this rhythm that is undelivered to one address; nothing when another deliverer was first.
+        """Claim all undelivered alerts of this frequency to one address; none if another delivery was first.
 
-        Also what waits for another try comes along: a digest is one mail.
+        Alerts in backoff are included: a digest is one mail.
         """
         mine = subscriptions.c.email == email
         with self.write_transaction() as connection:
-            # The lock on the person, not on each alert: two deliverers must not halve a digest.
+            # The lock is on the person, not on each alert: two deliveries must not split a digest.
             connection.execute(select(subscriptions.c.id).where(mine).with_for_update())
             chosen = select(alerts.c.id).join(subscriptions).where(*_in_digest(frequency), mine).order_by(alerts.c.id)
             return _claim(connection, chosen, now)
 
     def begin_send(self, ids: Collection[int], at: datetime, *, claimed_at: datetime) -> bool:
-        """Ask, right before a mail is handed over, whether its alerts are still the caller's, claimed at `claimed_at`.
+        """Check, right before a mail is sent, that the caller still has the claim on its alerts, made at `claimed_at`.
 
-        False when another deliverer has taken one of them over: then the mail must not go out here. From now on they
-        do not count as hung before `older_than` has passed again.
+        False if another delivery has taken one of them over: then do not send the mail. From now on they
+        do not count as abandoned before `older_than` has passed again.
         """
         mine = (alerts.c.state == AlertState.SENDING, alerts.c.claimed_at == claimed_at)
         return self._resolve(ids, {"send_begun_at": at}, *mine) == len(ids)
 
     def put_back(self, ids: Collection[int], why: str) -> int:
-        """These were claimed and not tried: they are due as before, and it counts as no attempt."""
+        """Return claimed alerts that were not tried: they are due as before, and no attempt is counted."""
         values = {"state": AlertState.PENDING, "answer": why, "claimed_at": None, "send_begun_at": None}
         return self._resolve(ids, values, alerts.c.state == AlertState.SENDING)
 
     def oldest_unsent(self) -> datetime | None:
-        """When the oldest at-once alert was decided that is neither sent nor settled; None when there is none."""
+        """When the oldest at-once alert that is neither sent nor resolved was decided; None if there is none."""
         open_ = (alerts.c.state.in_((AlertState.PENDING, AlertState.SENDING)), subscriptions.c.frequency == Frequency.AT_ONCE)
         asked = select(alerts.c.created_at).join(subscriptions).where(*open_, *_REACHABLE).order_by(alerts.c.created_at).limit(1)
         with self.read_transaction() as connection:
             return connection.execute(asked).scalar()
 
     def mark_sent(self, ids: Collection[int], answer: str, at: datetime) -> int:
-        """The server took the mail. Counts for an alert that was taken to be hung meanwhile, too."""
+        """The server accepted the mail. This also applies to an alert that was considered abandoned meanwhile."""
         return self._tried(ids, _NOT_RESOLVED, {"state": AlertState.SENT, "answer": answer, "resolved_at": at})
 
     def mark_retry(self, ids: Collection[int], answer: str, not_before: datetime) -> int:
-        """A passing refusal: the alerts are due again at `not_before`."""
+        """A temporary refusal: the alerts are due again at `not_before`."""
         values = {
             "state": AlertState.PENDING,
             "answer": answer,
@@ -90,28 +90,28 @@ class Outbox(Repository):
         return self._tried(ids, (AlertState.SENDING,), values)
 
     def mark_failed(self, ids: Collection[int], answer: str, at: datetime) -> int:
-        """A final refusal: nothing more is tried."""
+        """A final refusal: there are no more attempts."""
         return self._tried(ids, (AlertState.SENDING,), {"state": AlertState.FAILED, "answer": answer, "resolved_at": at})
 
     def mark_unknown(self, ids: Collection[int], answer: str, at: datetime) -> int:
-        """The mail may or may not have been taken."""
+        """The mail may or may not have been accepted."""
         return self._tried(ids, (AlertState.SENDING,), {"state": AlertState.UNKNOWN, "answer": answer, "resolved_at": at})
 
     def recover_hung(self, now: datetime, older_than: timedelta) -> tuple[int, ...]:
-        """Put back to pending what its deliverer claimed, or began to send, longer ago than `older_than` and never settled.
+        """Return to pending alerts that a delivery claimed or began to send longer ago than `older_than` and never finished.
 
-        What claims to have begun in a future further away than that was written under a clock that was wrong, and so is a wait
-        for another try beyond `_LONGEST_WAIT`: neither may keep a mail until that day.
+        A start further in the future than that comes from a wrong clock, as does a wait
+        for another attempt beyond `_LONGEST_WAIT`: neither may delay a mail until that day.
 
-        Returns the ids. One of them may be with its server already: it goes out again under the same Message-ID, the one
-        documented double.
+        Returns the ids. One of them may already be with its server: it is sent again with the same Message-ID, the only
+        documented duplicate.
         """
         last_sign = func.coalesce(alerts.c.send_begun_at, alerts.c.claimed_at)
         hung = (alerts.c.state == AlertState.SENDING, (last_sign < now - older_than) | (last_sign > now + older_than))
         never_due = (alerts.c.state == AlertState.PENDING, alerts.c.not_before > now + _LONGEST_WAIT)
         values = {
             "state": AlertState.PENDING,
-            "answer": "the deliverer ended before the server's answer was written down",
+            "answer": "the delivery ended before the server's answer was recorded",
             "not_before": now,
             "claimed_at": None,
             "send_begun_at": None,
@@ -120,7 +120,7 @@ class Outbox(Repository):
             ids = connection.execute(alerts.update().where(*hung).values(values).returning(alerts.c.id)).scalars()
             recovered = tuple(sorted(ids))
             connection.execute(alerts.update().where(*never_due).values(not_before=now))
-            # They left while their mail was on its way; nobody would claim these any more.
+            # The person left during the delivery; no delivery would claim these any more.
             gone = select(subscriptions.c.id).where(subscriptions.c.unsubscribed_at.is_not(None))
             stranded = (alerts.c.state == AlertState.PENDING, alerts.c.subscription_id.in_(gone))
             connection.execute(alerts.update().where(*stranded).values(left(now)))
@@ -130,7 +130,7 @@ class Outbox(Repository):
         return self._resolve(ids, {"attempts": alerts.c.attempts + 1, **values}, alerts.c.state.in_(states))
 
     def _resolve(self, ids: Collection[int], values: Mapping[str, Any], *still: ColumnElement[bool]) -> int:
-        """Compare and set: only alerts that are `still` so move. Returns how many did."""
+        """Compare and set: change only alerts still in the state `still`. Returns how many."""
         with self.write_transaction() as connection:
             return sum(
                 connection.execute(alerts.update().where(alerts.c.id.in_(some), *still).values(values)).rowcount
@@ -143,7 +143,7 @@ def _in_digest(frequency: Frequency) -> tuple[ColumnElement[bool], ...]:
 
 
 def _claim(connection: Connection, chosen: Select[Any], now: datetime) -> tuple[Alert, ...]:
-    """Move the chosen alerts to sending, if they are pending still, and load them."""
+    """Move the chosen alerts to sending, if they are still pending, and load them."""
     ids = list(connection.execute(chosen).scalars())
     taken: list[int] = []
     for some in in_portions(ids):

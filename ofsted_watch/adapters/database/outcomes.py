@@ -1,4 +1,4 @@
-"""The one transaction of a run: everything it decided is there afterwards, or nothing is."""
+"""The one transaction of a run: everything it decided is stored, or nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from ofsted_watch.subscriptions.matching import CORRECTION_HOLD, message_id
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What an outcome brought that was not there before."""
+    """What an outcome added."""
 
     stored: int = 0
     set_aside: int = 0
@@ -31,16 +31,16 @@ class Applied:
 
 
 class OutcomeWriter(Repository):
-    """Applying is idempotent: the unique keys are those of the values, so the second time brings nothing."""
+    """Applying is idempotent: the unique keys are those of the values, so the second time adds nothing."""
 
     def __init__(self, connections: Connections, *, message_domain: str) -> None:
         super().__init__(connections)
         self.message_domain = message_domain
 
     def apply(self, outcome: Outcome, *, run_id: int | None, at: datetime) -> Applied:
-        """Keep an outcome whole. Raises DatabaseUnavailable, and then nothing of it is there.
+        """Store a complete outcome. Raises DatabaseUnavailable, and then nothing of it is stored.
 
-        Alerts to people who have left meanwhile are left out. A letter already kept is brought up to date
+        Alerts to people who have left meanwhile are left out. A letter already stored is updated
         (a better reader, withdrawn, a new label); the day it was first seen stays.
         """
         with self.write_transaction() as connection:
@@ -49,9 +49,9 @@ class OutcomeWriter(Repository):
             auto_resolve(connection, outcome.stored, new_letters, at)
             opened = put_aside(connection, outcome.set_aside, run_id=run_id, at=at)
             known = {"run_id": run_id}
-            new_changes = insert_absent(connection, changes, [_change_row(one, at) | known for one in outcome.changes])
-            new_events = insert_absent(connection, events, [_event_row(one, outcome, at) | known for one in outcome.events])
-            rows = [self._alert_row(one, at) | known for one in _to_those_still_here(connection, outcome.alerts)]
+            new_changes = insert_absent(connection, changes, [_change_row(change, at) | known for change in outcome.changes])
+            new_events = insert_absent(connection, events, [_event_row(event, outcome, at) | known for event in outcome.events])
+            rows = [self._alert_row(alert, at) | known for alert in _to_those_still_here(connection, outcome.alerts)]
             new_alerts = insert_absent(connection, alerts, rows)
             _check(connection, outcome.checked_urns, outcome.today)
         return Applied(len(new_letters), opened, new_changes, new_events, new_alerts)
@@ -70,9 +70,9 @@ class OutcomeWriter(Repository):
 
 
 def _store(connection: Connection, stored: tuple[StoredLetter, ...], at: datetime) -> frozenset[LetterKey]:
-    """Insert new letters, bring known ones up to date. Returns the keys of the new ones."""
+    """Insert new letters, update known ones. Returns the keys of the new ones."""
     _read(connection, stored, at)
-    asked = select(stored_letters).where(stored_letters.c.urn.in_({one.listing.urn for one in stored}))
+    asked = select(stored_letters).where(stored_letters.c.urn.in_({letter.listing.urn for letter in stored}))
     held = {_key(row): row for row in connection.execute(asked).mappings()} if stored else {}
     rows = {_key(row): row for row in map(stored_row, stored)}
     new = {key: row for key, row in rows.items() if key not in held}
@@ -80,7 +80,7 @@ def _store(connection: Connection, stored: tuple[StoredLetter, ...], at: datetim
     for key in rows.keys() - new.keys():
         row = rows[key] | {"first_seen": held[key]["first_seen"]}
         if held[key]["edition"] > row["edition"]:
-            # A run that loaded the letter before a night recorded its newer edition does not take that edition back.
+            # A run that loaded the letter before another run recorded a newer edition does not undo that edition.
             row |= {name: held[key][name] for name in ("edition", "served")}
         if any(held[key][name] != value for name, value in row.items()):
             connection.execute(stored_letters.update().where(stored_letters.c.id == held[key]["id"]).values(row))
@@ -99,9 +99,11 @@ class _ReadingKey(NamedTuple):
 
 
 def _read(connection: Connection, stored: tuple[StoredLetter, ...], at: datetime) -> None:
-    """Keep the readings that are not there yet. A letter without text was loaded without it: its reading is there already."""
+    """Store the readings that are not there yet. A letter without text was loaded without it: its reading exists."""
     read = {
-        _ReadingKey(one.letter.sha256, one.reader_version): one.letter for one in stored if one.letter.text or one.letter.problem
+        _ReadingKey(letter.letter.sha256, letter.reader_version): letter.letter
+        for letter in stored
+        if letter.letter.text or letter.letter.problem
     }
     known: set[_ReadingKey] = set()
     for some in in_portions({sha256 for sha256, _ in read}):
@@ -147,7 +149,7 @@ def _to_those_still_here(connection: Connection, decided: tuple[NewAlert, ...]) 
 
 
 def _check(connection: Connection, urns: tuple[Urn, ...], today: date) -> None:
-    """Move the last look of these authorities to `today`, never back."""
+    """Move the last check of these authorities to `today`, never back."""
     insert_absent(connection, checks, [{"urn": urn} for urn in sorted(set(urns))])
     earlier = checks.c.last_checked_on.is_(None) | (checks.c.last_checked_on < today)
     for some in in_portions(set(urns)):

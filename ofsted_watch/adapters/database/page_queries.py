@@ -1,4 +1,4 @@
-"""What only the pages ask: all about one letter or one authority, and whether anything is new since the last time."""
+"""Queries of the pages only: one letter, one authority, and whether anything changed since the last time."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ Stamp = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """Bytes that the site served under a file number: under which label, with which date, where, and since when we have them."""
+    """Bytes that the site served under a file number: their label, date, address, and when we first had them."""
 
     file_number: FileNumber
     url: str
@@ -27,10 +27,10 @@ class Served:
 
 
 class PageQueries(Repository):
-    """Questions that a reader waits for: each touches few rows, by an index."""
+    """Queries that a reader waits for: each reads few rows, by an index."""
 
     def stamp(self) -> Stamp:
-        """A value that is another one after anything was kept, changed, released or ended; the same one means: nothing is new."""
+        """A value that changes whenever anything is stored, changed, released or ended; an equal value means no change."""
         newest = select(runs.c.id, runs.c.state, runs.c.finished_at).order_by(runs.c.id.desc()).limit(1)
         ever_held = select(func.count()).select_from(events).where(events.c.hold.is_not(None))
         unpublished = select(func.count()).select_from(events).where(text(UNPUBLISHED))
@@ -45,7 +45,7 @@ class PageQueries(Repository):
             return (*(run or (None,)), *connection.execute(counted).one())
 
     def editions(self, urn: Urn, file_number: FileNumber) -> tuple[StoredLetter, ...]:
-        """Every kept edition of one letter with its text, by date of publication; empty when none is kept."""
+        """Every stored edition of one letter with its text, by date of publication; empty if none is stored."""
         asked = stored_statement({urn}, with_text=True).where(stored_letters.c.file_number == file_number)
         with self.read_transaction() as connection:
             return tuple(stored_letter_of(row, with_text=True) for row in connection.execute(asked).mappings())

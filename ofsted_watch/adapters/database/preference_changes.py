@@ -1,4 +1,4 @@
-"""A wish that is changed: the subscription stays the same row, so that nobody is told twice and every link stays good."""
+"""Changed preferences: the subscription stays the same row, so that nobody is notified twice and every link stays valid."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,24 +18,24 @@ _WAITING = (AlertState.HELD, AlertState.PENDING)
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """What became of a confirmation link that was used: its subscription, and whether it has ended since."""
+    """A used confirmation link: its subscription, and whether that has ended since."""
 
     subscription: Subscription
     has_ended: bool
 
 
 class PreferenceChanges(Repository):
-    """What a person does to a wish of theirs besides making and ending it."""
+    """The repository for changing subscriptions."""
 
     def confirmed_with(self, email: str, confirmation: str) -> Confirmed | None:
-        """What became of the link with this fingerprint; None for one that was not used yet."""
+        """The use of the link with this fingerprint; None if it was not used yet."""
         mine = (subscriptions.c.email == stored_address(email), subscriptions.c.confirmation == confirmation)
         with self.read_transaction() as connection:
             row = connection.execute(select(subscriptions).where(*mine)).mappings().first()
         return None if row is None else Confirmed(subscription_of(row), row["unsubscribed_at"] is not None)
 
     def waiting_for(self, subscription_id: int) -> tuple[Alert, ...]:
-        """What is decided for this subscription and not yet on its way, held alerts too."""
+        """The alerts of this subscription not sent yet, including held ones."""
         asked = wanted_columns().where(alerts.c.subscription_id == subscription_id, alerts.c.state.in_(_WAITING))
         with self.read_transaction() as connection:
             return alerts_of(connection, asked.order_by(alerts.c.id))
@@ -43,10 +43,10 @@ class PreferenceChanges(Repository):
     def change(
         self, email: str, subscription_id: int, preferences: Preferences, *, unwanted: Collection[int], at: datetime
     ) -> Subscription | None:
-        """Put another wish in the place of a subscription's own, and drop the `unwanted` alerts (ids) that wait for it.
+        """Replace the preferences of a subscription, and drop its waiting `unwanted` alerts (ids).
 
-        The alerts that stay go out under the new rhythm. None, and nothing done, where the address has no such subscription
-        any more or has one with exactly this wish already.
+        The other alerts go out with the new frequency. None, and nothing is changed, if the address has no such subscription
+        any more, or already has one with exactly these preferences.
         """
         columns = preference_columns(preferences)
         same_preferences = (
@@ -62,7 +62,7 @@ class PreferenceChanges(Repository):
         resolved = {
             "state": AlertState.DROPPED,
             "resolved_by": "subscriber",
-            "resolved_why": "changed the wish",
+            "resolved_why": "changed the preferences",
             "resolved_at": at,
         }
         with self.write_transaction() as connection:
@@ -71,7 +71,7 @@ class PreferenceChanges(Repository):
             other = connection.execute(select(subscriptions.c.unsubscribed_at).where(*same_preferences).with_for_update()).first()
             if here is None or (other is not None and other.unsubscribed_at is None):
                 return None
-            # A wish that ended earlier waits to be forgotten; it gives its place up, or the two would be one row.
+            # Preferences that ended earlier wait for deletion; they give up their unique key, or the two would be one row.
             ended_long_ago = subscriptions.c.preferences + " ended as " + cast(subscriptions.c.id, Text)
             connection.execute(subscriptions.update().where(*same_preferences).values(preferences=ended_long_ago))
             connection.execute(subscriptions.update().where(*mine).values(columns))

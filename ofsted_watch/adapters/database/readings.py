@@ -1,4 +1,4 @@
-"""What every version of the reader read in a file. A letter's text and sections are long, so they are stored apart."""
+"""What every version of the reader read in a file. A letter's text and sections are long, so they are stored separately."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -21,39 +21,41 @@ class ReadingRepository(Repository):
     """Readings by the file's sha256 and the version of the reader."""
 
     def get(self, sha256: Sha256, reader_version: str) -> Letter | None:
-        """What this reader version read in this file, text included; None when it has not read it."""
+        """What this reader version read in this file, including text; None if it has not read it."""
         asked = select(readings).where(readings.c.sha256 == sha256, readings.c.reader_version == reader_version)
         with self.read_transaction() as connection:
             row = connection.execute(asked).mappings().first()
         return letter_of(row["letter"], row["text"]) if row else None
 
     def newest(self, sha256: Sha256) -> tuple[Letter, str] | None:
-        """What was read last in this file, and by which reader version; None when it was never read."""
+        """The last reading of this file and its reader version; None if it was never read."""
         asked = select(readings).where(readings.c.sha256 == sha256).order_by(readings.c.read_at.desc(), readings.c.id.desc())
         with self.read_transaction() as connection:
             row = connection.execute(asked.limit(1)).mappings().first()
         return (letter_of(row["letter"], row["text"]), row["reader_version"]) if row else None
 
     def all_of(self, hashes: Collection[Sha256], *, with_text: bool) -> tuple[Reading, ...]:
-        """What every reader version read in these files, by sha256, the first first; their text only `with_text`."""
+        """What every reader version read in these files, by sha256, oldest first; with text only if `with_text`."""
         short = (readings.c.sha256, readings.c.reader_version, readings.c.letter)
         columns = (*short, readings.c.text) if with_text else short
-        found: list[Reading] = []
+        readings_found: list[Reading] = []
         with self.read_transaction() as connection:
             for some in in_portions(set(hashes)):
                 asked = select(*columns).where(readings.c.sha256.in_(some)).order_by(readings.c.sha256, readings.c.id)
                 for row in connection.execute(asked).mappings():
-                    found.append(Reading(letter_of(row["letter"], row["text"] if with_text else None), row["reader_version"]))
-        return tuple(found)
+                    readings_found.append(
+                        Reading(letter_of(row["letter"], row["text"] if with_text else None), row["reader_version"])
+                    )
+        return tuple(readings_found)
 
     def record(self, letter: Letter, reader_version: str, at: datetime) -> None:
-        """Keep what this reader version read. The same version's first reading of a file stands."""
+        """Store what this reader version read. The first reading of a file by a version stays."""
         with self.write_transaction() as connection:
             store_readings(connection, [reading_row(letter, reader_version, at)])
 
 
 def store_readings(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Keep the readings that are not there yet; from then on their words can be searched in."""
+    """Store the readings that are not there yet and add them to the search index."""
     index_readings(connection, inserted(connection, readings, rows, readings.c.id, readings.c.letter, readings.c.text))
 
 
@@ -64,12 +66,12 @@ def reading_row(letter: Letter, reader_version: str, at: datetime) -> dict[str, 
 
 
 def split_letter(letter: Letter) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A letter's JSON in two: what is asked for every night, and its long words."""
+    """A letter's JSON in two parts: what every run needs, and its long text."""
     whole = letter_to_json(letter)
     text = {name: whole.pop(name) for name in LONG}
     return whole, text
 
 
 def letter_of(short: dict[str, Any], text: dict[str, Any] | None = None) -> Letter:
-    """The letter that `split_letter` split; without its words, `text` and `sections` are empty."""
+    """The letter that `split_letter` split; without its text part, `text` and `sections` are empty."""
     return letter_from_json(short | (text or {"text": "", "sections": []}))

@@ -1,4 +1,4 @@
-"""The runs: what each owed, what it saw, how it ended."""
+"""The runs: what each expected, what it checked, how it ended."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
@@ -18,10 +18,10 @@ _KNOWN_FROM_THE_REST = ("expected", "checked")
 
 
 class RunRepository(Repository):
-    """The log book of the runs."""
+    """The repository of runs."""
 
     def start(self, kind: RunKind, today: date, expected_urns: Sequence[Urn], at: datetime) -> int:
-        """Open a run that owes these URNs. Returns its id."""
+        """Open a run that must cover these URNs. Returns its id."""
         row = {
             "kind": kind,
             "today": today,
@@ -35,9 +35,9 @@ class RunRepository(Repository):
         return run_id
 
     def finish(self, run_id: int, state: RunState, coverage: Coverage | None, message: str, at: datetime) -> None:
-        """Write down how a run ended: its state, its ledger (None when it died before it had one) and one sentence.
+        """Record how a run ended: its state, its ledger (None if it died before it had one) and one sentence.
 
-        Raises LookupError when there is no such run.
+        Raises LookupError if there is no such run.
         """
         mine = runs.c.id == run_id
         with self.write_transaction() as connection:
@@ -55,21 +55,21 @@ class RunRepository(Repository):
             return tuple(_run(row) for row in connection.execute(asked).mappings())
 
     def days_of(self, kind: RunKind, limit: int) -> tuple[date, ...]:
-        """The days that the newest runs of a kind ran for, newest first, at most `limit`: without the URNs they owed."""
+        """The days that the newest runs of a kind ran for, newest first, at most `limit`: without the URNs they expected."""
         asked = select(runs.c.today).where(runs.c.kind == kind).order_by(runs.c.started_at.desc()).limit(limit)
         with self.read_transaction() as connection:
             return tuple(connection.execute(asked).scalars())
 
     def last(self, kind: RunKind, *, expected: Collection[str] = ()) -> RunRecord | None:
-        """The newest run of a kind that owed (at least) these URNs; None when there was none."""
-        # By id, not by the time it began: a clock that was a year ahead for one night would be the newest for a year.
+        """The newest run of a kind that expected (at least) these URNs; None if there is none."""
+        # By id, not by start time: a run under a clock one year ahead would be the newest for a year.
         asked = select(runs.c.id, runs.c.expected).where(runs.c.kind == kind).order_by(runs.c.id.desc())
         with self.read_transaction() as connection:
-            # The newest run mostly is the one, and each row names every authority: years of them are not fetched for it.
-            found = connection.execute(asked.execution_options(yield_per=_A_FEW))
-            ids = (run_id for run_id, expected_urns in found if set(expected) <= set(expected_urns))
+            # Usually it is the newest run, and each row names every authority: do not fetch years of them.
+            rows = connection.execute(asked.execution_options(yield_per=_A_FEW))
+            ids = (run_id for run_id, expected_urns in rows if set(expected) <= set(expected_urns))
             newest = next(ids, None)
-            found.close()
+            rows.close()
             row = connection.execute(select(runs).where(runs.c.id == newest)).mappings().first()
         return _run(row) if row else None
 
@@ -88,7 +88,7 @@ def _run(row: RowMapping) -> RunRecord:
 
 
 def _notified(coverage: Coverage, expected_urns: tuple[Urn, ...]) -> dict[str, Any]:
-    """The ledger as it is stored. The URNs stand in the row already: who was seen is who was owed and not blind to."""
+    """The ledger as it is stored. The URNs are already in the row: the checked ones are those expected and not unchecked."""
     stored = asdict(coverage)
     if coverage.expected == expected_urns and coverage.checked == _seen(expected_urns, coverage.unchecked):
         for name in _KNOWN_FROM_THE_REST:

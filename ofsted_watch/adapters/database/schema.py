@@ -1,4 +1,4 @@
-"""The tables as they stand after the newest migration, and the two column types of our own."""
+"""The tables after the newest migration, and our own column types."""
 
 import json
 import re
@@ -29,13 +29,13 @@ _NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class UtcTime(TypeDecorator[datetime]):
-    """An instant: handed in with its time zone, stored as UTC, handed back as UTC on both engines."""
+    """An instant: passed with its time zone, stored as UTC, returned as UTC on both engines."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """UTC for the database. Raises ValueError for a time without a zone: nobody knows which instant it is."""
+        """UTC for the database. Raises ValueError for a time without a zone: its instant is not known."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -43,14 +43,14 @@ class UtcTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """The instant in UTC. SQLite forgets the zone, PostgreSQL answers in the session's."""
+        """The instant in UTC. SQLite drops the zone, PostgreSQL returns the session's."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class PackedJson(TypeDecorator[Any]):
-    """JSON, compressed: the words of a letter shrink to a quarter, and every reader version's are kept."""
+    """JSON, compressed: the text of a letter shrinks to a quarter, and that of every reader version is stored."""
 
     impl = LargeBinary
     cache_ok = True
@@ -65,21 +65,21 @@ class PackedJson(TypeDecorator[Any]):
 
 
 class SafeText(TypeDecorator[str]):
-    """Text that others wrote (a letter, a server, a person): what no database can hold becomes U+FFFD.
+    """Text that others wrote (a letter, a server, a person): what no database can store becomes U+FFFD.
 
-    PostgreSQL refuses NUL, both engines refuse half a surrogate pair; broken fonts in PDFs bring both.
+    PostgreSQL refuses NUL, both engines refuse half a surrogate pair; broken fonts in PDFs produce both.
     """
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """The words as the database can hold them."""
+        """The text as the database can store it."""
         return None if value is None else _NOT_STORABLE.sub("\N{REPLACEMENT CHARACTER}", value)
 
 
 UNPUBLISHED = "hold IS NOT NULL AND coalesce(resolved, '') <> 'released'"
-"""What of `events` may not be told in public. An engine uses an index of few rows only for the very words it was made with."""
+"""The unpublished `events`. An engine uses a partial index only for exactly the condition that it was made with."""
 
 metadata = MetaData(
     naming_convention={
@@ -90,7 +90,7 @@ metadata = MetaData(
     }
 )
 
-# A re-issue is a new edition under the same number, also when the site goes back to bytes it served before.
+# A re-issue is a new edition under the same number, also if the site serves earlier bytes again.
 files = Table(
     "files",
     metadata,
@@ -140,7 +140,7 @@ readings = Table(
     UniqueConstraint("sha256", "reader_version"),
 )
 
-# The letter as it was decided on; its text and sections stay with the reading.
+# The letter as it was decided on; its text and sections are in the reading.
 stored_letters = Table(
     "stored_letters",
     metadata,
@@ -219,7 +219,7 @@ set_asides = Table(
     ),
 )
 
-# `wish` is the wish as one text, so that the same wish of the same address is one row.
+# `preferences` is one text, so that the same preferences of the same address are one row.
 subscriptions = Table(
     "subscriptions",
     metadata,
@@ -235,7 +235,7 @@ subscriptions = Table(
     Column("paused", SafeText),
     Column("unsubscribed_at", UtcTime),
     Column("confirmation", Text),
-    # These two constraints keep the names they were made with: SQLite cannot rename one.
+    # These two constraints have their first names: SQLite cannot rename one.
     UniqueConstraint("email", "preferences", name="uq_subscriptions_email_wish"),
     Index(
         "ix_subscriptions_left",

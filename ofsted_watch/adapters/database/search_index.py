@@ -1,8 +1,8 @@
-"""The index of the letters' words, in the database's own way: FTS5 in SQLite, a tsvector with GIN in PostgreSQL.
+"""The search index of the letters' text, by the database's own means: FTS5 in SQLite, a tsvector with GIN in PostgreSQL.
 
-A row stands for a reading, and readings are never updated, so rows are only ever added. The words are not kept a second
-time: they are in `readings.text`. What the index holds are `plain_words`, so both engines see the same words; each brings
-them to their stems in its own way (FTS5 'porter', PostgreSQL 'english').
+A row is for a reading, and readings are never updated, so rows are only added. The text is not stored a second
+time: they are in `readings.text`. The index contains the result of `plain_text`, so both engines see the same words; each reduces
+them to stems by its own rules (FTS5 'porter', PostgreSQL 'english').
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from ofsted_watch.adapters.database.schema import SafeText, readings
 from ofsted_watch.presentation.search_query import plain_text
 
 MOST_CHARACTERS = 200_000
-"""Of a letter's plain words that are indexed; a real one has some 100,000 at most, and a tsvector holds one megabyte."""
+"""Characters of a letter's plain text that are indexed; a real one has about 100,000, and a tsvector holds one megabyte."""
 
 _ADD = {
     "sqlite": "INSERT INTO letter_search (rowid, title, body) VALUES (:reading_id, :title, :body)",
@@ -24,11 +24,11 @@ _ADD = {
     ),
 }
 _AT_ONCE = 200
-"""Letters whose words are in memory together while the index is filled."""
+"""Letters in memory at once while the index is filled."""
 
 
 def fill_index(connection: Connection) -> int:
-    """Put every reading into an empty index. Returns how many there are."""
+    """Add every reading to an empty index. Returns how many."""
     count = 0
     asked = select(readings.c.id, readings.c.letter, readings.c.text).order_by(readings.c.id)
     for portion in connection.execute(asked.execution_options(yield_per=_AT_ONCE)).mappings().partitions():
@@ -46,7 +46,7 @@ def index_readings(connection: Connection, rows: Iterable[Any]) -> None:
 
 
 def searchable(printed: str) -> str:
-    """What of a text the index holds, so that both engines see the same words."""
+    """The indexed part of a text, so that both engines see the same words."""
     return plain_text(printed)[:MOST_CHARACTERS]
 
 

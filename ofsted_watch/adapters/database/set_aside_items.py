@@ -1,4 +1,4 @@
-"""What was set aside, and a person's answer to it."""
+"""Set-aside items and the decisions on them."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -19,7 +19,7 @@ _ASKED_ONCE = frozenset({SetAsideSubject.LETTER, SetAsideSubject.LISTING})
 
 
 class SetAsideRepository(Repository):
-    """The desk of what waits for a person. The same thing (URN, about, code) has at most one open entry."""
+    """The repository of set-aside items. The same thing (URN, about, code) has at most one open entry."""
 
     def find(self, open_only: bool = True, *, urn: Urn | None = None) -> tuple[SetAside, ...]:
         """What was set aside, of one authority or of all, oldest first; without `open_only` also what has been answered."""
@@ -32,28 +32,28 @@ class SetAsideRepository(Repository):
             return tuple(_set_aside(row) for row in connection.execute(asked).mappings())
 
     def get(self, number: int) -> SetAside:
-        """One entry by its id. Raises WrongUse when there is none."""
+        """One entry by its id. Raises WrongUse if there is none."""
         with self.read_transaction() as connection:
             row = connection.execute(select(set_asides).where(set_asides.c.id == number)).mappings().first()
         if row is None:
-            raise WrongUse(f"Nothing was set aside under {number}; `ofsted-watch set-aside list` shows what was")
+            raise WrongUse(f"There is no set-aside item {number}; `ofsted-watch set-aside list` shows all")
         return _set_aside(row)
 
     def resolve(self, number: int, answer: SetAsideAnswer, *, by: str, why: str, at: datetime) -> SetAside:
         """Write down a person's answer, 'released' (use it all the same) or 'rejected' (never use it), once.
 
-        Raises WrongUse for another answer, an unknown entry, and one that is answered already.
+        Raises WrongUse for another answer, an unknown entry, and one that is already decided.
         """
         if answer not in (_RELEASED, _REJECTED):
-            raise WrongUse(f"'{answer}' is no answer to what was set aside: it is {_RELEASED} or {_REJECTED}")
+            raise WrongUse(f"'{answer}' is not a decision on set-aside items: choose {_RELEASED} or {_REJECTED}")
         values = {"answer": answer, "answered_by": by, "answered_why": why, "answered_at": at}
         still_open = (set_asides.c.id == number, set_asides.c.answer.is_(None))
         with self.write_transaction() as connection:
             resolved = connection.execute(set_asides.update().where(*still_open).values(values)).rowcount
-        found = self.get(number)
+        item = self.get(number)
         if not resolved:
-            raise WrongUse(f"{number} was {found.answer} already, by {found.answered_by}: {found.answered_why}")
-        return found
+            raise WrongUse(f"{number} was {item.answer} already, by {item.answered_by}: {item.answered_why}")
+        return item
 
     def released_letters(self) -> frozenset[FileKey]:
         """Every letter that a person has released."""
@@ -64,13 +64,13 @@ class SetAsideRepository(Repository):
 
     def set_aside_letters(self, urns: Collection[Urn]) -> frozenset[FileKey]:
         """Every letter of these authorities that is set aside and waits for an answer."""
-        found: set[FileKey] = set()
+        released: set[FileKey] = set()
         still_open = (set_asides.c.what == SetAsideSubject.LETTER, set_asides.c.answer.is_(None))
         with self.read_transaction() as connection:
             for some in in_portions(set(urns)):
                 asked = select(set_asides.c.urn, set_asides.c.about).where(set_asides.c.urn.in_(some), *still_open)
-                found.update(FileKey(urn, about) for urn, about in connection.execute(asked))
-        return frozenset(found)
+                released.update(FileKey(urn, about) for urn, about in connection.execute(asked))
+        return frozenset(released)
 
     def waiting_or_rejected(self, what: SetAsideSubject, urn: Urn) -> dict[str, SetAsideAnswer | None]:
         """What of this sort is set aside for an authority and not released: `about` → None (waits) or 'rejected'."""
@@ -86,25 +86,25 @@ class SetAsideRepository(Repository):
 
 
 def put_aside(connection: Connection, new_items: tuple[SetAside, ...], *, run_id: int | None, at: datetime) -> int:
-    """Open an entry for each thing that has none and that no person has rejected. Returns how many were opened."""
+    """Open an entry for each thing that has none and was not rejected. Returns how many were opened."""
     rejected = select(set_asides.c.urn, set_asides.c.about, set_asides.c.code).where(
         set_asides.c.answer == _REJECTED,
         set_asides.c.what.in_(_ASKED_ONCE),
-        set_asides.c.urn.in_({one.urn for one in new_items}),
+        set_asides.c.urn.in_({item.urn for item in new_items}),
     )
     resolved = set(connection.execute(rejected)) if new_items else set()
     rows: list[dict[str, Any]] = [
         {
-            "what": one.what,
-            "urn": one.urn,
-            "about": one.about,
-            "code": one.code,
-            "message": one.message,
+            "what": item.what,
+            "urn": item.urn,
+            "about": item.about,
+            "code": item.code,
+            "message": item.message,
             "since": at,
             "run_id": run_id,
         }
-        for one in new_items
-        if one.what not in _ASKED_ONCE or (one.urn, one.about, one.code) not in resolved
+        for item in new_items
+        if item.what not in _ASKED_ONCE or (item.urn, item.about, item.code) not in resolved
     ]
     return insert_absent(connection, set_asides, rows)
 

@@ -1,4 +1,4 @@
-"""The kept letters, the changes between them, and how far we have looked."""
+"""The stored letters, the changes between them, and the last checks."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -15,22 +15,22 @@ from ofsted_watch.presentation.serialization import change_from_json
 
 
 class LetterRepository(Repository):
-    """What is known of the authorities."""
+    """The repository of letters, changes and checks."""
 
     def stored(self, urns: Collection[Urn] | None = None, *, with_text: bool = False) -> tuple[StoredLetter, ...]:
         """The kept letters of these authorities (None: of all), by URN and date of publication.
 
-        Their text and sections come only `with_text`. One statement, however many letters, for some thousand authorities.
+        Text and sections only if `with_text`. One statement for any number of letters, for up to some thousand authorities.
         """
-        found: list[StoredLetter] = []
+        letters: list[StoredLetter] = []
         with self.read_transaction() as connection:
             for some in (None,) if urns is None else in_portions(set(urns)):
                 rows = connection.execute(stored_statement(some, with_text=with_text)).mappings()
-                found.extend(stored_letter_of(row, with_text=with_text) for row in rows)
-        return tuple(found)
+                letters.extend(stored_letter_of(row, with_text=with_text) for row in rows)
+        return tuple(letters)
 
     def newest(self, limit: int) -> tuple[StoredLetter, ...]:
-        """The letters that were published last, each in its newest edition, the newest first, at most `limit`."""
+        """The letters published last, each in its newest edition, the newest first, at most `limit`."""
         newest = select(stored_letters).where(is_newest_edition())
         asked = newest.order_by(stored_letters.c.published.desc(), stored_letters.c.id.desc()).limit(limit)
         with self.read_transaction() as connection:
@@ -74,7 +74,7 @@ class LetterRepository(Repository):
 
 
 def stored_row(stored: StoredLetter) -> dict[str, Any]:
-    """The row of `kept_letters` for a kept letter."""
+    """The row of `stored_letters` for a stored letter."""
     return {
         "urn": stored.listing.urn,
         "file_number": stored.listing.file_number,
@@ -111,7 +111,7 @@ def stored_statement(urns: Collection[Urn] | None, *, with_text: bool) -> Select
 
 
 def stored_letter_of(row: RowMapping, *, with_text: bool) -> StoredLetter:
-    """The kept letter that a row of `kept_letters` holds; `with_text` where the row has its reading's `words` too."""
+    """The stored letter in a row of `stored_letters`; `with_text` if the row has its reading's `text` too."""
     return StoredLetter(
         listing=Listing(
             urn=row["urn"],

@@ -1,4 +1,4 @@
-"""The people who asked to be told. An address is personal data: it goes some time after they have left."""
+"""The subscribers. An address is personal data: it is deleted some time after they leave."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -29,9 +29,9 @@ class SubscriberRepository(Repository):
         at: datetime,
         confirmation: str | None = None,
     ) -> Subscription:
-        """Write down a wish. The same wish of the same address is one subscription, taken up again and no longer paused.
+        """Store a subscription. The same preferences of the same address are one subscription, reactivated and no longer paused.
 
-        `confirmation` is the fingerprint of the link that the person confirmed with; None for an operator's act.
+        `confirmation` is the fingerprint of the link that the person confirmed with; None if the operator subscribed them.
         """
         preferences = preference_columns(Preferences(frozenset(urns), region, frozenset(topics), frequency, declines_only))
         address, as_text = stored_address(email), preferences["preferences"]
@@ -44,9 +44,9 @@ class SubscriberRepository(Repository):
             return subscription_of(connection.execute(select(subscriptions).where(*mine)).mappings().one())
 
     def unsubscribe(self, email: str, at: datetime, ids: Collection[int] | None = None) -> int:
-        """End subscriptions of an address (None: all of them) and drop what waits for them. Returns how many were ended.
+        """End subscriptions of an address (None: all of them) and drop their waiting alerts. Returns how many were ended.
 
-        An id that is another address's, has ended already or never was is passed over.
+        An id of another address, of an ended subscription, or unknown is ignored.
         """
         mine = [subscriptions.c.email == stored_address(email), subscriptions.c.unsubscribed_at.is_(None)]
         if ids is not None:
@@ -62,7 +62,7 @@ class SubscriberRepository(Repository):
         return len(ended)
 
     def all(self) -> tuple[Subscription, ...]:
-        """Every subscription that has not ended, paused ones too, by address."""
+        """Every active subscription, including paused ones, by address."""
         asked = select(subscriptions).where(subscriptions.c.unsubscribed_at.is_(None))
         with self.read_transaction() as connection:
             rows = connection.execute(asked.order_by(subscriptions.c.email, subscriptions.c.id)).mappings()
@@ -76,13 +76,13 @@ class SubscriberRepository(Repository):
             return tuple(subscription_of(row) for row in rows)
 
     def pause(self, email: str, reason: str) -> int:
-        """Send nothing to an address until it subscribes again; what waits for it waits on. Returns how many were paused."""
+        """Send nothing to an address until it subscribes again; its alerts keep waiting. Returns how many were paused."""
         mine = (subscriptions.c.email == stored_address(email), subscriptions.c.unsubscribed_at.is_(None))
         with self.write_transaction() as connection:
             return connection.execute(subscriptions.update().where(*mine).values(paused=reason)).rowcount
 
     def send_again(self, email: str) -> int:
-        """End the pause of an address: what waits for it is due. Returns how many subscriptions were paused."""
+        """End the pause of an address: its waiting alerts are due. Returns how many subscriptions were paused."""
         mine = (subscriptions.c.email == stored_address(email), subscriptions.c.paused.is_not(None))
         with self.write_transaction() as connection:
             return connection.execute(subscriptions.update().where(*mine).values(paused=None)).rowcount
@@ -96,7 +96,7 @@ class SubscriberRepository(Repository):
 
 
 def preference_columns(preferences: Preferences) -> dict[str, Any]:
-    """A wish as the columns of its row; `wish` is all of it as one text, the same for the same wish."""
+    """Preferences as the columns of a row; `preferences` is one text, the same for the same preferences."""
     columns = {
         "urns": sorted(preferences.urns),
         "region": preferences.region,
@@ -108,17 +108,17 @@ def preference_columns(preferences: Preferences) -> dict[str, Any]:
 
 
 def preferences_in_turn(connection: Connection, address: str) -> None:
-    """Wait until nobody else makes or changes a wish of this address: two at once could become the same."""
-    take_turn(connection, f"wishes of {address}")
+    """Wait until nobody else changes preferences of this address: two at once could become equal."""
+    take_turn(connection, f"preferences of {address}")
 
 
 def left(at: datetime) -> dict[str, Any]:
-    """What becomes of an alert whose reader has unsubscribed."""
+    """The final state of an alert whose reader has unsubscribed."""
     return {"state": AlertState.DROPPED, "resolved_by": "subscriber", "resolved_why": "unsubscribed", "resolved_at": at}
 
 
 def subscription_of(row: RowMapping | Mapping[str, Any]) -> Subscription:
-    """The subscription that a row of `subscriptions` holds."""
+    """The subscription in a row of `subscriptions`."""
     return Subscription(
         id=row["id"],
         email=row["email"],
@@ -133,5 +133,5 @@ def subscription_of(row: RowMapping | Mapping[str, Any]) -> Subscription:
 
 
 def stored_address(email: str) -> str:
-    """The spelling in which an address is kept and found."""
+    """The spelling in which an address is stored and found."""
     return email.strip().casefold()

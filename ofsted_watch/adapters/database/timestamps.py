@@ -1,4 +1,4 @@
-"""When things were found out: what tells a reader of feeds that an entry is new."""
+"""When news was found: how a feed reader knows that an entry is new."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from ofsted_watch.presentation.serialization import event_from_json
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """When each event was decided and each change was found, by key, and when the newest run ended (None: none has).
+    """When each event was decided and each change was found, by key, and when the newest run ended (None if none has).
 
-    What was held counts from its release: before that nobody could know of it.
+    Held news counts from its release: before that it was not published.
     """
 
     decided: Mapping[str, datetime]
@@ -25,7 +25,7 @@ class Times:
 
 
 class Timestamps(Repository):
-    """The moments that are written down beside what was found."""
+    """The repository of timestamps."""
 
     def all(self) -> Times:
         """All of them."""
@@ -34,8 +34,8 @@ class Timestamps(Repository):
         )
         with self.read_transaction() as connection:
             decided = dict(connection.execute(select(events.c.key, events.c.decided_at)).tuples().all())
-            found = dict(connection.execute(select(changes.c.key, changes.c.found_at)).tuples().all())
+            moments = dict(connection.execute(select(changes.c.key, changes.c.found_at)).tuples().all())
             for event, at in connection.execute(released):
                 decided[event["key"]] = at
-                found |= {change.key: at for change in event_from_json(event).changes if change.key in found}
-            return Times(decided, found, connection.execute(select(func.max(runs.c.finished_at))).scalar_one())
+                moments |= {change.key: at for change in event_from_json(event).changes if change.key in moments}
+            return Times(decided, moments, connection.execute(select(func.max(runs.c.finished_at))).scalar_one())

@@ -1,1 +1,1 @@
-"""Mail over SMTP, or to files where no server is set."""
+"""Mail over SMTP, or to files if no server is set."""

@@ -1,4 +1,4 @@
-"""Where the mail server is and how it is spoken to, from one URL."""
+"""The mail server's address and options, from one URL."""
 
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ class Encryption(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
-    """A mail server: where it is, who we are there, and how long (seconds) to wait for each of its answers."""
+    """A mail server: its address, our login, and how long (seconds) to wait for each of its answers."""
 
     host: str
     port: int
@@ -32,23 +32,23 @@ class SmtpServer:
 
 
 def server_at(url: str, timeout: float) -> SmtpServer:
-    """The server that `smtp://user:password@host:587?starttls=true` or `smtps://…` means. User and password may be
-    percent-encoded. Raises BadSetting, without quoting the URL: it may hold a password.
+    """The server of `smtp://user:password@host:587?starttls=true` or `smtps://…`. User and password may be
+    percent-encoded. Raises BadSetting, without quoting the URL: it may contain a password.
     """
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
-        # 'from None': the words of this error can hold a part of the password.
-        raise BadSetting(f"OFSTED_WATCH_SMTP_URL cannot be understood: {_LIKE}") from None
+        # 'from None': the message of this error can contain a part of the password.
+        raise BadSetting(f"OFSTED_WATCH_SMTP_URL is invalid: {_LIKE}") from None
     if parts.scheme not in ("smtp", "smtps") or not host or parts.path not in ("", "/") or parts.fragment:
-        raise BadSetting(f"OFSTED_WATCH_SMTP_URL cannot be understood: {_LIKE}; write / ? # @ in a password as %2F %3F %23 %40")
+        raise BadSetting(f"OFSTED_WATCH_SMTP_URL is invalid: {_LIKE}; write / ? # @ in a password as %2F %3F %23 %40")
     encryption = _encryption(parts.scheme, parts.query)
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     if bool(user) != bool(password):
         raise BadSetting("OFSTED_WATCH_SMTP_URL needs both a user and a password, or neither")
     if not (user + password).isascii() or not (user + password).isprintable():
-        raise BadSetting("OFSTED_WATCH_SMTP_URL: user and password may only hold plain ASCII characters")
+        raise BadSetting("OFSTED_WATCH_SMTP_URL: user and password may only contain plain ASCII characters")
     if user and encryption is Encryption.NONE and not _is_this_machine(host):
         raise BadSetting("OFSTED_WATCH_SMTP_URL would send the password unencrypted: add ?starttls=true, or use smtps://")
     default_port = {Encryption.NONE: 25, Encryption.STARTTLS: 587, Encryption.FROM_START: 465}[encryption]
@@ -59,10 +59,10 @@ def _encryption(scheme: str, query: str) -> Encryption:
     asked = dict(parse_qsl(query, keep_blank_values=True))
     starttls = asked.pop("starttls", None)
     if asked or starttls not in (None, "true", "false"):
-        raise BadSetting("OFSTED_WATCH_SMTP_URL takes one option only: ?starttls=true or ?starttls=false")
+        raise BadSetting("OFSTED_WATCH_SMTP_URL has only one option: ?starttls=true or ?starttls=false")
     if scheme == "smtps":
         if starttls is not None:
-            raise BadSetting("OFSTED_WATCH_SMTP_URL: smtps:// is encrypted from the start and takes no starttls")
+            raise BadSetting("OFSTED_WATCH_SMTP_URL: smtps:// is encrypted from the start: remove starttls")
         return Encryption.FROM_START
     return Encryption.STARTTLS if starttls == "true" else Encryption.NONE
 

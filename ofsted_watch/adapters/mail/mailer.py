@@ -1,4 +1,4 @@
-"""The post: a mail to an SMTP server, or to a file where no server is set. What the server said is the answer."""
+"""The mailer: sends a mail to an SMTP server, or writes it to a file if no server is set. Returns the server's answer."""
 
 import logging
 import os
@@ -22,15 +22,15 @@ from ofsted_watch.subscriptions.email_address import check_address
 log = logging.getLogger("ofsted_watch.post")
 
 _FOLDED = SMTP.clone(cte_type="7bit")
-"""Every server takes seven bits; whether it takes eight would have to be asked of each."""
+"""Every server accepts seven bits; not every one accepts eight."""
 
 _UNFOLDED = _FOLDED.clone(max_line_length=990)
 
 
 class _OnTheWire(EmailPolicy):
-    """Each header folded as it needs: encoded words (a name with an accent) want short lines, plain ones stay on theirs.
+    """Each header is folded as needed: encoded words (a name with an accent) need short lines, plain headers stay on one line.
 
-    Folded, a long subject would begin on a line of its own, and readers show it with a space in front; a long address in
+    A folded long subject would begin on its own line, and readers show it with a leading space; a long address in
     List-Unsubscribe has no place to fold and would be encoded, which no mail program reads.
     """
 
@@ -53,19 +53,19 @@ class Mail:
 
 
 class Session(Protocol):
-    """A stretch of sending over one connection."""
+    """Sending over one connection."""
 
     def send(self, message: EmailMessage, to: str) -> str:
-        """Hand one mail over for one address; returns the server's answer in one line.
+        """Send one mail to one address; returns the server's answer in one line.
 
-        Raises MailServerUnavailable (try again later: the mail was not taken), MailRejected (never try again) or
-        MailOutcomeUnknown (the connection broke after the mail's end: it may have been taken).
+        Raises MailServerUnavailable (try again later: the mail was not accepted), MailRejected (never try again) or
+        MailOutcomeUnknown (the connection broke after the mail's end: it may have been accepted).
         """
         ...
 
 
 class Mailer:
-    """Where mails go."""
+    """Sends mails."""
 
     def __init__(self, server: SmtpServer | None, outbox: Path) -> None:
         self._server = server
@@ -73,21 +73,21 @@ class Mailer:
 
     @classmethod
     def from_url(cls, smtp_url: str | None, *, outbox: Path, timeout: float = 30) -> "Mailer":
-        """The post at `smtp://user:password@host:587?starttls=true` or `smtps://…`; with None, files in `outbox`.
+        """The mailer for `smtp://user:password@host:587?starttls=true` or `smtps://…`; with None, files in `outbox`.
 
         `timeout` is in seconds, for each answer of the server. Connects to nothing yet. Raises BadSetting for a URL
-        that cannot be understood or that would send the password unencrypted; the message never quotes the URL.
+        that is invalid or that would send the password unencrypted; the message never quotes the URL.
         """
         return cls(server_at(smtp_url, timeout) if smtp_url else None, outbox)
 
     def send(self, message: EmailMessage, to: str) -> str:
-        """Send one mail over a connection of its own. Answer and errors as `Session.send`."""
+        """Send one mail over a new connection. Answer and errors as `Session.send`."""
         with self.session() as session:
             return session.send(message, to)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """Send many mails over one connection: made for the first mail, made anew when the server dropped it.
+        """Send many mails over one connection: opened for the first mail, reopened if the server drops it.
 
         For one thread at a time; entering it connects to nothing and raises nothing.
         """
@@ -113,7 +113,7 @@ class _Connected:
 
 
 class _Outbox:
-    """A folder of .eml files, one for each Message-ID, in place of a mail server."""
+    """A folder of .eml files, one for each Message-ID, instead of a mail server."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -137,7 +137,7 @@ def mail_of(message: EmailMessage, to: str) -> Mail:
     """The mail as it goes over the wire, for one address.
 
     Raises MailRejected for an address or a message that can never be sent (no Message-ID, a line break in a header) and
-    MailServerUnavailable for a sender that no server would take: that is a setting to mend, and no reason to drop the mail.
+    MailServerUnavailable for an invalid sender: that is a setting to correct, not a reason to drop the mail.
     """
     try:
         address = check_address(to)
@@ -145,20 +145,20 @@ def mail_of(message: EmailMessage, to: str) -> Mail:
         raise MailRejected(str(error), address_is_gone=True) from error
     for name, value in message.items():
         if re.search(r"[\r\n]", name + str(value)):
-            raise MailRejected(f"The mail's header {name!r} holds a line break, so it was not sent")
+            raise MailRejected(f"The mail's header {name!r} contains a line break, so it was not sent")
     message_id = str(message["Message-ID"] or "").strip()
     if not message_id:
-        raise MailRejected("The mail has no Message-ID, so a second copy of it could not be told: it was not sent")
+        raise MailRejected("The mail has no Message-ID, so a second copy could not be recognised: it was not sent")
     try:
         sender = check_address(parseaddr(str(message["From"] or ""))[1])
     except BadAddress as error:
-        raise MailServerUnavailable(f"The mail's sender will not do: {error}. Look at OFSTED_WATCH_MAIL_FROM") from error
+        raise MailServerUnavailable(f"The sender address is invalid: {error}. Check OFSTED_WATCH_MAIL_FROM") from error
     body = re.sub(rb"\r\n|\r|\n", b"\r\n", message.as_bytes(policy=_POLICY))
     return Mail(sender, address, message_id, body)
 
 
 def _write_whole(path: Path, body: bytes) -> None:
-    """The file is there with all its bytes, or as it was before."""
+    """Write the complete file, or leave it unchanged."""
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as part:
         try:
             part.write(body)

@@ -1,4 +1,4 @@
-"""One connection to an SMTP server, and what its answers mean for a mail: taken, later, never, or unknown."""
+"""One connection to an SMTP server, and the meaning of its answers for a mail: accepted, later, never, or unknown."""
 
 import re
 import smtplib
@@ -14,23 +14,23 @@ from ofsted_watch.extraction.sanitize import sanitize
 
 _LONGEST_ANSWER = 300
 _PATIENCE_AT_QUIT = 3.0
-"""Seconds to wait for a server's goodbye, which no mail depends on."""
+"""Seconds to wait for the answer to QUIT, which no mail depends on."""
 
 _PATIENCE_AT_END = 10
-"""The server may take this many times its usual time over a mail's end, for there it looks at all of it (RFC 5321, 4.5.3.2.6,
-asks for ten minutes). Waiting costs time; giving up early leaves a mail unknown that was taken."""
+"""The server may take this many times its usual time for a mail's end, when it checks the mail (RFC 5321, 4.5.3.2.6,
+requires ten minutes). Waiting costs time; giving up early leaves an accepted mail 'unknown'."""
 
 _CLOSING = 421
 _TOO_LARGE = 552
 _ABOUT_US = frozenset({530, 534, 535, 538})
-"""Answers about our login, at whatever stage they come (RFC 4954)."""
+"""Answers about our login, at any stage (RFC 4954)."""
 
 _NO_SUCH_ADDRESS = frozenset({550, 551, 553, 556})
-"""Answers of RFC 5321 and 7504 to an address that is not there, where no enhanced code tells more."""
+"""Answers of RFC 5321 and 7504 to an address that does not exist, if no enhanced code says more."""
 
 
 class DialogueStep(StrEnum):
-    """What an answer is about: our sender's address, the recipient's address, or the mail itself."""
+    """The subject of an answer: our sender's address, the recipient's address, or the mail itself."""
 
     SENDER = "sender"
     ADDRESS = "address"
@@ -38,7 +38,7 @@ class DialogueStep(StrEnum):
 
 
 class _Dropped(Exception):
-    """The connection ended before the mail was handed over: nothing was taken, and a new connection may do."""
+    """The connection ended before the mail was sent: nothing was accepted, and a new connection may work."""
 
 
 class SmtpSession:
@@ -49,7 +49,7 @@ class SmtpSession:
         self._smtp: smtplib.SMTP | None = None
 
     def hand_over(self, sender: str, to: str, body: bytes) -> str:
-        """Hand one mail over (`body` with CRLF line ends); returns the server's answer to its end.
+        """Send one mail (`body` with CRLF line ends); returns the server's answer to its end.
 
         Raises MailServerUnavailable, MailRejected (with `address_is_gone`) or MailOutcomeUnknown. A connection left from an
         earlier mail that turns out to be closed is opened again, once.
@@ -66,7 +66,7 @@ class SmtpSession:
             raise MailServerUnavailable(str(dropped)) from dropped
 
     def close(self) -> None:
-        """Say goodbye and close; never raises."""
+        """Send QUIT and close; never raises."""
         if self._smtp is None:
             return
         with suppress(OSError):
@@ -89,14 +89,14 @@ class SmtpSession:
             self._expect(DialogueStep.SENDER, 250, smtp.mail(sender, sizes), to)
             self._expect(DialogueStep.ADDRESS, 250, smtp.rcpt(to), to)
             self._expect(DialogueStep.MAIL, 354, smtp.docmd("data"), to)
-            # One call for all bytes: when it raises, the last ones, which end the mail, were not handed over.
+            # One call for all bytes: if it raises, the last bytes, which end the mail, were not sent.
             smtp.send(re.sub(rb"(?m)^\.", b"..", body).removesuffix(b"\r\n") + b"\r\n.\r\n")
         code, text = self._answer_to_the_end(smtp, to)
         self._expect(DialogueStep.MAIL, 250, (code, text), to)
         return self._answer(code, text)
 
     def _answer_to_the_end(self, smtp: smtplib.SMTP, to: str) -> tuple[int, bytes]:
-        """The server's answer to a whole mail. Raises MailOutcomeUnknown when there is none that can be understood."""
+        """The server's answer to a whole mail. Raises MailOutcomeUnknown if there is no valid one."""
         patience = self._server.timeout * _PATIENCE_AT_END
         try:
             if smtp.sock is not None:
@@ -115,18 +115,18 @@ class SmtpSession:
 
     @contextmanager
     def _nothing_taken_yet(self) -> Iterator[None]:
-        """What breaks the connection in here comes before the mail's end, so it is safe to try again."""
+        """A connection that breaks in here breaks before the mail's end, so it is safe to try again."""
         try:
             yield
         except OSError as error:
             self._drop()
-            reply = f"The {self._where} was lost before the mail was handed over: {self._text(error)}"
+            reply = f"The {self._where} was lost before the mail was sent: {self._text(error)}"
             if _timed_out(error):
                 raise MailServerUnavailable(reply) from error
             raise _Dropped(reply) from error
 
     def _expect(self, step: DialogueStep, wanted: int, reply: tuple[int, bytes], to: str) -> None:
-        """Nothing, when the server said what it should; else the error that its answer means at this stage."""
+        """Raises the error for an unexpected answer at this stage; returns for the expected one."""
         code, text = reply
         if code == wanted or (wanted == 250 and 200 <= code < 300):
             return
@@ -136,12 +136,12 @@ class SmtpSession:
             raise _Dropped(f"The {self._where} is closing the connection: {answer}")
         if not 400 <= code < 600:
             self._drop()
-            raise MailServerUnavailable(f"The {self._where} answered out of turn: {answer}")
+            raise MailServerUnavailable(f"The {self._where} sent an unexpected answer: {answer}")
         self._reset()
         raise refusal(step, code, answer, to, self._where)
 
     def _reset(self) -> None:
-        """Ready the connection for the next mail, or give it up."""
+        """Prepare the connection for the next mail, or close it."""
         if self._smtp is None:
             return
         try:
@@ -150,7 +150,7 @@ class SmtpSession:
             self._drop()
 
     def _connect(self) -> smtplib.SMTP:
-        """A connection ready for mail. Whatever goes wrong here says nothing of any mail, so all of it may pass."""
+        """A connection ready for mail. An error here is not about a mail, so it is temporary."""
         try:
             smtp = self._dial()
         except OSError as error:
@@ -160,7 +160,7 @@ class SmtpSession:
         except smtplib.SMTPAuthenticationError as error:
             smtp.close()
             raise MailServerUnavailable(
-                f"The {self._where} does not take our user and password ({self._text(error)}): look at OFSTED_WATCH_SMTP_URL"
+                f"The {self._where} does not accept our user and password ({self._text(error)}): check OFSTED_WATCH_SMTP_URL"
             ) from error
         except OSError as error:
             smtp.close()
@@ -174,7 +174,7 @@ class SmtpSession:
         return smtplib.SMTP(server.host, server.port, timeout=server.timeout)
 
     def _introduce(self, smtp: smtplib.SMTP) -> None:
-        """Greet, encrypt where asked (never going on without), and log in."""
+        """Greet, encrypt if asked (never continue without), and log in."""
         smtp.ehlo_or_helo_if_needed()
         if self._server.encryption is Encryption.STARTTLS:
             smtp.starttls(context=ssl.create_default_context())
@@ -190,7 +190,7 @@ class SmtpSession:
         return self._fit_to_show(f"{code} {text.decode('utf-8', 'replace')}")
 
     def _text(self, error: OSError, patience: float | None = None) -> str:
-        """What went wrong in a few words; `patience` is how many seconds were waited, where not the usual ones."""
+        """The error as a short text; `patience` is the number of seconds waited, if not the usual one."""
         if _timed_out(error):
             return f"no answer within {patience or self._server.timeout:g} seconds"
         if isinstance(error, smtplib.SMTPResponseException):
@@ -201,7 +201,7 @@ class SmtpSession:
         return self._fit_to_show(error.strerror or str(error) or type(error).__name__)
 
     def _fit_to_show(self, text: str) -> str:
-        """One line of bounded length, and never the password, should a server say it back, as it is or as it was sent."""
+        """One line of bounded length, without the password, plain or encoded, even if a server repeats it."""
         line = " ".join(sanitize(text).split())
         for secret in _forms_of(self._server.user or "", self._server.password):
             line = line.replace(secret, "***")
@@ -209,7 +209,7 @@ class SmtpSession:
 
 
 def _forms_of(user: str, password: str) -> tuple[str, ...]:
-    """The password itself, and what AUTH PLAIN and AUTH LOGIN make of it."""
+    """The password, and its encoding in AUTH PLAIN and AUTH LOGIN."""
     if not password:
         return ()
     return (password, *(b64encode(reply.encode()).decode() for reply in (f"\0{user}\0{password}", password)))
@@ -218,15 +218,15 @@ def _forms_of(user: str, password: str) -> tuple[str, ...]:
 def refusal(step: DialogueStep, code: int, answer: str, to: str, where: str) -> MailServerUnavailable | MailRejected:
     """What a 4xx or 5xx answer means for the mail.
 
-    4xx passes. 5xx to the address or the mail is final. 5xx to us (sender, login) is a setting to mend, which must not
-    cost a night's alerts: they wait. A 5xx to the address means it is gone only where the server says so: enhanced codes
+    4xx is temporary. 5xx to the address or the mail is final. 5xx to us (sender, login) is a wrong setting, which must not
+    lose a run's alerts: they wait. A 5xx to the address means it is gone only if the server says so: enhanced codes
     (RFC 3463) 5.1.x and 5.2.0 or 5.2.1, or none at all; 5.7.x is a policy against this mail.
     """
     if code < 500:
-        return MailServerUnavailable(f"The {where} does not take the mail for {to} now: {answer}")
+        return MailServerUnavailable(f"The {where} does not accept the mail for {to} now: {answer}")
     if code in _ABOUT_US or (step is DialogueStep.SENDER and code != _TOO_LARGE):
         return MailServerUnavailable(
-            f"The {where} does not take us as the sender: {answer}. Look at OFSTED_WATCH_SMTP_URL and _MAIL_FROM"
+            f"The {where} does not accept us as the sender: {answer}. Check OFSTED_WATCH_SMTP_URL and _MAIL_FROM"
         )
     if step is DialogueStep.ADDRESS:
         return MailRejected(f"The {where} refuses the address {to}: {answer}", address_is_gone=_address_is_gone(code, answer))
@@ -241,5 +241,5 @@ def _address_is_gone(code: int, answer: str) -> bool:
 
 
 def _timed_out(error: OSError) -> bool:
-    """smtplib turns a timeout into 'connection closed'; the timeout stands behind it."""
+    """smtplib turns a timeout into 'connection closed'; the timeout is its cause."""
     return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)

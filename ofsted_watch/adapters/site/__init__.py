@@ -1,1 +1,1 @@
-"""The Ofsted site over HTTP: requests within limits, at our pace, to allowed hosts only."""
+"""The Ofsted site over HTTP: requests within limits, at a limited rate, to allowed hosts only."""

@@ -1,4 +1,4 @@
-"""Which addresses may be asked at all: https on the allowed hosts; plain http on this machine only."""
+"""Which addresses may be requested: https on the allowed hosts; plain http on this machine only."""
 
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
@@ -12,7 +12,7 @@ _USUAL_PORT = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The site's own address and the hosts (or host:port) that its files may stand on."""
+    """The site's own address and the hosts (or host:port) that may serve its files."""
 
     base_url: str
     file_hosts: tuple[str, ...]
@@ -32,18 +32,18 @@ class Addresses:
         return urlsplit(self.base_url).hostname in _THIS_MACHINE
 
     def check(self, url: str) -> str:
-        """The 'host:port' of an address that may be asked; HostNotAllowed for any other, saying why."""
+        """The 'host:port' of an allowed address; HostNotAllowed with the reason for any other."""
         try:
             parts, port = _split(url)
         except ValueError:
-            raise HostNotAllowed(f"{url[:200]!r} is not a web address; it was not asked") from None
+            raise HostNotAllowed(f"{url[:200]!r} is not a web address; no request was sent") from None
         host = (parts.hostname or "").rstrip(".")
         shown = f"{parts.scheme}://{host}"
         if parts.scheme not in _USUAL_PORT or not host or parts.username is not None or parts.password is not None:
-            raise HostNotAllowed(f"{shown} is not an address of the site; it was not asked")
+            raise HostNotAllowed(f"{shown} is not an address of the site; no request was sent")
         base, base_port = _split(self.base_url)
         if parts.scheme == "http" and not (base.scheme == "http" and host in _THIS_MACHINE):
-            raise HostNotAllowed(f"{shown} is not https; it was not asked")
+            raise HostNotAllowed(f"{shown} is not https; no request was sent")
         named = f"{host}:{port}"
         at_base = host == base.hostname and port == base_port
         at_usual_port = host in self.file_hosts and port == _USUAL_PORT[parts.scheme]
@@ -55,10 +55,10 @@ class Addresses:
 
 
 def check_connected_peer(host: str, peer: str) -> None:
-    """Nothing, when the connection to `host` reached the public internet; `peer` is the IP address it reached.
+    """Returns if the connection to `host` reached the public internet; `peer` is the IP address it reached.
 
-    An allowed name may be made to lead into our own network (a forged or rebound DNS answer). An address that the settings
-    themselves give in numbers, or as localhost, is meant. Raises HostNotAllowed.
+    An allowed name may resolve to our own network (a forged or rebound DNS answer). An address that the settings
+    give as an IP address, or as localhost, is allowed. Raises HostNotAllowed.
     """
     name = host.strip("[]").rstrip(".")
     if name in _THIS_MACHINE or _is_address(name):
@@ -67,7 +67,7 @@ def check_connected_peer(host: str, peer: str) -> None:
     if isinstance(reached, IPv6Address) and reached.ipv4_mapped is not None:
         reached = reached.ipv4_mapped
     if not reached.is_global or reached.is_multicast:
-        raise HostNotAllowed(f"{host} leads to {reached}, which is not on the public internet; it was not asked")
+        raise HostNotAllowed(f"{host} leads to {reached}, which is not on the public internet; no request was sent")
 
 
 def _is_address(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""The bodies of pages that could not be read, kept on disk so that a person can see what the site served."""
+"""The bodies of pages that could not be read, stored on disk so that ops can see what the site served."""
 
 import hashlib
 import logging
@@ -17,9 +17,9 @@ class ChangedPages:
         self._folder = folder
 
     def store(self, body: bytes, url: str, at: datetime) -> Path | None:
-        """Store the body and delete what is too old. `at` is UTC. Returns the file, or None if the disk does not take it.
+        """Store the body and delete what is too old. `at` is UTC. Returns the file, or None if it cannot be written.
 
-        The night goes on without the copy: what is wrong with the page is in the error that is raised for it.
+        The run goes on without the copy: the error raised for the page says what is wrong with it.
         """
         path = self._folder / f"{hashlib.sha256(body).hexdigest()[:16]}.html"
         try:
@@ -31,5 +31,5 @@ class ChangedPages:
         except OSError as error:
             log.warning("The page %s cannot be read and could not be stored: %s", url, error)
             return None
-        log.warning("The page %s cannot be read; what the site served is in %s", url, path)
+        log.warning("The page %s cannot be read; the page as served is in %s", url, path)
         return path

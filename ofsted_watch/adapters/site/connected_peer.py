@@ -1,6 +1,6 @@
-"""Who is at the other end: looked at when a connection stands and before anything is said over it.
+"""Checks the peer of a connection after connecting and before sending anything.
 
-Looking the name up beforehand would not do: a second answer of the DNS can be another one.
+Resolving the name beforehand is not enough: a second DNS answer can differ.
 """
 
 import socket
@@ -12,7 +12,7 @@ from ofsted_watch.errors import HostNotAllowed
 
 
 class PublicAddress(HTTPConnection):
-    """A connection that is closed at once when the host's name led into our own network. Raises HostNotAllowed then.
+    """A connection that is closed at once if the host's name resolves to our own network. Raises HostNotAllowed then.
 
     Through a proxy the peer is the proxy, which the machine's own environment names.
     """

@@ -1,6 +1,6 @@
-"""One GET, done politely and within limits: allowed hosts, robots.txt, our turn, redirects by hand, tries again.
+"""One GET within limits: allowed hosts, robots.txt, rate limit, checked redirects, retries.
 
-What an answer means is decided in site.py; here it only arrives or does not.
+ofsted_site.py decides what an answer means.
 """
 
 import logging
@@ -39,7 +39,7 @@ _DOWN_AFTER = 3
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What arrived: the address that answered in the end, its status, headers (any letter case) and whole body."""
+    """An answer: the final address, its status, headers (case-insensitive) and complete body."""
 
     url: str
     status: int
@@ -49,7 +49,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long and how much: seconds to connect and to wait for each packet, seconds for a whole answer, tries in all."""
+    """Limits: seconds to connect and to wait for each packet, seconds for a whole answer, number of tries."""
 
     timeout: tuple[float, float] = (5, 30)
     answer_seconds: float = 120.0
@@ -58,7 +58,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Clockwork:
-    """Time and chance, replaceable in tests."""
+    """Clock and random numbers, replaceable in tests."""
 
     sleep: Callable[[float], None] = real_sleep
     monotonic: Callable[[], float] = monotonic_clock
@@ -68,7 +68,7 @@ class Clockwork:
 
 
 class Web:
-    """GETs for one client. Safe to share between threads: each host is asked one thing at a time."""
+    """GETs for one client. Safe to share between threads: each host gets one request at a time."""
 
     def __init__(
         self, addresses: Addresses, *, product: str, user_agent: str, interval: float, limits: Limits, clockwork: Clockwork
@@ -83,11 +83,11 @@ class Web:
         self._session = _session(user_agent, through_proxies=not addresses.on_this_machine)
 
     def get(self, url: str, *, headers: Mapping[str, str], largest: int, check: Callable[[Answer], None]) -> Answer:
-        """The answer to a GET, whatever its status but 408, 425, 429 and 5xx; redirects are followed.
+        """The answer to a GET with any status except 408, 425, 429 and 5xx; redirects are followed.
 
-        `check` may raise SiteUnavailable for an answer that is worth another try.
+        `check` may raise SiteUnavailable for an answer that is worth a retry.
         Raises SiteUnavailable after the last try, SiteRefused (robots.txt), ChallengePage, HostNotAllowed, FileTooLarge,
-        PageChanged (redirects without an end).
+        PageChanged (endless redirects).
         """
         host = self._host(url)
         tries = 1 if host.given_up >= _DOWN_AFTER else self._limits.tries
@@ -100,7 +100,7 @@ class Web:
                     host.given_up += 1
                     raise
                 pause = max(passing.retry_after or 0, backoff(attempt, self._interval, self._clock.random()))
-                log.warning("%s; asking again in %.1f s (try %d of %d)", passing, pause, attempt + 1, tries)
+                log.warning("%s; retrying in %.1f s (try %d of %d)", passing, pause, attempt + 1, tries)
                 host.rest(pause)
             else:
                 host.given_up = 0
@@ -116,7 +116,7 @@ class Web:
             return self._hosts[name]
 
     def _follow(self, url: str, headers: Mapping[str, str], largest: int, *, robots: bool = False) -> Answer:
-        """Ask, and follow redirects by hand: each hop is checked like the first and waits for its own turn."""
+        """Send the request and follow redirects ourselves: each hop is checked like the first and waits for the rate limit."""
         for _ in range(_MOST_HOPS + 1):
             host = self._host(url)
             if not robots:
@@ -125,9 +125,9 @@ class Web:
             if answer.status not in _REDIRECTS:
                 return answer
             if not (target := answer.headers.get("Location")):
-                raise PageChanged(f"{url} redirects ({answer.status}) without saying where to")
+                raise PageChanged(f"{url} redirects ({answer.status}) without a Location")
             url = self._next_hop(url, target)
-        raise PageChanged(f"{url} is still a redirect after {_MOST_HOPS} redirects; it leads in a circle")
+        raise PageChanged(f"{url} is still a redirect after {_MOST_HOPS} redirects; it is a loop")
 
     def _next_hop(self, url: str, target: str) -> str:
         try:
@@ -138,7 +138,7 @@ class Web:
         return following
 
     def _obey(self, host: Host, url: str) -> None:
-        """Read the host's robots.txt once a day. Raises SiteRefused for what it forbids."""
+        """Read the host's robots.txt once a day. Raises SiteRefused for a forbidden path."""
         with host.rules_lock:
             now = self._clock.monotonic()
             if host.rules is None or now - host.rules_read > _ROBOTS_FOR:
@@ -146,14 +146,16 @@ class Web:
                 host.interval = max(self._interval, host.rules.crawl_delay or 0)
             rules = host.rules
         if rules.crawl_delay and rules.crawl_delay > _SLOWEST_CRAWL:
-            raise SiteRefused(f"{host.name}/robots.txt asks for {rules.crawl_delay:g} s between requests, too slow for a night")
+            raise SiteRefused(
+                f"{host.name}/robots.txt asks for {rules.crawl_delay:g} s between requests, too slow for a nightly run"
+            )
         parts = urlsplit(url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         if not rules.allow(path):
-            raise SiteRefused(f"{host.name}/robots.txt does not allow us to ask for {path}")
+            raise SiteRefused(f"{host.name}/robots.txt does not allow us to request {path}")
 
     def _read_rules(self, url: str) -> Rules:
-        """A robots.txt that the host does not have or give (4xx) forbids nothing: RFC 9309, 2.3.1.3."""
+        """A missing or refused robots.txt (4xx) forbids nothing: RFC 9309, 2.3.1.3."""
         where = urljoin(url, "/robots.txt")
         answer = self._follow(where, {}, _ROBOTS_SIZE, robots=True)
         if answer.status == 200:
@@ -161,7 +163,7 @@ class Web:
         if 400 <= answer.status < 500:
             log.info("%s answered %d: nothing is forbidden there", where, answer.status)
             return Rules()
-        raise SiteUnavailable(f"{where} answered {answer.status}, so we do not know what we may ask for")
+        raise SiteUnavailable(f"{where} answered {answer.status}, so we do not know what we may request")
 
     def _ask(self, host: Host, url: str, headers: Mapping[str, str], largest: int) -> Answer:
         with host.turn():
@@ -179,7 +181,7 @@ class Web:
         return answer
 
     def _call(self, url: str, headers: Mapping[str, str], largest: int) -> Answer:
-        """Ask once and take in the whole answer. A redirect's body is not taken in."""
+        """Send one request and read the whole answer. A redirect's body is not read."""
         seconds = self._limits.answer_seconds
         try:
             with (
@@ -191,32 +193,32 @@ class Web:
                 body = b"" if response.status_code in _REDIRECTS else read_body(response.raw, url, largest=largest)
         except (requests.RequestException, SiteUnavailable) as error:
             if call.hung_up:
-                raise SiteUnavailable(f"{url} took more than {seconds:g} s to answer; we hung up") from error
+                raise SiteUnavailable(f"{url} took more than {seconds:g} s to answer; we closed the connection") from error
             if isinstance(error, SiteUnavailable):
                 raise
             raise SiteUnavailable(f"{url} {_formatted(error, self._limits.timeout)}") from error
         if call.hung_up:
-            # A body without a declared length ends without an error when the line goes dead.
-            raise SiteUnavailable(f"{url} took more than {seconds:g} s to answer; we hung up")
+            # A body without a declared length ends without an error when the connection is lost.
+            raise SiteUnavailable(f"{url} took more than {seconds:g} s to answer; we closed the connection")
         return Answer(url, response.status_code, response.headers, body)
 
 
 def is_asking_who_we_are(answer: Answer) -> bool:
-    """True for a challenge that comes with a status or header of its own; those with status 200 are found by page."""
+    """True for a challenge with its own status or header; those with status 200 are recognised by page."""
     if answer.headers.get("cf-mitigated") == "challenge" or "x-amzn-waf-action" in answer.headers:
         return True
     return answer.status in (202, 401, 403, 405, 429, 503) and is_challenge(answer.body.decode("utf-8", "replace"))
 
 
 class _Session(requests.Session):
-    """Requests looks one redirect ahead even when told not to follow, and takes in the redirect's whole body for it."""
+    """Requests prepares the next redirect even if it does not follow, and reads the redirect's whole body for it."""
 
     def get_redirect_target(self, resp: requests.Response) -> None:
-        """No redirect is seen here: `_follow` sees them."""
+        """None: `_follow` handles redirects."""
 
 
 def _session(user_agent: str, *, through_proxies: bool) -> requests.Session:
-    """A session without memory of its own: no cookies, no `.netrc`, no retries; each request is like the first."""
+    """A stateless session: no cookies, no `.netrc`, no retries; each request is like the first."""
     session = _Session()
     session.trust_env = through_proxies
     session.auth = lambda request: request
@@ -229,14 +231,14 @@ def _session(user_agent: str, *, through_proxies: bool) -> requests.Session:
 
 
 def _formatted(error: requests.RequestException, timeout: tuple[float, float]) -> str:
-    """What went wrong before an answer came, without the library's own words (they hold objects and addresses)."""
+    """The error before an answer, without the library's message (it contains objects and addresses)."""
     cause = getattr(error.args[0], "reason", None) if error.args else None
     if isinstance(error, requests.exceptions.SSLError):
-        return "cannot be trusted: its certificate or its TLS is not in order"
+        return "cannot be trusted: its certificate or TLS is invalid"
     if isinstance(error, requests.exceptions.ProxyError):
         return "could not be reached through the proxy"
     if isinstance(error, requests.exceptions.ConnectTimeout):
-        return f"did not take our connection within {timeout[0]:g} s"
+        return f"did not accept our connection within {timeout[0]:g} s"
     if isinstance(error, requests.exceptions.ReadTimeout):
         return f"did not answer within {timeout[1]:g} s"
     if isinstance(cause, NameResolutionError):

@@ -1,7 +1,7 @@
-"""The Ofsted site over HTTP: which authorities it lists, an authority's page, a listed file's bytes.
+"""The Ofsted site over HTTP: its list of authorities, an authority's page, a listed file's bytes.
 
-Built once and shared by all threads. Errors are those of errors.SiteError; SiteUnavailable has been tried several
-times already when it leaves here.
+Built once and shared by all threads. Errors are those of errors.SiteError; SiteUnavailable has already been
+retried several times.
 """
 
 import codecs
@@ -45,17 +45,17 @@ log = logging.getLogger("ofsted_watch.site")
 
 _PRODUCT = "OfstedWatch"
 _ROWS = 100
-"""Results asked for at a time: the site gives no more, whatever is asked (seen on 10 February 2025)."""
+"""Results per request: the site returns no more (seen on 10 February 2025)."""
 
 _CLOCKS_APART = timedelta(days=2)
-"""Further apart than this, the site's clock or ours is wrong: no time zone and no cache that says its age explains it."""
+"""Further apart than this, the site's clock or ours is wrong: no time zone and no cache with an Age explains it."""
 
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A file as it came, PDF or not, with the validators for the next conditional request. `at` is UTC."""
+    """A file as served, PDF or not, with the validators for the next conditional request. `at` is UTC."""
 
     content: bytes
     etag: str | None
@@ -65,18 +65,18 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The site says that the file is still the one we know by these validators. `at` is UTC."""
+    """The site says that the file with these validators is unchanged. `at` is UTC."""
 
     at: datetime
 
 
 class Site:
-    """The site at `base_url`. `file_hosts` are host names (or host:port) that files and redirects may lead to.
+    """The site at `base_url`. `file_hosts` are host names (or host:port) allowed for files and redirects.
 
     `requests_per_second` is per host. `timeout` is (connect, each packet), `answer_seconds` one whole answer, `tries` counts
     the first. `sleep`, `monotonic`, `random` and `now` are replaced in tests. Raises BadSetting for an address that
-    may not be asked or a rate that is not positive. Nothing is asked before the first call. `before_request` is called with the
-    host's name before each request, to wait for others who ask the same host. `changed_pages` stores the body of each page
+    is not allowed or a rate that is not positive. No request is sent before the first call. `before_request` is called with the
+    host's name before each request, to wait for other processes on the same host. `changed_pages` stores the body of each page
     that cannot be read.
     """
 
@@ -107,7 +107,7 @@ class Site:
         self._changed_pages = changed_pages
         addresses = Addresses(self._base, tuple(file_hosts))
         if not contact and not addresses.on_this_machine:
-            log.warning("No contact is set (OFSTED_WATCH_CONTACT): Ofsted cannot write to us before it shuts us out")
+            log.warning("No contact is set (OFSTED_WATCH_CONTACT): Ofsted cannot contact us before it blocks us")
         self._web = Web(
             addresses,
             product=_PRODUCT,
@@ -124,7 +124,7 @@ class Site:
         be read is in `unread`; the others count. Raises ListCapped naming both counts when the pages end before the total,
         NothingFound for none at all, ClocksDisagree where the site says another day than this machine, SiteError.
         """
-        found: dict[Urn, FoundAuthority] = {}
+        listed: dict[Urn, FoundAuthority] = {}
         unread: dict[str, UnreadResult] = {}
         notes: list[str] = []
         rows, total = 0, None
@@ -134,31 +134,31 @@ class Site:
             if page.total is not None:
                 total = max(total or 0, page.total)
             rows += len(page.found) + len(page.unread)
-            before = len(found) + len(unread)
+            before = len(listed) + len(unread)
             for result in page.unread:
                 unread.setdefault(result.text, result)
             for authority in page.found:
-                if found.setdefault(authority.urn, authority) != authority:
+                if listed.setdefault(authority.urn, authority) != authority:
                     notes.append(f"The search gives URN {authority.urn} two names or dates; the first counts")
             ended = page.next_path is None if total is None else rows >= total
-            if ended or len(found) + len(unread) == before:
+            if ended or len(listed) + len(unread) == before:
                 break
-        _must_be_met(total, rows, len(found) + len(unread))
+        _must_be_met(total, rows, len(listed) + len(unread))
         if total is None:
             notes.append(f"The search states no total that can be read; read to the end, its pages list {rows} authorities")
-        notes.extend(f"{authority.name}: {authority.note}" for authority in found.values() if authority.note)
-        log.info("The search lists %d authorities", len(found))
-        return SearchListing(tuple(found.values()), tuple(unread.values()), tuple(notes))
+        notes.extend(f"{authority.name}: {authority.note}" for authority in listed.values() if authority.note)
+        log.info("The search lists %d authorities", len(listed))
+        return SearchListing(tuple(listed.values()), tuple(unread.values()), tuple(notes))
 
     def authority_page(self, urn: Urn) -> AuthorityPage:
-        """The authority's page. Raises NothingFound when there is no such page or no letter on it, SiteError."""
+        """The authority's page. Raises NothingFound if the page does not exist or has no letter, SiteError."""
         where = self._base + authority_path(urn)
         return self._page(where, partial(authority_page, urn=urn, where=where, base_url=where))
 
     def fetch(self, listing: Listing, *, etag: str | None = None, last_modified: str | None = None) -> Fetched | NotModified:
-        """The file's bytes as they are, or NotModified where the validators given still hold.
+        """The file's bytes as served, or NotModified if the validators still match.
 
-        Raises FileGone for 404, 410 and the page 'Report not found', ChallengePage for one in the file's place, SiteError.
+        Raises FileGone for 404, 410 and the page 'Report not found', ChallengePage for one instead of the file, SiteError.
         """
         validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in validators.items() if value}
@@ -177,7 +177,7 @@ class Site:
         if dated:
             _must_be_of_today(answer, self._now())
         if answer.status in _GONE:
-            raise NothingFound(f"There is no such page: {answer.url} answered {answer.status}")
+            raise NothingFound(f"The page does not exist: {answer.url} answered {answer.status}")
         _must_be_ok(answer)
         try:
             return parse(decoded(answer))
@@ -192,12 +192,12 @@ def _must_be_met(total: int | None, rows: int, different: int) -> None:
         raise NothingFound("The search lists no authority and states no total")
     # The same authority twice among all the results that are stated loses nobody; pages that repeat themselves do.
     if total is not None and different != total and rows != total:
-        twice = f" ({rows - different} of them twice)" if rows > different else ""
+        twice = f" ({rows - different} of them duplicates)" if rows > different else ""
         raise ListCapped(f"The search states {total} authorities, but its pages list {different}{twice}")
 
 
 def user_agent(version: str, contact: str) -> str:
-    """'OfstedWatch/0.1 (+mailto:watch@example.org)' from 'Ofsted Watch <watch@example.org>'; a web address serves as well."""
+    """'OfstedWatch/0.1 (+mailto:watch@example.org)' from 'Ofsted Watch <watch@example.org>'; a web address works as well."""
     is_web = contact.startswith(("https://", "http://"))
     address = contact if is_web else parseaddr(contact)[1]
     if not re.fullmatch(r"[!-'*-~]+", address):
@@ -206,16 +206,16 @@ def user_agent(version: str, contact: str) -> str:
 
 
 def decoded(answer: Answer) -> str:
-    """A page's text: UTF-8 if it is that, else in the charset its header declares. Raises PageChanged if it is in neither.
+    """A page's text: UTF-8 if it is valid, else the charset in its header. Raises PageChanged if it is neither.
 
-    UTF-8 comes first: a wrong header turns curly quotes into other words, but no other charset passes for UTF-8.
+    UTF-8 comes first: a wrong header corrupts curly quotes, but no other charset passes for UTF-8.
     """
     declared = re.search(r"charset=[\"']?([\w.:-]+)", answer.headers.get("Content-Type", ""), re.IGNORECASE)
     for charset in ("utf-8", *((declared[1],) if declared else ())):
         try:
             codecs.lookup(charset)
             return answer.body.decode(charset)
-        except (LookupError, ValueError):  # a codec may refuse in a way of its own: 'idna' and 'undefined' do
+        except (LookupError, ValueError):  # a codec may raise its own error: 'idna' and 'undefined' do
             continue
     raise PageChanged(f"{answer.url} is not text in UTF-8 or in the charset that it declares")
 
@@ -238,36 +238,36 @@ def _query(start: int) -> str:
 
 
 def _as_it_is(answer: Answer) -> None:
-    """A file may be anything: its reader names what it is not."""
+    """A file may be anything: the reader reports its problem."""
 
 
 def _whole_page(answer: Answer) -> None:
     if answer.status == HTTPStatus.OK and not is_whole(answer.body.decode("utf-8", "replace")):
-        raise SiteUnavailable(f"{answer.url} sent {len(answer.body):,} bytes that are no whole web page")
+        raise SiteUnavailable(f"{answer.url} sent {len(answer.body):,} bytes that are not a complete web page")
 
 
 def _must_be_of_today(answer: Answer, now: datetime) -> None:
-    """Stop where the site's clock and ours are days apart. A page kept by a cache says so by its Age; no Date says nothing."""
+    """Stop where the site's clock and ours are days apart. A cached page has an Age; without a Date nothing is checked."""
     try:
         made = parsedate_to_datetime(answer.headers.get("Date", ""))
-        said = made.replace(tzinfo=made.tzinfo or UTC) + timedelta(seconds=int(answer.headers.get("Age") or 0))
+        site_time = made.replace(tzinfo=made.tzinfo or UTC) + timedelta(seconds=int(answer.headers.get("Age") or 0))
     except (ValueError, OverflowError):
         return
-    if abs(now - said) > _CLOCKS_APART:
+    if abs(now - site_time) > _CLOCKS_APART:
         raise ClocksDisagree(
-            f"This machine's clock says {now:%-d %B %Y, %H:%M} UTC, the site's {said:%-d %B %Y, %H:%M}: set the clock right"
+            f"This machine's clock says {now:%-d %B %Y, %H:%M} UTC, the site's {site_time:%-d %B %Y, %H:%M}: set the clock right"
         )
 
 
 def _must_be_ok(answer: Answer) -> None:
-    """Let 200 pass. 401, 403 and any other 4xx are a refusal; whatever else it is, we do not know what it means."""
+    """Accept 200. 401, 403 and any other 4xx are a refusal; any other status is unknown."""
     if answer.status == HTTPStatus.OK:
         return
     if answer.status == HTTPStatus.NOT_MODIFIED:
-        raise SiteUnavailable(f"{answer.url} answered 304 (not modified), though we did not say what we know")
+        raise SiteUnavailable(f"{answer.url} answered 304 (not modified), though the request was not conditional")
     if 400 <= answer.status < 500:
-        raise SiteRefused(f"{answer.url} answered {answer.status}: it does not serve us")
-    raise PageChanged(f"{answer.url} answered {answer.status}, which is no answer to a plain request")
+        raise SiteRefused(f"{answer.url} answered {answer.status}: it refuses to serve us")
+    raise PageChanged(f"{answer.url} answered {answer.status}, which is not an answer to a plain request")
 
 
 def _must_be_no_notice(answer: Answer, file_number: FileNumber) -> None:

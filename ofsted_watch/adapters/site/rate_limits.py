@@ -1,4 +1,4 @@
-"""Per-host rate limiting and Retry-After: one request at a time, a pause between two, and longer when the host asks for it."""
+"""Per-host rate limiting and Retry-After: one request at a time, a pause between two, or longer if the host asks for it."""
 
 import logging
 import re
@@ -14,20 +14,20 @@ from ofsted_watch.errors import SiteUnavailable
 log = logging.getLogger("ofsted_watch.site")
 
 LONGEST_WAIT = 120.0
-"""Seconds we wait for a host that asked us to. A host that asks for more is left alone until then."""
+"""The longest Retry-After that we wait for. A host that asks for more gets no request until then."""
 
 LONGEST_REST = 3600.0
-"""Seconds for which a host's wish for rest is remembered, however long it asked for."""
+"""The longest time in seconds for which a Retry-After is remembered."""
 
 LONGEST_BACKOFF = 60.0
-"""Seconds between two tries, at most, where the host did not say how long."""
+"""The longest time in seconds between two tries without a Retry-After."""
 
 
 class Host:
-    """One host's turn-taking, shared by all threads. `interval` is seconds from the start of one request to the next.
+    """The rate limit of one host, shared by all threads. `interval` is seconds from the start of one request to the next.
 
-    `before_request` is called with the host's name when our own turn has come: there others, in other processes and on
-    other machines, who ask the same host are waited for.
+    `before_request` is called with the host's name when this process may send: it waits for other processes and
+    other machines that use the same host.
     """
 
     def __init__(
@@ -52,14 +52,14 @@ class Host:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait for our turn and hold it for the length of the block: nobody else asks this host meanwhile.
+        """Wait for our turn and hold it during the block: no other thread uses this host meanwhile.
 
-        Raises SiteUnavailable, without asking, while the host rests for longer than we wait.
+        Raises SiteUnavailable without a request if the host asked for a longer pause than we wait.
         """
         with self._turn:
             wait = self._not_before - self._monotonic()
             if wait > LONGEST_WAIT:
-                raise SiteUnavailable(f"{self.name} asked to be left alone for another {wait:.0f} s; it was not asked", wait)
+                raise SiteUnavailable(f"{self.name} asked for no requests for another {wait:.0f} s; no request was sent", wait)
             if wait > 0:
                 self._sleep(wait)
             self._before_request(self.name)
@@ -67,12 +67,12 @@ class Host:
             yield
 
     def rest(self, seconds: float) -> None:
-        """Let nobody ask this host for so many seconds."""
+        """Allow no request to this host for so many seconds."""
         self._not_before = max(self._not_before, self._monotonic() + min(seconds, LONGEST_REST))
 
 
 def retry_after(header: str | None, now: datetime) -> float | None:
-    """Seconds that a Retry-After header asks for ('120', or an HTTP date); None where it asks for nothing we understand."""
+    """The seconds in a Retry-After header ('120', or an HTTP date); None if it is invalid."""
     if header is None:
         return None
     if re.fullmatch(r"\s*\d{1,9}\s*", header):
@@ -80,7 +80,7 @@ def retry_after(header: str | None, now: datetime) -> float | None:
     try:
         then: datetime = parsedate_to_datetime(header)
     except ValueError:
-        log.warning("A Retry-After header says %r, which is neither seconds nor a date; it is passed over", header[:60])
+        log.warning("A Retry-After header says %r, which is neither seconds nor a date; it is ignored", header[:60])
         return None
     then = then if then.tzinfo else then.replace(tzinfo=UTC)
     return max(0.0, (then - now).total_seconds())

@@ -1,7 +1,7 @@
-"""Total response timeout: for the head, the chunk sizes and the body together, however slowly their bytes come.
+"""Total response timeout: for the head, the chunk sizes and the body together, however slowly the bytes arrive.
 
-A read timeout only bounds the silence between two packets. Here a timer shuts the socket down, so that whatever read is
-waiting on it ends at once.
+A read timeout only bounds the silence between two packets. Here a timer shuts the socket down, so that a waiting read
+ends at once.
 """
 
 import socket
@@ -20,18 +20,18 @@ from ofsted_watch.adapters.site.connected_peer import PublicAddress
 
 
 class Call:
-    """One request and its answer on this thread. `hung_up` tells that the time was over."""
+    """One request and its answer on this thread. `hung_up` is true if the time was over."""
 
     def __init__(self) -> None:
         self.line: socket.socket | None = None
         self.hung_up = False
 
     def hang_up(self) -> None:
-        """Shut the socket down, whoever waits on it."""
+        """Shut the socket down, even if a read waits on it."""
         self.hung_up = True
         if self.line is not None:
             with suppress(OSError):
-                # The plain socket's own method: a TLS socket's would take its state from under the waiting read.
+                # The plain socket's own method: a TLS socket's would remove its state during the waiting read.
                 socket.socket.shutdown(self.line, socket.SHUT_RDWR)
 
 
@@ -40,7 +40,7 @@ _this_thread = local()
 
 @contextmanager
 def call_of_at_most(seconds: float) -> Iterator[Call]:
-    """Within the block, one request through a PromptAdapter may take so many seconds in all."""
+    """Within the block, one request through a PromptAdapter may take `seconds` in total."""
     call = Call()
     timer = Timer(seconds, call.hang_up)
     timer.daemon = True
@@ -80,7 +80,7 @@ class _SecurePool(HTTPSConnectionPool):
 
 
 class PromptAdapter(HTTPAdapter):
-    """Requests' adapter on connections that `call_of_at_most` can shut down. It never tries again by itself."""
+    """Requests' adapter on connections that `call_of_at_most` can shut down. It never retries by itself."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """As in requests, with our pools."""

@@ -1,7 +1,7 @@
-"""robots.txt → what we may ask for and how fast (RFC 9309), as Protego reads it.
+"""robots.txt → what we may request and how fast (RFC 9309), parsed by Protego.
 
-A group binds us when our product name starts with its user agent: `Ofsted` also binds `OfstedWatch`. That is stricter than
-the RFC, which compares whole names, and we keep to the stricter reading.
+A group applies if our product name starts with its user agent: `Ofsted` also applies to `OfstedWatch`. This is stricter than
+the RFC, which compares whole names, and we use the stricter rule.
 """
 
 from protego import Protego
@@ -15,14 +15,14 @@ class Rules:
 
     @property
     def crawl_delay(self) -> float | None:
-        """The seconds asked for between two requests; None when the file asks for none."""
+        """The crawl delay in seconds; None if the file has none."""
         return self._rules.crawl_delay(self._client)
 
     def allow(self, path: str) -> bool:
-        """True when `path` (with its query, as in the request) may be asked for. No rule means yes."""
+        """True when `path` (with its query, as in the request) may be requested. No rule means yes."""
         return self._rules.can_fetch(f"http://host{path}", self._client)
 
 
 def read_robots(text: str, client: str) -> Rules:
-    """The rules that `text` holds for `client` (a product name such as 'OfstedWatch'), else those for `*`, else none."""
+    """The rules in `text` for `client` (a product name such as 'OfstedWatch'), else those for `*`, else none."""
     return Rules(text, client)

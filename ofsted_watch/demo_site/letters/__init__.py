@@ -58,7 +58,7 @@ def print_letter(facts: Description, style: Style | None = None) -> bytes:
 def print_bound(first: Description, second: Description, style: Style | None = None) -> bytes:
     """Two letters bound in one PDF, each with its own cover, as was seen in a few files."""
     style = style or Style()
-    sheet, other = (COMPOSERS[said.kind](said, style) for said in (first, second))
+    sheet, other = (COMPOSERS[description.kind](description, style) for description in (first, second))
     return _print(replace(sheet, blocks=(*sheet.blocks, NextPage(), *other.blocks)), style)
 
 

@@ -1,4 +1,4 @@
-"""Letters → each authority's history → changes → news. Pure: the same letters in any order give the same answer."""
+"""Letters → each authority's history → changes → news. Pure: the same letters in any order give the same result."""
 
 from ofsted_watch.domain.history.comparison import compare
 from ofsted_watch.domain.history.editions import newest_editions, served_order

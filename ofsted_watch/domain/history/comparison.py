@@ -1,6 +1,6 @@
-"""One graded inspection against the one before it, strand by strand: a change, no change, or a fact that is neither.
+"""One graded inspection compared with the previous one, strand by strand: a change, no change, or another fact.
 
-The rules are those of ofsted-domain, 'When has a judgement changed': only neighbours, only where both judge the same thing.
+The rules are those of ofsted-domain, 'When has a judgement changed': only neighbours, and only if both judge the same thing.
 """
 
 from dataclasses import dataclass
@@ -17,18 +17,18 @@ NO_OVERALL_SINCE = date(2026, 4, 1)
 
 
 class ComparisonOutcome(StrEnum):
-    """What comes of holding one strand of an inspection against the inspection before it."""
+    """The result of comparing one strand of an inspection with the previous inspection."""
 
     SAME = "same"
     MOVED = "moved"
     FIRST = "first"
-    """No inspection stands before this one."""
+    """There is no previous inspection."""
     NOT_JUDGED = "not_judged"
     """Not judged at this inspection."""
     NOT_JUDGED_BEFORE = "not_judged_before"
     NOT_GIVEN_BEFORE = "not_given_before"
     FIRST_ON_ITS_OWN = "first_on_its_own"
-    """Care leavers: the inspection before judged them together with children in care."""
+    """Care leavers: the previous inspection judged them together with children in care."""
     NOW_TOGETHER = "now_together"
     """Care leavers: this inspection judges them together with children in care."""
     DROPPED_BY_FRAMEWORK = "dropped_by_framework"
@@ -39,8 +39,8 @@ class ComparisonOutcome(StrEnum):
 class Compared:
     """One strand at an inspection. `before` and `now` are the judgements of the two neighbours, None where not given.
 
-    `earlier` is the month of the inspection before (its first day), None where there is none. `together` is the grade for
-    children in care and care leavers together, where one inspection gives that in place of the strand's own; `alone_in` the
+    `earlier` is the month of the previous inspection (its first day), None if there is none. `together` is the grade for
+    children in care and care leavers together, if an inspection gives that instead of the strand's own; `alone_in` the
     month of the last inspection that judged the strand on its own.
     """
 
@@ -54,23 +54,23 @@ class Compared:
 
     @property
     def is_plain(self) -> bool:
-        """True where the two grades say all that there is to say; the rest is a fact of its own."""
+        """True if the two grades say everything; otherwise a sentence is needed."""
         both = self.outcome in (ComparisonOutcome.SAME, ComparisonOutcome.MOVED)
         return both and self.is_joint_before == self.is_joint_now
 
     @property
     def is_joint_before(self) -> bool:
-        """True where the earlier grade was for children in care and care leavers together."""
+        """True if the earlier grade was for children in care and care leavers together."""
         return self.before is not None and self.before.area is Area.CARE_AND_LEAVERS
 
     @property
     def is_joint_now(self) -> bool:
-        """True where the grade of now is for children in care and care leavers together."""
+        """True if the current grade is for children in care and care leavers together."""
         return self.now is not None and self.now.area is Area.CARE_AND_LEAVERS
 
     @property
     def dropped_by_framework(self) -> bool:
-        """True where the framework no longer gives this grade."""
+        """True if the framework no longer gives this grade."""
         return self.outcome is ComparisonOutcome.DROPPED_BY_FRAMEWORK
 
     @property
@@ -80,23 +80,23 @@ class Compared:
 
     @property
     def can_be_compared(self) -> bool:
-        """True where both neighbours give a grade that stands on the common scale."""
+        """True if both neighbours give a grade on the common scale."""
         return all(grade is not None and is_comparable(grade) for grade in self.grades)
 
     @property
     def is_change(self) -> bool:
-        """True where the judgement changed."""
+        """True if the judgement changed."""
         return self.can_be_compared and self.grades[0] != self.grades[1]
 
 
 def compare(history: History, inspection: Inspection) -> tuple[Compared, ...]:
-    """The five strands of an inspection of this history against its predecessor; strands that neither gives are left out."""
+    """The five strands of an inspection of this history compared with its predecessor; strands given by neither are left out."""
     earlier = history.predecessor(inspection)
     return tuple(compared for strand in Strand if (compared := _compare_strand(history, earlier, inspection, strand)) is not None)
 
 
 def change_between(earlier: Inspection, later: Inspection, compared: Compared, cause: Cause) -> Change:
-    """The change on one strand from one inspection to another; its evidence are the later one's witnesses."""
+    """The change on one strand from one inspection to another; its evidence is the later one's witnesses."""
     before, now = compared.grades
     return Change(
         urn=later.stored.listing.urn,
@@ -116,14 +116,14 @@ def change_between(earlier: Inspection, later: Inspection, compared: Compared, c
 
 
 def direction(before: Grade | None, now: Grade | None) -> Direction | None:
-    """Which way a judgement moved; None where the two cannot be compared or are the same."""
+    """Which way a judgement moved; None if the two cannot be compared or are equal."""
     if before is None or now is None or not is_comparable(before) or not is_comparable(now) or before == now:
         return None
     return Direction.IMPROVED if steps(before, now) > 0 else Direction.DECLINED
 
 
 def evidence(judgement: Judgement | None) -> tuple[Witness, ...]:
-    """What a grade rests on, for people: its table cell and where the body repeats it, one of each."""
+    """What a grade rests on, for people: its table cell and one place in the text that repeats it."""
     if judgement is None:
         return ()
     cells = [witness for source in ("table", "tag_tree") for witness in judgement.witnesses if witness.source == source]

@@ -1,4 +1,4 @@
-"""What there is to notify people of, decided as values: a letter's news, a re-issue, a correction, a withdrawn report, a gap.
+"""Events to notify people of, as values: a letter's news, a re-issue, a correction, a withdrawn report, a gap.
 
 The text of each is written in ofsted_watch/presentation/event_text.py.
 """
@@ -18,8 +18,8 @@ from ofsted_watch.domain.model import Authority, Change, EventBase, EventKind, L
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A letter that came. `days` are the first and last day of the inspection, `is_first` tells that no inspection of the
-    authority stands before it, `names_priority_action` that it names areas for priority action."""
+    """A new letter. `days` are the first and last day of the inspection, `is_first` is true if the authority has no earlier
+    inspection, `names_priority_action` if it names areas for priority action."""
 
     kind: LetterKind
     compared: tuple[Compared, ...]
@@ -42,7 +42,7 @@ class Reissued:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A letter that was read wrong before: what the mail about it said, and what is right."""
+    """A letter that was misread before: what the mail about it said, and what is correct."""
 
     before: ComparedSummary
     now: ComparedSummary
@@ -72,9 +72,9 @@ class DecidedEvent(EventBase):
 
 
 def letter_key(urn: Urn, sha256: Sha256, return_edition: int | None = None) -> str:
-    """The key of the event that announces a letter: the same bytes about the same authority, the same key.
+    """The key of the event that announces a letter: the same bytes about the same authority give the same key.
 
-    Where the site goes back to bytes that it served before, the edition makes it another event.
+    If the site serves again bytes that it served before, the edition makes it another event.
     """
     return ":".join(("letter", urn, sha256[:16], *(() if return_edition is None else (str(return_edition),))))
 
@@ -86,9 +86,9 @@ def letter_event(
     authority: Authority,
     return_edition: int | None = None,
 ) -> DecidedEvent:
-    """A letter that came: for all who want any new letter, and for those its changes or priority actions concern.
+    """A new letter: for subscribers to any new letter, and for those its changes or priority actions concern.
 
-    `return_edition` is its edition where the site served these bytes before, else None.
+    `return_edition` is its edition if the site served these bytes before, else None.
     """
     content = _arrived(history, inspection)
     topics = {Topic.LETTER}
@@ -118,9 +118,9 @@ def reissue_event(
     authority: Authority,
     return_edition: int | None = None,
 ) -> DecidedEvent:
-    """A letter that Ofsted has put out again with other content than `known`, the bytes we held.
+    """A letter that Ofsted has re-issued with other content than `known`, the stored bytes.
 
-    `return_edition` is its edition where the site served these bytes before, else None.
+    `return_edition` is its edition if the site served these bytes before, else None.
     """
     plain = letter_event(history, inspection, changes, authority, return_edition)
     before, now = known.strands() if known.is_compared else {}, inspection.strands() if inspection.is_compared else {}
@@ -139,7 +139,7 @@ def correction_event(
     authority: Authority,
     today: date,
 ) -> DecidedEvent:
-    """We read a letter wrong before: for those who got the mail about it. `content` is what we said and what is right."""
+    """We misread a letter before: for those who got the mail about it. `content` is what we said and what is correct."""
     letter = inspection.stored.letter
     same_bytes = known.stored.letter.sha256 == letter.sha256
     return _about(
@@ -158,7 +158,7 @@ def correction_event(
 
 
 def withdrawn_event(inspection: Inspection, changes: Sequence[Change], authority: Authority, today: date) -> DecidedEvent:
-    """Ofsted no longer lists a report we told of: for those who got the mail about it, as a correction."""
+    """Ofsted no longer lists a report that we sent a mail about: for those who got that mail, as a correction."""
     letter = inspection.stored.letter
     return _about(
         inspection,
@@ -174,7 +174,7 @@ def withdrawn_event(inspection: Inspection, changes: Sequence[Change], authority
 
 
 def unchecked_event(authority: Authority, *, since: date, today: date, reason: str, page_url: str) -> DecidedEvent:
-    """We could not see an authority since a day (the last look with success): for all who watch it, once a blind spell.
+    """An authority not checked since a day (the last successful check): for everybody who follows it, once a gap.
 
     `reason` is a message ('the site did not answer'), `page_url` is the authority's own page on the Ofsted site.
     """
@@ -253,7 +253,7 @@ def _unchanged(compared: Sequence[Compared]) -> tuple[tuple[Strand, Grade], ...]
 
 
 def _priority_action(letter: Letter) -> tuple[Witness, ...]:
-    """The sections about priority action in the letter's words; a sub-heading may come between. Page 0: sections carry none."""
+    """The text of the sections about priority action; a sub-heading may come between. Page 0: sections have no page."""
     texts = []
     for place, section in enumerate(letter.sections):
         if "priority action" in section.heading.lower():

@@ -1,4 +1,4 @@
-"""From kept letters to each authority's history: one inspection or visit, however many files tell of it."""
+"""From stored letters to each authority's history: one inspection or visit, however many files are about it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,11 +13,11 @@ from ofsted_watch.domain.model import Judgement, StoredLetter
 from ofsted_watch.errors import UnknownKind, UnlistedArea
 
 COMPARED_KINDS = frozenset({LetterKind.ILACS_INSPECTION, LetterKind.SIF_INSPECTION, LetterKind.SIF_REINSPECTION})
-"""Kinds whose areas line up with each other's (SIF, its re-inspections, ILACS: ofsted-domain, 'When has a judgement changed')."""
+"""Kinds whose areas correspond (SIF, its re-inspections, ILACS: ofsted-domain, 'When has a judgement changed')."""
 
 OTHER_KINDS = frozenset(
     {
-        LetterKind.LAC_INSPECTION_2012_13,  # has 'overall' and 'leadership' too, but on another scale and about less
+        LetterKind.LAC_INSPECTION_2012_13,  # has 'overall' and 'leadership' too, but on another scale and with a smaller scope
         LetterKind.LSCB_REVIEW,
         LetterKind.FOCUSED_VISIT,
         LetterKind.MONITORING_VISIT,
@@ -33,9 +33,9 @@ OTHER_KINDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """One inspection or visit. `kept` are the bytes that count (the newest re-issue), `published` is the day it first came out.
+    """One inspection or visit. `stored` are the bytes that count (the newest re-issue), `published` is its first day.
 
-    `files` are all its files, older bytes too.
+    `files` are all its files, including older bytes.
     """
 
     stored: StoredLetter
@@ -49,44 +49,44 @@ class Inspection:
 
     @property
     def hashes(self) -> frozenset[Sha256]:
-        """The sha256 of every file that tells of this inspection."""
+        """The sha256 of every file about this inspection."""
         return frozenset(sha256 for _, sha256 in self.files)
 
     @property
     def is_compared(self) -> bool:
-        """True for the graded kinds whose areas line up. Raises UnknownKind for a graded kind nobody has placed yet."""
+        """True for the graded kinds whose areas correspond. Raises UnknownKind for a graded kind in neither list."""
         letter = self.stored.letter
         if letter.kind in COMPARED_KINDS:
             return True
         if letter.kind in OTHER_KINDS or not letter.judgements:
             return False
         raise UnknownKind(
-            f"'{letter.kind}' (file {self.stored.listing.file_number}) gives grades, but nobody has said whether they line up "
-            "with other inspections': name it in COMPARED_KINDS or OTHER_KINDS of ofsted_watch/domain/history/inspections.py"
+            f"'{letter.kind}' (file {self.stored.listing.file_number}) gives grades, but it is not known whether to compare them "
+            "with others: add it to COMPARED_KINDS or OTHER_KINDS of ofsted_watch/domain/history/inspections.py"
         )
 
     def strands(self) -> dict[Strand, Judgement]:
-        """What this inspection judged on the compared lines. Raises UnlistedArea when two of its areas share a line."""
-        found: dict[Strand, Judgement] = {}
+        """What this inspection judged on the compared strands. Raises UnlistedArea if two of its areas share a strand."""
+        judged: dict[Strand, Judgement] = {}
         for judgement in self.stored.letter.judgements:
             strand = STRAND_OF_AREA.get(judgement.area)
-            if strand is None:  # adoption has no line
+            if strand is None:  # adoption has no strand
                 continue
-            if strand in found:
+            if strand in judged:
                 raise UnlistedArea(
-                    f"file {self.stored.listing.file_number} judges both '{found[strand].area}' and '{judgement.area}', "
-                    f"which no framework does: both are the line '{strand}'"
+                    f"file {self.stored.listing.file_number} judges both '{judged[strand].area}' and '{judgement.area}', "
+                    f"which no framework does: both are the strand '{strand}'"
                 )
-            found[strand] = judgement
-        return found
+            judged[strand] = judgement
+        return judged
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All we hold of one authority: `inspections` are the compared ones, `others` the rest; both oldest first.
+    """All we have of one authority: `inspections` are the compared ones, `others` the rest; both oldest first.
 
-    `disputed` are files that tell of one inspection with different grades and came out on the same day, so that nothing
-    says which is right: they are in neither.
+    `disputed` are files about one inspection with different grades, published on the same day, so that it is unknown
+    which is correct: they are in neither.
     """
 
     urn: Urn
@@ -95,12 +95,12 @@ class History:
     disputed: tuple[StoredLetter, ...] = ()
 
     def predecessor(self, inspection: Inspection) -> Inspection | None:
-        """The compared inspection published just before this one, or None for the first."""
+        """The compared inspection published before this one, or None for the first."""
         place = self.inspections.index(inspection)
         return self.inspections[place - 1] if place else None
 
     def same_as(self, inspection: Inspection) -> Inspection | None:
-        """This history's view of an inspection of another moment: the one that shares a file number or bytes with it."""
+        """This history's version of an inspection from another history: the one that shares a file number or bytes with it."""
         return next(
             (
                 own
@@ -112,11 +112,11 @@ class History:
 
 
 def histories(stored: Iterable[StoredLetter]) -> dict[Urn, History]:
-    """Each URN's history, whatever the order of arrival.
+    """Each URN's history, independent of the order of arrival.
 
-    Out stay letters with a problem and withdrawn ones. A re-issue (same number, other bytes) counts with the bytes served last.
+    Letters with a problem and withdrawn ones are left out. A re-issue (same number, other bytes) counts with its last bytes.
     The same bytes, or the same kind and inspection dates, under two numbers are one inspection; when their grades differ, the
-    later one is a re-issue of the earlier, and when no day tells which is later, neither is believed (`disputed`). A number
+    later one is a re-issue of the earlier, and if no day shows which is later, neither is used (`disputed`). A number
     that was re-issued since the other one was listed is the later one.
     Raises UnknownKind and UnlistedArea, see Inspection.
     """
@@ -149,7 +149,7 @@ def _standing_numbers(letters: Sequence[StoredLetter]) -> list[list[StoredLetter
 
 
 def _same_inspection(numbers: Sequence[list[StoredLetter]]) -> list[list[StoredLetter]]:
-    """Numbers that tell of one inspection brought together; the files of each group oldest first."""
+    """Numbers of one inspection grouped; the files of each group oldest first."""
     groups: list[list[StoredLetter]] = []
     for files in numbers:
         marks = {mark for file in files for mark in _marks(file)}
@@ -160,7 +160,7 @@ def _same_inspection(numbers: Sequence[list[StoredLetter]]) -> list[list[StoredL
 
 
 def _marks(stored: StoredLetter) -> tuple[tuple[object, ...], ...]:
-    """What makes two files one inspection: the bytes; or the kind with both dates of the inspection."""
+    """What makes two files one inspection: the bytes, or the kind with both dates of the inspection."""
     letter = stored.letter
     if letter.inspection_start is None or letter.inspection_end is None:
         return (("bytes", letter.sha256),)
@@ -174,7 +174,7 @@ def _contradicts_itself(group: Sequence[StoredLetter]) -> bool:
 
 def _inspection(group: Sequence[StoredLetter]) -> Inspection:
     last = _latest(group)[0]
-    # The earliest number that says what the newest says keeps the inspection's place when a copy turns up under another.
+    # The earliest number with the newest content keeps the inspection's place when a copy appears under another.
     counts = min((file for file in newest_editions(group) if _grades(file) == _grades(last)), key=_age)
     return Inspection(
         stored=counts,
@@ -184,10 +184,10 @@ def _inspection(group: Sequence[StoredLetter]) -> Inspection:
 
 
 def _latest(group: Sequence[StoredLetter]) -> list[StoredLetter]:
-    """The files of an inspection that nothing shows to be older than another; more than one where no day tells them apart.
+    """The newest files of an inspection; more than one if no day shows which is newest.
 
-    Of each number the edition served last. Once a number was re-issued, a number that was listed before that day says what
-    was said before.
+    Of each number, the edition served last. Once a number was re-issued, a number that was listed before that day has the
+    old content.
     """
     files_of = Counter(file.listing.file_number for file in group)
     newest = newest_editions(group)
@@ -204,7 +204,7 @@ def _grades(stored: StoredLetter) -> frozenset[tuple[Area, Grade]]:
 
 
 def _age(stored: StoredLetter) -> tuple[object, ...]:
-    """Files of several numbers, oldest first: when the number was first listed, when it came out, then in the site's count."""
+    """Files of several numbers, oldest first: when the number was first listed, when it came out, then by number."""
     number = stored.listing.file_number
     return stored.first_seen, stored.published, len(number), number, *served_order(stored)
 

@@ -1,4 +1,4 @@
-"""What is news tonight: the history before against the history after, every difference with one cause."""
+"""What is news in this run: the history before compared with the history after, every difference with one cause."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,11 +27,11 @@ from ofsted_watch.errors import UnknownAuthority
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a run found out. `changes` are recorded, each with its one cause; `events`, without their text, are what
+    """The news of a run. `changes` are recorded, each with one cause; `events`, without their text, are what
     people may be notified of.
 
-    `set_aside` are letters whose new reading must not replace what we hold (its `about` is their sha256): a reading that was
-    lost, or two files of one inspection that contradict each other.
+    `set_aside` are letters whose new reading must not replace the stored one (its `about` is their sha256): a lost
+    reading, or two files of one inspection that contradict each other.
     """
 
     changes: tuple[Change, ...] = ()
@@ -41,7 +41,7 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One authority tonight: its two histories, and the days that decide what is late."""
+    """One authority in this run: its two histories, and the days that decide what is late."""
 
     authority: Authority
     before: History
@@ -54,19 +54,19 @@ class _Case:
 
     @property
     def newest_graded(self) -> date | None:
-        """The publication day of the newest graded letter we knew before tonight."""
+        """The publication day of the newest graded letter we knew before this run."""
         return self.before.inspections[-1].published if self.before.inspections else None
 
     def is_late(self, arrived: Inspection) -> bool:
         """True where a letter changes history only: an authority seen for the first time, or a letter from before our look."""
         check = self.checks_before.get(ListingKey(self.authority.urn, arrived.stored.listing.file_number), self.last_checked_on)
-        # A check on a day in the future was written under a wrong clock; it would make a year's letters late.
+        # A check on a day in the future comes from a wrong clock; it would make a year's letters late.
         if check is None or arrived.published <= min(check, self.today) - self.late:
             return True
         return self.newest_graded is not None and arrived.published < self.newest_graded
 
     def return_edition(self, inspection: Inspection) -> int | None:
-        """The edition of a letter whose bytes we held already at an earlier edition of their number, else None."""
+        """The edition of a letter whose bytes were already stored at an earlier edition of their number, else None."""
         stored = inspection.stored
         held = self.editions_before.get(stored.served_file)
         return stored.edition if held is not None and stored.edition > held else None
@@ -82,14 +82,14 @@ def news(
     late_days: int = 30,
     checks_before: Mapping[ListingKey, date | None] | None = None,
 ) -> News:
-    """Compare what we held with what we hold now, by the rules of 'What counts as news'.
+    """Compare what was stored with what is stored now, by the rules of 'What counts as news'.
 
-    `after` holds all of `before`, with tonight's letters and readings. `last_looks` maps a URN to the day of the last look
-    with success before tonight, None for an authority never seen. `looks_before` maps (urn, file number) to the last look before
-    a letter was first listed, for letters that were set aside meanwhile: they are not late for having waited for a person.
+    `after` holds all of `before`, with this run's letters and readings. `last_checks` maps a URN to the day of the last
+    successful check, None for an authority never checked. `checks_before` maps (urn, file number) to the last check before
+    a letter was first listed, for letters that were set aside meanwhile: waiting for review does not make them late.
 
-    A letter is news when it was published after that look less `late_days` and is not older than the newest graded letter
-    we knew. What came late is recorded with cause `history` and makes no event; so does all at first sight.
+    A letter is news when it was published after that check less `late_days` and is not older than the newest graded letter
+    we knew. Late letters are recorded with cause `history` and make no event; neither do letters at first sight.
     Raises UnknownAuthority for a URN without an authority or a last look, UnknownKind and UnlistedArea (see Inspection).
     """
     known, held = _by_urn(before), _by_urn(after)
@@ -100,21 +100,21 @@ def news(
         if known[urn] == held[urn]:
             continue
         if urn not in authorities or urn not in last_checks:
-            raise UnknownAuthority(f"letters about URN {urn} cannot be compared: no authority or no last look is known for it")
+            raise UnknownAuthority(f"letters about URN {urn} cannot be compared: no authority or no last check is known for it")
         complete, lost = with_lost_readings(urn, known[urn], held[urn])
         case = _Case(
             authorities[urn],
             _history_of(urn, known[urn]),
             _history_of(urn, complete),
-            {one.served_file: one.edition for one in known[urn]},
+            {letter.served_file: letter.edition for letter in known[urn]},
             last_checks[urn],
             checks_before or {},
             today,
             timedelta(late_days),
         )
         set_aside += (*lost, *newly_disputed(case.before, case.after))
-        for found, event in _differences(case, complete):
-            changes += found
+        for differing, event in _differences(case, complete):
+            changes += differing
             events += [event] if event else []
     return News(tuple(changes), tuple(events), tuple(set_aside))
 
@@ -132,12 +132,12 @@ def _differences(case: _Case, complete: Sequence[StoredLetter]) -> Iterator[tupl
 
 
 def _arrived(case: _Case, inspection: Inspection) -> tuple[Sequence[Change], DecidedEvent | None]:
-    """A letter we did not hold: its changes against its neighbour, and its event unless it is late."""
+    """A new letter: its changes from its neighbour, and its event unless it is late."""
     late = case.is_late(inspection)
     cause = Cause.HISTORY if late else Cause.NEW_LETTER
     earlier = case.after.predecessor(inspection) if inspection.is_compared else None
     changes = [] if earlier is None else list(_changes(earlier, inspection, compare(case.after, inspection), cause))
-    # A council's news may confirm a judgement, never make one, and nobody asked to hear of it.
+    # A council's news may confirm a judgement, never make one, and nobody subscribes to it.
     if late or inspection.stored.letter.kind == LetterKind.COUNCIL_NEWS:
         return changes, None
     return changes, letter_event(case.after, inspection, changes, case.authority, case.return_edition(inspection))
@@ -152,7 +152,7 @@ def _changes(earlier: Inspection, later: Inspection, strands: Sequence[Compared]
 
 
 def _changed_in_place(case: _Case, known: Inspection, inspection: Inspection) -> tuple[Sequence[Change], DecidedEvent | None]:
-    """An inspection we knew: other bytes, another reading of the same bytes, or another neighbour before it."""
+    """A known inspection: other bytes, another reading of the same bytes, or another neighbour before it."""
     if summary_of_letter(known) == summary_of_letter(inspection):
         return _other_neighbour(case, known, inspection)
     if known.stored.letter.sha256 == inspection.stored.letter.sha256:
@@ -167,7 +167,7 @@ def _changed_in_place(case: _Case, known: Inspection, inspection: Inspection) ->
 
 
 def _restated(known: Inspection, inspection: Inspection, cause: Cause) -> Iterator[Change]:
-    """What one letter said of itself before, against what it says now: both sides are the same inspection."""
+    """What one letter said before, compared with what it says now: both sides are the same inspection."""
     before = known.strands() if known.is_compared else {}
     now = inspection.strands() if inspection.is_compared else {}
     for strand in (strand for strand in before if strand in now):
@@ -198,7 +198,7 @@ def _corrected(
 
 
 def _other_neighbour(case: _Case, known: Inspection, inspection: Inspection) -> tuple[Sequence[Change], DecidedEvent | None]:
-    """The letter says what it said; where the inspection before it is another one now, or says other things, so does history."""
+    """The letter says the same; if the previous inspection is another one now, or says something else, the history changes."""
     if not inspection.is_compared or not known.is_compared:
         return (), None
     if _has_same_neighbour(case, known, inspection) and _grades(case.before, known) == _grades(case.after, inspection):
@@ -211,7 +211,7 @@ def _other_neighbour(case: _Case, known: Inspection, inspection: Inspection) -> 
 
 
 def _against_neighbour(case: _Case, known: Inspection, inspection: Inspection, cause: Cause) -> Iterator[Change]:
-    """The changes from the inspection before, where it is another one now or the two grades are not the two we held."""
+    """The changes from the previous inspection, if it is another one now or the two grades are not the two stored."""
     earlier = case.after.predecessor(inspection) if inspection.is_compared else None
     if earlier is not None:
         before = _grades(case.before, known) if _has_same_neighbour(case, known, inspection) else {}
@@ -235,21 +235,25 @@ def _cause_of_neighbour(case: _Case, known: Inspection, inspection: Inspection) 
     if was is not None and case.after.same_as(was) is None:
         return Cause.WITHDRAWN
     if now is None or case.before.same_as(now) is None:
-        return Cause.HISTORY  # an older letter found late stands between them now
+        return Cause.HISTORY  # an older letter found late is between them now
     reread = any(
-        one is not None and other is not None and _same_bytes_read_anew(one, other)
-        for one, other in ((was, case.after.same_as(was) if was else None), (case.before.same_as(now), now), (known, inspection))
+        earlier is not None and other is not None and _same_bytes_read_anew(earlier, other)
+        for earlier, other in (
+            (was, case.after.same_as(was) if was else None),
+            (case.before.same_as(now), now),
+            (known, inspection),
+        )
     )
     return Cause.CORRECTION if reread else Cause.HISTORY
 
 
 def _same_bytes_read_anew(known: Inspection, inspection: Inspection) -> bool:
-    one, other = known.stored, inspection.stored
-    return one.letter.sha256 == other.letter.sha256 and one.reader_version != other.reader_version
+    stored, other = known.stored, inspection.stored
+    return stored.letter.sha256 == other.letter.sha256 and stored.reader_version != other.reader_version
 
 
 def _withdrawn(case: _Case, inspection: Inspection) -> tuple[Sequence[Change], DecidedEvent | None]:
-    """A report the site no longer lists: where it was the newest, the one before it speaks again."""
+    """A report the site no longer lists: if it was the newest, the previous one counts again."""
     if inspection is not case.before.inspections[-1]:
         return (), None
     left = case.after.inspections[-1] if case.after.inspections else None

@@ -1,4 +1,4 @@
-"""Which recorded changes still stand: a letter found late, withdrawn or read anew can part two neighbours after the fact."""
+"""Which recorded changes still apply: a letter found late, withdrawn or read again can separate two neighbours."""
 
 from collections.abc import Iterable, Mapping
 
@@ -11,10 +11,10 @@ from ofsted_watch.domain.model import Cause, Change
 def standing(recorded: Iterable[Change], notified: Mapping[Urn, History]) -> tuple[Change, ...]:
     """The recorded changes that hold in today's histories, in their order; `told` maps URNs to histories.
 
-    A change between two inspections stands while they are neighbours and the earlier one still says what it said; what
-    was a misreading of the later one does not stand; one found twice (a report that was gone for a while) stands once.
-    Within one inspection (re-issue, correction) and about a report that was withdrawn, what was recorded goes on being
-    true of its day.
+    A change between two inspections applies while they are neighbours and the earlier one still says the same; a
+    misreading of the later one does not apply; one found twice (a report that was gone for a while) applies once.
+    Within one inspection (re-issue, correction) and for a report that was withdrawn, the record stays true for
+    its day.
     """
     once: dict[tuple[object, ...], Change] = {}
     for change in recorded:

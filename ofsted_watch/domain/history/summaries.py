@@ -20,9 +20,9 @@ class ExtraGrades:
 
 @dataclass(frozen=True, slots=True)
 class LetterSummary:
-    """What a letter says alone. Two readings of it say the same where their summaries are equal.
+    """What a letter says by itself. Two readings of it agree if their summaries are equal.
 
-    `strands` is empty for a kind that is not compared. `priority_action` is True where the letter names areas for it.
+    `strands` is empty for a kind that is not compared. `priority_action` is True if the letter names areas for it.
     """
 
     kind: LetterKind
@@ -33,14 +33,14 @@ class LetterSummary:
 
 @dataclass(frozen=True, slots=True)
 class ComparedSummary:
-    """What a letter says, with its strands held against the inspection before it: what our mail about it says."""
+    """What a letter says, with its strands compared with the previous inspection: what our mail about it says."""
 
     letter: LetterSummary
     compared: tuple[Compared, ...]
 
 
 def summary_of_letter(inspection: Inspection) -> LetterSummary:
-    """What an inspection's letter says alone. Raises UnknownKind and UnlistedArea, see Inspection."""
+    """What an inspection's letter says by itself. Raises UnknownKind and UnlistedArea, see Inspection."""
     letter = inspection.stored.letter
     strands = inspection.strands() if inspection.is_compared else {}
     return LetterSummary(
@@ -52,7 +52,7 @@ def summary_of_letter(inspection: Inspection) -> LetterSummary:
 
 
 def summary_with_comparison(history: History, inspection: Inspection) -> ComparedSummary:
-    """What an inspection of this history says against its predecessor."""
+    """What an inspection of this history says compared with its predecessor."""
     compared = compare(history, inspection) if inspection.is_compared else ()
     return ComparedSummary(summary_of_letter(inspection), compared)
 

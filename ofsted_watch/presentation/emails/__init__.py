@@ -20,7 +20,7 @@ _FREQUENCIES = {Frequency.DAILY: "daily", Frequency.WEEKLY: "weekly"}
 
 @dataclass(frozen=True, slots=True)
 class _Foot:
-    """What stands under every mail."""
+    """Printed at the foot of every mail."""
 
     why: str
     stop_link: str | None
@@ -40,13 +40,13 @@ def mail_for(
     manage_url: str | None = None,
     sent_at: datetime | None = None,
 ) -> EmailMessage:
-    """The mail of one alert: a letter's news, a correction (as a reply to the mail it corrects) or a blind notice.
+    """The mail of one alert: a letter's news, a correction (as a reply to the mail it corrects) or an 'unchecked' notice.
 
-    `sender` is an address with or without a name. `public_url` is where our own pages stand: with it the mail links to them
-    beside Ofsted's own. `unsubscribe_url` stops this person's mails by a click; without an https one (or one on this
+    `sender` is an address with or without a name. `public_url` is the address of our own pages: with it the mail links to them
+    as well as to Ofsted's. `unsubscribe_url` stops this person's mails by a click; without an https one (or one on this
     machine), a mail to the sender does. `manage_url` is where the person changes what they asked for. `sent_at` becomes the
-    Date header, which is left to the post when it is None.
-    Raises MailRejected for an address that no mail can go to, MailServerUnavailable if the sender address is invalid.
+    Date header; if it is None, the mail server sets the header.
+    Raises MailRejected for an address that cannot receive mail, MailServerUnavailable if the sender address is invalid.
     """
     event = alert.event
     message = new_message(event.title, alert.subscription.email, alert.message_id, sender, sent_at)
@@ -70,9 +70,9 @@ def digest_mail(
     manage_url: str | None = None,
     sent_at: datetime | None = None,
 ) -> EmailMessage:
-    """One mail with all that is undelivered to one person, newest first. Parameters as `mail_for`.
+    """One mail with all undelivered alerts of one person, newest first. Parameters as `mail_for`.
 
-    Its Message-ID follows from those of the alerts in it, in any order. Raises ValueError for no alert, for alerts of two
+    Its Message-ID is derived from those of its alerts, in any order. Raises ValueError for no alert, for alerts of two
     people, and for a subscription that has no digest; otherwise as `mail_for`.
     """
     if not alerts or len({alert.subscription.email.casefold() for alert in alerts}) > 1:
@@ -94,7 +94,7 @@ def digest_mail(
 
 
 def _digest_title(newest_first: Sequence[Alert]) -> str:
-    """The weightiest headline and how much more there is; several authorities with a changed judgement are named."""
+    """The most important headline and the number of others; several authorities with a changed judgement are named."""
     changed = list(dict.fromkeys(one_line(alert.event.authority) for alert in newest_first if _is_change(alert)))
     if len(changed) > 1:
         more = f" and {len(changed) - 4} more" if len(changed) > 4 else ""

@@ -1,4 +1,4 @@
-"""What every mail is made with: its head, its templates, and the addresses that may stand in it."""
+"""What all mails share: headers, templates, and the addresses that they may contain."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -21,8 +21,8 @@ _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 def new_message(subject: str, to: str, own_id: str, sender: str, sent_at: datetime | None) -> EmailMessage:
-    """A mail without a body. Raises MailRejected for an address that no mail can go to, MailServerUnavailable for a sender that
-    is none. Without `sent_at` the Date is left to the post.
+    """A mail without a body. Raises MailRejected for an address that cannot receive mail, MailServerUnavailable if the sender
+    address is invalid. Without `sent_at` the mail server sets the Date.
     """
     message = EmailMessage(policy=SMTP)
     message["Subject"] = one_line(subject, 200)
@@ -55,7 +55,7 @@ def sender_address(sender: str) -> str:
     try:
         return check_address(parseaddr(one_line(sender))[1])
     except BadAddress as error:
-        raise MailServerUnavailable(f"The mail's sender will not do: {error}. Look at OFSTED_WATCH_MAIL_FROM") from error
+        raise MailServerUnavailable(f"The sender address is invalid: {error}. Check OFSTED_WATCH_MAIL_FROM") from error
 
 
 def fill(message: EmailMessage, template: str, phrase: Mapping[str, Any]) -> None:

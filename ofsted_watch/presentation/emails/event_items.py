@@ -1,4 +1,4 @@
-"""From an event to what its mail shows, in the order in which it is read; both templates only lay this out."""
+"""From an event to what its mail shows, in reading order; both templates only lay this out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _VERDICTS = {Direction.IMPROVED: "improved", Direction.DECLINED: "declined"}
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A grade as the mail shows it: its words, their style, and the day it was published in small letters."""
+    """A grade as the mail shows it: its text, its style, and the day it was published in small letters."""
 
     text: str
     style: str
@@ -26,7 +26,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table: what is judged, before, now, and how it moved in a word."""
+    """One row of the table: the subject, before, now, and the direction in one word."""
 
     name: str
     before: Shown
@@ -36,7 +36,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of the letter and where they stand; `about` names the judgement, or is empty."""
+    """A quotation from the letter and its place; `about` names the judgement, or is empty."""
 
     about: str
     text: str
@@ -45,9 +45,9 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One event as its mail shows it. `columns` head the table; `link` is None where the address is no web link.
+    """One event as its mail shows it. `columns` head the table; `link` is None where the address is not a web link.
 
-    `our_link` leads to our own page about it, and is None where we have no pages. It stands beside Ofsted's, never for it.
+    `our_link` leads to our own page about it; it is None if we have no pages. It is added to Ofsted's link and never replaces it.
     """
 
     title: str
@@ -67,9 +67,9 @@ class Item:
 
 
 def item_of(event: Event, public_url: str | None = None) -> Item:
-    """What the mail about an event shows. Every word that comes from outside is cleaned here.
+    """What the mail about an event shows. Every text that comes from outside is sanitized here.
 
-    `public_url` is where our own pages stand, if anywhere.
+    `public_url` is the address of our own pages, if there are any.
     """
     link = web_link(event.url)
     is_unchecked = event.kind is EventKind.UNCHECKED
@@ -86,15 +86,15 @@ def item_of(event: Event, public_url: str | None = None) -> Item:
         urgent=event.kind is EventKind.LETTER and Topic.PRIORITY in event.topics,
         facts=tuple(one_line(fact) for fact in event.facts[1 if _is_reissue(event) else 0 :]),
         link=link,
-        link_text="Look at the authority's page on Ofsted's site" if is_unchecked else "Read the letter on Ofsted's site",
+        link_text="Open the authority's page on Ofsted's site" if is_unchecked else "Read the letter on Ofsted's site",
         address=one_line(event.url),
         our_link=web_link(whole(public_url, own_page)) if public_url else None,
-        our_text="What we know of the authority, at Ofsted Watch" if is_unchecked else "What we read in it, at Ofsted Watch",
+        our_text="The authority at Ofsted Watch" if is_unchecked else "What we read in it, at Ofsted Watch",
     )
 
 
 def _shown_changes(event: Event) -> tuple[Change, ...]:
-    """The changes that stand in the table: both grades known; in a correction only what one letter was misread to say."""
+    """The changes shown in the table: both grades known; in a correction only what was misread in one letter."""
     both = [change for change in event.changes if change.from_grade is not None and change.to_grade is not None]
     if event.kind is EventKind.CORRECTION:
         both = [change for change in both if change.cause is Cause.WITHDRAWN or change.from_file == change.to_file]
@@ -105,15 +105,15 @@ def _opening(event: Event) -> tuple[str, ...]:
     name, day = one_line(event.authority), format_day(event.happened)
     if event.kind is EventKind.UNCHECKED:
         return (
-            f"We have not been able to see {name} on Ofsted's site. Hearing nothing from us about {name} in this time does not "
-            "mean that nothing was published: please look there yourself. We go on trying every night.",
+            f"We could not check {name} on Ofsted's site. If you got no mails about {name} in this time, that does not "
+            "mean that nothing was published: please check the site yourself. We try again every night.",
         )
     if event.kind is EventKind.CORRECTION and _is_withdrawn(event):
         return (f"We told you about a letter on {name} that Ofsted no longer lists. We noticed on {day}.",)
     if event.kind is EventKind.CORRECTION:
         return (
-            f"We read a letter about {name} wrongly and told you so. The letter itself has not changed: the mistake was ours, "
-            "and we are sorry. This mail says what is right.",
+            f"We read a letter about {name} wrongly and sent you the wrong result. The letter itself has not changed. "
+            "We made a mistake and we are sorry. This mail gives the correct result.",
         )
     if _is_reissue(event):
         return (one_line(event.facts[0]), f"It is listed as “{one_line(event.listed_as, 200)}”.")
@@ -130,13 +130,13 @@ def _is_withdrawn(event: Event) -> bool:
 
 def _caption(event: Event) -> str:
     if event.kind is EventKind.CORRECTION:
-        return "What stands now" if _is_withdrawn(event) else "What we said, and what is right"
-    return "What changed, and what did not" if event.changes else "What was judged again, without a change"
+        return "The current judgements" if _is_withdrawn(event) else "What we said and the correct judgements"
+    return "What changed, and what did not" if event.changes else "Judged again, with no change"
 
 
 def _columns(event: Event) -> tuple[str, str]:
     if event.kind is EventKind.CORRECTION:
-        return ("The letter said", "The letter before it says") if _is_withdrawn(event) else ("We said", "Right is")
+        return ("The letter said", "The letter before it says") if _is_withdrawn(event) else ("We said", "Correct")
     return ("Before", "Now")
 
 
@@ -145,7 +145,7 @@ def _changed_row(change: Change) -> Row:
         raise ValueError(f"a change in the table has two grades and a direction: {change.key}")
     verdict = "corrected" if change.cause is Cause.CORRECTION else _VERDICTS[change.direction]
     before, now = format_day(change.from_published), format_day(change.to_published)
-    if change.from_number == change.to_number:  # one letter said both, so its day tells nothing apart
+    if change.from_number == change.to_number:  # both are from one letter, so its date does not distinguish them
         before, now = ("first issue", "re-issue") if change.cause is Cause.REISSUED else ("", "")
     return Row(sentence(STRANDS[change.strand]), _shown(change.from_grade, before), _shown(change.to_grade, now), verdict)
 
@@ -163,7 +163,7 @@ def _quotes(changes: Sequence[Change]) -> tuple[Quote, ...]:
 
 
 def quote_of(about: str, witness: Witness) -> Quote:
-    """A witness as a quotation for people: its words on one line, without the bullet before them, and where they stand."""
+    """A witness as a quotation for people: its text on one line, without the bullet before it, and its place."""
     place = _PLACES[witness.source]
     text = one_line(witness.text, 600).lstrip("•◼▪■– ")
     return Quote(about, text, f"page {witness.page}, {place}" if witness.page else "from the letter")

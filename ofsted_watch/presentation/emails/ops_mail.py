@@ -1,4 +1,4 @@
-"""Mails to ops: plain text, for the people who keep the watch running."""
+"""Mails to ops: plain text, for the people who operate the service."""
 
 import hashlib
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from ofsted_watch.presentation.emails.safe_text import one_line
 def ops_mail(
     subject: str, lines: Sequence[str], *, sender: str, to: str, key: str, domain: str, sent_at: datetime
 ) -> EmailMessage:
-    """A mail to ops with one statement a line. `key` names the occasion: the same occasion, the same Message-ID."""
+    """A mail to ops with one statement a line. `key` names the occasion: mails of one occasion share a Message-ID."""
     message = EmailMessage(policy=SMTP)
     message["Subject"] = one_line(f"Ofsted Watch: {subject}", 200)
     name, address = parseaddr(one_line(sender))

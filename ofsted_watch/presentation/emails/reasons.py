@@ -1,4 +1,4 @@
-"""Why a person gets a mail, from what they asked for."""
+"""Why a person gets a mail: what they asked for."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ def why(subscription: Subscription, events: Sequence[Event]) -> str:
     if all(event.kind is EventKind.CORRECTION for event in events):
         return f"{asked} You got our first mail about this letter, so you get its correction too."
     if all(event.kind is EventKind.UNCHECKED for event in events):
-        return f"{asked} We tell everybody who watches an authority when we cannot see it."
+        return f"{asked} We notify everybody who follows an authority when we cannot check it."
     return asked
 
 

@@ -1,4 +1,4 @@
-"""Words from outside made safe for a mail: one line, no controls, no links but to the web."""
+"""Text from outside made safe for a mail: one line, no control characters, only web links."""
 
 import re
 from urllib.parse import urlsplit
@@ -7,9 +7,9 @@ from ofsted_watch.extraction.sanitize import sanitize
 
 
 def one_line(text: str, longest: int = 400) -> str:
-    """The words on one line, without control or direction characters, cut at a word when longer than `longest`.
+    """The text on one line, without control or direction characters, cut between words when longer than `longest`.
 
-    A line break, a null or a right-to-left override in a title must never become a header or turn a sentence round.
+    A line break, a null or a right-to-left override in a title must never become a header or reverse a sentence.
     """
     line = re.sub(r"\s+", " ", sanitize(text)).strip()
     if len(line) <= longest:
@@ -18,7 +18,7 @@ def one_line(text: str, longest: int = 400) -> str:
 
 
 def web_link(url: str) -> str | None:
-    """The address if it leads to the web (http or https, with a host), otherwise None: nothing else becomes a link."""
+    """The address if it leads to the web (http or https, with a host), otherwise None."""
     line = one_line(url, 2000)
     try:
         parts = urlsplit(line)

@@ -1,4 +1,4 @@
-"""Mails to one person about their own wishes: please confirm, you have this already, here is your link. Pure."""
+"""Mails to one person about their own preferences: please confirm, you have this already, here is your link. Pure."""
 
 import hashlib
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ from ofsted_watch.presentation.labels import sentence
 from ofsted_watch.presentation.preference_text import format_preferences
 from ofsted_watch.subscriptions.preferences import Preferences
 
-_NOT_YOU = "If that was not you, do nothing: {nothing}"
+_NOT_YOU = "If that was not you, you do not need to do anything: {nothing}"
 
 
 @dataclass(frozen=True, slots=True)
 class From:
-    """Who writes, from where, and when: the sender (with or without a name), where our pages stand, the Date."""
+    """The sender (with or without a name), the address of our pages, the Date."""
 
     sender: str
     public_url: str
@@ -40,19 +40,19 @@ def confirmation_mail(
     manage_url: str,
     by: From,
 ) -> EmailMessage:
-    """'Please confirm', with what was asked for; `had` are the wishes this address has already.
+    """'Please confirm', with what was asked for; `had` are the preferences this address has already.
 
-    The link is good for seven days and nothing is kept before it is used. Raises MailRejected for an address that no mail can
-    go to, MailServerUnavailable if the sender address is invalid.
+    The link is good for seven days and nothing is stored before it is used. Raises MailRejected for an address that cannot
+    receive mail, MailServerUnavailable if the sender address is invalid.
     """
-    opening = ["Somebody, we hope you, asked us to send mails to this address about:"]
+    opening = ["Somebody (we hope it was you) asked us to send mails to this address about:"]
     after = [
-        "The link is good for 7 days. It shows once more what you asked for, with a button: only that button starts the mails.",
-        _NOT_YOU.format(nothing="no mails will come, and we keep nothing."),
+        "The link is good for 7 days. It shows what you asked for and a button. The mails start only when you press the button.",
+        _NOT_YOU.format(nothing="we will send no mails and store nothing."),
     ]
     if had:
         already = "; and about ".join(format_preferences(preferences, register) for preferences in had)
-        after.append(f"You already get mails about {already}. That goes on as it is.")
+        after.append(f"You already get mails about {already}. That does not change.")
     return _mail(
         to,
         "Please confirm: mails about children's services judgements",
@@ -71,11 +71,11 @@ def already_mail(to: str, had: Sequence[Preferences], *, register: AuthorityRegi
     return _mail(
         to,
         "You are signed up already",
-        opening=["Somebody, we hope you, asked us to send mails to this address. You get these mails already:"],
+        opening=["Somebody (we hope it was you) asked us to send mails to this address. You get these mails already:"],
         preferences_list=had,
         register=register,
         button=_Link("Change or stop your mails", manage_url),
-        after=[_NOT_YOU.format(nothing="everything stays as it is.")],
+        after=[_NOT_YOU.format(nothing="nothing changes.")],
         manage=None,
         by=by,
     )
@@ -86,13 +86,13 @@ def link_mail(to: str, had: Sequence[Preferences], *, register: AuthorityRegiste
     return _mail(
         to,
         "Your link to change or stop your mails",
-        opening=["Somebody, we hope you, asked for a link to change or stop the mails that this address gets:"],
+        opening=["Somebody (we hope it was you) asked for a link to change or stop the mails that this address gets:"],
         preferences_list=had,
         register=register,
         button=_Link("Change or stop your mails", manage_url),
         after=[
-            "The link is yours: who has it can change what you get. Do not pass it on.",
-            _NOT_YOU.format(nothing="everything stays as it is."),
+            "Do not share this link: anybody who has it can change what you get.",
+            _NOT_YOU.format(nothing="nothing changes."),
         ],
         manage=None,
         by=by,
@@ -111,7 +111,7 @@ def _mail(
     manage: _Link | None,
     by: From,
 ) -> EmailMessage:
-    # Each asking has its own link, and so its own Message-ID; a second try of one mail is the same message.
+    # Each request has its own link and so its own Message-ID; a second try of one mail is the same message.
     own = hashlib.sha256(f"{to}:{button.address}".encode()).hexdigest()[:32]
     domain = sender_address(by.sender).rpartition("@")[2]
     message = new_message(title, to, f"<asked.{own}@{domain}>", by.sender, by.sent_at)
@@ -122,7 +122,7 @@ def _mail(
         "button": button,
         "after": after,
         "manage": manage,
-        "why": "Somebody gave this address on the pages of Ofsted Watch. There is nothing to stop: no other mail follows.",
+        "why": "Somebody entered this address at Ofsted Watch. You do not need to unsubscribe: we send no other mail.",
         "public_url": by.public_url,
     }
     fill(message, "person", text)

@@ -21,7 +21,7 @@ GRADE_COLOURS: dict[Grade, tuple[str, str]] = {
     Grade.INCONSISTENT: ("#6b4200", "#fdf0d3"),
     Grade.SYSTEMIC_FAILINGS: ("#861a1a", "#fbe4e4"),
 }
-"""Text and background of each grade. The word always stands there too: the colour only helps."""
+"""Text and background of each grade. The text is always shown too: the colour only helps."""
 
 _FONT = "font-family:Arial,Helvetica,sans-serif;"
 
@@ -55,7 +55,7 @@ STYLES: dict[str, str] = {
 
 
 def grade_style(grade: Grade) -> str:
-    """The inline style of a grade's word."""
+    """The inline style of a grade's text."""
     text, background = GRADE_COLOURS[grade]
     shape = "display:inline-block;padding:1px 6px;border-radius:3px;font-size:14px;font-weight:bold;"
     return f"{shape}color:{text};background-color:{background};"

@@ -21,7 +21,7 @@ _described = APIRouter(route_class=ApiRoute)
 
 @_described.get(OPENAPI, include_in_schema=False)
 def openapi() -> JSONResponse:
-    """The API as OpenAPI 3.1 describes it."""
+    """The API as an OpenAPI 3.1 document."""
     return JSONResponse(description())
 
 
@@ -30,26 +30,26 @@ router.include_router(_described)
 
 @router.get(API_PAGE, include_in_schema=False)
 def about() -> HTMLResponse:
-    """The API as people read it: every list with its parameters and the fields of its objects."""
-    said = description()
-    return page("api.html", paths=said["paths"], objects=said["components"]["schemas"])
+    """The API for people: every list with its parameters and the fields of its objects."""
+    described = description()
+    return page("api.html", paths=described["paths"], objects=described["components"]["schemas"])
 
 
 @cache
 def description() -> dict[str, Any]:
     """The OpenAPI document, from the handlers themselves."""
-    said = get_openapi(
+    document = get_openapi(
         title="Ofsted Watch",
         version=__version__,
         summary="Ofsted's letters and judgements on children's services in England, and what changed.",
-        description="Read only, without a key. What a run holds back is not here before a person has released it.",
+        description="Read only, without a key. News that a run holds is not included until it is released.",
         routes=lists.routes,
         license_info={"name": LICENCE, "url": LICENCE_URL},
     )
-    for path in said["paths"].values():
+    for path in document["paths"].values():
         for method in path.values():
             method["responses"].pop("422", None)
     for unused in ("HTTPValidationError", "ValidationError"):
-        said["components"]["schemas"].pop(unused, None)
-    said["components"]["schemas"]["ProblemObject"] = ProblemObject.model_json_schema()
-    return said
+        document["components"]["schemas"].pop(unused, None)
+    document["components"]["schemas"]["ProblemObject"] = ProblemObject.model_json_schema()
+    return document

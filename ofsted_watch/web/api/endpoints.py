@@ -1,4 +1,4 @@
-"""The four lists and the two single objects. Each handler only chooses from what is published; the objects are the contract's."""
+"""The four lists and the two single objects. Each handler selects from what is published; the objects are in the contract."""
 
 from datetime import date
 from functools import partial
@@ -44,9 +44,9 @@ def _answers(model: Any) -> dict[int | str, dict[str, Any]]:
     wrong = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemObject"}}}}
     return {
         200: {"model": model},
-        400: wrong | {"description": "A parameter cannot be understood, or is none of this list's."},
+        400: wrong | {"description": "A parameter is invalid, or this list does not have it."},
         404: wrong | {"description": "There is no such authority, region or letter."},
-        503: wrong | {"description": "The database is away; try again in a minute."},
+        503: wrong | {"description": "The database is unavailable; try again in a minute."},
     }
 
 
@@ -65,7 +65,7 @@ def authorities(
     limit: Limit = PAGE,
     offset: Offset = 0,
 ) -> Response:
-    """Every authority and where it stands, by name."""
+    """Every authority with its current grades, by name."""
     urns = urns_of(authority, region, here.register)
     rows = [row for row in here.published.now().rows if urns is None or row["urn"] in urns]
     return part(request, rows, limit, offset, _row_to_json)
@@ -73,24 +73,24 @@ def authorities(
 
 @router.get("/authorities/{urn}", responses=_answers(AuthorityObject))
 def one_authority(here: AppContextNow, urn: Urn) -> Response:
-    """One authority and where it stands."""
+    """One authority with its current grades."""
     wanted = here.register.by_urn(urn)
-    found = next((row for row in here.published.now().rows if row["urn"] == wanted.urn), None)
-    if found is None:
-        return problem(404, f"{wanted.name} exists no longer; its letters are under {API}/letters?authority={wanted.urn}")
-    return JSONResponse(_row_to_json(found))
+    current = next((row for row in here.published.now().rows if row["urn"] == wanted.urn), None)
+    if current is None:
+        return problem(404, f"{wanted.name} no longer exists; its letters are under {API}/letters?authority={wanted.urn}")
+    return JSONResponse(_row_to_json(current))
 
 
 @router.get("/letters", responses=_answers(GenericAlias(list, LetterObject)))
 def letters(here: AppContextNow, asked: Chosen, kind: KindOfLetter = None) -> Response:
-    """The letters without their text, the newest publication first; of a letter put out again, every edition."""
+    """The letters without their text, the newest publication first; of a re-issued letter, every edition."""
     fits = asked.fits(here.register)
-    found = [
-        one
-        for one in here.published.now().letters
-        if fits(one.listing.urn, one.published) and (kind is None or one.letter.kind == kind)
+    matching = [
+        letter
+        for letter in here.published.now().letters
+        if fits(letter.listing.urn, letter.published) and (kind is None or letter.letter.kind == kind)
     ]
-    return asked.part(found, partial(_letter_to_json, here.register))
+    return asked.part(matching, partial(_letter_to_json, here.register))
 
 
 @router.get("/authorities/{urn}/letters/{file_number}", responses=_answers(WholeLetterObject))
@@ -100,7 +100,7 @@ def one_letter(here: AppContextNow, urn: Urn, file_number: FileNumber) -> Respon
     stored = here.database.pages.editions(*asked)
     editions = public_letters(stored, embargo(here.database, [asked.urn], with_text=True))
     if not editions:
-        return problem(404, f"No letter {file_number} of an authority with the URN {urn} is known.")
+        return problem(404, f"No letter {file_number} of an authority with the URN {urn} is stored.")
     newest = newest_letters(editions)[0]
     whole = letter_to_json(newest.letter)
     return JSONResponse(_letter_to_json(here.register, newest) | {"text": whole["text"], "sections": whole["sections"]})
@@ -111,12 +111,12 @@ def judgements(
     here: AppContextNow,
     asked: Chosen,
     kind: KindOfLetter = None,
-    area: Annotated[Area | None, Query(description="The area judged, in its framework's words.")] = None,
+    area: Annotated[Area | None, Query(description="The area judged, in its framework's terms.")] = None,
     grade: Annotated[Grade | None, Query(description="The grade given.")] = None,
 ) -> Response:
     """The judgements of all letters, the newest letter first."""
     fits = asked.fits(here.register)
-    found = [
+    matching = [
         row
         for row in here.published.now().judgements
         if fits(row["urn"], date.fromisoformat(row["published"]))
@@ -124,30 +124,30 @@ def judgements(
         and (area is None or row["area"] == area)
         and (grade is None or row["grade"] == grade)
     ]
-    return asked.part(found, dict)
+    return asked.part(matching, dict)
 
 
 @router.get("/changes", responses=_answers(GenericAlias(list, ChangeObject)))
 def changes(
     here: AppContextNow,
     asked: Chosen,
-    area: Annotated[Strand | None, Query(description="The line that moved.")] = None,
-    grade: Annotated[Grade | None, Query(description="The grade it moved to.")] = None,
-    direction: Annotated[Direction | None, Query(description="Which way it moved.")] = None,
+    area: Annotated[Strand | None, Query(description="The strand that changed.")] = None,
+    grade: Annotated[Grade | None, Query(description="The new grade.")] = None,
+    direction: Annotated[Direction | None, Query(description="The direction of the change.")] = None,
     cause: Annotated[Cause | None, Query(description="Why it is reported.")] = None,
 ) -> Response:
     """Every change from one graded inspection to the next, the newest first, with its cause."""
     fits = asked.fits(here.register)
-    found = [
-        one
-        for one in here.published.now().changes
-        if fits(one.urn, one.to_published)
-        and (area is None or one.strand is area)
-        and (grade is None or one.to_grade is grade)
-        and (direction is None or one.direction is direction)
-        and (cause is None or one.cause is cause)
+    matching = [
+        change
+        for change in here.published.now().changes
+        if fits(change.urn, change.to_published)
+        and (area is None or change.strand is area)
+        and (grade is None or change.to_grade is grade)
+        and (direction is None or change.direction is direction)
+        and (cause is None or change.cause is cause)
     ]
-    return asked.part(found, partial(_change_to_json, here.register))
+    return asked.part(matching, partial(_change_to_json, here.register))
 
 
 def _row_to_json(row: Row) -> Json:

@@ -1,4 +1,4 @@
-"""What a program may ask for, and how it is answered when it asks for something else."""
+"""The parameters of the API, and the answers to invalid requests."""
 
 from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,10 +26,10 @@ _LONGEST_NAME = 100
 
 
 class ApiRoute(APIRoute):
-    """Answers what cannot be answered as a problem in words (RFC 9457); open to scripts of every site, for reading."""
+    """Answers invalid requests with a problem document (RFC 9457); readable by scripts of every site."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The handler, with its errors told. A parameter we do not know is an error: misspelt, it would answer for everything."""
+        """The handler, with its errors as problems. An unknown parameter is an error: a misspelt one would return all."""
         answer = super().get_route_handler()
         known = frozenset(_parameters(self.dependant))
 
@@ -48,29 +48,29 @@ class ApiRoute(APIRoute):
 
 
 def _parameters(dependant: Dependant) -> Iterator[str]:
-    """The names of the query parameters of a handler and of what it depends on."""
+    """The names of the query parameters of a handler and of its dependencies."""
     yield from (parameter.alias for parameter in dependant.query_params)
     for below in dependant.dependencies:
         yield from _parameters(below)
 
 
 def problem(status: int, text: str) -> JSONResponse:
-    """A problem (application/problem+json) that says in a sentence what is wrong."""
-    title = {400: "This cannot be asked", 404: "There is nothing like this"}[status]
+    """A problem (application/problem+json) with a sentence on what is wrong."""
+    title = {400: "Invalid request", 404: "Not found"}[status]
     content = {"type": "about:blank", "title": title, "status": status, "detail": text}
     return JSONResponse(content, status, media_type="application/problem+json")
 
 
 def part(request: Request, objects: Sequence[Any], limit: int, offset: int, show: Callable[[Any], Json]) -> JSONResponse:
-    """One page of a list, with the number of all in X-Total-Count and its neighbours in Link (RFC 8288)."""
+    """One page of a list, with the total in X-Total-Count and its neighbours in Link (RFC 8288)."""
     headers = {"X-Total-Count": str(len(objects))}
     if neighbours := _neighbours(request, len(objects), limit, offset):
         headers["Link"] = ", ".join(f'<{address}>; rel="{name}"' for name, address in neighbours)
-    return JSONResponse([show(one) for one in objects[offset : offset + limit]], headers=headers)
+    return JSONResponse([show(shown) for shown in objects[offset : offset + limit]], headers=headers)
 
 
 def urns_of(authorities: Collection[str], region: str | None, register: AuthorityRegister) -> frozenset[str] | None:
-    """The URNs of these authorities (by URN or name) that are in this region; None where neither is asked for.
+    """The URNs of these authorities (by URN or name) that are in this region; None if neither is given.
 
     Raises UnknownAuthority if no authority or region has that name or number.
     """
@@ -78,7 +78,7 @@ def urns_of(authorities: Collection[str], region: str | None, register: Authorit
         return None
     chosen = {register.named(name) for name in authorities} if authorities else set(register.current())
     named = None if region is None else register.region(region)
-    return frozenset(one.urn for one in chosen if named is None or one.region == named)
+    return frozenset(authority.urn for authority in chosen if named is None or authority.region == named)
 
 
 def _neighbours(request: Request, total: int, limit: int, offset: int) -> Iterable[tuple[str, str]]:
@@ -89,17 +89,17 @@ def _neighbours(request: Request, total: int, limit: int, offset: int) -> Iterab
         del places["next"]
     asked = [(name, value) for name, value in request.query_params.multi_items() if name not in ("limit", "offset")]
     for name, place in places.items():
-        # Relative: behind a proxy we do not know the address we were asked under.
+        # Relative: behind a proxy we do not know our own address.
         yield name, f"{request.url.path}?{urlencode([*asked, ('limit', limit), ('offset', place)])}"
 
 
 def _not_known(unknown: Sequence[str], known: Collection[str]) -> str:
-    return f"'{unknown[0][:_LONGEST_NAME]}' is no parameter here. Known are: {', '.join(sorted(known)) or 'none'}."
+    return f"'{unknown[0][:_LONGEST_NAME]}' is not a parameter. Parameters: {', '.join(sorted(known)) or 'none'}."
 
 
 def _formatted(errors: Sequence[Any]) -> str:
     first = errors[0]
-    return f"The parameter '{first['loc'][-1]}' cannot be understood: {first['msg'].removeprefix('Value error, ')}."
+    return f"The parameter '{first['loc'][-1]}' is invalid: {first['msg'].removeprefix('Value error, ')}."
 
 
 def _kind(name: str | None) -> str | None:
@@ -109,7 +109,7 @@ def _kind(name: str | None) -> str | None:
 
 
 def _day(text: object) -> object:
-    # Pydantic would take '0' for a day in 1970.
+    # Pydantic would read '0' as a day in 1970.
     if isinstance(text, str) and len(text) != len("2026-01-31"):
         raise ValueError("it must be a day such as 2026-01-31")
     return text
@@ -129,12 +129,12 @@ Day = Annotated[date, BeforeValidator(_day)]
 Since = Annotated[Day | None, Query(description="Only what was published on or after this day.")]
 Until = Annotated[Day | None, Query(description="Only what was published on or before this day.")]
 Limit = Annotated[int, Query(ge=1, le=MOST_AT_ONCE, description="How many at once.")]
-Offset = Annotated[int, Query(ge=0, le=1_000_000, description="How many to pass over.")]
+Offset = Annotated[int, Query(ge=0, le=1_000_000, description="How many to skip.")]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What every list of what letters say can be asked for: authorities, days, and which part."""
+    """The common parameters of lists: authorities, days, and the page."""
 
     request: Request
     authority: Authorities = ()
@@ -145,7 +145,7 @@ class Choice:
     offset: Offset = 0
 
     def fits(self, register: AuthorityRegister) -> Callable[[Urn, date], bool]:
-        """Tells of a URN and a day of publication whether they were asked for. Raises UnknownAuthority, see `urns_of`."""
+        """A test whether a URN and a day of publication match. Raises UnknownAuthority, see `urns_of`."""
         urns = urns_of(self.authority, self.region, register)
 
         def is_wanted(urn: Urn, day: date) -> bool:
@@ -155,7 +155,7 @@ class Choice:
         return is_wanted
 
     def part(self, objects: Sequence[Any], show: Callable[[Any], Json]) -> JSONResponse:
-        """The part of these that was asked for."""
+        """The matching items."""
         return part(self.request, objects, self.limit, self.offset, show)
 
 

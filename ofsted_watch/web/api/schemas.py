@@ -1,5 +1,5 @@
-"""What the API's objects look like, for its description. They are made in as_json.py, judgement_rows.py and tables.py; a test
-holds the two together."""
+"""The schemas of the API's objects, for its description. They are built in serialization.py, judgement_rows.py, tables.py; a test
+compares the two."""
 
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ class Exactly(BaseModel):
 
 
 class Witness(Exactly):
-    """A place in the letter that states a grade: the page (from 1; 0 where it is not known) and the words there."""
+    """A place in the letter that states a grade: the page (from 1; 0 if it is not known) and the text there."""
 
     page: int
     text: str
@@ -27,7 +27,7 @@ class Witness(Exactly):
 
 
 class LetterJudgement(Exactly):
-    """A letter's grade for one area, with the places it rests on."""
+    """A letter's grade for one area, with the places that state it."""
 
     area: Area
     grade: Grade
@@ -37,7 +37,7 @@ class LetterJudgement(Exactly):
 
 
 class PreviousJudgement(Exactly):
-    """The earlier overall grade that a visit letter mentions; `month_year` is YYYY-MM, or YYYY where it gives the year alone."""
+    """The previous overall grade that a visit letter mentions; `month_year` is YYYY-MM, or YYYY where it gives the year alone."""
 
     grade: Grade
     month_year: str | None
@@ -67,7 +67,7 @@ class Section(Exactly):
 
 
 class ImprovementObject(Exactly):
-    """One item of what a letter asks for; `for` is the body that must act where the letter names one."""
+    """One item of what a letter requires; `for` is the body that must act, if the letter names one."""
 
     model_config = ConfigDict(extra="forbid", serialize_by_alias=True)
 
@@ -79,7 +79,7 @@ class ImprovementObject(Exactly):
 
 
 class PassageObject(Exactly):
-    """A letter's own words and the page where they begin."""
+    """Text of a letter and the page where it begins."""
 
     text: str
     page: int
@@ -167,7 +167,7 @@ class JudgementObject(Exactly):
 
 
 class ChangeObject(Exactly):
-    """One line of one authority, from one grade to the next, as `changes --json` gives it."""
+    """One strand of one authority, from one grade to the next, as `changes --json` gives it."""
 
     urn: str
     authority: str
@@ -198,5 +198,8 @@ _AUTHORITY_FIELDS: dict[str, Any] = {
     column: (kind if column in ("urn", "authority") else kind | None, ...) for column, kind in COLUMNS.items()
 }
 AuthorityObject = create_model(
-    "AuthorityObject", __base__=Exactly, __doc__="An authority and where it stands, as `export` writes it.", **_AUTHORITY_FIELDS
+    "AuthorityObject",
+    __base__=Exactly,
+    __doc__="An authority with its current grades, as `export` writes it.",
+    **_AUTHORITY_FIELDS,
 )

@@ -1,4 +1,4 @@
-"""What holds for every address under the API, whether there is something or not."""
+"""Rules for every address under the API, known or unknown."""
 
 from fastapi import APIRouter, Response
 
@@ -16,13 +16,13 @@ _MAY_ASK = {
 
 @router.options("/{anything:path}", include_in_schema=False)
 def may_ask(anything: str) -> Response:
-    """What a browser asks before a script of another site may ask with a tag of its own, with the question's parameters."""
+    """The answer to a browser's preflight request for a script of another site that sends its own ETag."""
     return Response(status_code=204, headers=OPEN_TO_ALL | _MAY_ASK)
 
 
 @router.get("/{anything:path}", include_in_schema=False)
 def elsewhere(anything: str) -> Response:
-    """There is nothing here, whatever was asked. Without this, the answer to OPTIONS for all addresses makes of it a 405."""
-    answer = problem(404, f"There is nothing at {API}/{anything[:100]}; all lists are described at {API_PAGE}.")
+    """404 for every unknown address. Without this, the OPTIONS route for all addresses would make it a 405."""
+    answer = problem(404, f"{API}/{anything[:100]} does not exist; all lists are described at {API_PAGE}.")
     answer.headers.update(OPEN_TO_ALL)
     return answer

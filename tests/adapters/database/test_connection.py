@@ -15,11 +15,11 @@ from tests.postgres_server import PostgresServer
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("", "cannot be understood"),
-        ("nonsense with secret", "cannot be understood"),
+        ("", "is invalid"),
+        ("nonsense with secret", "is invalid"),
         ("mysql://ada:secret@db/watch", "starts with 'mysql:'"),
         ("postgresql+asyncpg://ada:secret@db/watch", r"starts with 'postgresql\+asyncpg:'"),
-        ("postgresql://ada:secret@db:notaport/watch", "cannot be understood"),
+        ("postgresql://ada:secret@db:notaport/watch", "is invalid"),
         ("sqlite://", "names no file"),
         ("sqlite:///:memory:", "names no file"),
     ],
@@ -32,7 +32,7 @@ def test_a_bad_url_is_named_without_its_password(url: str, says: str):
 
 def test_a_folder_that_cannot_be_made_is_a_bad_setting(tmp_path: Path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(BadSetting, match="cannot be made"):
+    with pytest.raises(BadSetting, match="cannot be created"):
         Database(f"sqlite:///{tmp_path / 'file' / 'watch.db'}")
 
 
@@ -139,7 +139,7 @@ def test_a_full_disk_is_named_and_what_was_half_written_is_not_there(tmp_path: P
                     "INSERT INTO listings (urn, file_number, first_listed) VALUES (?, ?, '2026-03-03')", rows
                 )
 
-        with pytest.raises(DatabaseUnavailable, match=r"has no room left .* Make room on its disk"):
+        with pytest.raises(DatabaseUnavailable, match=r"has no space left .* Free space on its disk"):
             fill()
     with Database(f"sqlite:///{tmp_path / 'watch.db'}") as database:
         assert database.files.checks_before(["80999"]) == {}

@@ -30,7 +30,7 @@ def test_what_waits_goes_out_under_the_new_rhythm_and_what_is_no_longer_wanted_i
     assert database.outbox.claim(NOW, limit=9) == ()
     assert [alert.id for alert in database.outbox.claim_digest(NOW, Frequency.DAILY, person.email)] == [wanted.id]
     (dropped,) = database.alerts.find([AlertState.DROPPED])
-    assert (dropped.id, dropped.resolved_why) == (unwanted.id, "changed the wish")
+    assert (dropped.id, dropped.resolved_why) == (unwanted.id, "changed the preferences")
 
 
 def test_a_mail_that_is_on_its_way_is_not_dropped_by_a_changed_wish(database: Database):

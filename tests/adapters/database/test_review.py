@@ -48,9 +48,9 @@ def test_an_entry_is_answered_once(database: Database):
 
 def test_no_such_entry_and_no_such_answer_are_the_caller_s_mistakes(database: Database):
     put_aside(database, LETTER)
-    with pytest.raises(WrongUse, match="Nothing was set aside under 9"):
+    with pytest.raises(WrongUse, match="There is no set-aside item 9"):
         database.set_asides.resolve(9, "released", by="Ada", why="", at=NOW)
-    with pytest.raises(WrongUse, match="'perhaps' is no answer"):
+    with pytest.raises(WrongUse, match="'perhaps' is not a decision"):
         database.set_asides.resolve(1, "perhaps", by="Ada", why="", at=NOW)
 
 

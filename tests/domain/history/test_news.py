@@ -235,7 +235,7 @@ def test_a_better_reading_is_a_correction_of_what_we_said() -> None:
     assert event.title == "Marshford: correction: help and protection is requires improvement, not inadequate"
     assert event.facts == (
         "Help and protection: we said inadequate (was requires improvement in December 2021). "
-        "Right is requires improvement, as before.",
+        "Correct: requires improvement, as before.",
     )
 
 
@@ -250,8 +250,8 @@ ILACS_KIND = "inspection report (inspection of local authority children's servic
 @pytest.mark.parametrize(
     ("misread", "right", "fact"),
     [
-        ("sif_inspection", "ilacs_inspection", f"Kind of letter: we said {SIF_KIND}. Right is {ILACS_KIND}."),
-        ("ilacs_inspection", "sif_inspection", f"Kind of letter: we said {ILACS_KIND}. Right is {SIF_KIND}."),
+        ("sif_inspection", "ilacs_inspection", f"Kind of letter: we said {SIF_KIND}. Correct: {ILACS_KIND}."),
+        ("ilacs_inspection", "sif_inspection", f"Kind of letter: we said {ILACS_KIND}. Correct: {SIF_KIND}."),
     ],
 )
 def test_another_kind_with_the_same_grades_is_a_correction_that_waits(misread: str, right: str, fact: str) -> None:
@@ -281,7 +281,7 @@ def test_a_correction_of_the_earlier_letter_corrects_the_mail_about_the_later_on
     (later,) = (event for event in found.events if event.sha256 == NEW.letter.sha256)
     assert later.title == "Marshford: correction to what we said about the inspection report"
     assert later.facts == (
-        "Help and protection: we said inadequate (was requires improvement in December 2021). Right is inadequate, as before.",
+        "Help and protection: we said inadequate (was requires improvement in December 2021). Correct: inadequate, as before.",
     )
 
 
@@ -346,7 +346,7 @@ def test_an_urn_without_an_authority_or_a_last_look_is_an_error() -> None:
     stranger = stored("focused_visit", "2025-01-20", urn="99999")
     with pytest.raises(UnknownAuthority, match="99999"):
         tonight([], [stranger])
-    with pytest.raises(UnknownAuthority, match="no last look"):
+    with pytest.raises(UnknownAuthority, match="no last check"):
         news([], [OLD], authorities=AUTHORITIES, last_checks={}, today=day("2025-01-20"))
 
 
@@ -361,7 +361,7 @@ def test_the_first_inspection_of_an_authority_we_watch_tells_its_grades() -> Non
     (event,) = tonight([stored("focused_visit", "2024-01-01")], [stored("focused_visit", "2024-01-01"), NEW]).events
     assert event.title == "Marshford: inspection report published"
     assert event.facts[:2] == (
-        "We hold no earlier inspection to compare these grades with.",
+        "We have no earlier inspection to compare these grades with.",
         "Overall effectiveness: inadequate.",
     )
 

@@ -120,7 +120,7 @@ def test_a_correction_answers_the_mail_it_corrects() -> None:
     assert mail(changed())["Message-ID"] == first["Message-ID"]
     assert message["Subject"] == "Marshford: correction: leadership is good, not inadequate"
     assert "We said: inadequate\n" in text_of(message)
-    assert "Right is: good\n" in text_of(message)
+    assert "Correct: good\n" in text_of(message)
     assert "You got our first mail about this letter" in text_of(message)
 
 
@@ -149,12 +149,12 @@ def test_a_withdrawn_report_is_told_in_words_of_its_own() -> None:
     text = text_of(mail(event))
     assert "Ofsted no longer lists" in text
     assert "The letter before it says: requires improvement (3 December 2021)" in text
-    assert "the mistake was ours" not in text
+    assert "We made a mistake" not in text
 
 
 def test_a_blind_notice_says_that_silence_is_no_good_news() -> None:
     message = mail(unchecked())
-    assert message["Subject"] == "Marshford: we could not check since 10 February 2025"
+    assert message["Subject"] == "Marshford: not checked since 10 February 2025"
     assert "does not mean that nothing was published" in text_of(message)
     assert "the site answered with an error on four nights" in text_of(message)
 

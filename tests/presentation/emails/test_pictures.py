@@ -34,7 +34,7 @@ BY = From(SENDER, "https://watch.example", datetime(2026, 3, 4, 7, tzinfo=UTC))
 ABOUT = Preferences(frozenset(), "South East", ANN.topics, ANN.frequency)
 SINGLE = {
     name: mail_for(alert(event()), sender=SENDER, **LINKS)
-    for name, event in {"changed": changed, "priority": urgent, "correction": corrected, "blind": unchecked}.items()
+    for name, event in {"changed": changed, "priority": urgent, "correction": corrected, "unchecked": unchecked}.items()
 }
 DAILY = replace(ANN, frequency=Frequency.DAILY)
 MAILS = SINGLE | {

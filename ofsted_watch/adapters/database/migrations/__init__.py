@@ -13,9 +13,9 @@ HEAD = "head"
 
 
 def upgrade(connection: Connection, revision: str = HEAD) -> None:
-    """Take the steps that are missing up to `revision`, inside the connection's transaction.
+    """Run the missing steps up to `revision`, inside the connection's transaction.
 
-    Raises DatabaseNewer when the database stands at a step that this version does not have.
+    Raises DatabaseNewer if the database is at a step that this version does not have.
     """
     settings = _settings()
     settings.attributes["connection"] = connection

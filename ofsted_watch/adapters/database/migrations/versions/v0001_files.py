@@ -1,4 +1,4 @@
-"""Files by edition, listings as first seen, the last look at each authority."""
+"""Files by edition, listings as first seen, the last check of each authority."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Files by edition, listings as first seen, the last look at each authority."""
+    """Files by edition, listings as first seen, the last check of each authority."""
     op.create_table(
         "files",
         sa.Column("id", sa.Integer, nullable=False),

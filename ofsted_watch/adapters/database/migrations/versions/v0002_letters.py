@@ -1,4 +1,4 @@
-"""What every reader version read, and the letters that are kept."""
+"""What every reader version read, and the stored letters."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """What every reader version read, and the letters that are kept."""
+    """What every reader version read, and the stored letters."""
     op.create_table(
         "readings",
         sa.Column("id", sa.Integer, nullable=False),

@@ -1,4 +1,4 @@
-"""The people who asked to be told."""
+"""The subscribers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """The people who asked to be told."""
+    """The subscribers."""
     op.create_table(
         "subscriptions",
         sa.Column("id", sa.Integer, nullable=False),

@@ -1,4 +1,4 @@
-"""What there is to tell, and to whom it has been told."""
+"""Events and alerts."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """What there is to tell, and to whom it has been told."""
+    """Events and alerts."""
     op.create_table(
         "events",
         sa.Column("key", sa.Text, nullable=False),

@@ -1,4 +1,4 @@
-"""What is told in public: the words of the letters to search in, and which news waits for a person."""
+"""What is published: the searchable text of the letters, and which news is held."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,7 +21,7 @@ _HELD_OR_TOLD = sa.text(
     " WHERE EXISTS (SELECT 1 FROM alerts WHERE event_key = events.key AND hold IS NOT NULL)"
 )
 
-# The index with the names of its day; search_index.py has today's.
+# The index with its names at that time; search_index.py has the current ones.
 _MAKE = {
     "sqlite": ("CREATE VIRTUAL TABLE letter_search USING fts5(title, body, content='', tokenize='porter ascii')",),
     "postgresql": (
@@ -41,7 +41,7 @@ _AT_ONCE = 200
 
 
 def upgrade() -> None:
-    """What is told in public: the words of the letters to search in, and which news waits for a person."""
+    """What is published: the searchable text of the letters, and which news is held."""
     op.create_index("ix_kept_letters_sha256", "kept_letters", ["sha256"])
     op.add_column("events", sa.Column("hold", sa.Text))
     op.add_column("events", sa.Column("settled", sa.Text))

@@ -1,4 +1,4 @@
-"""Which link a subscription was confirmed with, so that a link that was used starts nothing a second time."""
+"""Which link a subscription was confirmed with, so that a used link starts nothing again."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,5 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Which link a subscription was confirmed with, so that a link that was used starts nothing a second time."""
+    """Which link a subscription was confirmed with, so that a used link starts nothing again."""
     op.add_column("subscriptions", sa.Column("confirmation", sa.Text))

@@ -1,4 +1,4 @@
-"""What a growing country asks for often: what an authority has set aside, what is held, who has left."""
+"""Indexes for frequent queries: set-aside items by authority, held alerts, ended subscriptions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """What a growing country asks for often: what an authority has set aside, what is held, who has left."""
+    """Indexes for frequent queries: set-aside items by authority, held alerts, ended subscriptions."""
     op.create_index("ix_set_asides_urn", "set_asides", ["urn"])
     held, left = sa.text("hold IS NOT NULL"), sa.text("unsubscribed_at IS NOT NULL")
     op.create_index("ix_events_held", "events", ["key"], sqlite_where=held, postgresql_where=held)

@@ -1,4 +1,4 @@
-"""What may not be told in public, found without looking at all that was ever held."""
+"""An index to find unpublished news without reading all news ever held."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """What may not be told in public, found without looking at all that was ever held."""
+    """An index to find unpublished news without reading all news ever held."""
     untold = sa.text("hold IS NOT NULL AND coalesce(settled, '') <> 'released'")
     op.create_index("ix_events_untold", "events", ["urn", "key"], sqlite_where=untold, postgresql_where=untold)

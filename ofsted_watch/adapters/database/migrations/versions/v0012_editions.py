@@ -23,8 +23,8 @@ _SERVED = (
 def upgrade() -> None:
     """The edition of each letter, so that re-issues are ordered by when they were served.
 
-    Where several editions of one number are stored, their editions stay unknown (0): they keep the order in which people were
-    notified of them, so that the next night, which records the edition served now, finds what nobody was notified of.
+    If several editions of one number are stored, their editions stay unknown (0): they keep the order in which people were
+    notified of them, so that the next run, which records the edition served now, finds what nobody was notified of.
     """
     op.add_column("kept_letters", sa.Column("edition", sa.Integer, nullable=False, server_default="0"))
     op.add_column("kept_letters", sa.Column("served", sa.Date))

@@ -1,4 +1,4 @@
-"""Standard names: what tables, columns, states and stored keys are called follows the names in the code."""
+"""Standard names: tables, columns, states and stored keys have the names used in the code."""
 
 import json
 from collections.abc import Callable
@@ -65,14 +65,14 @@ def upgrade() -> None:
 
 
 def _change(name: str, key: str, column: str, kind: Any, changed: Callable[[Any], Any]) -> None:
-    """Replace the values of one column, in portions of its key: a table may be larger than the memory."""
+    """Replace the values of one column, in batches by key: a table may be larger than memory."""
     table = sa.table(name, sa.column(key), sa.column(column, kind))
     keys = op.get_bind().execute(sa.select(table.c[key]).order_by(table.c[key])).scalars().all()
     for start in range(0, len(keys), _AT_ONCE):
         some = keys[start : start + _AT_ONCE]
         asked = sa.select(table.c[key], table.c[column]).where(table.c[key].in_(some))
-        rows = [(one, old, changed(old)) for one, old in op.get_bind().execute(asked).tuples() if old is not None]
-        new = [{"_key": one, "_value": value} for one, old, value in rows if value != old]
+        rows = [(key, old, changed(old)) for key, old in op.get_bind().execute(asked).tuples() if old is not None]
+        new = [{"_key": key, "_value": value} for key, old, value in rows if value != old]
         if new:
             put = table.update().where(table.c[key] == sa.bindparam("_key")).values({column: sa.bindparam("_value", type_=kind)})
             op.get_bind().execute(put, new)
@@ -99,7 +99,7 @@ def _coverage(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _preferences(value: str) -> str:
-    """The text with its keys renamed. What was replaced by the same preferences of the same address ends in ' ended as 11'."""
+    """The text with its keys renamed. Preferences replaced by the same ones of the same address end in ' ended as 11'."""
     held, end = json.JSONDecoder().raw_decode(value)
     renamed = {"frequency" if key == "rhythm" else key: part for key, part in held.items()}
     return json.dumps(renamed, sort_keys=True) + value[end:]
