@@ -14,7 +14,7 @@ from ofsted_watch.cli.output import json_option, print_json, say
 def reconcile(file: Path, as_json: bool) -> int:
     """Compare what is stored with Ofsted's table of inspection outcomes in FILE, an .ods.
 
-    Exit code 0 when both agree or every difference is known, 1 when not.
+    Exit code 0 when both agree or every difference is known, 1 when not. What only one side knows is shown and is no difference.
     """
     from ofsted_watch.adapters.official_table import read_official_table
     from ofsted_watch.presentation.reconciliation_text import reconciliation_lines, reconciliation_to_json

@@ -74,6 +74,13 @@ class Pair:
     set_aside: str | None = None
 
     @property
+    def differs(self) -> bool:
+        """True where the two values differ, or where one side lacks a grade or theme of an inspection that both know."""
+        both_know = bool(self.table_rows) and self.file_number is not None
+        is_lost = self.result is not Result.AGREE and self.subject in (Subject.GRADES, Subject.VISIT_THEMES) and both_know
+        return self.result is Result.DIFFER or is_lost
+
+    @property
     def field(self) -> str:
         """The name that known_differences.csv uses: the strand of a grade, else the subject."""
         return self.strand or self.subject
@@ -119,8 +126,17 @@ class Reconciliation:
 
     @property
     def differences(self) -> tuple[Pair, ...]:
-        """The pairs that do not agree and that nobody has explained yet."""
-        return tuple(pair for pair in self.pairs if pair.result != Result.AGREE and pair.known_reason is None)
+        """The pairs that do not agree and that nobody has explained yet.
+
+        What one side does not know is no difference, but for a grade or theme of an inspection that both know.
+        """
+        return tuple(pair for pair in self.pairs if pair.differs and pair.known_reason is None)
+
+    @property
+    def one_sided(self) -> tuple[Pair, ...]:
+        """The pairs of which one side gives no value, and that are no difference."""
+        unmatched = (pair for pair in self.pairs if pair.result != Result.AGREE and pair.known_reason is None)
+        return tuple(pair for pair in unmatched if not pair.differs)
 
     @property
     def known(self) -> tuple[Pair, ...]:

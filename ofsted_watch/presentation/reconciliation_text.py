@@ -39,7 +39,7 @@ def reconciliation_lines(compared: Reconciliation) -> Iterator[str]:
         figures = (counts.compared, counts.agree, counts.differ, counts.known, counts.ofsted_only, counts.ours_only)
         cells = (str(figure).rjust(len(column)) for figure, column in zip(figures, _COLUMNS, strict=True))
         yield "  ".join((label.ljust(width), *cells))
-    both_sides, single_side = _by_side(compared.differences)
+    both_sides, single_side = _by_side((*compared.differences, *compared.one_sided))
     yield from _section("Differences", (line for pair in both_sides for line in _difference(pair)))
     yield from _section("Known to one side only", (line for of_event in _events(single_side) for line in _missing(of_event)))
     yield from _section("Not compared", (line for where, why in compared.unplaced for line in (f"Ofsted's table, {where}", why)))
@@ -69,6 +69,7 @@ def reconciliation_to_json(compared: Reconciliation) -> dict[str, Any]:
         "subjects": subjects,
         "differences": [_pair_to_json(pair) for pair in compared.differences],
         "known": [_pair_to_json(pair) for pair in compared.known],
+        "one_side_only": [_pair_to_json(pair) for pair in compared.one_sided],
         "not_compared": [{"source": where, "reason": why} for where, why in compared.unplaced],
         "not_stored": list(compared.not_stored),
     }

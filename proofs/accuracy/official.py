@@ -60,7 +60,7 @@ def table_lines(comparison: Reconciliation) -> Iterator[str]:
         figures = (counts.compared, counts.agree, counts.differ, counts.known, counts.ofsted_only, counts.ours_only)
         yield f"| {subject.replace('_', ' ')} | {' | '.join(map(str, figures))} |"
     yield ""
-    single = [pair for pair in comparison.differences if not pair.table_rows or not pair.file_number]
+    single = [pair for pair in comparison.one_sided if not pair.table_rows or not pair.file_number]
     for pair in (*comparison.differences, *comparison.known):
         if pair not in single:
             reason = f" (known: {pair.known_reason})" if pair.known_reason else ""

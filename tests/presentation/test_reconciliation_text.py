@@ -115,6 +115,7 @@ def test_a_program_reads_the_figures_and_every_difference_with_both_sources() ->
         "set_aside": None,
         "reason": None,
     }
-    assert len(document["differences"]) == 4
+    assert len(document["differences"]) == 1
+    assert [pair["result"] for pair in document["one_side_only"]] == ["ofsted_only", "ofsted_only", "ours_only"]
     assert [known["reason"] for known in document["known"]] == ["a misprint of the table"]
     assert document["not_compared"] == [{"source": "In-year_inspections, row 5", "reason": "No authority is called 'Old Marsh'"}]
