@@ -43,6 +43,16 @@ DEMANDS: dict[str, dict[str, str]] = {
         "words_in_letter": "The evidence of a grade is in the letter.",
         "printed_as_read": "The grade that was read is the grade that is printed.",
     },
+    "framework": {
+        "dated_from": "The first day of a graded inspection is read.",
+        "dated_to": "The last day of a graded inspection is read.",
+        "area_judged": "Every area that the framework judges has a grade.",
+    },
+    "improvements": {
+        "list_under_heading": "The list of what needs to improve has items where its heading is.",
+        "item_page_in_letter": "The page of an item is a page of the letter.",
+        "item_in_letter": "The text of an item is in the letter.",
+    },
     "history": {
         "nothing_vanishes": "No stored letter is lost.",
         "old_judgements_stand": "No stored judgement changes by itself.",

@@ -57,6 +57,8 @@ _ROWS: tuple[tuple[Callable[..., Any], str, Mapping[str, Any]], ...] = (
     (checks.check_listings, "check listings", _ONCE),
     (checks.check_letters, "check letters", _ONCE),
     (checks.check_judgements, "check judgements", _ONCE),
+    (checks.check_framework, "check grades and dates owed", _ONCE),
+    (checks.check_improvements, "check what letters ask for", _ONCE),
     (checks.check_history, "check history", _ONCE),
     (checks.write_report, "write the validation report", _ONCE),
     (store.store_outcome, "store", _DATABASE),

@@ -39,22 +39,24 @@ def judgement_places(gathered: Sequence[Gathered]) -> tuple[tuple[int, int], ...
 
 def sort_letters(
     gathered: Sequence[Gathered],
-    letters: Verdict,
+    letters: Sequence[Verdict],
     judgements: Verdict,
     released: frozenset[FileKey],
     reader_version: str,
 ) -> Sorted:
     """Store what passed, set aside what did not, with the text of the rule.
 
-    `released` are letters that a person has released: their failed rules no longer stop them, but
+    `letters` are the verdicts whose rows are the gathered letters, the weightiest first; the rows of `judgements` are those of
+    `judgement_places`. `released` are letters that a person has released: their failed rules no longer stop them, but
     a letter with a problem still brings no judgement, for it carries none.
     """
     reasons: dict[int, FailedRow] = {}
     rows = judgement_places(gathered)
     for failed in judgements.failed_rows:
         reasons.setdefault(rows[failed.row][0], failed)
-    for failed in letters.failed_rows:
-        reasons.setdefault(failed.row, failed)
+    for verdict in letters:
+        for failed in verdict.failed_rows:
+            reasons.setdefault(failed.row, failed)
     store, aside = [], []
     for n, item in enumerate(gathered):
         published = item.letter.published or item.listing.published

@@ -42,6 +42,20 @@ def check_judgements(letters: Sequence[Letter]) -> Verdict:
     return check(letters)
 
 
+def check_framework(letters: Sequence[Letter]) -> Verdict:
+    """The verdict on whether graded letters bring a grade for every area and their dates, row by row of the letters."""
+    from expectations.framework_suite import check
+
+    return check(letters)
+
+
+def check_improvements(letters: Sequence[Letter]) -> Verdict:
+    """The verdict on what this run's letters ask for, row by row of the letters."""
+    from expectations.improvement_suite import check
+
+    return check(letters)
+
+
 def check_history(before: Sequence[StoredLetter], after: Sequence[StoredLetter]) -> Verdict:
     """The verdict on the history with this run's letters stored."""
     from expectations.history_suite import check

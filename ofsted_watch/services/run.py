@@ -46,10 +46,17 @@ def whole_run(
 def _decide(executor: Executor, resources: Resources, gathering: Gathering, notify: NotifyMode) -> Decided:
     """Check what was gathered, sort it into stored and set aside, and decide what it changes and who is notified."""
     letters = executor.call(checks.check_letters, [(item.listing, item.letter) for item in gathering.letters], gathering.today)
-    judgements = executor.call(checks.check_judgements, [item.letter for item in gathering.letters])
-    gathering.verdicts.extend((letters, judgements))
+    contents = [item.letter for item in gathering.letters]
+    judgements = executor.call(checks.check_judgements, contents)
+    framework = executor.call(checks.check_framework, contents)
+    improvements = executor.call(checks.check_improvements, contents)
+    gathering.verdicts.extend((letters, judgements, framework, improvements))
     sorted_ = sort_letters(
-        gathering.letters, letters, judgements, resources.database.set_asides.released_letters(), READER_VERSION
+        gathering.letters,
+        (letters, framework, improvements),
+        judgements,
+        resources.database.set_asides.released_letters(),
+        READER_VERSION,
     )
     seen = Sighting(
         store=sorted_.store,

@@ -99,7 +99,14 @@ class Ended:
 class AskedOnce(LocalExecutor):
     """Runs all steps; a check that was asked about the same data before gives the same verdict."""
 
-    _CHECKS = (checks.check_listings, checks.check_letters, checks.check_judgements, checks.check_history)
+    _CHECKS = (
+        checks.check_listings,
+        checks.check_letters,
+        checks.check_judgements,
+        checks.check_framework,
+        checks.check_improvements,
+        checks.check_history,
+    )
 
     def __init__(self) -> None:
         super().__init__()

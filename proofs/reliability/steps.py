@@ -116,7 +116,14 @@ class ReadHere:
 class Unchecked(LocalExecutor):
     """Runs all steps but the checks, which touch nothing outside and take most of a small night's time."""
 
-    _CHECKS = (checks.check_listings, checks.check_letters, checks.check_judgements, checks.check_history)
+    _CHECKS = (
+        checks.check_listings,
+        checks.check_letters,
+        checks.check_judgements,
+        checks.check_framework,
+        checks.check_improvements,
+        checks.check_history,
+    )
 
     def call(self, step: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if step in self._CHECKS:

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+import expectations.framework_suite
 import expectations.history_suite
+import expectations.improvement_suite
 import expectations.judgement_suite
 import expectations.letter_suite
 import expectations.listing_suite
@@ -78,6 +80,8 @@ def verdicts() -> tuple[Verdict, ...]:
         ),
         expectations.letter_suite.check(letters, today=TODAY),
         expectations.judgement_suite.check([judged, letter()]),
+        expectations.framework_suite.check([judged]),
+        expectations.improvement_suite.check([replace(judged, improvements_heading="What needs to improve")]),
         expectations.history_suite.check(before, after),
     )
 
@@ -252,7 +256,7 @@ def test_the_summary_comes_back_out_of_the_page(verdicts: tuple[Verdict, ...], t
         text='"quoted" & <b>bold</b>',
         ruling=str(Ruling.STOPPED),
         rules=sum(len(verdict.rules) for verdict in verdicts),
-        set_aside=5,
+        set_aside=7,
         stopped=3,
         could_not_run=0,
         warnings=1,

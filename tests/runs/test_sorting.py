@@ -27,7 +27,7 @@ NOTHING_WRONG = Verdict("any", 0)
 
 
 def sort(gathered, letters=NOTHING_WRONG, judgements=NOTHING_WRONG, released=frozenset()):
-    return sort_letters(gathered, letters, judgements, released, "1")
+    return sort_letters(gathered, (letters,), judgements, released, "1")
 
 
 def test_a_letter_with_nothing_wrong_is_kept_with_the_date_of_its_link():

@@ -35,13 +35,15 @@ _OUTCOMES_SINCE = date(2023, 1, 1)
 """The framework of 2023 applies to inspections from January 2023; the one before ended in 2022."""
 
 
+def _demanded_areas(inspection_start: date) -> tuple[Area, ...]:
+    return (Area.SEND_OUTCOME,) if inspection_start >= _OUTCOMES_SINCE else ()
+
+
 def _with_outcome(text: Text, letter: Letter) -> Letter:
     if letter.inspection_start is None:
         raise DatesNotRead("Without the inspection's date nobody can say whether it gives an outcome")
-    if letter.inspection_start < _OUTCOMES_SINCE:
-        return letter
-    judgements = judgements_from(outcome_statements(text), (Area.SEND_OUTCOME,))
-    return replace(letter, judgements=judgements)
+    demanded = _demanded_areas(letter.inspection_start)
+    return replace(letter, judgements=judgements_from(outcome_statements(text), demanded)) if demanded else letter
 
 
 KIND = Kind(
@@ -49,6 +51,7 @@ KIND = Kind(
     title_phrase="area SEND inspection",
     matches=is_send_inspection,
     areas=frozenset({Area.SEND_OUTCOME}),
+    demanded=_demanded_areas,
     grades=frozenset({Grade.POSITIVE, Grade.INCONSISTENT, Grade.SYSTEMIC_FAILINGS}),
     steps=(
         with_subject,

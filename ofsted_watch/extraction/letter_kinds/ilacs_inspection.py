@@ -127,6 +127,7 @@ KIND = Kind(
     name=LetterKind.ILACS_INSPECTION,
     title_phrase="ILACS inspection",
     matches=_matches,
+    demanded=demanded_areas,
     areas=LABELS_BEFORE_2023.areas,
     grades=frozenset({Grade.OUTSTANDING, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE, Grade.NOT_JUDGED}),
     steps=(

@@ -28,7 +28,7 @@ from ofsted_watch.extraction.fields.tagged_tables import table_by_tags
 from ofsted_watch.extraction.fields.titles import title
 from ofsted_watch.extraction.fields.visit_steps import with_sections
 from ofsted_watch.extraction.fields.witnesses import judgements_from
-from ofsted_watch.extraction.letter_kinds.kind import Kind
+from ofsted_watch.extraction.letter_kinds.kind import Kind, always
 from ofsted_watch.extraction.pdf import Text
 
 _TITLES = (
@@ -95,6 +95,7 @@ KIND = Kind(
     title_phrase="looked-after children inspection of 2012-13",
     matches=_matches,
     areas=frozenset(_AREAS),
+    demanded=always(*_AREAS),
     grades=frozenset({Grade.OUTSTANDING, Grade.GOOD, Grade.ADEQUATE, Grade.INADEQUATE}),
     steps=(
         with_title,

@@ -8,7 +8,7 @@ from ofsted_watch.extraction.fields.single_inspection import (
     is_reinspection,
     is_single_inspection,
 )
-from ofsted_watch.extraction.letter_kinds.kind import Kind
+from ofsted_watch.extraction.letter_kinds.kind import Kind, always
 from ofsted_watch.extraction.pdf import Text
 
 
@@ -21,6 +21,7 @@ KIND = Kind(
     title_phrase="SIF inspection",
     matches=_matches,
     areas=frozenset(AREAS),
+    demanded=always(*AREAS),
     grades=GRADES,
     steps=STEPS,
 )

@@ -17,7 +17,7 @@ from ofsted_watch.extraction.fields.single_inspection import (
     is_reinspection,
     is_single_inspection,
 )
-from ofsted_watch.extraction.letter_kinds.kind import Kind
+from ofsted_watch.extraction.letter_kinds.kind import Kind, always
 from ofsted_watch.extraction.pdf import Text
 
 _PREVIOUS = re.compile(r"^previous (?:ofsted )?inspections?$", re.IGNORECASE)
@@ -49,6 +49,7 @@ KIND = Kind(
     title_phrase="SIF re-inspection",
     matches=_matches,
     areas=frozenset(AREAS),
+    demanded=always(*AREAS),
     grades=GRADES,
     steps=(*STEPS, _with_previous_judgement, with_inspection_before_reinspection),
 )
