@@ -55,6 +55,9 @@ _SERVICES = (
     r"(?:(?:children['’]?s |all |most )?(?:social care )?services(?: for [^,.;]{1,60}?| in [^,.;]{1,40}?)?|the "
     r"(?:local authority|council)|they|it)"
 )
+_CHANGED_FROM = re.compile(rf"\b(?:improved|declined|deteriorated|moved|fallen|risen|gone) from {_GRADE}", re.IGNORECASE)
+"""What follows 'to' in such a sentence is the grade of today."""
+
 _IS_RECALLED = (
     re.compile(rf"\boverall effectiveness (?:was|as)(?: judged)?(?: to be| as)? {_GRADE}", re.IGNORECASE),
     re.compile(
@@ -69,7 +72,6 @@ _IS_RECALLED = (
         rf"\b(?:judged|rated|graded|found|deemed)(?: overall| as a whole)?(?: to be| to| as(?: being)?)? (?:overall )?{_GRADE}",
         re.I,
     ),
-    re.compile(rf"\b(?:improved|declined|deteriorated|moved|fallen|risen|gone) from {_GRADE}", re.IGNORECASE),
     re.compile(rf"\b(?:{_GRADE}) (?:overall )?judge?ment\b", re.IGNORECASE),
     re.compile(
         rf"\b(?:children['’]s services|services|overall effectiveness) (?:in [^,.;]{{1,40}}? )?were "
@@ -151,6 +153,8 @@ def _year_and_month(sentence: str, before: date) -> tuple[int | None, int | None
 def _overall_grade(sentence: str, authority: str | None) -> Grade | None:
     if not _GRADE_WORD.search(sentence) or _OF_ONE_AREA.match(sentence):
         return None
+    if changed := _CHANGED_FROM.search(sentence):
+        return None if _ONE_AREA.search(sentence[: changed.start()]) else _grade(changed["grade"])
     sentence = _ALL_OF.sub("", sentence)
     judged = previous_judgement(sentence, authority)
     if judged is not None:
@@ -158,8 +162,12 @@ def _overall_grade(sentence: str, authority: str | None) -> Grade | None:
     for pattern in _IS_RECALLED:
         for found in pattern.finditer(sentence):
             if not _ONE_AREA.search(sentence[: found.start()]):
-                return grade_of(re.sub(r"^requir(?:ed|ing)", "requires", found["grade"].lower()))
+                return _grade(found["grade"])
     return None
+
+
+def _grade(printed: str) -> Grade:
+    return grade_of(re.sub(r"^requir(?:ed|ing)", "requires", printed.lower()))
 
 
 def with_previous_inspection(text: Text, letter: Letter) -> Letter:
