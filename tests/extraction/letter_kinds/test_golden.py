@@ -6,6 +6,7 @@ A pair whose JSON is missing is written by the first run, which fails and asks f
 import json
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 
 from ofsted_watch.demo_site.invented_authorities import INVENTED_REGISTER
 from ofsted_watch.demo_site.letters import COMPOSERS
-from ofsted_watch.demo_site.printing.sheet import Bullets, Heading, Numbered, Para
+from ofsted_watch.demo_site.printing.sheet import Bullets, Heading, Numbered, Para, Table
 from ofsted_watch.extraction import letter_kinds
 from ofsted_watch.extraction.pdf import read_text
 from ofsted_watch.presentation.serialization import letter_to_json
@@ -157,3 +158,14 @@ def test_every_heading_is_found_in_its_order(example: Example) -> None:
     expected = [heading for heading in _section_headings(example) if heading not in title and not heading.startswith("Grade ")]
     found = iter(as_read(example)["headings"])
     assert [heading for heading in expected if heading not in found] == []
+
+
+@pytest.mark.parametrize(
+    "example", [found for found in EXAMPLES if found.kind == "ilacs_inspection"], ids=lambda found: found.name
+)
+def test_the_summary_is_what_was_printed_between_the_grades_and_the_first_heading(example: Example) -> None:
+    blocks = COMPOSERS[example.kind](example.said, example.style).blocks
+    table = next(place for place, block in enumerate(blocks) if isinstance(block, Table))
+    below = takewhile(lambda block: not isinstance(block, Heading), blocks[table + 1 :])
+    printed = "\n\n".join(block.text for block in below if isinstance(block, Para))
+    assert as_read(example)["summary"] == (printed if example.style.curly else printed.replace("’", "'"))
