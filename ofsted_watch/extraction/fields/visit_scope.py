@@ -96,11 +96,16 @@ _ITEM_END = re.compile(r"\s*[;,.]?(?:\s+and)?\s*[;,.]?\s*$")
 
 @dataclass
 class _Reading:
-    """The scope as read so far: its parts in order, whether a list may follow, whether the sentence before was of it."""
+    """The scope as read so far: its parts in order.
+
+    `is_listing` says that items of a list may follow, `before_was_scope` that the sentence before was of the scope,
+    `after_bullet` that the paragraph before was a bullet of it.
+    """
 
     parts: list[str]
     is_listing: bool = False
     before_was_scope: bool = False
+    after_bullet: bool = False
 
 
 def scope_of(paragraphs: Iterable[Paragraph]) -> str | None:
@@ -111,8 +116,8 @@ def scope_of(paragraphs: Iterable[Paragraph]) -> str | None:
     """
     reading = _Reading([])
     for paragraph in paragraphs:
-        if paragraph.kind == "bullet":
-            _read_bullet(reading, paragraph.text)
+        if paragraph.kind == "bullet" or (reading.is_listing and paragraph.text[0].islower()):
+            _read_item(reading, paragraph)
             continue
         reading.before_was_scope = False
         for sentence in sentences_of(paragraph.text):
@@ -120,14 +125,21 @@ def scope_of(paragraphs: Iterable[Paragraph]) -> str | None:
     return " ".join(reading.parts).strip(" .;:,") or None
 
 
-def _read_bullet(reading: _Reading, item: str) -> None:
-    if reading.is_listing:
-        reading.parts.append(f"{_ITEM_END.sub('', item)};")
+def _read_item(reading: _Reading, paragraph: Paragraph) -> None:
+    """A bullet of the list, or a line of it whose sign is not read as text: it goes on in lower case."""
+    if not reading.is_listing:
+        return
+    item = f"{_ITEM_END.sub('', paragraph.text)};"
+    if paragraph.kind == "body" and reading.after_bullet:
+        reading.parts[-1] = f"{reading.parts[-1].rstrip(';')} {item}"  # the end of a bullet that a page's foot cut
+    else:
+        reading.parts.append(item)
+    reading.after_bullet = paragraph.kind == "bullet"
 
 
 def _read_sentence(reading: _Reading, sentence: str) -> None:
     told = _object_of(sentence, is_first=not reading.parts, goes_on=reading.before_was_scope)
-    reading.before_was_scope, reading.is_listing = told is not None, False
+    reading.before_was_scope, reading.is_listing, reading.after_bullet = told is not None, False, False
     if told is None:
         return
     if reading.parts and reading.parts[-1]:

@@ -79,6 +79,16 @@ def test_the_bullets_that_a_sentence_runs_into_belong_to_it() -> None:
     )
 
 
+def test_a_list_whose_signs_are_drawn_is_read_too() -> None:
+    told = scope("Inspectors looked at care leavers. This included:", "staying in touch", "homes for young people;", FRAMEWORK)
+    assert told == "care leavers. This included: staying in touch; homes for young people"
+
+
+def test_the_end_of_a_bullet_that_a_page_cuts_belongs_to_it() -> None:
+    told = scope("Inspectors looked at care leavers. This included:", Bullet("homes for young"), "people in custody.", FRAMEWORK)
+    assert told == "care leavers. This included: homes for young people in custody"
+
+
 def test_a_list_may_be_all_that_was_looked_at() -> None:
     told = scope("During the visit, which took place on site, inspectors looked at:", Bullet("the front door;"), Bullet("plans."))
     assert told == "the front door; plans"
