@@ -44,6 +44,8 @@ _WERE_THEY = re.compile(
 )
 """'Ann Lee and Jo Roe were Her Majesty's Inspectors for this visit.'"""
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z]\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bProf\.)(?<=[.!?])\s+")
+_LONGEST_SENTENCE = 2_000
+"""Characters of a sentence that are looked at. The longest real list of inspectors has 400."""
 _IS_BARE = re.compile(rf"(?:{HIS_MAJESTYS_INSPECTORS}|HMIs?),? ")
 _NOT_OF_THE_TEAM = re.compile(r"(?<!who )(?<!who also )\bshadow(?:ed|ing|s)?\b|(?<!who )\bobserved by\b|\b[Qq]uality[ -][Aa]ssur")
 """A sentence of its own for whoever shadowed the visit or assured its quality."""
@@ -80,7 +82,7 @@ def people_in_sentences(phrase: str) -> People:
     """
     everyone: list[str] = []
     leads: list[str] = []
-    for sentence in _SENTENCE_END.split(phrase):
+    for sentence in (part[:_LONGEST_SENTENCE] for part in _SENTENCE_END.split(phrase)):
         for people, is_led in _lists_of_people(sentence):
             named = people_at(people)
             everyone += (person.name for person in named)

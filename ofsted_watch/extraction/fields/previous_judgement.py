@@ -125,6 +125,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“])")
 _EARLIER_INSPECTION = re.compile(
     r"\b(?:previous|last|most recent|earlier|single|full) (?:[\w’'-]+ ){0,3}?inspection\b", re.IGNORECASE
 )
+_LONGEST_SENTENCE = 2_000
+"""Characters of a sentence that are looked at; the longest real one has 900."""
 _FAR = 60
 """Characters between a grade and a month that still belongs to it ('for overall effectiveness at the inspection in …')."""
 _NEW_CLAUSE = re.compile(r"[,;:]|\b(?:and|but|since|until)\b")
@@ -164,7 +166,7 @@ def _recalled(paragraph: str, authority: str | None) -> Iterator[_Recalled]:
     if not _MENTIONS_A_GRADE.search(paragraph):
         return
     before = ""
-    for sentence in _SENTENCE_END.split(paragraph):
+    for sentence in (part[:_LONGEST_SENTENCE] for part in _SENTENCE_END.split(paragraph)):
         if _MENTIONS_A_GRADE.search(sentence):
             here = list(_in_sentence(sentence, before, authority))
             yield from [one for one in here if one.is_overall] or here

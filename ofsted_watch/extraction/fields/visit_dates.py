@@ -21,7 +21,7 @@ _JOIN = (
 """'on 4 May (remotely) and 5 May 2021'."""
 _NEXT_DAY = r"\s(?=\d{1,2}(?:st|nd|rd|th)?\s*(?:,|and\b|&|to\b))"
 """'13 14 and 15 March': a comma is missing."""
-_SPAN = re.compile(rf"(?<![\d/])(?:(?:{_DATED}|{_DAY})(?:{_JOIN}|{_NEXT_DAY}))*{_DATED}", re.IGNORECASE)
+_SPAN = re.compile(rf"(?<![\d/])(?:(?:{_DATED}|{_DAY})(?:{_JOIN}|{_NEXT_DAY})){{0,12}}{_DATED}", re.IGNORECASE)
 _NOT_OF_THIS_VISIT = re.compile(
     r"(?:\b(?:issued|dated|published|sent|received|signed|submitted|agreed|born|by|before|until|since|after|letter of|"
     r"(?:previous|last) (?:inspection|visit) (?:on|of|from)|statement of action (?:on|of))(?:\s+(?:on|from))?"
@@ -34,6 +34,8 @@ _STATES_THE_VISIT = re.compile(
     re.IGNORECASE,
 )
 """'This letter summarises the findings of the focused visit to Thornmere on …': what follows is said of this visit."""
+_LONGEST_LEAD = 600
+"""Characters before a day that say what it is the day of."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST_VISIT = timedelta(days=31)
 
@@ -112,7 +114,7 @@ def _in_year(day: date, year: int) -> date | None:
 def _spans(phrase: str) -> Iterator[tuple[str, str]]:
     """The days that a text prints, each with what stands before them."""
     for found in _SPAN.finditer(phrase):
-        before = phrase[: found.start()]
+        before = phrase[max(0, found.start() - _LONGEST_LEAD) : found.start()]
         if not _NOT_OF_THIS_VISIT.search(before):
             printed = re.sub(_WEEKDAY, "", found[0], flags=re.IGNORECASE) if re.match(_WEEKDAY, found[0]) else found[0]
             yield printed, before

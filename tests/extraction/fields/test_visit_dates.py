@@ -1,7 +1,9 @@
 """The days of a visit in a letter's opening, among other dates."""
 
+import contextlib
 from collections.abc import Callable
 from datetime import date, timedelta
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -88,6 +90,14 @@ def test_the_alternatives_are_those_that_make_letter_and_visit_agree() -> None:
         (date(2020, 1, 21), date(2019, 12, 18), date(2019, 12, 19)),
         (date(2019, 1, 21), date(2018, 12, 18), date(2018, 12, 19)),
     }
+
+
+@pytest.mark.parametrize("repeated", ["5 and 6 and ", "12 ", "findings of the visit on 5 ", "5 May and "])
+def test_a_page_of_numbers_takes_no_time(repeated: str) -> None:
+    began = process_time()
+    with contextlib.suppress(DatesNotRead, DatesContradict):
+        visit_span(repeated * (100_000 // len(repeated)), published=date(2019, 1, 21))
+    assert process_time() - began < 5
 
 
 def test_a_statement_issued_earlier_is_not_the_visit() -> None:
