@@ -82,7 +82,7 @@ _PATTERNS = tuple(
         r"(?P<grade>required improvement to be good)\b",
         rf"\b(?:since|after|following|from) being {_JUDGED}{_TO_BE} {_GRADE}",
         rf"\binspected\b[^.;]{{0,120}}?,? (?:judging|grading|rating|finding) {_WHAT_OFSTED_JUDGED}{_TO_BE} {_GRADE}",
-        rf"{_SUBJECT}(?: have| has| had)? (?:improved|moved|progressed|declined|deteriorated|changed) from (?:being |an? )*"
+        rf"{_SUBJECT}(?: had)? (?:improved|moved|progressed|declined|deteriorated|changed) from (?:being |an? )*"
         rf"[‘'“]?(?:{_WORDS_OF_GRADE})[’'”]?(?: {_NOUN})?(?: overall)? to (?:being |be |an? )*{_GRADE}",
     )
 )

@@ -180,6 +180,7 @@ def test_the_forms_of_real_letters_are_read_with_the_time_that_they_give(text: s
         "In 2020, the police were judged inadequate by HMICFRS.",
         "In 2019, it was judged to have improved from the previously inadequate judgement.",
         "Inspectors found serious and widespread weaknesses in 2018.",
+        "Since the inspection in 2021, the service has improved from requires improvement to good.",
         "The inspection in 2019 judged the effectiveness of early help to be good.",
         "Since May 2018, when services for care leavers required improvement to be good, leaders moved on.",
         "During this visit, in May 2021, inspectors found services to be good.",
