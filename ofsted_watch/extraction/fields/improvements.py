@@ -126,20 +126,17 @@ class _Lists:
 
     def _end(self, heading: ListHeading, end: int) -> int:
         """Where the list under a heading ends: at the next heading that is none inside it, or the signature."""
-        header_rows = (
-            {line.cell[0] for line in self._lines[end : end + 3] if line.cell is not None} if self._form.tables else set()
-        )
         before = self._lines[heading.end - 1]
         for place in range(heading.end, end):
             line = self._lines[place]
             if _SIGNED.match(line.text):
                 return place
-            if self._ends(heading, place, before, header_rows):
+            if self._ends(heading, place, before):
                 return place
             before = line
         return end
 
-    def _ends(self, heading: ListHeading, place: int, before: Line, header_rows: set[int]) -> bool:
+    def _ends(self, heading: ListHeading, place: int, before: Line) -> bool:
         line = self._lines[place]
         if _PLAIN_SECTION.fullmatch(line.text):
             return True
@@ -148,8 +145,6 @@ class _Lists:
         if self._form.numbered and NUMBER.match(line.text) and not line.bold:
             return False
         if line.block is not None and line.block == before.block and line.bold == before.bold and line.tag == before.tag:
-            return False
-        if line.cell is not None and line.cell[0] in header_rows:
             return False
         return not (self._form.subheadings and self._is_inside(heading, place))
 

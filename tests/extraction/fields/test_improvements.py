@@ -1,10 +1,12 @@
 """Lists of what a letter asks for, printed by two presses (with and without tags) in the ways that were seen to break them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import pytest
 
+from ofsted_watch.demo_site.letters import print_bound, print_letter
 from ofsted_watch.demo_site.printing import fpdf_press, reportlab_press
 from ofsted_watch.demo_site.printing.sheet import (
     Block,
@@ -19,6 +21,7 @@ from ofsted_watch.demo_site.printing.sheet import (
     Sheet,
     Table,
 )
+from ofsted_watch.demo_site.story_writing import board_review, sif
 from ofsted_watch.domain.findings import Improvement
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction.fields.improvements import ListForm, with_improvements
@@ -172,6 +175,39 @@ def test_dashes_are_marks_where_a_list_has_no_bullets(press: Press) -> None:
 def test_sentences_are_items_where_a_list_has_no_marks(press: Press) -> None:
     sentence = "What inspectors asked for in February 2020 still needs to improve."
     assert press.asked(VISIT, TO_IMPROVE, Para(sentence), FINDINGS) == [sentence]
+    assert press.asked(VISIT, TO_IMPROVE, Para(sentence), Para("Yours sincerely"), Para("Amara Nwosu")) == [sentence]
+
+
+def test_headings_printed_like_the_text_open_and_end_lists(press: Press) -> None:
+    blocks = (
+        Para("Areas for priority action"),
+        Para("Leaders should act swiftly on:"),
+        Bullets((VISITS,)),
+        Para("What needs to improve"),
+        Bullets((PLANS,)),
+        Para("Main findings"),
+        Bullets(("Leaders know their services well.",)),
+    )
+    letter = press.letter(VISIT, *blocks)
+    assert [(str(item.kind), item.text) for item in letter.improvements] == [("priority_action", VISITS), ("improvement", PLANS)]
+
+
+def test_a_plain_heading_right_above_bullets_opens_a_list(press: Press) -> None:
+    assert press.asked(VISIT, Heading("Overview", size=12), Para("What needs to improve"), Bullets((PLANS,)), FINDINGS) == [PLANS]
+
+
+def test_a_footnote_digit_below_the_heading_does_not_end_the_list(press: Press) -> None:
+    assert press.asked(VISIT, TO_IMPROVE, Para("1", size=12, bold=True, gap=0), Bullets((PLANS,)), FINDINGS) == [PLANS]
+
+
+def test_a_list_in_smaller_print_than_the_text_is_read(press: Press) -> None:
+    large = Para(PROSE.text, size=15)
+    assert press.asked(VISIT, large, large, large, large, TO_IMPROVE, Bullets((VISITS,)), FINDINGS) == [VISITS]
+
+
+def test_a_denied_list_of_improvements_has_no_heading(press: Press) -> None:
+    letter = press.letter(SIF, Heading("Recommendations"), Para("There are no recommendations."), FINDINGS)
+    assert (letter.improvements, letter.improvements_heading) == ((), None)
 
 
 def test_a_sentence_above_the_bullets_leads_in(press: Press) -> None:
@@ -250,6 +286,15 @@ def test_a_lesser_heading_of_another_section_ends_the_recommendations(press: Pre
     assert places(letter) == [(1, "1", "recommendation"), (1, "2", "recommendation")]
 
 
+def test_what_a_second_report_bound_into_the_file_asks_for_is_not_taken() -> None:
+    inspected = sif("Oxmarsh", date(2014, 7, 4), "gggrog", date(2014, 8, 29))
+    reviewed = board_review("Brackenmoor", date(2015, 5, 8), "r", date(2015, 6, 30))
+    letter = Letter("letter.pdf", "0" * 64, 1, "sif_inspection")
+    read = with_improvements(replace(SIF, is_report=True))(read_text(print_bound(inspected, reviewed)), letter)
+    assert read.improvements == with_improvements(SIF)(read_text(print_letter(inspected)), letter).improvements
+    assert [item.number for item in read.improvements] == ["1", "2", "3", "4", "5", "6"]
+
+
 def test_recommendations_in_a_table_of_contents_are_no_list(press: Press) -> None:
     rows = tuple((Cell(chapter), Cell(str(page))) for page, chapter in enumerate(("Summary", "Recommendations", "Findings"), 3))
     contents = (
@@ -297,14 +342,18 @@ def test_a_joint_inspection_has_headings_alike_in_its_list_and_a_case_study_afte
 
 
 def test_a_joint_inspection_may_print_paragraphs_for_items(press: Press) -> None:
+    paragraphs = (Para("Leaders should:"), Para(VISITS), Para(PLANS), Para(OVERSIGHT))
+    blocks = (Heading("Areas for improvement", size=14), *paragraphs, Heading("Next steps", size=14))
+    assert press.asked(JTAI, *blocks) == [VISITS, PLANS, OVERSIGHT]
+
+
+def test_a_paragraph_above_the_first_heading_inside_a_joint_inspection_s_list_leads_in(press: Press) -> None:
     blocks = (
         Heading("Areas for improvement", size=14),
-        Para(VISITS),
-        Para(PLANS),
-        Para(OVERSIGHT),
-        Heading("Next steps", size=14),
+        Para("Partners know most of these areas."),
+        Heading("Leadership", size=12),
     )
-    assert press.asked(JTAI, *blocks) == [VISITS, PLANS, OVERSIGHT]
+    assert press.asked(JTAI, *blocks, Bullets((PLANS,)), Heading("Next steps", size=14)) == [PLANS]
 
 
 def test_a_joint_inspection_names_the_partner_that_must_act(press: Press) -> None:
@@ -348,7 +397,7 @@ def test_an_area_send_report_prints_a_table_with_the_responsible_body(press: Pre
 
 def test_a_row_that_a_page_break_cuts_in_two_is_one(press: Press) -> None:
     first, rest = "Leaders should act together so that children", "wait less. They should say by when."
-    second, bullets = "Leaders should improve practice. This includes:", ("visits", "plans.")
+    second, bullets = "Leaders should improve practice. This includes:", ("visits.", "plans.")
     letter = press.letter(
         SEND,
         Heading("Areas for improvement"),
@@ -363,7 +412,7 @@ def test_a_row_that_a_page_break_cuts_in_two_is_one(press: Press) -> None:
     assert [(item.page, item.text) for item in letter.improvements] == [
         (1, PLANS),
         (1, f"{first} {rest}"),
-        (2, f"{second} visits plans."),
+        (2, f"{second} visits. plans."),
         (3, OVERSIGHT),
     ]
 

@@ -27,11 +27,11 @@ def test_signs_on_lines_of_their_own_begin_items() -> None:
 
 def test_a_line_of_text_that_begins_with_a_number_begins_no_item() -> None:
     lines = [
-        line("105. Review the plan (paragraphs 112 and", 100),
-        line("116). Say by when.", 114, TEXT),
+        line("105. Review what is planned, as in paragraph", 100),
+        line("107. Say by when.", 114, TEXT),
         line("106. Improve plans.", 140),
     ]
-    assert texts(lines, numbered=True) == ["Review the plan (paragraphs 112 and 116). Say by when.", "Improve plans."]
+    assert texts(lines, numbered=True) == ["Review what is planned, as in paragraph 107. Say by when.", "Improve plans."]
 
 
 def test_a_list_may_leave_out_a_number() -> None:
@@ -78,6 +78,11 @@ def test_an_item_without_a_stop_goes_on_overleaf_and_a_finished_one_does_not() -
         line("• Supervision.", 120, page=2),
     ]
     assert texts(lines) == ["The quality of plans, so that children can read them.", "Supervision."]
+
+
+def test_an_item_without_a_stop_goes_on_overleaf_with_a_capital_too() -> None:
+    lines = [line("• The work of leaders with", 740), line("NHS partners.", 60, page=2)]
+    assert texts(lines) == ["The work of leaders with NHS partners."]
 
 
 def test_marks_of_a_right_hand_page_may_stand_further_in_than_those_of_a_left_hand_one() -> None:

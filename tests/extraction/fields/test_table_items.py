@@ -1,6 +1,6 @@
 """Rows of lists laid out by hand, for tables that no press of ours prints."""
 
-from ofsted_watch.extraction.fields.table_items import rows_of
+from ofsted_watch.extraction.fields.table_items import rows_by_place, rows_of
 from ofsted_watch.extraction.pdf import Line
 
 BODY, ACTION = 62.0, 224.0
@@ -60,4 +60,16 @@ def test_a_page_that_begins_without_the_body_goes_on_with_its_row() -> None:
     assert [(row.page, " ".join(row.lines)) for row in rows_of(lines)] == [
         (1, "Leaders should shorten the wait. They should say by when."),
         (2, "Leaders should improve plans."),
+    ]
+
+
+def test_without_tags_a_sentence_that_begins_a_full_line_down_begins_no_row() -> None:
+    lines = [
+        line("Leaders should shorten the wait for children of every age.", 100),
+        line("They should say by when, and to whom children can turn.", 114),
+        line("Leaders should improve plans.", 142),
+    ]
+    assert [" ".join(row.lines) for row in rows_by_place(lines)] == [
+        "Leaders should shorten the wait for children of every age. They should say by when, and to whom children can turn.",
+        "Leaders should improve plans.",
     ]

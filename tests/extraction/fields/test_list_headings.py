@@ -1,0 +1,41 @@
+"""Headings over lists laid out by hand, for what no press of ours prints."""
+
+from ofsted_watch.extraction.fields.list_headings import Print, list_headings
+from ofsted_watch.extraction.fields.small_print import small_print
+from ofsted_watch.extraction.pdf import Line
+
+
+def line(text: str, top: float, *, tag: str = "P", block: int = 1, bold: bool = False, size: float = 12) -> Line:
+    return Line(text, 1, 71, top, 71 + 5 * len(text), top + size, size, bold, tag, block)
+
+
+def headings(*lines: Line) -> list[tuple[str, int, int]]:
+    return [(heading.text, heading.first, heading.end) for heading in list_headings(Print(lines, 12))]
+
+
+def test_a_chapter_that_the_tags_place_in_a_table_of_contents_opens_no_list() -> None:
+    assert headings(line("Recommendations", 100, tag="TOCI", size=14)) == []
+    assert headings(line("Recommendations", 100, tag="H2", size=14)) == [("Recommendations", 0, 1)]
+
+
+def test_a_heading_whose_lines_are_tagged_apart_is_one() -> None:
+    lines = (
+        line("What needs to improve in this area of social work", 100, bold=True),
+        line("practice?", 114, bold=True, block=2),
+    )
+    assert headings(*lines) == [("What needs to improve in this area of social work practice?", 0, 2)]
+
+
+def test_a_heading_below_another_stays_apart_from_it() -> None:
+    lines = (line("Areas for improvement", 100, bold=True), line("Leadership", 114, bold=True, block=2))
+    assert headings(*lines) == [("Areas for improvement", 0, 1)]
+
+
+def test_a_letterhead_in_the_size_of_the_text_is_small_print_with_the_lines_around_it() -> None:
+    office = ("Ofsted", "Piccadilly Gate", "Store Street", "T 0300 123 1231")
+    lines = [
+        line("• The quality of plans, so that", 600),
+        *(line(text, 700 + 14 * place) for place, text in enumerate(office)),
+        line("children can read them.", 780),
+    ]
+    assert small_print(lines, 12) == {1, 2, 3, 4}
