@@ -22,7 +22,9 @@ OfstedWatchError
 ├── LetterProblem                why a file has no judgements; `code` is in the contract
 │   ├── NotAPdf  EmptyFile  Truncated  Encrypted  NoText
 │   ├── UnknownKind  TwoKinds
+│   ├── Marked  TablesDisagree
 │   ├── WitnessesDisagree  IncompleteJudgements  UnlistedGrade  UnlistedArea
+│   ├── PriorityActionUnclear
 │   ├── AuthorityNotNamed  DatesNotRead  DatesContradict
 │   └── ReadingTookTooLong  ReadingTookTooMuch  ReaderDied
 ├── DataError                    a stored report that cannot be read
@@ -174,6 +176,24 @@ class TwoKinds(LetterProblem):
     """More than one kind of letter matches, so neither is used."""
 
     code = "two_kinds"
+
+
+class Marked(LetterProblem):
+    """The letter is marked as withdrawn, a draft or the like, or a note, a box or a mark lies over what it judges."""
+
+    code = "marked"
+
+
+class TablesDisagree(LetterProblem):
+    """Two tables of one letter give an area different grades, and neither is headed as an earlier inspection's."""
+
+    code = "tables_disagree"
+
+
+class PriorityActionUnclear(LetterProblem):
+    """The letter can be read as naming areas for priority action, and as naming none."""
+
+    code = "priority_action_unclear"
 
 
 class WitnessesDisagree(LetterProblem):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ofsted_watch.domain.grades import Area, Grade
-from ofsted_watch.errors import IncompleteJudgements
+from ofsted_watch.errors import IncompleteJudgements, WitnessesDisagree
 from ofsted_watch.extraction.fields.statement import Statement
 from ofsted_watch.extraction.pdf import Paragraph, Text
 
@@ -34,13 +34,18 @@ _FOLLOWS = {
         r"\bmonitoring inspection will be carried out within\b|\bprepare and submit a priority action plan\b", re.IGNORECASE
     ),
 }
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|neither|nor|rarely|seldom|hardly|scarcely|without|cannot|fail(?:s|ed|ing)? to)\b|n['’]t\b", re.IGNORECASE
+)
+_NEW_CLAUSE = re.compile(r"[;:]|, (?:and|but|which|so)\b|\b(?:but|however|although|whereas)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
 def outcome_statements(text: Text) -> tuple[Statement, ...]:
     """Every sentence under 'Inspection outcome' that gives the outcome or what follows from it.
 
-    Raises IncompleteJudgements where the heading is missing, or none of the three sentences stands under it.
+    A sentence that denies an outcome ('do not typically lead to …') gives none. Raises IncompleteJudgements where the heading
+    is missing, or none of the three sentences stands under it, WitnessesDisagree where an outcome is both given and denied.
     """
     under = list(_under_outcome(text))
     if not under:
@@ -50,7 +55,24 @@ def outcome_statements(text: Text) -> tuple[Statement, ...]:
         raise IncompleteJudgements(
             f"Under 'Inspection outcome' on page {under[0].page} stands none of the three outcomes of an area SEND inspection"
         )
+    for statement in stated:
+        if denied := _denial(under, _OUTCOMES[statement.grade]):
+            raise WitnessesDisagree(f"Page {statement.page} says '{statement.text}' and also '{denied}'")
     return (*stated, *_stated(under, _FOLLOWS, is_main=False))
+
+
+def _denial(paragraphs: list[Paragraph], outcome: re.Pattern[str]) -> str | None:
+    """The first sentence that denies this outcome."""
+    for paragraph in paragraphs:
+        for sentence in _SENTENCE_END.split(paragraph.text):
+            if (found := outcome.search(sentence)) and _is_denied(sentence[: found.start()]):
+                return sentence
+    return None
+
+
+def _is_denied(before: str) -> bool:
+    """Whether a negation stands before the outcome, in its own clause."""
+    return _NEGATION.search(_NEW_CLAUSE.split(before)[-1]) is not None
 
 
 def _under_outcome(text: Text) -> Iterator[Paragraph]:
@@ -67,5 +89,6 @@ def _stated(paragraphs: list[Paragraph], patterns: dict[Grade, re.Pattern[str]],
     for paragraph in paragraphs:
         for sentence in _SENTENCE_END.split(paragraph.text):
             for grade, pattern in patterns.items():
-                if found := pattern.search(sentence):
+                found = pattern.search(sentence)
+                if found and not _is_denied(sentence[: found.start()]):
                     yield Statement(Area.SEND_OUTCOME, grade, found[0], paragraph.page, sentence, "sentence", is_main)

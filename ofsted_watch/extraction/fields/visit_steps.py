@@ -40,6 +40,9 @@ _AUTHORITY_NAMES = (
 )
 """'Focused visit to Leeds children's services', 'Monitoring visit of X local authority', 'Leeds: focused visit'."""
 
+_JOINT_KINDS = frozenset({"jtai", "area_send", "send_monitoring_visit"})
+"""Kinds of which other inspectorates are authors too: their areas for priority action are the letter's own."""
+
 
 def is_visit(text: Text, phrase: str) -> bool:
     """Whether a letter's subject says that it is such a visit; `words` is a pattern, such as 'monitoring'.
@@ -121,8 +124,10 @@ def with_sections(text: Text, letter: Letter) -> Letter:
 
 
 def with_priority_action(text: Text, letter: Letter) -> Letter:
-    """Whether it names areas for priority action. Comes after `with_sections`."""
-    return replace(letter, areas_for_priority_action=names_areas_for_priority_action(letter.sections, text.plain))
+    """Whether it names areas for priority action. Comes after `with_sections`. Raises PriorityActionUnclear."""
+    is_joint = letter.kind in _JOINT_KINDS
+    named = names_areas_for_priority_action(letter.sections, text.plain, is_joint=is_joint)
+    return replace(letter, areas_for_priority_action=named)
 
 
 VISIT_STEPS = (

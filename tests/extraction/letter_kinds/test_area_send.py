@@ -94,3 +94,31 @@ def test_a_letter_of_before_2023_gives_no_outcome() -> None:
     )
     letter = read(text, file="letter.pdf", sha256="0" * 64, register=ENGLAND)
     assert (letter.kind, letter.judgements, letter.problem) == ("area_send", (), None)
+
+
+@pytest.mark.parametrize(
+    "denied",
+    [
+        "The partnership’s arrangements do not typically lead to positive experiences and outcomes for children with SEND.",
+        "Arrangements do not lead to inconsistent experiences and outcomes.",
+        "There are no widespread and/or systemic failings.",
+        "Provision typically does not lead to positive experiences.",
+    ],
+)
+def test_a_sentence_that_denies_an_outcome_gives_none(denied: str) -> None:
+    letter = report(denied)
+    assert letter.judgements == ()
+    assert letter.problem is not None
+    assert letter.problem.code == "incomplete_judgements"
+
+
+def test_an_outcome_beside_the_denial_of_another_is_the_outcome() -> None:
+    letter = report(f"There are no widespread or systemic failings. {OUTCOMES[Grade.INCONSISTENT]}")
+    assert [judgement.grade for judgement in letter.judgements] == [Grade.INCONSISTENT]
+
+
+def test_an_outcome_both_given_and_denied_is_set_aside() -> None:
+    letter = report(f"{OUTCOMES[Grade.POSITIVE]} The arrangements do not typically lead to positive outcomes.")
+    assert letter.judgements == ()
+    assert letter.problem is not None
+    assert letter.problem.code == "witnesses_disagree"
