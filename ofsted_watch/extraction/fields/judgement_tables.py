@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ofsted_watch.domain.grades import Area, grade_of
-from ofsted_watch.errors import UnlistedArea, UnlistedGrade, WitnessesDisagree
+from ofsted_watch.errors import TablesDisagree, UnlistedArea, UnlistedGrade, WitnessesDisagree
 from ofsted_watch.extraction.fields.area_labels import (
     LONGEST,
     AreaLabels,
@@ -21,8 +21,9 @@ from ofsted_watch.extraction.fields.area_labels import (
     is_whole,
 )
 from ofsted_watch.extraction.fields.joined_lines import Flow, flow_of, on_one_line
+from ofsted_watch.extraction.fields.previous_tables import is_headed_as_previous
 from ofsted_watch.extraction.fields.printed_grades import GRADED
-from ofsted_watch.extraction.fields.statement import Statement
+from ofsted_watch.extraction.fields.statement import Statement, contradiction
 from ofsted_watch.extraction.pdf import Line, Text
 
 _BOARD = re.compile(r"safeguarding children(?:['’]s)? board|\blscb\b", re.IGNORECASE)
@@ -60,23 +61,80 @@ class _Page:
         return next((grade for grade in self.grades if grade.start() >= place), None)
 
 
-def table_by_content_order(text: Text, labels: AreaLabels, *, starting_at: int = 1) -> tuple[Statement, ...]:
-    """The rows of the judgement table, from the page `starting_at` on: the first place where two rows follow each other,
-    with a row before them that stands alone at the foot of the page before.
+@dataclass(frozen=True, slots=True)
+class DrawnTables:
+    """What the tables of known rows state: `rows` of this inspection's first table, `previous` of an earlier inspection's."""
 
-    Raises UnlistedGrade for a label with words that are no grade, UnlistedArea for a row whose label this framework
-    does not have, WitnessesDisagree when a grade does not stand beside the label it is drawn after. Empty when there
-    is no table.
+    rows: tuple[Statement, ...] = ()
+    previous: tuple[Statement, ...] = ()
+
+
+def drawn_tables(text: Text, labels: AreaLabels, *, starting_at: int = 1) -> DrawnTables:
+    """Every table of judgements, from the page `starting_at` on: each place where two rows follow each other; the first one
+    with a row before it that stands alone at the foot of the page before.
+
+    Raises TablesDisagree when a second table gives an area another grade and neither is headed as an earlier inspection's;
+    for the first table UnlistedGrade for a label with words that are no grade, UnlistedArea for a row whose label this
+    framework does not have, WitnessesDisagree when a grade does not stand beside the label it is drawn after. Without rows
+    when there is no table.
     """
+    rows: list[_Row] = []
+    previous: list[Statement] = []
     before: _Page | None = None
     for drawn in text.pages[starting_at - 1 :]:
-        page = _page(drawn.lines)
-        start = _start_of_table(page, labels)
-        if start is not None:
-            alone = _start_of_lone_row(before, labels) if before and _begins_with(page, start) else None
-            return _whole_table(text, page, labels, start) if alone is None else _whole_table(text, before or page, labels, alone)
+        page, floor = _page(drawn.lines), 0
+        if rows and rows[-1].stated.page == drawn.number:
+            floor = rows[-1].end
+        while (start := _start_of_table(page, labels, floor)) is not None:
+            below = _rows_believed(page, labels, start)
+            if is_headed_as_previous(_lines_above(before, page, floor, start)):
+                previous += (row.stated for row in below)
+            elif not rows:
+                rows = _first_table(text, before, page, labels, floor, start)
+                below = [row for row in rows if row.stated.page == drawn.number] or below
+            else:
+                _refuse_another_grade(rows, below)
+            floor = max(start + 1, below[-1].end if below else 0)
         before = page
-    return ()
+    return DrawnTables(tuple(row.stated for row in rows), tuple(previous))
+
+
+def _refuse_another_grade(rows: list[_Row], others: list[_Row]) -> None:
+    """A second table is a witness too. A colon behind a label makes a list of an earlier inspection's grades, or a heading."""
+    for row in others:
+        for first in (first for first in rows if not row.stated.label.endswith(":")):
+            if first.stated.area == row.stated.area and first.stated.grade != row.stated.grade:
+                raise TablesDisagree(f"Two tables differ: {contradiction([first.stated, row.stated])}")
+
+
+def _rows_believed(page: _Page, labels: AreaLabels, start: int) -> list[_Row]:
+    """The rows from here on, as far as each grade stands beside its label."""
+    rows: list[_Row] = []
+    try:
+        place = start
+        while (row := _row(page, labels, place)) is not None and not _begins_anew(page, rows, row):
+            rows.append(row)
+            place = row.end
+    except WitnessesDisagree:
+        return rows
+    return rows
+
+
+def _lines_above(before: _Page | None, page: _Page, floor: int, start: int) -> tuple[Line, ...]:
+    """The lines between the last table and this place; the last lines of the page before where this one begins with the table."""
+    lines = tuple(
+        line
+        for place, line in zip(page.flow.starts, page.flow.lines, strict=True)
+        if floor <= place < start and place + 1 < start
+    )
+    return lines if lines or floor or before is None else before.flow.lines[-3:]
+
+
+def _first_table(text: Text, before: _Page | None, page: _Page, labels: AreaLabels, floor: int, start: int) -> list[_Row]:
+    alone = _start_of_lone_row(before, labels) if before and not floor and _begins_with(page, start) else None
+    if before is None or alone is None:
+        return _whole_table(text, page, labels, floor, start)
+    return _whole_table(text, before, labels, 0, alone)
 
 
 def _begins_with(page: _Page, start: int) -> bool:
@@ -97,9 +155,8 @@ def _page(lines: Iterable[Line]) -> _Page:
     return _Page(flow, tuple(GRADED.finditer(flow.text)))
 
 
-def _start_of_table(page: _Page, labels: AreaLabels) -> int | None:
-    floor = 0
-    for first, second in pairwise(page.grades):
+def _start_of_table(page: _Page, labels: AreaLabels, floor: int) -> int | None:
+    for first, second in pairwise(grade for grade in page.grades if grade.start() >= floor):
         if areas_meant(page.flow.text[first.end() : second.start()], labels):
             start = _start_of_first_row(page.flow, labels, floor, first.start())
             if start is not None:
@@ -123,25 +180,30 @@ def _start_of_first_row(flow: Flow, labels: AreaLabels, floor: int, end: int) ->
     return found + head if is_first or is_whole(printed, labels) else None
 
 
-def _whole_table(text: Text, page: _Page, labels: AreaLabels, start: int) -> tuple[Statement, ...]:
+def _whole_table(text: Text, page: _Page, labels: AreaLabels, floor: int, start: int) -> list[_Row]:
     rows = _rows(page, labels, start)
-    _refuse_unread_row_above(page, labels, rows)
+    _refuse_unread_row_above(page, labels, rows, floor)
     _refuse_unread_row_below(page, labels, rows)
     number = rows[0].stated.page
     if number < len(text.pages):
         rows += _rows_of_next_page(_page(text.pages[number].lines), labels, {row.stated.area for row in rows})
-    return tuple(row.stated for row in rows)
+    return rows
 
 
 def _rows(page: _Page, labels: AreaLabels, start: int) -> list[_Row]:
     rows: list[_Row] = []
     place = start
-    while (row := _row(page, labels, place)) is not None:
+    while (row := _row(page, labels, place)) is not None and not _begins_anew(page, rows, row):
         rows.append(row)
         place = row.end
     if rows:
         _refuse_label_without_grade(page, labels, place, {row.stated.area for row in rows})
     return rows
+
+
+def _begins_anew(page: _Page, rows: list[_Row], row: _Row) -> bool:
+    """Whether this row is the first of another table: the columns are headed again before an area that has its row."""
+    return row.stated.area in {above.stated.area for above in rows} and end_of_head(page.flow.text[rows[-1].end : row.end]) > 0
 
 
 def _row(page: _Page, labels: AreaLabels, place: int) -> _Row | None:
@@ -180,11 +242,11 @@ def _refuse_label_without_grade(page: _Page, labels: AreaLabels, place: int, see
         _refuse_text_for_grade(page, labels, seen, label, page.flow.text[end:].strip().partition("\n")[0])
 
 
-def _refuse_unread_row_above(page: _Page, labels: AreaLabels, rows: list[_Row]) -> None:
+def _refuse_unread_row_above(page: _Page, labels: AreaLabels, rows: list[_Row], floor: int) -> None:
     """A row above the first one: a label in full with words that are no grade, or a lone grade of the table's column."""
     flow, start = page.flow, rows[0].start
     seen = {row.stated.area for row in rows}
-    above = [place for place in flow.starts if place < start][-_LINES_OF_AN_UNKNOWN_ROW:]
+    above = [place for place in flow.starts if floor <= place < start][-_LINES_OF_AN_UNKNOWN_ROW:]
     for place in above:
         for end in reversed([end for end in above if end > place]):
             _refuse_text_for_grade(page, labels, seen, flow.text[place:end], on_one_line(flow.text[end:start]))
@@ -192,7 +254,11 @@ def _refuse_unread_row_above(page: _Page, labels: AreaLabels, rows: list[_Row]) 
         if _is_grade_in_column(page, rows, place):
             label = on_one_line(flow.text[above[0] : place])
             raise UnlistedArea(f"{page.name}: the table begins with '{label}', which this framework does not judge")
-    directly_above = [grade for grade in page.grades if grade.end() <= start and not flow.text[grade.end() : start].strip()]
+    directly_above = [
+        grade
+        for grade in page.grades
+        if floor <= grade.start() and grade.end() <= start and not flow.text[grade.end() : start].strip()
+    ]
     for place in above if directly_above else ():
         label = flow.text[place : directly_above[-1].start()]
         if end_of_head(label) and _is_label_in_full(label, labels):
@@ -211,7 +277,8 @@ def _refuse_unread_row_below(page: _Page, labels: AreaLabels, rows: list[_Row]) 
     It stands alone in the table's column of grades, or on one line with the end of a label.
     """
     end = rows[-1].end
-    below = [place for place in page.flow.starts if place >= end][:_LINES_OF_AN_UNKNOWN_ROW]
+    next_table = _start_of_table(page, labels, end) or len(page.flow.text)
+    below = [place for place in page.flow.starts if end <= place < next_table][:_LINES_OF_AN_UNKNOWN_ROW]
     for place in below:
         if _is_grade_in_column(page, rows, place):
             label = on_one_line(page.flow.text[end:place])
@@ -221,7 +288,7 @@ def _refuse_unread_row_below(page: _Page, labels: AreaLabels, rows: list[_Row]) 
                 return
             raise UnlistedArea(f"{page.name}: the table goes on with '{label}', which this framework does not judge")
     grade = page.next_grade(end)
-    label = page.flow.text[end : grade.start()] if grade else ""
+    label = page.flow.text[end : grade.start()] if grade and grade.start() < next_table else ""
     if _is_label_in_full(label, labels) and not _BOARD.search(label):
         raise UnlistedArea(f"{page.name}: the table goes on with '{on_one_line(label)}', which this framework does not judge")
 

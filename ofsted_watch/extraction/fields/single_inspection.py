@@ -17,7 +17,7 @@ from ofsted_watch.extraction.fields.dates import front_page
 from ofsted_watch.extraction.fields.improvements import ListForm, with_improvements
 from ofsted_watch.extraction.fields.joined_lines import flow_of
 from ofsted_watch.extraction.fields.judgement_headings import headings
-from ofsted_watch.extraction.fields.judgement_tables import table_by_content_order
+from ofsted_watch.extraction.fields.judgement_tables import drawn_tables
 from ofsted_watch.extraction.fields.printed_grades import (
     END,
     GRADE,
@@ -167,13 +167,14 @@ def is_reinspection(text: Text) -> bool:
 
 
 def with_judgements(text: Text, letter: Letter) -> Letter:
-    """The six areas, each with its witnesses. Raises WitnessesDisagree, IncompleteJudgements, UnlistedGrade, UnlistedArea."""
+    """The six areas, each with its witnesses. Raises the same as `judgements_from` and `drawn_tables`."""
     text = first_report(text)
     body = flow_of(line for page in text.pages[front_page(text).number :] for line in page.lines)
+    drawn = drawn_tables(text, LABELS)
     statements = (
         *_overall(text),
-        *table_by_content_order(text, LABELS),
-        *table_by_tags(text, LABELS),
+        *drawn.rows,
+        *table_by_tags(text, LABELS, previous=drawn.previous),
         *headings(body, LABELS),
         *statements_in(body, _GRADED_JUDGEMENT, _SENTENCES, "sentence"),
     )

@@ -19,7 +19,7 @@ from ofsted_watch.extraction.fields.improvements import ListForm, with_improveme
 from ofsted_watch.extraction.fields.inspection_type import with_inspection_type
 from ofsted_watch.extraction.fields.joined_lines import flow_of
 from ofsted_watch.extraction.fields.judgement_headings import headings
-from ofsted_watch.extraction.fields.judgement_tables import table_by_content_order
+from ofsted_watch.extraction.fields.judgement_tables import drawn_tables
 from ofsted_watch.extraction.fields.previous_inspection import with_previous_inspection
 from ofsted_watch.extraction.fields.printed_grades import END, GRADE, flexible
 from ofsted_watch.extraction.fields.report_steps import (
@@ -117,9 +117,9 @@ def _with_judgements(text: Text, letter: Letter) -> Letter:
         raise DatesNotRead("Without the inspection's date nobody can say which areas it judges")
     text = first_report(text)
     labels = LABELS_BEFORE_2023 if letter.inspection_start < _SPLIT_CARE_LEAVERS else LABELS_FROM_2023
-    table = table_by_content_order(text, labels)
+    drawn = drawn_tables(text, labels)
     body = flow_of(line for page in text.pages[front_page(text).number :] for line in page.lines)
-    statements = (*table, *table_by_tags(text, labels), *headings(body, labels))
+    statements = (*drawn.rows, *table_by_tags(text, labels, previous=drawn.previous), *headings(body, labels))
     return replace(letter, judgements=judgements_from(statements, demanded_areas(letter.inspection_start)))
 
 

@@ -14,7 +14,7 @@ from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction.fields.area_labels import AreaLabels, area_label
 from ofsted_watch.extraction.fields.improvements import ListForm, with_improvements
 from ofsted_watch.extraction.fields.joined_lines import Flow, flow_of
-from ofsted_watch.extraction.fields.judgement_tables import table_by_content_order
+from ofsted_watch.extraction.fields.judgement_tables import drawn_tables
 from ofsted_watch.extraction.fields.printed_grades import Labels, area_pattern, stated_area, statement_of
 from ofsted_watch.extraction.fields.report_steps import (
     with_authority,
@@ -82,9 +82,10 @@ def _sections(flow: Flow) -> Iterator[Statement]:
 def _with_judgements(text: Text, letter: Letter) -> Letter:
     record = _record_page(text)
     body = flow_of(line for page in text.pages[1 : record - 1] for line in page.lines)
+    drawn = drawn_tables(text, _TABLE, starting_at=record)
     statements = (
-        *table_by_content_order(text, _TABLE, starting_at=record),
-        *table_by_tags(text, _TABLE, starting_at=record),
+        *drawn.rows,
+        *table_by_tags(text, _TABLE, previous=drawn.previous, starting_at=record),
         *_sections(body),
     )
     return replace(letter, judgements=judgements_from(statements, _AREAS))
