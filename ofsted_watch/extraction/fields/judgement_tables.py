@@ -25,11 +25,14 @@ from ofsted_watch.extraction.fields.previous_tables import is_headed_as_previous
 from ofsted_watch.extraction.fields.printed_grades import GRADED
 from ofsted_watch.extraction.fields.statement import Statement, contradiction
 from ofsted_watch.extraction.pdf import Line, Text
+from ofsted_watch.extraction.pdf.decisive_lines import ends_in_grade
 
 _BOARD = re.compile(r"safeguarding children(?:['’]s)? board|\blscb\b", re.IGNORECASE)
 """Its grade may stand below the table like one more row; it is no area (see board.py)."""
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|be|been|remains?|remained|continues?)\b|[.;]\s", re.IGNORECASE)
 """What prose has and a label has not."""
+_FEWEST_GRADES = 2
+"""On the page of a table: two rows that follow each other make one."""
 _LINES_OF_A_LABEL = 8
 """With the heading of the table before it. The longest label takes five lines in the narrowest column."""
 _LINES_OF_AN_UNKNOWN_ROW = 5
@@ -80,9 +83,11 @@ def drawn_tables(text: Text, labels: AreaLabels, *, starting_at: int = 1) -> Dra
     """
     rows: list[_Row] = []
     previous: list[Statement] = []
-    before: _Page | None = None
-    for drawn in text.pages[starting_at - 1 :]:
+    for number, drawn in enumerate(text.pages[starting_at - 1 :], start=starting_at - 1):
+        if sum(ends_in_grade(line.text) for line in drawn.lines) < _FEWEST_GRADES:
+            continue
         page, floor = _page(drawn.lines), 0
+        before = _page(text.pages[number - 1].lines) if number >= starting_at else None
         if rows and rows[-1].stated.page == drawn.number:
             floor = rows[-1].end
         while (start := _start_of_table(page, labels, floor)) is not None:
@@ -95,7 +100,6 @@ def drawn_tables(text: Text, labels: AreaLabels, *, starting_at: int = 1) -> Dra
             else:
                 _refuse_another_grade(rows, below)
             floor = max(start + 1, below[-1].end if below else 0)
-        before = page
     return DrawnTables(tuple(row.stated for row in rows), tuple(previous))
 
 

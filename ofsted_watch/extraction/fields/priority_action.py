@@ -51,10 +51,11 @@ def names_areas_for_priority_action(sections: Sequence[Section], plain: str = ""
     """
     under = list(_under_heading(sections, plain))
     answers = {_answer(text) for text in under}
-    prose = sentences_in(plain)
-    named = [sentence for sentence in prose if names_in_prose(sentence.text, is_joint=is_joint) is Stance.NAMES]
-    denied = [sentence for sentence in prose if denies_by_name(sentence.text)]
-    open_ = [sentence for sentence in prose if names_in_prose(sentence.text, is_joint=is_joint) is Stance.UNCLEAR]
+    about = "\n\n".join(paragraph for paragraph in plain.split("\n\n") if "priority" in paragraph.lower())
+    prose = [(sentence, names_in_prose(sentence.text, is_joint=is_joint)) for sentence in sentences_in(about)]
+    named = [sentence for sentence, stance_of in prose if stance_of is Stance.NAMES]
+    open_ = [sentence for sentence, stance_of in prose if stance_of is Stance.UNCLEAR]
+    denied = [sentence for sentence, _ in prose if denies_by_name(sentence.text)]
     if _Answer.UNCLEAR in answers:
         raise _unclear(next(text for text in under if _answer(text) is _Answer.UNCLEAR))
     if _Answer.NAMED in answers:

@@ -9,7 +9,7 @@ from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.domain.letter_dates import LetterDates
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter, Problem
-from ofsted_watch.errors import DatesContradict, LetterProblem, TwoKinds, UnknownKind, UnlistedArea, UnlistedGrade
+from ofsted_watch.errors import DatesContradict, LetterProblem, Marked, TwoKinds, UnknownKind, UnlistedArea, UnlistedGrade
 from ofsted_watch.extraction.fields.named_authority import AuthorityStep
 from ofsted_watch.extraction.letter_kinds.kind import Kind
 from ofsted_watch.extraction.pdf import Text
@@ -66,7 +66,9 @@ def read(text: Text, *, file: str, sha256: Sha256, register: AuthorityRegister) 
 
 
 def _read_as(kind: Kind, text: Text, letter: Letter, register: AuthorityRegister) -> Letter:
-    problems: list[LetterProblem] = []
+    problems: list[LetterProblem] = [
+        Marked(f"{mark}. Nothing in it is taken until a person has looked at it.") for mark in text.marks
+    ]
     for step in kind.steps:
         try:
             letter = step.fill_in(text, letter, register) if isinstance(step, AuthorityStep) else step(text, letter)

@@ -1,7 +1,8 @@
 """The fast way to read a page: only what moves or shows text is looked at, whole strings at a time.
 
-It follows pdfminer's interpreter to the letter where text is concerned and knows nothing else. Whatever it does not
-know for certain raises Unsure, and the page is read the plain way (stock.py).
+It follows pdfminer's interpreter to the letter where text is concerned, leaves out what an invisible mode or a layer that is
+off hides, and knows nothing else. Whatever it does not know for certain raises Unsure, and the page is read the plain way
+(fallback_text.py).
 """
 
 import re
@@ -13,9 +14,13 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 from pdfminer.utils import Matrix, mult_matrix
 
+from ofsted_watch.extraction.pdf.actual_text import actual_text_in, decoded, spell_out
 from ofsted_watch.extraction.pdf.document import STRING, unescaped
 from ofsted_watch.extraction.pdf.fonts import Typeface, Typefaces
-from ofsted_watch.extraction.pdf.glyphs import ARTIFACT, UNMARKED, WORD_MARGIN, Glyphs, RawPage, lines_of
+from ofsted_watch.extraction.pdf.glyphs import ARTIFACT, OFF, UNMARKED, WORD_MARGIN, Glyphs, RawPage
+from ofsted_watch.extraction.pdf.optional_content import Layers, LayerState
+from ofsted_watch.extraction.pdf.painting import INVISIBLE_MODES
+from ofsted_watch.extraction.pdf.proof import Geometry, seen_page
 
 
 class Unsure(Exception):
@@ -47,36 +52,42 @@ _MCID = re.compile(rb"/MCID\s+(\d+)")
 _SHOWS_TEXT = re.compile(rb"T[jJ]\b|['\"]|\bDo\b|\bBI\b")
 
 
-def fast_page(number: int, page: PDFPage, content: bytes, typefaces: Typefaces) -> RawPage:
-    """One page as lines in content order. Raises Unsure, or any error, wherever it is not certain to be right."""
+def fast_page(number: int, page: PDFPage, content: bytes, typefaces: Typefaces, layers: Layers) -> RawPage:
+    """One page as the lines that a person sees, in content order. Raises Unsure, or any error, where it is not certain."""
     if page.rotate:
         raise Unsure
     x0, y0, x1, y1 = page.mediabox
-    reader = _Reader(page, (1, 0, 0, 1, -x0, -y0), typefaces)
+    geometry = Geometry((1, 0, 0, 1, -x0, -y0), abs(x1 - x0), abs(y1 - y0))
+    reader = _Reader(page, geometry.ctm, typefaces, layers)
     reader.read(content)
-    return RawPage(number, page.pageid, abs(x1 - x0), abs(y1 - y0), list(lines_of(reader.pieces)))
+    return seen_page(number, page, reader.pieces, reader.shows, geometry, layers)
 
 
-_Saved = tuple[Matrix, Matrix, float, Typeface | None, float, tuple[float, float, float, float, float]]
+_Saved = tuple[Matrix, Matrix, float, Typeface | None, float, tuple[float, float, float, float, float, int]]
 """What `q` puts by and `Q` brings back."""
 
 
 class _Reader:
     """The text state of one page (ISO 32000-1, 9.3), moved along by its operators."""
 
-    def __init__(self, page: PDFPage, ctm: Matrix, typefaces: Typefaces) -> None:
+    def __init__(self, page: PDFPage, ctm: Matrix, typefaces: Typefaces, layers: Layers) -> None:
         resources = dict_value(page.resources) if page.resources else {}
         self._fonts = dict_value(resources.get("Font", {}))
         self._forms = dict_value(resources.get("XObject", {}))
         self._properties = dict_value(resources.get("Properties", {}))
         self._typefaces = typefaces
+        self._layers = layers
         self.pieces: list[Glyphs] = []
+        self.shows: list[int] = []
+        """How many pieces stood before each showing of text."""
+        self._actual: dict[int, tuple[int, str]] = {}
         self._ctm = ctm
         self._matrix: Matrix = (1, 0, 0, 1, 0, 0)
         self._x = 0.0
         self._face: Typeface | None = None
         self._size = self._charspace = self._wordspace = self._leading = self._rise = 0.0
         self._scaling = 1.0
+        self._mode = 0
         self._stack: list[_Saved] = []
         self._marks = [UNMARKED]
 
@@ -119,19 +130,30 @@ class _Reader:
     def _begin_tag(self, tag: bytes, properties: bytes | None, named: bytes | None) -> None:
         above = self._marks[-1]
         mark = above
-        if above == ARTIFACT or tag == b"Artifact":
+        listed = resolve1(self._properties.get(named.decode("ascii"))) if named is not None else None
+        if above == OFF or (tag == b"OC" and named is not None and self._is_off(named)):
+            mark = OFF
+        elif above == ARTIFACT or tag == b"Artifact":
             mark = ARTIFACT
         elif properties and (found := _MCID.search(properties)):
             mark = int(found[1])
-        elif named is not None:
-            listed = resolve1(self._properties.get(named.decode("ascii")))
-            mcid = resolve1(listed.get("MCID")) if isinstance(listed, dict) else None
+        elif isinstance(listed, dict):
+            mcid = resolve1(listed.get("MCID"))
             mark = mcid if isinstance(mcid, int) else above
         self._marks.append(mark)
+        if properties and b"ActualText" in properties:
+            self._actual[len(self._marks)] = (len(self.pieces), actual_text_in(properties) or "")
+        elif isinstance(listed, dict) and isinstance(words := resolve1(listed.get("ActualText")), bytes):
+            self._actual[len(self._marks)] = (len(self.pieces), decoded(words))
 
     def _end_tag(self) -> None:
         if len(self._marks) > 1:
+            if self._actual and (actual := self._actual.pop(len(self._marks), None)):
+                spell_out(self.pieces, *actual)
             self._marks.pop()
+
+    def _is_off(self, named: bytes) -> bool:
+        return self._layers.state(self._properties.get(named.decode("ascii"))) is LayerState.OFF
 
     def _form(self, name: bytes) -> None:
         form = self._forms.get(name.decode("ascii"))
@@ -142,13 +164,13 @@ class _Reader:
             raise Unsure
 
     def _save(self) -> None:
-        spacing = (self._charspace, self._wordspace, self._leading, self._rise, self._scaling)
+        spacing = (self._charspace, self._wordspace, self._leading, self._rise, self._scaling, self._mode)
         self._stack.append((self._ctm, self._matrix, self._x, self._face, self._size, spacing))
 
     def _restore(self) -> None:
         if self._stack:
             self._ctm, self._matrix, self._x, self._face, self._size, spacing = self._stack.pop()
-            self._charspace, self._wordspace, self._leading, self._rise, self._scaling = spacing
+            self._charspace, self._wordspace, self._leading, self._rise, self._scaling, self._mode = spacing
 
     def _transform(self, a: float, b: float, c: float, d: float, e: float, f: float) -> None:
         self._ctm = mult_matrix((a, b, c, d, e, f), self._ctm)
@@ -185,10 +207,14 @@ class _Reader:
     def _set_rise(self, rise: float) -> None:
         self._rise = rise
 
+    def _set_mode(self, mode: float) -> None:
+        self._mode = int(mode)
+
     def _nothing(self, *_: float) -> None:
         """An operator that leaves text where and what it is."""
 
     def _show(self, parts: list[bytes | float]) -> None:
+        self.shows.append(len(self.pieces))
         face, size, scaling = self._face, self._size, self._scaling
         a, b, c, d, e, f = mult_matrix(self._matrix, self._ctm)
         if face is None or b or a * scaling <= 0 or d * size <= 0:
@@ -200,6 +226,8 @@ class _Reader:
         if abs(spacing.between) >= WORD_MARGIN * size:
             parts = _one_by_one(parts, face)
         self._x, runs = _laid_out(parts, face, self._x, spacing)
+        if self._mode in INVISIBLE_MODES or self._marks[-1] == OFF:
+            return
         y0, y1, unit, wider = f + d * low, f + d * (low + size), a * size * scaling, right - left
         for text, start, end, first, last, lead, trail in runs:
             box = (e + a * start + left, y0, e + a * end + right, y1)
@@ -278,7 +306,7 @@ _OPERATORS: dict[bytes, tuple[int, Callable[..., None]]] = {
     b"Tz": (1, _Reader._set_scaling),
     b"TL": (1, _Reader._set_leading),
     b"Ts": (1, _Reader._set_rise),
-    b"Tr": (1, _Reader._nothing),
+    b"Tr": (1, _Reader._set_mode),
     b"q": (0, _Reader._save),
     b"Q": (0, _Reader._restore),
     b"cm": (6, _Reader._transform),

@@ -18,6 +18,9 @@ from ofsted_watch.extraction.pdf.text import Line, Page, Text
 _FEWEST_TERMS = 12
 """A page. A scan can carry a stamp or a line of its scanner as text; a letter's page has hundreds of words."""
 
+_STRUCK_TWICE = 1.5
+"""Points by which the second of two strikes of a line stands apart."""
+
 
 def read_text(content: bytes) -> Text:
     """The text of a PDF or of an HTML page.
@@ -40,20 +43,22 @@ def read_text(content: bytes) -> Text:
     tree = tree_of(document)
     blocks = blocks_of(tree) if tree else Blocks({})
     pages = tuple(_page(page, lines, blocks) for page, lines in zip(raw, stored, strict=True))
+    marks = tuple(mark for page in raw for mark in page.marks)
     vocabulary = vocabulary_of(line.text for page in pages for line in page.lines)
     if tree is None:
-        return Text(pages, paragraphs_of(pages, vocabulary))
+        return Text(pages, paragraphs_of(pages, vocabulary), marks=marks)
     pieces = pieces_of(raw, vocabulary)
-    return Text(pages, paragraphs_of(pages, vocabulary), tables_of(tree, pieces), headings_of(tree, pieces))
+    return Text(pages, paragraphs_of(pages, vocabulary), tables_of(tree, pieces), headings_of(tree, pieces), marks=marks)
 
 
 def _page(raw: RawPage, lines: Sequence[RawLine], blocks: Blocks) -> Page:
     cleaned: list[Line] = []
-    printed: set[tuple[str, int, int]] = set()
+    printed: dict[str, list[Line]] = {}
     for line in (_line(raw, line, blocks) for line in lines):
-        place = (line.text, round(line.x0 / 2), round(line.top / 2))
-        if line.text and place not in printed:  # printed twice at one place, a line only looks bold
-            printed.add(place)
+        before = printed.setdefault(line.text, [])
+        # Printed twice at one place, a line only looks bold.
+        if line.text and not any(abs(line.x0 - a.x0) <= _STRUCK_TWICE and abs(line.top - a.top) <= _STRUCK_TWICE for a in before):
+            before.append(line)
             cleaned.append(line)
     return Page(raw.number, raw.width, raw.height, tuple(cleaned))
 

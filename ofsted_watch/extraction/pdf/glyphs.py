@@ -12,10 +12,14 @@ ARTIFACT = -2
 """Mark of a piece inside an /Artifact: a footer or running header the producer declared as such."""
 UNMARKED = -1
 """Mark of a piece that no tag covers. A mark of 0 or more is the piece's MCID on its page."""
+OFF = -3
+"""Mark of what belongs to a layer that is not shown: it makes no pieces."""
 
 WORD_MARGIN = 0.1
 """A gap wider than this share of the next character's larger side is a space."""
 _LINE_OVERLAP = 0.5
+_STRUCK_TWICE = 0.12
+"""Share of a character's height by which the second of two strikes stands apart."""
 _CHAR_MARGIN = 2.0
 
 
@@ -64,26 +68,45 @@ class RawLine:
 
 @dataclass(slots=True)
 class RawPage:
-    """A page before any cleaning. `object_id` is how the tag tree refers to it."""
+    """A page before any cleaning, as far as a person sees it. `object_id` is how the tag tree refers to it.
+
+    `marks` are reasons to believe nothing of the letter: a note over what is judged, print that nobody can tell to be seen.
+    """
 
     number: int
     object_id: object
     width: float
     height: float
     lines: list[RawLine]
+    marks: tuple[str, ...] = ()
 
 
 def lines_of(pieces: Iterable[Glyphs]) -> Iterator[RawLine]:
     """The lines that the pieces of one page make, in content order; lines of blanks only are left out."""
     row: list[Glyphs] = []
     for piece in pieces:
-        if row and not _is_beside(row[-1], piece):
-            if line := _line_of(row):
-                yield line
-            row = []
+        if row:
+            last = row[-1]
+            if piece.x0 - last.x0 < 1.5 and -1.5 < piece.y0 - last.y0 < 1.5 and (first := _struck_before(row, piece)) is not None:
+                row[first] = row[first]._replace(bold=True)
+                continue
+            if not _is_beside(last, piece):
+                if line := _line_of(row):
+                    yield line
+                row = []
         row.append(piece)
     if row and (line := _line_of(row)):
         yield line
+
+
+def _struck_before(row: list[Glyphs], piece: Glyphs) -> int | None:
+    """The place of the piece that this one prints again: the same characters at nearly the same place only make it bold."""
+    near = _STRUCK_TWICE * (piece.y1 - piece.y0)
+    for place in range(len(row) - 1, -1, -1):
+        before = row[place]
+        if before.text == piece.text and abs(before.x0 - piece.x0) <= near and abs(before.y0 - piece.y0) <= near:
+            return place
+    return None
 
 
 def _is_beside(a: Glyphs, b: Glyphs) -> bool:

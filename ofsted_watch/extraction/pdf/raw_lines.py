@@ -13,6 +13,7 @@ from ofsted_watch.extraction.pdf.fast_text import Unsure, fast_page
 from ofsted_watch.extraction.pdf.fonts import Typefaces
 from ofsted_watch.extraction.pdf.glyphs import RawPage
 from ofsted_watch.extraction.pdf.opening import FAULTS
+from ofsted_watch.extraction.pdf.optional_content import Layers
 from ofsted_watch.extraction.pdf.streams import content_of
 
 
@@ -23,11 +24,12 @@ def raw_pages(document: PDFDocument, *, plain_only: bool = False) -> list[RawPag
     """
     fonts = PDFResourceManager(caching=True)
     typefaces = Typefaces(fonts)
+    layers = Layers(document.catalog)
     pages = []
     for number, page in enumerate(_pages(document), start=1):
         content = _content(page, number)
-        if plain_only or (read := _fast(number, page, content, typefaces)) is None:
-            read = _fallback(number, page, fonts)
+        if plain_only or (read := _fast(number, page, content, typefaces, layers)) is None:
+            read = _fallback(number, page, fonts, layers)
         pages.append(read)
     stated = _stated_pages(document)
     if not pages or len(pages) < stated:
@@ -73,16 +75,16 @@ def _content(page: PDFPage, number: int) -> bytes:
         raise _damaged(number) from error
 
 
-def _fast(number: int, page: PDFPage, content: bytes, typefaces: Typefaces) -> RawPage | None:
+def _fast(number: int, page: PDFPage, content: bytes, typefaces: Typefaces, layers: Layers) -> RawPage | None:
     try:
-        return fast_page(number, page, content, typefaces)
+        return fast_page(number, page, content, typefaces, layers)
     except (Unsure, *FAULTS):
         return None
 
 
-def _fallback(number: int, page: PDFPage, fonts: PDFResourceManager) -> RawPage:
+def _fallback(number: int, page: PDFPage, fonts: PDFResourceManager, layers: Layers) -> RawPage:
     try:
-        return fallback_page(number, page, fonts)
+        return fallback_page(number, page, fonts, layers)
     except FAULTS as error:
         raise _damaged(number) from error
 

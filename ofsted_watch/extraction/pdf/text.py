@@ -67,7 +67,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A file, as text. `title` is an HTML page's own; a PDF has none."""
+    """A file, as text. `title` is an HTML page's own; a PDF has none.
+
+    `marks` are reasons to believe nothing of it: it is marked as withdrawn or a draft, or a note lies over what it judges.
+    """
 
     pages: tuple[Page, ...]
     paragraphs: tuple[Paragraph, ...]
@@ -75,6 +78,7 @@ class Text:
     tagged_headings: tuple[TaggedHeading, ...] = ()
     is_html: bool = False
     title: str | None = None
+    marks: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -7,6 +7,7 @@ from pdfminer.pdfpage import PDFPage
 from ofsted_watch.extraction.pdf import fallback_text, fast_text, opening, raw_lines, streams
 from ofsted_watch.extraction.pdf.fonts import Typefaces
 from ofsted_watch.extraction.pdf.glyphs import RawLine
+from ofsted_watch.extraction.pdf.optional_content import Layers
 from tests.extraction.pdf.made import pdf_of, printed
 from tests.paths import CORPUS
 
@@ -41,10 +42,10 @@ UNSURE = {
 
 def both_ways(content: bytes) -> tuple[list[RawLine], list[RawLine]]:
     document = opening.opened(content)
-    fonts = PDFResourceManager()
+    fonts, layers = PDFResourceManager(), Layers(document.catalog)
     page = next(PDFPage.create_pages(document))
-    fast = fast_text.fast_page(1, page, streams.content_of(page, 1), Typefaces(fonts)).lines
-    return fast, fallback_text.fallback_page(1, page, fonts).lines
+    fast = fast_text.fast_page(1, page, streams.content_of(page, 1), Typefaces(fonts), layers).lines
+    return fast, fallback_text.fallback_page(1, page, fonts, layers).lines
 
 
 def spoken(line: RawLine) -> list[tuple[int, list[str]]]:
