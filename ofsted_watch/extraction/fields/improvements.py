@@ -12,8 +12,8 @@ from ofsted_watch.extraction.fields.list_items import NUMBER, items_of
 from ofsted_watch.extraction.fields.small_print import small_print, without_note_digits
 from ofsted_watch.extraction.fields.table_items import is_table, rows_by_place, rows_of
 from ofsted_watch.extraction.pdf import Line, Text
-from ofsted_watch.extraction.pdf.characters import BULLET, SOFT_HYPHEN
-from ofsted_watch.extraction.pdf.line_joining import Vocabulary, join, vocabulary_of
+from ofsted_watch.extraction.pdf.characters import BULLET
+from ofsted_watch.extraction.pdf.line_joining import join
 
 BOARD = "lscb"
 """The addressee of what a report asks of the Local Safeguarding Children Board."""
@@ -50,7 +50,6 @@ _PARTY = re.compile(
 _SIZES_APART = 0.6
 _BOXED = 12.0
 """Points by which the heading of a box is set in."""
-_HYPHENS = ("-", "‐", "‑", SOFT_HYPHEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class _Lists:
         self._form = form
         self._lines = text.lines
         self._print = Print(self._lines, _usual_size(self._lines))
-        self._vocabulary: Vocabulary | None = None
+        self._text = text
 
     def read(self) -> Iterator[tuple[ListHeading, list[Improvement] | None]]:
         """Each heading and the items under it; None for a list that is denied."""
@@ -204,10 +203,8 @@ class _Lists:
         return before is None or line.block is None or line.block != before.block or line.bold != before.bold
 
     def _joined(self, texts: Sequence[str]) -> str:
-        """Lines as running text. The letter's words are only asked where a line ends with a hyphen."""
-        if self._vocabulary is None and any(text.endswith(_HYPHENS) for text in texts):
-            self._vocabulary = vocabulary_of(line.text for line in self._lines)
-        return " ".join(join(texts, self._vocabulary).split() if self._vocabulary else " ".join(texts).split())
+        """Lines as running text."""
+        return " ".join(join(texts, self._text.own_vocabulary).split())
 
 
 def _has_bullets(lines: Sequence[Line]) -> bool:

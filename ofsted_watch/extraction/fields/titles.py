@@ -5,7 +5,7 @@ import re
 from ofsted_watch.extraction.fields.dates import dates_label
 from ofsted_watch.extraction.fields.joined_lines import on_one_line
 from ofsted_watch.extraction.pdf import Line, Page, Text
-from ofsted_watch.extraction.pdf.line_joining import join, vocabulary_of
+from ofsted_watch.extraction.pdf.line_joining import join
 
 _NO_TITLE = re.compile(r"^(?:\d+|page \d+.*|ofsted|raising standards|improving lives|www\..*)$", re.IGNORECASE)
 _STUCK_FOOTNOTE = re.compile(r"(?<=[A-Za-z])\d{1,2}\b")
@@ -25,11 +25,7 @@ def title(text: Text) -> str | None:
         return None
     above = (line for line in page.lines if line.bottom <= below.top + 1 and not _NO_TITLE.match(line.text.strip()))
     lines = [line.text.strip() for line in sorted(above, key=lambda line: line.top)]
-    phrase = (
-        join(lines, vocabulary_of(line.text for line in text.lines))
-        if any(line.endswith("-") for line in lines)
-        else " ".join(lines)
-    )
+    phrase = join(lines, text.own_vocabulary) if any(line.endswith("-") for line in lines) else " ".join(lines)
     return _STUCK_FOOTNOTE.sub("", on_one_line(phrase)) or None
 
 

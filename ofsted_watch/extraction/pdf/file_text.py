@@ -46,9 +46,10 @@ def read_text(content: bytes) -> Text:
     marks = tuple(mark for page in raw for mark in page.marks)
     vocabulary = vocabulary_of(line.text for page in pages for line in page.lines)
     if tree is None:
-        return Text(pages, paragraphs_of(pages, vocabulary), marks=marks)
+        return Text(pages, paragraphs_of(pages, vocabulary), marks=marks, vocabulary=vocabulary)
     pieces = pieces_of(raw, vocabulary)
-    return Text(pages, paragraphs_of(pages, vocabulary), tables_of(tree, pieces), headings_of(tree, pieces), marks=marks)
+    paragraphs = paragraphs_of(pages, vocabulary)
+    return Text(pages, paragraphs, tables_of(tree, pieces), headings_of(tree, pieces), marks=marks, vocabulary=vocabulary)
 
 
 def _page(raw: RawPage, lines: Sequence[RawLine], blocks: Blocks) -> Page:

@@ -1,7 +1,9 @@
 """What a read file is made of: pages of lines where they stand, and the paragraphs, tables and headings they make."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from ofsted_watch.extraction.pdf.line_joining import Vocabulary, vocabulary_of
 
 ParagraphKind = Literal["body", "bullet", "heading"]
 
@@ -69,6 +71,7 @@ class Paragraph:
 class Text:
     """A file, as text. `title` is an HTML page's own; a PDF has none.
 
+    `vocabulary` is handed on by whoever made one already.
     `marks` are reasons to believe nothing of it: it is marked as withdrawn or a draft, or a note lies over what it judges.
     """
 
@@ -79,6 +82,12 @@ class Text:
     is_html: bool = False
     title: str | None = None
     marks: tuple[str, ...] = ()
+    vocabulary: Vocabulary | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def own_vocabulary(self) -> Vocabulary:
+        """The file's own words, by which lines that end with a hyphen are joined."""
+        return self.vocabulary or vocabulary_of(line.text for page in self.pages for line in page.lines)
 
     @property
     def lines(self) -> tuple[Line, ...]:
