@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.errors import DatesNotRead
 from ofsted_watch.extraction.fields.improvements import ListForm, with_improvements
@@ -40,7 +41,7 @@ _AUTHORITY_NAMES = (
 )
 """'Focused visit to Leeds children's services', 'Monitoring visit of X local authority', 'Leeds: focused visit'."""
 
-_JOINT_KINDS = frozenset({"jtai", "area_send", "send_monitoring_visit"})
+_JOINT_KINDS = frozenset({LetterKind.JTAI, LetterKind.AREA_SEND, LetterKind.SEND_MONITORING_VISIT})
 """Kinds of which other inspectorates are authors too: their areas for priority action are the letter's own."""
 
 

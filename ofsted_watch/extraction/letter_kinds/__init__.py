@@ -81,7 +81,10 @@ def _read_as(kind: Kind, text: Text, letter: Letter, register: AuthorityRegister
     if problems:
         # Any other problem comes first: dates that contradict each other may be resolved later, and must hide nothing.
         first = min(problems, key=lambda problem: isinstance(problem, DatesContradict))
-        return replace(letter, judgements=(), lscb=None, problem=_problem(first, may_resolve=not kind.areas))
+        named = None if text.marks else letter.areas_for_priority_action
+        return replace(
+            letter, judgements=(), lscb=None, areas_for_priority_action=named, problem=_problem(first, may_resolve=not kind.areas)
+        )
     return letter
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import Section
 from ofsted_watch.errors import PriorityActionUnclear
 from ofsted_watch.extraction.fields.priority_action import names_areas_for_priority_action
@@ -165,7 +166,7 @@ def test_a_list_of_improvements_below_an_empty_heading_names_no_area() -> None:
 
 def test_a_letter_that_leaves_it_unclear_is_set_aside_and_answers_neither() -> None:
     text = focused(Head("Area for priority action"), Bullet("The area for priority action identified at the last visit remains."))
-    letter = read(text, file="letter.pdf", sha256="0" * 64)
+    letter = read(text, file="letter.pdf", sha256="0" * 64, register=ENGLAND)
     assert letter.problem is not None
     assert letter.problem.code == "priority_action_unclear"
     assert letter.areas_for_priority_action is None

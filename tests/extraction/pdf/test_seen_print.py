@@ -12,7 +12,7 @@ from hashlib import sha256
 import pypdfium2
 import pytest
 
-from ofsted_watch.domain import authorities
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction import letter_kinds
 from ofsted_watch.extraction.pdf import read_text
@@ -248,7 +248,7 @@ def pdf(content: bytes, *, page: str = "", catalog: str = "", annots: tuple[str,
 
 
 def read(content: bytes) -> Letter:
-    return letter_kinds.read(read_text(content), file="a.pdf", sha256=sha256(content).hexdigest())
+    return letter_kinds.read(read_text(content), file="a.pdf", sha256=sha256(content).hexdigest(), register=ENGLAND)
 
 
 def grades(letter: Letter) -> dict[str, str]:
@@ -259,11 +259,6 @@ def page_of(hidden: Hidden, *, way: str, with_seen: bool) -> bytes:
     content = HEAD + hidden.wrap(table(OLDER_TOP)) + hidden.after
     content += table(SEEN_TOP, SEEN_GRADES) if with_seen else b""
     return pdf(content + (TURNED if way == "plain" else b"") + TAIL, page=hidden.page, catalog=hidden.catalog)
-
-
-@pytest.fixture(autouse=True)
-def _all_of_england() -> None:
-    authorities.know_england()
 
 
 @pytest.mark.parametrize("way", ["fast", "plain"])
