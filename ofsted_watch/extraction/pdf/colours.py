@@ -10,7 +10,7 @@ BLACK: Rgb = (0.0, 0.0, 0.0)
 WHITE: Rgb = (1.0, 1.0, 1.0)
 
 Space = tuple[str, object]
-"""How a colour space counts ('gray', 'rgb', 'cmyk', 'lab', 'tint', 'indexed', 'none', 'unknown'), and what it takes for that."""
+"""How a colour space counts ('gray', 'rgb', 'cmyk', 'tint', 'indexed', 'inks', 'none', 'unknown'), and what it takes for that."""
 GRAY: Space = ("gray", None)
 RGB: Space = ("rgb", None)
 CMYK: Space = ("cmyk", None)
@@ -20,6 +20,8 @@ _DEVICE = {
     "DeviceRGB": RGB, "CalRGB": RGB, "RGB": RGB,
     "DeviceCMYK": CMYK, "CMYK": CMYK,
 }  # fmt: skip
+_CMYK_INKS = ("Cyan", "Magenta", "Yellow", "Black")
+_PROCESS_INKS = frozenset((*_CMYK_INKS, "None"))
 _BY_COUNT = {1: GRAY, 3: RGB, 4: CMYK}
 _DEEPEST = 6
 
@@ -35,7 +37,9 @@ def space_of(name: str, spaces: object) -> Space:
 def first_colour(space: Space) -> Rgb | None:
     """What a colour space paints before a colour is chosen."""
     kind, _ = space
-    return None if kind in ("unknown", "indexed", "none") else colour_of(space, (1.0,)) if kind == "tint" else BLACK
+    if kind == "indexed":
+        return colour_of(space, (0,))
+    return None if kind in ("unknown", "none") else colour_of(space, (1.0,)) if kind == "tint" else BLACK
 
 
 def colour_of(space: Space, parts: Sequence[float]) -> Rgb | None:
@@ -51,6 +55,12 @@ def colour_of(space: Space, parts: Sequence[float]) -> Rgb | None:
     if kind == "tint" and len(parts) == 1 and isinstance(more, tuple):
         none, full = more
         return _within(*(a + (b - a) * parts[0] for a, b in zip(none, full, strict=True)))
+    if kind == "indexed" and len(parts) == 1 and isinstance(more, tuple) and 0 <= int(parts[0]) < len(more):
+        chosen: Rgb | None = more[int(parts[0])]
+        return chosen
+    if kind == "inks" and isinstance(more, tuple) and len(parts) == len(more):
+        amounts = dict(zip(more, parts, strict=True))
+        return colour_of(CMYK, [amounts.get(ink, 0.0) for ink in _CMYK_INKS])
     return None
 
 
@@ -83,23 +93,55 @@ def _space(spec: object, depth: int) -> Space:
     if kind == "ICCBased" and len(value) > 1:
         profile = resolve1(value[1])
         return _BY_COUNT.get(resolve1(profile.get("N")), _UNKNOWN) if isinstance(profile, PDFStream) else _UNKNOWN
+    if kind == "Indexed" and len(value) == 4:
+        return _indexed(value, depth)
+    if kind == "DeviceN" and len(value) >= 4:
+        inks = resolve1(value[1])
+        names = tuple(_name(ink) for ink in inks) if isinstance(inks, list) else ()
+        return ("inks", names) if names and _PROCESS_INKS.issuperset(names) else _UNKNOWN
     return _tint(value, depth) if kind == "Separation" and len(value) == 4 else _UNKNOWN
+
+
+def _indexed(value: list[object], depth: int) -> Space:
+    """A palette: each number stands for a colour of another space."""
+    base = _space(value[1], depth + 1)
+    lookup = resolve1(value[3])
+    table = lookup.get_data() if isinstance(lookup, PDFStream) else lookup
+    count = {"gray": 1, "rgb": 3, "cmyk": 4}.get(base[0])
+    if count is None or not isinstance(table, bytes):
+        return _UNKNOWN
+    rows = [table[at : at + count] for at in range(0, len(table) - count + 1, count)]
+    return ("indexed", tuple(colour_of(base, [part / 255 for part in row]) for row in rows))
 
 
 def _tint(value: list[object], depth: int) -> Space:
     """A single ink: the colours of none of it and of all of it; exact where its function is a straight line."""
-    name = resolve1(value[1])
-    ink = str(name.name) if isinstance(name, PSLiteral) else ""
+    ink = _name(value[1])
     if ink == "None":
         return ("none", None)
     if ink in ("Black", "All"):
         return ("tint", (WHITE, BLACK))
-    function = resolve1(value[3])
-    if not isinstance(function, dict) or resolve1(function.get("FunctionType")) != 2 or resolve1(function.get("N")) != 1:
-        return _UNKNOWN
     alternate = _space(value[2], depth + 1)
-    ends = [colour_of(alternate, _numbers(function.get(key, default))) for key, default in (("C0", [0.0]), ("C1", [1.0]))]
+    ends = [colour_of(alternate, parts) for parts in _ends_of(resolve1(value[3]))] or [None]
     return ("tint", tuple(ends)) if None not in ends else _UNKNOWN
+
+
+def _ends_of(function: object) -> list[list[float]]:
+    """What a function of one number gives for 0 and for 1; nothing where that is not known."""
+    if isinstance(function, dict) and resolve1(function.get("FunctionType")) == 2 and resolve1(function.get("N")) == 1:
+        return [_numbers(function.get(key, default)) for key, default in (("C0", [0.0]), ("C1", [1.0]))]
+    if not isinstance(function, PDFStream) or resolve1(function.get("FunctionType")) != 0:
+        return []
+    count = len(_numbers(function.get("Range"))) // 2
+    samples = function.get_data()
+    if resolve1(function.get("BitsPerSample")) != 8 or not count or len(samples) < 2 * count or "Decode" in function:
+        return []
+    return [[part / 255 for part in row] for row in (samples[:count], samples[-count:])]
+
+
+def _name(value: object) -> str:
+    name = resolve1(value)
+    return str(name.name) if isinstance(name, PSLiteral) else ""
 
 
 def _numbers(value: object) -> list[float]:
