@@ -159,12 +159,14 @@ _HIDDEN = "\0"
 
 def _verdicts(pieces: Sequence[Glyphs], shows: Sequence[int], paint: Painted) -> Iterator[str]:
     ends = [*shows[1:], len(pieces)]
+    least = _THIN * min((piece.y1 - piece.y0 for piece in pieces if piece.text.strip()), default=0.0)
+    areas = [area for area in paint.paints if area.shape.box[3] - area.shape.box[1] > least]
     for show, start, end in zip(paint.shows, shows, ends, strict=True):
         for piece in pieces[start:end]:
-            yield "" if not piece.text.strip() else _verdict(piece, show, paint, pieces, shows)
+            yield "" if not piece.text.strip() else _verdict(piece, show, areas, pieces, shows)
 
 
-def _verdict(piece: Glyphs, show: Show, paint: Painted, pieces: Sequence[Glyphs], shows: Sequence[int]) -> str:
+def _verdict(piece: Glyphs, show: Show, areas: Sequence[Paint], pieces: Sequence[Glyphs], shows: Sequence[int]) -> str:
     height, count = piece.y1 - piece.y0, len(piece.text.strip())
     size = max(height, (piece.x1 - piece.x0) / count)  # turned, a character is as wide as its font is high
     if not show.inks or size < _SMALLEST or piece.x1 - piece.x0 < 0.08 * height * count:
@@ -173,7 +175,7 @@ def _verdict(piece: Glyphs, show: Show, paint: Painted, pieces: Sequence[Glyphs]
     above: list[Paint] = []
     box = _box(piece)
     is_within = _is_within(box, show.clip.box) and not show.clip.shapes
-    for area in paint.paints:
+    for area in areas:
         x0, y0, x1, y1 = area.shape.box
         if x0 < piece.x1 and x1 > piece.x0 and y0 < piece.y1 and y1 > piece.y0 and y1 - y0 > _THIN * height and x1 - x0 > 1.5:
             (beneath if area.order < show.order else above).append(area)
