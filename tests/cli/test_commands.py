@@ -247,7 +247,7 @@ def test_a_file_of_no_authorities_is_refused(tmp_path: Path):
     (tmp_path / "none.csv").write_text("urn,name,ons_code,region\n", encoding="utf-8")
     done = Installation(tmp_path, OFSTED_WATCH_AUTHORITIES_FILE=str(tmp_path / "none.csv")).run("nightly")
     assert done.returncode == 2
-    assert "names no known authority" in error_line(done)
+    assert "names no authority: it needs rows of urn" in error_line(done)
 
 
 def test_a_decision_needs_its_reason(after_two_nights: Installation):

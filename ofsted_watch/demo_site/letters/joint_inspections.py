@@ -36,7 +36,7 @@ def compose_jtai(facts: Description, style: Style) -> Sheet:
         title = f"Joint targeted area inspection of the multi-agency response to {facts.theme} in {facts.place}"
     blocks: list[Block] = [
         Lines((day(facts.published),)),
-        Lines(("", f"Imogen Farthingale, Director of Children’s Services, {facts.council}", "Ambrose Kettle, Chief Constable")),
+        Lines(("", "Imogen Farthingale, Director of Children’s Services,", facts.council, "Ambrose Kettle, Chief Constable")),
         Para("Dear local partnership"),
         Heading(title, size=13, level=1),
         *_jtai_opening(facts, themed),
