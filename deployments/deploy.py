@@ -1,5 +1,6 @@
 """Create or update our objects on a Prefect server, and remove those no longer listed (idempotent)."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Collection, Iterator
@@ -18,6 +19,7 @@ from prefect.settings import PREFECT_API_URL
 from deployments.automations import remove_old_automations, set_up_automations
 from deployments.prefect_server import POOL, TAG, set_up_server
 from ofsted_watch.errors import DeployFailed, WrongUse
+from ofsted_watch.settings import PREFIX
 
 HOUSE = Path(__file__).resolve().parents[1]
 """The folder with prefect.yaml and flows/: runs start there."""
@@ -42,7 +44,7 @@ class Deployed:
     removed_automations: tuple[str, ...]
 
 
-def deploy(requests_per_second: float) -> Deployed:
+def deploy(requests_per_second: float, poll_schedule: str) -> Deployed:
     """Create or update the pool, the queue, the rate limit, the deployments and the automations on the server of PREFECT_API_URL.
 
     Our deployments and automations that are no longer listed are removed last.
@@ -52,7 +54,7 @@ def deploy(requests_per_second: float) -> Deployed:
     try:
         with get_client(sync_client=True) as client:
             set_up_server(client, requests_per_second)
-            _deploy_the_list()
+            _deploy_the_list(poll_schedule)
             automations = set_up_automations(client)
             listed = listed_deployments()
             return Deployed(
@@ -112,8 +114,10 @@ def _flow_name(entrypoint: str) -> str:
     return str(getattr(import_module(module), function).name)
 
 
-def _deploy_the_list() -> None:
-    done = subprocess.run([sys.executable, *_DEPLOY], cwd=HOUSE, capture_output=True, text=True, check=False)  # noqa: S603
+def _deploy_the_list(poll_schedule: str) -> None:
+    environment = {**os.environ, f"{PREFIX}POLL_SCHEDULE": poll_schedule}
+    command = [sys.executable, *_DEPLOY]
+    done = subprocess.run(command, cwd=HOUSE, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         lines = [line.strip() for line in f"{done.stdout}\n{done.stderr}".splitlines() if line.strip()]
         raise DeployFailed(f"Prefect refused the deployments of {LIST}: {' / '.join(lines[-_LAST_LINES:])}")

@@ -37,6 +37,7 @@ class Settings:
     authorities_file: Path | None = None
     requests_per_second: float = 1.0
     contact: str = ""
+    poll_schedule: str = "*/30 8-18 * * 1-5"
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "Ofsted Watch <ofsted-watch@localhost>"
     mail_only_to: tuple[str, ...] = ()
@@ -193,6 +194,13 @@ def _address(name: str, text: str) -> str:
     return text
 
 
+def _cron(name: str, text: str) -> str:
+    """Five fields of cron, in London time. Prefect reads what they mean."""
+    if not re.fullmatch(r"[\d*/,A-Za-z-]+(\s+[\d*/,A-Za-z-]+){4}", text):
+        raise BadSetting(f"{name} must be five fields of cron such as */30 8-18 * * 1-5, not '{text}'")
+    return text
+
+
 def _above_zero(name: str, text: str) -> float:
     number = _number(name, text)
     if number <= 0:
@@ -230,6 +238,7 @@ _READERS = {
     f"{PREFIX}AUTHORITIES_FILE": _file,
     f"{PREFIX}REQUESTS_PER_SECOND": _above_zero,
     f"{PREFIX}CONTACT": _address,
+    f"{PREFIX}POLL_SCHEDULE": _cron,
     f"{PREFIX}SMTP_URL": _smtp_url,
     f"{PREFIX}MAIL_FROM": _address,
     f"{PREFIX}MAIL_ONLY_TO": _list,

@@ -13,6 +13,7 @@ DONE, SOMETHING_LEFT, WRONG_USE = 0, 1, 2
 _MODULES = {
     "demo": "demo_command",
     "nightly": "run_commands",
+    "poll": "run_commands",
     "backfill": "backfill_command",
     "reread": "run_commands",
     "read": "read_command",

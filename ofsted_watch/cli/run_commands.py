@@ -1,4 +1,4 @@
-"""`nightly`: the nightly flow without a Prefect server."""
+"""`nightly`, `poll` and `reread`: the flows of these names without a Prefect server."""
 
 import sys
 from collections import Counter
@@ -53,6 +53,30 @@ def nightly(authorities: tuple[str, ...], today: datetime | None) -> int:
 
 
 @click.command()
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Run for this day instead of today.")
+def poll(today: datetime | None) -> int:
+    """Ask the site's search whose newest report moved, check only those authorities, and send what is due."""
+    from ofsted_watch.runs.planning import expected_authorities
+    from ofsted_watch.services.deliver import deliver
+    from ofsted_watch.services.executor import LocalExecutor
+    from ofsted_watch.services.nightly import day_of_run
+    from ofsted_watch.services.poll import poll as poll_site
+    from ofsted_watch.services.resources import authority_register, open_resources
+    from ofsted_watch.settings import read_settings
+
+    set_up_logging()
+    settings = read_settings()
+    expected = expected_authorities(settings.authorities, authority_register(settings))
+    day = day_of_run(today.date() if today else None)
+    executor = LocalExecutor(Progress())
+    with open_resources(settings) as resources:
+        result = poll_site(executor, resources, expected, day)
+        sent = executor.call(deliver, resources)
+    print_run(result, sent, "Poll")
+    return 0 if result.ending == "done" and sent.all_well else 1
+
+
+@click.command()
 @click.option("--authority", "authorities", multiple=True, metavar="URN|NAME", help="Only this authority; may be repeated.")
 def reread(authorities: tuple[str, ...]) -> int:
     """Read again what an earlier version of the reader read or set aside. Any news is held until you release it."""
@@ -72,9 +96,9 @@ def reread(authorities: tuple[str, ...]) -> int:
     return 0 if result.ending == "done" else 1
 
 
-def print_run(result: Any, sent: Any) -> None:
+def print_run(result: Any, sent: Any, title: str = "Run") -> None:
     """Print a run's result: letters, changes, set-aside items, authorities not checked, mails."""
-    click.secho(f"\nRun of {result.today:%-d %B %Y}", bold=True)
+    click.secho(f"\n{title} of {result.today:%-d %B %Y}", bold=True)
     if len(result.outcome.stored) > MANY:
         kinds = Counter(letter.letter.kind.replace("_", " ") for letter in result.outcome.stored)
         print_table([(str(count), kind) for kind, count in sorted(kinds.items())], ("letters", "kind"), "")

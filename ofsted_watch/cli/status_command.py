@@ -7,6 +7,9 @@ import click
 from ofsted_watch.cli.data_commands import known_authorities, open_known
 from ofsted_watch.cli.output import json_option, print_json, say
 
+POLLS = 60
+"""How many past polls are read to count those that failed in a row."""
+
 
 @click.command()
 @json_option
@@ -19,6 +22,7 @@ def status(as_json: bool, prometheus: bool) -> int:
     from ofsted_watch.runs.health import health
     from ofsted_watch.runs.metrics import metrics
     from ofsted_watch.runs.planning import expected_authorities
+    from ofsted_watch.runs.polling import failed_in_a_row
     from ofsted_watch.settings import read_settings
 
     settings = read_settings()
@@ -34,6 +38,7 @@ def status(as_json: bool, prometheus: bool) -> int:
             oldest_unsent=database.outbox.oldest_unsent(),
             unknown=counts.get(AlertState.UNKNOWN, 0),
             now=datetime.now(UTC),
+            polls_failed=len(failed_in_a_row(run for run in database.runs.newest(POLLS, kind=RunKind.POLL) if run.finished)),
         )
     if as_json and prometheus:
         raise WrongUse("--json and --prometheus exclude each other: choose one")

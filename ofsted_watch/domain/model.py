@@ -433,7 +433,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a run covered of what was expected. `unchecked` maps a URN to the reason as text."""
+    """What a run covered of what was expected. `unchecked` maps a URN to the reason as text.
+
+    `missed_by_polls` counts the letters of a night that the polls of the days before should have seen.
+    """
 
     expected: tuple[Urn, ...]
     checked: tuple[Urn, ...]
@@ -444,6 +447,7 @@ class Coverage:
     validated: int = 0
     stored: int = 0
     set_aside: int = 0
+    missed_by_polls: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ class RunKind(StrEnum):
     NIGHTLY = "nightly"
     BACKFILL = "backfill"
     REREAD = "reread"
+    POLL = "poll"
 
 
 class RunState(StrEnum):

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ofsted_watch.domain.model import RunRecord
+from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.domain.run_state import RunState
+from ofsted_watch.runs.polling import ALARM_AFTER
 
 STALE_AFTER = timedelta(hours=26)
 """A nightly run older than this is missing: a day, and two hours for a slow or late one."""
@@ -30,6 +32,7 @@ class Health:
     pending: int
     held: int
     lines: tuple[str, ...]
+    missed_by_polls: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The object of `status --json`."""
@@ -42,6 +45,7 @@ class Health:
             "set_aside": self.set_aside,
             "pending": self.pending,
             "held": self.held,
+            "missed_by_polls": self.missed_by_polls,
         }
 
 
@@ -54,10 +58,12 @@ def health(
     unknown: int,
     oldest_unsent: datetime | None,
     now: datetime,
+    polls_failed: int = 0,
 ) -> Health:
     """Healthy means: a nightly run ended in the last 26 hours and checked everything expected, no alert is held, mails go out.
 
-    `oldest_unsent` is when the oldest unsent at-once alert was decided (None: all are sent).
+    `oldest_unsent` is when the oldest unsent at-once alert was decided (None: all are sent), `polls_failed` how many
+    polls in a row have failed: three are an alarm.
     Items that are set aside wait for review but do not make status unhealthy: they are listed and known.
     """
     coverage = last.coverage if last else None
@@ -77,11 +83,15 @@ def health(
         wrong.append(f"{held} alerts are held; `ofsted-watch alerts list --state held` says why")
     if oldest_unsent and now - oldest_unsent > STALE_AFTER:
         wrong.append(f"a mail has been waiting since {_when(oldest_unsent)}; `ofsted-watch alerts list --state pending` says why")
+    if polls_failed >= ALARM_AFTER:
+        wrong.append(f"the last {polls_failed} polls of the site failed, so letters come with the night")
     if unknown:
         wrong.append(f"{unknown} mails may or may not have been accepted by the mail server; release them to send them again")
     ended = (
         f"last nightly run ended {_when(last.finished)}, {last.state}" if last and last.finished else "no nightly run has ended"
     )
+    missed = coverage.missed_by_polls if coverage else 0
+    warned = (f"the last night had {format_count(missed, 'new letter')} that no poll saw",) if missed else ()
     seen = f"checked {len(coverage.checked)} of {len(coverage.expected)} authorities" if coverage else "checked nothing yet"
     return Health(
         healthy=not wrong,
@@ -92,7 +102,8 @@ def health(
         set_aside=set_aside,
         pending=pending,
         held=held,
-        lines=(*wrong, ended, seen, f"set aside {set_aside}, pending {pending}, held {held}"),
+        lines=(*wrong, *warned, ended, seen, f"set aside {set_aside}, pending {pending}, held {held}"),
+        missed_by_polls=missed,
     )
 
 

@@ -17,6 +17,7 @@ def metrics(health: Health) -> str:
         ("set_aside", "Letters set aside and waiting for review", health.set_aside),
         ("mails_pending", "Mails decided and not sent yet", health.pending),
         ("mails_held", "Mails held until someone releases or drops them", health.held),
+        ("missed_by_polls", "New letters of the last nightly run that no poll saw", health.missed_by_polls),
     ):
         Gauge(f"ofsted_watch_{name}", message, registry=registry).set(value)
     return generate_latest(registry).decode()

@@ -158,6 +158,7 @@ def coverage(
     validated: int,
     stored: int,
     set_aside: int,
+    missed_by_polls: int = 0,
 ) -> Coverage:
     """The ledger of a run: an authority is checked unless `unchecked`, URN → reason, names it."""
     return Coverage(
@@ -170,6 +171,7 @@ def coverage(
         validated=validated,
         stored=stored,
         set_aside=set_aside,
+        missed_by_polls=missed_by_polls,
     )
 
 

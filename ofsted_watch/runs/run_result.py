@@ -53,7 +53,8 @@ class RunResult:
         """How this run ended, the worst first."""
         if self.stopped:
             return Ending.STOPPED
-        if self.coverage.unchecked or not self.coverage.expected:
+        # A poll expects only what moved: none is the usual case. A search that fails leaves every authority unchecked.
+        if self.coverage.unchecked or not (self.coverage.expected or self.kind is RunKind.POLL):
             return Ending.INCOMPLETE
         if self.hold and self.new_alerts:
             return Ending.HELD
@@ -65,6 +66,8 @@ class RunResult:
     def message(self) -> str:
         """The run in one sentence, for its final state."""
         coverage = self.coverage
+        if self.kind is RunKind.POLL and not coverage.expected:
+            return "no authority has a newer report than at its last check"
         stored = format_count(coverage.stored, "letter")
         seen = f"checked {len(coverage.checked)} of {len(coverage.expected)} authorities, {stored} stored"
         parts = [seen, f"{format_count(self.new_changes, 'change')}, {format_count(self.new_alerts, 'alert')}"]

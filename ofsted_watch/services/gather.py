@@ -10,6 +10,7 @@ from ofsted_watch.domain.model import Authority, AuthorityPage, Coverage, Listin
 from ofsted_watch.domain.set_aside_state import SetAsideReason
 from ofsted_watch.errors import ClocksDisagree, FileGone, OfstedWatchError, SiteError, SiteRefused, SiteUnavailable
 from ofsted_watch.runs.planning import EVERYTHING, Wanted, Window, coverage, missing_on_site
+from ofsted_watch.runs.polling import latest_reports
 from ofsted_watch.runs.sorting import Gathered, listing_set_aside
 from ofsted_watch.services import checks, read_letters, site_steps
 from ofsted_watch.services.executor import Executor
@@ -33,6 +34,9 @@ class Gathering:
     unchecked: dict[Urn, str] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
     fetched: int = 0
+    latest_reports: dict[Urn, str] = field(default_factory=dict)
+    unchanged: list[Urn] = field(default_factory=list)
+    missed_by_polls: int = 0
     notes: list[str] = field(default_factory=list)
 
     def miss(self, urn: Urn, error: BaseException) -> None:
@@ -46,7 +50,12 @@ class Gathering:
         """The URNs seen whole: only for them does the day after which letters are news move on."""
         if not self.window.is_whole(self.today):
             return ()
-        return tuple(page.urn for page in self.pages if page.urn not in self.unchecked)
+        return tuple(urn for urn in (*(page.urn for page in self.pages), *self.unchanged) if urn not in self.unchecked)
+
+    def checked_reports(self) -> dict[Urn, str]:
+        """URN → the newest report in the search, of the authorities seen whole: what the next poll compares with."""
+        checked = set(self.checked_urns())
+        return {urn: report for urn, report in self.latest_reports.items() if urn in checked}
 
     def coverage(self, outcome: Outcome) -> Coverage:
         """The ledger of this run, with the numbers stored."""
@@ -59,6 +68,7 @@ class Gathering:
             validated=sum(verdict.rows_checked for verdict in self.verdicts if verdict.suite == "letters"),
             stored=len(outcome.stored),
             set_aside=len(outcome.set_aside),
+            missed_by_polls=self.missed_by_polls,
         )
 
 
@@ -70,15 +80,21 @@ def gather(
     window: Window = EVERYTHING,
     *,
     search: bool = True,
+    only_changed: bool = False,
 ) -> Gathering:
     """Ask the site for everything the run must cover. Never raises for a part: authorities that failed are in `unchecked`.
 
     Only letters in the window are fetched and read; pages are always read completely. Without `search` the site's search is not
-    asked: a backfill asks it once for all its parts.
+    asked: a backfill asks it once for all its parts. With `only_changed` a page that lists what we have is noted as unchanged and
+    goes no further.
     """
     gathering = Gathering(tuple(expected), today, window)
     asked = _authorities_on_site(executor, resources, gathering) if search else list(gathering.expected)
     _pages(executor, resources, gathering, asked)
+    if only_changed:
+        _leave_unchanged(resources, gathering)
+        if not gathering.pages:
+            return gathering
     gathering.verdicts.append(_check_listings(executor, resources, gathering))
     if not gathering.verdicts[-1].failed_batch and not gathering.verdicts[-1].could_not_run:
         _letters(executor, resources, gathering)
@@ -99,6 +115,7 @@ def _authorities_on_site(executor: Executor, resources: Resources, gathering: Ga
             gathering.miss(authority.urn, error)
         return list(gathering.expected)
     gathering.notes.extend(listed.notes)
+    gathering.latest_reports = latest_reports(gathering.expected, listed)
     gathering.unchecked.update((urn, reason) for urn, reason in missing_on_site(gathering.expected, listed).items())
     return list(gathering.expected)
 
@@ -114,9 +131,21 @@ def _pages(executor: Executor, resources: Resources, gathering: Gathering, asked
     )
 
 
+def _leave_unchanged(resources: Resources, gathering: Gathering) -> None:
+    """Keep the pages with a file to fetch, a letter to read or a file less: a poll opens a page of today every half hour."""
+    changed = []
+    for page in gathering.pages:
+        plan = site_steps.plan_files(page, resources, gathering.today)
+        if plan.wanted or plan.waiting or plan.vanished:
+            changed.append(page)
+        else:
+            gathering.unchanged.append(page.urn)
+    gathering.pages = changed
+
+
 def _check_listings(executor: Executor, resources: Resources, gathering: Gathering) -> Verdict:
     listings = [listing for page in gathering.pages for listing in page.listings]
-    expected = {authority.urn for authority in gathering.expected}
+    expected = {authority.urn for authority in gathering.expected} - set(gathering.unchanged)
     before = {urn: count for urn, count in resources.database.letters.listed_counts().items() if urn in expected}
     hosts, unchecked = resources.settings.file_hosts, tuple(gathering.unchecked)
     verdict = executor.call(checks.check_listings, listings, before, hosts, gathering.today, unchecked)

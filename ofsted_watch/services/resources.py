@@ -59,6 +59,7 @@ def open_resources(
     from ofsted_watch.adapters.pdf_reader import Reader
     from ofsted_watch.adapters.site.changed_pages import ChangedPages
     from ofsted_watch.adapters.site.ofsted_site import Site
+    from ofsted_watch.adapters.site.robots_files import RobotsFiles
 
     register = authority_register(settings)
     with ExitStack() as stack:
@@ -73,6 +74,7 @@ def open_resources(
             sleep=sleep,
             before_request=before_request,
             changed_pages=ChangedPages(settings.data_dir / "changed-pages"),
+            robots_files=RobotsFiles(settings.data_dir / "robots"),
         )
         mailer = Mailer.from_url(settings.smtp_url or None, outbox=settings.outbox)
         yield Resources(settings, site, Archive(settings.archive), database, reader, mailer, register)

@@ -1,12 +1,15 @@
 """One run, in order: gather, check what was gathered, decide, store it in one transaction, and report the result."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from ofsted_watch.domain.model import Authority, Outcome
+from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.domain.run_state import RunKind, RunState
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
+from ofsted_watch.runs.polling import missed_by_polls
 from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.runs.sorting import sort_letters
 from ofsted_watch.services import checks, housekeeping
@@ -15,6 +18,8 @@ from ofsted_watch.services.executor import Executor
 from ofsted_watch.services.gather import Gathering
 from ofsted_watch.services.resources import Resources
 from ofsted_watch.services.store import Applied, store_outcome
+
+log = logging.getLogger("ofsted_watch.night")
 
 STOPPED_BY_CHECKS = "our own checks stopped the run"
 
@@ -32,15 +37,33 @@ def whole_run(
     run_id = resources.database.runs.start(kind, today, [authority.urn for authority in expected], datetime.now(UTC))
     try:
         gathering = gather_all()
-        decided = _decide(executor, resources, gathering, notify)
-        result = _store(executor, resources, gathering, decided, run_id, kind, notify)
-        data_dir, served_at = resources.settings.data_dir, resources.settings.reports_url
-        result = replace(result, report=executor.call(checks.write_report, f"{kind} {run_id}", result, data_dir, served_at))
+        if kind is RunKind.POLL and not gathering.pages:
+            result = _nothing_to_check(resources, gathering)
+        else:
+            decided = _decide(executor, resources, gathering, notify)
+            result = _store(executor, resources, gathering, decided, run_id, kind, notify)
+            data_dir, served_at = resources.settings.data_dir, resources.settings.reports_url
+            report = executor.call(checks.write_report, f"{kind} {run_id}", result, data_dir, served_at)
+            result = replace(result, report=report)
     except BaseException as error:
         resources.database.runs.finish(run_id, RunState.CRASHED, None, f"{type(error).__name__}: {error}", datetime.now(UTC))
         raise
     resources.database.runs.finish(run_id, RunState(result.ending), result.coverage, result.message, datetime.now(UTC))
     return result
+
+
+def _nothing_to_check(resources: Resources, gathering: Gathering) -> RunResult:
+    """The result of a poll without a page that lists something new: nothing is decided, and Great Expectations is not loaded."""
+    resources.database.letters.record_latest_reports(gathering.checked_reports())
+    outcome = Outcome(today=gathering.today)
+    return RunResult(
+        kind=RunKind.POLL,
+        today=gathering.today,
+        coverage=gathering.coverage(outcome),
+        outcome=outcome,
+        names={authority.urn: authority.name for authority in gathering.expected},
+        notes=tuple(gathering.notes),
+    )
 
 
 def _decide(executor: Executor, resources: Resources, gathering: Gathering, notify: NotifyMode) -> Decided:
@@ -69,6 +92,19 @@ def _decide(executor: Executor, resources: Resources, gathering: Gathering, noti
     return decided
 
 
+def _count_missed_by_polls(resources: Resources, gathering: Gathering) -> None:
+    """Count the letters that polls should have seen, and warn: the search may no longer show the newest report's day."""
+    before = [item.checked_before for item in gathering.letters if item.checked_before is not None]
+    if not before:
+        return
+    polled = resources.database.runs.days_done(RunKind.POLL, min(before))
+    gathering.missed_by_polls = missed_by_polls(gathering.letters, polled, gathering.today)
+    if gathering.missed_by_polls:
+        new = format_count(gathering.missed_by_polls, "new letter")
+        gathering.notes.append(f"{new} came on a day with polls, and no poll saw it: check that the search still moves")
+        log.warning("%s came on a day with polls, and no poll saw it", new)
+
+
 def _store(
     executor: Executor,
     resources: Resources,
@@ -82,6 +118,7 @@ def _store(
     stopped = tuple(sentence for verdict in gathering.verdicts for sentence in (*verdict.failed_batch, *verdict.could_not_run))
     outcome = Outcome(today=gathering.today) if stopped else decided.outcome
     if kind == RunKind.NIGHTLY:
+        _count_missed_by_polls(resources, gathering)
         stopped_for_all = {authority.urn: STOPPED_BY_CHECKS for authority in gathering.expected}
         unseen = stopped_for_all if stopped else gathering.unchecked
         outcome = executor.call(housekeeping.with_unchecked_notices, resources, outcome, gathering.expected, unseen)
@@ -90,6 +127,7 @@ def _store(
         applied = executor.call(store_outcome, outcome, resources, run_id)
         if not stopped:
             resources.database.letters.record_listed({page.urn: len(page.listings) for page in gathering.pages})
+            resources.database.letters.record_latest_reports(gathering.checked_reports())
     gathering.notes.extend(warning for verdict in gathering.verdicts for warning in verdict.warnings)
     if decided.left:
         gathering.notes.append(f"{decided.left} letters are news and are left to the nightly run, which notifies people of them")

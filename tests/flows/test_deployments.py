@@ -30,6 +30,7 @@ FORMS = {
     "review-set-aside-letters": {"decision", "items", "why", "by"},
     "digest-daily": {"frequency"},
     "nightly": {"authorities", "today"},
+    "poll": {"today"},
 }
 
 
@@ -80,12 +81,14 @@ def test_a_fresh_server_plans_runs_at_londons_hours(standing: StandingWatch, dep
                 found[names[run["deployment_id"]]].append(due)
         return found
 
-    standing.wait_until(lambda: planned().keys() >= {*HOURS, "deliver"}, "runs are planned")
+    standing.wait_until(lambda: planned().keys() >= {*HOURS, "deliver", "poll"}, "runs are planned")
     runs = planned()
     for name, hours in HOURS.items():
         assert {f"{due:%H:%M}" for due in runs[name]} == hours, name
     assert {due.minute % 5 for due in runs["deliver"]} == {0}
     assert {due.isoweekday() for due in runs["digest-weekly"]} == {1}
+    assert {f"{due:%M}" for due in runs["poll"]} <= {"00", "30"}
+    assert all("08:00" <= f"{due:%H:%M}" <= "18:30" and due.isoweekday() <= 5 for due in runs["poll"])
 
 
 def test_the_hours_stay_londons_when_the_clocks_change(deployments: dict[str, dict[str, Any]]):
@@ -97,6 +100,7 @@ def test_the_hours_stay_londons_when_the_clocks_change(deployments: dict[str, di
     spring = datetime(2027, 3, 26, 12, tzinfo=LONDON)
     assert utc("nightly", spring) == ["27 02:00", "28 01:00", "29 01:00"]
     assert utc("digest-daily", spring) == ["27 07:30", "28 06:30", "29 06:30"]
+    assert utc("poll", datetime(2027, 3, 26, 17, 50, tzinfo=LONDON)) == ["26 18:00", "26 18:30", "29 07:00"]
     autumn = datetime(2027, 10, 29, 12, tzinfo=LONDON)
     assert utc("nightly", autumn) == ["30 01:00", "31 02:00", "01 02:00"]
 

@@ -19,8 +19,9 @@ LAST = RunRecord(
 )
 
 
-def ask(last=LAST, now=NOW, held=0, set_aside=0, unknown=0, oldest_unsent=None):
-    return health(last, set_aside=set_aside, pending=0, held=held, unknown=unknown, oldest_unsent=oldest_unsent, now=now)
+def ask(last=LAST, now=NOW, held=0, set_aside=0, unknown=0, oldest_unsent=None, **more):
+    counts = {"set_aside": set_aside, "pending": 0, "held": held, "unknown": unknown}
+    return health(last, **counts, oldest_unsent=oldest_unsent, now=now, **more)
 
 
 def test_a_good_night_this_morning_is_healthy():
@@ -34,6 +35,7 @@ def test_a_good_night_this_morning_is_healthy():
         "set_aside": 0,
         "pending": 0,
         "held": 0,
+        "missed_by_polls": 0,
     }
 
 
@@ -75,3 +77,17 @@ def test_a_mail_whose_end_nobody_knows_is_not_healthy():
 def test_a_hold_that_waits_is_not_healthy_but_a_letter_set_aside_is():
     assert not ask(held=3).healthy
     assert ask(set_aside=3).healthy
+
+
+def test_three_failed_polls_in_a_row_are_not_healthy_and_two_are():
+    assert ask(polls_failed=2).healthy
+    failed = ask(polls_failed=3)
+    assert not failed.healthy
+    assert "the last 3 polls of the site failed, so letters come with the night" in failed.lines
+
+
+def test_letters_that_polls_missed_are_counted_and_named_and_do_not_make_it_ill():
+    missed = Coverage(expected=("80901",), checked=("80901",), missed_by_polls=2)
+    seen = ask(last=replace(LAST, coverage=missed))
+    assert (seen.healthy, seen.missed_by_polls) == (True, 2)
+    assert "the last night had 2 new letters that no poll saw" in seen.lines

@@ -37,6 +37,7 @@ def test_a_monitor_reads_every_count_of_the_status():
         "set_aside": 3,
         "mails_pending": 4,
         "mails_held": 5,
+        "missed_by_polls": 0,
     }
 
 

@@ -48,9 +48,11 @@ class RunRepository(Repository):
             values = {"state": state, "coverage": notified, "message": message, "finished_at": at}
             connection.execute(runs.update().where(mine).values(values))
 
-    def newest(self, limit: int) -> tuple[RunRecord, ...]:
-        """The newest runs of every kind, newest first, at most `limit`."""
+    def newest(self, limit: int, *, kind: RunKind | None = None) -> tuple[RunRecord, ...]:
+        """The newest runs of a kind (None: of every kind), newest first, at most `limit`."""
         asked = select(runs).order_by(runs.c.id.desc()).limit(limit)
+        if kind is not None:
+            asked = asked.where(runs.c.kind == kind)
         with self.read_transaction() as connection:
             return tuple(_run(row) for row in connection.execute(asked).mappings())
 
@@ -59,6 +61,13 @@ class RunRepository(Repository):
         asked = select(runs.c.today).where(runs.c.kind == kind).order_by(runs.c.started_at.desc()).limit(limit)
         with self.read_transaction() as connection:
             return tuple(connection.execute(asked).scalars())
+
+    def days_done(self, kind: RunKind, since: date) -> frozenset[date]:
+        """The days from `since` on that runs of a kind ran for and checked everything expected."""
+        ended = runs.c.state.in_((RunState.DONE, RunState.SET_ASIDE, RunState.HELD))
+        asked = select(runs.c.today).where(runs.c.kind == kind, runs.c.today >= since, ended)
+        with self.read_transaction() as connection:
+            return frozenset(connection.execute(asked.distinct()).scalars())
 
     def last(self, kind: RunKind, *, expected: Collection[str] = ()) -> RunRecord | None:
         """The newest run of a kind that expected (at least) these URNs; None if there is none."""

@@ -126,6 +126,7 @@ checks = Table(
     Column("urn", Text, primary_key=True),
     Column("last_checked_on", Date),
     Column("listed", Integer),
+    Column("latest_report", SafeText),
 )
 
 readings = Table(

@@ -65,6 +65,22 @@ class LetterRepository(Repository):
         with self.read_transaction() as connection:
             return {urn: count for urn, count in connection.execute(asked) if count is not None}
 
+    def latest_reports(self, urns: Collection[Urn]) -> dict[Urn, str | None]:
+        """URN → the newest report as the search gave it at the last check (see `polling.latest_reports`); None: never checked."""
+        known: dict[Urn, str | None] = {}
+        with self.read_transaction() as connection:
+            for some in in_portions(set(urns)):
+                asked = select(checks.c.urn, checks.c.latest_report).where(checks.c.urn.in_(some))
+                known.update(connection.execute(asked).tuples().all())
+        return {urn: known.get(urn) for urn in urns}
+
+    def record_latest_reports(self, reports: Mapping[Urn, str]) -> None:
+        """Note the newest report of each authority, as the search gave it before a check that saw the authority whole."""
+        with self.write_transaction() as connection:
+            for urn, report in sorted(reports.items()):
+                another = checks.c.latest_report.is_(None) | (checks.c.latest_report != report)
+                connection.execute(checks.update().where(checks.c.urn == urn, another).values(latest_report=report))
+
     def record_listed(self, counts: Mapping[Urn, int]) -> None:
         """Note how many letters each authority's page listed. This is not a look: only an Outcome moves that."""
         with self.write_transaction() as connection:

@@ -23,6 +23,7 @@ from ofsted_watch.adapters.site.body_limits import read_body
 from ofsted_watch.adapters.site.rate_limits import LONGEST_WAIT, Host, backoff, retry_after
 from ofsted_watch.adapters.site.response_timeout import PromptAdapter, call_of_at_most
 from ofsted_watch.adapters.site.robots import Rules, read_robots
+from ofsted_watch.adapters.site.robots_files import RobotsFiles
 from ofsted_watch.errors import ChallengePage, HostNotAllowed, PageChanged, SiteRefused, SiteUnavailable
 from ofsted_watch.extraction.site_markup import is_challenge
 
@@ -71,8 +72,17 @@ class Web:
     """GETs for one client. Safe to share between threads: each host gets one request at a time."""
 
     def __init__(
-        self, addresses: Addresses, *, product: str, user_agent: str, interval: float, limits: Limits, clockwork: Clockwork
+        self,
+        addresses: Addresses,
+        *,
+        product: str,
+        user_agent: str,
+        interval: float,
+        limits: Limits,
+        clockwork: Clockwork,
+        robots_files: RobotsFiles | None = None,
     ) -> None:
+        self._robots_files = robots_files
         self._addresses = addresses
         self._product = product
         self._interval = interval
@@ -142,7 +152,7 @@ class Web:
         with host.rules_lock:
             now = self._clock.monotonic()
             if host.rules is None or now - host.rules_read > _ROBOTS_FOR:
-                host.rules, host.rules_read = self._read_rules(url), now
+                host.rules, host.rules_read = self._rules_of(host, url), now
                 host.interval = max(self._interval, host.rules.crawl_delay or 0)
             rules = host.rules
         if rules.crawl_delay and rules.crawl_delay > _SLOWEST_CRAWL:
@@ -154,15 +164,25 @@ class Web:
         if not rules.allow(path):
             raise SiteRefused(f"{host.name}/robots.txt does not allow us to request {path}")
 
-    def _read_rules(self, url: str) -> Rules:
-        """A missing or refused robots.txt (4xx) forbids nothing: RFC 9309, 2.3.1.3."""
+    def _rules_of(self, host: Host, url: str) -> Rules:
+        """The rules that another process read within the last day, or those that the host serves now."""
+        now = self._clock.now()
+        text = self._robots_files.load(host.name, now) if self._robots_files else None
+        if text is None:
+            text = self._read_rules(url)
+            if self._robots_files:
+                self._robots_files.store(host.name, text)
+        return read_robots(text, self._product)
+
+    def _read_rules(self, url: str) -> str:
+        """The host's robots.txt. A missing or refused one (4xx) forbids nothing: RFC 9309, 2.3.1.3."""
         where = urljoin(url, "/robots.txt")
         answer = self._follow(where, {}, _ROBOTS_SIZE, robots=True)
         if answer.status == 200:
-            return read_robots(answer.body.decode("utf-8", "replace"), self._product)
+            return answer.body.decode("utf-8", "replace")
         if 400 <= answer.status < 500:
             log.info("%s answered %d: nothing is forbidden there", where, answer.status)
-            return Rules()
+            return ""
         raise SiteUnavailable(f"{where} answered {answer.status}, so we do not know what we may request")
 
     def _ask(self, host: Host, url: str, headers: Mapping[str, str], largest: int) -> Answer:

@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 from ofsted_watch.adapters.site.allowed_urls import Addresses
 from ofsted_watch.adapters.site.changed_pages import ChangedPages
 from ofsted_watch.adapters.site.http_client import Answer, Clockwork, Limits, Web
+from ofsted_watch.adapters.site.robots_files import RobotsFiles
 from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import AuthorityPage, Listing
 from ofsted_watch.domain.search_listing import FoundAuthority, SearchListing, UnreadResult
@@ -77,7 +78,7 @@ class Site:
     the first. `sleep`, `monotonic`, `random` and `now` are replaced in tests. Raises BadSetting for an address that
     is not allowed or a rate that is not positive. No request is sent before the first call. `before_request` is called with the
     host's name before each request, to wait for other processes on the same host. `changed_pages` stores the body of each page
-    that cannot be read.
+    that cannot be read, `robots_files` each robots.txt for the other processes of the day.
     """
 
     def __init__(
@@ -98,6 +99,7 @@ class Site:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         before_request: Callable[[str], None] = lambda host: None,
         changed_pages: ChangedPages | None = None,
+        robots_files: RobotsFiles | None = None,
     ) -> None:
         if requests_per_second <= 0 or tries < 1:
             raise BadSetting("The site's requests per second must be above 0, and its tries at least 1")
@@ -115,6 +117,7 @@ class Site:
             interval=1 / requests_per_second,
             limits=Limits(timeout, answer_seconds, tries),
             clockwork=Clockwork(sleep, monotonic, random, now, before_request),
+            robots_files=robots_files,
         )
 
     def authorities(self) -> SearchListing:

@@ -1,0 +1,45 @@
+"""A poll of the site's search in the Prefect UI."""
+
+from datetime import date
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.states import Failed
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows.final_states import final_state
+from ofsted_watch.errors import WrongUse
+from ofsted_watch.runs.planning import expected_authorities
+from ofsted_watch.services.nightly import day_of_run
+from ofsted_watch.services.poll import poll as poll_service
+from ofsted_watch.services.resources import authority_register, open_resources
+from ofsted_watch.settings import read_settings
+from tasks.prefect_executor import PrefectExecutor
+from tasks.site_pace import wait_for_our_turn
+
+
+@flow(
+    name="poll",
+    task_runner=ThreadPoolTaskRunner(max_workers=2),  # type: ignore[arg-type]
+    persist_result=False,
+)
+def poll(today: date | None = None) -> State:
+    """Ask the search whose newest report moved, and do for those authorities what a nightly run does.
+
+    Args:
+        today: The day to run for; leave empty for today in London.
+    """
+    settings = read_settings()
+    register = authority_register(settings)
+    try:
+        expected, day = expected_authorities(settings.authorities, register), day_of_run(today)
+    except WrongUse as wrong:
+        return Failed(name="Refused", message=str(wrong))
+    with open_resources(settings, before_request=wait_for_our_turn) as resources:
+        result = poll_service(PrefectExecutor(), resources, expected, day)
+    if result.coverage.expected:
+        # Most polls have nothing to show: 22 a day would hide the artifacts of the others.
+        from flows.artifacts import show_run
+
+        show_run(result)
+    return final_state(result.ending, result.message)
