@@ -40,6 +40,7 @@ class Settings:
     poll_schedule: str = "*/30 8-18 * * 1-5"
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "Ofsted Watch <ofsted-watch@localhost>"
+    id_domain: str = ""
     mail_only_to: tuple[str, ...] = ()
     mails_per_minute: float = 0.0
     ops_email: str = ""
@@ -78,9 +79,9 @@ class Settings:
         return self.data_dir / "secret"
 
     @property
-    def message_domain(self) -> str:
-        """The right-hand side of our Message-IDs: the domain of the sender's address."""
-        return self.mail_from.rsplit("@", 1)[-1].strip("<> ")
+    def new_id_domain(self) -> str:
+        """The domain of our ids that a database stores at its first run: the setting, else that of the sender's address."""
+        return self.id_domain or self.mail_from.rsplit("@", 1)[-1].strip("<> ")
 
 
 def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | None = Path(".env")) -> Settings:
@@ -201,6 +202,13 @@ def _cron(name: str, text: str) -> str:
     return text
 
 
+def _domain(name: str, text: str) -> str:
+    domain = text.lower()
+    if not re.fullmatch(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*", domain):
+        raise BadSetting(f"{name} must be a domain such as watch.example.org, not '{text}'")
+    return domain
+
+
 def _above_zero(name: str, text: str) -> float:
     number = _number(name, text)
     if number <= 0:
@@ -241,6 +249,7 @@ _READERS = {
     f"{PREFIX}POLL_SCHEDULE": _cron,
     f"{PREFIX}SMTP_URL": _smtp_url,
     f"{PREFIX}MAIL_FROM": _address,
+    f"{PREFIX}ID_DOMAIN": _domain,
     f"{PREFIX}MAIL_ONLY_TO": _list,
     f"{PREFIX}MAILS_PER_MINUTE": _number,
     f"{PREFIX}OPS_EMAIL": _address,

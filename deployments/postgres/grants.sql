@@ -3,8 +3,8 @@
 DO $$
 DECLARE
     -- All that is known of letters, and nothing about people: not subscriptions, not alerts.
-    about_letters CONSTANT text := 'alembic_version, changes, checks, events, files, stored_letters, letter_search, listings, readings,'
-        ' runs, set_asides';
+    about_letters CONSTANT text := 'alembic_version, changes, checks, events, files, installation, letter_search, listings, readings,'
+        ' runs, set_asides, stored_letters';
     reader text;
 BEGIN
     -- A grant by another role is passed over by PostgreSQL with no more than a warning.

@@ -198,5 +198,15 @@ def _mail(resources: DeliveryResources, alerts: Sequence[Alert], now: datetime, 
     manage = links.to_manage(to, now) if links else None
     sender, public_url = resources.settings.mail_from, resources.settings.public_url or None
     if alerts[0].subscription.frequency is Frequency.AT_ONCE:
-        return mail_for(alerts[0], sender=sender, public_url=public_url, unsubscribe_url=stop, manage_url=manage, sent_at=now)
+        corrected = alerts[0].event.corrects
+        return mail_for(
+            alerts[0],
+            sender=sender,
+            public_url=public_url,
+            unsubscribe_url=stop,
+            manage_url=manage,
+            sent_at=now,
+            # The mail that is corrected may be older than the id domain of today.
+            corrected_id=resources.database.alerts.message_id(alerts[0].subscription.id, corrected) if corrected else None,
+        )
     return digest_mail(alerts, sender=sender, public_url=public_url, unsubscribe_url=stop, manage_url=manage, sent_at=now)

@@ -73,7 +73,7 @@ def press_for_holds(resources: Resources, today: date, now: datetime | None = No
         sender=resources.settings.mail_from,
         to=resources.settings.ops_email,
         key=f"holds:{today.isoformat()}",
-        domain=resources.settings.message_domain,
+        domain=resources.database.installation.id_domain(),
         sent_at=now,
     )
     try:

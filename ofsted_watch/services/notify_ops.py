@@ -14,6 +14,6 @@ def tell(settings: Settings, subject: str, lines: Sequence[str], *, key: str, at
     Raises MailError. Needs an ops address in the settings.
     """
     message = ops_mail(
-        subject, lines, sender=settings.mail_from, to=settings.ops_email, key=key, domain=settings.message_domain, sent_at=at
+        subject, lines, sender=settings.mail_from, to=settings.ops_email, key=key, domain=settings.new_id_domain, sent_at=at
     )
     return Mailer.from_url(settings.smtp_url or None, outbox=settings.outbox).send(message, settings.ops_email)

@@ -91,7 +91,7 @@ def open_database(settings: Settings) -> Iterator["Database"]:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise BadSetting(f"OFSTED_WATCH_DATA_DIR is {settings.data_dir}, which cannot be created: {error.strerror}") from error
-    with Database(settings.database, message_domain=settings.message_domain) as database:
+    with Database(settings.database, id_domain=settings.new_id_domain) as database:
         database.migrate()
         yield database
 

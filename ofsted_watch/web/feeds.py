@@ -15,7 +15,6 @@ from ofsted_watch.errors import UnknownAuthority
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.atom import MEDIA_TYPE, Entry, Feed, atom
 from ofsted_watch.presentation.emails import LICENCE
-from ofsted_watch.settings import Settings
 from ofsted_watch.web.app_context import AppContext, AppContextNow
 from ofsted_watch.web.cache import LruCache
 from ofsted_watch.web.feed_entries import change_entries, letter_entries
@@ -105,16 +104,14 @@ def _region(mark: str, register: AuthorityRegister) -> tuple[str, frozenset[Urn]
 def _answer(request: Request, here: AppContext, about: About, of: _Of) -> Response:
     published = here.published.now()
     catalogue: LruCache[Written] = request.app.state.feeds
-    feed = catalogue.value(
-        f"{about}/{of.mark}", published, lambda: _written(request.url.path, here.settings, published, about, of)
-    )
+    feed = catalogue.value(f"{about}/{of.mark}", published, lambda: _written(request.url.path, here, published, about, of))
     if _has_it_already(request, feed.updated):
         return Response(status_code=304, headers=_validator(feed.updated))
     return Response(feed.content, media_type=MEDIA_TYPE, headers=_validator(feed.updated))
 
 
-def _written(path: str, settings: Settings, published: Published, about: About, of: _Of) -> Written:
-    domain = settings.message_domain
+def _written(path: str, here: AppContext, published: Published, about: About, of: _Of) -> Written:
+    settings, domain = here.settings, here.database.installation.id_domain()
     entries = _ENTRIES[about](published, of.urns, domain=domain, public_url=settings.public_url)
     updated = max((entry.updated for entry in entries), default=published.last_run or _THE_BEGINNING)
     feed = Feed(

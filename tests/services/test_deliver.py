@@ -4,21 +4,23 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import text
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.mail.mailer import Mailer
-from ofsted_watch.domain.model import Frequency
+from ofsted_watch.domain.model import EventKind, Frequency, NewAlert, Outcome
 from ofsted_watch.services.deliver import deliver, deliver_digests
 from ofsted_watch.services.resources import Resources
 from ofsted_watch.services.signed_links import MailFor, signed_links
 from ofsted_watch.settings import Settings
-from tests.adapters.database.made import AMBLEFORD, BRACKENSHIRE, notified, subscribed
+from tests.adapters.database.made import AMBLEFORD, BRACKENSHIRE, NOW, TODAY, event, notified, subscribed
 from tests.adapters.mail_servers import Mailbox, serving
 
 PUBLIC = "https://watch.example"
@@ -29,7 +31,7 @@ NOT_NEEDED = cast(Any, None)
 def resources(folder: Path, mailbox: Mailbox, **settings: Any) -> Iterator[Resources]:
     """As much of the world as a delivery touches."""
     known = Settings(data_dir=folder, mail_from="Watch <watch@watch.example>", **settings)
-    with serving(mailbox) as port, Database(known.database, message_domain="watch.example") as database:
+    with serving(mailbox) as port, Database(known.database, id_domain="watch.example") as database:
         database.migrate()
         post = Mailer.from_url(f"smtp://127.0.0.1:{port}", outbox=known.outbox, timeout=5)
         yield Resources(known, NOT_NEEDED, NOT_NEEDED, database, NOT_NEEDED, post, NOT_NEEDED)
@@ -94,3 +96,22 @@ def test_a_refusal_is_logged_by_the_alerts_number_without_the_address(
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("ofsted_watch")]
     assert any(message.startswith(f"alert {alert.id} to a…@c….example") for message in ours)
     assert not [message for message in ours if "ann@" in message.lower()]
+
+
+def test_a_correction_answers_the_mail_that_was_sent_before_the_id_domain_was_stored(tmp_path: Path) -> None:
+    mailbox = Mailbox()
+    with resources(tmp_path, mailbox) as opened:
+        database = opened.database
+        person = subscribed(database)
+        notified(database, person, ("letter:1",))
+        with database.write_transaction() as connection:
+            connection.execute(text("UPDATE alerts SET message_id = '<first@old.example>'"))
+        correction = replace(event("correction:1"), kind=EventKind.CORRECTION, corrects="letter:1")
+        corrects = NewAlert(person.id, correction.key, None)
+        database.outcomes.apply(Outcome(today=TODAY, events=(correction,), alerts=(corrects,)), run_id=None, at=NOW)
+        assert deliver(opened).sent == 2
+    mails = [message_from_bytes(content, policy=policy.default) for _, content in mailbox.stored]
+    assert [(mail["Message-ID"] == "<first@old.example>", mail["In-Reply-To"]) for mail in mails] == [
+        (True, None),
+        (False, "<first@old.example>"),
+    ]

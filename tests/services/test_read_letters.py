@@ -38,7 +38,7 @@ def test_the_listing_resolves_the_dates_and_the_reading_stays_what_the_bytes_say
     sha256 = archive.put(misdated_letter())
     listed = ListedFile(listing(urn=ENGLAND.named("Leeds").urn, published=LISTED), sha256)
     undated = ListedFile(replace(listed.listing, published=None), sha256)
-    with Database(settings.database, message_domain="watch.example") as database, Reader(ENGLAND, workers=1) as reader:
+    with Database(settings.database, id_domain="watch.example") as database, Reader(ENGLAND, workers=1) as reader:
         database.migrate()
         resources = Resources(settings, NOT_NEEDED, archive, database, reader, NOT_NEEDED, ENGLAND)
         for _ in ("read now", "read before"):

@@ -162,9 +162,10 @@ def settings_in(folder: Path) -> Settings:
 
 
 @contextmanager
-def browsing(folder: Path, *, hold: str | None = None, nights: bool = True) -> Iterator[TestClient]:
+def browsing(folder: Path, *, hold: str | None = None, nights: bool = True, mail_from: str | None = None) -> Iterator[TestClient]:
     """A browser on the pages of such a database; without `nights` it is opened as it stands in the folder."""
     settings = settings_in(folder)
+    settings = replace(settings, mail_from=mail_from) if mail_from else settings
     if nights:
         with open_database(settings) as database:
             fill(database, hold=hold)

@@ -73,6 +73,14 @@ def test_every_feed_is_valid_atom(browser: TestClient, path: str):
     assert said(feed, "a:updated/text()") == (updated[:1] or said(feed, "a:updated/text()"))
 
 
+def test_a_new_sender_makes_no_entry_new(tmp_path: Path):
+    with browsing(tmp_path) as before:
+        was = {path: said(feed_at(before, path), "//a:id/text()") for path in ALL_FEEDS}
+    with browsing(tmp_path, mail_from="Watch <post@other.example>", nights=False) as after:
+        assert {path: said(feed_at(after, path), "//a:id/text()") for path in ALL_FEEDS} == was
+    assert sum(map(len, was.values())) > len(ALL_FEEDS)
+
+
 def test_the_grammar_refuses_what_is_no_atom():
     assert not GRAMMAR.validate(etree.fromstring(b"<feed xmlns='http://www.w3.org/2005/Atom'><title>No id</title></feed>"))
 

@@ -3,6 +3,7 @@
 from ofsted_watch.adapters.database.connection import Connections, take_turn
 from ofsted_watch.adapters.database.full_text_search import LetterSearch
 from ofsted_watch.adapters.database.held_alerts import AlertRepository
+from ofsted_watch.adapters.database.installation import Installation
 from ofsted_watch.adapters.database.listed_files import FileRepository, FirstListing
 from ofsted_watch.adapters.database.migrations import upgrade
 from ofsted_watch.adapters.database.outbox import Outbox
@@ -26,19 +27,19 @@ class Database(Connections):
     or restarting, and DatabaseNotMigrated before `migrate`.
     """
 
-    def __init__(self, url: str, *, message_domain: str = "ofsted-watch.invalid", busy_seconds: float = 30.0) -> None:
+    def __init__(self, url: str, *, id_domain: str = "ofsted-watch.invalid", busy_seconds: float = 30.0) -> None:
         """Open lazily: there is no connection yet.
 
-        `message_domain` ends the Message-IDs of the alerts decided from now on; `busy_seconds` is how long a writer
-        waits for another one. Raises BadSetting if the URL is not valid.
+        `id_domain` ends our Message-IDs and names us in the ids of feeds, unless the database already has its own: the first
+        run stores it. `busy_seconds` is how long a writer waits for another one. Raises BadSetting if the URL is not valid.
         """
         super().__init__(url, busy_seconds=busy_seconds)
-        self.message_domain = message_domain
+        self.installation = Installation(self, id_domain=id_domain)
         self.files = FileRepository(self)
         self.readings = ReadingRepository(self)
         self.letters = LetterRepository(self)
         self.pages = PageQueries(self)
-        self.outcomes = OutcomeWriter(self, message_domain=message_domain)
+        self.outcomes = OutcomeWriter(self, self.installation)
         self.set_asides = SetAsideRepository(self)
         self.runs = RunRepository(self)
         self.subscribers = SubscriberRepository(self)

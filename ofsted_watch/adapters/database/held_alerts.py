@@ -66,6 +66,12 @@ class AlertRepository(Repository):
                 notified.setdefault(meant[key], set()).add(subscription_id)
         return {key: frozenset(ids) for key, ids in notified.items()}
 
+    def message_id(self, subscription_id: int, event_key: str) -> str | None:
+        """The stored Message-ID of an event's alert to a subscription; None if there is no such alert."""
+        asked = select(alerts.c.message_id).where(alerts.c.subscription_id == subscription_id, alerts.c.event_key == event_key)
+        with self.read_transaction() as connection:
+            return connection.execute(asked).scalar()
+
     def release(self, ids: Collection[int] | None, *, by: str, why: str, at: datetime) -> int:
         """Release held alerts (None: all that are held), or send failed and unknown ones again by id. Returns how many.
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from ofsted_watch.adapters.database.auto_resolved import auto_resolve
 from ofsted_watch.adapters.database.connection import Connections, Repository, in_portions, insert_absent, take_turn
+from ofsted_watch.adapters.database.installation import Installation
 from ofsted_watch.adapters.database.readings import reading_row, store_readings
 from ofsted_watch.adapters.database.schema import alerts, changes, checks, events, readings, stored_letters, subscriptions
 from ofsted_watch.adapters.database.set_aside_items import put_aside
@@ -33,9 +34,9 @@ class Applied:
 class OutcomeWriter(Repository):
     """Applying is idempotent: the unique keys are those of the values, so the second time adds nothing."""
 
-    def __init__(self, connections: Connections, *, message_domain: str) -> None:
+    def __init__(self, connections: Connections, installation: Installation) -> None:
         super().__init__(connections)
-        self.message_domain = message_domain
+        self._installation = installation
 
     def apply(self, outcome: Outcome, *, run_id: int | None, at: datetime) -> Applied:
         """Store a complete outcome. Raises DatabaseUnavailable, and then nothing of it is stored.
@@ -51,22 +52,24 @@ class OutcomeWriter(Repository):
             known = {"run_id": run_id}
             new_changes = insert_absent(connection, changes, [_change_row(change, at) | known for change in outcome.changes])
             new_events = insert_absent(connection, events, [_event_row(event, outcome, at) | known for event in outcome.events])
-            rows = [self._alert_row(alert, at) | known for alert in _to_those_still_here(connection, outcome.alerts)]
+            domain = self._installation.fixed_id_domain(connection)
+            rows = [_alert_row(alert, at, domain) | known for alert in _to_those_still_here(connection, outcome.alerts)]
             new_alerts = insert_absent(connection, alerts, rows)
             _check(connection, outcome.checked_urns, outcome.today)
         return Applied(len(new_letters), opened, new_changes, new_events, new_alerts)
 
-    def _alert_row(self, alert: NewAlert, at: datetime) -> dict[str, Any]:
-        return {
-            "subscription_id": alert.subscription_id,
-            "event_key": alert.event_key,
-            "state": AlertState.HELD if alert.hold else AlertState.PENDING,
-            "hold": alert.hold,
-            "created_at": at,
-            "attempts": 0,
-            "not_before": at,
-            "message_id": message_id(alert.subscription_id, alert.event_key, self.message_domain),
-        }
+
+def _alert_row(alert: NewAlert, at: datetime, domain: str) -> dict[str, Any]:
+    return {
+        "subscription_id": alert.subscription_id,
+        "event_key": alert.event_key,
+        "state": AlertState.HELD if alert.hold else AlertState.PENDING,
+        "hold": alert.hold,
+        "created_at": at,
+        "attempts": 0,
+        "not_before": at,
+        "message_id": message_id(alert.subscription_id, alert.event_key, domain),
+    }
 
 
 def _store(connection: Connection, stored: tuple[StoredLetter, ...], at: datetime) -> frozenset[LetterKey]:

@@ -287,3 +287,11 @@ alerts = Table(
     Index("ix_alerts_state_not_before", "state", "not_before"),
     Index("ix_alerts_event_key", "event_key"),
 )
+
+# Values that an installation decides once; the first one stored under a name stays.
+installation = Table(
+    "installation",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

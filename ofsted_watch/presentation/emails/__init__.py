@@ -39,13 +39,15 @@ def mail_for(
     unsubscribe_url: str | None = None,
     manage_url: str | None = None,
     sent_at: datetime | None = None,
+    corrected_id: str | None = None,
 ) -> EmailMessage:
     """The mail of one alert: a letter's news, a correction (as a reply to the mail it corrects) or an 'unchecked' notice.
 
     `sender` is an address with or without a name. `public_url` is the address of our own pages: with it the mail links to them
     as well as to Ofsted's. `unsubscribe_url` stops this person's mails by a click; without an https one (or one on this
     machine), a mail to the sender does. `manage_url` is where the person changes what they asked for. `sent_at` becomes the
-    Date header; if it is None, the mail server sets the header.
+    Date header; if it is None, the mail server sets the header. `corrected_id` is the Message-ID of the mail that a correction
+    answers, as it was sent; without it, the one that this installation would give that mail now.
     Raises MailRejected for an address that cannot receive mail, MailServerUnavailable if the sender address is invalid.
     """
     event = alert.event
@@ -53,7 +55,7 @@ def mail_for(
     add_ways_to_stop(message, sender, unsubscribe_url)
     if event.corrects is not None:
         domain = alert.message_id.strip("<>").rpartition("@")[2]
-        first = message_id(alert.subscription.id, event.corrects, domain)
+        first = corrected_id or message_id(alert.subscription.id, event.corrects, domain)
         message["In-Reply-To"] = first
         message["References"] = first
     foot = _foot((alert,), sender, public_url, unsubscribe_url, manage_url)

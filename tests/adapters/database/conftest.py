@@ -72,5 +72,5 @@ def url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def database(url: str) -> Iterator[Database]:
-    with Database(url, message_domain="watch.example") as opened:
+    with Database(url, id_domain="watch.example") as opened:
         yield opened
