@@ -8,6 +8,8 @@ _LONGEST = 254
 _LONGEST_LOCAL = 64
 """Limits of RFC 5321, 4.5.3.1 (an address within a path of 256 octets)."""
 
+_GMAIL = ("gmail.com", "googlemail.com")
+
 # The dot-atom of RFC 5322. Quoted local parts and bare IP addresses are legal, but no subscriber has one.
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
@@ -35,6 +37,26 @@ def check_address(email: str) -> str:
     domain = domain.lower()
     if not _is_domain(domain):
         raise BadAddress(f"'{address}' is not an email address: check the part after the @, '{domain}'")
+    return f"{local}@{domain}"
+
+
+def compared(email: str) -> str:
+    """The spelling in which addresses are compared: without spaces around it and in small letters."""
+    return email.strip().casefold()
+
+
+def mailbox_of(email: str) -> str:
+    """One spelling for the addresses that reach one mailbox, to count requests by; mail is never sent to it.
+
+    'Ann.Lee+watch@googlemail.com' → 'annlee@gmail.com'. What follows a '+' goes for every domain (RFC 5233), dots for
+    Gmail alone, whose two domains are one.
+    """
+    local, at, domain = compared(email).rpartition("@")
+    if not at:
+        return local or domain
+    local = local.partition("+")[0] or local
+    if domain in _GMAIL:
+        return f"{local.replace('.', '')}@{_GMAIL[0]}"
     return f"{local}@{domain}"
 
 

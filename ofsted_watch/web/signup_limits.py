@@ -11,6 +11,8 @@ from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from ofsted_watch.subscriptions.email_address import mailbox_of
+
 _IPV6_HOUSEHOLD = 64
 """The bits of an IPv6 address that identify one household or office."""
 
@@ -37,6 +39,7 @@ class Limits:
     def spend(self, client: str, address: str) -> TooOften | None:
         """Count one request for mail to `address` by `client` (its IP address); None if it may be answered.
 
+        Addresses that reach one mailbox ('ann+a@…', 'ann+b@…') are one address here, and nowhere else.
         The answer is the same whether the address gets our mails or not. A refused request counts for its client only.
         """
         if refused := self._spend(self._client, "client", client_key(client), "You have requested many emails in a short time."):
@@ -73,4 +76,4 @@ def formatted(seconds: int) -> str:
 
 
 def _fingerprint(address: str) -> str:
-    return hashlib.sha256(address.strip().casefold().encode()).hexdigest()
+    return hashlib.sha256(mailbox_of(address).encode()).hexdigest()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_watch.subscriptions.email_address import masked, without_address
+from ofsted_watch.subscriptions.email_address import mailbox_of, masked, without_address
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,20 @@ def test_words_that_repeat_an_address_in_any_letter_case_lose_it(address: str, b
     said = without_address(f"{before}<{address.upper()}>{after} {address}", address)
     assert f"<{address.upper()}>" not in said
     assert f" {address}" not in said
+
+
+@pytest.mark.parametrize(
+    ("address", "mailbox"),
+    [
+        ("ann@council.example", "ann@council.example"),
+        (" Ann@Council.example ", "ann@council.example"),
+        ("ann+watch@council.example", "ann@council.example"),
+        ("ann+a+b@council.example", "ann@council.example"),
+        ("a.nn@council.example", "a.nn@council.example"),
+        ("a.n.n@gmail.com", "ann@gmail.com"),
+        ("A.nn+watch@GoogleMail.com", "ann@gmail.com"),
+        ("+@council.example", "+@council.example"),
+    ],
+)
+def test_addresses_that_reach_one_mailbox_are_counted_as_one(address: str, mailbox: str) -> None:
+    assert mailbox_of(address) == mailbox

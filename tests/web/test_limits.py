@@ -14,6 +14,12 @@ def test_an_address_is_the_same_in_capitals_and_with_spaces() -> None:
     assert 3590 < refused.seconds <= 3600
 
 
+def test_a_mailbox_has_one_limit_for_all_its_addresses() -> None:
+    limits = Limits(all_per_hour=100, address_per_hour=2)
+    asked = ("ann.lee+1@gmail.com", "annlee@googlemail.com", "ANN.LEE+3@gmail.com", "ann.lee@council.example")
+    assert [limits.spend("192.0.2.1", address) is None for address in asked] == [True, True, False, True]
+
+
 def test_the_day_has_a_limit_beside_the_hour() -> None:
     limits = Limits(all_per_hour=100, address_per_hour=50, address_per_day=2)
     assert [limits.spend("192.0.2.1", "ann@example.org") is None for _ in range(3)] == [True, True, False]
