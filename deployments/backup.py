@@ -21,6 +21,7 @@ from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.connection import parse_url
 from ofsted_watch.adapters.database.schema import files
+from ofsted_watch.adapters.mail.sent_log import merge_logs
 from ofsted_watch.errors import StoreError, WrongUse
 from ofsted_watch.settings import Settings
 
@@ -29,7 +30,8 @@ _STAMP = "%Y-%m-%dT%H%M%SZ"
 
 
 def save(settings: Settings, folder: Path, at: datetime) -> Path:
-    """Save the database under the moment `at` (UTC), new files of the archive, and the secret that seals links in mails.
+    """Save the database under the moment `at` (UTC), new files of the archive, the secret that seals links in mails,
+    and the log of sent mails.
 
     Returns the saved database.
 
@@ -46,11 +48,12 @@ def save(settings: Settings, folder: Path, at: datetime) -> Path:
     if (archive := archive_folder(settings)) is not None:
         _copy_new(archive, folder / "archive")
     _copy_secret(settings.secret_file, folder / "secret")
+    _add_sent_mails(settings.sent_log, folder / settings.sent_log.name)
     return saved
 
 
 def restore(settings: Settings, folder: Path, saved: Path | None = None) -> int:
-    """Restore a saved database (default: the newest), the archive and the secret to the places in the settings.
+    """Restore a saved database (default: the newest), the archive, the secret and the log of sent mails to their places.
 
     Returns how many files the database names.
 
@@ -67,6 +70,7 @@ def restore(settings: Settings, folder: Path, saved: Path | None = None) -> int:
         _copy_new(folder / "archive", archive)
     if not settings.secret_file.exists():
         _copy_secret(folder / "secret", settings.secret_file)
+    _add_sent_mails(folder / settings.sent_log.name, settings.sent_log)
     return verify(settings)
 
 
@@ -92,6 +96,16 @@ def archive_folder(settings: Settings) -> Path | None:
     if "://" in settings.archive and not settings.archive.startswith("file://"):
         return None
     return Path(settings.archive.removeprefix("file://"))
+
+
+def _add_sent_mails(source: Path, target: Path) -> None:
+    """The log of sent mails only grows: lines that the other place does not have are added, and none is removed."""
+    if not source.is_file():
+        return
+    try:
+        merge_logs(source, target)
+    except OSError as error:
+        raise StoreError(f"The log of sent mails {source} could not be copied: {error.strerror or error}") from error
 
 
 def _copy_secret(source: Path, target: Path) -> None:

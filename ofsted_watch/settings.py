@@ -74,6 +74,11 @@ class Settings:
         return self.data_dir / "outbox"
 
     @property
+    def sent_log(self) -> Path:
+        """The log of sent mails. It is not in the database: a restored database does not know what was sent after it."""
+        return self.data_dir / "sent-mails.log"
+
+    @property
     def secret_file(self) -> Path:
         """The file with the secret that seals our links, if none is set."""
         return self.data_dir / "secret"

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 from ofsted_watch.adapters.mail.mailer import Session
+from ofsted_watch.adapters.mail.sent_log import SentMail
 from ofsted_watch.domain.model import Alert, Frequency
-from ofsted_watch.errors import DatabaseUnavailable, MailOutcomeUnknown, MailRejected, MailServerUnavailable
+from ofsted_watch.errors import DatabaseUnavailable, MailOutcomeUnknown, MailRejected, MailServerUnavailable, StoreError
 from ofsted_watch.presentation.emails import digest_mail, mail_for
 from ofsted_watch.services.delivery_resources import DeliveryResources
 from ofsted_watch.services.signed_links import SignedLinks, signed_links
@@ -28,6 +29,9 @@ each mail, that its claim is gone."""
 WRITE_AGAIN = (1.0, 5.0, 30.0, 60.0, 120.0)
 """Seconds between attempts to record that a mail was sent, while the database is unavailable. An unrecorded mail is sent
 again, so the attempts end well before the mail counts as abandoned."""
+
+SENT_BEFORE = "accepted before, says the log of sent mails"
+"""The answer of an alert whose mail went out although the database does not know it."""
 
 SERVER_AWAY = 3
 """After so many temporary refusals in a row the server counts as unavailable; the rest waits for the next delivery."""
@@ -79,9 +83,12 @@ def deliver(
 ) -> Delivered:
     """Send every at-once alert that is due; `include_waiting` ignores the backoff of alerts refused before.
 
+    An alert that the log of sent mails knows (the database was restored from an older copy, or a delivery died before it could
+    record the answer) is marked as sent and not sent again. Raises StoreError if the log cannot be read: then nothing is sent.
     What has been `sending` for longer than `hung_after` is due again: shorten it only if no other delivery can be running.
     If the server is unavailable, claimed alerts wait for their next attempt, and the rest stays due for the next delivery.
     """
+    resources.sent_log.load()
     resources.database.outbox.recover_hung(datetime.now(UTC), hung_after)
     if include_waiting:
         resources.database.outbox.end_backoff(datetime.now(UTC))
@@ -100,7 +107,8 @@ def deliver(
 def deliver_digests(
     resources: DeliveryResources, frequency: Frequency, *, sleep: Callable[[float], None] = time.sleep
 ) -> Delivered:
-    """Send each person of this frequency one mail with all their undelivered alerts."""
+    """Send each person of this frequency one mail with all their undelivered alerts. Raises as `deliver` does."""
+    resources.sent_log.load()
     resources.database.outbox.recover_hung(datetime.now(UTC), HUNG_AFTER)
     round_ = _Round(resources, sleep)
     with resources.mailer.session() as session:
@@ -133,11 +141,23 @@ class _Round:
             self._resources.database.outbox.put_back([alert.id for alert in alerts], "the mail server is unavailable; not tried")
             self.total += Delivered(waiting=len(alerts))
             return
+        alerts = _not_sent_before(self._resources, alerts)
+        if not alerts:
+            return
         done = _send(self._resources, session, alerts, claimed_at, self._links)
         self._refused_in_a_row = self._refused_in_a_row + 1 if done.waiting else 0
         self.total += done
         if self._resources.settings.mails_per_minute:
             self._sleep(60 / self._resources.settings.mails_per_minute)
+
+
+def _not_sent_before(resources: DeliveryResources, alerts: Sequence[Alert]) -> tuple[Alert, ...]:
+    """The alerts that did not go out yet; those that did are marked as sent."""
+    sent = {alert.id for alert in alerts if resources.sent_log.was_sent(alert.message_id, alert.subscription.email)}
+    if sent:
+        resources.database.outbox.mark_sent(sent, SENT_BEFORE, datetime.now(UTC))
+        log.warning("%d alerts were sent before, says the log of sent mails: not sent again", len(sent))
+    return tuple(alert for alert in alerts if alert.id not in sent)
 
 
 def _send(
@@ -157,7 +177,8 @@ def _send(
         resources.database.outbox.mark_failed(ids, f"{to} is not among OFSTED_WATCH_MAIL_ONLY_TO", now)
         return Delivered(failed=len(ids))
     try:
-        answer = session.send(_mail(resources, alerts, now, links), to)
+        message = _mail(resources, alerts, now, links)
+        answer = session.send(message, to)
     except MailServerUnavailable as passing:
         attempts = max(alert.attempts for alert in alerts) + 1
         resources.database.outbox.mark_retry(ids, str(passing), next_try(attempts, now, seed=ids[0]))
@@ -173,8 +194,18 @@ def _send(
         resources.database.outbox.mark_unknown(ids, str(unclear), now)
         log.error("%s: %s", whom, without_address(str(unclear), to))
         return Delivered(unknown=len(ids))
+    _log_sent(resources, str(message["Message-ID"]), alerts)
     _write_down(resources, ids, answer)
     return Delivered(sent=len(ids))
+
+
+def _log_sent(resources: DeliveryResources, message_id: str, alerts: Sequence[Alert]) -> None:
+    """Before the database: a delivery that dies between the two does not send the mail again."""
+    mail = SentMail(message_id.strip(), tuple(alert.message_id for alert in alerts), datetime.now(UTC))
+    try:
+        resources.sent_log.record(mail, alerts[0].subscription.email)
+    except StoreError as error:
+        log.error("Alert %d was sent but not logged: after a restored backup it may be sent again. %s", alerts[0].id, error)
 
 
 def _write_down(

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.mail.mailer import Mailer
+from ofsted_watch.adapters.mail.sent_log import SentLog
 from ofsted_watch.services.resources import open_database
 from ofsted_watch.settings import Settings
 
@@ -26,6 +27,10 @@ class DeliveryResources(Protocol):
     def mailer(self) -> Mailer:
         """The mailer."""
 
+    @property
+    def sent_log(self) -> SentLog:
+        """The log of sent mails."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenDeliveryResources:
@@ -34,6 +39,7 @@ class OpenDeliveryResources:
     settings: Settings
     database: Database
     mailer: Mailer
+    sent_log: SentLog
 
 
 @contextmanager
@@ -44,4 +50,4 @@ def open_delivery_resources(settings: Settings) -> Iterator[OpenDeliveryResource
     """
     with open_database(settings) as database:
         mailer = Mailer.from_url(settings.smtp_url or None, outbox=settings.outbox)
-        yield OpenDeliveryResources(settings, database, mailer)
+        yield OpenDeliveryResources(settings, database, mailer, SentLog(settings.sent_log))

@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from ofsted_watch import __version__
+from ofsted_watch.adapters.mail.sent_log import SentLog
 from ofsted_watch.domain.authorities import ENGLAND, AuthorityRegister, authorities_in
 from ofsted_watch.errors import BadSetting
 from ofsted_watch.settings import Settings
@@ -37,6 +38,7 @@ class Resources:
         self.database = database
         self.reader = reader
         self.mailer = mailer
+        self.sent_log = SentLog(settings.sent_log)
         self.register = register
 
 

@@ -16,6 +16,7 @@ from deployments.move_database import move
 from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.schema import metadata
+from ofsted_watch.adapters.mail.sent_log import SentLog, SentMail
 from ofsted_watch.domain.model import NewAlert
 from ofsted_watch.errors import ArchiveDamaged, StoreError, WrongUse
 from ofsted_watch.settings import Settings
@@ -72,6 +73,19 @@ def test_what_was_saved_is_found_again_after_the_machine_is_lost(tmp_path: Path)
     assert everything(found.database) == before
     assert sum(map(len, before.values())) > 6
     assert Archive(found.archive).get(hashlib.sha256(OTHER).hexdigest()) == OTHER
+
+
+def test_a_backup_takes_the_log_of_sent_mails_along_and_a_restored_one_loses_no_line(tmp_path: Path) -> None:
+    lost, found = watch_in(tmp_path / "lost"), watch_in(tmp_path / "found")
+    fill(lost, LETTER)
+    sent = SentMail("<a@watch.example>", ("<a@watch.example>",), AT)
+    SentLog(lost.sent_log).record(sent, "ann@council.example")
+    save(lost, tmp_path / "backup", AT)
+    SentLog(found.sent_log).record(replace(sent, alert_ids=("<b@watch.example>",)), "ann@council.example")
+    restore(found, tmp_path / "backup")
+    log = SentLog(found.sent_log)
+    assert log.was_sent("<a@watch.example>", "ann@council.example")
+    assert log.was_sent("<b@watch.example>", "ann@council.example")
 
 
 def test_the_newest_saved_database_comes_back_unless_another_is_named(tmp_path: Path) -> None:
