@@ -25,6 +25,7 @@ _MODULES = {
     "subscribe": "subscription_commands",
     "unsubscribe": "subscription_commands",
     "subscriptions": "subscription_commands",
+    "bounce": "bounce_command",
     "export": "data_commands",
     "reconcile": "reconcile_command",
     "status": "status_command",

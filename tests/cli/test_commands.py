@@ -28,9 +28,9 @@ class Installation:
         home = {"PREFECT_HOME": os.environ["PREFECT_HOME"]}  # the user's own may not be writable, of which Prefect warns
         self.environment = clean | home | {"OFSTED_WATCH_DATA_DIR": str(folder)} | settings
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, input: str | None = None) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [COMMAND, *arguments], cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=120
+            [COMMAND, *arguments], cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=120, input=input
         )
 
     def json(self, *arguments: str) -> object:
@@ -124,6 +124,16 @@ def test_people_subscribe_and_leave(empty: Installation):
     (preferences,) = empty.json("subscriptions")
     assert (preferences["email"], preferences["urns"], preferences["topics"]) == ("me@example.org", ["80479"], ["change"])
     assert empty.run("unsubscribe", "me@example.org").returncode == 0
+    assert empty.json("subscriptions") == []
+
+
+def test_a_mail_from_the_pipe_is_recognised_left_alone_or_missing(empty: Installation):
+    empty.run("subscribe", "ann@council.example", "--all")
+    stop = "From: ann@council.example\nTo: ofsted-watch@localhost\nSubject: unsubscribe\n\n"
+    ended, again, missing = (empty.run("bounce", input=text) for text in (stop, stop, ""))
+    assert (ended.returncode, ended.stdout) == (0, "a…@c….example asked for no more mails: 1 subscription ended.\n")
+    assert (again.returncode, "no subscription" in again.stdout) == (1, True)
+    assert (missing.returncode, "Standard input is empty" in missing.stderr) == (2, True)
     assert empty.json("subscriptions") == []
 
 

@@ -74,6 +74,16 @@ class Outbox(Repository):
         with self.read_transaction() as connection:
             return connection.execute(asked).scalar()
 
+    def recipients(self, message_ids: Collection[str]) -> frozenset[str]:
+        """The addresses to which alerts with these Message-IDs went, or may have gone."""
+        addresses: set[str] = set()
+        handed_over = alerts.c.state.in_((AlertState.SENDING, AlertState.SENT, AlertState.UNKNOWN))
+        with self.read_transaction() as connection:
+            for some in in_portions(set(message_ids)):
+                asked = select(subscriptions.c.email).join(alerts).where(alerts.c.message_id.in_(some), handed_over)
+                addresses.update(connection.execute(asked).scalars())
+        return frozenset(addresses)
+
     def mark_sent(self, ids: Collection[int], answer: str, at: datetime) -> int:
         """The server accepted the mail. This also applies to an alert that was considered abandoned meanwhile."""
         return self._tried(ids, _NOT_RESOLVED, {"state": AlertState.SENT, "answer": answer, "resolved_at": at})
