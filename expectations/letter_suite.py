@@ -9,8 +9,8 @@ import great_expectations.expectations as gxe
 from expectations.rules import Rule, ask, batch_rule, frame, midnight, row_rule, warning_rule
 from expectations.verdict import verdict_of
 from ofsted_watch.domain.model import FailedRow, Letter, Listing, Verdict
-from ofsted_watch.errors import UnknownKind
 from ofsted_watch.extraction.letter_kinds import KINDS
+from ofsted_watch.runs.planning import ENOUGH_SERVED_WRONG, SERVED_WRONG, SERVED_WRONG_SHARE
 
 DAYS_TO_PUBLICATION = (7, 400)
 """Days from an inspection's last day to its letter. 126 real letters took 22 to 126 days. The bounds are wide, because a
@@ -23,13 +23,9 @@ range misread over a year's end takes some 360."""
 STATED_AND_LISTED = 7
 """Days by which the date a letter prints and the date of its link are known to differ (quirks, 'Dates')."""
 
-UNREADABLE_SHARE = 0.2
-ENOUGH_UNREADABLE = 3
-"""A batch stops if more than a fifth of it, and at least three letters, are unreadable: two bad files do not stop it."""
-
 _COLUMNS = {
     "problem": "string",
-    "readable": "bool",
+    "served_right": "bool",
     "kind": "string",
     "urn": "string",
     "listed_urn": "string",
@@ -45,18 +41,29 @@ _COLUMNS = {
 }
 
 
-def check(letters: Sequence[tuple[Listing, Letter]], *, today: date, kinds: Collection[str] | None = None) -> Verdict:
+def check(
+    letters: Sequence[tuple[Listing, Letter]],
+    *,
+    today: date,
+    kinds: Collection[str] | None = None,
+    stopped_before: bool = False,
+) -> Verdict:
     """The verdict on one run's letters, each with its listing. A failed row's number is its place in `letters`.
 
     `kinds` are the names of the kinds that are known (default: those that letters/ declares). A letter with a problem
     fails with the problem's code and message, and otherwise only for being there twice: what could not be read
-    is not checked further. Batch rule: more than a fifth unreadable, and at least three; a letter of no known kind is set aside
-    too, but counts as read. A printed date far from the link's date is a warning, because a re-issue keeps its old date.
+    is not checked further. Batch rule: more than a fifth served wrong (no PDF, empty, cut short), and at least three; a sound
+    file that could not be read is set aside and stops nothing. If checks stopped the night before (`stopped_before`), this rule
+    is a warning: the sound letters have waited for a night. A printed date far from the link's date is a warning, because a
+    re-issue keeps its old date.
     """
     known = frozenset(kind.name for kind in KINDS) if kinds is None else frozenset(kinds)
     rows = [_row(listing, letter) for listing, letter in letters]
     answers = ask("letters", frame(rows, _COLUMNS), _rules(rows, known, today))
     verdict = verdict_of("letters", len(letters), answers)
+    if stopped_before:
+        # "served_wrong" is the only rule of this suite about the batch.
+        verdict = replace(verdict, failed_batch=(), warnings=(*verdict.failed_batch, *verdict.warnings))
     return replace(verdict, failed_rows=_named_by_their_problem(verdict.failed_rows, letters))
 
 
@@ -66,7 +73,7 @@ def _row(listing: Listing, letter: Letter) -> dict[str, object]:
     return {
         "about": f"file {listing.file_number} of authority {listing.urn} ({listing.listed_as})",
         "problem": None if problem is None else problem.message,
-        "readable": problem is None or problem.code == UnknownKind.code,
+        "served_right": problem is None or problem.code not in SERVED_WRONG,
         "kind": letter.kind,
         "urn": letter.urn,
         "listed_urn": listing.urn,
@@ -93,16 +100,15 @@ def _rules(rows: Sequence[Mapping[str, object]], kinds: Collection[str], today: 
 def _reading_rules(rows: Sequence[Mapping[str, object]]) -> list[Rule]:
     in_set = gxe.ExpectColumnValuesToBeInSet
     rules = [row_rule("problem", "{value}", gxe.ExpectColumnValuesToBeNull, column="problem")]
-    if sum(not row["readable"] for row in rows) >= ENOUGH_UNREADABLE:
+    if sum(not row["served_right"] for row in rows) >= ENOUGH_SERVED_WRONG:
         rules.append(
             batch_rule(
-                "unreadable",
-                "{failed} of {checked} letters could not be read: {examples}. One in five may be unreadable; check what "
-                "the site served.",
+                "served_wrong",
+                "{failed} of {checked} files are no whole PDF: {examples}. One in five may be; check what the site served.",
                 in_set,
-                column="readable",
+                column="served_right",
                 value_set=[True],
-                mostly=1 - UNREADABLE_SHARE,
+                mostly=1 - SERVED_WRONG_SHARE,
             )
         )
     return rules

@@ -21,7 +21,7 @@ DEMANDS: dict[str, dict[str, str]] = {
     },
     "letters": {
         "problem": "Every letter can be read.",
-        "unreadable": "At most one letter in five cannot be read.",
+        "served_wrong": "At most one file in five is no whole PDF.",
         "kind_missing": "Every letter has a kind.",
         "kind_known": "The kind is known.",
         "authority_not_named": "Every letter names a known authority.",

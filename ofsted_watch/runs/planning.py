@@ -24,6 +24,10 @@ PATIENT_DAYS = 7
 SERVED_WRONG = frozenset({NotAPdf.code, EmptyFile.code, Truncated.code})
 """Problems of a file that may be the site's passing fault: the same number may serve a good file another night."""
 
+SERVED_WRONG_SHARE = 0.2
+ENOUGH_SERVED_WRONG = 3
+"""A batch stops if more than a fifth of it, and at least three files, were served wrong: two bad files do not stop it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -104,6 +108,16 @@ def missing_on_site(expected: Iterable[Authority], on_site: SearchListing) -> di
         elif result.council_number is None:
             reasons[authority.urn] = f"its result in the site's search cannot be read: {result.reason}"
     return reasons
+
+
+def many_served_wrong(problems: Sequence[str | None]) -> bool:
+    """True when so many files of a batch were served wrong that the site seems to be at fault.
+
+    `problems` has the code of each file's problem, None for a file without one. A sound file that cannot be read, or has an
+    unknown label, is not counted: the site served it as it is, and it says nothing about the others.
+    """
+    wrong = sum(problem in SERVED_WRONG for problem in problems)
+    return wrong >= ENOUGH_SERVED_WRONG and wrong > SERVED_WRONG_SHARE * len(problems)
 
 
 def wanted_files(

@@ -28,11 +28,11 @@ def check_listings(
     return check(listings, seen_before=seen_before, allowed_hosts=allowed_hosts, today=today, unchecked=unchecked)
 
 
-def check_letters(letters: Sequence[tuple[Listing, Letter]], today: date) -> Verdict:
-    """The verdict on this run's letters."""
+def check_letters(letters: Sequence[tuple[Listing, Letter]], today: date, stopped_before: bool = False) -> Verdict:
+    """The verdict on this run's letters; `stopped_before` says that checks stopped the night before."""
     from expectations.letter_suite import check
 
-    return check(letters, today=today)
+    return check(letters, today=today, stopped_before=stopped_before)
 
 
 def check_judgements(letters: Sequence[Letter]) -> Verdict:

@@ -70,7 +70,7 @@ def decide(resources: Resources, seen: Sighting, today: date, notify: NotifyMode
         store, decided_news, after = _quiet(resources, before, store, decided_news, today)
     left = len(seen.store) - len(store)
     decided = _decided(resources, before, after, replace(seen, store=store), decided_news, today, left)
-    return _held(decided) if notify is NotifyMode.HOLD else decided
+    return held(decided, PART_OF_A_BACKFILL) if notify is NotifyMode.HOLD else decided
 
 
 def _known(resources: Resources, urns: Sequence[Urn], store: Sequence[StoredLetter]) -> tuple[StoredLetter, ...]:
@@ -177,10 +177,10 @@ def _read_by_a_newer_reader(resources: Resources, store: Sequence[StoredLetter],
     return {key: NEWER_READER_HOLD for file, key in announced.items() if file in aside and file.sha256 in anew}
 
 
-def _held(decided: Decided) -> Decided:
-    """The same decision with every alert held: a part does not know how many authorities the whole changes."""
-    alerts = tuple(replace(alert, hold=alert.hold or PART_OF_A_BACKFILL) for alert in decided.outcome.alerts)
-    outcome = replace(decided.outcome, alerts=alerts, hold=decided.outcome.hold or PART_OF_A_BACKFILL)
+def held(decided: Decided, why: str) -> Decided:
+    """The same decision with every alert held. A part of a backfill does not know how many authorities the whole changes."""
+    alerts = tuple(replace(alert, hold=alert.hold or why) for alert in decided.outcome.alerts)
+    outcome = replace(decided.outcome, alerts=alerts, hold=decided.outcome.hold or why)
     return replace(decided, outcome=outcome)
 
 

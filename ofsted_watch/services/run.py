@@ -9,11 +9,12 @@ from ofsted_watch.domain.model import Authority, Outcome
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.domain.run_state import RunKind, RunState
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
+from ofsted_watch.runs.planning import many_served_wrong
 from ofsted_watch.runs.polling import missed_by_polls
 from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.runs.sorting import sort_letters
 from ofsted_watch.services import checks, housekeeping
-from ofsted_watch.services.decide import Decided, NotifyMode, Sighting, decide
+from ofsted_watch.services.decide import Decided, NotifyMode, Sighting, decide, held
 from ofsted_watch.services.executor import Executor
 from ofsted_watch.services.gather import Gathering
 from ofsted_watch.services.resources import Resources
@@ -22,6 +23,8 @@ from ofsted_watch.services.store import Applied, store_outcome
 log = logging.getLogger("ofsted_watch.night")
 
 STOPPED_BY_CHECKS = "our own checks stopped the run"
+
+SERVED_WRONG_AGAIN = "many files of this night are no whole PDF, as the night before: compare the alerts with the site first"
 
 
 def whole_run(
@@ -37,10 +40,11 @@ def whole_run(
     run_id = resources.database.runs.start(kind, today, [authority.urn for authority in expected], datetime.now(UTC))
     try:
         gathering = gather_all()
+        stopped_before = kind is RunKind.NIGHTLY and resources.database.runs.stopped_before(kind, today)
         if kind is RunKind.POLL and not gathering.pages:
             result = _nothing_to_check(resources, gathering)
         else:
-            decided = _decide(executor, resources, gathering, notify)
+            decided = _decide(executor, resources, gathering, notify, stopped_before)
             result = _store(executor, resources, gathering, decided, run_id, kind, notify)
             data_dir, served_at = resources.settings.data_dir, resources.settings.reports_url
             report = executor.call(checks.write_report, f"{kind} {run_id}", result, data_dir, served_at)
@@ -66,9 +70,18 @@ def _nothing_to_check(resources: Resources, gathering: Gathering) -> RunResult:
     )
 
 
-def _decide(executor: Executor, resources: Resources, gathering: Gathering, notify: NotifyMode) -> Decided:
-    """Check what was gathered, sort it into stored and set aside, and decide what it changes and who is notified."""
-    letters = executor.call(checks.check_letters, [(item.listing, item.letter) for item in gathering.letters], gathering.today)
+def _decide(executor: Executor, resources: Resources, gathering: Gathering, notify: NotifyMode, stopped_before: bool) -> Decided:
+    """Check what was gathered, sort it into stored and set aside, and decide what it changes and who is notified.
+
+    What a stopped night held back goes the night after (`stopped_before`): the sound letters are stored, and while many files are
+    still served wrong, their alerts are held.
+    """
+    letters = executor.call(
+        checks.check_letters,
+        [(item.listing, item.letter) for item in gathering.letters],
+        gathering.today,
+        stopped_before,
+    )
     contents = [item.letter for item in gathering.letters]
     judgements = executor.call(checks.check_judgements, contents)
     framework = executor.call(checks.check_framework, contents)
@@ -89,7 +102,8 @@ def _decide(executor: Executor, resources: Resources, gathering: Gathering, noti
     )
     decided = decide(resources, seen, gathering.today, notify)
     gathering.verdicts.append(executor.call(checks.check_history, decided.before, decided.after))
-    return decided
+    problems = [item.letter.problem.code if item.letter.problem else None for item in gathering.letters]
+    return held(decided, SERVED_WRONG_AGAIN) if stopped_before and many_served_wrong(problems) else decided
 
 
 def _count_missed_by_polls(resources: Resources, gathering: Gathering) -> None:

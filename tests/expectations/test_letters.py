@@ -120,21 +120,36 @@ def test_a_printed_date_far_from_the_links_is_a_warning_for_a_reissue_keeps_its_
     )
 
 
-def test_two_unreadable_letters_of_four_are_two_bad_files() -> None:
+def test_two_files_of_four_that_are_no_pdf_are_two_bad_files() -> None:
     assert verdict(numbered([letter(), letter(), unreadable(), unreadable()])).failed_batch == ()
 
 
-def test_three_unreadable_letters_of_fifteen_are_a_fifth_and_pass() -> None:
+def test_three_files_of_fifteen_that_are_cut_short_are_a_fifth_and_pass() -> None:
     assert verdict(numbered([letter()] * 12 + [unreadable()] * 3)).failed_batch == ()
 
 
-def test_three_unreadable_letters_of_fourteen_stop_the_batch() -> None:
-    stopped = verdict(numbered([letter()] * 11 + [unreadable()] * 3)).failed_batch
+@pytest.mark.parametrize("code", ["truncated", "not_a_pdf", "empty"])
+def test_three_files_of_fourteen_that_were_served_wrong_stop_the_batch(code: str) -> None:
+    stopped = verdict(numbered([letter()] * 11 + [unreadable(code)] * 3)).failed_batch
     assert len(stopped) == 1
-    assert stopped[0].startswith("3 of 14 letters could not be read: file 11 of authority 80999")
+    assert stopped[0].startswith("3 of 14 files are no whole PDF: file 11 of authority 80999")
 
 
-def test_letters_of_no_known_kind_are_set_aside_but_do_not_stop_the_batch() -> None:
-    strange = verdict(numbered([unreadable("unknown_kind")] * 4))
+SOUND = """unknown_kind two_kinds no_text encrypted incomplete_judgements unlisted_grade unlisted_area witnesses_disagree
+dates_not_read dates_contradict reader_died too_slow too_big marked tables_disagree authority_not_named"""
+
+
+@pytest.mark.parametrize("code", SOUND.split())
+def test_sound_files_that_cannot_be_read_are_set_aside_and_stop_no_batch(code: str) -> None:
+    strange = verdict(numbered([unreadable(code)] * 4))
     assert strange.failed_batch == ()
-    assert [row.rule for row in strange.failed_rows] == ["unknown_kind"] * 4
+    assert [row.rule for row in strange.failed_rows] == [code] * 4
+
+
+def test_the_night_after_a_stopped_one_the_rule_only_warns() -> None:
+    letters = numbered([letter()] * 3 + [unreadable()] * 3)
+    again = check(letters, kinds=KINDS, today=TODAY, stopped_before=True)
+    assert again.failed_batch == ()
+    assert len(again.warnings) == 1
+    assert again.warnings[0].startswith("3 of 6 files are no whole PDF")
+    assert [row.row for row in again.failed_rows] == [3, 4, 5]

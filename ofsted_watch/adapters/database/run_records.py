@@ -69,6 +69,13 @@ class RunRepository(Repository):
         with self.read_transaction() as connection:
             return frozenset(connection.execute(asked.distinct()).scalars())
 
+    def stopped_before(self, kind: RunKind, today: date) -> bool:
+        """True when the newest finished run of a kind for an earlier day than `today` was stopped by checks."""
+        earlier = (runs.c.kind == kind, runs.c.today < today, runs.c.finished_at.is_not(None))
+        asked = select(runs.c.state).where(*earlier).order_by(runs.c.today.desc(), runs.c.id.desc()).limit(1)
+        with self.read_transaction() as connection:
+            return connection.execute(asked).scalar() == RunState.STOPPED
+
     def last(self, kind: RunKind, *, expected: Collection[str] = ()) -> RunRecord | None:
         """The newest run of a kind that expected (at least) these URNs; None if there is none."""
         # By id, not by start time: a run under a clock one year ahead would be the newest for a year.
