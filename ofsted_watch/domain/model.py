@@ -135,7 +135,8 @@ class Letter:
     `pages` is 0 if they could not be counted.
     `improvements` is what the letter requires, in printed order, under `improvements_heading`. `scope` is what inspectors
     examined, in the letter's text; `theme` is that of a joint inspection. `summary` is the text between the judgements (or the
-    opening) and the first heading. `dates_note` says what the letter contradicts if its dates come from the listing.
+    opening) and the first heading, `summary_page` is where it begins. `dates_note` says what the letter contradicts if its
+    dates come from the listing.
     """
 
     file: str
@@ -156,6 +157,7 @@ class Letter:
     lscb: Grade | None = None
     areas_for_priority_action: bool | None = None
     summary: str | None = None
+    summary_page: int | None = None
     scope: str | None = None
     topics: tuple[LetterTopic, ...] = ()
     theme: str | None = None

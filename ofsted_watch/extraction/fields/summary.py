@@ -40,7 +40,7 @@ _LEAST = 40
 
 def with_summary_of_report(text: Text, letter: Letter) -> Letter:
     """The paragraphs between the grades and the first heading, parted by a blank line. Comes after `with_sections`."""
-    return replace(letter, summary=_joined(opening_paragraphs(text, letter.headings)))
+    return _with_summary(letter, opening_paragraphs(text, letter.headings))
 
 
 def with_summary_of_letter(text: Text, letter: Letter) -> Letter:
@@ -48,12 +48,15 @@ def with_summary_of_letter(text: Text, letter: Letter) -> Letter:
 
     Most letters have none: what was found stands under 'Headline findings'. Comes after `with_sections`.
     """
-    return replace(letter, summary=_joined(p for p in opening_paragraphs(text, letter.headings) if _says_findings(p)))
+    return _with_summary(letter, (p for p in opening_paragraphs(text, letter.headings) if _says_findings(p)))
 
 
-def _joined(paragraphs: Iterable[Paragraph]) -> str | None:
-    printed = [f"• {p.text}" if p.kind == "bullet" else _HEADING_AT_END.sub("", p.text) for p in paragraphs]
-    return "\n\n".join(phrase for phrase in printed if len(phrase) >= _LEAST) or None
+def _with_summary(letter: Letter, paragraphs: Iterable[Paragraph]) -> Letter:
+    printed = [(p.page, f"• {p.text}" if p.kind == "bullet" else _HEADING_AT_END.sub("", p.text)) for p in paragraphs]
+    passages = [(page, phrase) for page, phrase in printed if len(phrase) >= _LEAST]
+    if not passages:
+        return replace(letter, summary=None, summary_page=None)
+    return replace(letter, summary="\n\n".join(phrase for _, phrase in passages), summary_page=passages[0][0])
 
 
 def _says_findings(paragraph: Paragraph) -> bool:

@@ -116,6 +116,7 @@ class LetterObject(Exactly):
     lscb: Grade | None
     areas_for_priority_action: bool | None
     summary: str | None
+    summary_page: int | None
     scope: str | None
     topics: list[LetterTopic]
     theme: str | None

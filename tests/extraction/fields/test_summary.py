@@ -7,6 +7,7 @@ from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction.fields.sections import sections_of
 from ofsted_watch.extraction.fields.summary import with_summary_of_letter, with_summary_of_report
 from ofsted_watch.extraction.letter_kinds import read
+from ofsted_watch.extraction.pdf import Text
 from tests.extraction.letter_kinds.by_hand import body, heading, letter, row
 from tests.extraction.letter_kinds.visits_by_hand import Head, Part, focused, visit_letter
 
@@ -18,7 +19,11 @@ SECOND = "Care leavers still wait too long for a home of their own, and plans do
 
 
 def summary_of_report(*last: str) -> str | None:
-    text = letter(
+    return read_summary(summary_text(*last)).summary
+
+
+def summary_text(*last: str) -> Text:
+    return letter(
         (
             heading("Inspection of Thornmere local authority children’s services"),
             body("Inspection dates: 3 to 14 June 2024"),
@@ -29,13 +34,21 @@ def summary_of_report(*last: str) -> str | None:
         ),
         (*(body(paragraph) for paragraph in last), heading("What needs to improve?"), body("Much.")),
     )
+
+
+def read_summary(text: Text) -> Letter:
     sections = sections_of(text)
     blank = Letter(file="", sha256="", pages=2, kind="ilacs_inspection", headings=tuple(section.heading for section in sections))
-    return with_summary_of_report(text, blank).summary
+    return with_summary_of_report(text, blank)
 
 
 def test_a_reports_summary_is_all_between_its_grades_and_its_first_heading() -> None:
     assert summary_of_report(SECOND) == f"{FIRST}\n\n{SECOND}"
+
+
+def test_a_summary_has_the_page_where_it_begins() -> None:
+    assert read_summary(summary_text(SECOND)).summary_page == 1
+    assert read_summary(letter((body("Inspection of Thornmere"),), (heading("Findings"), body(SECOND)))).summary_page is None
 
 
 def test_a_footnote_is_no_part_of_the_summary() -> None:
