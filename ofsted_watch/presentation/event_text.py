@@ -14,8 +14,8 @@ from ofsted_watch.presentation.labels import (
     STRANDS,
     format_day,
     format_days,
+    inspection_label,
     kind_label,
-    kind_with_framework,
     sentence,
 )
 
@@ -56,16 +56,12 @@ def event_facts(decided: DecidedEvent) -> tuple[str, ...]:
             return (*_about_the_strands(letter), *_beside_the_strands(letter.extra), *_about_the_visit(letter))
         case Reissued(letter, before, now, published):
             opening = f"{PUT_OUT_AGAIN}, with other content. It was first published on {format_day(published)}."
-            differences = _differences(
-                _letter_texts(before), _letter_texts(now), before, now, was="it said", now_is="Now it says"
-            )
+            differences = _differences(_letter_texts(before), _letter_texts(now), was="it said", now_is="Now it says")
             return (opening, *differences, *_about_the_visit(letter))
         case Corrected(before_mail, now_mail):
             return _differences(
                 _mail_texts(before_mail),
                 _mail_texts(now_mail),
-                before_mail.letter,
-                now_mail.letter,
                 was="we said",
                 now_is="Correct:",
             )
@@ -123,31 +119,19 @@ def _mail_texts(mail: ComparedSummary) -> dict[str, str]:
 
 
 def _own_texts(letter: LetterSummary) -> dict[str, str]:
-    texts = {_KIND: kind_label(letter.kind)} | extra_grade_texts(letter.extra)
+    texts = {_KIND: inspection_label(letter.kind)} | extra_grade_texts(letter.extra)
     texts[PRIORITY] = "named" if letter.priority_action else "none named"
     return texts
 
 
 def _differences(
-    texts_before: Mapping[str, str],
-    texts_now: Mapping[str, str],
-    before: LetterSummary,
-    now: LetterSummary,
+    before: Mapping[str, str],
+    now: Mapping[str, str],
     *,
     was: str,
     now_is: str,
 ) -> tuple[str, ...]:
     """'Leadership: we said good. Correct: requires improvement.' for each subject that differs (`was`, `now_is`: the verbs)."""
-    differences = _text_differences(texts_before, texts_now, was=was, now_is=now_is)
-    if differences or before.kind == now.kind:
-        return differences
-    # Two kinds can share a label. Where nothing else differs, their frameworks distinguish them.
-    return _text_differences(
-        {_KIND: kind_with_framework(before.kind)}, {_KIND: kind_with_framework(now.kind)}, was=was, now_is=now_is
-    )
-
-
-def _text_differences(before: Mapping[str, str], now: Mapping[str, str], *, was: str, now_is: str) -> tuple[str, ...]:
     nothing = "nothing"
     return tuple(
         f"{sentence(subject)}: {was} {before.get(subject, nothing)}. {now_is} {now.get(subject, nothing)}."

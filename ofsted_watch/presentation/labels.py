@@ -1,7 +1,9 @@
 """Our codes as text for people: strands, areas, grades, kinds of letters, dates. Mails, pages and feeds use them."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from ofsted_watch.domain.findings import InspectionType, LetterTopic
 from ofsted_watch.domain.grades import JUDGED_TOGETHER, NOT_GIVEN, Area, Grade, Strand
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.errors import UnknownKind
@@ -51,9 +53,9 @@ _WITHOUT_GRADE = {
 """Why a cell has no grade: different reasons have different texts."""
 
 _KINDS = {
-    LetterKind.ILACS_INSPECTION: "inspection report",
-    LetterKind.SIF_INSPECTION: "inspection report",
-    LetterKind.SIF_REINSPECTION: "re-inspection report",
+    LetterKind.ILACS_INSPECTION: "ILACS inspection report",
+    LetterKind.SIF_INSPECTION: "SIF inspection report",
+    LetterKind.SIF_REINSPECTION: "SIF re-inspection report",
     LetterKind.LAC_INSPECTION_2012_13: "looked-after children inspection report",
     LetterKind.LSCB_REVIEW: "safeguarding children board review",
     LetterKind.FOCUSED_VISIT: "focused visit letter",
@@ -65,15 +67,44 @@ _KINDS = {
     LetterKind.COUNCIL_NEWS: "council news page",
     LetterKind.OTHER: "letter",
 }
-_FRAMEWORKS = {
-    LetterKind.ILACS_INSPECTION: "inspection report (inspection of local authority children's services)",
-    LetterKind.SIF_INSPECTION: "inspection report (single inspection framework)",
+"""Short, and different for each kind."""
+
+_INSPECTIONS = {
+    LetterKind.ILACS_INSPECTION: "inspection of local authority children's services (ILACS)",
+    LetterKind.SIF_INSPECTION: "inspection under the single inspection framework (SIF)",
+    LetterKind.SIF_REINSPECTION: "re-inspection under the single inspection framework (SIF)",
+    LetterKind.LAC_INSPECTION_2012_13: "inspection of services for looked-after children",
+    LetterKind.LSCB_REVIEW: "review of the Local Safeguarding Children Board (LSCB)",
+    LetterKind.FOCUSED_VISIT: "focused visit",
+    LetterKind.MONITORING_VISIT: "monitoring visit",
+    LetterKind.ASSURANCE_VISIT: "assurance visit",
+    LetterKind.JTAI: "joint targeted area inspection (JTAI)",
+    LetterKind.AREA_SEND: "area inspection of special educational needs and disabilities (SEND)",
+    LetterKind.SEND_MONITORING_VISIT: "monitoring visit about special educational needs and disabilities (SEND)",
+    LetterKind.COUNCIL_NEWS: "council news page",
+    LetterKind.OTHER: "letter",
 }
-"""Distinct labels for kinds that share a label."""
+"""In Ofsted's terms, with the long form where people know the short one."""
+
+TOPICS = {
+    LetterTopic.FRONT_DOOR: "the front door",
+    LetterTopic.HELP_PROTECTION: "children in need and child protection",
+    LetterTopic.CHILDREN_IN_CARE: "children in care",
+    LetterTopic.PERMANENCE: "permanence",
+    LetterTopic.CARE_LEAVERS: "care leavers",
+    LetterTopic.VULNERABLE_ADOLESCENTS: "vulnerable adolescents",
+    LetterTopic.DISABLED_CHILDREN: "disabled children",
+    LetterTopic.UNACCOMPANIED_CHILDREN: "unaccompanied children",
+    LetterTopic.DOMESTIC_ABUSE: "domestic abuse",
+    LetterTopic.NEGLECT: "neglect",
+    LetterTopic.LEADERSHIP: "leadership",
+    LetterTopic.EDUCATION: "education",
+}
+"""The topics of letters as they stand behind 'about'; the first six are near the themes of Ofsted's own table."""
 
 
 def kind_label(kind: LetterKind) -> str:
-    """'focused_visit' → 'focused visit letter'. Raises UnknownKind for a kind that has no words here yet."""
+    """'focused_visit' → 'focused visit letter': the document. Raises UnknownKind for a kind that has no words here yet."""
     if kind not in _KINDS:
         raise UnknownKind(f"The kind of letter '{kind}' has no label: add one to ofsted_watch/presentation/labels.py")
     return _KINDS[kind]
@@ -84,12 +115,18 @@ def grade_label(grade: str | None) -> str:
     return _WITHOUT_GRADE[grade] if grade in _WITHOUT_GRADE else GRADES[Grade(str(grade))]
 
 
-def kind_with_framework(kind: LetterKind) -> str:
-    """The label of a kind that no other kind has: 'sif_inspection' → 'inspection report (single inspection framework)'.
+def inspection_label(kind: LetterKind, inspection_type: InspectionType | None = None, topics: Sequence[LetterTopic] = ()) -> str:
+    """'joint targeted area inspection (JTAI)', 'short inspection of local authority children's services (ILACS)', 'focused visit
+    (care leavers)': what took place, for the first mention in a text.
 
     Raises UnknownKind for a kind without a label.
     """
-    return _FRAMEWORKS.get(kind) or kind_label(kind)
+    if kind not in _INSPECTIONS:
+        raise UnknownKind(f"The kind of letter '{kind}' has no label: add one to ofsted_watch/presentation/labels.py")
+    label = _INSPECTIONS[kind]
+    if inspection_type is InspectionType.SHORT:
+        label = f"short {label}"
+    return f"{label} ({', '.join(TOPICS[topic].removeprefix('the ') for topic in topics)})" if topics else label
 
 
 def format_day(day: date) -> str:

@@ -100,8 +100,8 @@ def test_a_change_is_told_in_words_from_what_to_what(browser: TestClient):
 def test_a_letter_is_told_with_its_grades_and_one_that_is_gone_says_so(browser: TestClient):
     feed = feed_at(browser, "/feeds/letters.atom")
     assert said(feed, "a:entry/a:title/text()")[:3] == [
-        "Brackenshire: inspection report of 2 March 2026",
-        "Ambleford: inspection report of 2 March 2026",
+        "Brackenshire: ILACS inspection report of 2 March 2026",
+        "Ambleford: ILACS inspection report of 2 March 2026",
         "Cold Harbour: focused visit letter of 1 July 2025 (no longer listed by Ofsted)",
     ]
     assert "Overall effectiveness: inadequate." in said(feed, "a:entry/a:summary/text()")[1]

@@ -20,7 +20,7 @@ def test_the_front_page_tells_the_latest_changes_from_what_to_what(tmp_path: Pat
     with browsing(tmp_path, outcome_of(LETTERS)) as browser:
         said = text_of(browser.get("/").text)
     assert "from good → to inadequate ↓ declined" in said
-    assert "2 March 2026, inspection report" in said
+    assert "2 March 2026, ILACS inspection report" in said
     assert "All 2 authorities were checked on 5 March 2026." in said
     assert "focused visit letter" in said
     assert "Names areas for priority action." in said

@@ -90,7 +90,7 @@ def test_areas_for_priority_action_are_told_with_their_words() -> None:
 def test_an_inspection_that_changes_nothing_says_so() -> None:
     (event,) = tonight([OLD], [OLD, ilacs("2025-01-20", RI, RI, RI, RI, G)]).events
     assert event.topics == {Topic.LETTER}
-    assert event.title == "Marshford: inspection report published, no judgement changed"
+    assert event.title == "Marshford: ILACS inspection report published, no judgement changed"
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_an_area_the_framework_dropped_is_a_fact_with_its_own_cause() -> None:
     assert rows(found.changes) == {(Cause.FRAMEWORK, Strand.OVERALL, I, None)}
     (event,) = found.events
     assert event.topics == {Topic.LETTER}
-    assert event.title == "Marshford: inspection report published, no judgement changed"
+    assert event.title == "Marshford: ILACS inspection report published, no judgement changed"
     assert any("no longer gives this grade" in fact for fact in event.facts)
 
 
@@ -243,8 +243,8 @@ def test_another_reader_that_reads_the_same_grades_corrects_nothing() -> None:
     assert tonight([OLD, NEW], [replace(OLD, reader_version="2"), replace(NEW, reader_version="2")]) == FormattedNews()
 
 
-SIF_KIND = "inspection report (single inspection framework)"
-ILACS_KIND = "inspection report (inspection of local authority children's services)"
+SIF_KIND = "inspection under the single inspection framework (SIF)"
+ILACS_KIND = "inspection of local authority children's services (ILACS)"
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,8 @@ def test_another_kind_with_the_same_grades_is_a_correction_that_waits(misread: s
     assert event.kind is EventKind.CORRECTION
     assert event.key == f"correction:{MARSHFORD.urn}:{first.letter.sha256[:16]}:2"
     assert event.corrects == f"letter:{MARSHFORD.urn}:{first.letter.sha256[:16]}"
-    assert event.title == "Marshford: correction to what we said about the inspection report"
+    right_label = {"ilacs_inspection": "ILACS inspection report", "sif_inspection": "SIF inspection report"}[right]
+    assert event.title == f"Marshford: correction to what we said about the {right_label}"
     assert event.facts == (fact,)
     reader = Subscription(1, "ann@council.example", frozenset(), None, frozenset({Topic.CHANGE}), Frequency.AT_ONCE)
     (alert,) = alerts_for([event], [reader], AUTHORITIES, hold=None, notified={event.corrects: {1}})
@@ -279,7 +280,7 @@ def test_a_correction_of_the_earlier_letter_corrects_the_mail_about_the_later_on
     }
     assert {change.cause for change in found.changes} == {Cause.CORRECTION}
     (later,) = (event for event in found.events if event.sha256 == NEW.letter.sha256)
-    assert later.title == "Marshford: correction to what we said about the inspection report"
+    assert later.title == "Marshford: correction to what we said about the ILACS inspection report"
     assert later.facts == (
         "Help and protection: we said inadequate (was requires improvement in December 2021). Correct: inadequate, as before.",
     )
@@ -327,7 +328,7 @@ def test_a_withdrawn_report_gives_the_word_back_to_the_one_before_it() -> None:
     }
     (event,) = found.events
     assert event.kind is EventKind.CORRECTION
-    assert event.title == "Marshford: Ofsted no longer lists its inspection report of 20 January 2025"
+    assert event.title == "Marshford: Ofsted no longer lists its ILACS inspection report of 20 January 2025"
 
 
 def test_a_withdrawn_report_that_was_not_the_newest_is_history_without_a_mail() -> None:
@@ -359,7 +360,7 @@ def test_grades_that_no_line_compares_are_told_as_facts() -> None:
 
 def test_the_first_inspection_of_an_authority_we_watch_tells_its_grades() -> None:
     (event,) = tonight([stored("focused_visit", "2024-01-01")], [stored("focused_visit", "2024-01-01"), NEW]).events
-    assert event.title == "Marshford: inspection report published"
+    assert event.title == "Marshford: ILACS inspection report published"
     assert event.facts[:2] == (
         "We have no earlier inspection to compare these grades with.",
         "Overall effectiveness: inadequate.",
