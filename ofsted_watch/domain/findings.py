@@ -1,9 +1,11 @@
 """What a letter says apart from its grades: what it requires, what inspectors examined, and what came before."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from ofsted_watch.domain.grades import Grade
+from ofsted_watch.domain.letter_kind import LetterKind
 
 
 class ImprovementKind(StrEnum):
@@ -75,3 +77,37 @@ class PreviousInspection:
     grade: Grade | None
     text: str
     page: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFindings:
+    """What an event says of a letter apart from its grades. The fields are those of `Letter`, where they have the same name.
+
+    `summary` is the whole summary with the page where it begins; of an area SEND inspection it is the sentence that gives its
+    outcome, which is `outcome`. `days` are the first and the last day of the inspection.
+    """
+
+    kind: LetterKind
+    inspection_type: InspectionType | None = None
+    ordinal_visit: int | None = None
+    outcome: Grade | None = None
+    board: Grade | None = None
+    summary: Passage | None = None
+    scope: str | None = None
+    topics: tuple[LetterTopic, ...] = ()
+    theme: str | None = None
+    progress: Passage | None = None
+    improvements_heading: str | None = None
+    improvements: tuple[Improvement, ...] = ()
+    days: tuple[date | None, date | None] = (None, None)
+    lead_inspector: str | None = None
+
+    @property
+    def priority_actions(self) -> tuple[Improvement, ...]:
+        """The items that must be acted on first, in printed order."""
+        return tuple(item for item in self.improvements if item.kind is ImprovementKind.PRIORITY_ACTION)
+
+    @property
+    def other_improvements(self) -> tuple[Improvement, ...]:
+        """Every other item, in printed order."""
+        return tuple(item for item in self.improvements if item.kind is not ImprovementKind.PRIORITY_ACTION)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from ofsted_watch.domain.findings import Improvement, InspectionType, LetterTopic, Passage, PreviousInspection
+from ofsted_watch.domain.findings import Improvement, InspectionType, LetterFindings, LetterTopic, Passage, PreviousInspection
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.identifiers import FileKey, FileNumber, LetterKey, ListingKey, ServedFile, Sha256, Urn
 from ofsted_watch.domain.letter_dates import LetterDates
@@ -289,6 +289,7 @@ class EventBase:
     `key` is unique and deterministic. `topics` tells who is interested. `unchanged` are strands whose grade was
     given again. `corrects` is the key of the event that this one corrects. A letter read anew names in `read_before` the
     reader version whose reading was ours until then, and `files` has every sha256 of the inspection that is read again with it.
+    `findings` is what a letter's news gives besides its grades; None for other events, and for those stored before it existed.
     """
 
     key: str
@@ -307,6 +308,7 @@ class EventBase:
     corrects: str | None = None
     read_before: str | None = None
     files: tuple[Sha256, ...] = ()
+    findings: LetterFindings | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,8 @@ from ofsted_watch.domain.model import (
     Witness,
 )
 from ofsted_watch.presentation.findings_json import (
+    findings_from_json,
+    findings_to_json,
     improvement_from_json,
     improvement_to_json,
     passage_from_json,
@@ -203,6 +205,7 @@ def event_to_json(event: Event) -> Json:
         "corrects": event.corrects,
         "read_before": event.read_before,
         "files": list(event.files),
+        "findings": findings_to_json(event.findings),
     }
 
 
@@ -225,9 +228,10 @@ def event_from_json(data: Json) -> Event:
         facts=tuple(data["facts"]),
         priority_action=tuple(_witness_from_json(witness) for witness in data["priority_action"]),
         corrects=data["corrects"],
-        # Events stored before these two fields existed do not have them.
+        # Events stored before these fields existed do not have them.
         read_before=data.get("read_before"),
         files=tuple(data.get("files", ())),
+        findings=findings_from_json(data.get("findings")),
     )
 
 

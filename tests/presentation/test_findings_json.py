@@ -1,17 +1,50 @@
 """What a letter asks for and what came before it, in the JSON of the contract."""
 
-from dataclasses import replace
+import json
+from dataclasses import fields, replace
+from datetime import date
 
-from ofsted_watch.domain.findings import Improvement, ImprovementKind, InspectionType, LetterTopic, Passage, PreviousInspection
+from ofsted_watch.domain.findings import (
+    Improvement,
+    ImprovementKind,
+    InspectionType,
+    LetterFindings,
+    LetterTopic,
+    Passage,
+    PreviousInspection,
+)
 from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.identifiers import Sha256
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter
-from ofsted_watch.presentation.serialization import letter_from_json, letter_to_json
+from ofsted_watch.presentation.serialization import event_from_json, event_to_json, letter_from_json, letter_to_json
+from tests.presentation.emails.examples import changed, unchecked
+
+HOLDS = LetterFindings(
+    kind=LetterKind.FOCUSED_VISIT,
+    inspection_type=InspectionType.SHORT,
+    ordinal_visit=2,
+    outcome=Grade.INCONSISTENT,
+    board=Grade.GOOD,
+    summary=Passage("Services are better.", 1),
+    scope="the local authority's arrangements for care leavers",
+    topics=(LetterTopic.CARE_LEAVERS,),
+    theme="neglect",
+    progress=Passage("Progress is slow.", 1),
+    improvements_heading="What needs to improve?",
+    improvements=(
+        Improvement("See every child.", 1, ImprovementKind.PRIORITY_ACTION),
+        Improvement("Ask the board.", 2, ImprovementKind.RECOMMENDATION, "3", "lscb"),
+    ),
+    days=(date(2025, 3, 4), None),
+    lead_inspector="Ada Invented",
+)
 
 BARE = Letter(file="a.pdf", sha256=Sha256("0" * 64), pages=3, kind="ilacs_inspection")
 FULL = replace(
     BARE,
     summary="Services are better.",
+    summary_page=1,
     scope="the local authority's arrangements for care leavers",
     topics=(LetterTopic.CARE_LEAVERS,),
     theme="neglect",
@@ -24,6 +57,7 @@ FULL = replace(
 )
 NEW_FIELDS = (
     "summary",
+    "summary_page",
     "scope",
     "topics",
     "theme",
@@ -77,3 +111,21 @@ def test_a_letter_stored_before_these_fields_existed_is_still_read() -> None:
         del written[name]
 
     assert letter_from_json(written) == BARE
+
+
+def test_an_event_carries_all_that_its_mail_says_of_the_letter() -> None:
+    event = replace(changed(), findings=HOLDS)
+
+    stored = json.loads(json.dumps(event_to_json(event)))
+
+    assert all(getattr(HOLDS, field.name) for field in fields(LetterFindings))
+    assert event_from_json(stored) == event
+    assert [item.text for item in HOLDS.priority_actions] == ["See every child."]
+    assert [item.text for item in HOLDS.other_improvements] == ["Ask the board."]
+
+
+def test_an_event_stored_before_it_carried_findings_is_still_read() -> None:
+    for event in (replace(changed(), findings=None), unchecked()):
+        stored = event_to_json(event)
+        del stored["findings"]
+        assert event_from_json(stored) == event

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ofsted_watch.domain.findings import LetterFindings
 from ofsted_watch.domain.grades import Grade, Strand
 from ofsted_watch.domain.history.comparison import Compared, compare
 from ofsted_watch.domain.history.inspections import History, Inspection
+from ofsted_watch.domain.history.letter_findings import findings_of
 from ofsted_watch.domain.history.summaries import ComparedSummary, ExtraGrades, LetterSummary, extra_grades, summary_of_letter
 from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
@@ -107,6 +109,7 @@ def letter_event(
         changes=changes,
         unchanged=_unchanged(content.compared),
         priority_action=_priority_action(inspection.stored.letter) if content.names_priority_action else (),
+        findings=findings_of(inspection.stored.letter),
     )
 
 
@@ -208,6 +211,7 @@ def _about(
     corrects: str | None = None,
     read_before: str | None = None,
     files: tuple[Sha256, ...] = (),
+    findings: LetterFindings | None = None,
 ) -> DecidedEvent:
     listing = inspection.stored.listing
     return DecidedEvent(
@@ -228,6 +232,7 @@ def _about(
         corrects=corrects,
         read_before=read_before,
         files=files,
+        findings=findings,
     )
 
 
