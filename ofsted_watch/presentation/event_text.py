@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields
 
+from ofsted_watch.domain.findings import InspectionType, LetterFindings
 from ofsted_watch.domain.history.events import Arrived, Corrected, DecidedEvent, Reissued, Unchecked, Withdrawn
 from ofsted_watch.domain.history.summaries import ComparedSummary, ExtraGrades, LetterSummary
 from ofsted_watch.domain.model import Event, EventBase
@@ -18,6 +19,7 @@ from ofsted_watch.presentation.labels import (
     kind_label,
     sentence,
 )
+from ofsted_watch.presentation.subjects import subject_without_grades, weight_of
 
 PRIORITY = "areas for priority action"
 
@@ -81,13 +83,20 @@ def extra_grade_texts(extra: ExtraGrades) -> dict[str, str]:
 
 
 def _letter_title(decided: DecidedEvent, letter: Arrived) -> str:
-    return headline(
+    findings, priority = decided.findings, letter.names_priority_action
+    without_grades = subject_without_grades(decided.authority, findings, priority=priority) if findings else None
+    return without_grades or headline(
         decided.authority,
-        kind_label(letter.kind),
+        _report_label(findings) if findings else kind_label(letter.kind),
         decided.changes,
         compared=any(strand.can_be_compared for strand in letter.compared),
-        priority=letter.names_priority_action,
+        priority=priority,
+        weight=weight_of(findings, priority=priority) if findings else None,
     )
+
+
+def _report_label(findings: LetterFindings) -> str:
+    return "short inspection report" if findings.inspection_type is InspectionType.SHORT else kind_label(findings.kind)
 
 
 def _reissue_title(decided: DecidedEvent, reissued: Reissued) -> str:

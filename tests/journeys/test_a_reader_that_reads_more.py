@@ -46,7 +46,8 @@ OF_2018, OF_2022 = (
 )
 ANN, BEN, CAT, DAN = (f"{name}@example.org" for name in ("ann", "ben", "cat", "dan"))
 FELL = "Thornmere: children's services judged inadequate (was good)"
-VISITED = "Aldershaw: focused visit letter published"
+VISITED = "Aldershaw: focused visit on care leavers, four things to improve"
+VISITED_LATER = "Thornmere: focused visit on children in need and child protection, four things to improve"
 EXPECTED = [(ANN, FELL), (BEN, FELL), (DAN, VISITED)]
 
 
@@ -188,17 +189,17 @@ def test_a_night_that_comes_before_any_reread_holds_the_same_and_sends_its_own_n
     with after_two_nights(tmp_path, monkeypatch) as watch:
         watch.night(THIRD)
         assert held(watch) == EXPECTED
-        assert received(watch) == [(BEN, "Thornmere: focused visit letter published")]
+        assert received(watch) == [(BEN, VISITED_LATER)]
         assert reread(watch, THIRD).new_alerts == 0
         answer(watch, "release")
-        assert received(watch) == sorted([*EXPECTED, (BEN, "Thornmere: focused visit letter published")])
+        assert received(watch) == sorted([*EXPECTED, (BEN, VISITED_LATER)])
 
 
 def test_many_letters_that_can_be_read_now_do_not_stop_the_news_of_the_night(tmp_path: Path, monkeypatch):
     with after_two_nights(tmp_path, monkeypatch, alert_limit="0") as watch:
         watch.night(THIRD)
         assert held(watch) == EXPECTED
-        assert received(watch) == [(BEN, "Thornmere: focused visit letter published")]
+        assert received(watch) == [(BEN, VISITED_LATER)]
 
 
 def test_what_is_still_unreadable_or_was_rejected_stays_as_it_is(tmp_path: Path, monkeypatch):

@@ -76,14 +76,14 @@ def test_a_visit_letter_is_a_letter_and_never_a_change() -> None:
     visit = stored("focused_visit", "2025-01-20")
     (event,) = tonight([OLD], [OLD, visit]).events
     assert event.topics == {Topic.LETTER}
-    assert event.title == "Marshford: focused visit letter published"
+    assert event.title == "Marshford: focused visit, letter published"
     assert event.changes == ()
 
 
 def test_areas_for_priority_action_are_told_with_their_words() -> None:
     (event,) = tonight([OLD], [OLD, stored("jtai", "2025-01-20", priority=True)]).events
     assert event.topics == {Topic.LETTER, Topic.PRIORITY}
-    assert event.title == "Marshford: areas for priority action in a joint targeted area inspection letter"
+    assert event.title == "Marshford: joint targeted area inspection (JTAI), areas for priority action"
     assert event.priority_action[0].text.startswith("Children in Marshford wait too long")
 
 

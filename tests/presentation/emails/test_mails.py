@@ -107,7 +107,7 @@ def test_every_mail_is_in_english_with_one_main_heading_and_no_pictures(event: C
 
 def test_a_priority_action_is_quoted() -> None:
     message = mail(urgent())
-    assert message["Subject"] == "Marshford: areas for priority action in a focused visit letter"
+    assert message["Subject"] == "Marshford: focused visit, areas for priority action"
     quoted = "Children in Marshford wait too long for a decision when somebody reports that they are at risk of harm."
     assert quoted in text_of(message)
     assert quoted in page_of(message).get_text()
@@ -319,4 +319,4 @@ def test_the_reason_names_a_region_all_and_others() -> None:
 def test_leadership_alone_leads_the_subject_and_the_rest_is_counted() -> None:
     before, after = ilacs3("2021-12-03", RI, G, G, G), ilacs("2025-01-20", RI, RI, RI, I, G)
     (event,) = notified([before], [before, after], "2025-01-19", "2025-01-20")
-    assert mail(event)["Subject"] == "Marshford: help and protection judged requires improvement (was good) and 2 more changes"
+    assert mail(event)["Subject"] == "Marshford: children in care judged inadequate (was good) and 2 more changes"
