@@ -19,6 +19,7 @@ from ofsted_watch.services.executor import Executor
 from ofsted_watch.services.gather import Gathering
 from ofsted_watch.services.resources import Resources
 from ofsted_watch.services.store import Applied, store_outcome
+from ofsted_watch.subscriptions.matching import why_all_wait
 
 log = logging.getLogger("ofsted_watch.night")
 
@@ -103,7 +104,10 @@ def _decide(executor: Executor, resources: Resources, gathering: Gathering, noti
     decided = decide(resources, seen, gathering.today, notify)
     gathering.verdicts.append(executor.call(checks.check_history, decided.before, decided.after))
     problems = [item.letter.problem.code if item.letter.problem else None for item in gathering.letters]
-    return held(decided, SERVED_WRONG_AGAIN) if stopped_before and many_served_wrong(problems) else decided
+    if stopped_before and many_served_wrong(problems):
+        decided = held(decided, SERVED_WRONG_AGAIN)
+        return replace(decided, hold=why_all_wait(decided.outcome.alerts))
+    return decided
 
 
 def _count_missed_by_polls(resources: Resources, gathering: Gathering) -> None:
