@@ -14,6 +14,7 @@ OfstedWatchError
 │   │   └── ChallengePage
 │   ├── PageChanged
 │   ├── NothingFound
+│   │   └── NothingListed
 │   ├── ListCapped
 │   ├── FileGone
 │   ├── FileTooLarge
@@ -108,6 +109,17 @@ class PageChanged(SiteError):
 
 class NothingFound(SiteError):
     """A search or page that must list something is empty."""
+
+
+class NothingListed(NothingFound):
+    """An authority's page is as known, but lists no letter. `name` is the authority's name there.
+
+    It is a fact for an authority that never had a letter, and an alarm for any other.
+    """
+
+    def __init__(self, message: str, name: str) -> None:
+        super().__init__(message)
+        self.name = name
 
 
 class ListCapped(SiteError):

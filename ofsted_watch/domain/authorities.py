@@ -1,6 +1,8 @@
 """The authorities that Ofsted inspects, by URN, and how any printed form of a name is matched to one.
 
-England's list is `authorities.csv`; the names that lead to an authority besides its own are `authority_aliases.csv`.
+England's list is `authorities.csv`; the names that lead to an authority besides its own are `authority_aliases.csv`. Which
+authorities took the place of one that ended is in `authority_successors.csv`, which ONS codes had another code before in
+`ons_code_predecessors.csv`.
 An invented Ofsted has a register of its own; whoever needs one is given it.
 """
 
@@ -10,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from importlib import resources
 from types import MappingProxyType
 from typing import Self
@@ -31,6 +34,10 @@ _AFTER_THE_NAME = re.compile(
 )
 
 
+COUNCIL_DIGITS = 3
+"""The digits of a council number."""
+
+
 def plain_name(printed: str) -> str:
     """A name in normal form: 'The Royal Borough of Windsor & Maidenhead Council' → 'windsor and maidenhead'.
 
@@ -50,20 +57,41 @@ def _ascii(printed: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """The end of an authority: the first day on which it no longer existed, and who took its place."""
+
+    urn: Urn
+    day: date
+    successors: tuple[Urn, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorityRegister:
     """The authorities that one Ofsted inspects, and the names that lead to each. Built by `of`, never changed.
 
-    `aliases` are pairs of a name and the URN of the authority that it leads to besides that one's own name.
+    `aliases` are pairs of a name and the URN of the authority that it leads to besides that one's own name. `endings` are by the
+    URN of the authority that ended; `code_predecessors` maps an ONS code to the one that the same authority had before.
     """
 
     authorities: tuple[Authority, ...]
     aliases: tuple[tuple[str, Urn], ...]
+    endings: Mapping[Urn, Ending]
+    code_predecessors: Mapping[str, str]
     _by_urn: Mapping[str, Authority] = field(repr=False, compare=False)
     _by_plain_name: Mapping[str, Authority] = field(repr=False, compare=False)
 
     @classmethod
-    def of(cls, authorities: Iterable[Authority], aliases: Iterable[tuple[str, Urn]] = ()) -> Self:
-        """The register of these. Raises UnknownAuthority for an alias of an authority that is not among them."""
+    def of(
+        cls,
+        authorities: Iterable[Authority],
+        aliases: Iterable[tuple[str, Urn]] = (),
+        endings: Iterable[Ending] = (),
+        code_predecessors: Mapping[str, str] = MappingProxyType({}),
+    ) -> Self:
+        """The register of these.
+
+        Raises UnknownAuthority for an alias of an authority that is not among them, or a successor that is not.
+        """
         by_urn: dict[str, Authority] = {authority.urn: authority for authority in authorities}
         listed, also = tuple(by_urn.values()), tuple(aliases)
         by_plain_name = {plain_name(authority.name): authority for authority in listed}
@@ -71,7 +99,12 @@ class AuthorityRegister:
             if urn not in by_urn:
                 raise UnknownAuthority(f"The name '{name}' leads to the URN {urn}, which no authority has")
             by_plain_name[plain_name(name)] = by_urn[urn]
-        return cls(listed, also, MappingProxyType(by_urn), MappingProxyType(by_plain_name))
+        ended = {ending.urn: ending for ending in endings}
+        for ending in ended.values():
+            if missing := [urn for urn in (ending.urn, *ending.successors) if urn not in by_urn]:
+                raise UnknownAuthority(f"The end of URN {ending.urn} names the URN {missing[0]}, which no authority has")
+        predecessors = MappingProxyType(dict(code_predecessors))
+        return cls(listed, also, MappingProxyType(ended), predecessors, MappingProxyType(by_urn), MappingProxyType(by_plain_name))
 
     def __iter__(self) -> Iterator[Authority]:
         """Every authority, former ones too, in the order of the list."""
@@ -83,17 +116,51 @@ class AuthorityRegister:
             raise UnknownAuthority(f"No authority has the URN {urn}: see the URNs in ofsted_watch/domain/authorities.csv")
         return self._by_urn[urn]
 
+    def has(self, urn: str) -> bool:
+        """True when an authority has this URN."""
+        return urn in self._by_urn
+
+    def by_council_number(self, number: str) -> Authority:
+        """The authority with this council number. Raises UnknownAuthority if none has it, or several have.
+
+        A number is given again to a council that took another's place, so an authority that still exists comes first.
+        """
+        having = [authority for authority in self.authorities if number and authority.council_number == number]
+        having = [authority for authority in having if authority.ons_code] or having
+        if len(having) != 1:
+            raise UnknownAuthority(
+                f"{'Several authorities have' if having else 'No authority has'} the council number '{number}'"
+            )
+        return having[0]
+
+    def by_ons_code(self, code: str) -> Authority:
+        """The authority that exists and has this ONS code, or had it before its present one. Raises UnknownAuthority."""
+        for authority in self.current():
+            if code in (authority.ons_code, self.code_predecessors.get(authority.ons_code)):
+                return authority
+        raise UnknownAuthority(f"No authority has the ONS code '{code}'")
+
+    def successors(self, urn: str) -> tuple[Authority, ...]:
+        """Who took the place of an authority, those that ended since replaced by theirs; nobody if it did not end."""
+        ending = self.endings.get(Urn(urn))
+        if ending is None:
+            return ()
+        followed = (self.successors(successor) or (self.by_urn(successor),) for successor in ending.successors)
+        return tuple(dict.fromkeys(authority for authorities in followed for authority in authorities))
+
     def display(self, urn: str) -> Authority:
         """The authority with this URN, to be shown; one that the list does not name (any more) goes by its number."""
         return self._by_urn.get(urn) or Authority(Urn(urn), f"Authority {urn}", "", "")
 
     def named(self, name_or_urn: str) -> Authority:
-        """The authority with this URN or name, in any form that `plain_name` ignores, or an alias ('Hull', 'BCP').
+        """The authority with this URN, council number or name, in any form that `plain_name` ignores, or alias ('Hull', 'BCP').
 
         Raises UnknownAuthority, with the nearest names when there are any.
         """
-        if name_or_urn.strip().isdigit():
-            return self.by_urn(name_or_urn.strip())
+        number = name_or_urn.strip()
+        if number.isdigit():
+            # URNs have five digits or more.
+            return self.by_council_number(number) if len(number) == COUNCIL_DIGITS else self.by_urn(number)
         plain = plain_name(name_or_urn)
         if plain in self._by_plain_name:
             return self._by_plain_name[plain]
@@ -135,9 +202,15 @@ class AuthorityRegister:
 
 
 def authorities_in(strands: Iterable[str], where: str) -> tuple[Authority, ...]:
-    """The authorities of a CSV with the columns urn, name, ons_code, region. Raises BadSetting naming `where`."""
+    """The authorities of a CSV with the columns urn, name, ons_code, region, and council_number if there is one.
+
+    Raises BadSetting naming `where`.
+    """
     try:
-        return tuple(Authority(Urn(row["urn"]), row["name"], row["ons_code"], row["region"]) for row in csv.DictReader(strands))
+        return tuple(
+            Authority(Urn(row["urn"]), row["name"], row["ons_code"], row["region"], row.get("council_number") or "")
+            for row in csv.DictReader(strands)
+        )
     except KeyError as missing:
         raise BadSetting(f"{where} lacks the column {missing}: it needs urn, name, ons_code and region") from None
 
@@ -146,8 +219,21 @@ def _lines(file: str) -> list[str]:
     return resources.files("ofsted_watch.domain").joinpath(file).read_text(encoding="utf-8").splitlines()
 
 
+def _endings(rows: Iterable[Mapping[str, str]]) -> tuple[Ending, ...]:
+    """The endings of `authority_successors.csv`, a row for each successor; a row without a URN is of an authority that the list
+    does not have.
+    """
+    successors: dict[tuple[Urn, date], list[Urn]] = {}
+    for row in rows:
+        if row["urn"]:
+            successors.setdefault((Urn(row["urn"]), date.fromisoformat(row["ended"])), []).append(Urn(row["successor_urn"]))
+    return tuple(Ending(urn, day, tuple(urns)) for (urn, day), urns in successors.items())
+
+
 ENGLAND: AuthorityRegister = AuthorityRegister.of(
     authorities_in(_lines("authorities.csv"), "authorities.csv"),
     ((row["name"], Urn(row["urn"])) for row in csv.DictReader(_lines("authority_aliases.csv"))),
+    _endings(csv.DictReader(_lines("authority_successors.csv"))),
+    {row["ons_code"]: row["predecessor"] for row in csv.DictReader(_lines("ons_code_predecessors.csv"))},
 )
 """Every authority of England that we know, former ones too (their `ons_code` is empty)."""

@@ -19,12 +19,17 @@ from ofsted_watch.domain.set_aside_state import SetAsideAnswer, SetAsideSubject
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A council's children's services, known by its Ofsted URN (digits as text)."""
+    """A council's children's services, known by its Ofsted URN (digits as text).
+
+    `ons_code` is empty for an authority that no longer exists. `council_number` is the number by which the department for
+    education, and some results of the site's search, know the council.
+    """
 
     urn: Urn
     name: str
     ons_code: str
     region: str
+    council_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ The letter decides: a difference is shown, not believed.
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -240,9 +241,12 @@ def _placed(table: OfficialTable, held: Mapping[Urn, Sequence[Inspection]], regi
 def authority_of_row(row: OfficialRow, register: AuthorityRegister) -> Authority:
     """The authority that a row is about, by its name and its ONS code. Raises UnknownAuthority where they do not agree.
 
-    An edition's codes may be older than the register's, so a code that nobody has now says nothing against the name.
+    An edition's codes may be older than the register's: a code that an authority had before is its own, and one that nobody has
+    or had says nothing against the name.
     """
-    by_its_code = next((authority for authority in register.current() if authority.ons_code == row.ons_code), None)
+    by_its_code = None
+    with suppress(UnknownAuthority):
+        by_its_code = register.by_ons_code(row.ons_code)
     try:
         by_its_name = register.named(row.name)
     except UnknownAuthority:

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import AuthorityPage, Listing
-from ofsted_watch.errors import ChallengePage, NothingFound, PageChanged
+from ofsted_watch.errors import ChallengePage, NothingFound, NothingListed, PageChanged
 from ofsted_watch.extraction.site_markup import (
     PROVIDER,
     day_of,
@@ -44,8 +44,8 @@ def authority_page(html: str, *, urn: Urn, where: str, base_url: str) -> Authori
     """An authority's page and every letter it lists, as shown. Links are made absolute with `base_url`.
 
     Events without a link to a file (such as 'Opened') are no letters. A file listed twice in the same words counts once.
-    Raises NothingFound for a page without a single letter, ChallengePage, and PageChanged when the page has no name or
-    timeline, speaks of another URN, or has a link whose file number, kind or date cannot be read.
+    Raises NothingListed for a page without a single letter, NothingFound, ChallengePage, and PageChanged when the page has no
+    name or timeline, speaks of another URN, or has a link whose file number, kind or date cannot be read.
     """
     page = parsed_page(html, where)
     heading = page.select_one("h1.heading--title")
@@ -66,7 +66,7 @@ def authority_page(html: str, *, urn: Urn, where: str, base_url: str) -> Authori
     listings = _once_each((_listing(link, stamps, urn=urn, where=where, base_url=base_url) for link in links), where)
     _check_nothing_overlooked(page, listings, where)
     if not listings:
-        raise NothingFound(f"{where} lists no letter at all; an authority always has some")
+        raise NothingListed(f"{where} lists no letter at all; an authority always has some", name)
     return AuthorityPage(urn=urn, name=name, listings=listings)
 
 

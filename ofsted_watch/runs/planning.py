@@ -93,14 +93,15 @@ def expected_authorities(watched: Sequence[str], register: AuthorityRegister) ->
 def missing_on_site(expected: Iterable[Authority], on_site: SearchListing) -> dict[Urn, str]:
     """URN → why the site's own search is no proof of an expected authority.
 
-    A result without a URN that carries the authority's name lists it. A result that cannot be read leaves only the authority
-    that it names unproved, or names none.
+    A result without a URN that carries the authority's name, or its council number, lists it. A result that cannot be read leaves
+    only the authority that it names unproved, or names none.
     """
     listed = {authority.urn for authority in on_site.found}
+    council_numbers = {result.council_number for result in on_site.unread if result.council_number}
     by_name = {plain_name(result.name): result for result in on_site.unread if result.name}
     reasons: dict[Urn, str] = {}
     for authority in expected:
-        if authority.urn in listed:
+        if authority.urn in listed or authority.council_number in council_numbers:
             continue
         result = by_name.get(plain_name(authority.name))
         if result is None:

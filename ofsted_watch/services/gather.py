@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.identifiers import LetterKey, ListingKey, Urn
 from ofsted_watch.domain.model import Authority, AuthorityPage, Coverage, Listing, Outcome, SetAside, StoredLetter, Verdict
+from ofsted_watch.domain.search_listing import SearchListing
 from ofsted_watch.domain.set_aside_state import SetAsideReason
-from ofsted_watch.errors import ClocksDisagree, FileGone, OfstedWatchError, SiteError, SiteRefused, SiteUnavailable
+from ofsted_watch.errors import ClocksDisagree, FileGone, NothingFound, OfstedWatchError, SiteError, SiteRefused, SiteUnavailable
 from ofsted_watch.runs.planning import EVERYTHING, Wanted, Window, coverage, missing_on_site
 from ofsted_watch.runs.polling import latest_reports
 from ofsted_watch.runs.sorting import Gathered, listing_set_aside
+from ofsted_watch.runs.unknown_authorities import unknown_on_site
 from ofsted_watch.services import checks, read_letters, site_steps
 from ofsted_watch.services.executor import Executor
 from ofsted_watch.services.read_letters import ListedFile
@@ -22,7 +25,9 @@ log = logging.getLogger("ofsted_watch.night")
 
 @dataclass
 class Gathering:
-    """What a run has gathered so far; `unchecked` maps a URN to the reason. Filled step by step."""
+    """What a run has gathered so far; `unchecked` maps a URN to the reason, `latest_reports` to the day of the newest report
+    by the site's search. Filled step by step.
+    """
 
     expected: tuple[Authority, ...]
     today: date
@@ -117,13 +122,30 @@ def _authorities_on_site(executor: Executor, resources: Resources, gathering: Ga
     gathering.notes.extend(listed.notes)
     gathering.latest_reports = latest_reports(gathering.expected, listed)
     gathering.unchecked.update((urn, reason) for urn, reason in missing_on_site(gathering.expected, listed).items())
-    return list(gathering.expected)
+    asked = list(gathering.expected)
+    _name_unknown(resources.register, gathering, listed)
+    return asked
+
+
+def _name_unknown(register: AuthorityRegister, gathering: Gathering, listed: SearchListing) -> None:
+    """A run over all authorities expects one that only the search knows too: it is named as unchecked until it is added."""
+    covers_all = {authority.urn for authority in register.current()} <= {authority.urn for authority in gathering.expected}
+    for authority, reason in unknown_on_site(listed, register):
+        if covers_all:
+            gathering.expected = (*gathering.expected, authority)
+            gathering.unchecked[authority.urn] = reason
+        else:
+            gathering.notes.append(f"{authority.name}: {reason}")
 
 
 def _pages(executor: Executor, resources: Resources, gathering: Gathering, asked: Sequence[Authority]) -> None:
     for authority, page in zip(asked, executor.map(site_steps.list_letters, asked, resources), strict=True):
         if isinstance(page, Exception):
             gathering.miss(authority.urn, page)
+        elif not page.listings and (report := gathering.latest_reports.get(authority.urn)):
+            gathering.miss(
+                authority.urn, NothingFound(f"its page lists no letter, but the site's search gives a report: {report}")
+            )
         else:
             gathering.pages.append(page)
     log.info(

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from ofsted_watch.adapters.site.ofsted_site import NotModified
+from ofsted_watch.domain.authorities import plain_name
 from ofsted_watch.domain.identifiers import ServedFile, Sha256, Urn
 from ofsted_watch.domain.model import Authority, AuthorityPage, FileRecord, Listing, StoredLetter
 from ofsted_watch.domain.search_listing import SearchListing
 from ofsted_watch.domain.set_aside_state import SetAsideAnswer, SetAsideSubject
-from ofsted_watch.errors import FileGone
+from ofsted_watch.errors import FileGone, NothingListed
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
 from ofsted_watch.runs.planning import Wanted, wanted_files
 from ofsted_watch.services.resources import Resources
@@ -30,8 +31,23 @@ def list_authorities(resources: Resources) -> SearchListing:
 
 
 def list_letters(authority: Authority, resources: Resources) -> AuthorityPage:
-    """The authority's page. Raises SiteError: a page without letters is an error, never 'no letters'."""
-    return resources.site.authority_page(authority.urn)
+    """The authority's page. Raises SiteError: a page without letters is an error, never 'no letters'.
+
+    Only of an authority that never had a letter, and that its page names as we do, an empty page is a fact: a new authority is
+    inspected for the first time after a year or two.
+    """
+    try:
+        return resources.site.authority_page(authority.urn)
+    except NothingListed as empty:
+        if plain_name(empty.name) != plain_name(authority.name) or _had_letters(authority.urn, resources):
+            raise
+        return AuthorityPage(authority.urn, empty.name, ())
+
+
+def _had_letters(urn: Urn, resources: Resources) -> bool:
+    """True when a page of this authority ever listed a letter, or one is stored."""
+    database = resources.database
+    return bool(database.letters.listed_counts().get(urn) or database.files.files_of(urn) or database.letters.stored([urn]))
 
 
 def plan_files(page: AuthorityPage, resources: Resources, today: date) -> Plan:

@@ -1,10 +1,11 @@
 """A register of authorities never changes, and knows only what it was built of."""
 
 from dataclasses import FrozenInstanceError
+from datetime import date
 
 import pytest
 
-from ofsted_watch.domain.authorities import ENGLAND, AuthorityRegister
+from ofsted_watch.domain.authorities import ENGLAND, AuthorityRegister, Ending
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Authority
 from ofsted_watch.errors import UnknownAuthority
@@ -61,3 +62,53 @@ def test_two_registers_stand_side_by_side() -> None:
     with pytest.raises(UnknownAuthority):
         ENGLAND.named("Thornmere")
     assert len(ENGLAND.current()) == 153
+
+
+def test_an_authority_that_ended_has_the_successors_of_the_orders_that_ended_it() -> None:
+    names = {urn: [authority.name for authority in ENGLAND.successors(urn)] for urn in ENGLAND.endings}
+    assert names == {
+        "135513": ["Cumberland", "Westmorland and Furness"],
+        "121939": ["North Northamptonshire", "West Northamptonshire"],
+        "137316": ["Bournemouth, Christchurch and Poole"],
+    }
+    assert [ENGLAND.endings[Urn(urn)].day for urn in names] == [date(2019, 4, 1), date(2021, 4, 1), date(2023, 4, 1)]
+
+
+def test_every_authority_without_an_ons_code_has_ended_and_no_other() -> None:
+    assert {authority.urn for authority in ENGLAND if not authority.ons_code} == set(ENGLAND.endings)
+
+
+def test_a_successor_that_ended_too_is_followed_to_its_own() -> None:
+    first, second, third = (Authority(Urn(f"9000{n}"), f"Moor {n}", "" if n < 3 else "E1", "London") for n in (1, 2, 3))
+    endings = (Ending(first.urn, date(2026, 4, 1), (second.urn,)), Ending(second.urn, date(2027, 4, 1), (third.urn,)))
+    register = AuthorityRegister.of((first, second, third), endings=endings)
+    assert register.successors(first.urn) == (third,)
+    assert register.successors(third.urn) == ()
+
+
+def test_a_successor_must_be_an_authority_of_the_register() -> None:
+    moor = Authority(Urn("90001"), "Moor", "", "London")
+    with pytest.raises(UnknownAuthority, match="90002"):
+        AuthorityRegister.of((moor,), endings=(Ending(moor.urn, date(2026, 4, 1), (Urn("90002"),)),))
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("E08000038", "Barnsley"), ("E08000016", "Barnsley"), ("E08000039", "Sheffield"), ("E08000019", "Sheffield")],
+)
+def test_an_authority_has_its_ons_code_of_today_and_the_one_before(code: str, name: str) -> None:
+    assert ENGLAND.by_ons_code(code).name == name
+
+
+def test_no_authority_has_the_empty_ons_code() -> None:
+    with pytest.raises(UnknownAuthority):
+        ENGLAND.by_ons_code("")
+
+
+def test_a_council_number_names_its_authority() -> None:
+    assert ENGLAND.by_council_number("370").name == ENGLAND.named("370").name == "Barnsley"
+    numbers = [authority.council_number for authority in ENGLAND]
+    assert all(len(number) == 3 for number in numbers)
+    assert len(set(numbers)) == len(numbers)
+    with pytest.raises(UnknownAuthority, match="No authority has the council number '999'"):
+        ENGLAND.named("999")

@@ -74,6 +74,12 @@ def test_a_result_under_a_council_number_lists_the_authority_that_it_names():
     assert missing_on_site(expected, SearchListing(found, unread)) == {}
 
 
+def test_a_result_under_an_authoritys_council_number_lists_it_whatever_it_is_called():
+    expected = expected_authorities(["Liverpool"], ENGLAND)
+    unread = (UnreadResult("", "341", None, "it does not name the authority with URN 341", "341"),)
+    assert missing_on_site(expected, SearchListing((), unread)) == {}
+
+
 def test_a_result_that_cannot_be_read_leaves_only_its_own_authority_unproved():
     expected = expected_authorities(["Knowsley", "Liverpool"], ENGLAND)
     unread = (UnreadResult("Liverpool", None, None, "it has no link to an authority", "Liverpool"),)
