@@ -76,7 +76,7 @@ def _alarm(resources: Resources, now: datetime) -> None:
         sender=settings.mail_from,
         to=settings.ops_email,
         key=f"polls:{failed[0].id}",
-        domain=settings.message_domain,
+        domain=resources.database.installation.id_domain(),
         sent_at=now,
     )
     try:
