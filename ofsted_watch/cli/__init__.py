@@ -28,6 +28,7 @@ _MODULES = {
     "bounce": "bounce_command",
     "export": "data_commands",
     "reconcile": "reconcile_command",
+    "check-site": "check_site_command",
     "status": "status_command",
     "up": "up_command",
     "web": "web_command",

@@ -92,8 +92,10 @@ class Web:
         self._hosts_lock = Lock()
         self._session = _session(user_agent, through_proxies=not addresses.on_this_machine)
 
-    def get(self, url: str, *, headers: Mapping[str, str], largest: int, check: Callable[[Answer], None]) -> Answer:
-        """The answer to a GET with any status except 408, 425, 429 and 5xx; redirects are followed.
+    def get(
+        self, url: str, *, headers: Mapping[str, str], largest: int, check: Callable[[Answer], None], method: str = "GET"
+    ) -> Answer:
+        """The answer to a GET (or a HEAD) with any status except 408, 425, 429 and 5xx; redirects are followed.
 
         `check` may raise SiteUnavailable for an answer that is worth a retry.
         Raises SiteUnavailable after the last try, SiteRefused (robots.txt), ChallengePage, HostNotAllowed, FileTooLarge,
@@ -103,7 +105,7 @@ class Web:
         tries = 1 if host.given_up >= _DOWN_AFTER else self._limits.tries
         for attempt in range(1, tries + 1):
             try:
-                answer = self._follow(url, headers, largest)
+                answer = self._follow(url, headers, largest, method=method)
                 check(answer)
             except SiteUnavailable as passing:
                 if attempt == tries or (passing.retry_after or 0) > LONGEST_WAIT:
@@ -125,13 +127,13 @@ class Web:
                 self._hosts[name] = Host(name, self._interval, clock.monotonic, clock.sleep, clock.before_request)
             return self._hosts[name]
 
-    def _follow(self, url: str, headers: Mapping[str, str], largest: int, *, robots: bool = False) -> Answer:
+    def _follow(self, url: str, headers: Mapping[str, str], largest: int, *, robots: bool = False, method: str = "GET") -> Answer:
         """Send the request and follow redirects ourselves: each hop is checked like the first and waits for the rate limit."""
         for _ in range(_MOST_HOPS + 1):
             host = self._host(url)
             if not robots:
                 self._obey(host, url)
-            answer = self._ask(host, url, headers, largest)
+            answer = self._ask(host, url, headers, largest, method)
             if answer.status not in _REDIRECTS:
                 return answer
             if not (target := answer.headers.get("Location")):
@@ -185,10 +187,10 @@ class Web:
             return ""
         raise SiteUnavailable(f"{where} answered {answer.status}, so we do not know what we may request")
 
-    def _ask(self, host: Host, url: str, headers: Mapping[str, str], largest: int) -> Answer:
+    def _ask(self, host: Host, url: str, headers: Mapping[str, str], largest: int, method: str) -> Answer:
         with host.turn():
             began = self._clock.monotonic()
-            answer = self._call(url, headers, largest)
+            answer = self._call(url, headers, largest, method)
             took = self._clock.monotonic() - began
         log.info("%s: %d, %s bytes in %.1f s", url, answer.status, f"{len(answer.body):,}", took)
         if is_asking_who_we_are(answer):
@@ -200,17 +202,21 @@ class Web:
             raise SiteUnavailable(f"{url} answered {answer.status}", asked)
         return answer
 
-    def _call(self, url: str, headers: Mapping[str, str], largest: int) -> Answer:
+    def _call(self, url: str, headers: Mapping[str, str], largest: int, method: str) -> Answer:
         """Send one request and read the whole answer. A redirect's body is not read."""
         seconds = self._limits.answer_seconds
         try:
             with (
                 call_of_at_most(seconds) as call,
-                self._session.get(
-                    url, headers=headers, timeout=self._limits.timeout, stream=True, allow_redirects=False
+                self._session.request(
+                    method, url, headers=headers, timeout=self._limits.timeout, stream=True, allow_redirects=False
                 ) as response,
             ):
-                body = b"" if response.status_code in _REDIRECTS else read_body(response.raw, url, largest=largest)
+                body = (
+                    b""
+                    if response.status_code in _REDIRECTS or method == "HEAD"
+                    else read_body(response.raw, url, largest=largest)
+                )
         except (requests.RequestException, SiteUnavailable) as error:
             if call.hung_up:
                 raise SiteUnavailable(f"{url} took more than {seconds:g} s to answer; we closed the connection") from error

@@ -8,7 +8,7 @@ import codecs
 import logging
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr, parsedate_to_datetime
@@ -107,13 +107,14 @@ class Site:
         self._largest_file = largest_file
         self._now = now
         self._changed_pages = changed_pages
+        self._user_agent = user_agent(user_agent_version, contact)
         addresses = Addresses(self._base, tuple(file_hosts))
         if not contact and not addresses.on_this_machine:
             log.warning("No contact is set (OFSTED_WATCH_CONTACT): Ofsted cannot contact us before it blocks us")
         self._web = Web(
             addresses,
             product=_PRODUCT,
-            user_agent=user_agent(user_agent_version, contact),
+            user_agent=self._user_agent,
             interval=1 / requests_per_second,
             limits=Limits(timeout, answer_seconds, tries),
             clockwork=Clockwork(sleep, monotonic, random, now, before_request),
@@ -174,6 +175,19 @@ class Site:
         _must_be_no_notice(answer, listing.file_number)
         return Fetched(answer.body, answer.headers.get("ETag"), answer.headers.get("Last-Modified"), self._now())
 
+    def answer(self, place: str, *, headers: Mapping[str, str] | None = None, method: str = "GET") -> Answer:
+        """The answer to one request for a path of the site or an allowed address, as it is and unread: for the check of the site.
+
+        Raises SiteError where there is no answer to look at.
+        """
+        url = place if "://" in place else f"{self._base}{place}"
+        return self._web.get(url, headers=headers or {}, largest=self._largest_file, check=_as_it_is, method=method)
+
+    @property
+    def user_agent(self) -> str:
+        """The agent that every request names, with the contact."""
+        return self._user_agent
+
     def _page(self, url: str, parse: Callable[[str], Parsed], *, dated: bool = False) -> Parsed:
         """The page as `parse` reads it. The body of one that cannot be read is stored before PageChanged is raised."""
         answer = self._web.get(url, headers={}, largest=LARGEST_PAGE, check=_whole_page)
@@ -223,7 +237,12 @@ def decoded(answer: Answer) -> str:
     raise PageChanged(f"{answer.url} is not text in UTF-8 or in the charset that it declares")
 
 
-def _query(start: int) -> str:
+def search_path(start: int, **more: str) -> str:
+    """The path of the search from a result on, as the site's form asks it, with further parameters (a date to filter by)."""
+    return f"/search?{_query(start, **more)}"
+
+
+def _query(start: int, **more: str) -> str:
     """The search for all local authority children's services: 3 = children's social care, 12 = local authorities'."""
     return urlencode(
         {
@@ -236,6 +255,7 @@ def _query(start: int) -> str:
             "level_2_types[]": "12",
             "start": start,
             "rows": _ROWS,
+            **more,
         }
     )
 
