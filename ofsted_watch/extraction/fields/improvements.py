@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from ofsted_watch.domain.findings import Improvement, ImprovementKind
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction.fields.bound_reports import first_report
-from ofsted_watch.extraction.fields.list_headings import ListHeading, Print, list_headings
+from ofsted_watch.extraction.fields.denials import OF_IMPROVEMENT, OF_PRIORITY_ACTION, denies
+from ofsted_watch.extraction.fields.list_headings import ListHeading, Print, kind_of, list_headings
 from ofsted_watch.extraction.fields.list_items import NUMBER, items_of
 from ofsted_watch.extraction.fields.small_print import small_print, without_note_digits
 from ofsted_watch.extraction.fields.table_items import is_table, rows_by_place, rows_of
@@ -20,15 +21,6 @@ BOARD = "lscb"
 
 _NAMES_BOARD = re.compile(r"\bLSCB\b|\bsafeguarding children(?:['’]?s)? board\b|^children(?:['’]?s)? board\b", re.IGNORECASE)
 _SIGNED = re.compile(r"^Yours (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
-_DENIED = re.compile(
-    r"^(?:none\b|not applicable|n/a\b)"
-    r"|\bthere (?:are|were|is|was) (?:currently )?(?:none|no)\b.{0,40}\b(?:areas?|actions?|recommendations?|improvements?)\b"
-    r"|\b(?:did not|have not|has not|were not|was not) (?:find|identif(?:y|ied)|found) any\b.{0,40}\bareas?\b"
-    r"|\bidentified no\b.{0,40}\bareas?\b"
-    r"|\bno (?:areas? for )?(?:priority|immediate)\b.{0,40}\bactions? (?:was|were|have|has|is|are)\b",
-    re.IGNORECASE,
-)
-"""'There are no areas for priority action', 'The inspection did not find any areas …'."""
 _ANOTHER_SECTION = re.compile(
     r"^(?:.{0,40}['’]s? )?(?:key |main |headline |inspection )?(?:strengths|findings|judge?ments?)\b"
     r"|^(?:areas? of strength|next steps|overview|(?:case|practice) stud(?:y|ies)|evaluation of progress|conclusions?|context"
@@ -42,11 +34,16 @@ _PLAIN_SECTION = re.compile(
 )
 """Headings that end a list also where a producer prints them like the text around them."""
 _LETTER = re.compile(r"[^\W\d_]")
+_FIRST_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _PARTY = re.compile(
     r"^(?:an? |the |\w+ )?areas? for priority action (?:has|have|is|are|was|were) (?:also )?(?:been )?identified "
     r"(?:in relation to|in respect of|for) (?:the )?(?P<party>[A-Z][^:;.]{2,80}?)(?:[:;.]|, | in respect of | in relation to )"
 )
 """'An area for priority action has been identified in relation to the … Police: …'."""
+_HEADS_BODIES = re.compile(
+    r"(?:responsible |lead |named )?(?:bod(?:y|ies)|partners?|organisations?|agenc(?:y|ies))(?:\(s\))?(?: responsible)?",
+    re.IGNORECASE,
+)
 _SIZES_APART = 0.6
 _BOXED = 12.0
 """Points by which the heading of a box is set in."""
@@ -173,7 +170,8 @@ class _Lists:
             else:
                 parts[-1].append(line)
         items = list(self._items(heading, [without_note_digits(part, self._lines, size) for part in parts], addressee))
-        asked = [item for item in items if not _DENIED.search(item.text)]
+        denials = OF_PRIORITY_ACTION if heading.kind is ImprovementKind.PRIORITY_ACTION else OF_IMPROVEMENT
+        asked = [item for item in items if not denies(_FIRST_SENTENCE.split(item.text, maxsplit=1)[0], denials)]
         return None if items and not asked else asked
 
     def _items(self, heading: ListHeading, parts: list[list[Line]], addressee: str | None) -> Iterator[Improvement]:
@@ -181,9 +179,11 @@ class _Lists:
         lines = [line for part in parts for line in part]
         tagged = is_table(lines, self._lines[heading.first].cell)
         if self._form.tables and lines and (tagged or not lines[0].text.startswith(BULLET)):
+            head, lines = _parted_from_head(lines)
+            bodies_behind = bool(head) and kind_of(head[0].text) is not None and len(head) > 1
             for row in rows_of(lines) if tagged else rows_by_place(lines):
-                body = self._joined(row.body) or addressee
-                yield Improvement(self._joined(row.lines), row.page, heading.kind, row.number, body)
+                texts, body = (row.body, row.lines) if bodies_behind and row.body else (row.lines, row.body)
+                yield Improvement(self._joined(texts), row.page, heading.kind, row.number, self._joined(body) or addressee)
             return
         for place, part in enumerate(parts if self._form.subheadings_alike else [lines]):
             items = items_of(part, numbered=self._form.numbered)
@@ -205,6 +205,16 @@ class _Lists:
     def _joined(self, texts: Sequence[str]) -> str:
         """Lines as running text."""
         return " ".join(join(texts, self._text.own_vocabulary).split())
+
+
+def _parted_from_head(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines that head the columns of a table, and those of its rows."""
+    end = next((place for place, line in enumerate(lines) if not _heads_column(line.text)), len(lines))
+    return lines[:end], lines[end:]
+
+
+def _heads_column(text: str) -> bool:
+    return kind_of(text) is not None or _HEADS_BODIES.fullmatch(text.strip(" :")) is not None
 
 
 def _has_bullets(lines: Sequence[Line]) -> bool:

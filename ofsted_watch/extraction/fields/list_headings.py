@@ -8,22 +8,29 @@ from ofsted_watch.domain.findings import ImprovementKind
 from ofsted_watch.extraction.fields.sections import clean_heading
 from ofsted_watch.extraction.pdf import Line
 
+_AREAS = r"area(?:s|\(s\))?(?: of (?:social work )?practice)?"
+_AT_THIS_VISIT = r"(?: (?:at|during|by|on|from) (?:this|the) (?!last|previous)(?:\w+ )?(?:visit|inspection))?"
+PRIORITY_ACTION = (
+    rf"(?:(?:the )?(?:new |further )?{_AREAS} (?:identified )?(?:for|of|requiring|needing|that (?:require|need)s?) )?"
+    r"(?:(?:immediate|urgent) (?:(?:and|or) )?)?priority(?: (?:and|or) immediate)? action(?:s|\(s\))?"
+    rf"(?: identified)?{_AT_THIS_VISIT}"
+)
+"""A heading over areas for priority action, without those of an earlier visit."""
+_IMPROVE = r"to (?:be )?improved?|improv(?:ing|ements?)"
 _KINDS = (
     (
         ImprovementKind.PRIORITY_ACTION,
-        re.compile(
-            r"(?:the )?area(?:s|\(s\))? (?:identified )?(?:for|of|requiring|that require) priority(?: and immediate)? "
-            r"action(?:s|\(s\))?"
-            r"(?: identified)?(?: (?:at|during|by|on|from) (?:this|the) (?:\w+ )?(?:visit|inspection))?"
-            r"|(?:priority|immediate)(?: (?:and|or) (?:priority|immediate))? actions?",
-            re.IGNORECASE,
-        ),
+        re.compile(rf"{PRIORITY_ACTION}|(?:{_AREAS} for )?immediate actions?", re.IGNORECASE),
     ),
     (
         ImprovementKind.IMPROVEMENT,
         re.compile(
-            r"what (?:else |still )?(?:needs?|do(?:es)? .{1,80}? need) to (?:be )?improved?\b.{0,60}"
-            r"|(?:the |key |main |other )?area(?:s|\(s\))? (?:for|of|requiring|in need of|that need) (?:further )?improvements?",
+            r"what (?:else |still |(?:the|this) (?:local authority|council|area|partnership) (?:still )?)?"
+            rf"needs? (?:{_IMPROVE})\b.{{0,60}}"
+            rf"|what do(?:es)? .{{1,80}}? need to (?:be )?improved?\b.{{0,60}}"
+            rf"|(?:the |key |main |other |further )?{_AREAS} (?:for|of|requiring|in need of|that (?:still )?needs?) "
+            rf"(?:further )?(?:{_IMPROVE}){_AT_THIS_VISIT}"
+            r"|(?:the |key |main )?(?:priorities|points|actions) for (?:further )?improvement",
             re.IGNORECASE,
         ),
     ),
@@ -86,7 +93,7 @@ def list_headings(printed: Print) -> list[ListHeading]:
 def _may_be_one(text: str) -> bool:
     """A quick look: nearly every line of a letter is text."""
     lower = text.casefold()
-    return len(text) <= _LONGEST and ("improve" in lower or "priority" in lower or "action" in lower or "recommendation" in lower)
+    return len(text) <= _LONGEST and ("improv" in lower or "priority" in lower or "action" in lower or "recommendation" in lower)
 
 
 def _heading(printed: Print, place: int) -> ListHeading | None:
@@ -101,7 +108,8 @@ def _heading(printed: Print, place: int) -> ListHeading | None:
             kind = kind_of(whole)
             if kind is not None:
                 return ListHeading(clean_heading(_NUMBER.sub("", whole)), kind, place, last)
-    stuck = _STUCK.search(line.text) if before_bullet else None
+    above = f"{lines[place - 1].text} " if place else ""  # the heading itself may be broken between two lines
+    stuck = (_STUCK.search(line.text) or _STUCK.search(above + line.text)) if before_bullet else None
     return ListHeading(stuck["heading"], ImprovementKind.IMPROVEMENT, place, place + 1) if stuck else None
 
 

@@ -10,8 +10,8 @@ from ofsted_watch.extraction.pdf.characters import BULLET
 ENDED = re.compile(r"[.!?][\"'”’)\]]*\d{0,2}$")
 NUMBER = re.compile(r"\(?(\d{1,3}(?:\.\d{1,2})?)[.)](?:\s+|$)")
 _DASH = re.compile(r"[-–−⎯—─‒o](?:\s+|$)")
-_SIGN = re.compile(r"[-–−⎯—─]\s+(?=\S)")
-"""A dash that stands for a bullet where a list has none."""
+_SIGN = re.compile(r"[-–−⎯—─*o](?:\s+|$)")
+"""A dash that stands for a bullet where a list has none; so do an asterisk, and the 'o' of a lost typeface."""
 _OPENS = re.compile(r"[:;,]$")
 _LETTERED = re.compile(r"\(?(?:[ivx]{1,4}|[a-h])[.)](?:\s|$)")
 """The mark of a list inside an item that is kept: '(ii)', 'b)'."""
@@ -28,7 +28,9 @@ _MOST_LEFT_OUT = 5
 
 @dataclass(slots=True)
 class Item:
-    """An item as it is gathered: its lines, in order, with marks removed. `x0` is where its mark stands."""
+    """An item as it is gathered: its lines, in order, with marks removed. `x0` is where its mark stands, `dash_x` where the
+    dashes of a list inside it do.
+    """
 
     page: int
     x0: float
@@ -36,6 +38,7 @@ class Item:
     marked: bool = True
     lines: list[str] = field(default_factory=list)
     last: Line | None = None
+    dash_x: float | None = None
 
     def add(self, line: Line, text: str) -> None:
         """Goes on with this line; a mark alone has no text."""
@@ -98,6 +101,7 @@ class _Reader:
             self._begin(line, text[sign.end() :])
         elif current is not None and current.marked and (dash := _DASH.match(text)) and _is_inside(current, line):
             current.add(line, text[dash.end() :])
+            current.dash_x = line.x0
         elif current is not None and current.marked and _LETTERED.match(text) and line.x0 > current.x0 + _HANGS:
             current.add(line, text)
         elif self._is_unmarked_item(current, line):
@@ -141,7 +145,8 @@ class _Reader:
 def _is_inside(item: Item, line: Line) -> bool:
     """Whether a dash is the mark of a list inside the item, not a dash of its sentence."""
     ended = not item.lines or item.is_finished or _OPENS.search(item.lines[-1]) is not None
-    begins = ended or line.text.startswith("⎯") or item.last is None or item.last.block != line.block
+    is_next = item.dash_x is not None and abs(line.x0 - item.dash_x) <= _HANGS
+    begins = ended or is_next or line.text.startswith("⎯") or item.last is None or item.last.block != line.block
     return begins and line.x0 > item.x0 + _HANGS
 
 

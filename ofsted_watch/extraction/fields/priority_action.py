@@ -10,6 +10,7 @@ from enum import Enum
 
 from ofsted_watch.domain.model import Section
 from ofsted_watch.errors import PriorityActionUnclear
+from ofsted_watch.extraction.fields.list_headings import PRIORITY_ACTION
 from ofsted_watch.extraction.fields.priority_sentences import (
     Sentence,
     Stance,
@@ -19,14 +20,9 @@ from ofsted_watch.extraction.fields.priority_sentences import (
     stance,
 )
 
-_HEAD = (
-    r"(?:\d+[.)]?\s*)?(?:the )?(?:new |further )?area(?:s|\(s\))? (?:identified )?(?:for|of|requiring"
-    r"|needing) (?:immediate |urgent )?"
-    r"priority action(?:s|\(s\))?\d?(?: identified(?: (?:at|during|by|on|from) (?:this|the) (?!last"
-    r"|previous)(?:\w+ )?(?:visit|inspection))?)?"
-)
+_HEAD = rf"(?:\d+[.)]?\s*)?{PRIORITY_ACTION}\d?"
 _HEADING = re.compile(rf"^{_HEAD}[\s:.]*$", re.IGNORECASE)
-_RUN_IN = re.compile(rf"^{_HEAD}\s*[:–—-]\s*(?P<text>\S.*)$", re.IGNORECASE | re.DOTALL)
+_RUN_IN = re.compile(rf"^(?=.{{0,30}}\barea){_HEAD}\s*[:–—-]\s*(?P<text>\S.*)$", re.IGNORECASE | re.DOTALL)
 """'Area for priority action: the arrangements for …', heading and text in one paragraph."""
 _OTHER_HEADING = re.compile(r"\bimprove|\brecommendation|\bnext steps\b|\bstrength", re.IGNORECASE)
 """What stands under a heading of these is no area for priority action."""
@@ -89,8 +85,10 @@ def _under_heading(sections: Sequence[Section], plain: str) -> Iterator[str]:
                 yield "\n\n".join(paragraphs[at + 1 :])
             elif run_in := _RUN_IN.match(paragraph.strip("• ")):
                 yield run_in["text"]
-    if not sections:
-        yield from (run_in["text"] for paragraph in plain.split("\n\n") if (run_in := _RUN_IN.match(paragraph.strip("• "))))
+    read = {paragraph for section in sections for paragraph in (section.heading, *section.text.split("\n\n"))}
+    for paragraph in plain.split("\n\n"):
+        if paragraph not in read and (run_in := _RUN_IN.match(paragraph.strip("• "))):
+            yield run_in["text"]
 
 
 def _text_from(sections: Sequence[Section]) -> str:

@@ -3,9 +3,10 @@
 import re
 from dataclasses import replace
 
+from ofsted_watch.domain.findings import ImprovementKind
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter
-from ofsted_watch.errors import DatesNotRead
+from ofsted_watch.errors import DatesNotRead, PriorityActionUnclear
 from ofsted_watch.extraction.fields.improvements import ListForm, with_improvements
 from ofsted_watch.extraction.fields.letter_authority import with_authority_in
 from ofsted_watch.extraction.fields.names import each_once
@@ -125,9 +126,15 @@ def with_sections(text: Text, letter: Letter) -> Letter:
 
 
 def with_priority_action(text: Text, letter: Letter) -> Letter:
-    """Whether it names areas for priority action. Comes after `with_sections`. Raises PriorityActionUnclear."""
+    """Whether it names areas for priority action. Comes after `with_sections` and `with_improvements`.
+
+    Raises PriorityActionUnclear, also where a list of priority actions stands in a letter that seems to name none.
+    """
     is_joint = letter.kind in _JOINT_KINDS
     named = names_areas_for_priority_action(letter.sections, text.plain, is_joint=is_joint)
+    listed = next((item.text for item in letter.improvements if item.kind is ImprovementKind.PRIORITY_ACTION), None)
+    if listed is not None and not named:
+        raise PriorityActionUnclear(f"'{listed[:120]}' stands in a list of priority actions, and the letter seems to name none.")
     return replace(letter, areas_for_priority_action=named)
 
 
@@ -140,7 +147,7 @@ VISIT_STEPS = (
     with_ordinal,
     with_previous_judgement,
     with_sections,
-    with_priority_action,
     with_improvements(ListForm()),
+    with_priority_action,
 )
 """What a letter after a visit to one authority says: focused, monitoring and assurance visits."""

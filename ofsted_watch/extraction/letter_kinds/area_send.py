@@ -61,9 +61,9 @@ KIND = Kind(
         with_area_people,
         _with_outcome,
         with_sections,
+        with_improvements(ListForm(tables=True)),
         with_priority_action,
         with_send_scope,
         with_dates_of_previous_inspection,
-        with_improvements(ListForm(tables=True)),
     ),
 )

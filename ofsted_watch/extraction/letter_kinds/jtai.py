@@ -54,11 +54,11 @@ KIND = Kind(
         with_visit_dates,
         with_people,
         with_sections,
+        with_improvements(ListForm(subheadings=True, subheadings_alike=True, names_party=True)),
         with_priority_action,
         with_joint_theme,
         with_scope,
         with_topics,
         with_summary_of_letter,
-        with_improvements(ListForm(subheadings=True, subheadings_alike=True, names_party=True)),
     ),
 )

@@ -34,10 +34,10 @@ KIND = Kind(
         with_area_people,
         with_ordinal,
         with_sections,
+        with_improvements(ListForm(tables=True)),
         with_priority_action,
         with_send_scope,
         with_progress,
         with_summary_of_letter,
-        with_improvements(ListForm(tables=True)),
     ),
 )

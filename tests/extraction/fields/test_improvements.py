@@ -228,10 +228,77 @@ def test_a_sentence_above_the_bullets_leads_in(press: Press) -> None:
     assert letter.improvements_heading == TO_IMPROVE.text
 
 
-@pytest.mark.parametrize("denied", ["There are no areas for priority action.", "There are no priority actions.", "None."])
+@pytest.mark.parametrize(
+    "denied",
+    [
+        "There are no areas for priority action.",
+        "There are no priority actions.",
+        "None.",
+        "There were none.",
+        "Inspectors found no areas for priority action during this visit.",
+        "This visit has not resulted in any areas for priority action.",
+        "No area of practice was found that needs priority action.",
+    ],
+)
 def test_a_list_that_is_denied_is_empty(press: Press, denied: str) -> None:
     letter = press.letter(VISIT, Heading("Areas for priority action", size=12), Para(denied), TO_IMPROVE, Bullets((PLANS,)))
     assert [item.text for item in letter.improvements] == [PLANS]
+
+
+@pytest.mark.parametrize(
+    "denied",
+    [
+        "No areas for improvement were identified at this visit.",
+        "Inspectors did not identify any areas for improvement.",
+        "There are no recommendations.",
+        "Nothing that was seen at this visit requires improvement.",
+    ],
+)
+def test_a_list_of_improvements_that_is_denied_is_empty(press: Press, denied: str) -> None:
+    assert press.asked(VISIT, TO_IMPROVE, Para(denied), FINDINGS) == []
+
+
+def test_an_item_that_says_what_is_missing_denies_nothing(press: Press) -> None:
+    missing = "None of the children in unregistered homes had been visited by a manager."
+    assert press.asked(VISIT, Heading("Area for priority action", size=12), Bullets((missing,)), FINDINGS) == [missing]
+    assert press.asked(VISIT, TO_IMPROVE, Bullets((missing,)), FINDINGS) == [missing]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Areas that need to improve",
+        "Area of practice that needs to improve",
+        "What the local authority needs to improve",
+        "What needs improving?",
+        "Priorities for improvement",
+    ],
+)
+def test_headings_of_lists_vary(press: Press, heading: str) -> None:
+    assert press.asked(VISIT, Heading(heading, size=12), Bullets((VISITS, PLANS)), FINDINGS) == [VISITS, PLANS]
+
+
+@pytest.mark.parametrize("heading", ["Areas for improvement at the last visit", "Areas for priority action at the last visit"])
+def test_a_list_of_an_earlier_visit_is_not_taken(press: Press, heading: str) -> None:
+    letter = press.letter(VISIT, Heading(heading, size=12), Bullets((OVERSIGHT,)), TO_IMPROVE, Bullets((PLANS,)), FINDINGS)
+    assert [item.text for item in letter.improvements] == [PLANS]
+
+
+@pytest.mark.parametrize("sign", ["–", "*", "o"])
+def test_a_lost_bullet_is_a_mark_where_a_list_has_no_other(press: Press, sign: str) -> None:
+    assert press.asked(VISIT, TO_IMPROVE, Bullets((VISITS, PLANS), sign=sign), FINDINGS) == [VISITS, PLANS]
+
+
+def test_dashes_inside_an_item_need_no_stops_between_them(press: Press) -> None:
+    inside = Bullets(("those who live far away", "those in custody"), inset=20, sign="–")
+    asked = press.asked(VISIT, TO_IMPROVE, Bullets(("Help for care leavers, above all:",)), inside, Bullets((PLANS,)), FINDINGS)
+    assert asked == ["Help for care leavers, above all: those who live far away those in custody", PLANS]
+
+
+def test_a_heading_at_the_end_of_a_paragraph_may_be_broken_between_two_lines(press: Press) -> None:
+    paragraph = "Children who need help get it at the right time from workers who know them and stay with them."
+    for words in (paragraph, f"In Thornmere, {paragraph}", f"In all of Thornmere, {paragraph}"):
+        assert press.asked(VISIT, Para(f"{words} What needs to improve?"), Bullets((VISITS, PLANS)), FINDINGS) == [VISITS, PLANS]
 
 
 def test_a_heading_with_nothing_under_it_leaves_the_list_empty_and_is_given(press: Press) -> None:
@@ -393,6 +460,16 @@ def test_an_area_send_report_prints_a_table_with_the_responsible_body(press: Pre
         ("improvement", None, OVERSIGHT),
     ]
     assert letter.improvements_heading == "Areas for improvement"
+
+
+@pytest.mark.parametrize("is_body_first", [True, False])
+def test_the_head_of_a_tables_columns_is_no_row_and_tells_which_column_names_the_body(press: Press, is_body_first: bool) -> None:
+    rows = [("Responsible body", "Areas for improvement"), (BODY, VISITS), (BODY, PLANS)]
+    widths = (160.0, 320.0) if is_body_first else (320.0, 160.0)
+    ordered = [row if is_body_first else row[::-1] for row in rows]
+    table = Table(widths, tuple(tuple(Cell(text) for text in row) for row in ordered), header=True)
+    letter = press.letter(SEND, Heading("Areas for improvement"), table, margin=57)
+    assert [(item.addressee, item.text) for item in letter.improvements] == [(BODY, VISITS), (BODY, PLANS)]
 
 
 def test_a_row_that_a_page_break_cuts_in_two_is_one(press: Press) -> None:

@@ -37,6 +37,9 @@ DENIED = [
     "No immediate concerns were identified.",
     "Areas for priority action were not identified.",
     "Inspectors considered the arrangements for care leavers and found no areas for priority action.",
+    "Inspectors did not find any practice that required priority action.",
+    "Inspectors identified no serious weaknesses that would amount to an area for priority action.",
+    "Nothing was seen at this visit that needs priority action.",
     "At the last visit inspectors identified two areas for priority action. No further areas were identified at this visit.",
     "There are no areas for priority action.\n\nThe local authority should improve:\n\n• the quality of plans.",
 ]
@@ -89,6 +92,7 @@ PROSE_NAMES_NONE = [
     "If there is an area for priority action, a plan must follow.",
     "Attendance is an area for strategic priority action.",
     "Area for priority action: none.",
+    "Priority actions: each of them has an owner.",
 ]
 
 
@@ -157,6 +161,35 @@ def test_a_heading_and_a_sentence_elsewhere_that_differ_are_unclear(under: str, 
 )
 def test_an_earlier_visits_heading_names_none(heading: str) -> None:
     assert names_areas_for_priority_action([Section(heading, "The backlog of visits.")], "") is False
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Area of practice requiring priority action",
+        "Areas for immediate and priority action",
+        "Areas for priority and immediate action",
+        "Area(s) for priority action(s)",
+        "Priority actions",
+    ],
+)
+def test_headings_over_such_areas_vary_and_head_the_list_too(heading: str) -> None:
+    letter = read(focused(Head(heading), Bullet("No child is seen alone.")), file="letter.pdf", sha256="0" * 64, register=ENGLAND)
+    assert letter.areas_for_priority_action is True
+    assert [(str(item.kind), item.text) for item in letter.improvements] == [("priority_action", "No child is seen alone.")]
+
+
+def test_an_area_on_one_line_with_its_heading_counts_above_the_first_heading_too() -> None:
+    text = focused("Area for priority action: nobody sees children alone.", Head("What needs to improve?"), Bullet("Plans."))
+    assert read(text, file="letter.pdf", sha256="0" * 64, register=ENGLAND).areas_for_priority_action is True
+
+
+def test_a_list_of_actions_in_a_letter_that_seems_to_name_none_is_unclear() -> None:
+    text = focused(Head("Immediate actions"), Bullet("See every child alone."))
+    letter = read(text, file="letter.pdf", sha256="0" * 64, register=ENGLAND)
+    assert letter.problem is not None
+    assert letter.problem.code == "priority_action_unclear"
+    assert letter.areas_for_priority_action is None
 
 
 def test_a_list_of_improvements_below_an_empty_heading_names_no_area() -> None:
