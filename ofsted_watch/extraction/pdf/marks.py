@@ -10,17 +10,21 @@ _WORDS = (
     r"|not for (?:publication|circulation|release)|"
     r"do not (?:use|publish|circulate))"
 )
-_ALONE = re.compile(
-    rf"\W*(?:(?:this )?(?:report|letter|document|inspection)(?: (?:is|was|has been))? (?:a )?)?{_WORDS}"
-    r"(?: (?:report|letter|copy|version|document|only|inspection report))?(?: v?\d[\d.]*)?\W*",
-    re.IGNORECASE,
+_MARK = (
+    rf"(?:(?:this )?(?:report|letter|document|inspection)(?: (?:is|was|has been))? (?:a )?)?{_WORDS}"
+    r"(?: (?:report|letter|copy|version|document|only|inspection report))?(?: v?\d[\d.]*)?"
 )
+_ALONE = re.compile(rf"\W*{_MARK}(?:\W+{_MARK})*\W*", re.IGNORECASE)
+"""'Draft', 'This report is withdrawn', 'Draft report – not for publication'."""
 _IN_CAPITALS = re.compile(
     r"\W*(?:WITHDRAWN|DRAFT|SUPERSEDED|CANCELLED|REVOKED|RESCINDED|QUASHED|EMBARGOED|NOT FOR PUBLICATION"
     r"|DO NOT (?:USE|PUBLISH))\b"
     r".{0,60}"
 )
-_AT_HEAD = re.compile(r"(?:Withdrawn|Superseded|Cancelled|Draft)\s*(?:[:–—(-]).{0,80}")
+_AT_HEAD = re.compile(
+    r"(?:Withdrawn|Superseded|Cancelled|Draft)(?: (?:report|letter|copy|version|document))?"
+    r"\s*(?:[:–—(-]|(?:for|until|pending|subject to) (?!.*\b(?:is|are|was|were|has|have)\b)).{0,80}"
+)
 _SPELLED = re.compile(
     r"(?:WITHDRAWN|DRAFT|SUPERSEDED|CANCELLED|REVOKED|RESCINDED|QUASHED|EMBARGOED|VOID|COPY|SPECIMEN|SAMPLE)", re.IGNORECASE
 )

@@ -47,6 +47,8 @@ def test_any_other_word_across_the_table_is_a_mark_too() -> None:
         "Withdrawn",
         "DRAFT",
         "DRAFT - not for circulation",
+        "Draft report – not for publication",
+        "Draft for factual accuracy check",
         "Draft report",
         "Draft v0.3",
         "WITHDRAWN ON 3 MAY 2024",
