@@ -15,6 +15,8 @@ _ACTS_FOR_A_COUNCIL = re.compile(
     r"\b(?:trust|company|limited|ltd|c\.?i\.?c|children first|together for children|brighter futures|achieving for children)\b",
     re.IGNORECASE,
 )
+_NOT_FILLED_IN = re.compile(r"^insert\b|\bLA\b|[\[\]<>{}]|\bxx|\bname of\b", re.IGNORECASE)
+"""'Insert LA name': a template's words."""
 _BESIDE = re.compile(r"\s*(?:,|\(|\)|:|–| - | on behalf of | acting for )\s*(?:the )?")
 _COUNCIL = re.compile(
     r"(?:London|Royal|Metropolitan) Borough of (?:[A-Z][\w’'-]+(?: (?:and|upon|of|on) )? ?){1,4}"
@@ -31,6 +33,8 @@ def with_authority_in(patterns: Sequence[re.Pattern[str]]) -> AuthorityStep:
         try:
             name = named_in(letter.title, patterns, register)
         except AuthorityNotNamed:
+            name = _named_in_opening(text, patterns, register)
+        if _NOT_FILLED_IN.search(name):
             name = _named_in_opening(text, patterns, register)
         provider = printed_in(letter.title, patterns)
         if provider and provider != name and _ACTS_FOR_A_COUNCIL.search(provider):

@@ -32,6 +32,11 @@ _THIS_VISIT = (
         rf"(?:(?!{_ORDINAL_ONLY})[\w’']+ ){{0,4}}?{_ORDINAL}(?: and (?:only|last|final))?{_VISIT}",
         re.IGNORECASE,
     ),
+    re.compile(
+        rf"\bthis letter\b[^.]{{0,300}}\.(?: [^.]{{0,60}}\binspectors?\b[^.]{{0,200}}\.)? It (?:was|is) "
+        rf"(?:(?!{_ORDINAL_ONLY})[\w’']+ ){{0,4}}?{_ORDINAL}{_VISIT}",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\bthis (?:visit )?(?:was|is) the {_ORDINAL} of (?:two|three|four|five|six|\d){_VISITS}", re.IGNORECASE),
     re.compile(rf"\bthis,? (?:the )?{_ORDINAL}{_VISIT}", re.IGNORECASE),
     re.compile(rf"\bfindings (?:of|from) (?:the |its |their |your )?{_ORDINAL}{_VISIT}", re.IGNORECASE),

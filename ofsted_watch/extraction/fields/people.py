@@ -12,7 +12,10 @@ from ofsted_watch.extraction.fields.names import HIS_MAJESTYS_INSPECTORS, NAME, 
 from ofsted_watch.extraction.pdf import Line, Text
 
 _OF_THIS_VISIT = r"(?: (?:for|of|on|at|during) (?:this|the) [a-z ]{0,30}?(?:visit|inspection))?"
-_WHO_DID = r"(?:,? who (?:carried out|undertook|conducted|completed) (?:this|the) [a-z ]{0,30}?(?:visit|inspection))?"
+_WHO_DID = (
+    r"(?:,? who (?:(?:carried out|undertook|conducted|completed) (?:this|the) [a-z ]{0,30}?(?:visit|inspection)"
+    r"|visited(?: [A-Z][\w’'-]+){0,4}))?"
+)
 _INSPECTORS = rf"(?:{HIS_MAJESTYS_INSPECTORS}|HMIs?|Ofsted inspectors?|[Ii]nspectors?)"
 _SAYS_WHO = re.compile(
     "|".join(
@@ -24,6 +27,7 @@ _SAYS_WHO = re.compile(
             rf"(?:{_INSPECTORS}[,:]?\s+)?",
             rf"\b(?:{_INSPECTORS}|[Ii]nspection team|[Ii]nspected by){_OF_THIS_VISIT}:\s+",
             rf"\b(?:{HIS_MAJESTYS_INSPECTORS}|HMIs?),? (?=[A-Z])",
+            r"\b(?:[Ss]he|[Hh]e|[Tt]he lead inspector) was (?:joined|supported|assisted) by:?\s+",
             r"\b(?:inspection|inspecting|visit) team (?:was|were|comprised|consisted of|included):?\s+",
         )
     )

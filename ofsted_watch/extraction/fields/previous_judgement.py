@@ -83,7 +83,8 @@ _PATTERNS = tuple(
         rf"\b(?:since|after|following|from) being {_JUDGED}{_TO_BE} {_GRADE}",
         rf"\binspected\b[^.;]{{0,120}}?,? (?:judging|grading|rating|finding) {_WHAT_OFSTED_JUDGED}{_TO_BE} {_GRADE}",
         rf"{_SUBJECT}(?: had)? (?:improved|moved|progressed|declined|deteriorated|changed) from (?:being |an? )*"
-        rf"[‘'“]?(?:{_WORDS_OF_GRADE})[’'”]?(?: {_NOUN})?(?: overall)? to (?:being |be |an? )*{_GRADE}",
+        rf"[‘'“]?(?:{_WORDS_OF_GRADE})[’'”]?(?: {_NOUN})?(?: overall)?"
+        rf"(?:,? (?:in|at) [^.,;]{{0,60}}?)? to (?:being |be |an? )*{_GRADE}",
     )
 )
 _OVERALL_PATTERNS = tuple(
@@ -116,7 +117,8 @@ _ABOUT_SOMETHING_ELSE = re.compile(
     re.IGNORECASE,
 )
 _FOR_ONE_AREA = re.compile(
-    r"^,? (?:for|in relation to|in respect of|in terms of|in|at) (?:the |its |their )?(?:areas? of |arrangements for )?"
+    r"^,?(?: (?:at|in|during|following) (?:the|its|their) [^.,;]{0,40}?inspection(?:,? (?:in|of) (?:[A-Z][a-z]+ )?\d{4})?,?)?"
+    r" (?:for|in relation to|in respect of|in terms of|in|at) (?:the |its |their )?(?:areas? of |arrangements for )?"
     r"(?:quality|experiences?|impact|help|leader|adoption|care\b|children|early|front door|practice|support|protect|keeping)",
     re.IGNORECASE,
 )

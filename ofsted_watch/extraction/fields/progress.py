@@ -26,7 +26,8 @@ _MADE = re.compile(
     rf"|\bprogress\b[^.;]{{0,120}}? (?:is|remains|was|continues to be) (?:still |being |now |not )*(?:made|{_PACE})\b"
     rf"|\bprogress made\b[^.;]{{0,80}}? (?:is|has been|remains) {_PACE}\b"
     r"|\bprogress has (?:stalled|slowed|not met|met)\b"
-    r"|\bthere (?:is|has been|is now) (?:[\w’'-]+ ){0,4}progress\b|\bevidence of (?:[\w’'-]+ ){0,3}progress\b",
+    r"|\bthere (?:is|has been|is now) (?:[\w’'-]+ ){0,4}(?:progress\b|improvements? since\b)"
+    r"|\bevidence of (?:[\w’'-]+ ){0,3}progress\b",
     re.IGNORECASE,
 )
 _PACE_OF_CHANGE = re.compile(
@@ -37,7 +38,7 @@ _PACE_OF_CHANGE = re.compile(
 )
 _SINCE = re.compile(
     r"\b(?:has|have) (?:not |since |now |also |all |significantly |further )*(?:improved|deteriorated|declined|been "
-    r"strengthened)\b",
+    r"strengthened|strengthened)\b",
     re.IGNORECASE,
 )
 _RECALLS_AN_INSPECTION = re.compile(r"\b(?:since|from) the (?:[\w-]+ ){0,2}(?:inspection|visit)\b", re.IGNORECASE)

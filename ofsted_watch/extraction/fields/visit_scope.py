@@ -21,7 +21,9 @@ _HOW = r"(?: (?:closely|specifically|only|again|primarily|mainly|particularly|in
 _EXAMINED = (
     rf"(?:looked{_HOW} (?:at|into)|(?:re-?)?evaluated|considered|reviewed|examined|explored|assessed|scrutinised|"
     rf"concentrated{_HOW} on|(?:was |were )?focuss?ed{_HOW}(?: (?:its|their) attention)? on|covered{_HOW}|"
-    r"had a (?:specific |particular )?focus on|(?:included|undertook|carried out)(?= an? (?:[‘'“\"]?deep|evaluation|focus)))"
+    r"had (?:a (?:specific |particular )?focus on|as its (?:focus|theme)|its (?:focus|attention) on)|"
+    r"spent [^.,;:]{1,30} (?:looking (?:at|into)|evaluating|considering|reviewing|examining)|"
+    r"(?:included|undertook|carried out)(?= an? (?:[‘'“\"]?deep|evaluation|focus)))"
 )
 _LEAD_IN = (
     r"(?:(?:(?:As|At|During|Following|For|In|On|Over|Throughout|Under|While|With|Within)\b[^.;:]{0,160}?|[A-Z][^,.;:]{0,90}), )?"
@@ -30,7 +32,10 @@ _SUBJECT = (
     rf"(?:(?:(?:her|his) majesty['’]s |the |these |ofsted )?inspectors|HMI|they|we|(?:this|the|our) {_VISIT}|"
     rf"it was an? {_VISIT}(?: and|,)?(?: that| which)?)"
 )
-_THEME = rf"the (?:main |specific |particular )?(?:focus|theme|scope) of (?:(?:this|the|our) {_VISIT}|(?:the )?inspectors)"
+_THEME = (
+    r"the (?:main |specific |particular )?(?:focus|theme|scope|purpose|subject|aim|remit) of "
+    rf"(?:(?:this|the|our) {_VISIT}|(?:the )?inspectors)"
+)
 _IS_EXAMINED = r"(?:considered|reviewed|evaluated|examined|looked at|explored|assessed)"
 _SCOPE = (
     re.compile(rf"^{_LEAD_IN}{_SUBJECT} {_MANNER}{_EXAMINED}(?!\w):?\s*(?P<object>.*)$", re.IGNORECASE | re.DOTALL),
@@ -44,8 +49,8 @@ _SCOPE = (
         re.IGNORECASE | re.DOTALL,
     ),
     re.compile(
-        rf"^{_LEAD_IN}(?P<object>[^.:;]+?) (?:was|were) (?:{_IS_EXAMINED}(?: by (?:the )?inspectors)?|the (?:focus|theme) of "
-        rf"(?:this|the) {_VISIT})(?: (?:during|on|at|in) (?:this|the) {_VISIT})?\.?$",
+        rf"^{_LEAD_IN}(?P<object>[^.:;]+?) (?:was|were) (?:{_IS_EXAMINED}(?: by (?:the )?inspectors)?|"
+        rf"the (?:focus|theme|subject) of (?:this|the) {_VISIT})(?: (?:during|on|at|in) (?:this|the) {_VISIT})?\.?$",
         re.IGNORECASE,
     ),
 )
@@ -76,7 +81,7 @@ _EVIDENCE = re.compile(
     r"^(?:[\w’'-]+,? ){0,6}?(?:evidence|(?:case |electronic |children['’]s |care )?(?:records?|files)|case discussions|"
     r"case studies|case tracking|case sampl\w+|performance (?:management|data|information|reports?)|quality[- ]assurance|data|"
     r"audits?|documents?|documentation|information(?!-)|self-(?:assessment|evaluation)|minutes|reports|policies|"
-    r"(?<!home )interviews|discussions with|meetings with)\b",
+    r"(?<!home )(?<!return )interviews|discussions with|meetings with)\b",
     re.IGNORECASE,
 )
 _SAMPLE = re.compile(

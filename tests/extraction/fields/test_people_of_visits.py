@@ -46,6 +46,7 @@ AFTER = "Inspectors looked at the local authority’s arrangements for care leav
         "{v}. Ann Lee, HMI, and Jo Roe, HMI, visited the local authority.",
         "{v}. The visit team was Ann Lee, HMI, and Jo Roe, HMI.",
         "{v}. Two HMIs, Ann Lee and Jo Roe, undertook the visit.",
+        "{v}. Her Majesty’s Inspectors who visited were Ann Lee and Jo Roe.",
     ],
 )
 @pytest.mark.parametrize("after", [f" {AFTER}", ""])
@@ -128,3 +129,8 @@ def test_the_list_ends_where_the_next_sentence_begins_without_a_full_stop() -> N
     for after in ("Inspectors looked at files", "This visit was on site", "Her Majesty’s Chief Inspector leads Ofsted’s work"):
         people = people_in_sentences(f"{VISIT}. Her Majesty’s Inspectors for this visit were Ann Lee and Jo Roe {after}.")
         assert people == People(("Ann Lee", "Jo Roe"))
+
+
+def test_whoever_joined_the_lead_inspector_in_the_next_sentence_counts() -> None:
+    sentences = f"{VISIT}. The lead inspector for this visit was Ann Lee. She was joined by Jo Roe, HMI. {AFTER}"
+    assert people_in_sentences(sentences) == People(("Ann Lee", "Jo Roe"), "Ann Lee")

@@ -66,6 +66,7 @@ def test_requires_improvement_is_known_in_every_grammar(said: str) -> None:
         "The experiences and progress of children in care were judged good in June 2019.",
         "In 2019, help and protection was judged inadequate.",
         "The local authority was judged good for the experiences of care leavers in May 2019.",
+        "The local authority was judged to be good at its last inspection in May 2019 for the quality of its leadership.",
         "When the neighbouring local authority was judged inadequate in May 2019, staff left.",
         "Two homes run by the local authority were judged good in March 2020.",
         "Practice was judged good by auditors in May 2020.",

@@ -34,6 +34,11 @@ def scope(*body: Part) -> str | None:
             "The local authority’s arrangements for children in need",
         ),
         ("The council pays a trust for its services. Inspectors looked at the front door.", "the front door"),
+        ("The purpose of the visit was to evaluate the help for care leavers.", "the help for care leavers"),
+        ("The subject of this visit was the front door.", "the front door"),
+        ("The visit had as its focus children in need.", "children in need"),
+        ("Inspectors spent two days looking at the support for care leavers.", "the support for care leavers"),
+        ("Inspectors reviewed the return interviews of missing children.", "the return interviews of missing children"),
     ],
 )
 def test_the_scope_is_what_the_sentence_says_was_examined(sentence: str, told: str) -> None:

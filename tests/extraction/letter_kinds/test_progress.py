@@ -43,6 +43,8 @@ def test_other_uses_of_the_word_are_no_finding(sentence: str) -> None:
     [
         "Since the last inspection, the help that children in need receive has improved.",
         "Since the previous monitoring visit, oversight has deteriorated.",
+        "The council has strengthened its services since the last monitoring visit.",
+        "There has been no visible improvement since the previous visit.",
     ],
 )
 def test_without_the_word_a_change_since_the_inspection_says_it(sentence: str) -> None:
