@@ -3,13 +3,16 @@
 A page that carries a table of known rows, an outcome, a priority action or a mark is proved: rendering mode, clip, colour
 against what is painted beneath, opacity, what is painted over it, size, layers and crop box. Print that nobody sees is
 dropped. What cannot be decided, and what a person sees as crossed out or overlaid, is a mark that sets the letter aside.
-Other pages only lose print of invisible modes, of layers that are off and outside the crop box (the ways of reading do that).
+Pages that paint anything white or all but transparent lose what nobody sees, too; a doubt about their print marks nothing, for no
+grade rests on it. Other pages only lose print of invisible modes, of layers that are off and outside the crop box (the ways of
+reading do that).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import resolve1
 from pdfminer.utils import Matrix, apply_matrix_pt
 
 from ofsted_watch.extraction.pdf.colours import WHITE, Rgb, contrast, over
@@ -35,6 +38,8 @@ _THIN = 0.28
 """Share of a piece's height. What is thinner hides nothing; across the middle of print it strikes it out."""
 _PRINTED_OVER = 0.35
 """Share of a line that other print covers. Lines set close together touch, and cover less."""
+_WHITES = (b"1 g", b"1 1 1 rg", b"0 0 0 0 k", b"1 sc", b"1.0 g", b"1.0 1.0 1.0 rg")
+"""Operators that paint in white, as nearly every producer writes them."""
 _ROWS = (0.32, 0.6)
 """Heights in a character's box at which small letters have most of their print."""
 
@@ -62,9 +67,23 @@ def seen_page(
     if decisive_places(texts, whole):
         lines, boxes, doubts = _proven(number, page, pieces, shows, geometry, layers, lines)
         marks += doubts
+    elif _may_hide(number, page):
+        lines, _, _ = _proven(number, page, pieces, shows, geometry, layers, lines)
     if page.annots:
         marks += notes_on(number, page, geometry.ctm, boxes, layers)
     return RawPage(number, page.pageid, geometry.width, geometry.height, lines, tuple(marks))
+
+
+def _may_hide(number: int, page: PDFPage) -> bool:
+    """A quick look: whether a page paints in white, or has a state of almost no opacity. One in fourteen does."""
+    content = content_of(page, number)
+    if any(white in content for white in _WHITES):
+        return True
+    resources = resolve1(page.resources)
+    states = resolve1(resources.get("ExtGState")) if isinstance(resources, dict) else None
+    listed = [resolve1(state) for state in states.values()] if isinstance(states, dict) else []
+    opacities = [resolve1(state.get(key)) for state in listed if isinstance(state, dict) for key in ("ca", "CA")]
+    return any(isinstance(opacity, int | float) and opacity < _SEEN for opacity in opacities)
 
 
 def _shown_box(page: PDFPage, geometry: Geometry) -> Box:
