@@ -33,7 +33,7 @@ from ofsted_watch.services.nightly import today_in_london
 from ofsted_watch.services.resources import Resources, authority_register, open_resources
 from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
-from tasks.site_pace import wait_for_our_turn
+from tasks.site_pace import SitePace
 
 PARTS = "backfill-authority/backfill-authority"
 
@@ -98,7 +98,7 @@ def backfill(
         ordered = order(authorities, None if region == NO_REGION else region, all_authorities, window, today, register)
     except WrongUse as wrong:
         return Failed(name="Refused", message=str(wrong))
-    with open_resources(settings, before_request=wait_for_our_turn) as resources:
+    with open_resources(settings, before_request=SitePace(settings)) as resources:
         whole, cancelled = _in_parts(resources, ordered, today, reread, alerts)
         preview = alerts == "preview"
         message = whole.message(preview=preview, people=count_people(resources, whole.notified))
@@ -199,7 +199,7 @@ def backfill_authority(
     """One authority's part of a backfill. Use a backfill instead of this."""
     settings = read_settings()
     expected = expected_authorities([authority], authority_register(settings))
-    with open_resources(settings, before_request=wait_for_our_turn) as resources:
+    with open_resources(settings, before_request=SitePace(settings)) as resources:
         results = backfill_now(
             PrefectExecutor(),
             resources,

@@ -15,7 +15,7 @@ from ofsted_watch.services.nightly import day_of_run, finish_night, run_over_sit
 from ofsted_watch.services.resources import authority_register, open_resources
 from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
-from tasks.site_pace import wait_for_our_turn
+from tasks.site_pace import SitePace
 
 
 @flow(
@@ -38,7 +38,7 @@ def nightly(authorities: list[str] | None = None, today: date | None = None) -> 
     except WrongUse as wrong:
         return Failed(name="Refused", message=str(wrong))
     executor = PrefectExecutor()
-    with open_resources(settings, before_request=wait_for_our_turn) as resources:
+    with open_resources(settings, before_request=SitePace(settings)) as resources:
         result = run_over_site(executor, resources, expected, day)
         finish_night(executor, resources, result.today)
     show_run(result)

@@ -9,14 +9,14 @@ from ofsted_watch.services.resources import open_resources
 from ofsted_watch.services.site_check import check_site
 from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
-from tasks.site_pace import wait_for_our_turn
+from tasks.site_pace import SitePace
 
 
 @flow(name="site-check", flow_run_name="site check", persist_result=False)
 def site_check() -> State:
     """Send about four requests to the site. Failed says what is wrong before the nightly run; it stops nothing."""
     settings = read_settings()
-    with open_resources(settings, before_request=wait_for_our_turn) as resources:
+    with open_resources(settings, before_request=SitePace(settings)) as resources:
         expected = expected_authorities(settings.authorities, resources.register)
         summary, complaints = check_site(PrefectExecutor(), resources, expected)
     if complaints:

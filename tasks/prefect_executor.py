@@ -6,7 +6,8 @@ from typing import Any, Concatenate, cast
 from prefect import Task, unmapped
 
 from ofsted_watch.services.executor import Item, Parameters, Result
-from tasks.retries import TASKS
+from tasks.batches import AT_LEAST, run_in_batches
+from tasks.retries import STEPS, TASKS
 
 
 class PrefectExecutor:
@@ -24,9 +25,15 @@ class PrefectExecutor:
         *args: Parameters.args,
         **kwargs: Parameters.kwargs,
     ) -> list[Result | Exception]:
-        """See Executor. Raises LookupError for a step that the retry table does not have."""
+        """See Executor. Many items of a step that the retry table marks share a few tasks.
+
+        Raises LookupError for a step that the retry table does not have.
+        """
+        todo, of_step = list(items), _task_of(step)
+        if STEPS[step].batch and len(todo) >= AT_LEAST:
+            return run_in_batches(step, lambda item: step(item, *args, **kwargs), todo)
         same: Any = {name: unmapped(value) for name, value in kwargs.items()}
-        futures = _task_of(step).map(list(items), *[unmapped(value) for value in args], **same)
+        futures = of_step.map(todo, *[unmapped(value) for value in args], **same)
         for future in futures:
             future.wait()
         return [future.result(raise_on_failure=False) for future in futures]

@@ -13,9 +13,9 @@ from pathlib import Path
 import httpx
 
 from deployments.prefect_environment import prefect_environment
-from deployments.prefect_server import POOL
 from ofsted_watch.demo_site.invented_authorities import write_csv
 from ofsted_watch.demo_site.stories import DemoSite, Story
+from tasks.work_pool import POOL
 from tests.ports import free_ports
 from tests.postgres_server import PostgresServer
 from tests.standing_watch import HOUSE, StandingWatch
@@ -97,9 +97,9 @@ def workers_on_postgres(folder: Path, postgres: PostgresServer, story: Story, *,
             "PREFECT_SERVER_DATABASE_CONNECTION_URL": postgres.url(postgres.new_database()).replace("psycopg", "asyncpg"),
             "PREFECT_WORKER_QUERY_SECONDS": "2",
         }
-        server = stack.enter_context(_started("server", ["prefect", "server", "start", "--port", str(port)], environment, folder))
+        server = stack.enter_context(started("server", ["prefect", "server", "start", "--port", str(port)], environment, folder))
         watch = StandingWatch(site, folder, f"http://127.0.0.1:{port}", environment, story.days)
-        _wait_for(server, watch.url, folder)
+        wait_for_server(server, watch.url, folder)
         deploy = [sys.executable, "-m", "ofsted_watch", "deploy"]
         done = subprocess.run(deploy, env=environment, cwd=HOUSE, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr.decode()
@@ -108,12 +108,12 @@ def workers_on_postgres(folder: Path, postgres: PostgresServer, story: Story, *,
         yield Workers(
             watch,
             database_url,
-            {name: stack.enter_context(_started(name, [*take, name], environment, folder)) for name in names},
+            {name: stack.enter_context(started(name, [*take, name], environment, folder)) for name in names},
         )
 
 
 @contextmanager
-def _started(name: str, module: list[str], environment: Mapping[str, str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def started(name: str, module: list[str], environment: Mapping[str, str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     with (folder / f"{name}.log").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", *module], cwd=HOUSE, env=dict(environment), stdout=log, stderr=log, start_new_session=True
@@ -129,7 +129,7 @@ def _started(name: str, module: list[str], environment: Mapping[str, str], folde
         process.wait()
 
 
-def _wait_for(server: subprocess.Popen[bytes], url: str, folder: Path) -> None:
+def wait_for_server(server: subprocess.Popen[bytes], url: str, folder: Path) -> None:
     give_up = time.monotonic() + START_SECONDS
     while time.monotonic() < give_up:
         assert server.poll() is None, f"the server ended; its log is {folder / 'server.log'}"

@@ -26,7 +26,7 @@ from tests.standing_watch import HOUSE
 
 MINUTE = 60.0
 PACE = 0.5
-"""Requests a second, for all the nights together: slow enough that the server dies among them."""
+"""Requests a second: slow enough that the server dies among them."""
 
 AFTER_REQUESTS = (2, 5)
 """The server dies when the night has asked the site so often: for its list of authorities, or among its files."""
@@ -37,12 +37,6 @@ reader has the mail once. `ofsted-watch nightly`, `backfill` and `alerts deliver
 
 _PATIENCE = 900.0
 
-_SET_THE_PACE = f"""
-from prefect.client.orchestration import get_client
-from tasks.site_pace import SITE_PACE
-with get_client(sync_client=True) as client:
-    client.upsert_global_concurrency_limit_by_name(SITE_PACE, 1, {PACE})
-"""
 _NIGHT = "import datetime, sys; from flows.nightly_flow import nightly; nightly(today=datetime.date.fromisoformat(sys.argv[1]))"
 
 
@@ -81,14 +75,13 @@ class PrefectServer:
 
 @contextmanager
 def prefect_server(folder: Path) -> Iterator[PrefectServer]:
-    """A server of its own, with the site's pace set."""
+    """A server of its own."""
     folder.mkdir(parents=True)
     (port,) = free_ports(1)
     stored = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
     server = PrefectServer(folder, port, stored | prefect_environment(folder / "home", f"http://127.0.0.1:{port}/api"))
     server.start()
     try:
-        subprocess.run([sys.executable, "-c", _SET_THE_PACE], cwd=HOUSE, env=dict(server.environment), check=True)
         yield server
     finally:
         server.kill()
@@ -132,7 +125,7 @@ def _environment(settings: Settings, on: Ground) -> dict[str, str]:
         "OFSTED_WATCH_SITE_URL": on.site.url,
         "OFSTED_WATCH_DATA_DIR": str(settings.data_dir),
         "OFSTED_WATCH_AUTHORITIES_FILE": str(settings.authorities_file),
-        "OFSTED_WATCH_REQUESTS_PER_SECOND": "1000",
+        "OFSTED_WATCH_REQUESTS_PER_SECOND": str(PACE),
         "OFSTED_WATCH_CONTACT": "tests@example.org",
         "OFSTED_WATCH_MAIL_FROM": settings.mail_from,
         "OFSTED_WATCH_SMTP_URL": settings.smtp_url,
