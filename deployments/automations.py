@@ -1,4 +1,4 @@
-"""Automations as code: ops are notified of runs that fail, crash, start late or go silent; crashed runs are restarted."""
+"""Automations as code: ops are notified of runs that fail or crash and of nights that do not run; crashed runs are restarted."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -20,8 +20,10 @@ Long enough for a slow machine to start a run's process: until then it sends not
 """
 
 NOTIFY_OPS = "notify-ops/notify-ops"
-START_AGAIN = "start-again/start-again"
-WATCHED = ("nightly", "deliver", "digest-daily", "digest-weekly", "backfill", "reread", "site-check")
+"""Mails ops, and restarts a crashed run first: one run for one fault, whose mail says what happens next."""
+
+NIGHTLY = "nightly"
+WATCHED = (NIGHTLY, "deliver", "digest-daily", "digest-weekly", "backfill", "reread", "site-check")
 """Deployments whose runs ops are notified of. A part of a backfill is reported by the whole backfill."""
 
 OLD_NAMES = frozenset(
@@ -40,6 +42,7 @@ _PAGE = 200
 
 _A_RUN: dict[str, str | list[str]] = {"prefect.resource.id": "prefect.flow-run.*"}
 _OF_OURS: dict[str, str | list[str]] = {"prefect.resource.role": "deployment", "prefect.resource.name": list(WATCHED)}
+_A_NIGHT: dict[str, str | list[str]] = {"prefect.resource.role": "deployment", "prefect.resource.name": NIGHTLY}
 _NOT_REFUSED: dict[str, str | list[str]] = {"prefect.state-name": "!Refused"}
 _TAKEN = {f"prefect.flow-run.{state}" for state in ("Pending", "Submitting", "InfrastructurePending", "Running")}
 _OF_THE_RUN = {
@@ -55,9 +58,7 @@ def set_up_automations(client: SyncPrefectClient) -> tuple[str, ...]:
 
     Raises ObjectNotFound if the deployments that they run do not exist yet.
     """
-    notify_ops = (client.read_deployment_by_name(NOTIFY_OPS)).id
-    start_again = (client.read_deployment_by_name(START_AGAIN)).id
-    made = automations(notify_ops, start_again)
+    made = automations(client.read_deployment_by_name(NOTIFY_OPS).id)
     for automation in made:
         for older in client.read_automations_by_name(automation.name):
             client.delete_automation(older.id)
@@ -89,21 +90,22 @@ def _all_automations(client: SyncPrefectClient) -> list[Automation]:
     return existing
 
 
-def automations(notify_ops: UUID, start_again: UUID) -> tuple[AutomationCore, ...]:
-    """The automations, for the deployments with these ids."""
+def automations(notify_ops: UUID) -> tuple[AutomationCore, ...]:
+    """The automations, for the deployment with this id."""
     return (
         AutomationCore(
             tags=[TAG],
             name="a run failed or crashed: notify ops",
-            description="Whatever its final state's name: its message is in the mail. A refused form is not a failure.",
+            description="Whatever its final state's name: its message is in the mail. A refused form is not a failure. "
+            "A crashed run is started again, three times in all.",
             trigger=_when({"prefect.flow-run.*"}, {**_A_RUN, "prefect.state-type": ["FAILED", "CRASHED"], **_NOT_REFUSED}),
             actions=[_run(notify_ops, "run", "state", "why")],
         ),
         AutomationCore(
             tags=[TAG],
-            name="a run is late: notify ops",
-            description="No worker has taken it: is one running?",
-            trigger=_when({"prefect.flow-run.Late"}, _A_RUN),
+            name="a night is late or cancelled: notify ops",
+            description="No worker has taken it, another night was still running, or somebody cancelled it.",
+            trigger=_when({"prefect.flow-run.Late", "prefect.flow-run.Cancelled"}, _A_RUN, _A_NIGHT),
             actions=[_run(notify_ops, "run", "state", "why")],
         ),
         AutomationCore(
@@ -129,21 +131,14 @@ def automations(notify_ops: UUID, start_again: UUID) -> tuple[AutomationCore, ..
                 )
             ],
         ),
-        AutomationCore(
-            tags=[TAG],
-            name="a run crashed: start it again",
-            description="Every step is safe to repeat; a run is started at most three times.",
-            trigger=_when({"prefect.flow-run.Crashed"}, _A_RUN),
-            actions=[_run(start_again, "run")],
-        ),
     )
 
 
-def _when(events: set[str], match: dict[str, str | list[str]]) -> EventTrigger:
+def _when(events: set[str], match: dict[str, str | list[str]], of: dict[str, str | list[str]] = _OF_OURS) -> EventTrigger:
     return EventTrigger(
         expect=events,
         match=match,
-        match_related=_OF_OURS,
+        match_related=of,
         for_each={"prefect.resource.id"},
         posture=Posture.Reactive,
         threshold=1,

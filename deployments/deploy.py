@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -12,14 +12,18 @@ from urllib.parse import urlsplit
 import httpx
 import yaml
 from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.objects import FlowRun
 from prefect.client.schemas.responses import DeploymentResponse
 from prefect.exceptions import ObjectNotFound, PrefectException
 from prefect.settings import PREFECT_API_URL
 
 from deployments.automations import remove_old_automations, set_up_automations
-from deployments.prefect_server import POOL, TAG, set_up_server
+from deployments.missed_runs import make_up, missed_runs
+from deployments.orphans import end_orphans, is_alive_here
+from deployments.prefect_server import TAG, set_up_server
 from ofsted_watch.errors import DeployFailed, WrongUse
 from ofsted_watch.settings import PREFIX
+from tasks.work_pool import POOL
 
 HOUSE = Path(__file__).resolve().parents[1]
 """The folder with prefect.yaml and flows/: runs start there."""
@@ -35,34 +39,47 @@ _LAST_LINES = 12
 
 @dataclass(frozen=True, slots=True)
 class Deployed:
-    """What is on the server now, and what was removed: names, deployments as 'flow/deployment'."""
+    """What is on the server now, and what was removed: names, deployments as 'flow/deployment'.
+
+    `ended` are the runs whose process was gone; `made_up` are the runs that were due while nothing ran.
+    """
 
     server: str
     deployments: tuple[str, ...]
     automations: tuple[str, ...]
     removed_deployments: tuple[str, ...]
     removed_automations: tuple[str, ...]
+    ended: tuple[str, ...] = ()
+    made_up: tuple[str, ...] = ()
 
 
-def deploy(requests_per_second: float, poll_schedule: str) -> Deployed:
+def deploy(
+    requests_per_second: float, poll_schedule: str, is_alive: Callable[[FlowRun], bool | None] = is_alive_here
+) -> Deployed:
     """Create or update the pool, the queue, the rate limit, the deployments and the automations on the server of PREFECT_API_URL.
 
-    Our deployments and automations that are no longer listed are removed last.
+    Then runs whose process is gone are ended (`is_alive` decides, see orphans.py), and runs that were due while nothing ran
+    are ordered again. Our deployments and automations that are no longer listed are removed last.
     Raises WrongUse if no server is set, DeployFailed if it does not answer or refuses.
     """
     server = _server()
     try:
         with get_client(sync_client=True) as client:
             set_up_server(client, requests_per_second)
+            missed = missed_runs(client)
             _deploy_the_list(poll_schedule)
             automations = set_up_automations(client)
             listed = listed_deployments()
+            ended = end_orphans(client, is_alive)
+            made_up = make_up(client, missed)
             return Deployed(
                 server=server,
                 deployments=tuple(sorted(listed)),
                 automations=automations,
                 removed_automations=remove_old_automations(client, automations),
                 removed_deployments=remove_unlisted(client, listed),
+                ended=ended,
+                made_up=made_up,
             )
     except httpx.HTTPStatusError as error:
         raise DeployFailed(_refusal(server, error.response.status_code)) from error

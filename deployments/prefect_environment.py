@@ -1,4 +1,7 @@
-"""Prefect's settings, in one place: quiet, nothing sent anywhere, our own log lines in the runs, heartbeats and metrics on."""
+"""Prefect's settings, in one place: quiet, nothing sent anywhere, our own log lines in the runs, heartbeats and metrics on.
+
+Imports no Prefect: the supervisor needs it.
+"""
 
 from pathlib import Path
 
@@ -16,6 +19,13 @@ _ALWAYS = {
     # A run that is cancelled before its process starts is ended by its worker; otherwise it stays 'Cancelling' forever.
     "PREFECT_WORKER_ENABLE_CANCELLATION": "true",
     "PREFECT_CLI_PROMPT": "false",
+    # In memory, leases die with the server, and a run that goes on over its restart would be stopped for want of its lease.
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+    # Prefect prunes its own database: runs with their logs after 90 days, events after its default of 7.
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(90 * 24 * 3600),
+    # A run's log lines reach the server every ten seconds instead of every two.
+    "PREFECT_LOGGING_TO_API_BATCH_INTERVAL": "10",
 }
 
 

@@ -6,9 +6,7 @@ from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.workers.process import ProcessWorker
 
 from tasks.site_pace import SITE_PACE
-
-POOL = "ofsted-watch"
-"""The work pool of every deployment: each run is a process on the machine of the worker that took it."""
+from tasks.work_pool import POOL
 
 TAG = "ofsted-watch"
 """The tag of all our deployments and automations; a later version uses it to find those that it no longer lists."""

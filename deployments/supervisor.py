@@ -1,4 +1,7 @@
-"""Everything on one machine: a Prefect server, our deployments, a worker, the pages, the reports. They stop together."""
+"""Everything on one machine: a Prefect server, our deployments, a worker, the pages, the reports. They stop together.
+
+Imports no Prefect: what needs it runs in a process of its own, and ends.
+"""
 
 import ctypes
 import os
@@ -12,16 +15,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from deployments.log_files import rotate
 from deployments.prefect_environment import prefect_environment
-from deployments.prefect_server import POOL
+from deployments.run_processes import RUN_SECONDS, end_processes, processes_of_runs, wait_for_runs
 from ofsted_watch.settings import PREFIX, Settings
+from tasks.work_pool import POOL
 
 HOUSE = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
 """The UI has no login: it is for this machine, or for users let in by a proxy with a login."""
 
 START_SECONDS = 180.0
-END_SECONDS = 60.0
+END_SECONDS = 20.0
+"""How long any other part may take to end."""
+
+CHECK_SECONDS = 1.0
+ROTATE_SECONDS = 60.0
 _DIE_WITH_PARENT = 1
 
 
@@ -74,6 +83,8 @@ def stay_up(environment: Mapping[str, str], ports: Ports, data: Path, say: Calla
         signal.signal(number, lambda given, _frame: asked_to_end.append(given))
     children: dict[str, subprocess.Popen[bytes]] = {}
     beside = _beside(ports, data)
+    if left := end_processes(environment):
+        say(f"Ended {left} processes of runs that an earlier start has left behind.")
     try:
         say(f"Starting the Prefect server (its log: {logs / 'server.log'}) ...")
         server = children["server"] = _start("server", _server(ports.ui), environment, logs)
@@ -88,8 +99,14 @@ def stay_up(environment: Mapping[str, str], ports: Ports, data: Path, say: Calla
         return _watch(children, beside, environment, logs, asked_to_end, say)
     finally:
         say("Stopping ...")
+        asked = len(asked_to_end)
+        if "worker" in children and children["server"].poll() is None and processes_of_runs(environment):
+            say(f"Waiting up to {RUN_SECONDS:.0f} s for the runs under way (Ctrl-C again stops them) ...")
+            wait_for_runs(environment, RUN_SECONDS, hurry=lambda: len(asked_to_end) > asked)
         for name in reversed(children):
             _end(children[name])
+            if name == "worker":
+                end_processes(environment)
 
 
 def _beside(ports: Ports, data: Path) -> dict[str, list[str]]:
@@ -113,7 +130,11 @@ def _watch(
     say: Callable[[str], None],
 ) -> int:
     """Wait until asked to stop (0) or the server ends by itself (1). Other parts are restarted."""
+    rotated = time.monotonic()
     while not asked_to_end:
+        if time.monotonic() - rotated > ROTATE_SECONDS:
+            rotate(logs)
+            rotated = time.monotonic()
         if children["server"].poll() is not None:
             say(f"The Prefect server ended by itself; its log is {logs / 'server.log'}")
             return 1
@@ -122,7 +143,7 @@ def _watch(
                 say(f"The part '{name}' ended by itself and is restarted; its log is {logs / f'{name}.log'}")
                 time.sleep(2)
                 children[name] = _start(name, command, environment, logs)
-        time.sleep(0.5)
+        time.sleep(CHECK_SECONDS)
     return 0
 
 
@@ -168,7 +189,7 @@ def _wait_until_it_answers(server: subprocess.Popen[bytes], url: str, logs: Path
 
 def _set_up(environment: Mapping[str, str], logs: Path) -> None:
     with (logs / "deployments.log").open("wb") as log:
-        deploy = [sys.executable, "-m", "ofsted_watch", "deploy"]
+        deploy = [sys.executable, "-m", "deployments.start_afresh"]
         done = subprocess.run(deploy, cwd=HOUSE, env=dict(environment), stdout=log, stderr=log, check=False)  # noqa: S603
     if done.returncode:
         raise DidNotStart(f"The deployments were refused; the reason is in {logs / 'deployments.log'}")

@@ -1,24 +1,45 @@
-"""What automations run: ops is notified of a run that did not end well, and a crashed run is restarted."""
+"""What automations run: ops are notified of a run that did not end well, once for each fault; a crashed run is restarted."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from prefect import flow
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterId,
+    FlowRunFilter,
+    FlowRunFilterStartTime,
+)
 from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.settings import PREFECT_UI_URL
 from prefect.states import Completed, Failed, Scheduled
 
 from flows.backfill_runs import AFTER_A_CRASH, MOST_STARTS
 from ofsted_watch.errors import MailError
+from ofsted_watch.services.missed_nights import record_missed_night
 from ofsted_watch.services.notify_ops import tell
-from ofsted_watch.settings import read_settings
+from ofsted_watch.settings import Settings, read_settings
+
+NIGHTLY = "nightly"
+
+AFTER_ANOTHER = timedelta(minutes=15)
+"""The wait before a night is started again that another one kept from running."""
+
+COLLISION = "Deployment concurrency limit reached."
+"""Prefect's message of a run that CANCEL_NEW has cancelled."""
+
+_NEVER_RAN = frozenset({"Late", "Missed", "Cancelled"})
+_NOT_A_NIGHT = _NEVER_RAN | {"Crashed"}
 
 
 @flow(name="notify-ops", flow_run_name="notify ops", persist_result=False)
 def notify_ops(run: UUID, state: str | None = None, why: str | None = None) -> State:
-    """Mail ops the state of a run: its name, its state and the message of the state.
+    """Mail ops the state of a run: its name, its state, the message of the state and what happens next.
+
+    A crashed run is restarted first, at most three starts in all: every step of a run is safe to repeat.
 
     Args:
         run: The run's id.
@@ -26,45 +47,101 @@ def notify_ops(run: UUID, state: str | None = None, why: str | None = None) -> S
         why: The message of that state.
     """
     settings = read_settings()
-    if not settings.ops_email:
-        return Completed(name="Nobody to notify", message="OFSTED_WATCH_OPS_EMAIL is not set, so nobody was notified")
     with get_client(sync_client=True) as client:
         ended = client.read_flow_run(run)
-    was = state or ended.state_name or "in no state"
-    message = why if state else ended.state.message if ended.state else None
-    subject, lines = ops_mail_text(ended, was, message, PREFECT_UI_URL.value())
+        was = state or ended.state_name or "in no state"
+        message = why if state else ended.state.message if ended.state else None
+        is_night = client.read_flow(ended.flow_id).name == NIGHTLY
+        if was in _NEVER_RAN and _is_covered(client, ended):
+            return Completed(name="Nothing to notify", message=f"'{ended.name}' is {was.lower()}, and a later night has begun")
+        following = _restarted(client, ended, was, message)
+        if is_night and was in _NOT_A_NIGHT:
+            began = ended.expected_start_time or ended.start_time or datetime.now(UTC)
+            record_missed_night(settings, began, f"{run_name(ended)} is {was.lower()}: {message or 'no reason is given'}")
+        if not settings.ops_email:
+            return Completed(name="Nobody to notify", message="OFSTED_WATCH_OPS_EMAIL is not set, so nobody was notified")
+        # One crash is reported by the run's process, by its worker and by the automation.
+        done = f"ops notified of start {ended.run_count}"
+        if done in ended.tags:
+            return Completed(name="Notified before", message=f"ops have a mail about '{run_name(ended)}' already")
+        answer = _mail(settings, ended, was, message, following)
+        if answer.is_completed():
+            client.update_flow_run(run, tags=[*ended.tags, done])
+        return answer
+
+
+def _mail(settings: Settings, run: FlowRun, was: str, message: str | None, following: str | None) -> State:
+    subject, lines = ops_mail_text(run, was, message, PREFECT_UI_URL.value(), following)
     try:
-        answer = tell(settings, subject, lines, key=f"{run}:{ended.run_count}:{was}", at=datetime.now(UTC))
+        answer = tell(settings, subject, lines, key=f"{run.id}:{run.run_count}:{was}", at=datetime.now(UTC))
     except MailError as error:
         return Failed(message=f"ops could not be notified that {subject}: {error}")
     return Completed(message=f"ops was notified that {subject} ({answer})")
 
 
-def ops_mail_text(run: FlowRun, state: str, why: str | None, ui: str | None) -> tuple[str, tuple[str, ...]]:
-    """The subject and lines of the mail about a run's state, `why` its message; `ui` is the UI's address, if known."""
-    subject = f"{run.name} is {state.lower()}"
-    lines = [f"The run '{run.name}' is {state.lower()}."]
+def ops_mail_text(
+    run: FlowRun, state: str, why: str | None, ui: str | None, following: str | None = None
+) -> tuple[str, tuple[str, ...]]:
+    """The subject and lines of the mail about a run's state, `why` its message, `following` what happens next.
+
+    `ui` is the UI's address, if known.
+    """
+    name = run_name(run)
+    subject = f"{name} is {state.lower()}"
+    lines = [f"The run '{name}' is {state.lower()}."]
     if why:
         lines.append(why)
-    if run.state_name and run.state_name != state:
+    if following:
+        lines.append(following)
+    elif run.state_name and run.state_name != state:
         lines.append(f"Since then it has become {run.state_name.lower()}.")
-    if state == "Late":
-        lines.append("It was due and no worker has taken it: check that a worker is running.")
     if ui:
         lines.append(f"Its page: {ui}/runs/flow-run/{run.id}")
     lines.append("What to do: deployments/README.md, 'A run that failed'.")
     return subject, tuple(lines)
 
 
-@flow(name="start-again", flow_run_name="start again", persist_result=False)
-def start_again(run: UUID) -> State:
-    """Restart a crashed run, at most three starts in all. Every step of a run is safe to repeat."""
-    with get_client(sync_client=True) as client:
-        crashed = client.read_flow_run(run)
-        if crashed.state_type is not StateType.CRASHED:
-            return Completed(message=f"'{crashed.name}' is {(crashed.state_name or '').lower()} by now: there is nothing to do")
-        if crashed.run_count >= MOST_STARTS:
-            return Failed(message=f"'{crashed.name}' crashed {crashed.run_count} times and is not restarted: check its log")
-        again: State[Any] = Scheduled(message="restarted after a crash", scheduled_time=datetime.now(UTC) + AFTER_A_CRASH)
-        client.set_flow_run_state(run, again, force=True)
-    return Completed(message=f"'{crashed.name}' is restarted (start {crashed.run_count + 1} of {MOST_STARTS})")
+def run_name(run: FlowRun) -> str:
+    """The run's name; for a scheduled one, which Prefect has named by chance, the day that it is for."""
+    if run.auto_scheduled and run.run_count == 0 and run.expected_start_time:
+        return f"the run due on {run.expected_start_time.astimezone(ZoneInfo('Europe/London')):%-d %B %Y at %H:%M}"
+    return run.name
+
+
+def _restarted(client: SyncPrefectClient, run: FlowRun, was: str, message: str | None) -> str | None:
+    """Restart a run that has crashed, or that was cancelled only because another was running. What happens next, in words."""
+    if run.state_type is StateType.CRASHED:
+        if run.run_count >= MOST_STARTS:
+            return f"It crashed {run.run_count} times and is not started again: check its log."
+        _start_at(client, run, datetime.now(UTC) + AFTER_A_CRASH, "restarted after a crash")
+        return (
+            f"It is being started again (start {run.run_count + 1} of {MOST_STARTS}). Nothing is lost and no mail is sent twice."
+        )
+    if was == "Cancelled":
+        if message != COLLISION:
+            return "Somebody cancelled it, so it is not started again. The next night covers it."
+        if run.state_type is StateType.CANCELLED:
+            _start_at(client, run, datetime.now(UTC) + AFTER_ANOTHER, "another night was running")
+        return f"Another night was still running. It is being started again in {AFTER_ANOTHER.seconds // 60} minutes."
+    if was == "Late":
+        return "It is being started again as soon as a worker takes it: check that one is running."
+    if was == "Missed":
+        return "It is being started again now: this run makes it up."
+    return None
+
+
+def _start_at(client: SyncPrefectClient, run: FlowRun, at: datetime, message: str) -> None:
+    again: State[Any] = Scheduled(message=message, scheduled_time=at)
+    client.set_flow_run_state(run.id, again, force=True)
+
+
+def _is_covered(client: SyncPrefectClient, run: FlowRun) -> bool:
+    """Has another run of the deployment begun since this one was due? It covers what was published until then."""
+    if run.deployment_id is None or run.expected_start_time is None:
+        return False
+    later = client.read_flow_runs(
+        deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[run.deployment_id])),
+        flow_run_filter=FlowRunFilter(start_time=FlowRunFilterStartTime(after_=run.expected_start_time)),
+        limit=10,
+    )
+    return any(other.id != run.id for other in later)

@@ -115,6 +115,13 @@ class StandingWatch:
 @contextmanager
 def standing_watch(folder: Path) -> Iterator[StandingWatch]:
     """`ofsted-watch up` over the invented Ofsted's long story, on its first night. Ended as Ctrl-C ends it."""
+    with watch_to_start(folder) as (watch, command), is_up(watch, command):
+        yield watch
+
+
+@contextmanager
+def watch_to_start(folder: Path) -> Iterator[tuple[StandingWatch, list[str | Path]]]:
+    """The site of the long story, and the command that starts its watch: for tests that start it more than once."""
     story = long_story()
     write_csv(folder / "authorities.csv", story.authorities)
     with DemoSite(nights=story.nights, authorities=story.authorities) as site:
@@ -130,23 +137,24 @@ def standing_watch(folder: Path) -> Iterator[StandingWatch]:
             "PREFECT_WORKER_QUERY_SECONDS": "1",
         }
         port, web, reports = free_ports(3)
-        with (folder / "up.log").open("wb") as log:
-            up = subprocess.Popen(
-                [COMMAND, "up", "--port", str(port), "--web-port", str(web), "--reports-port", str(reports)],
-                env=environment,
-                cwd=folder,
-                stdout=log,
-                stderr=log,
-            )
+        command = [COMMAND, "up", "--port", str(port), "--web-port", str(web), "--reports-port", str(reports)]
+        yield StandingWatch(site, folder, f"http://127.0.0.1:{port}", environment, story.days), command
+
+
+@contextmanager
+def is_up(watch: StandingWatch, command: Sequence[str | Path]) -> Iterator[subprocess.Popen[bytes]]:
+    """The watch's supervisor, once everything is up. Asked to end afterwards as Ctrl-C asks."""
+    with (watch.folder / "up.log").open("wb") as log:
+        up = subprocess.Popen(command, env=watch.environment, cwd=watch.folder, stdout=log, stderr=log)
+    try:
+        _wait_until_up(up, watch.folder / "up.log")
+        yield up
+    finally:
+        up.send_signal(signal.SIGINT)
         try:
-            _wait_until_up(up, folder / "up.log")
-            yield StandingWatch(site, folder, f"http://127.0.0.1:{port}", environment, story.days)
+            up.wait(END_SECONDS)
         finally:
-            up.send_signal(signal.SIGINT)
-            try:
-                up.wait(END_SECONDS)
-            finally:
-                up.kill()
+            up.kill()
 
 
 def _wait_until_up(up: subprocess.Popen[bytes], log: Path) -> None:

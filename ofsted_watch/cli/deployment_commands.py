@@ -29,6 +29,10 @@ def deploy() -> None:
         say(f"Removed the deployment {name}: prefect.yaml no longer lists it.")
     for name in done.removed_automations:
         say(f"Removed the automation '{name}': prefect.yaml no longer lists it.")
+    for name in done.ended:
+        say(f"Ended the run '{name}': its process was gone.")
+    for name in done.made_up:
+        say(f"Ordered {name} again: it was due while nothing ran.")
     counts = f"{len(done.deployments)} deployments and {len(done.automations)} automations"
     say(f"The Prefect server at {done.server} has {counts}.")
 

@@ -107,7 +107,7 @@ def test_what_somebody_else_has_just_deleted_is_no_fault():
 
 
 def test_automations_of_old_names_go_and_an_operators_own_stay():
-    ours = automations(uuid4(), uuid4())
+    ours = automations(uuid4())
     assert all(one.tags == ["ofsted-watch"] for one in ours)
     names = [one.name for one in ours]
     server = Server(

@@ -151,7 +151,7 @@ def test_setting_up_a_server_again_changes_nothing(standing: StandingWatch):
         set_up_server(client, 50)
         names = set_up_automations(client)
     assert known() == before
-    assert len(names) == len(set(names)) == 4
+    assert len(names) == len(set(names)) == 3
 
 
 def test_an_upgraded_server_loses_the_deployments_and_automations_of_version_0_1_and_no_others(standing: StandingWatch):
@@ -171,11 +171,11 @@ def test_an_upgraded_server_loses_the_deployments_and_automations_of_version_0_1
         theirs = client.create_flow_from_name("payroll")
         client.create_deployment(theirs, "monthly", tags=["payroll"], entrypoint="payroll.py:pay")
         deployment = client.read_deployment_by_name("hold-desk/hold-desk").id
-        for automation in automations(deployment, deployment):
+        for automation in automations(deployment):
             of_0_1 = automation.model_copy(update={"name": automation.name.replace("notify ops", "tell ops"), "tags": []})
             if of_0_1.name not in before:
                 client.create_automation(of_0_1)
-        own = automations(deployment, deployment)[1].model_copy(update={"name": "an operator's own", "tags": []})
+        own = automations(deployment)[1].model_copy(update={"name": "an operator's own", "tags": []})
         client.create_automation(own)
         assert automations_there() > before
         removed = remove_unlisted(client, listed_deployments())
