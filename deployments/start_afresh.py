@@ -8,7 +8,8 @@ from deployments.orphans import everything_has_ended
 from ofsted_watch.settings import read_settings
 
 if __name__ == "__main__":
-    done = deploy(read_settings().requests_per_second, everything_has_ended)
+    settings = read_settings()
+    done = deploy(settings.requests_per_second, settings.poll_schedule, everything_has_ended)
     print(f"{len(done.deployments)} deployments")
     print(f"ended: {', '.join(done.ended) or 'none'}")
     print(f"made up: {', '.join(done.made_up) or 'none'}")

@@ -15,7 +15,7 @@ from ofsted_watch.services.poll import poll as poll_service
 from ofsted_watch.services.resources import authority_register, open_resources
 from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
-from tasks.site_pace import wait_for_our_turn
+from tasks.site_pace import SitePace
 
 
 @flow(
@@ -35,7 +35,7 @@ def poll(today: date | None = None) -> State:
         expected, day = expected_authorities(settings.authorities, register), day_of_run(today)
     except WrongUse as wrong:
         return Failed(name="Refused", message=str(wrong))
-    with open_resources(settings, before_request=wait_for_our_turn) as resources:
+    with open_resources(settings, before_request=SitePace(settings)) as resources:
         result = poll_service(PrefectExecutor(), resources, expected, day)
     if result.coverage.expected:
         # Most polls have nothing to show: 22 a day would hide the artifacts of the others.
