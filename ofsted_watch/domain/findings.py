@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ofsted_watch.domain.grades import Grade
+from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.letter_kind import LetterKind
 
 
@@ -84,12 +84,14 @@ class LetterFindings:
     """What an event says of a letter apart from its grades. The fields are those of `Letter`, where they have the same name.
 
     `summary` is the whole summary with the page where it begins; of an area SEND inspection it is the sentence that gives its
-    outcome, which is `outcome`. `days` are the first and the last day of the inspection.
+    outcome, which is `outcome`. `grades` are all grades of the letter, also those that no strand compares. `days` are the first
+    and the last day of the inspection.
     """
 
     kind: LetterKind
     inspection_type: InspectionType | None = None
     ordinal_visit: int | None = None
+    grades: tuple[tuple[Area, Grade], ...] = ()
     outcome: Grade | None = None
     board: Grade | None = None
     summary: Passage | None = None

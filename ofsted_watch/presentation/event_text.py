@@ -1,9 +1,11 @@
 """The text of an event: its title and its facts, as mails and feeds give them. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import date
 
 from ofsted_watch.domain.findings import InspectionType, LetterFindings
+from ofsted_watch.domain.grades import Area
 from ofsted_watch.domain.history.events import Arrived, Corrected, DecidedEvent, Reissued, Unchecked, Withdrawn
 from ofsted_watch.domain.history.summaries import ComparedSummary, ExtraGrades, LetterSummary
 from ofsted_watch.domain.model import Event, EventBase
@@ -155,10 +157,17 @@ def _about_the_strands(letter: Arrived) -> tuple[str, ...]:
 
 
 def _beside_the_strands(extra: ExtraGrades) -> tuple[str, ...]:
-    return tuple(f"{sentence(subject)}: {grade}." for subject, grade in extra_grade_texts(extra).items())
+    # The outcome of an area SEND inspection is the event's title.
+    beside = replace(extra, areas={area: grade for area, grade in extra.areas.items() if area is not Area.SEND_OUTCOME})
+    return tuple(f"{sentence(subject)}: {grade}." for subject, grade in extra_grade_texts(beside).items())
 
 
 def _about_the_visit(letter: Arrived) -> tuple[str, ...]:
-    days = format_days(*letter.days)
-    when = (f"Days of inspection: {days}.",) if days else ()
-    return (*when, f"Lead inspector: {letter.lead_inspector}.") if letter.lead_inspector else when
+    return visit_facts(letter.days, letter.lead_inspector)
+
+
+def visit_facts(days: tuple[date | None, date | None], lead_inspector: str | None) -> tuple[str, ...]:
+    """When inspectors were there and who led them, as sentences."""
+    text = format_days(*days)
+    when = (f"Days of inspection: {text}.",) if text else ()
+    return (*when, f"Lead inspector: {lead_inspector}.") if lead_inspector else when

@@ -12,7 +12,7 @@ from ofsted_watch.domain.findings import (
     Passage,
     PreviousInspection,
 )
-from ofsted_watch.domain.grades import Grade
+from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.letter_kind import LetterKind
 
 
@@ -65,6 +65,7 @@ def findings_to_json(findings: LetterFindings | None) -> dict[str, Any] | None:
         "kind": findings.kind,
         "inspection_type": findings.inspection_type,
         "ordinal_visit": findings.ordinal_visit,
+        "grades": [[area, grade] for area, grade in findings.grades],
         "outcome": findings.outcome,
         "board": findings.board,
         "summary": passage_to_json(findings.summary),
@@ -88,6 +89,7 @@ def findings_from_json(data: dict[str, Any] | None) -> LetterFindings | None:
         kind=LetterKind(data["kind"]),
         inspection_type=InspectionType(data["inspection_type"]) if data["inspection_type"] else None,
         ordinal_visit=data["ordinal_visit"],
+        grades=tuple((Area(area), Grade(grade)) for area, grade in data["grades"]),
         outcome=Grade(data["outcome"]) if data["outcome"] else None,
         board=Grade(data["board"]) if data["board"] else None,
         summary=passage_from_json(data["summary"]),

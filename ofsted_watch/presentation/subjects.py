@@ -84,7 +84,7 @@ def format_ordinal(number: int) -> str:
 
 def _visit(findings: LetterFindings) -> str:
     visit = _VISITS[findings.kind]
-    if findings.kind is LetterKind.MONITORING_VISIT and findings.ordinal_visit:
+    if findings.kind == LetterKind.MONITORING_VISIT and findings.ordinal_visit:
         visit = f"{format_ordinal(findings.ordinal_visit)} {visit}"
     topics = [TOPICS[topic] for topic in main_topics(findings)]
     return f"{visit} on {listed(topics)}" if topics else visit

@@ -76,3 +76,8 @@ def _feeds_of(urn: Urn | None, region: str | None) -> str:
 def whole(public_url: str, path: str) -> str:
     """The absolute address of one of our pages; `public_url` with or without a slash at its end."""
     return public_url.rstrip("/") + path
+
+
+def pdf_page(url: str, page: int) -> str:
+    """The address of a page, from 1, of a PDF; an address that names a place already is returned as it is."""
+    return url if "#" in url else f"{url}#page={page}"

@@ -13,7 +13,7 @@ from ofsted_watch.domain.findings import (
     Passage,
     PreviousInspection,
 )
-from ofsted_watch.domain.grades import Grade
+from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter
@@ -24,6 +24,7 @@ HOLDS = LetterFindings(
     kind=LetterKind.FOCUSED_VISIT,
     inspection_type=InspectionType.SHORT,
     ordinal_visit=2,
+    grades=((Area.SEND_OUTCOME, Grade.INCONSISTENT),),
     outcome=Grade.INCONSISTENT,
     board=Grade.GOOD,
     summary=Passage("Services are better.", 1),

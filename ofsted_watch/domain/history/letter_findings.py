@@ -12,6 +12,7 @@ def findings_of(letter: Letter) -> LetterFindings:
         kind=letter.kind,
         inspection_type=letter.inspection_type,
         ordinal_visit=letter.ordinal_visit,
+        grades=tuple((judgement.area, judgement.grade) for judgement in letter.judgements),
         outcome=outcome.grade if outcome else None,
         board=letter.lscb,
         summary=_outcome_sentence(outcome) if outcome else _summary(letter),

@@ -5,15 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 
-from ofsted_watch.domain.model import Alert, EventKind, Frequency, Topic
-from ofsted_watch.presentation.emails.composition import add_ways_to_stop, fill, new_message, stop_mail
+from ofsted_watch.domain.model import Alert, Frequency
+from ofsted_watch.presentation.emails.composition import add_ways_to_stop, fill, new_message, size_of, stop_mail
+from ofsted_watch.presentation.emails.digest_content import by_weight, digest_title, digests
 from ofsted_watch.presentation.emails.event_items import item_of
 from ofsted_watch.presentation.emails.reasons import why
-from ofsted_watch.presentation.emails.safe_text import one_line, web_link
+from ofsted_watch.presentation.emails.safe_text import web_link
 from ofsted_watch.subscriptions.matching import digest_message_id, message_id
 
 LICENCE_URL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 LICENCE = "Quotations are from letters of Ofsted, © Crown copyright, used under the Open Government Licence v3.0"
+
+LARGEST_MAIL = 90_000
+"""Bytes, of the whole mail. Gmail cuts a mail's HTML at 102 kB, and the foot with its link to stop is at the end."""
+_MOST_ITEMS = (None, 25, 10, 3, 0)
+"""How many items of each list a mail has, tried until it is small enough."""
 
 _FREQUENCIES = {Frequency.DAILY: "daily", Frequency.WEEKLY: "weekly"}
 
@@ -59,7 +65,11 @@ def mail_for(
         message["In-Reply-To"] = first
         message["References"] = first
     foot = _foot((alert,), sender, public_url, unsubscribe_url, manage_url)
-    fill(message, "letter", {"title": one_line(event.title, 200), "items": (item_of(event, public_url),), "foot": foot})
+    for most_items in _MOST_ITEMS:
+        item = item_of(event, public_url, most_items)
+        fill(message, "letter", {"title": item.title, "meta": item.meta, "preview": item.preview, "items": (item,), "foot": foot})
+        if size_of(message) < LARGEST_MAIL:
+            break
     return message
 
 
@@ -72,7 +82,9 @@ def digest_mail(
     manage_url: str | None = None,
     sent_at: datetime | None = None,
 ) -> EmailMessage:
-    """One mail with all undelivered alerts of one person, newest first. Parameters as `mail_for`.
+    """One mail with all undelivered alerts of one person, the weightiest first. Parameters as `mail_for`.
+
+    It stays below `LARGEST_MAIL`: where needed, the least of its letters are only listed at its top.
 
     Its Message-ID is derived from those of its alerts, in any order. Raises ValueError for no alert, for alerts of two
     people, and for a subscription that has no digest; otherwise as `mail_for`.
@@ -82,32 +94,19 @@ def digest_mail(
     frequency = _FREQUENCIES.get(alerts[0].subscription.frequency)
     if frequency is None:
         raise ValueError(f"alerts that go out {alerts[0].subscription.frequency} are single mails, not a digest")
-    by_name = sorted(alerts, key=lambda alert: (alert.event.authority, alert.event.key))
-    newest_first = sorted(by_name, key=lambda alert: alert.event.happened, reverse=True)
+    ordered = by_weight(alerts)
     domain = alerts[0].message_id.strip("<>").rpartition("@")[2]
-    title = _digest_title(newest_first)
     own_id = digest_message_id((alert.message_id for alert in alerts), domain)
-    message = new_message(f"{title} ({frequency})", alerts[0].subscription.email, own_id, sender, sent_at)
+    subject = f"{digest_title(ordered)} ({frequency})"
+    message = new_message(subject, alerts[0].subscription.email, own_id, sender, sent_at)
     add_ways_to_stop(message, sender, unsubscribe_url)
-    items = tuple(item_of(alert.event, public_url) for alert in newest_first)
-    foot = _foot(newest_first, sender, public_url, unsubscribe_url, manage_url)
-    fill(message, "digest", {"title": title, "items": items, "foot": foot})
+    foot = _foot(ordered, sender, public_url, unsubscribe_url, manage_url)
+    meta = f"{frequency} mail"
+    for digest in digests(ordered, public_url):
+        fill(message, "digest", {"title": digest.title, "meta": meta, "preview": digest.preview, "digest": digest, "foot": foot})
+        if size_of(message) < LARGEST_MAIL:
+            break
     return message
-
-
-def _digest_title(newest_first: Sequence[Alert]) -> str:
-    """The most important headline and the number of others; several authorities with a changed judgement are named."""
-    changed = list(dict.fromkeys(one_line(alert.event.authority) for alert in newest_first if _is_change(alert)))
-    if len(changed) > 1:
-        more = f" and {len(changed) - 4} more" if len(changed) > 4 else ""
-        return f"Judgements changed: {', '.join(changed[:4])}{more}"
-    first = next((alert for alert in newest_first if _is_change(alert)), newest_first[0])
-    title = one_line(first.event.title, 160)
-    return title if len(newest_first) == 1 else f"{title}; {len(newest_first) - 1} more in this mail"
-
-
-def _is_change(alert: Alert) -> bool:
-    return alert.event.kind is EventKind.LETTER and Topic.CHANGE in alert.event.topics
 
 
 def _foot(

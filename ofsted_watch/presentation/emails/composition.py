@@ -59,12 +59,18 @@ def sender_address(sender: str) -> str:
 
 
 def fill(message: EmailMessage, template: str, phrase: Mapping[str, Any]) -> None:
-    """Give a mail its two bodies, from `<template>.txt` and `<template>.html`."""
+    """Give a mail its two bodies, from `<template>.txt` and `<template>.html`; they replace those that it has."""
     shown = {**phrase, "style": STYLES}
     text = _templates().get_template(f"{template}.txt").render(shown)
     page = _templates().get_template(f"{template}.html").render(shown)
+    message.clear_content()
     message.set_content(text.strip() + "\n", cte="quoted-printable")
     message.add_alternative(page, subtype="html", cte="quoted-printable")
+
+
+def size_of(message: EmailMessage) -> int:
+    """The bytes of a mail as it is sent."""
+    return len(message.as_bytes())
 
 
 def _is_safe(link: str) -> bool:

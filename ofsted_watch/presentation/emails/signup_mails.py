@@ -117,6 +117,8 @@ def _mail(
     message = new_message(title, to, f"<asked.{own}@{domain}>", by.sender, by.sent_at)
     text = {
         "title": title,
+        "meta": "",
+        "preview": opening[0],
         "opening": opening,
         "preferences_list": [sentence(format_preferences(preferences, register)) for preferences in preferences_list],
         "button": button,

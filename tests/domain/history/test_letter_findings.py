@@ -29,6 +29,7 @@ def test_a_letter_gives_its_summary_scope_items_and_people() -> None:
     assert (findings.scope, findings.topics) == ("arrangements for care leavers", (LetterTopic.CARE_LEAVERS,))
     assert (findings.inspection_type, findings.board, findings.lead_inspector) == ("short", "good", "Ada Invented")
     assert findings.days == (letter.inspection_start, letter.inspection_end)
+    assert findings.grades == ((Area.OVERALL, Grade.GOOD),)
     assert findings.outcome is None
 
 

@@ -351,10 +351,20 @@ def test_an_urn_without_an_authority_or_a_last_look_is_an_error() -> None:
         news([], [OLD], authorities=AUTHORITIES, last_checks={}, today=day("2025-01-20"))
 
 
-def test_grades_that_no_line_compares_are_told_as_facts() -> None:
+def test_grades_that_no_strand_compares_are_told_as_facts() -> None:
+    letter = sif("2025-01-20", RI, RI, RI, RI, G)
+    adoption = stored("sif_inspection", "2025-01-20", {Area.ADOPTION: I}).letter.judgements
+    judged = replace(letter, letter=replace(letter.letter, judgements=(*letter.letter.judgements, *adoption)))
+    (event,) = tonight([OLD], [OLD, judged]).events
+    assert "Adoption performance: inadequate." in event.facts
+    assert Strand.OVERALL in {strand for strand, _ in event.unchanged}
+
+
+def test_the_outcome_of_an_area_send_inspection_is_its_title_and_no_fact() -> None:
     letter = stored("area_send", "2025-01-20", {Area.SEND_OUTCOME: Grade.INCONSISTENT})
     (event,) = tonight([OLD], [OLD, letter]).events
-    assert any("inconsistent experiences and outcomes" in fact for fact in event.facts)
+    assert event.title == "Marshford SEND: inconsistent experiences and outcomes"
+    assert not any("inconsistent" in fact for fact in event.facts)
     assert event.changes == ()
 
 

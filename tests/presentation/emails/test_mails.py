@@ -47,7 +47,7 @@ def text_of(message: EmailMessage) -> str:
 def page_of(message: EmailMessage) -> BeautifulSoup:
     part = message.get_body(("html",))
     assert part is not None
-    return BeautifulSoup(part.get_content(), "html.parser")
+    return BeautifulSoup(part.get_content().replace("&nbsp;", " "), "html.parser")
 
 
 def test_a_changed_judgement_is_told_from_what_to_what_with_evidence_and_page() -> None:
@@ -86,10 +86,16 @@ def test_the_table_is_one_that_a_screen_reader_reads() -> None:
     table = page.find("table", role=None)
     assert table is not None
     assert table.caption is not None
-    assert [head.get_text() for head in table.find_all("th", scope="col")] == ["Judgement", "Before", "Now"]
+    assert [head.get_text() for head in table.find_all("th", scope="col")] == [
+        "Judgement",
+        "Before 3 December 2021",
+        "Now 20 January 2025",
+    ]
     rows = [row.get_text(" ", strip=True) for row in table.tbody.find_all("tr")]  # type: ignore[union-attr]
-    assert rows[0] == "Overall effectiveness declined requires improvement 3 December 2021 inadequate 20 January 2025"
-    assert rows[-1] == "Children in care no change requires improvement requires improvement"
+    assert rows[0] == "Overall effectiveness ▲ requires improvement ■ inadequate ↓ declined"
+    assert rows[2] == "Care leavers no comparison ■ inadequate"
+    assert rows[-1] == "Children in care ▲ requires improvement no change"
+    assert all(mark["aria-hidden"] == "true" for mark in table.find_all("span", string=["▲", "■", "●", "↓", "↑"]))
 
 
 @pytest.mark.parametrize("event", EVENTS)
@@ -102,12 +108,13 @@ def test_every_mail_is_in_english_with_one_main_heading_and_no_pictures(event: C
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
     assert page.find(["img", "script", "style", "link", "iframe", "form"]) is None
     assert all(table.get("role") == "presentation" or table.caption for table in page.find_all("table"))
-    assert {"Why you get this mail", "How to stop"} <= {heading.get_text() for heading in page.find_all("h2")}
+    assert {"Why you get this mail:", "How to stop:"} <= {strong.get_text() for strong in page.find_all("strong")}
 
 
 def test_a_priority_action_is_quoted() -> None:
-    message = mail(urgent())
-    assert message["Subject"] == "Marshford: focused visit, areas for priority action"
+    visit = urgent()
+    assert visit.findings is not None
+    message = mail(replace(visit, findings=replace(visit.findings, improvements=())))
     quoted = "Children in Marshford wait too long for a decision when somebody reports that they are at risk of harm."
     assert quoted in text_of(message)
     assert quoted in page_of(message).get_text()
@@ -137,7 +144,7 @@ def test_a_reissue_says_so_first_and_tells_the_two_issues_apart() -> None:
     again = replace(ilacs("2025-01-20", RI, RI, G, RI, I, sha="b" * 64), first_seen=day("2025-02-02"))
     (event,) = notified([before, first], [before, first, again], "2025-02-01", "2025-02-02")
     text = text_of(mail(event))
-    assert text.split("\n")[2].startswith("Ofsted has put out this letter again")
+    assert text.split("\n")[3].startswith("Ofsted has put out this letter again")
     assert text.count("Ofsted has put out this letter again") == 1
     assert "Before: inadequate (first issue)" in text
     assert "Now: requires improvement (re-issue)" in text
@@ -191,7 +198,8 @@ def test_our_own_page_stands_beside_ofsteds_link_and_never_for_it(event: Callabl
     assert page_of(with_pages).find("a", href=f"https://watch.example{path}")
     for message in (with_pages, without):
         assert about.url in text_of(message)
-        assert page_of(message).find("a", href=about.url)
+        at_its_first_page = about.url if about.findings is None else f"{about.url}#page=1"
+        assert page_of(message).find("a", href=at_its_first_page)
     assert "/authorities/" not in text_of(without)
 
 
@@ -211,23 +219,28 @@ def test_the_date_is_there_when_it_is_given() -> None:
 DAILY = replace(ANN, frequency=Frequency.DAILY)
 
 
-def test_a_digest_is_one_mail_newest_first() -> None:
-    older, newer = alert(changed(), DAILY), alert(urgent(), DAILY)
-    message = digest_mail([older, newer], sender=SENDER)
+def test_a_digest_is_one_mail_the_weightiest_first() -> None:
+    heavier, newer = alert(changed(), DAILY), alert(urgent(), DAILY)
+    message = digest_mail([newer, heavier], sender=SENDER)
     assert message["Subject"] == (
         "Marshford: children's services judged inadequate (was requires improvement); 1 more in this mail (daily)"
     )
-    headings = [heading.get_text() for heading in page_of(message).find_all("h2")]
-    assert headings[:2] == [newer.event.title, older.event.title]
-    assert text_of(message).index(newer.event.title + "\n=") < text_of(message).index(older.event.title + "\n=")
-    assert message["Message-ID"] == digest_message_id([newer.message_id, older.message_id], DOMAIN)
-    assert message["Message-ID"] == digest_mail([newer, older], sender=SENDER)["Message-ID"]
+    headings = [heading.get_text() for heading in page_of(message).find_all(["h2", "h3"])]
+    assert headings == [
+        "Inadequate, or widespread failings",
+        heavier.event.title,
+        "Areas for priority action",
+        newer.event.title,
+    ]
+    assert text_of(message).index(heavier.event.title + "\n=") < text_of(message).index(newer.event.title + "\n=")
+    assert message["Message-ID"] == digest_message_id([newer.message_id, heavier.message_id], DOMAIN)
+    assert message["Message-ID"] == digest_mail([heavier, newer], sender=SENDER)["Message-ID"]
 
 
 def test_a_digest_names_the_authorities_whose_judgement_changed() -> None:
     there = replace(changed(), authority="Underby", key="letter:90002:b", urn="90002")
     message = digest_mail([alert(changed(), DAILY), alert(there, DAILY)], sender=SENDER)
-    assert message["Subject"] == "Judgements changed: Marshford, Underby (daily)"
+    assert message["Subject"] == "Inadequate: Marshford and Underby (daily)"
 
 
 def test_a_digest_of_one_letter_has_that_letters_subject() -> None:
