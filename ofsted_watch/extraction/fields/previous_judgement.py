@@ -17,7 +17,8 @@ _MONTHS = (
 )  # fmt: skip
 _MONTH_NAME = rf"(?P<month>{'|'.join(_MONTHS)})"
 _TIME = re.compile(
-    rf"\b(?:{_MONTH_NAME},? |(?<=\bin )|(?<=\bof )|(?<=\bfrom )|(?<=\bduring )|(?<=\bsince )|(?<=\())"
+    rf"\b(?:{_MONTH_NAME},? |(?<=\bin )|(?<=\bof )|(?<=\bfrom )|(?<=\bduring )|(?<=\bsince )|(?<=\()|"
+    rf"(?=\d{{4}} (?:[\w’'-]+ ){{0,2}}?(?:inspection|ILACS)\b))"
     r"(?P<year>(?:19|20)\d\d)\b(?![–/-]\d)",
     re.IGNORECASE,
 )
@@ -46,7 +47,7 @@ _EVERYTHING = (
     r"(?:all|every)(?: of)?(?: the| its| their)?(?: key| judgement| inspected| main)* (?:areas?|services?|aspects?|judgements?)"
     r"(?: of (?:the )?(?:service|social work practice|practice))?"
 )
-_CLAUSE_BEGINS = r"(?:^|(?<=[,;:] )|(?<=when )|(?<=where )|(?<=since )|(?<=that )|(?<=which ))"
+_CLAUSE_BEGINS = r"(?:^|(?<=[,;:] )|(?<=when )|(?<=where )|(?<=since )|(?<=that )|(?<=which )|(?<=\b(?:19|20)\d\d ))"
 _BARE = rf"{_CLAUSE_BEGINS}(?:the |its |these |overall )*services?(?: overall| as a whole)?|(?:(?<=when )|(?<=where ))(?:it|they)"
 _SUBJECT = rf"(?:{_AUTHORITY}|{_OVERALL}|{_ITS_SERVICES}|{_EVERYTHING}|{_BARE}|{_NAMED})"
 _TO_BE = r"(?: to (?:be|have been)| as(?: being)?| to)?(?: overall)?"
@@ -61,7 +62,8 @@ _WAS_JUDGED = (
 )
 _OFSTED_JUDGED = r"\b(?:Ofsted|inspectors|inspection)\b[^.;]{0,120}?\b(?:judged|graded|rated|found)"
 _WHAT_OFSTED_JUDGED = (
-    rf"(?:{_SUBJECT}|them|it|(?:the |its |their |these |overall )*services?(?: overall| as a whole)?|"
+    rf"(?:{_SUBJECT}|them|it|(?:the |its |their |these |overall )*services?"
+    rf"(?: in (?-i:[A-Z])[^.,;]{{1,40}}?)?(?: overall| as a whole)?|"
     r"(?:the )?overall quality of services)"
 )
 _LAST_INSPECTED = r"(?:was|were) (?:last |previously |most recently )?inspected\b[^.;]{0,80}?\b(?:and|when (?:it|they))"
@@ -122,6 +124,8 @@ _FOR_ONE_AREA = re.compile(
     r"(?:quality|experiences?|impact|help|leader|adoption|care\b|children|early|front door|practice|support|protect|keeping)",
     re.IGNORECASE,
 )
+_BEGINS_ANEW = re.compile(r"\b(?:and|but|while)(?: the| its)? $", re.IGNORECASE)
+"""'Help and protection was judged …, and the overall effectiveness was judged …'."""
 _HANGS_ON = re.compile(r"\b(?:by|of|in|from|to|with|at|for|near|within)\s+$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“])")
 _EARLIER_INSPECTION = re.compile(
@@ -206,7 +210,7 @@ def _name_parts(name: str) -> set[str]:
 def _is_of_something_else(sentence: str, match: re.Match[str], *, may_hang: bool) -> bool:
     """Whether the judgement is an area's, an audit's, a home's or another authority's, or hangs on another subject."""
     before = sentence[: match.start()]
-    clause = re.split(r"[;:]", before)[-1][-60:]
+    clause = "" if may_hang and _BEGINS_ANEW.search(before) else re.split(r"[;:]", before)[-1][-60:]
     if _ABOUT_SOMETHING_ELSE.search(match[0]) or _ABOUT_SOMETHING_ELSE.search(clause):
         return True
     return bool((not may_hang and _HANGS_ON.search(before)) or _FOR_ONE_AREA.match(sentence[match.end() :]))

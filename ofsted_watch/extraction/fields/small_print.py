@@ -14,7 +14,7 @@ _LONGEST_OF_LETTERHEAD = 45
 _SMALLER = 0.9
 """Points by which notes are printed smaller than the text."""
 _NOTE_NUMBER = re.compile(r"(\d{1,2})(?: |$)")
-_STUCK_DIGIT = re.compile(r"(?<=[a-z]{3})(\d{1,2})(?=[\s.,;:)’”]|$)")
+_STUCK_DIGIT = re.compile(r"(?:(?<=[a-z]{3})|(?<=[a-z]{2}[.)’”]))(\d{1,2})(?=[\s.,;:)’”]|$)")
 
 
 def small_print(lines: Sequence[Line], size: float) -> frozenset[int]:

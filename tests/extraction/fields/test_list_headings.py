@@ -1,7 +1,7 @@
 """Headings over lists laid out by hand, for what no press of ours prints."""
 
 from ofsted_watch.extraction.fields.list_headings import Print, list_headings
-from ofsted_watch.extraction.fields.small_print import small_print
+from ofsted_watch.extraction.fields.small_print import small_print, without_note_digits
 from ofsted_watch.extraction.pdf import Line
 
 
@@ -39,3 +39,13 @@ def test_a_letterhead_in_the_size_of_the_text_is_small_print_with_the_lines_arou
         line("children can read them.", 780),
     ]
     assert small_print(lines, 12) == {1, 2, 3, 4}
+
+
+def test_a_digit_behind_a_bracket_or_a_stop_points_to_a_note_too() -> None:
+    lines = [line("the quality of plans (national framework)2", 100), line("visits.2", 114), line("point 3.2", 128)]
+    note = line("2 Children’s social care: national framework.", 700, size=9)
+    assert [each.text for each in without_note_digits(lines, [*lines, note], 12)] == [
+        "the quality of plans (national framework)",
+        "visits.",
+        "point 3.2",
+    ]

@@ -219,3 +219,25 @@ def test_the_month_may_stand_in_the_sentence_before() -> None:
 
 def test_a_grade_without_a_month_has_none() -> None:
     assert previous_judgement("The local authority was judged inadequate.", None) == PreviousJudgement(Grade.INADEQUATE, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "grade", "when"),
+    [
+        (
+            "Thornmere was judged inadequate in June 2014. At the inspection in March 2018 services were judged to require "
+            "improvement to be good.",
+            Grade.REQUIRES_IMPROVEMENT,
+            "2018-03",
+        ),
+        (
+            "In 2019, help and protection was judged inadequate and the overall effectiveness of services was judged to require "
+            "improvement to be good.",
+            Grade.REQUIRES_IMPROVEMENT,
+            "2019",
+        ),
+        ("Ofsted’s 2019 inspection found that services in Thornmere were outstanding.", Grade.OUTSTANDING, "2019"),
+    ],
+)
+def test_the_newest_overall_grade_counts_whatever_stands_before_it(text: str, grade: Grade, when: str) -> None:
+    assert previous_judgement(text, "Thornmere") == PreviousJudgement(grade, when)
