@@ -39,6 +39,7 @@ _THIS_VISIT = (
     ),
     re.compile(rf"\bthis (?:visit )?(?:was|is) the {_ORDINAL} of (?:two|three|four|five|six|\d){_VISITS}", re.IGNORECASE),
     re.compile(rf"\bthis,? (?:the )?{_ORDINAL}{_VISIT}", re.IGNORECASE),
+    re.compile(rf"\bvisits[;,:]? (?:and )?this (?:was|is) the {_ORDINAL}(?=[.,;])", re.IGNORECASE),
     re.compile(rf"\bfindings (?:of|from) (?:the |its |their |your )?{_ORDINAL}{_VISIT}", re.IGNORECASE),
     re.compile(rf"^(?:the )?{_ORDINAL}{_VISIT}", re.IGNORECASE),
     re.compile(

@@ -71,10 +71,18 @@ _NAMES = re.compile(
     rf"|\bthere (?:is|are|was|were|remains?) (?:also |now |still )?{_SOME}\b"
     r"|\b(?:is|are|remains?|constitutes?|represents?|amounts? to|becomes?) (?:therefore |now |also |still )?(?:an? |the )?"
     r"(?:further |immediate |serious |significant )?areas? for (?:immediate )?priority action\b"
-    rf"|\b{SUBJECT} (?:has |have |had )?(?:also )?identified [^.;]{{1,120}}? as (?:an? |\w+ )?areas? for priority action\b",
+    rf"|\b{SUBJECT} (?:has |have |had )?(?:also )?identified [^.;]{{1,120}}? as (?:an? |\w+ )?areas? for priority action\b"
+    rf"|\b{SUBJECT} (?:has |have |had )?(?:also )?(?:resulted in|led to) {_SOME}\b"
+    rf"|\bled (?:the )?inspectors to (?:identify|name|set|raise|make) {_SOME}\b"
+    rf"|\b{SUBJECT} (?:has |have |had )?(?:also )?(?:identified|found) [^.;]{{1,120}}? (?:that|which) (?:need|require)s?(?:ed)? "
+    r"(?:immediate |urgent )?priority actions?\b",
     re.IGNORECASE,
 )
 """How running text names them. 'Areas for priority action' alone names nothing; nor does 'strategic priority action'."""
+
+
+_MAY_NAME = re.compile(r"\b(?:need|require|warrant)(?:s|ed)? (?:immediate |urgent )?priority actions?\b", re.IGNORECASE)
+"""'The safety of these children requires priority action': in Ofsted's own words, or as the council says it of its plans."""
 
 
 def sentences_in(text: str) -> tuple[Sentence, ...]:
@@ -111,6 +119,9 @@ def denies_by_name(sentence: str) -> bool:
 def names_in_prose(sentence: str, *, is_joint: bool) -> Stance:
     """NAMES where a sentence of running text names such areas, UNCLEAR where it may mean an earlier visit's, else SILENT."""
     found = _NAMES.search(sentence)
+    if found is None and _MAY_NAME.search(sentence) and not _NEGATION.search(sentence):
+        aside = _OF_ANOTHER_TIME.search(sentence) or _IN_GENERAL.search(sentence) or _OF_ANOTHER_BODY.search(sentence)
+        return Stance.SILENT if aside else Stance.UNCLEAR
     if found is None or _IN_GENERAL.search(sentence[: found.end()]) or (not is_joint and _OF_ANOTHER_BODY.search(sentence)):
         return Stance.SILENT
     if not _OF_ANOTHER_TIME.search(sentence):

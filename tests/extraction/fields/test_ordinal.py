@@ -26,6 +26,7 @@ def as_metrics(number: int) -> str:
             "It summarises the findings of the {} monitoring visit to Thornmere.",
             "This visit was the {} since the inspection of May 2018.",
             "This letter is about the visit on 4 May. The inspectors were A and B. It was the {} monitoring visit since 2016.",
+            "The authority has had some monitoring visits; this was the {}.",
             "The visit was the {} monitoring visit since the local authority was judged inadequate in June 2016.",
             "The monitoring visit was the local authority’s {} visit.",
             "This {} monitoring visit looked at the front door.",

@@ -78,6 +78,9 @@ PROSE_NAMES = [
     "Inspectors identified the response to neglect as an area for priority action.",
     "Since the last visit practice has declined, and inspectors identified an area for priority action.",
     "Area for priority action: the local authority must see children.",
+    "This visit has resulted in an area for priority action.",
+    "This has led inspectors to identify an area for priority action.",
+    "Inspectors found serious weaknesses that need priority action by the local authority.",
 ]
 PROSE_NAMES_NONE = [
     "At the last visit, inspectors identified two areas for priority action.",
@@ -93,6 +96,8 @@ PROSE_NAMES_NONE = [
     "Attendance is an area for strategic priority action.",
     "Area for priority action: none.",
     "Priority actions: each of them has an owner.",
+    "The backlog does not require priority action.",
+    "Leaders decide whether a matter needs priority action.",
 ]
 
 
@@ -137,6 +142,7 @@ def test_a_joint_inspection_is_its_own_and_not_anothers() -> None:
     [
         "There are no areas for priority action.\n\nLater, there is an area for priority action.",
         "At the last visit inspectors identified two areas for priority action; at this visit one remains.",
+        "The safety of children in unregistered homes requires priority action.",
     ],
 )
 def test_running_text_that_differs_or_mixes_two_visits_is_unclear(sentences: str) -> None:
