@@ -25,11 +25,13 @@ _MONTHS = (
 )  # fmt: skip
 _WHEN = rf"(?:(?P<month>{'|'.join(_MONTHS)}),? )?(?P<year>(?:19|20)\d\d)"
 _OTHER_EVENT = r"(?:focuss?ed|monitoring|assurance|joint|targeted|JTAI|peer|LGA|SEND|fostering|adoption|thematic|pilot)"
+_AN_ILACS = r"(?:previous|last|full|first|most recent) ILACS"
 _IN_YEAR = re.compile(
-    rf"\b(?:re-?)?inspection\b(?:(?:(?!\b{_OTHER_EVENT}\b)[^.;]){{0,160}}?)\b{_WHEN}\b",
+    rf"\b(?:(?:re-?)?inspection|{_AN_ILACS})\b(?:(?:(?!\b{_OTHER_EVENT}\b)[^.;]){{0,160}}?)\b{_WHEN}\b",
     re.IGNORECASE,
 )
 _INSPECTED_IN = re.compile(rf"\binspected\b[^.;]{{0,60}}? {_WHEN}\b", re.IGNORECASE)
+_IN_YEAR_INSPECTED = re.compile(rf"(?:^|(?<=, ))in {_WHEN},? (?:[\w’'-]+ ){{1,6}}?inspected\b", re.IGNORECASE)
 _JUDGEMENT_IN = re.compile(
     rf"\b(?:inadequate|improvement|to be good|good|outstanding)[’'”]? (?:overall )?judge?ments?\b[^.;]{{0,40}}? in {_WHEN}\b",
     re.IGNORECASE,
@@ -40,7 +42,8 @@ _YEARS_INSPECTION = re.compile(
 )
 _RECALLS = re.compile(
     r"\b(?:last|previous|most recent|earlier|single|full|graded|judgement|Ofsted|the|this|(?:19|20)\d\d)\b(?: [\w’'-]+){0,4}? "
-    r"(?:re-?)?inspection\b|\binspected\b|\bjudge?ments?\b[^.;]{0,40} in (?:[A-Z][a-z]+,? )?(?:19|20)\d\d\b",
+    rf"(?:re-?)?inspection\b|\binspected\b|\b{_AN_ILACS}\b|"
+    r"\bjudge?ments?\b[^.;]{0,40} in (?:[A-Z][a-z]+,? )?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 _OTHER_INSPECTION = re.compile(
@@ -74,7 +77,8 @@ _IS_RECALLED = (
     ),
     re.compile(rf"\b(?:{_GRADE}) (?:overall )?judge?ment\b", re.IGNORECASE),
     re.compile(
-        rf"\b(?:children['’]s services|services|overall effectiveness) (?:in [^,.;]{{1,40}}? )?were "
+        r"\b(?:children['’]s services|services(?: (?:for|to) children(?: and (?:young people|families))?)?|overall "
+        r"effectiveness) (?:in (?-i:[A-Z])[^,.;]{1,40}? )?were "
         rf"{_GRADE}",
         re.IGNORECASE,
     ),
@@ -141,7 +145,7 @@ def _mentions(paragraphs: Iterable[Paragraph], authority: str | None, before: da
 
 
 def _year_and_month(sentence: str, before: date) -> tuple[int | None, int | None]:
-    for pattern in (_IN_YEAR, _YEARS_INSPECTION, _INSPECTED_IN, _JUDGEMENT_IN):
+    for pattern in (_IN_YEAR, _YEARS_INSPECTION, _INSPECTED_IN, _IN_YEAR_INSPECTED, _JUDGEMENT_IN):
         for found in pattern.finditer(sentence):
             year = int(found["year"])
             month = _MONTHS.index(found["month"].lower()) + 1 if found["month"] else None

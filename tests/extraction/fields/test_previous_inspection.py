@@ -58,6 +58,10 @@ def recalled(*paragraphs: str) -> PreviousInspection | None:
         ),
         ("At the last inspection in 2017, children’s services required improvement to be good.", 2017, None, MIDDLING),
         ("Since the 2021 inspection, leaders have built on what was good.", 2021, None, None),
+        ("In 2018, Ofsted inspected the authority and judged its services to be inadequate.", 2018, None, POOR),
+        ("Since the previous ILACS in 2022, at which all areas were judged good, debts have grown.", 2022, None, GOOD),
+        ("At the last inspection in November 2021, services for children in Thornmere were inadequate.", 2021, 11, POOR),
+        ("At the last inspection in November 2021, services for children in need were inadequate.", 2021, 11, None),
         (
             "Progress has been made since the last inspection, when the local authority was judged to be inadequate in 2016.",
             2016,
