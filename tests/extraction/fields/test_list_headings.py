@@ -49,3 +49,7 @@ def test_a_digit_behind_a_bracket_or_a_stop_points_to_a_note_too() -> None:
         "visits.",
         "point 3.2",
     ]
+
+
+def test_a_footnotes_digit_behind_a_colon_is_no_part_of_a_heading() -> None:
+    assert headings(line("Areas for improvement:1", 100, bold=True)) == [("Areas for improvement:", 0, 1)]
