@@ -88,7 +88,7 @@ _INSPECTIONS = {
 
 TOPICS = {
     LetterTopic.FRONT_DOOR: "the front door",
-    LetterTopic.HELP_PROTECTION: "children in need and child protection",
+    LetterTopic.HELP_PROTECTION: "help and protection",
     LetterTopic.CHILDREN_IN_CARE: "children in care",
     LetterTopic.PERMANENCE: "permanence",
     LetterTopic.CARE_LEAVERS: "care leavers",

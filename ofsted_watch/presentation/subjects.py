@@ -1,6 +1,7 @@
 """The subject of the mail about a letter: what took place, on what, and how much it weighs. Pure."""
 
 import re
+from collections.abc import Sequence
 
 from ofsted_watch.domain.findings import ImprovementKind, LetterFindings, LetterTopic
 from ofsted_watch.domain.letter_kind import LetterKind
@@ -87,7 +88,14 @@ def _visit(findings: LetterFindings) -> str:
     if findings.kind == LetterKind.MONITORING_VISIT and findings.ordinal_visit:
         visit = f"{format_ordinal(findings.ordinal_visit)} {visit}"
     topics = [TOPICS[topic] for topic in main_topics(findings)]
-    return f"{visit} on {listed(topics)}" if topics else visit
+    return f"{visit} on {_joined(topics)}" if topics else visit
+
+
+def _joined(topics: Sequence[str]) -> str:
+    """'permanence and neglect'; 'help and protection, and neglect' where a topic has an 'and' of its own."""
+    if len(topics) > 1 and any(" and " in topic for topic in topics):
+        return f"{', '.join(topics[:-1])}, and {topics[-1]}"
+    return listed(topics)
 
 
 def _with(subject: str, weight: str | None) -> str:

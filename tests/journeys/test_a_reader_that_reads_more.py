@@ -47,7 +47,7 @@ OF_2018, OF_2022 = (
 ANN, BEN, CAT, DAN = (f"{name}@example.org" for name in ("ann", "ben", "cat", "dan"))
 FELL = "Thornmere: children's services judged inadequate (was good)"
 VISITED = "Aldershaw: focused visit on care leavers, four things to improve"
-VISITED_LATER = "Thornmere: focused visit on children in need and child protection, four things to improve"
+VISITED_LATER = "Thornmere: focused visit on help and protection, four things to improve"
 EXPECTED = [(ANN, FELL), (BEN, FELL), (DAN, VISITED)]
 
 

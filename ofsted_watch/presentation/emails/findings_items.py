@@ -6,7 +6,7 @@ from itertools import groupby
 
 from ofsted_watch.domain.findings import Improvement, LetterFindings
 from ofsted_watch.domain.letter_kind import LetterKind
-from ofsted_watch.presentation.emails.excerpts import Excerpt, first_sentences, whole_item
+from ofsted_watch.presentation.emails.excerpts import LONGEST_EXCERPT, Excerpt, first_sentences, whole_item
 from ofsted_watch.presentation.emails.safe_text import one_line
 from ofsted_watch.presentation.labels import inspection_label, sentence
 from ofsted_watch.presentation.subjects import main_topics
@@ -84,7 +84,7 @@ def shown_findings(findings: LetterFindings, url: str, most_items: int | None = 
         inspection=sentence(inspection_label(findings.kind, findings.inspection_type, topics)),
         # A letter on progress may say it at its very beginning: the same text is not quoted twice.
         reason=None if reason == progress else reason,
-        scope=one_line(findings.scope or ""),
+        scope=_scope(findings.scope or ""),
         progress=progress,
         priority=_list(_PRIORITY_OF_REPORTS if of_report else _priority(findings), findings.priority_actions, url, most_items),
         improvements=_list(heading, findings.other_improvements, url, most_items),
@@ -97,6 +97,15 @@ def _priority(findings: LetterFindings) -> str:
 
 def _first(items: ItemList | None) -> Excerpt | None:
     return items.groups[0].items[0].excerpt if items and items.groups else None
+
+
+def _scope(scope: str) -> str:
+    """What inspectors looked at, without a stop at its end; a long enumeration ends after one of its parts."""
+    line = one_line(scope, 3000).rstrip(".")
+    if len(line) <= LONGEST_EXCERPT:
+        return line
+    shortened, semicolon, _ = line[:LONGEST_EXCERPT].rpartition(";")
+    return f"{shortened}; and more" if semicolon else one_line(line, LONGEST_EXCERPT).rstrip("….,; ") + " and more"
 
 
 def _list(heading: str, items: Sequence[Improvement], url: str, most_items: int | None) -> ItemList | None:

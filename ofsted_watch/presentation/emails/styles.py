@@ -56,7 +56,7 @@ STYLES: dict[str, str] = {
     f"color:{QUIET};",
     "entry": f"margin:22px 0 4px 0;font-size:18px;line-height:1.3;color:{INK};{_FONT}",
     "p": "margin:0 0 12px 0;",
-    "lead": "margin:0 0 16px 0;font-size:17px;line-height:1.5;",
+    "lead": "margin:14px 0 16px 0;font-size:17px;line-height:1.5;",
     "list": "margin:0 0 12px 0;padding:0 0 0 26px;",
     "item": "margin:0 0 6px 0;",
     "numbered": "margin:0 0 6px 0;padding:0 0 0 26px;text-indent:-26px;",

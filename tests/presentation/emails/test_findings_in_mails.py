@@ -81,14 +81,30 @@ def test_an_inspection_gives_the_summarys_first_sentences_with_their_page() -> N
     table, heading = page.find("caption"), page.find("h2")
     assert table is not None
     assert heading is not None
-    assert str(page).index(quoted) < str(page).index(str(table)) < str(page).index(str(heading))
+    assert str(page).index(str(table)) < str(page).index(quoted) < str(page).index(str(heading))
 
 
 def test_a_monitoring_visit_gives_its_scope_and_progress() -> None:
     for text in (text_of(mail(monitored())), page_of(mail(monitored())).get_text(" ", strip=True)):
         assert "Inspectors looked at the progress made in help and protection." in text
         assert "Progress is steady, but too slow for children who wait." in text
-    assert mail(monitored())["Subject"].startswith("Marshford: third monitoring visit on children in need")
+    assert mail(monitored())["Subject"].startswith("Marshford: third monitoring visit on help and protection")
+
+
+@pytest.mark.parametrize(
+    ("scope", "told"),
+    [
+        ("the front door.", "the front door"),
+        (
+            f"plans, with {'how they are made and read; ' * 20}visits",
+            f"plans, with{' how they are made and read;' * 13} and more",
+        ),
+        ("plans for children " * 30, f"{'plans for children ' * 21}and more"),
+    ],
+)
+def test_a_long_scope_ends_after_a_part_of_it(scope: str, told: str) -> None:
+    text = text_of(mail(about(LetterFindings(LetterKind.FOCUSED_VISIT, scope=scope))))
+    assert f"Inspectors looked at {told}.\n" in text
 
 
 @pytest.mark.parametrize(
