@@ -14,7 +14,8 @@ _NAMESPACE = "http://www.w3.org/2005/Atom"
 class Entry:
     """One entry. `id` is a permanent tag: URI; `link` leads to our page about it, `evidence` to Ofsted's own letter.
 
-    `evidence` is None where that is no web link. `category` is our term; `category_text` is its label.
+    `evidence` is None where that is no web link. `category` is our term; `category_text` is its label. `topics` are further
+    categories, as term and label. `content` is HTML, None if there is no more to say than `summary`.
     """
 
     id: str
@@ -26,6 +27,8 @@ class Entry:
     summary: str
     category: str
     category_text: str
+    topics: tuple[tuple[str, str], ...] = ()
+    content: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,11 @@ def _add(root: Xml.Element, entry: Entry) -> None:
     _link(element, "alternate", entry.link, "text/html")
     if entry.evidence is not None:
         _link(element, "via", entry.evidence)
-    Xml.SubElement(element, "category", {"term": sanitize(entry.category), "label": sanitize(entry.category_text)})
+    for term, label in ((entry.category, entry.category_text), *entry.topics):
+        Xml.SubElement(element, "category", {"term": sanitize(term), "label": sanitize(label)})
     _text(element, "summary", entry.summary)
+    if entry.content is not None:
+        Xml.SubElement(element, "content", {"type": "html"}).text = sanitize(entry.content)
 
 
 def _text(parent: Xml.Element, name: str, text: str) -> None:

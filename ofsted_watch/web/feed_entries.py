@@ -20,6 +20,7 @@ from ofsted_watch.presentation.atom import Entry
 from ofsted_watch.presentation.emails.safe_text import one_line, web_link
 from ofsted_watch.presentation.headlines import headline
 from ofsted_watch.presentation.labels import AREAS, GRADES, STRANDS, format_day, kind_label, sentence
+from ofsted_watch.web.feed_content import entry_content, topic_categories
 from ofsted_watch.web.published import Published
 
 MOST_ENTRIES = 50
@@ -88,6 +89,8 @@ def _change_entry(
         summary=" ".join(_change_text(change) for change in notified),
         category=cause,
         category_text=CAUSES[cause],
+        topics=topic_categories(stored),
+        content=entry_content(stored),
     )
 
 
@@ -155,6 +158,8 @@ def _letter_entry(stored: StoredLetter, published: Published, domain: str, publi
         summary=_letter_text(stored),
         category=letter.kind,
         category_text=kind_label(letter.kind),
+        topics=topic_categories(stored),
+        content=entry_content(stored),
     )
 
 

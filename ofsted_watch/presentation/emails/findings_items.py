@@ -20,7 +20,7 @@ _LONGEST_BODY = 300
 
 @dataclass(frozen=True, slots=True)
 class ListedItem:
-    """An item with its number in the list: as printed, or counted."""
+    """An item with its number in the list: as printed, or counted; '•' for one that has none among others that have."""
 
     number: str
     excerpt: Excerpt
@@ -111,12 +111,16 @@ def _scope(scope: str) -> str:
 def _list(heading: str, items: Sequence[Improvement], url: str, most_items: int | None) -> ItemList | None:
     if not items:
         return None
+    is_counted = all(item.number is None for item in items)
     numbered = [
-        (item.addressee or "", ListedItem(item.number or str(place), whole_item(item.text, item.page, url)))
+        (
+            item.addressee or "",
+            ListedItem(str(place) if is_counted else item.number or "•", whole_item(item.text, item.page, url)),
+        )
         for place, item in enumerate(items, 1)
     ][:most_items]
     groups = tuple(
         ItemGroup(one_line(_BODIES.get(body, body), _LONGEST_BODY), tuple(item for _, item in group))
         for body, group in groupby(numbered, key=lambda pair: pair[0])
     )
-    return ItemList(heading, groups, len(items) - len(numbered), all(item.number is None for item in items))
+    return ItemList(heading, groups, len(items) - len(numbered), is_counted)
