@@ -1,5 +1,6 @@
 """Our codes as text for people: strands, areas, grades, kinds of letters, dates. Mails, pages and feeds use them."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -86,6 +87,15 @@ _INSPECTIONS = {
 }
 """In Ofsted's terms, with the long form where people know the short one."""
 
+LONG_FORMS = {
+    "ILACS": "inspection of local authority children's services",
+    "SIF": "single inspection framework",
+    "JTAI": "joint targeted area inspection",
+    "LSCB": "Local Safeguarding Children Board",
+    "SEND": "special educational needs and disabilities",
+}
+"""Ofsted's short forms that labels use."""
+
 TOPICS = {
     LetterTopic.FRONT_DOOR: "the front door",
     LetterTopic.HELP_PROTECTION: "help and protection",
@@ -127,6 +137,12 @@ def inspection_label(kind: LetterKind, inspection_type: InspectionType | None = 
     if inspection_type is InspectionType.SHORT:
         label = f"short {label}"
     return f"{label} ({', '.join(TOPICS[topic].removeprefix('the ') for topic in topics)})" if topics else label
+
+
+def spelled_out(text: str) -> str:
+    """'ILACS: inspection of local authority children's services' for a text with the short form alone, else ''."""
+    used = (short for short in LONG_FORMS if re.search(rf"\b{short}\b", text) and LONG_FORMS[short] not in text)
+    return "; ".join(f"{short}: {LONG_FORMS[short]}" for short in used)
 
 
 def format_day(day: date) -> str:

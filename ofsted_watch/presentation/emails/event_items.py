@@ -12,7 +12,7 @@ from ofsted_watch.presentation.emails.findings_items import FindingsShown, shown
 from ofsted_watch.presentation.emails.safe_text import one_line, web_link
 from ofsted_watch.presentation.emails.styles import GRADE_MARKS, grade_style
 from ofsted_watch.presentation.event_text import PUT_OUT_AGAIN, visit_facts
-from ofsted_watch.presentation.labels import GRADES, STRANDS, format_day, sentence
+from ofsted_watch.presentation.labels import GRADES, STRANDS, format_day, sentence, spelled_out
 from ofsted_watch.presentation.urls import authority_page, letter_page, pdf_page, whole
 
 _PLACES = {"table": "judgement table", "tag_tree": "judgement table", "heading": "heading", "sentence": "text"}
@@ -120,7 +120,7 @@ def item_of(event: Event, public_url: str | None = None, most_items: int | None 
     )
     return Item(
         title=one_line(event.title, 200),
-        meta=f"{findings.inspection} · published {format_day(event.happened)}" if findings else "",
+        meta=f"{findings.inspection} · published {format_day(event.happened)}" if findings else spelled_out(event.title),
         preview=one_line((findings.preview if findings else "") or opening[0], _LONGEST_PREVIEW),
         opening=opening if findings is None or _is_reissue(event) else (),
         findings=findings,
@@ -263,5 +263,7 @@ def quote_of(about: str, witness: Witness, url: str = "", longest: int = 600) ->
 def _file_link(event: Event) -> str | None:
     """The address of the letter, at its first page where it is a PDF, or of the authority's page on Ofsted's site."""
     link = web_link(event.url)
-    is_pdf = event.findings is not None and event.findings.kind != LetterKind.COUNCIL_NEWS
+    # Events without findings are corrections, and those stored by an earlier version: a page that is known is one of a PDF.
+    has_pages = any(witness.page for change in event.changes for witness in change.evidence)
+    is_pdf = event.findings.kind != LetterKind.COUNCIL_NEWS if event.findings else has_pages
     return pdf_page(link, 1) if link and is_pdf else link

@@ -155,6 +155,7 @@ def test_a_withdrawn_report_is_told_in_words_of_its_own() -> None:
     (event,) = notified([before, gone], [before, replace(gone, withdrawn=day("2025-02-02"))], "2025-02-01", "2025-02-02")
     text = text_of(mail(event))
     assert "Ofsted no longer lists" in text
+    assert text.split("\n")[1] == "ILACS: inspection of local authority children's services"
     assert "The letter before it says: requires improvement (3 December 2021)" in text
     assert "We made a mistake" not in text
 
@@ -198,7 +199,7 @@ def test_our_own_page_stands_beside_ofsteds_link_and_never_for_it(event: Callabl
     assert page_of(with_pages).find("a", href=f"https://watch.example{path}")
     for message in (with_pages, without):
         assert about.url in text_of(message)
-        at_its_first_page = about.url if about.findings is None else f"{about.url}#page=1"
+        at_its_first_page = about.url if event is unchecked else f"{about.url}#page=1"
         assert page_of(message).find("a", href=at_its_first_page)
     assert "/authorities/" not in text_of(without)
 

@@ -8,7 +8,17 @@ from ofsted_watch.domain.findings import InspectionType, LetterTopic
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.errors import UnknownKind
-from ofsted_watch.presentation.labels import AREAS, GRADES, STRANDS, TOPICS, format_day, format_days, inspection_label, kind_label
+from ofsted_watch.presentation.labels import (
+    AREAS,
+    GRADES,
+    STRANDS,
+    TOPICS,
+    format_day,
+    format_days,
+    inspection_label,
+    kind_label,
+    spelled_out,
+)
 
 
 def test_every_line_area_grade_and_kind_has_words() -> None:
@@ -39,6 +49,23 @@ def test_a_kind_without_words_is_an_error() -> None:
     for label in (kind_label, inspection_label):
         with pytest.raises(UnknownKind, match="ilacs_2027"):
             label("ilacs_2027")
+
+
+@pytest.mark.parametrize(
+    ("text", "long_forms"),
+    [
+        (
+            "Marshford: Ofsted no longer lists its ILACS inspection report",
+            "ILACS: inspection of local authority children's services",
+        ),
+        ("Marshford SEND: positive", "SEND: special educational needs and disabilities"),
+        ("a joint targeted area inspection (JTAI)", ""),
+        ("Marshford: SENDING nothing", ""),
+        ("Marshford: leadership judged good", ""),
+    ],
+)
+def test_a_short_form_has_its_long_form_beside_it_once(text: str, long_forms: str) -> None:
+    assert spelled_out(text) == long_forms
 
 
 def test_dates_read_as_people_write_them() -> None:
