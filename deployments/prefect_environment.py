@@ -19,6 +19,8 @@ _ALWAYS = {
     # A run that is cancelled before its process starts is ended by its worker; otherwise it stays 'Cancelling' forever.
     "PREFECT_WORKER_ENABLE_CANCELLATION": "true",
     "PREFECT_CLI_PROMPT": "false",
+    # A busy machine's SQLite is waited for; otherwise an event is lost as 'database is locked'.
+    "PREFECT_SERVER_DATABASE_TIMEOUT": "30",
     # In memory, leases die with the server, and a run that goes on over its restart would be stopped for want of its lease.
     "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
     # Prefect prunes its own database: runs with their logs after 90 days, events after its default of 7.

@@ -1,4 +1,4 @@
-"""Our objects on the Prefect server apart from deployments: the work pool, the queue of backfills, the rate limit of the site."""
+"""Our objects on the Prefect server apart from deployments: the work pool, the queues, the rate limit of the site."""
 
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.actions import WorkPoolCreate
@@ -14,6 +14,9 @@ TAG = "ofsted-watch"
 BACKFILL_QUEUE = "backfill"
 """The queue of backfills' parts. A separate queue, so that a long backfill never delays the nightly run."""
 
+BACKGROUND_QUEUE = "background"
+"""The queue of runs that a person need not see: deliveries, notices to ops."""
+
 PARTS_AT_ONCE = 4
 """Parts of backfills that run at once on all workers: enough to read one letter while others are fetched.
 
@@ -22,9 +25,10 @@ Workers that ask at the same moment may each get that many; the rate limit of th
 
 
 def set_up_server(client: SyncPrefectClient, requests_per_second: float) -> None:
-    """Create or update the pool, the queue and the rate limit (idempotent)."""
+    """Create or update the pool, the queues and the rate limit (idempotent)."""
     _make_pool(client)
-    _make_queue(client)
+    _make_queue(client, BACKFILL_QUEUE, PARTS_AT_ONCE)
+    _make_queue(client, BACKGROUND_QUEUE, None)
     # One slot, released at the set rate: two requests are never closer together than the rate allows.
     client.upsert_global_concurrency_limit_by_name(SITE_PACE, 1, requests_per_second)
 
@@ -38,10 +42,11 @@ def _make_pool(client: SyncPrefectClient) -> None:
         return
 
 
-def _make_queue(client: SyncPrefectClient) -> None:
+def _make_queue(client: SyncPrefectClient, name: str, at_once: int | None) -> None:
     try:
-        queue = client.read_work_queue_by_name(BACKFILL_QUEUE, POOL)
+        queue = client.read_work_queue_by_name(name, POOL)
     except ObjectNotFound:
-        client.create_work_queue(BACKFILL_QUEUE, concurrency_limit=PARTS_AT_ONCE, work_pool_name=POOL, priority=10)
+        client.create_work_queue(name, concurrency_limit=at_once, work_pool_name=POOL, priority=10)
         return
-    client.update_work_queue(queue.id, concurrency_limit=PARTS_AT_ONCE)
+    if queue.concurrency_limit != at_once:
+        client.update_work_queue(queue.id, concurrency_limit=at_once)

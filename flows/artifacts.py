@@ -27,7 +27,7 @@ def show_run(night: RunResult) -> None:
 
 def coverage_page(night: RunResult) -> str:
     """The coverage ledger: counts first, then every authority not checked, with the reason."""
-    coverage = night.coverage
+    coverage, would = night.coverage, _would(night)
     counts = [
         ("authorities expected", len(coverage.expected)),
         ("authorities checked", len(coverage.checked)),
@@ -35,10 +35,12 @@ def coverage_page(night: RunResult) -> str:
         ("files fetched", coverage.fetched),
         ("letters read", coverage.read),
         ("letters validated", coverage.validated),
-        ("letters stored", coverage.stored),
-        ("set aside", coverage.set_aside),
+        (f"letters {would}stored", coverage.stored),
+        (f"{would}set aside", coverage.set_aside),
     ]
-    page = f"# Run of {night.today:%-d %B %Y}\n\n{plain(night.message)}\n\n" + table(("what", "count"), counts)
+    page = f"# {'Preview' if night.preview else 'Run'} of {night.today:%-d %B %Y}\n\n{plain(night.message)}\n\n" + table(
+        ("what", "count"), counts
+    )
     if coverage.unchecked:
         unchecked = [(night.names.get(urn, urn), reason) for urn, reason in sorted(coverage.unchecked.items())]
         page += "\n\n## Not checked\n\n" + table(("authority", "why"), unchecked)
@@ -59,7 +61,8 @@ def letters_page(night: RunResult) -> str:
         )
         for letter in night.outcome.stored
     ]
-    return "# Letters\n\n" + table(("published", "authority", "kind", "title", "link"), rows, "No new letter.")
+    title = "Letters that would be stored" if night.preview else "Letters"
+    return f"# {title}\n\n" + table(("published", "authority", "kind", "title", "link"), rows, "No new letter.")
 
 
 def changes_page(night: RunResult) -> str:
@@ -76,8 +79,11 @@ def changes_page(night: RunResult) -> str:
         for change in night.outcome.changes
     ]
     headings = ("authority", "judged on", "from", "to", "direction", "cause")
-    page = "# Changes\n\n" + table(headings, rows, "No judgement changed.")
-    if night.hold:
+    nothing = "No judgement would change." if night.preview else "No judgement changed."
+    page = f"# {'Changes that would be recorded' if night.preview else 'Changes'}\n\n" + table(headings, rows, nothing)
+    if night.hold and night.preview:
+        page += f"\n\n**The alerts of this run would be held:** {plain(night.hold)}."
+    elif night.hold:
         page += f"\n\n**The alerts of this run are held:** {plain(night.hold)}. Release or drop them with *review-held-alerts*."
     return page
 
@@ -85,8 +91,15 @@ def changes_page(night: RunResult) -> str:
 def set_aside_page(night: RunResult) -> str:
     """One row per item that this run set aside."""
     rows = [(night.names.get(item.urn, item.urn), item.code, item.message) for item in night.outcome.set_aside]
-    page = "# Set aside\n\n" + table(("authority", "reason", "what"), rows, "Nothing was set aside.")
-    return page + (f"\n\n{WHAT_TO_DO}" if rows else "")
+    nothing = "Nothing would be set aside." if night.preview else "Nothing was set aside."
+    page = f"# {'What would be set aside' if night.preview else 'Set aside'}\n\n" + table(
+        ("authority", "reason", "what"), rows, nothing
+    )
+    return page + (f"\n\n{WHAT_TO_DO}" if rows and not night.preview else "")
+
+
+def _would(night: RunResult) -> str:
+    return "that would be " if night.preview else ""
 
 
 def checks_page(verdicts: Sequence[Verdict], report: str | None = None) -> str:

@@ -17,8 +17,10 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.artifacts import plain, show_run, table
 from flows.backfill_runs import PART_ARTIFACT, cancel_parts, rows_of, share_out, start_again, wait_for
+from flows.deliveries import order_delivery
 from flows.final_states import final_state
 from flows.form_fields import NO_DAY, NO_REGION, AuthorityName, KindName, MaybeDay, RegionName, field
+from flows.run_names import backfill_name
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.errors import SiteError, WrongUse
@@ -60,15 +62,7 @@ _SEARCH = field(True, "Ask the site's search", "Off if the whole backfill has as
 
 
 def _name_of_the_run() -> str:
-    given = runtime.flow_run.parameters
-    names = given.get("authorities") or []
-    region = given.get("region", NO_REGION)
-    chosen = [*names[:3], *([] if region == NO_REGION else [region])]
-    who = "all authorities" if given.get("all_authorities") else ", ".join(chosen)
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    window = f"{given.get('from_date') or 'the first'} to {given.get('to_date') or 'now'}"
-    preview = "preview of a backfill" if given.get("alerts") == "preview" else "backfill"
-    return f"{preview}: {who or 'nobody chosen'}{more}, {window}"
+    return backfill_name(runtime.flow_run.parameters, NO_REGION)
 
 
 def _cancel_parts(flow: Any, flow_run: FlowRun, state: State) -> None:
@@ -103,7 +97,11 @@ def backfill(
         preview = alerts == "preview"
         message = whole.message(preview=preview, people=count_people(resources, whole.notified))
         held = resolve_alerts(resources, whole) if alerts == "send" and not cancelled else None
-    create_markdown_artifact(_page(whole, message, held), key="backfill", description="The result of the backfill, by authority")
+    if whole.notified and alerts == "send" and not cancelled and not held:
+        order_delivery()
+    create_markdown_artifact(
+        _page(whole, message, held, preview=preview), key="backfill", description="The result of the backfill, by authority"
+    )
     if cancelled:
         return Cancelled(message=f"cancelled; run it again to finish it: {message}")
     if held:
@@ -158,7 +156,7 @@ def _watched(ids: list[UUID]) -> dict[UUID, FlowRun]:
     return wait_for(ids, say) if ids else {}
 
 
-def _page(whole: Whole, message: str, held: str | None) -> str:
+def _page(whole: Whole, message: str, held: str | None, *, preview: bool) -> str:
     gaps = whole.gaps
     names = {authority.urn: authority.name for authority in whole.expected}
     rows = [
@@ -166,8 +164,11 @@ def _page(whole: Whole, message: str, held: str | None) -> str:
         for part in whole.parts
         if part.urn not in gaps
     ]
-    headings = ("authority", "ended", "files fetched", "letters kept", "set aside", "changes", "mails")
-    page = f"# Backfill\n\n{plain(message)}\n\n{table(headings, rows, 'No authority was done.')}"
+    would = "would be " if preview else ""
+    stored, aside = ("would be stored" if preview else "letters stored"), f"{would}set aside"
+    headings = ("authority", "ended", "files fetched", stored, aside, f"{would}changes", f"{would}mails")
+    title = "What the backfill would do" if preview else "Backfill"
+    page = f"# {title}\n\n{plain(message)}\n\n{table(headings, rows, 'No authority was done.')}"
     if gaps:
         page += "\n\n## Not checked\n\n" + table(("authority", "why"), [(names[urn], why) for urn, why in gaps.items()])
     if held:

@@ -8,7 +8,9 @@ from prefect.states import Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.artifacts import show_run
+from flows.deliveries import order_delivery
 from flows.final_states import final_state
+from flows.run_names import nightly_name
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.nightly import day_of_run, finish_night, run_over_site
@@ -20,7 +22,7 @@ from tasks.site_pace import SitePace
 
 @flow(
     name="nightly",
-    flow_run_name="nightly {today}",
+    flow_run_name=nightly_name,
     task_runner=ThreadPoolTaskRunner(max_workers=4),  # type: ignore[arg-type]
     persist_result=False,
 )
@@ -42,4 +44,6 @@ def nightly(authorities: list[str] | None = None, today: date | None = None) -> 
         result = run_over_site(executor, resources, expected, day)
         finish_night(executor, resources, result.today)
     show_run(result)
+    if result.new_alerts and not result.hold:
+        order_delivery()
     return final_state(result.ending, result.message)

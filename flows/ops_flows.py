@@ -31,8 +31,8 @@ AFTER_ANOTHER = timedelta(minutes=15)
 COLLISION = "Deployment concurrency limit reached."
 """Prefect's message of a run that CANCEL_NEW has cancelled."""
 
-_NEVER_RAN = frozenset({"Late", "Missed", "Cancelled"})
-_NOT_A_NIGHT = _NEVER_RAN | {"Crashed"}
+_MAY_BE_COVERED = frozenset({"Late", "Cancelled"})
+_NOT_A_NIGHT = frozenset({"Late", "Cancelled", "Missed", "Crashed"})
 
 
 @flow(name="notify-ops", flow_run_name="notify ops", persist_result=False)
@@ -52,7 +52,7 @@ def notify_ops(run: UUID, state: str | None = None, why: str | None = None) -> S
         was = state or ended.state_name or "in no state"
         message = why if state else ended.state.message if ended.state else None
         is_night = client.read_flow(ended.flow_id).name == NIGHTLY
-        if was in _NEVER_RAN and _is_covered(client, ended):
+        if was in _MAY_BE_COVERED and _is_covered(client, ended):
             return Completed(name="Nothing to notify", message=f"'{ended.name}' is {was.lower()}, and a later night has begun")
         following = _restarted(client, ended, was, message)
         if is_night and was in _NOT_A_NIGHT:

@@ -5,6 +5,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Failed
 
 from flows.artifacts import show_run
+from flows.deliveries import order_delivery
 from flows.final_states import final_state
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
@@ -31,4 +32,6 @@ def reread_letters(authorities: list[str] | None = None) -> State:
     with open_resources(settings) as resources:
         result = reread(PrefectExecutor(), resources, expected, today_in_london())
     show_run(result)
+    if result.new_alerts and not result.hold:
+        order_delivery()
     return final_state(result.ending, result.message)

@@ -11,6 +11,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.artifacts import table
+from flows.deliveries import order_delivery
 from flows.form_fields import field
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.authorities import AuthorityRegister
@@ -86,6 +87,8 @@ def _review(waiting: "_Waiting[Item]", decision: str, resolve: Callable[[Databas
     create_markdown_artifact(waiting.page(items, register), key=waiting.key, description=waiting.description)
     if decision == "look":
         return Completed(message=f"{format_count(len(items), waiting.noun)} {waiting.state}")
+    if waiting is _HELD and decision == "release" and resolved:
+        order_delivery()
     name, done = waiting.done[decision]
     return Completed(name=name, message=f"{format_count(resolved, waiting.noun)} {done}; {len(items)} {waiting.still}")
 

@@ -98,7 +98,7 @@ def reread(authorities: tuple[str, ...]) -> int:
 
 def print_run(result: Any, sent: Any, title: str = "Run") -> None:
     """Print a run's result: letters, changes, set-aside items, authorities not checked, mails."""
-    click.secho(f"\n{title} of {result.today:%-d %B %Y}", bold=True)
+    click.secho(f"\n{'Preview' if result.preview else title} of {result.today:%-d %B %Y}", bold=True)
     if len(result.outcome.stored) > MANY:
         kinds = Counter(letter.letter.kind.replace("_", " ") for letter in result.outcome.stored)
         print_table([(str(count), kind) for kind, count in sorted(kinds.items())], ("letters", "kind"), "")
@@ -117,7 +117,7 @@ def print_run(result: Any, sent: Any, title: str = "Run") -> None:
     for change in news:
         say(f"  {result.names[change.urn]}: {change.strand} {change.from_grade} -> {change.to_grade}".replace("_", " "))
     for aside in result.outcome.set_aside:
-        say(f"  set aside  {result.names.get(aside.urn, aside.urn)}: {aside.message}")
+        say(f"  {'would be ' if result.preview else ''}set aside  {result.names.get(aside.urn, aside.urn)}: {aside.message}")
     for note in result.notes:
         say(f"  note  {note}")
     say(f"{result.message[:1].upper()}{result.message[1:]}.")

@@ -147,7 +147,7 @@ class Whole:
             summary += f", {format_count(mails, 'mail')} to {format_count(people, 'person', 'people')}" if mails else ""
         aside = sum(part.set_aside for part in self.parts)
         if aside:
-            summary += f"; {format_count(aside, 'item')} set aside for review"
+            summary += f"; {format_count(aside, 'item')} {'would be ' if preview else ''}set aside for review"
         held = sum(part.ending == Ending.HELD for part in self.parts)
         if held:
             authorities = format_count(held, "authority", "authorities")

@@ -31,7 +31,7 @@ class RunResult:
     """One finished run. `names` maps URNs to names; `hold` is why all its alerts are held, or None.
 
     `stopped` holds the sentences of batch rules that failed or could not run: then nothing was stored. `report` is the path
-    of the page that lists every rule checked.
+    of the page that lists every rule checked. Of a `preview` nothing is stored: `outcome` is what would be.
     """
 
     kind: RunKind
@@ -47,6 +47,7 @@ class RunResult:
     new_alerts: int = 0
     notes: tuple[str, ...] = field(default=())
     report: str | None = None
+    preview: bool = False
 
     @property
     def ending(self) -> Ending:
@@ -69,16 +70,23 @@ class RunResult:
         if self.kind is RunKind.POLL and not coverage.expected:
             return "no authority has a newer report than at its last check"
         stored = format_count(coverage.stored, "letter")
-        seen = f"checked {len(coverage.checked)} of {len(coverage.expected)} authorities, {stored} stored"
-        parts = [seen, f"{format_count(self.new_changes, 'change')}, {format_count(self.new_alerts, 'alert')}"]
+        seen = f"checked {len(coverage.checked)} of {len(coverage.expected)} authorities"
+        parts = [
+            f"{seen}, {stored} stored",
+            f"{format_count(self.new_changes, 'change')}, {format_count(self.new_alerts, 'alert')}",
+        ]
+        if self.preview:
+            changes = format_count(len(self.outcome.changes), "change")
+            parts = [f"a preview: {seen}, {stored} would be stored, with {changes}"]
         if self.stopped:
-            parts = ["nothing was stored: " + " ".join(self.stopped)]
+            parts = [f"nothing {'would be' if self.preview else 'was'} stored: " + " ".join(self.stopped)]
         if coverage.unchecked:
             parts.insert(0, format_unchecked(coverage.unchecked, self.names))
-        if self.new_set_aside:
-            parts.append(f"{format_count(self.new_set_aside, 'letter')} set aside for review")
+        aside = len(self.outcome.set_aside) if self.preview else self.new_set_aside
+        if aside:
+            parts.append(f"{format_count(aside, 'letter')} {'would be ' if self.preview else ''}set aside for review")
         if self.hold:
-            parts.append(f"alerts held: {self.hold}")
+            parts.append(f"alerts {'would be ' if self.preview else ''}held: {self.hold}")
         return "; ".join(parts)
 
 

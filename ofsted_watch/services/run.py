@@ -162,4 +162,5 @@ def _store(
         new_changes=applied.changes,
         new_alerts=applied.alerts,
         notes=tuple(gathering.notes),
+        preview=notify is NotifyMode.PREVIEW,
     )

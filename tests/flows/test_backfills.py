@@ -31,7 +31,7 @@ def preview(seen_once: StandingWatch) -> str:
 
 def test_a_preview_says_how_many_letters_and_mails_there_would_be_and_sends_nothing(standing: StandingWatch, preview: str):
     ended = standing.ask(f"flow_runs/{preview}")
-    assert ended["name"] == "preview of a backfill: Thornmere, Aldershaw, the first to now"
+    assert ended["name"] == "backfill preview: Thornmere, Aldershaw"
     assert ended["state_name"] == "Completed", ended["state"]["message"]
     said = ended["state"]["message"]
     assert said.startswith("a preview: nothing is stored and nobody is notified. ")

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.xdist_group("standing"), pytest.mark.timeout(900)]
 
 
 def test_a_night_whose_alerts_are_all_held_ends_in_a_state_of_that_name(held: dict[str, Any]):
-    assert held["name"] == "nightly 2026-03-20"
+    assert held["name"] == "nightly 20 March 2026"
     assert (held["state_type"], held["state_name"]) == ("COMPLETED", "Completed with alerts held")
     assert "alerts held: 1 authority with a changed judgement in one run, more than the limit of 0" in held["state"]["message"]
 
@@ -23,7 +23,7 @@ def test_a_night_shows_its_letters_changes_coverage_and_checks(standing: Standin
     assert shown["letters"].count("| 2026-03-20 | Kingsholt upon Wye |") == 2
     assert "| Kingsholt upon Wye | overall | requires improvement | good | improved | new letter |" in shown["changes"]
     assert "**The alerts of this run are held:** 1 authority" in shown["changes"]
-    assert "| authorities seen | 1 |" in shown["coverage"]
+    assert "| authorities checked | 1 |" in shown["coverage"]
     assert "Nothing was set aside." in shown["set-aside"]
     assert "The whole report, rule by rule: " in shown["checks"]
 
@@ -32,7 +32,7 @@ def test_the_same_night_again_holds_nothing_anew(standing: StandingWatch, held: 
     standing.site.today = standing.days[3]
     again = run_flow("flows.nightly_flow.nightly", authorities=["Kingsholt upon Wye"], today=standing.days[3].isoformat())
     assert again["state_name"] == "Completed"
-    assert "0 letters kept; 0 changes, 0 alerts" in again["state"]["message"]
+    assert "0 letters stored; 0 changes, 0 alerts" in again["state"]["message"]
 
 
 def test_a_night_with_something_set_aside_says_so_with_the_reason_and_what_to_do(seen_once: StandingWatch, run_flow: Caller):

@@ -4,7 +4,10 @@ import email
 import email.policy
 import os
 import signal
+import sqlite3
 import subprocess
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,11 +41,27 @@ def slots_taken(standing: StandingWatch) -> dict[str, int]:
     return {each["name"]: each["active_slots"] for each in limits if each["name"] != "ofsted-site" and each["active_slots"] >= 1}
 
 
-def mails_about(standing: StandingWatch, run: str) -> list[str]:
-    """The text of every mail that ops got about a run."""
+def all_mails(standing: StandingWatch) -> list[str]:
+    """The text of every mail so far. Only ops have mails here."""
     outbox = (standing.folder / "data" / "outbox").glob("*.eml")
-    texts = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default).get_content() for path in outbox]
-    return [text for text in texts if run in text]
+    return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default).get_content() for path in outbox]
+
+
+def make_a_night_overdue(standing: StandingWatch) -> None:
+    """While nothing runs: a scheduled night was due an hour ago."""
+    with closing(sqlite3.connect(standing.folder / "data" / "prefect" / "prefect.db")) as server, server:
+        nights = "auto_scheduled AND flow_id IN (SELECT id FROM flow WHERE name = 'nightly')"
+        (run,) = server.execute(f"SELECT id FROM flow_run WHERE {nights} LIMIT 1").fetchone()
+        (due,) = server.execute("SELECT expected_start_time FROM flow_run WHERE id = ?", [run]).fetchone()
+        past = f"{datetime.now(UTC) - timedelta(hours=1):%Y-%m-%d %H:%M:%S.%f}"
+        assert len(due) == len(past), due
+        changed = "UPDATE flow_run SET expected_start_time = ?, next_scheduled_start_time = ? WHERE id = ?"
+        assert server.execute(changed, [past, past, run]).rowcount == 1
+
+
+def the_made_up_night(standing: StandingWatch) -> dict[str, Any]:
+    """The run of nightly that nobody ordered with a form."""
+    return next(run for run in standing.runs(name={"like_": "nightly"}) if not run["parameters"].get("today"))
 
 
 def kill_all(up: subprocess.Popen[bytes]) -> None:
@@ -59,7 +78,12 @@ def test_a_night_that_a_restart_cuts_off_is_made_up_and_the_next_nights_run(tmp_
         standing.site.today = standing.days[0]
         with is_up(standing, command):
             asked = a_night_under_way(standing, pause=1)
+        make_a_night_overdue(standing)
         with is_up(standing, command) as up:
+            standing.wait_until(lambda: any("is missed" in text for text in all_mails(standing)), "ops know of the missed night")
+            assert completed(standing, the_made_up_night(standing)["id"])["run_count"] == 1
+            (missed,) = [text for text in all_mails(standing) if "is missed" in text]
+            assert "It is being started again now: this run makes it up." in missed
             assert standing.ask(f"flow_runs/{asked}")["state_type"] == "COMPLETED", "asked to stop, it waits for the night"
             supervisor = a_night_under_way(standing, pause=5)
             up.kill()
@@ -78,5 +102,5 @@ def test_a_night_that_a_restart_cuts_off_is_made_up_and_the_next_nights_run(tmp_
             assert len(letters) == len(set(letters)) > 1
             assert "healthy" in standing.command("status")
             for run in (supervisor, everything):
-                (mail,) = mails_about(standing, run)
+                (mail,) = [text for text in all_mails(standing) if run in text]
                 assert "It is being started again (start 2 of 3)" in mail

@@ -84,6 +84,11 @@ def test_a_preview_says_what_would_be_kept_and_how_many_mails_to_how_many_people
     assert "4 letters would be stored, and 3 mails would go to 2 people" in message
 
 
+def test_a_preview_sets_nothing_aside():
+    message = whole(part("Leeds", set_aside=2)).message(preview=True, people=0)
+    assert message.endswith("; 2 items would be set aside for review")
+
+
 def test_a_part_that_was_blind_makes_the_whole_blind_with_its_name_and_reason():
     unchecked = whole(part("Leeds"), part("Bury", Ending.INCOMPLETE))
     assert unchecked.ending is Ending.INCOMPLETE

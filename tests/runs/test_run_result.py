@@ -22,6 +22,16 @@ def test_a_night_that_saw_everything_is_done_and_counts_what_it_found():
     assert NIGHT.message == "checked 2 of 2 authorities, 1 letter stored; 1 change, 0 alerts"
 
 
+def test_a_preview_says_would_of_everything_it_has_not_done():
+    stopped = replace(NIGHT, preview=True, new_changes=0, stopped=("Half of the letters could not be read.",))
+    assert stopped.message == "nothing would be stored: Half of the letters could not be read."
+    held = replace(NIGHT, preview=True, new_changes=0, hold="2 authorities changed")
+    assert held.message == (
+        "a preview: checked 2 of 2 authorities, 1 letter would be stored, with 0 changes; "
+        "alerts would be held: 2 authorities changed"
+    )
+
+
 def test_a_night_that_missed_an_authority_is_blind_and_names_it_first():
     night = replace(NIGHT, coverage=Coverage(expected=("1", "2"), checked=("1",), unchecked={"2": "the page has no timeline"}))
     assert night.ending is Ending.INCOMPLETE

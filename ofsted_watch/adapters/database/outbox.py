@@ -84,6 +84,12 @@ class Outbox(Repository):
                 addresses.update(connection.execute(asked).scalars())
         return frozenset(addresses)
 
+    def next_due(self) -> datetime | None:
+        """When the first at-once alert that waits is due, be it past or to come; None if none waits."""
+        waiting = (alerts.c.state == AlertState.PENDING, subscriptions.c.frequency == Frequency.AT_ONCE, *_REACHABLE)
+        with self.read_transaction() as connection:
+            return connection.execute(select(func.min(alerts.c.not_before)).join(subscriptions).where(*waiting)).scalar()
+
     def mark_sent(self, ids: Collection[int], answer: str, at: datetime) -> int:
         """The server accepted the mail. This also applies to an alert that was considered abandoned meanwhile."""
         return self._tried(ids, _NOT_RESOLVED, {"state": AlertState.SENT, "answer": answer, "resolved_at": at})

@@ -130,6 +130,7 @@ DELIVERY: dict[str, Asked] = {
     "who has a digest": lambda database: database.outbox.digest_addresses(Frequency.DAILY, made.NOW),
     "claim a digest": lambda database: database.outbox.claim_digest(made.NOW, Frequency.DAILY, "ada@example.org"),
     "the oldest unsent": lambda database: database.outbox.oldest_unsent(),
+    "the next due": lambda database: database.outbox.next_due(),
 }
 PAGES: dict[str, Asked] = {
     "what is held": lambda database: database.alerts.held_events(),

@@ -1,0 +1,51 @@
+"""The names of runs in the Prefect UI, in people's words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from prefect import runtime
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def nightly_name() -> str:
+    """'nightly 28 November 2026': the day that the run is for, or on which it was due."""
+    return f"nightly {format_day(day_of(runtime.flow_run.parameters, runtime.flow_run.scheduled_start_time))}"
+
+
+def day_of(parameters: Mapping[str, Any], due: datetime | None) -> date:
+    """The day asked for in the form, else the day in London on which the run was due."""
+    asked = parameters.get("today")
+    if asked:
+        return date.fromisoformat(str(asked))
+    return (due or datetime.now(LONDON)).astimezone(LONDON).date()
+
+
+def format_day(day: date) -> str:
+    """'28 November 2026'."""
+    return f"{day:%-d %B %Y}"
+
+
+def backfill_name(parameters: Mapping[str, Any], no_region: str) -> str:
+    """'backfill preview: Knowsley, Liverpool 2014–2025' from the form of a backfill."""
+    names: Sequence[str] = parameters.get("authorities") or []
+    region = parameters.get("region", no_region)
+    chosen = [*names[:3], *([] if region == no_region else [region])]
+    who = "all authorities" if parameters.get("all_authorities") else ", ".join(chosen) or "nobody chosen"
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    kind = "backfill preview" if parameters.get("alerts") == "preview" else "backfill"
+    return f"{kind}: {who}{more}{_window(parameters.get('from_date'), parameters.get('to_date'))}"
+
+
+def _window(start: Any, end: Any) -> str:
+    """' 2014–2025' for whole years, else the days that are set; nothing for an open window."""
+    first, last = (date.fromisoformat(str(day)) if day else None for day in (start, end))
+    if first and last:
+        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+            return f" {first.year}–{last.year}" if first.year < last.year else f" {first.year}"
+        return f" {format_day(first)} to {format_day(last)}"
+    if first:
+        return f" from {format_day(first)}"
+    return f" to {format_day(last)}" if last else ""
