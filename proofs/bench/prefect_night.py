@@ -21,6 +21,7 @@ from pathlib import Path
 from statistics import median
 
 from deployments.prefect_environment import prefect_environment
+from deployments.run_processes import processes_of_runs
 from ofsted_watch.demo_site.invented_authorities import write_csv
 from ofsted_watch.demo_site.stories import FIRST_NIGHT, DemoSite, crowd_story
 from proofs.bench.reading import put_section
@@ -135,7 +136,9 @@ def prefect_night(standing: Parts, today: date) -> Cost:
         asked += 1
         time.sleep(0.5)
     wall = time.monotonic() - taken
-    time.sleep(2)  # what the run's process sends after the end
+    # The process sends its last log lines after the run's end; its CPU time counts as the worker's once it has ended.
+    watch.wait_until(lambda: not processes_of_runs(watch.environment), "the run's process has ended")
+    time.sleep(2)
     ended = watch.ask(f"flow_runs/{run}")
     if ended["state_type"] != "COMPLETED":
         raise SystemExit(f"bench: the night under Prefect ended {ended['state_name']}: {ended['state']['message']}")
