@@ -7,6 +7,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from flows.deliveries import order_delivery
 from flows.final_states import final_state
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
@@ -20,6 +21,7 @@ from tasks.site_pace import SitePace
 
 @flow(
     name="poll",
+    flow_run_name="poll",
     task_runner=ThreadPoolTaskRunner(max_workers=2),  # type: ignore[arg-type]
     persist_result=False,
 )
@@ -37,6 +39,8 @@ def poll(today: date | None = None) -> State:
         return Failed(name="Refused", message=str(wrong))
     with open_resources(settings, before_request=SitePace(settings)) as resources:
         result = poll_service(PrefectExecutor(), resources, expected, day)
+    if result.new_alerts and not result.hold:
+        order_delivery()
     if result.coverage.expected:
         # Most polls have nothing to show: 22 a day would hide the artifacts of the others.
         from flows.artifacts import show_run

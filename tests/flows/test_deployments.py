@@ -52,7 +52,7 @@ def test_every_deployment_says_what_it_is(deployments: dict[str, dict[str, Any]]
     for name, one in deployments.items():
         assert one["description"], name
         assert one["version"], name
-        background = ["background"] if name in ("deliver", "notify-ops") else []
+        background = ["background"] if name in ("deliver", "notify-ops", "poll") else []
         assert sorted(one["tags"]) == [*background, "ofsted-watch"], name
         assert (one["work_queue_name"] == "background") is bool(background), name
 
