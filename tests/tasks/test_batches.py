@@ -1,6 +1,7 @@
 """Many items in a few tasks: nothing is lost, nothing is doubled, and retries mean what they mean for one item."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from types import MappingProxyType
@@ -54,8 +55,10 @@ def prefect() -> Iterator[None]:
         yield
 
 
-def under_prefect(monkeypatch: pytest.MonkeyPatch, step: Callable[..., Any], items: list[Any]) -> tuple[list[Any], list[str]]:
-    """What the executor returns for a step in a flow, and the names of its task runs."""
+def under_prefect(
+    monkeypatch: pytest.MonkeyPatch, step: Callable[..., Any], items: list[Any]
+) -> tuple[list[Any], list[str], list[str | None]]:
+    """What the executor returns for a step in a flow, the names of its task runs, and what its progress says in the end."""
     from prefect import flow
     from prefect.client.orchestration import get_client
 
@@ -75,8 +78,12 @@ def under_prefect(monkeypatch: pytest.MonkeyPatch, step: Callable[..., Any], ite
 
     state = tried(return_state=True)
     with get_client(sync_client=True) as client:
-        runs = client.read_task_runs(limit=200)
-    return results, sorted(run.name for run in runs if run.flow_run_id == state.state_details.flow_run_id)
+        run, known = state.state_details.flow_run_id, []
+        give_up = time.monotonic() + 30
+        while len(known) < 5 and time.monotonic() < give_up:  # the server records task runs a little later
+            known = [each for each in client.read_task_runs(limit=200) if each.flow_run_id == run]
+        shown = [each.description for each in client.read_artifacts(limit=200) if each.flow_run_id == run]
+    return results, sorted(each.name for each in known), shown
 
 
 @pytest.mark.timeout(600)
@@ -85,7 +92,10 @@ def test_what_fails_in_a_batch_for_a_passing_reason_is_retried_alone(prefect: No
     lock = threading.Lock()
     away, refused = ENGLAND.current()[4].name, ENGLAND.current()[5].name
 
+    monkeypatch.setattr(batches, "SHOW_SECONDS", 0.1)
+
     def step(authority: Any) -> str:
+        time.sleep(0.2)
         with lock:
             tries[authority.name] = tries.get(authority.name, 0) + 1
         if authority.name == away and tries[authority.name] < 3:
@@ -95,10 +105,18 @@ def test_what_fails_in_a_batch_for_a_passing_reason_is_retried_alone(prefect: No
         return f"read {authority.name}"
 
     asked = list(ENGLAND.current()[:12])
-    results, _ = under_prefect(monkeypatch, step, asked)
+    results, tasks_run, shown = under_prefect(monkeypatch, step, asked)
     expected = [f"read {authority.name}" for authority in asked]
     expected[5] = "changed for good"
     assert [str(result) for result in results] == expected
     assert isinstance(results[5], SiteError)
     assert tries.pop(away) == 3
     assert set(tries.values()) == {1}
+    assert tasks_run == [
+        "list letters: 1 to 3 of 12",
+        "list letters: 10 to 12 of 12",
+        "list letters: 4 to 6 of 12",
+        "list letters: 7 to 9 of 12",
+        "list letters: retry 5",
+    ]
+    assert shown == ["list letters: 12 of 12"]
