@@ -1,6 +1,7 @@
 """Mishaps on order. A new one is one class here: it changes the search's results, or the answer, or how it is delivered."""
 
 # ruff: noqa: D102  what `narrow` and `spoil` do is said once, in Happening
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
@@ -11,6 +12,9 @@ from ofsted_watch.demo_site.site_html import Results
 from ofsted_watch.domain.identifiers import Urn
 
 HTML = "text/html; charset=utf-8"
+
+
+_LETTER_DAY = re.compile(rb'<li class="timeline__day">.*?</li>', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,13 @@ class EmptyPage(Happening):
 
     def spoil(self, answer: Answer) -> Answer:
         return _other(answer, b"")
+
+
+class WithoutLetters(Happening):
+    """An authority's page as ever, with no letter in its timeline."""
+
+    def spoil(self, answer: Answer) -> Answer:
+        return _other(answer, _LETTER_DAY.sub(b"", answer.body))
 
 
 @dataclass(frozen=True, slots=True)

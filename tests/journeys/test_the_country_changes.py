@@ -59,10 +59,11 @@ def test_a_new_authority_without_a_letter_is_checked(seen_once: Path):
 
 
 def test_an_empty_page_of_an_authority_that_had_letters_stays_an_alarm(seen_once: Path):
-    empty = Mishap("/provider/44/80901", mishaps.EmptyPage(), times=None)
+    empty = Mishap("/provider/44/80901", mishaps.WithoutLetters(), times=None)
     with site_with_a_new_authority(empty) as site, watching(site, seen_once) as watch:
         night = watch.night(SECOND)
         assert night.ending is Ending.INCOMPLETE
+        assert "lists no letter at all" in night.coverage.unchecked["80901"]
         assert list(night.coverage.unchecked) == ["80901"]
 
 
@@ -76,7 +77,7 @@ def test_an_empty_page_under_another_name_is_an_alarm(seen_once: Path):
 
 
 def test_an_empty_page_that_the_search_contradicts_is_an_alarm(tmp_path: Path):
-    empty = [Mishap(f"/provider/44/{authority.urn}", mishaps.EmptyPage(), times=None) for authority in STORY.authorities]
+    empty = [Mishap(f"/provider/44/{authority.urn}", mishaps.WithoutLetters(), times=None) for authority in STORY.authorities]
     site = DemoSite(nights=STORY.nights, authorities=STORY.authorities, today=SECOND, mishaps=tuple(empty))
     with site, watching(site, tmp_path) as watch:
         night = watch.night(SECOND)
