@@ -32,7 +32,7 @@ from ofsted_watch.services.backfill import backfill_now
 from ofsted_watch.services.backfill_alerts import count_people, resolve_alerts
 from ofsted_watch.services.decide import NotifyMode
 from ofsted_watch.services.nightly import today_in_london
-from ofsted_watch.services.resources import Resources, authority_register, open_resources
+from ofsted_watch.services.resources import Resources, open_resources, stored_register
 from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
 from tasks.site_pace import SitePace
@@ -86,7 +86,7 @@ def backfill(
     """
     today = today_in_london()
     settings = read_settings()
-    register = authority_register(settings)
+    register = stored_register(settings)
     window = Window(from_date, to_date, frozenset(LetterKind(kind) for kind in kinds))
     try:
         ordered = order(authorities, None if region == NO_REGION else region, all_authorities, window, today, register)
@@ -199,7 +199,7 @@ def backfill_authority(
 ) -> State:
     """One authority's part of a backfill. Use a backfill instead of this."""
     settings = read_settings()
-    expected = expected_authorities([authority], authority_register(settings))
+    expected = expected_authorities([authority], stored_register(settings))
     with open_resources(settings, before_request=SitePace(settings)) as resources:
         results = backfill_now(
             PrefectExecutor(),

@@ -13,7 +13,7 @@ from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.nightly import day_of_run
 from ofsted_watch.services.poll import poll as poll_service
-from ofsted_watch.services.resources import authority_register, open_resources
+from ofsted_watch.services.resources import open_resources, stored_register
 from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
 from tasks.site_pace import SitePace
@@ -32,7 +32,7 @@ def poll(today: date | None = None) -> State:
         today: The day to run for; leave empty for today in London.
     """
     settings = read_settings()
-    register = authority_register(settings)
+    register = stored_register(settings)
     try:
         expected, day = expected_authorities(settings.authorities, register), day_of_run(today)
     except WrongUse as wrong:

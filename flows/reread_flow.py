@@ -11,7 +11,7 @@ from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.nightly import today_in_london
 from ofsted_watch.services.reread import reread
-from ofsted_watch.services.resources import authority_register, open_resources
+from ofsted_watch.services.resources import open_resources, stored_register
 from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
 
@@ -24,7 +24,7 @@ def reread_letters(authorities: list[str] | None = None) -> State:
         authorities: Names or URNs; leave empty for the expected ones.
     """
     settings = read_settings()
-    register = authority_register(settings)
+    register = stored_register(settings)
     try:
         expected = expected_authorities(authorities or settings.authorities, register)
     except WrongUse as wrong:

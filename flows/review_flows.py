@@ -18,7 +18,7 @@ from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.model import Alert, AlertState, SetAside
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.services.resources import authority_register, open_database
+from ofsted_watch.services.resources import open_database, stored_register
 from ofsted_watch.services.review import HoldDecision, SetAsideDecision, resolve_held_alerts, resolve_set_asides
 from ofsted_watch.settings import read_settings
 
@@ -75,7 +75,7 @@ def review_set_aside_letters(
 def _review(waiting: "_Waiting[Item]", decision: str, resolve: Callable[[Database], int]) -> State:
     """Resolve what the decision is about, show what waits after it, and say both. 'look' resolves nothing."""
     settings = read_settings()
-    register = authority_register(settings)
+    register = stored_register(settings)
     resolved = 0
     with open_database(settings) as database:
         if decision != "look":

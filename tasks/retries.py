@@ -64,6 +64,7 @@ STEPS: Mapping[Callable[..., Any], Step] = {
     store.store_outcome: Step("store", _DATABASE),
     housekeeping.with_unchecked_notices: Step("find authorities unchecked for nights", _ONCE),
     housekeeping.press_for_holds: Step("remind ops of old holds", _ONCE),
+    housekeeping.move_to_successors: Step("move the subscribers of ended authorities", _ONCE),
     housekeeping.forget: Step("delete the data of people who left", _ONCE),
     # The outbox has its own backoff for refused mails, and the next delivery retries them.
     deliver.deliver: Step("send what is due", _ONCE),

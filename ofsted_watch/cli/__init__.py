@@ -26,6 +26,7 @@ _MODULES = {
     "unsubscribe": "subscription_commands",
     "subscriptions": "subscription_commands",
     "bounce": "bounce_command",
+    "authorities": "authority_commands",
     "export": "data_commands",
     "reconcile": "reconcile_command",
     "check-site": "check_site_command",

@@ -48,14 +48,14 @@ def backfill(
     from ofsted_watch.services.deliver import deliver
     from ofsted_watch.services.executor import LocalExecutor
     from ofsted_watch.services.nightly import day_of_run
-    from ofsted_watch.services.resources import authority_register, open_resources
+    from ofsted_watch.services.resources import open_resources, stored_register
     from ofsted_watch.settings import read_settings
 
     set_up_logging()
     settings = read_settings()
     window = Window(_day(start), _day(end), _known_kinds(kinds))
     day = day_of_run(_day(today))
-    ordered = order(authorities, region, everything, window, day, authority_register(settings))
+    ordered = order(authorities, region, everything, window, day, stored_register(settings))
     executor, notify = LocalExecutor(Progress()), NotifyMode(alerts)
     with open_resources(settings) as resources:
         nights = backfill_now(executor, resources, ordered.expected, day, window, notify, read_again=reread)

@@ -21,14 +21,14 @@ def check_site(save: Path | None, table: Path | None, pace_seconds: float, as_js
     from ofsted_watch.errors import WrongUse
     from ofsted_watch.runs.planning import expected_authorities
     from ofsted_watch.runs.site_answers import worst_is_different
-    from ofsted_watch.services.resources import authority_register, open_resources
+    from ofsted_watch.services.resources import open_resources, stored_register
     from ofsted_watch.services.site_protocol import Protocol
     from ofsted_watch.settings import read_settings
 
     set_up_logging()
     settings = read_settings()
     official = read_official_table(table) if table else None
-    expected = expected_authorities(settings.authorities, authority_register(settings))
+    expected = expected_authorities(settings.authorities, stored_register(settings))
     if save:
         try:
             save.mkdir(parents=True, exist_ok=True)

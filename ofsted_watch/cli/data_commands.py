@@ -108,7 +108,7 @@ def open_known() -> AbstractContextManager[Any]:
 
 def known_authorities() -> "AuthorityRegister":
     """The authorities as the settings name them. Raises BadSetting."""
-    from ofsted_watch.services.resources import authority_register
+    from ofsted_watch.services.resources import stored_register
     from ofsted_watch.settings import read_settings
 
-    return authority_register(read_settings())
+    return stored_register(read_settings())

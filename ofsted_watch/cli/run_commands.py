@@ -36,12 +36,12 @@ def nightly(authorities: tuple[str, ...], today: datetime | None) -> int:
     from ofsted_watch.services.deliver import deliver
     from ofsted_watch.services.executor import LocalExecutor
     from ofsted_watch.services.nightly import day_of_run, finish_night, run_over_site
-    from ofsted_watch.services.resources import authority_register, open_resources
+    from ofsted_watch.services.resources import open_resources, stored_register
     from ofsted_watch.settings import read_settings
 
     set_up_logging()
     settings = read_settings()
-    expected = expected_authorities(authorities or settings.authorities, authority_register(settings))
+    expected = expected_authorities(authorities or settings.authorities, stored_register(settings))
     day = day_of_run(today.date() if today else None)
     executor = LocalExecutor(Progress())
     with open_resources(settings) as resources:
@@ -61,12 +61,12 @@ def poll(today: datetime | None) -> int:
     from ofsted_watch.services.executor import LocalExecutor
     from ofsted_watch.services.nightly import day_of_run
     from ofsted_watch.services.poll import poll as poll_site
-    from ofsted_watch.services.resources import authority_register, open_resources
+    from ofsted_watch.services.resources import open_resources, stored_register
     from ofsted_watch.settings import read_settings
 
     set_up_logging()
     settings = read_settings()
-    expected = expected_authorities(settings.authorities, authority_register(settings))
+    expected = expected_authorities(settings.authorities, stored_register(settings))
     day = day_of_run(today.date() if today else None)
     executor = LocalExecutor(Progress())
     with open_resources(settings) as resources:
@@ -84,12 +84,12 @@ def reread(authorities: tuple[str, ...]) -> int:
     from ofsted_watch.services.executor import LocalExecutor
     from ofsted_watch.services.nightly import today_in_london
     from ofsted_watch.services.reread import reread as read_again
-    from ofsted_watch.services.resources import authority_register, open_resources
+    from ofsted_watch.services.resources import open_resources, stored_register
     from ofsted_watch.settings import read_settings
 
     set_up_logging()
     settings = read_settings()
-    expected = expected_authorities(authorities or settings.authorities, authority_register(settings))
+    expected = expected_authorities(authorities or settings.authorities, stored_register(settings))
     with open_resources(settings) as resources:
         result = read_again(LocalExecutor(Progress()), resources, expected, today_in_london())
     print_run(result, None)

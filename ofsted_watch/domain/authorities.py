@@ -66,6 +66,14 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedAuthority:
+    """An authority that was added or ended after the register of this version was written, as it is now."""
+
+    authority: Authority
+    ending: Ending | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorityRegister:
     """The authorities that one Ofsted inspects, and the names that lead to each. Built by `of`, never changed.
 
@@ -94,7 +102,9 @@ class AuthorityRegister:
         """
         by_urn: dict[str, Authority] = {authority.urn: authority for authority in authorities}
         listed, also = tuple(by_urn.values()), tuple(aliases)
-        by_plain_name = {plain_name(authority.name): authority for authority in listed}
+        # A council that exists is meant by its name, also if a former one had the same.
+        former_first = sorted(listed, key=lambda authority: bool(authority.ons_code))
+        by_plain_name = {plain_name(authority.name): authority for authority in former_first}
         for name, urn in also:
             if urn not in by_urn:
                 raise UnknownAuthority(f"The name '{name}' leads to the URN {urn}, which no authority has")
@@ -105,6 +115,13 @@ class AuthorityRegister:
                 raise UnknownAuthority(f"The end of URN {ending.urn} names the URN {missing[0]}, which no authority has")
         predecessors = MappingProxyType(dict(code_predecessors))
         return cls(listed, also, MappingProxyType(ended), predecessors, MappingProxyType(by_urn), MappingProxyType(by_plain_name))
+
+    def changed(self, changes: Iterable[ChangedAuthority]) -> Self:
+        """The register with these authorities added or in the place of those with their URN. Raises UnknownAuthority as `of`."""
+        stored = tuple(changes)
+        by_urn = {authority.urn: authority for authority in self} | {each.authority.urn: each.authority for each in stored}
+        endings = dict(self.endings) | {each.ending.urn: each.ending for each in stored if each.ending}
+        return self.of(by_urn.values(), self.aliases, endings.values(), self.code_predecessors)
 
     def __iter__(self) -> Iterator[Authority]:
         """Every authority, former ones too, in the order of the list."""

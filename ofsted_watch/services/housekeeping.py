@@ -14,6 +14,7 @@ from ofsted_watch.extraction.authority_pages import authority_path
 from ofsted_watch.presentation.emails.ops_mail import ops_mail
 from ofsted_watch.presentation.event_text import format_event
 from ofsted_watch.runs.planning import too_many_unchecked, unchecked_since
+from ofsted_watch.services.change_authorities import move_subscribers
 from ofsted_watch.services.resources import Resources
 from ofsted_watch.subscriptions.matching import alerts_for
 
@@ -82,6 +83,11 @@ def press_for_holds(resources: Resources, today: date, now: datetime | None = No
         log.error("Ops could not be notified of %d old holds: %s", len(old), error)
         return 0
     return len(old)
+
+
+def move_to_successors(resources: Resources, now: datetime | None = None) -> int:
+    """Move the subscribers of authorities that have ended to those that took their place. Returns how many were moved."""
+    return move_subscribers(resources, resources.register, now or datetime.now(UTC)).moved
 
 
 def forget(resources: Resources, now: datetime | None = None) -> int:

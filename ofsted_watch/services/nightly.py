@@ -43,8 +43,11 @@ def run_over_site(
 
 
 def finish_night(executor: Executor, resources: Resources, today: date) -> None:
-    """What a nightly run does after its news is stored: remind ops of old holds, delete the data of people who left."""
+    """What a nightly run does after its news is stored: remind ops of old holds, move the subscribers of ended authorities,
+    delete the data of people who left.
+    """
     executor.call(housekeeping.press_for_holds, resources, today)
+    executor.call(housekeeping.move_to_successors, resources)
     executor.call(housekeeping.forget, resources)
 
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ofsted_watch import __version__
@@ -63,9 +64,10 @@ def open_resources(
     from ofsted_watch.adapters.site.ofsted_site import Site
     from ofsted_watch.adapters.site.robots_files import RobotsFiles
 
-    register = authority_register(settings)
+    authority_register(settings)  # first: a wrong file makes no database
     with ExitStack() as stack:
         database = stack.enter_context(open_database(settings))
+        register = register_of(settings, database)
         reader = stack.enter_context(Reader(register, seconds=settings.read_seconds, megabytes=settings.read_megabytes))
         site = Site(
             settings.site_url,
@@ -98,8 +100,29 @@ def open_database(settings: Settings) -> Iterator["Database"]:
         yield database
 
 
+def register_of(settings: Settings, database: "Database") -> AuthorityRegister:
+    """The register of the settings, with the authorities that were added or ended in this database. Raises BadSetting."""
+    return authority_register(settings).changed(database.authority_changes.all())
+
+
+def stored_register(settings: Settings) -> AuthorityRegister:
+    """The same for who has no database open. It makes none: without one it is the register of the settings.
+
+    Raises BadSetting, DatabaseUnavailable.
+    """
+    register = authority_register(settings)
+    url = settings.database
+    if url.startswith("sqlite") and not Path(url.removeprefix("sqlite:///")).exists():
+        return register
+    with open_database(settings) as database:
+        return register.changed(database.authority_changes.all())
+
+
 def authority_register(settings: Settings) -> AuthorityRegister:
-    """England's authorities, or those of an invented Ofsted where the settings name a file of them. Raises BadSetting."""
+    """England's authorities, or those of an invented Ofsted where the settings name a file of them. Raises BadSetting.
+
+    Authorities added or ended since are in the database: see `register_of`.
+    """
     if not settings.authorities_file:
         return ENGLAND
     try:

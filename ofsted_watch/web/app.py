@@ -11,7 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from ofsted_watch import __version__
-from ofsted_watch.services.resources import authority_register, open_database
+from ofsted_watch.services.resources import authority_register, open_database, register_of
 from ofsted_watch.settings import Settings
 from ofsted_watch.web import (
     api,
@@ -69,9 +69,10 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
     It is closed when the server stops. `today` returns today's date and is called at each request.
     Raises BadSetting, DatabaseUnavailable or DatabaseNewer, before anything is served.
     """
-    register = authority_register(settings)
+    authority_register(settings)  # first: a wrong file makes no database
     stack = ExitStack()
     database = stack.enter_context(open_database(settings))
+    register = register_of(settings, database)
 
     @asynccontextmanager
     async def until_it_stops(_app: FastAPI) -> AsyncIterator[None]:

@@ -127,6 +127,25 @@ def test_people_subscribe_and_leave(empty: Installation):
     assert empty.json("subscriptions") == []
 
 
+def test_an_authority_is_added_listed_and_ended_and_its_subscribers_are_moved(empty: Installation):
+    add = ("authorities", "add", "2799999", "Nethermoor", "--ons-code", "E06000999", "--region", "North West")
+    assert empty.run(*add).stdout == "Nethermoor (URN 2799999) is in the register. The next run checks it.\n"
+    assert empty.run("subscribe", "ann@council.example", "--authority", "Nethermoor").returncode == 0
+    ended = empty.run("authorities", "end", "Nethermoor", "--on", "2026-04-01", "--successor", "Knowsley", "--successor", "341")
+    assert (ended.returncode, ended.stdout) == (
+        0,
+        "Nethermoor ended on 2026-04-01; 1 subscription moved to Knowsley, Liverpool.\n",
+    )
+    ((subscription,), listed) = (empty.json("subscriptions"), empty.json("authorities", "list"))
+    assert subscription["urns"] == ["80479", "80485"]
+    rows = {row["name"]: row for row in listed}
+    assert (rows["Nethermoor"]["ended"], rows["Nethermoor"]["successors"]) == ("2026-04-01", ["Knowsley", "Liverpool"])
+    assert (rows["Cumbria"]["ended"], rows["Cumbria"]["ons_code"]) == ("2023-04-01", None)
+    assert rows["Barnsley"]["ons_code"] == "E08000038"
+    refused = empty.run("authorities", "end", "Nowhere", "--on", "2026-04-01", "--successor", "Knowsley")
+    assert (refused.returncode, "No authority is called 'Nowhere'" in error_line(refused)) == (2, True)
+
+
 def test_a_mail_from_the_pipe_is_recognised_left_alone_or_missing(empty: Installation):
     empty.run("subscribe", "ann@council.example", "--all")
     stop = "From: ann@council.example\nTo: ofsted-watch@localhost\nSubject: unsubscribe\n\n"

@@ -1,5 +1,6 @@
 """All SQL. One database holds what was listed, fetched, read, stored and sent; everything else uses it through `Database`."""
 
+from ofsted_watch.adapters.database.authority_changes import AuthorityChanges
 from ofsted_watch.adapters.database.connection import Connections, take_turn
 from ofsted_watch.adapters.database.full_text_search import LetterSearch
 from ofsted_watch.adapters.database.held_alerts import AlertRepository
@@ -35,6 +36,7 @@ class Database(Connections):
         """
         super().__init__(url, busy_seconds=busy_seconds)
         self.installation = Installation(self, id_domain=id_domain)
+        self.authority_changes = AuthorityChanges(self)
         self.files = FileRepository(self)
         self.readings = ReadingRepository(self)
         self.letters = LetterRepository(self)

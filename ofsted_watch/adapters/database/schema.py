@@ -295,3 +295,18 @@ installation = Table(
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+# Added or ended since the register of this version was written.
+authorities = Table(
+    "authorities",
+    metadata,
+    Column("urn", Text, primary_key=True),
+    Column("name", SafeText, nullable=False),
+    Column("ons_code", Text, nullable=False),
+    Column("region", Text, nullable=False),
+    Column("council_number", Text, nullable=False),
+    Column("ended", Date),
+    Column("successors", JSON, nullable=False),
+    Column("changed_by", SafeText, nullable=False),
+    Column("changed_at", UtcTime, nullable=False),
+)
