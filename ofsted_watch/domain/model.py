@@ -183,7 +183,8 @@ class StoredLetter:
     """A letter as stored: where it was listed, when we first saw it, which reader read it.
 
     `published` is the letter's own date if it prints one, else the listing's. `letter.text` and `.sections`
-    may be empty here (they are loaded on demand). `withdrawn` is the day the site was seen without it.
+    may be empty here (they are loaded on demand). `withdrawn` is the day the site was seen without it;
+    `restored` the day on which a person did not accept that: it stays until the site lists it and is seen without it again.
     `edition` is the newest edition at which the site served these bytes under this number, `served` the first day of that
     edition; 0 and None for a letter stored by a version that did not record them.
     """
@@ -196,6 +197,7 @@ class StoredLetter:
     withdrawn: date | None = None
     edition: int = 0
     served: date | None = None
+    restored: date | None = None
 
     @property
     def key(self) -> LetterKey:
@@ -237,7 +239,7 @@ class Change:
 
     `to_grade` is None only for cause `framework` (the strand is no longer given) and `withdrawn` (nothing left);
     `direction` is None exactly when the two grades cannot be compared. `return_edition` is the edition of the later file
-    if the site serves again bytes that it served before, else None.
+    if the site serves again bytes that it served before, else None; `withdrawn_on` is the day of a withdrawal.
     """
 
     urn: Urn
@@ -254,12 +256,13 @@ class Change:
     to_number: FileNumber
     evidence: tuple[Witness, ...] = ()
     return_edition: int | None = None
+    withdrawn_on: date | None = None
 
     @property
     def key(self) -> str:
         """The same change always has the same key, no matter when and how often it is found."""
         files = (self.from_file[:16], self.to_file[:16])
-        again = () if self.return_edition is None else (str(self.return_edition),)
+        again = tuple(str(which) for which in (self.return_edition, self.withdrawn_on) if which is not None)
         return ":".join((self.urn, self.strand, self.cause, *files, f"{self.from_grade}-{self.to_grade}", *again))
 
 
@@ -479,7 +482,7 @@ class Outcome:
 
     `checked_urns` are the URNs checked on `today`; only they move the day after which letters are news. `hold` is why
     the events are not published until they are reviewed, or None if they may be. `holds` maps the key of an event
-    that is held for its own reason to that reason.
+    that is held for its own reason to that reason. `retracted` are the keys of held events that are no longer true.
     """
 
     today: date
@@ -491,3 +494,4 @@ class Outcome:
     checked_urns: tuple[Urn, ...] = ()
     hold: str | None = None
     holds: Mapping[str, str] = field(default_factory=dict)
+    retracted: tuple[str, ...] = ()

@@ -84,7 +84,7 @@ def public_letters(stored: Iterable[StoredLetter], embargo: Embargo) -> tuple[St
 
 
 def as_published(stored: Iterable[StoredLetter], embargo: Embargo) -> tuple[StoredLetter, ...]:
-    """All the letters in their order, each as it was last published: what the next letter is compared with."""
+    """All the letters in their order, each as it was last published; one that never was stays as it is stored."""
     return tuple(_as_published(letter, embargo.earlier.get(letter.file_key)) for letter in stored)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from ofsted_watch.domain.findings import InspectionType, LetterFindings
 from ofsted_watch.domain.grades import Area
-from ofsted_watch.domain.history.events import Arrived, Corrected, DecidedEvent, Reissued, Unchecked, Withdrawn
+from ofsted_watch.domain.history.events import Arrived, Corrected, DecidedEvent, Reissued, Returned, Unchecked, Withdrawn
 from ofsted_watch.domain.history.summaries import ComparedSummary, ExtraGrades, LetterSummary
 from ofsted_watch.domain.model import Event, EventBase
 from ofsted_watch.presentation.comparison_text import comparison_sentence, comparison_text
@@ -49,6 +49,8 @@ def event_title(decided: DecidedEvent) -> str:
             return _correction_title(decided, corrected)
         case Withdrawn(kind, published):
             return f"{name}: Ofsted no longer lists its {kind_label(kind)} of {format_day(published)}"
+        case Returned(kind, published, _):
+            return f"{name}: Ofsted lists its {kind_label(kind)} of {format_day(published)} again"
         case Unchecked(since, _):
             return f"{name}: not checked since {format_day(since)}"
 
@@ -57,11 +59,16 @@ def event_facts(decided: DecidedEvent) -> tuple[str, ...]:
     """The sentences of an event, besides its changes."""
     match decided.content:
         case Arrived() as letter:
-            return (*_about_the_strands(letter), *_beside_the_strands(letter.extra), *_about_the_visit(letter))
-        case Reissued(letter, before, now, published):
+            return (
+                *_listed_late(decided, letter),
+                *_about_the_strands(letter),
+                *_beside_the_strands(letter.extra),
+                *_about_the_visit(letter),
+            )
+        case Reissued(letter, before, now, published) as reissued:
             opening = f"{PUT_OUT_AGAIN}, with other content. It was first published on {format_day(published)}."
             differences = _differences(_letter_texts(before), _letter_texts(now), was="it said", now_is="Now it says")
-            return (opening, *differences, *_about_the_visit(letter))
+            return (opening, *_restarted(reissued), *differences, *_about_the_visit(letter))
         case Corrected(before_mail, now_mail):
             return _differences(
                 _mail_texts(before_mail),
@@ -72,6 +79,9 @@ def event_facts(decided: DecidedEvent) -> tuple[str, ...]:
         case Withdrawn(kind, published):
             report = f"The {kind_label(kind)} published on {format_day(published)}"
             return (f"{report} is no longer on the authority's page. What we said about it no longer applies.",)
+        case Returned(kind, published, withdrawn):
+            report = f"The {kind_label(kind)} published on {format_day(published)}"
+            return (f"{report} is on the authority's page again. On {format_day(withdrawn)} it was not.",)
         case Unchecked(_, reason):
             return (f"The reason: {reason}.",)
 
@@ -149,6 +159,19 @@ def _differences(
         for subject in (*before, *(new for new in now if new not in before))
         if before.get(subject) != now.get(subject)
     )
+
+
+def _listed_late(decided: DecidedEvent, letter: Arrived) -> tuple[str, ...]:
+    if letter.listed_late is None:
+        return ()
+    return (f"It is dated {format_day(decided.happened)} and was first listed on {format_day(letter.listed_late)}.",)
+
+
+def _restarted(reissued: Reissued) -> tuple[str, ...]:
+    was, now = reissued.first_days
+    if was is None or now is None or not reissued.is_restarted:
+        return ()
+    return (f"First day of the inspection: it said {format_day(was)}. Now it says {format_day(now)}.",)
 
 
 def _about_the_strands(letter: Arrived) -> tuple[str, ...]:

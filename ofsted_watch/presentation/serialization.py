@@ -161,7 +161,8 @@ def change_to_json(change: Change, authority: str) -> Json:
 def stored_change(change: Change, authority: str) -> Json:
     """A change as it is stored: the object of the contract, with the fields that only its key needs."""
     again = {} if change.return_edition is None else {"return_edition": change.return_edition}
-    return change_to_json(change, authority) | again
+    gone = {} if change.withdrawn_on is None else {"withdrawn_on": change.withdrawn_on.isoformat()}
+    return change_to_json(change, authority) | again | gone
 
 
 def change_from_json(data: Json) -> Change:
@@ -181,6 +182,7 @@ def change_from_json(data: Json) -> Change:
         to_number=data["to_number"],
         evidence=tuple(_witness_from_json(witness) for witness in data["evidence"]),
         return_edition=data.get("return_edition"),
+        withdrawn_on=_date(data.get("withdrawn_on")),
     )
 
 

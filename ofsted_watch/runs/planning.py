@@ -1,6 +1,6 @@
 """What a run must cover and what it covered: which authorities, which files to fetch, the coverage ledger. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -127,18 +127,21 @@ def wanted_files(
     problems: Mapping[FileNumber, str],
     today: date,
     recheck_days: int,
+    withdrawn: Collection[FileNumber] = (),
 ) -> tuple[Wanted, ...]:
     """Which of a page's files to fetch in this run.
 
     `held` maps a file number to what we have stored, `problems` a file number to the problem code of its reading. A new
-    number is always wanted; a stored one when its label changed, when it was served wrong, weekly while it is young, and
-    every `recheck_days` while it is the newest listed (a re-issue keeps its number, see ofsted-site).
+    number is always wanted, and one in `withdrawn` that is listed again; a stored one when its label changed, when it was
+    served wrong, weekly while it is young, and every `recheck_days` while it is the newest listed (a re-issue keeps its
+    number, see ofsted-site).
     """
     newest = max((listing.published or date.min for listing in page.listings), default=date.min)
     wanted = []
     for listing in page.listings:
         known, problem = held.get(listing.file_number), problems.get(listing.file_number)
-        why = _why(listing, known, problem, today, recheck_days, newest)
+        why = "listed again" if listing.file_number in withdrawn else None
+        why = why or _why(listing, known, problem, today, recheck_days, newest)
         if why:
             wanted.append(Wanted(listing, known, why, problem))
     return tuple(wanted)

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from ofsted_watch.domain.history import News, news
+from ofsted_watch.domain.history import News, Reissued, letter_key, lives, news
 from ofsted_watch.domain.identifiers import FileKey, Sha256, Urn
-from ofsted_watch.domain.model import EventKind, Outcome, SetAside, StoredLetter
+from ofsted_watch.domain.model import Event, EventKind, Outcome, SetAside, StoredLetter
 from ofsted_watch.domain.visibility import as_published
 from ofsted_watch.presentation.event_text import format_event
 from ofsted_watch.runs.backfill_plan import PART_OF_A_BACKFILL
-from ofsted_watch.services.embargo import embargo
+from ofsted_watch.services.embargo import decided_withdrawals, embargo
 from ofsted_watch.services.resources import Resources
-from ofsted_watch.subscriptions.matching import NEWER_READER_HOLD, alerts_for, hold_reason, why_all_wait
+from ofsted_watch.subscriptions.matching import NEWER_READER_HOLD, RESTARTED_HOLD, alerts_for, hold_reason, why_all_wait
 
 
 class NotifyMode(StrEnum):
@@ -33,13 +33,14 @@ class Sighting:
     """What a run gathered, as far as a decision needs it.
 
     `store` are the letters that passed, `gone` stored letters whose file the site says is gone,
-    `checked_urns` the URNs checked completely.
+    `returned` those that it serves again, `checked_urns` the URNs checked completely.
     """
 
     store: tuple[StoredLetter, ...]
     gone: tuple[StoredLetter, ...]
     set_aside: tuple[SetAside, ...]
     checked_urns: tuple[Urn, ...]
+    returned: tuple[StoredLetter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,36 +58,53 @@ class Decided:
     left: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The letters stored before a run: those published, as they were published, and those that are held or were dropped."""
+
+    published: tuple[StoredLetter, ...]
+    unpublished: tuple[StoredLetter, ...]
+
+
 def decide(resources: Resources, seen: Sighting, today: date, notify: NotifyMode = NotifyMode.SEND) -> Decided:
     """What this run's letters change, and who is notified. Reads the database; writes nothing.
 
     With `NotifyMode.NONE` a letter that would be news is not stored: stored silently, it would never be sent.
     """
-    urns = sorted({letter.listing.urn for letter in (*seen.store, *seen.gone)})
+    urns = sorted({letter.listing.urn for letter in (*seen.store, *seen.gone, *seen.returned)})
     store = seen.store
     before = _known(resources, urns, store)
-    decided_news, after = _news(resources, before, store, seen.gone, today)
+    decided_news, after = _news(resources, before, seen, today)
     if notify is NotifyMode.NONE and decided_news.events:
         store, decided_news, after = _quiet(resources, before, store, decided_news, today)
     left = len(seen.store) - len(store)
-    decided = _decided(resources, before, after, replace(seen, store=store), decided_news, today, left)
+    decided = _decided(resources, before.published, after, replace(seen, store=store), decided_news, today, left)
     return held(decided, PART_OF_A_BACKFILL) if notify is NotifyMode.HOLD else decided
 
 
-def _known(resources: Resources, urns: Sequence[Urn], store: Sequence[StoredLetter]) -> tuple[StoredLetter, ...]:
+def _known(resources: Resources, urns: Sequence[Urn], store: Sequence[StoredLetter]) -> _Known:
     """The letters known of these authorities, as people were told of them.
 
-    An unreleased correction must not be what the next letter is compared with: its mail would name a grade that
+    An unreleased correction or letter must not be what the next letter is compared with: its mail would name a grade that
     was never published. A letter that is read again now is compared with its last reading, published or not.
     """
     known = resources.database.letters.stored(urns)
     anew = {letter.key for letter in store}
-    notified = as_published(known, embargo(resources.database, urns))
-    return tuple(stored if stored.key in anew else as_said for stored, as_said in zip(known, notified, strict=True))
+    embargoed = embargo(resources.database, urns)
+    hidden = {letter.key for letter in known if letter.file_key in embargoed.hidden} - anew
+    notified = as_published(known, embargoed)
+    return _Known(
+        tuple(
+            stored if stored.key in anew else published
+            for stored, published in zip(known, notified, strict=True)
+            if stored.key not in hidden
+        ),
+        tuple(letter for letter in known if letter.key in hidden),
+    )
 
 
 def _quiet(
-    resources: Resources, before: Sequence[StoredLetter], store: tuple[StoredLetter, ...], decided_news: News, today: date
+    resources: Resources, before: _Known, store: tuple[StoredLetter, ...], decided_news: News, today: date
 ) -> tuple[tuple[StoredLetter, ...], News, tuple[StoredLetter, ...]]:
     """The letters that can be stored and are news to nobody, with their changes and the letters then stored.
 
@@ -95,32 +113,38 @@ def _quiet(
     while True:
         loud = {FileKey(event.urn, event.sha256) for event in decided_news.events}
         quiet = tuple(letter for letter in store if letter.file_key not in loud)
-        decided_news, after = _news(resources, before, quiet, (), today)
+        decided_news, after = _news(resources, before, Sighting(quiet, (), (), ()), today)
         if not decided_news.events or len(quiet) == len(store):
             return quiet, decided_news, after
         store = quiet
 
 
-def _news(
-    resources: Resources, before: Sequence[StoredLetter], store: Sequence[StoredLetter], gone: Sequence[StoredLetter], today: date
-) -> tuple[News, tuple[StoredLetter, ...]]:
+def _news(resources: Resources, before: _Known, seen: Sighting, today: date) -> tuple[News, tuple[StoredLetter, ...]]:
     # A letter read again takes the place of its earlier reading; a letter that came is added.
-    held = {letter.key: letter for letter in before} | {letter.key: replace(letter, withdrawn=today) for letter in gone}
-    after = tuple((held | {letter.key: letter for letter in store}).values())
-    urns = sorted({letter.listing.urn for letter in after})
+    held = {letter.key: letter for letter in before.published}
+    held |= {letter.key: replace(letter, withdrawn=today) for letter in seen.gone}
+    after = held | {letter.key: letter for letter in seen.store}
+    # What the number tells of now may be another inspection than the one that was withdrawn.
+    for letter in seen.returned:
+        number = [other for other in after.values() if other.listing.key == letter.listing.key]
+        if letter.key in after and letter.key in {other.key for other in lives(number)[-1]}:
+            after[letter.key] = replace(after[letter.key], withdrawn=None, restored=None)
+    urns = sorted({letter.listing.urn for letter in after.values()})
     checks = resources.database.files.checks_before(urns)
     decided_news = news(
-        before,
-        after,
+        before.published,
+        tuple(after.values()),
         authorities={urn: resources.register.by_urn(urn) for urn in urns},
         last_checks=resources.database.letters.last_checks(urns),
         today=today,
         late_days=resources.settings.late_days,
         checks_before={
-            letter.listing.key: checks[letter.listing.key].checked_before for letter in store if letter.listing.key in checks
+            letter.listing.key: checks[letter.listing.key].checked_before for letter in seen.store if letter.listing.key in checks
         },
+        withdrawals=decided_withdrawals(resources.database, urns),
+        unpublished=before.unpublished,
     )
-    return decided_news, after
+    return decided_news, tuple(after.values())
 
 
 def _decided(
@@ -132,18 +156,22 @@ def _decided(
     today: date,
     left: int,
 ) -> Decided:
-    holds = _read_by_a_newer_reader(resources, seen.store, decided_news)
+    holds = _read_by_a_newer_reader(resources, seen.store, decided_news) | {
+        event.key: RESTARTED_HOLD
+        for event in decided_news.events
+        if isinstance(event.content, Reissued) and event.content.is_restarted
+    }
     disputed = {FileKey(aside.urn, Sha256(aside.about)) for aside in decided_news.set_aside}
-    gone_keys = {letter.key for letter in seen.gone}
+    moved_keys = {letter.key for letter in (*seen.gone, *seen.returned)}
     stored = [letter for letter in seen.store if letter.file_key not in disputed]
-    stored += [letter for letter in after if letter.key in gone_keys]
+    stored += [letter for letter in after if letter.key in moved_keys - {letter.key for letter in seen.store}]
     # Counting the archive takes as long as it is large, and only news can be held.
     shrank = bool(decided_news.events) and _archive_shrank(resources)
     # An event held for its own reason does not hold the rest of the news.
     waiting = {change.key for event in decided_news.events if event.key in holds for change in event.changes}
     moved = [change for change in decided_news.changes if change.key not in waiting]
     hold = hold_reason(moved, limit=resources.settings.alert_limit, archive_shrank=shrank)
-    events = tuple(format_event(event) for event in decided_news.events)
+    events, notified = _with_first_mails(resources, tuple(format_event(event) for event in decided_news.events))
     outcome = Outcome(
         today=today,
         stored=tuple(stored),
@@ -155,14 +183,37 @@ def _decided(
             resources.database.subscribers.all(),
             {event.urn: resources.register.by_urn(event.urn) for event in events},
             hold=hold,
-            notified=resources.database.alerts.notified([event.corrects for event in events if event.corrects]),
+            notified=notified,
             holds=holds,
         ),
         checked_urns=seen.checked_urns,
         hold=hold,
         holds=holds,
+        retracted=decided_news.retracted,
     )
     return Decided(before, after, outcome, why_all_wait(outcome.alerts), left)
+
+
+def _with_first_mails(resources: Resources, events: Sequence[Event]) -> tuple[tuple[Event, ...], dict[str, frozenset[int]]]:
+    """The events, each correction under the mail that it corrects, and who was notified of that one.
+
+    A letter may have been sent in other bytes than those that count now: whoever got any of its mails gets its correction.
+    """
+    keys = {event.key: _first_mails(event) for event in events if event.corrects}
+    notified = resources.database.alerts.notified({key for own in keys.values() for key in own})
+    corrected, audiences = [], {}
+    for event in events:
+        own = [key for key in keys.get(event.key, ()) if key in notified]
+        if own:
+            event = replace(event, corrects=own[0])
+            audiences[own[0]] = frozenset(person for key in own for person in notified[key])
+        corrected.append(event)
+    return tuple(corrected), audiences
+
+
+def _first_mails(event: Event) -> tuple[str, ...]:
+    own = (event.corrects,) if event.corrects else ()
+    return own + tuple(key for sha256 in event.files if (key := letter_key(event.urn, sha256)) not in own)
 
 
 def _read_by_a_newer_reader(resources: Resources, store: Sequence[StoredLetter], decided_news: News) -> dict[str, str]:

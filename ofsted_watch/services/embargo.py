@@ -3,7 +3,8 @@
 from collections.abc import Collection
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.domain.identifiers import Urn
+from ofsted_watch.domain.history import WITHDRAWN, Withdrawal
+from ofsted_watch.domain.identifiers import FileKey, Urn
 from ofsted_watch.domain.visibility import Embargo, embargoed, is_reread
 
 
@@ -21,3 +22,17 @@ def embargo(database: Database, urns: Collection[Urn] | None = None, *, with_tex
     ]
     files = {sha256 for event in reread for sha256 in (event.sha256, *event.files)}
     return embargoed(held, corrections, database.readings.all_of(files, with_text=with_text))
+
+
+def decided_withdrawals(database: Database, urns: Collection[Urn]) -> dict[FileKey, Withdrawal]:
+    """Each withdrawn file of these authorities → the withdrawal that was decided last, and what a person said of it."""
+    corrections = [
+        correction for correction in database.alerts.corrections(urns) if correction.event.key.startswith(f"{WITHDRAWN}:")
+    ]
+    last: dict[FileKey, Withdrawal] = {}
+    for correction in sorted(corrections, key=lambda correction: correction.event.happened):
+        event = correction.event
+        is_released = True if correction.is_released else False if correction.is_dropped else None
+        for sha256 in {event.sha256, *event.files}:
+            last[FileKey(event.urn, sha256)] = Withdrawal(event.key, event.happened, is_released)
+    return last

@@ -1,6 +1,7 @@
 """Gathers for every run over the site: pages → listings → files → letters, and which authorities stay unchecked."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,6 +36,7 @@ class Gathering:
     pages: list[AuthorityPage] = field(default_factory=list)
     letters: list[Gathered] = field(default_factory=list)
     gone: list[StoredLetter] = field(default_factory=list)
+    returned: list[StoredLetter] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     unchecked: dict[Urn, str] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
@@ -187,6 +189,7 @@ def _letters(executor: Executor, resources: Resources, gathering: Gathering) -> 
     listed: dict[ListingKey, ListedFile] = {}
     wanted: list[Wanted] = []
     vanished: list[StoredLetter] = []
+    returned: dict[ListingKey, list[StoredLetter]] = defaultdict(list)
     plans = executor.map(site_steps.plan_files, gathering.pages, resources, gathering.today)
     for page, plan in zip(gathering.pages, plans, strict=True):
         if isinstance(plan, Exception):
@@ -194,6 +197,8 @@ def _letters(executor: Executor, resources: Resources, gathering: Gathering) -> 
             continue
         wanted.extend(file for file in plan.wanted if gathering.window.holds(file.listing.published))
         vanished.extend(plan.vanished)
+        for letter in plan.returned:
+            returned[letter.listing.key].append(letter)
         waiting = (
             ListedFile(listing, record.sha256) for listing, record in plan.waiting if gathering.window.holds(listing.published)
         )
@@ -201,9 +206,12 @@ def _letters(executor: Executor, resources: Resources, gathering: Gathering) -> 
     for asked, sha256 in zip(wanted, executor.map(site_steps.fetch_file, wanted, resources, gathering.today), strict=True):
         if isinstance(sha256, FileGone):
             gathering.set_aside.append(listing_set_aside(asked.listing, SetAsideReason.FILE_GONE, str(sha256)))
-        elif isinstance(sha256, Exception):
+            continue
+        if isinstance(sha256, Exception):
             gathering.miss(asked.listing.urn, sha256)
-        elif asked.is_news(sha256):
+            continue
+        gathering.returned += returned[asked.listing.key]
+        if asked.is_news(sha256):
             gathering.fetched += 1
             listed[asked.listing.key] = ListedFile(asked.listing, sha256)
     _gone(executor, resources, gathering, vanished)

@@ -98,6 +98,7 @@ def _decide(executor: Executor, resources: Resources, gathering: Gathering, noti
     seen = Sighting(
         store=sorted_.store,
         gone=tuple(gathering.gone),
+        returned=tuple(gathering.returned),
         set_aside=(*gathering.set_aside, *sorted_.set_aside),
         checked_urns=gathering.checked_urns(),
     )

@@ -1,11 +1,14 @@
 """The steps that use the site: which authorities it lists, their letters, and the files into the archive."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from ofsted_watch.adapters.site.ofsted_site import NotModified
 from ofsted_watch.domain.authorities import plain_name
-from ofsted_watch.domain.identifiers import ServedFile, Sha256, Urn
+from ofsted_watch.domain.history.editions import MOVED, link_day, lives
+from ofsted_watch.domain.identifiers import FileNumber, ServedFile, Sha256, Urn
 from ofsted_watch.domain.model import Authority, AuthorityPage, FileRecord, Listing, StoredLetter
 from ofsted_watch.domain.search_listing import SearchListing
 from ofsted_watch.domain.set_aside_state import SetAsideAnswer, SetAsideSubject
@@ -17,12 +20,16 @@ from ofsted_watch.services.resources import Resources
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One authority in this run: files to fetch, fetched but not stored, and stored letters that the page no longer lists."""
+    """One authority in this run: files to fetch, and those fetched but not stored.
+
+    `vanished` are stored letters that the page no longer lists, `returned` those that it lists again.
+    """
 
     urn: Urn
     wanted: tuple[Wanted, ...]
     waiting: tuple[tuple[Listing, FileRecord], ...]
     vanished: tuple[StoredLetter, ...]
+    returned: tuple[StoredLetter, ...]
 
 
 def list_authorities(resources: Resources) -> SearchListing:
@@ -66,10 +73,15 @@ def plan_files(page: AuthorityPage, resources: Resources, today: date) -> Plan:
     }
     readings = {number: database.readings.get(record.sha256, READER_VERSION) for number, record in unkept.items()}
     problems = {number: letter.problem.code for number, letter in readings.items() if letter and letter.problem}
+    current = _current_letters(stored.values(), held)
+    returned = tuple(
+        letter for letter in current if (letter.withdrawn or letter.restored) and letter.listing.file_number in listed
+    )
+    again = {letter.listing.file_number for letter in returned}
     given_up = database.set_asides.waiting_or_rejected(SetAsideSubject.LISTING, page.urn)
     wanted = tuple(
         file
-        for file in wanted_files(page, held, problems, today, resources.settings.recheck_days)
+        for file in wanted_files(page, held, problems, today, resources.settings.recheck_days, again)
         if given_up.get(file.listing.file_number) != SetAsideAnswer.REJECTED
     )
     aside = database.set_asides.waiting_or_rejected(SetAsideSubject.LETTER, page.urn)
@@ -84,10 +96,30 @@ def plan_files(page: AuthorityPage, resources: Resources, today: date) -> Plan:
         urn=page.urn,
         wanted=wanted,
         waiting=tuple((listed[number], unkept[number]) for number in waiting),
+        # What a person did not accept as withdrawn stays until the page has listed it again.
         vanished=tuple(
-            letter for letter in stored.values() if letter.withdrawn is None and letter.listing.file_number not in listed
+            letter
+            for letter in current
+            if letter.withdrawn is None and letter.restored is None and letter.listing.file_number not in listed
         ),
+        returned=returned,
     )
+
+
+def _current_letters(stored: Iterable[StoredLetter], held: Mapping[FileNumber, FileRecord]) -> tuple[StoredLetter, ...]:
+    """The letters that the numbers stand for now: without those of a number that has been used again since."""
+    by_number: dict[FileNumber, list[StoredLetter]] = defaultdict(list)
+    for letter in stored:
+        by_number[letter.listing.file_number].append(letter)
+    last = {number: lives(letters)[-1] for number, letters in by_number.items()}
+    return tuple(letter for number, life in last.items() if not _is_replaced(life, held.get(number)) for letter in life)
+
+
+def _is_replaced(life: Sequence[StoredLetter], record: FileRecord | None) -> bool:
+    """True if the number serves bytes that are not read yet under a link of another time."""
+    if record is None or record.listed is None or any(letter.letter.sha256 == record.sha256 for letter in life):
+        return False
+    return abs(record.listed - link_day(life[-1])) > MOVED
 
 
 def fetch_file(wanted: Wanted, resources: Resources, today: date) -> Sha256:

@@ -27,6 +27,10 @@ NEWER_READER_HOLD = (
     "these letters were set aside when they were published; a newer reader reads them: check them before they are sent"
 )
 
+RESTARTED_HOLD = (
+    "this re-issue gives another first day of the inspection under the same link: check that it is the same inspection"
+)
+
 SAYS_A_JUDGEMENT_MOVED = frozenset({Cause.NEW_LETTER, Cause.REISSUED, Cause.CORRECTION, Cause.WITHDRAWN})
 """Causes that the circuit breaker counts: history and a framework's end are expected in bulk and notify nobody."""
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, exists, func, select, text
 from ofsted_watch.adapters.database.alert_rows import alerts_of, wanted_columns
 from ofsted_watch.adapters.database.connection import Repository, in_portions
 from ofsted_watch.adapters.database.schema import UNPUBLISHED, alerts, events
+from ofsted_watch.adapters.database.withdrawals import restore
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Alert, AlertState, Event, EventKind
 from ofsted_watch.domain.visibility import Correction
@@ -122,9 +123,10 @@ class AlertRepository(Repository):
         with self.write_transaction() as connection:
             if ids is None:
                 moved = _move(connection, (alerts.c.state == AlertState.HELD,), values)
-                _resolve_news(connection, resolved, set(moved.values()))
+                news = _resolve_news(connection, resolved, set(moved.values()))
                 unread = _resolve_unread_news(connection, resolved)
-                return len(moved) or unread
+                _restore(connection, what, [*news, *unread], values["resolved_at"])
+                return len(moved) or len(unread)
             moved = {}
             for some in in_portions(set(ids)):
                 moved |= _move(connection, (alerts.c.id.in_(some), alerts.c.state.in_(states)), values)
@@ -133,7 +135,8 @@ class AlertRepository(Repository):
                     f"Alert {refused[0]} cannot be {what}: it is not {' or '.join(states)}. "
                     "`ofsted-watch alerts list` shows its state"
                 )
-            _resolve_news(connection, resolved, set(moved.values()))
+            news = _resolve_news(connection, resolved, set(moved.values()))
+            _restore(connection, what, news, values["resolved_at"])
             return len(moved)
 
 
@@ -154,18 +157,29 @@ def _move(connection: Connection, may: Collection[ColumnElement[bool]], values: 
     return dict(connection.execute(moved).tuples().all())
 
 
-def _resolve_news(connection: Connection, resolved: Mapping[str, Any], about: Collection[str]) -> None:
+def _resolve_news(connection: Connection, resolved: Mapping[str, Any], about: Collection[str]) -> list[Event]:
     """Held news that was decided on. Released for one reader, it is released; dropped only if no alert is still held."""
     still = (_NO_ALERT_HELD, events.c.resolved.is_(None)) if resolved["resolved"] == Resolution.DROPPED else ()
+    news: list[Event] = []
     for some in in_portions(about):
-        held = (events.c.key.in_(some), events.c.hold.is_not(None), *still)
-        connection.execute(events.update().where(*held).values(resolved))
+        news += _resolve(connection, resolved, (events.c.key.in_(some), events.c.hold.is_not(None), *still))
+    return news
 
 
-def _resolve_unread_news(connection: Connection, resolved: Mapping[str, Any]) -> int:
-    """Held news without a held alert: nobody subscribed to it, or they left. Returns the number."""
-    held = (events.c.hold.is_not(None), events.c.resolved.is_(None), _NO_ALERT_HELD)
-    return connection.execute(events.update().where(*held).values(resolved)).rowcount
+def _resolve_unread_news(connection: Connection, resolved: Mapping[str, Any]) -> list[Event]:
+    """Held news without a held alert: nobody subscribed to it, or they left."""
+    return _resolve(connection, resolved, (events.c.hold.is_not(None), events.c.resolved.is_(None), _NO_ALERT_HELD))
+
+
+def _resolve(connection: Connection, resolved: Mapping[str, Any], which: Collection[ColumnElement[bool]]) -> list[Event]:
+    decided = connection.execute(events.update().where(*which).values(resolved).returning(events.c.event)).scalars()
+    return [event_from_json(event) for event in decided]
+
+
+def _restore(connection: Connection, what: Resolution, news: Collection[Event], at: datetime) -> None:
+    """A dropped withdrawal gives the report its place back; both happen or neither."""
+    if what is Resolution.DROPPED:
+        restore(connection, news, at)
 
 
 def _by(by: str, why: str, at: datetime) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from ofsted_watch.adapters.database.installation import Installation
 from ofsted_watch.adapters.database.readings import reading_row, store_readings
 from ofsted_watch.adapters.database.schema import alerts, changes, checks, events, readings, stored_letters, subscriptions
 from ofsted_watch.adapters.database.set_aside_items import put_aside
-from ofsted_watch.adapters.database.stored_letters import stored_row
+from ofsted_watch.adapters.database.stored_letters import change_row, stored_row
+from ofsted_watch.adapters.database.withdrawals import retract
 from ofsted_watch.domain.identifiers import LetterKey, Sha256, Urn
-from ofsted_watch.domain.model import AlertState, Change, Event, EventKind, NewAlert, Outcome, StoredLetter
-from ofsted_watch.presentation.serialization import event_to_json, stored_change
+from ofsted_watch.domain.model import AlertState, Event, EventKind, NewAlert, Outcome, StoredLetter
+from ofsted_watch.presentation.serialization import event_to_json
 from ofsted_watch.subscriptions.matching import CORRECTION_HOLD, message_id
 
 
@@ -50,11 +51,12 @@ class OutcomeWriter(Repository):
             auto_resolve(connection, outcome.stored, new_letters, at)
             opened = put_aside(connection, outcome.set_aside, run_id=run_id, at=at)
             known = {"run_id": run_id}
-            new_changes = insert_absent(connection, changes, [_change_row(change, at) | known for change in outcome.changes])
+            new_changes = insert_absent(connection, changes, [change_row(change, at) | known for change in outcome.changes])
             new_events = insert_absent(connection, events, [_event_row(event, outcome, at) | known for event in outcome.events])
             domain = self._installation.fixed_id_domain(connection)
             rows = [_alert_row(alert, at, domain) | known for alert in _to_those_still_here(connection, outcome.alerts)]
             new_alerts = insert_absent(connection, alerts, rows)
+            retract(connection, outcome.retracted, at)
             _check(connection, outcome.checked_urns, outcome.today)
         return Applied(len(new_letters), opened, new_changes, new_events, new_alerts)
 
@@ -115,18 +117,6 @@ def _read(connection: Connection, stored: tuple[StoredLetter, ...], at: datetime
     new = {key: letter for key, letter in read.items() if key not in known}
     rows = [reading_row(letter, version, at) for (_, version), letter in new.items()]
     store_readings(connection, rows)
-
-
-def _change_row(change: Change, at: datetime) -> dict[str, Any]:
-    return {
-        "key": change.key,
-        "urn": change.urn,
-        "strand": change.strand,
-        "cause": change.cause,
-        "to_published": change.to_published,
-        "change": stored_change(change, ""),
-        "found_at": at,
-    }
 
 
 def _event_row(event: Event, outcome: Outcome, at: datetime) -> dict[str, Any]:

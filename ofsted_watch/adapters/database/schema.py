@@ -160,6 +160,7 @@ stored_letters = Table(
     Column("letter", JSON, nullable=False),
     Column("edition", Integer, nullable=False, server_default="0"),
     Column("served", Date),
+    Column("restored", Date),
     UniqueConstraint("urn", "file_number", "sha256", name="uq_kept_letters_urn_file_number_sha256"),
     Index("ix_stored_letters_sha256", "sha256"),
 )

@@ -1,7 +1,7 @@
 """The stored letters, the changes between them, and the last checks."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, not_, select, tuple_
@@ -11,7 +11,7 @@ from ofsted_watch.adapters.database.readings import letter_of, split_letter
 from ofsted_watch.adapters.database.schema import changes, checks, readings, stored_letters
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Change, Listing, StoredLetter
-from ofsted_watch.presentation.serialization import change_from_json
+from ofsted_watch.presentation.serialization import change_from_json, stored_change
 
 
 class LetterRepository(Repository):
@@ -105,7 +105,21 @@ def stored_row(stored: StoredLetter) -> dict[str, Any]:
         "withdrawn": stored.withdrawn,
         "edition": stored.edition,
         "served": stored.served,
+        "restored": stored.restored,
         "letter": split_letter(stored.letter)[0],
+    }
+
+
+def change_row(change: Change, at: datetime) -> dict[str, Any]:
+    """The row of `changes` for a change found at this time; the run that found it comes with the outcome."""
+    return {
+        "key": change.key,
+        "urn": change.urn,
+        "strand": change.strand,
+        "cause": change.cause,
+        "to_published": change.to_published,
+        "change": stored_change(change, ""),
+        "found_at": at,
     }
 
 
@@ -144,6 +158,7 @@ def stored_letter_of(row: RowMapping, *, with_text: bool) -> StoredLetter:
         withdrawn=row["withdrawn"],
         edition=row["edition"],
         served=row["served"],
+        restored=row["restored"],
     )
 
 

@@ -1,20 +1,26 @@
 """Letters → each authority's history → changes → news. Pure: the same letters in any order give the same result."""
 
-from ofsted_watch.domain.history.comparison import compare
-from ofsted_watch.domain.history.editions import newest_editions, served_order
-from ofsted_watch.domain.history.events import letter_key, unchecked_event
+from ofsted_watch.domain.history.comparison import compare, neighbour_changes
+from ofsted_watch.domain.history.editions import lives, newest_editions, served_order
+from ofsted_watch.domain.history.events import RETURNED, WITHDRAWN, Reissued, Withdrawal, letter_key, unchecked_event
 from ofsted_watch.domain.history.inspections import COMPARED_KINDS, History, Inspection, histories
 from ofsted_watch.domain.history.news import News, news
 from ofsted_watch.domain.history.recorded_changes import standing
 
 __all__ = [
     "COMPARED_KINDS",
+    "RETURNED",
+    "WITHDRAWN",
     "History",
     "Inspection",
     "News",
+    "Reissued",
+    "Withdrawal",
     "compare",
     "histories",
     "letter_key",
+    "lives",
+    "neighbour_changes",
     "newest_editions",
     "news",
     "served_order",

@@ -6,6 +6,7 @@ The rules are those of ofsted-domain, 'When has a judgement changed': only neigh
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from ofsted_watch.domain.grades import Area, Grade, Strand, is_comparable, steps
 from ofsted_watch.domain.history.inspections import History, Inspection
@@ -112,6 +113,16 @@ def change_between(earlier: Inspection, later: Inspection, compared: Compared, c
         from_number=earlier.stored.listing.file_number,
         to_number=later.stored.listing.file_number,
         evidence=evidence(compared.now),
+    )
+
+
+def neighbour_changes(history: History) -> tuple[Change, ...]:
+    """Every change from one inspection of this history to the next, oldest first, as history."""
+    return tuple(
+        change_between(earlier, later, compared, Cause.HISTORY if compared.is_change else Cause.FRAMEWORK)
+        for earlier, later in pairwise(history.inspections)
+        for compared in compare(history, later)
+        if compared.is_change or compared.dropped_by_framework
     )
 
 

@@ -17,11 +17,25 @@ from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, Change, EventBase, EventKind, Letter, Topic, Witness
 
+WITHDRAWN = "withdrawn"
+RETURNED = "returned"
+"""How the keys of the two kinds of event begin that say of a report that it went, or that it is back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A withdrawal that was decided before: its event's key, its day, and whether it may be told (None: nobody has said)."""
+
+    key: str
+    day: date
+    is_released: bool | None
+
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """A new letter. `days` are the first and last day of the inspection, `is_first` is true if the authority has no earlier
-    inspection, `names_priority_action` if it names areas for priority action."""
+    inspection, `names_priority_action` if it names areas for priority action. `listed_late` is the day on which it was first
+    listed, where it is news although its date is old."""
 
     kind: LetterKind
     compared: tuple[Compared, ...]
@@ -30,6 +44,7 @@ class Arrived:
     names_priority_action: bool
     days: tuple[date | None, date | None]
     lead_inspector: str | None
+    listed_late: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +55,13 @@ class Reissued:
     before: LetterSummary
     now: LetterSummary
     first_published: date
+    first_days: tuple[date | None, date | None]
+
+    @property
+    def is_restarted(self) -> bool:
+        """True if it gives another first day on site than before: a person says whether it is the same inspection."""
+        was, now = self.first_days
+        return was is not None and now is not None and was != now
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +81,15 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """A report that the site lists again, after its withdrawal on a day."""
+
+    kind: LetterKind
+    published: date
+    withdrawn: date
+
+
+@dataclass(frozen=True, slots=True)
 class Unchecked:
     """An authority that could not be checked since a day; `reason` is a message ('the site did not answer')."""
 
@@ -70,7 +101,7 @@ class Unchecked:
 class DecidedEvent(EventBase):
     """An event before it has its text: `content` is what its title and facts are written from."""
 
-    content: Arrived | Reissued | Corrected | Withdrawn | Unchecked
+    content: Arrived | Reissued | Corrected | Withdrawn | Returned | Unchecked
 
 
 def letter_key(urn: Urn, sha256: Sha256, return_edition: int | None = None) -> str:
@@ -129,7 +160,11 @@ def reissue_event(
     before, now = known.strands() if known.is_compared else {}, inspection.strands() if inspection.is_compared else {}
     both = ((strand, now[strand].grade) for strand in before if strand in now and before[strand].grade == now[strand].grade)
     content = Reissued(
-        _arrived(history, inspection), summary_of_letter(known), summary_of_letter(inspection), inspection.published
+        letter=_arrived(history, inspection),
+        before=summary_of_letter(known),
+        now=summary_of_letter(inspection),
+        first_published=inspection.published,
+        first_days=(known.stored.letter.inspection_start, inspection.stored.letter.inspection_start),
     )
     return replace(plain, content=content, unchanged=tuple(both))
 
@@ -154,25 +189,45 @@ def correction_event(
         authority=authority,
         happened=today,
         changes=changes,
-        corrects=letter_key(authority.urn, letter.sha256),
+        corrects=letter_key(authority.urn, known.stored.letter.sha256),
         read_before=(known if same_bytes else inspection).stored.reader_version,
         files=tuple(sorted(known.hashes & inspection.hashes)),
     )
 
 
 def withdrawn_event(inspection: Inspection, changes: Sequence[Change], authority: Authority, today: date) -> DecidedEvent:
-    """Ofsted no longer lists a report that we sent a mail about: for those who got that mail, as a correction."""
+    """Ofsted no longer lists a report that we sent a mail about: for those who got that mail, as a correction.
+
+    `files` has every sha256 of the report: its mail may have been about other bytes than those served last.
+    """
     letter = inspection.stored.letter
     return _about(
         inspection,
         Withdrawn(letter.kind, inspection.published),
-        key=f"withdrawn:{authority.urn}:{letter.sha256[:16]}",
+        key=f"{WITHDRAWN}:{authority.urn}:{letter.sha256[:16]}:{today.isoformat()}",
         kind=EventKind.CORRECTION,
         topics=frozenset({Topic.CHANGE}),
         authority=authority,
         happened=today,
         changes=changes,
         corrects=letter_key(authority.urn, letter.sha256),
+        files=tuple(sorted(inspection.hashes)),
+    )
+
+
+def returned_event(inspection: Inspection, withdrawal: Withdrawal, authority: Authority, today: date) -> DecidedEvent:
+    """Ofsted lists a withdrawn report again: for those who were told of its withdrawal, as a correction of that."""
+    letter = inspection.stored.letter
+    return _about(
+        inspection,
+        Returned(letter.kind, inspection.published, withdrawal.day),
+        key=f"{RETURNED}:{authority.urn}:{letter.sha256[:16]}:{today.isoformat()}",
+        kind=EventKind.CORRECTION,
+        topics=frozenset({Topic.CHANGE}),
+        authority=authority,
+        happened=today,
+        changes=(),
+        corrects=withdrawal.key,
     )
 
 
@@ -198,7 +253,7 @@ def unchecked_event(authority: Authority, *, since: date, today: date, reason: s
 
 def _about(
     inspection: Inspection,
-    content: Arrived | Corrected | Withdrawn,
+    content: Arrived | Corrected | Withdrawn | Returned,
     *,
     key: str,
     kind: EventKind,

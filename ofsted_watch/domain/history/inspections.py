@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ofsted_watch.domain.grades import STRAND_OF_AREA, Area, Grade, Strand
-from ofsted_watch.domain.history.editions import newest_editions, served_order
+from ofsted_watch.domain.history.editions import lives, newest_editions, served_order
 from ofsted_watch.domain.identifiers import FileNumber, ServedFile, Sha256, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Judgement, StoredLetter
@@ -99,22 +99,12 @@ class History:
         place = self.inspections.index(inspection)
         return self.inspections[place - 1] if place else None
 
-    def same_as(self, inspection: Inspection) -> Inspection | None:
-        """This history's version of an inspection from another history: the one that shares a file number or bytes with it."""
-        return next(
-            (
-                own
-                for own in (*self.inspections, *self.others)
-                if own.numbers & inspection.numbers or own.hashes & inspection.hashes
-            ),
-            None,
-        )
-
 
 def histories(stored: Iterable[StoredLetter]) -> dict[Urn, History]:
     """Each URN's history, independent of the order of arrival.
 
     Letters with a problem and withdrawn ones are left out. A re-issue (same number, other bytes) counts with its last bytes.
+    A number that was used again (see `lives`) tells of several inspections; the earlier ones stay.
     The same bytes, or the same kind and inspection dates, under two numbers are one inspection; when their grades differ, the
     later one is a re-issue of the earlier, and if no day shows which is later, neither is used (`disputed`). A number
     that was re-issued since the other one was listed is the later one.
@@ -138,33 +128,38 @@ def _history(urn: Urn, letters: Sequence[StoredLetter]) -> History:
     )
 
 
-def _standing_numbers(letters: Sequence[StoredLetter]) -> list[list[StoredLetter]]:
-    """The readable files of each number the site still serves, in the order in which they were served."""
+def _standing_numbers(letters: Sequence[StoredLetter]) -> list[tuple[StoredLetter, ...]]:
+    """The readable files of each number that the site serves or has used again since, in the order in which they were served."""
     by_number: dict[FileNumber, list[StoredLetter]] = defaultdict(list)
-    for letter in sorted(letters, key=served_order):
+    for letter in letters:
         by_number[letter.listing.file_number].append(letter)
-    standing = (files for _, files in sorted(by_number.items()) if files[-1].withdrawn is None)
-    readable = ([file for file in files if file.letter.problem is None] for files in standing)
+    standing = [life for _, files in sorted(by_number.items()) for life in lives(files) if life[-1].withdrawn is None]
+    readable = (tuple(file for file in life if file.letter.problem is None) for life in standing)
     return [files for files in readable if files]
 
 
-def _same_inspection(numbers: Sequence[list[StoredLetter]]) -> list[list[StoredLetter]]:
+def _same_inspection(numbers: Sequence[Sequence[StoredLetter]]) -> list[list[StoredLetter]]:
     """Numbers of one inspection grouped; the files of each group oldest first."""
-    groups: list[list[StoredLetter]] = []
+    groups: list[tuple[set[tuple[object, ...]], list[StoredLetter]]] = []
     for files in numbers:
-        marks = {mark for file in files for mark in _marks(file)}
-        group_members = [group for group in groups if any(mark in marks for file in group for mark in _marks(file))]
-        groups = [group for group in groups if group not in group_members]
-        groups.append(sorted((file for group in (*group_members, files) for file in group), key=_age))
-    return groups
+        marks = _marks(files)
+        members = [group for group in groups if group[0] & marks]
+        groups = [group for group in groups if group not in members]
+        groups.append((marks.union(*(own for own, _ in members)), [file for _, own in members for file in own] + list(files)))
+    return [sorted(files, key=_age) for _, files in groups]
 
 
-def _marks(stored: StoredLetter) -> tuple[tuple[object, ...], ...]:
-    """What makes two files one inspection: the bytes, or the kind with both dates of the inspection."""
-    letter = stored.letter
-    if letter.inspection_start is None or letter.inspection_end is None:
-        return (("bytes", letter.sha256),)
-    return (("bytes", letter.sha256), (letter.kind, letter.inspection_start, letter.inspection_end))
+def _marks(files: Sequence[StoredLetter]) -> set[tuple[object, ...]]:
+    """What makes two numbers one inspection: the bytes, or the kind with both dates of the inspection, as served last.
+
+    Bytes that gave another first day than those served last tell of what the number was, not of what it is.
+    """
+    last = files[-1].letter
+    alike = (file.letter for file in files if file.letter.inspection_start == last.inspection_start)
+    marks: set[tuple[object, ...]] = {("bytes", letter.sha256) for letter in alike}
+    if last.inspection_start is not None and last.inspection_end is not None:
+        marks.add((last.kind, last.inspection_start, last.inspection_end))
+    return marks
 
 
 def _contradicts_itself(group: Sequence[StoredLetter]) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 
 from ofsted_watch.domain.grades import Grade, Strand
 from ofsted_watch.domain.history.inspections import History, Inspection
-from ofsted_watch.domain.identifiers import FileNumber, Urn
+from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
 from ofsted_watch.domain.model import Cause, Change
 
 
 def standing(recorded: Iterable[Change], notified: Mapping[Urn, History]) -> tuple[Change, ...]:
-    """The recorded changes that hold in today's histories, in their order; `told` maps URNs to histories.
+    """The recorded changes that hold in today's histories, in their order; `notified` maps URNs to histories.
 
     A change between two inspections applies while they are neighbours and the earlier one still says the same; a
     misreading of the later one does not apply; one found twice (a report that was gone for a while) applies once.
@@ -28,29 +28,31 @@ def standing(recorded: Iterable[Change], notified: Mapping[Urn, History]) -> tup
                 change.to_file,
                 change.to_grade,
                 change.return_edition,
+                change.withdrawn_on,
             )
             once.setdefault(same, change)
     return tuple(once.values())
 
 
 def _stands(change: Change, history: History) -> bool:
-    if change.from_number == change.to_number:
-        return True
-    earlier, later = _by_number(history, change.from_number), _by_number(history, change.to_number)
+    earlier = _find(history, change.from_file, change.from_number)
+    later = _find(history, change.to_file, change.to_number)
     if later is None:
         return True  # the later report was withdrawn; a change of cause `withdrawn` says so
     if earlier is None:
-        return change.cause is Cause.WITHDRAWN
+        return change.cause is Cause.WITHDRAWN or change.from_number == change.to_number
     if earlier is later:
-        return True  # two numbers of one inspection: a re-issue
+        return True  # a re-issue, under one number or two
     if history.predecessor(later) != earlier or _grade(earlier, change.strand) != change.from_grade:
         return False
     misread = later.stored.letter.sha256 == change.to_file and _grade(later, change.strand) != change.to_grade
     return not misread
 
 
-def _by_number(history: History, number: FileNumber) -> Inspection | None:
-    return next((inspection for inspection in history.inspections if number in inspection.numbers), None)
+def _find(history: History, sha256: Sha256, number: FileNumber) -> Inspection | None:
+    """By its bytes; else by its number, which the site may have used again since."""
+    by_bytes = next((inspection for inspection in history.inspections if sha256 in inspection.hashes), None)
+    return by_bytes or next((inspection for inspection in history.inspections if number in inspection.numbers), None)
 
 
 def _grade(inspection: Inspection, strand: Strand) -> Grade | None:

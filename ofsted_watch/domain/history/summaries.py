@@ -1,7 +1,7 @@
 """What a letter says, as values that can be compared: its kind, its grades, whether it names priority action."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ofsted_watch.domain.grades import STRAND_OF_AREA, Area, Grade, Strand
 from ofsted_watch.domain.history.comparison import Compared, compare
@@ -49,6 +49,12 @@ def summary_of_letter(inspection: Inspection) -> LetterSummary:
         priority_action=letter.areas_for_priority_action is True,
         strands={strand: judgement.grade for strand, judgement in strands.items()},
     )
+
+
+def says_the_same_but_its_kind(known: Inspection, inspection: Inspection) -> bool:
+    """True if two letters of an inspection differ in their kind alone: no grade moved, so it is no news."""
+    was, now = summary_of_letter(known), summary_of_letter(inspection)
+    return was.kind != now.kind and replace(was, kind=now.kind) == now
 
 
 def summary_with_comparison(history: History, inspection: Inspection) -> ComparedSummary:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ofsted_watch.domain.grades import STRAND_OF_AREA, Grade, Strand
-from ofsted_watch.domain.history import COMPARED_KINDS
+from ofsted_watch.domain.history import COMPARED_KINDS, RETURNED, WITHDRAWN, letter_key
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Cause, Change, Direction, Event, EventKind, Topic, Witness
 from ofsted_watch.presentation.emails.excerpts import page_label, page_link
@@ -157,6 +157,13 @@ def _opening(event: Event) -> tuple[str, ...]:
         )
     if event.kind is EventKind.CORRECTION and _is_withdrawn(event):
         return (f"We told you about a letter on {name} that Ofsted no longer lists. We noticed on {day}.",)
+    if event.kind is EventKind.CORRECTION and _is_returned(event):
+        return (
+            f"We told you that Ofsted no longer lists a letter on {name}. It lists it again, so what we told you of that letter "
+            f"before counts again. We noticed on {day}.",
+        )
+    if event.kind is EventKind.CORRECTION and _is_other_kind(event):
+        return (f"Ofsted has re-issued a letter about {name} that we told you about: it gives the same grades as another kind.",)
     if event.kind is EventKind.CORRECTION:
         return (
             f"We read a letter about {name} wrongly and sent you the wrong result. The letter itself has not changed. "
@@ -172,7 +179,16 @@ def _is_reissue(event: Event) -> bool:
 
 
 def _is_withdrawn(event: Event) -> bool:
-    return event.key.startswith("withdrawn:")
+    return event.key.startswith(f"{WITHDRAWN}:")
+
+
+def _is_returned(event: Event) -> bool:
+    return event.key.startswith(f"{RETURNED}:")
+
+
+def _is_other_kind(event: Event) -> bool:
+    """True for the correction of a letter that Ofsted re-issued as another kind: it corrects the mail about other bytes."""
+    return event.corrects is not None and not event.corrects.startswith(letter_key(event.urn, event.sha256))
 
 
 def _caption(event: Event) -> str:
@@ -215,8 +231,10 @@ def _changed_row(change: Change) -> Row:
         raise ValueError(f"a change in the table has two grades and a direction: {change.key}")
     verdict = "corrected" if change.cause is Cause.CORRECTION else _VERDICTS[change.direction]
     before, now = format_day(change.from_published), format_day(change.to_published)
-    if change.from_number == change.to_number:  # both are from one letter, so its date does not distinguish them
-        before, now = ("first issue", "re-issue") if change.cause is Cause.REISSUED else ("", "")
+    if change.from_file == change.to_file:  # both are from one letter, so its date does not distinguish them
+        before, now = "", ""
+    elif change.cause is Cause.REISSUED and change.from_number == change.to_number:
+        before, now = "first issue", "re-issue"
     arrow = "" if change.cause is Cause.CORRECTION else _ARROWS[change.direction]
     return Row(sentence(STRANDS[change.strand]), _shown(change.from_grade, before), _shown(change.to_grade, now), verdict, arrow)
 

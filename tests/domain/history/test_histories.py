@@ -105,9 +105,10 @@ def test_frameworks_that_do_not_line_up_stay_out_of_the_comparison() -> None:
 
 
 def test_a_reissue_counts_with_its_newest_bytes_and_keeps_its_place() -> None:
-    first = ilacs3("2019-05-01", G, G, G, G, number="501", sha="a" * 64)
+    inspected = ("2019-03-20", "2019-04-01")
+    first = ilacs3("2019-05-01", G, G, G, G, number="501", sha="a" * 64, inspected=inspected)
     later = ilacs("2023-05-01", G, G, G, G, G)
-    again = ilacs3("2024-01-01", G, RI, G, G, number="501", sha="b" * 64, seen="2024-01-02")
+    again = ilacs3("2024-01-01", G, RI, G, G, number="501", sha="b" * 64, seen="2024-01-02", inspected=inspected)
     notified = history(later, again, first)
     assert [inspection.stored.letter.sha256[0] for inspection in notified.inspections] == ["b", later.letter.sha256[0]]
     assert notified.inspections[0].published == day("2019-05-01")

@@ -117,10 +117,18 @@ def test_after_an_outage_of_two_months_its_letters_are_news() -> None:
     assert len(found.events) == 1
 
 
-def test_a_letter_from_before_our_last_look_only_changes_history() -> None:
-    found = tonight([SIF], [SIF, OLD], check="2025-01-19")
+def test_a_backdated_report_that_changes_the_grade_of_today_is_news_and_says_when_it_was_listed() -> None:
+    late = ilacs3("2024-12-06", I, RI, G, RI, seen="2025-01-20")
+    (event,) = tonight([SIF], [SIF, late]).events
+    assert event.topics == {Topic.LETTER, Topic.CHANGE}
+    assert event.facts[0] == "It is dated 6 December 2024 and was first listed on 20 January 2025."
+
+
+def test_a_backdated_report_that_changes_no_grade_of_today_only_changes_history() -> None:
+    same = sif("2024-12-06", RI, RI, G, RI, G, kind="sif_reinspection", seen="2025-01-20")
+    assert tonight([SIF], [SIF, same]) == FormattedNews()
+    found = tonight([SIF, NEW], [SIF, OLD, NEW], check="2025-02-01", today="2025-02-02")
     assert found.events == ()
-    assert {change.cause for change in found.changes} == {Cause.HISTORY}
 
 
 def test_the_thirtieth_day_before_the_last_look_is_late_and_the_one_after_is_not() -> None:

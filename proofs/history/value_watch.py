@@ -1,0 +1,244 @@
+"""A watch over one invented authority whose letters are values: the services and the database are real, the site is a dictionary.
+
+A night asks the site, reads, decides and stores through the same functions as a real one. The expectations of
+Great Expectations are left out: they are proved elsewhere and take longer than all the rest.
+"""
+
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Any, cast
+
+from sqlalchemy import select
+
+from ofsted_watch.adapters.database import Database
+from ofsted_watch.adapters.database.schema import alerts, events
+from ofsted_watch.adapters.site.ofsted_site import Fetched
+from ofsted_watch.domain.authorities import AuthorityRegister
+from ofsted_watch.domain.grades import Area, Grade
+from ofsted_watch.domain.history import History, histories
+from ofsted_watch.domain.letter_kind import LetterKind
+from ofsted_watch.domain.model import (
+    Authority,
+    AuthorityPage,
+    Event,
+    Frequency,
+    Judgement,
+    Letter,
+    Listing,
+    Problem,
+    Topic,
+    Verdict,
+    Witness,
+)
+from ofsted_watch.errors import FileGone, SiteUnavailable
+from ofsted_watch.presentation.serialization import event_from_json
+from ofsted_watch.runs.planning import Wanted
+from ofsted_watch.services import checks, site_steps
+from ofsted_watch.services.executor import LocalExecutor
+from ofsted_watch.services.nightly import run_over_site
+from ofsted_watch.services.resources import Resources
+from ofsted_watch.services.review import HoldDecision, resolve_held_alerts
+from ofsted_watch.settings import Settings
+from proofs.history.reader_model import Report, Shown
+
+AUTHORITY = Authority("2090001", "Aldermere", "E99900001", "North West")
+LABEL = "Children's services inspection"
+LONG_AGO = datetime(2012, 1, 1, tzinfo=UTC)
+SUBSCRIBERS = {"letters": Topic.LETTER, "changes": Topic.CHANGE}
+AREAS = {"overall": Area.OVERALL, "help_protection": Area.HELP_PROTECTION, "leadership": Area.LEADERS}
+
+Contents = Mapping[str, Report | None]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An event that a night decided: its value, whether it waits for a person, and who of the subscribers it is for."""
+
+    event: Event
+    is_held: bool
+    audience: frozenset[str]
+
+
+@dataclass
+class ValueSite:
+    """A page of links and what their bytes say. `page` is None where the site does not answer."""
+
+    page: Mapping[str, Shown] | None = None
+    contents: Contents = field(default_factory=dict)
+
+    def authority_page(self, urn: str) -> AuthorityPage:
+        if self.page is None:
+            raise SiteUnavailable("the site does not answer")
+        listings = tuple(_listing(number, shown) for number, shown in self.page.items())
+        return AuthorityPage(AUTHORITY.urn, AUTHORITY.name, listings)
+
+    def fetch(self, listing: Listing, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+        if self.page is None:
+            raise SiteUnavailable("the site does not answer")
+        if listing.file_number not in self.page:
+            raise FileGone(f"Ofsted says that file {listing.file_number} is gone")
+        return Fetched(self.page[listing.file_number].content.encode(), None, None, datetime.now(UTC))
+
+
+class ValueArchive:
+    """The bytes are the names of contents."""
+
+    def __init__(self) -> None:
+        self._content: dict[str, bytes] = {}
+
+    def put(self, content: bytes) -> str:
+        self._content[sha256(content).hexdigest()] = content
+        return sha256(content).hexdigest()
+
+    def get(self, name: str) -> bytes:
+        return self._content[name]
+
+    def count(self) -> int:
+        return len(self._content)
+
+
+class ValueReader:
+    """Reads a content as the letter that it stands for."""
+
+    def __init__(self, site: ValueSite) -> None:
+        self._site = site
+
+    def read(self, content: bytes, name: str) -> Letter:
+        return letter_of(content.decode(), self._site.contents)
+
+
+class _ValuesExecutor(LocalExecutor):
+    """Asks for every listed file every night, as the reader does, and leaves out the expectations."""
+
+    def call(self, step: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if step is checks.write_report:
+            return None
+        return Verdict("none", 0) if step.__module__ == checks.__name__ else step(*args, **kwargs)
+
+    def map(self, step: Callable[..., Any], items: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        pages = list(items)
+        results = super().map(step, pages, *args, **kwargs)
+        if step is not site_steps.plan_files:
+            return results
+        resources = args[0]
+        return [
+            replace(plan, wanted=_every_file(page, resources)) if isinstance(plan, site_steps.Plan) else plan
+            for page, plan in zip(pages, results, strict=True)
+        ]
+
+
+class ValueWatch:
+    """A watch in a folder. `template` is a migrated SQLite file to begin with. A context manager."""
+
+    def __init__(self, folder: Path, template: Path) -> None:
+        path = folder / "watch.db"
+        shutil.copy(template, path)
+        self.settings = Settings(data_dir=folder)
+        self.database = Database(f"sqlite:///{path}", message_domain="watch.example")
+        self.site = ValueSite()
+        self.resources = Resources(
+            self.settings,
+            cast(Any, self.site),
+            cast(Any, ValueArchive()),
+            self.database,
+            cast(Any, ValueReader(self.site)),
+            cast(Any, None),
+            AuthorityRegister.of([AUTHORITY]),
+        )
+        self._names = {
+            self.database.subscribers.subscribe(
+                f"{name}@example.org",
+                urns={AUTHORITY.urn},
+                region=None,
+                topics={topic},
+                frequency=Frequency.AT_ONCE,
+                declines_only=False,
+                at=LONG_AGO,
+            ).id: name
+            for name, topic in SUBSCRIBERS.items()
+        }
+
+    def __enter__(self) -> "ValueWatch":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.database.close()
+
+    def night(self, today: date, page: Mapping[str, Shown] | None, contents: Contents) -> tuple[Decision, ...]:
+        """One night with this page. Returns the events that it decided, by key."""
+        self.site.page, self.site.contents = page, contents
+        known = set(self._decided())
+        run_over_site(_ValuesExecutor(), self.resources, [AUTHORITY], today, search=False)
+        return tuple(decision for key, decision in sorted(self._decided().items()) if key not in known)
+
+    def answer(self, release: bool) -> None:
+        """Release or drop all that is held; nothing where nothing is."""
+        if self._unanswered():
+            decision = HoldDecision.RELEASE if release else HoldDecision.DROP
+            resolve_held_alerts(self.database, decision, (), True, why="read the letter", by="Ada", at=datetime.now(UTC))
+
+    def history(self) -> History:
+        """The history that the stored letters and gaps make."""
+        return histories(self.database.letters.stored()).get(AUTHORITY.urn, History(AUTHORITY.urn))
+
+    def _unanswered(self) -> bool:
+        waiting = select(events.c.key).where(events.c.hold.is_not(None), events.c.resolved.is_(None))
+        with self.database.read_transaction() as connection:
+            return connection.execute(waiting).first() is not None
+
+    def _decided(self) -> dict[str, Decision]:
+        with self.database.read_transaction() as connection:
+            rows = connection.execute(select(events.c.key, events.c.event, events.c.hold)).all()
+            told = connection.execute(select(alerts.c.event_key, alerts.c.subscription_id)).all()
+        return {
+            key: Decision(
+                event_from_json(event), hold is not None, frozenset(self._names[person] for about, person in told if about == key)
+            )
+            for key, event, hold in rows
+        }
+
+
+def migrated_template(folder: Path) -> Path:
+    """A migrated SQLite file without rows, to copy for each watch."""
+    path = folder / "template.db"
+    with Database(f"sqlite:///{path}") as database:
+        database.migrate()
+    return path
+
+
+def letter_of(content: str, contents: Contents) -> Letter:
+    """The letter that a content stands for, with a problem where nobody can read it."""
+    report = contents[content]
+    name = sha256(content.encode()).hexdigest()
+    if report is None:
+        problem = Problem("unknown_kind", "No kind of letter matches.")
+        return Letter(file=content, sha256=name, pages=1, kind=LetterKind.OTHER, problem=problem)
+    judgements = tuple(
+        Judgement(AREAS[strand], Grade(grade), grade, 1, (Witness(1, f"{strand}: {grade}", "table"),))
+        for strand, grade in report.grades.items()
+    )
+    return Letter(
+        file=content,
+        sha256=name,
+        pages=1,
+        kind=LetterKind.ILACS_INSPECTION,
+        inspection_start=report.start,
+        inspection_end=report.start + timedelta(days=11),
+        judgements=judgements,
+        areas_for_priority_action=False,
+    )
+
+
+def _listing(number: str, shown: Shown) -> Listing:
+    url = f"https://files.ofsted.gov.uk/v1/file/{number}"
+    return Listing(AUTHORITY.urn, number, url, LABEL, shown.published, None)
+
+
+def _every_file(page: AuthorityPage, resources: Resources) -> tuple[Wanted, ...]:
+    held = resources.database.files.files_of(page.urn)
+    return tuple(Wanted(listing, held.get(listing.file_number), "a new night") for listing in page.listings)
