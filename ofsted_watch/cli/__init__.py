@@ -21,6 +21,7 @@ _MODULES = {
     "judgements": "data_commands",
     "changes": "data_commands",
     "set-aside": "set_aside_commands",
+    "gaps": "gap_commands",
     "alerts": "alert_commands",
     "subscribe": "subscription_commands",
     "unsubscribe": "subscription_commands",

@@ -37,6 +37,7 @@ def status(as_json: bool, prometheus: bool) -> int:
             held=counts.get(AlertState.HELD, 0),
             oldest_unsent=database.outbox.oldest_unsent(),
             unknown=counts.get(AlertState.UNKNOWN, 0),
+            gaps=database.gaps.open(),
             now=datetime.now(UTC),
             polls_failed=len(failed_in_a_row(run for run in database.runs.newest(POLLS, kind=RunKind.POLL) if run.finished)),
         )

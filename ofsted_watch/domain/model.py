@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from ofsted_watch.domain.findings import Improvement, InspectionType, LetterFindings, LetterTopic, Passage, PreviousInspection
+from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.identifiers import FileKey, FileNumber, LetterKey, ListingKey, ServedFile, Sha256, Urn
 from ofsted_watch.domain.letter_dates import LetterDates
@@ -78,6 +79,7 @@ class FileRecord:
     fetched_at: datetime
     checked_at: datetime
     edition: int = 1
+    event_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,11 +285,12 @@ class Frequency(StrEnum):
 
 
 class EventKind(StrEnum):
-    """What a mail is about: a letter's news, a correction of what we said, or an unchecked authority."""
+    """What a mail is about: a letter's news, a correction of what we said, an unchecked authority, or an unread report."""
 
     LETTER = "letter"
     CORRECTION = "correction"
     UNCHECKED = "unchecked"
+    UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,8 +298,9 @@ class EventBase:
     """What an event is about, whether or not it has its text: one letter's news about one authority.
 
     `key` is unique and deterministic. `topics` tells who is interested. `unchanged` are strands whose grade was
-    given again. `corrects` is the key of the event that this one corrects. A letter read anew names in `read_before` the
-    reader version whose reading was ours until then, and `files` has every sha256 of the inspection that is read again with it.
+    given again. `corrects` is the key of the event that this one corrects, `settles` of the one that said that this letter
+    was not read yet. A letter read anew names in `read_before` the reader version whose reading was ours until then, and
+    `files` has every sha256 of the inspection that is read again with it, or that was withdrawn.
     `findings` is what a letter's news gives besides its grades; None for other events, and for those stored before it existed.
     """
 
@@ -314,6 +318,7 @@ class EventBase:
     unchanged: tuple[tuple[Strand, Grade], ...] = ()
     priority_action: tuple[Witness, ...] = ()
     corrects: str | None = None
+    settles: str | None = None
     read_before: str | None = None
     files: tuple[Sha256, ...] = ()
     findings: LetterFindings | None = None
@@ -483,6 +488,7 @@ class Outcome:
     `checked_urns` are the URNs checked on `today`; only they move the day after which letters are news. `hold` is why
     the events are not published until they are reviewed, or None if they may be. `holds` maps the key of an event
     that is held for its own reason to that reason. `retracted` are the keys of held events that are no longer true.
+    `gaps` are all open gaps of the authorities that have others than before.
     """
 
     today: date
@@ -495,3 +501,4 @@ class Outcome:
     hold: str | None = None
     holds: Mapping[str, str] = field(default_factory=dict)
     retracted: tuple[str, ...] = ()
+    gaps: Mapping[Urn, tuple[Gap, ...]] = field(default_factory=dict)

@@ -89,9 +89,14 @@ def as_published(stored: Iterable[StoredLetter], embargo: Embargo) -> tuple[Stor
 
 
 def public_changes(changes: Iterable[Change], embargo: Embargo) -> tuple[Change, ...]:
-    """The changes without those in held news, in their order."""
+    """The changes without those in held news and those of hidden letters, in their order."""
     hidden = {change.key for event in embargo.events for change in event.changes}
-    return tuple(change for change in changes if change.key not in hidden)
+    return tuple(
+        change
+        for change in changes
+        if change.key not in hidden
+        and not embargo.hidden & {FileKey(change.urn, change.from_file), FileKey(change.urn, change.to_file)}
+    )
 
 
 def newest_letters(stored: Iterable[StoredLetter]) -> tuple[StoredLetter, ...]:

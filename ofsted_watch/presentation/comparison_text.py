@@ -33,7 +33,7 @@ def comparison_sentence(compared: Compared) -> str:
 def _given(compared: Compared) -> str:
     now = GRADES[_given_judgement(compared.now).grade]
     match compared.outcome:
-        case ComparisonOutcome.FIRST:
+        case ComparisonOutcome.FIRST | ComparisonOutcome.ACROSS_GAP:
             return now
         case ComparisonOutcome.NOT_GIVEN_BEFORE:
             return f"{now}; the inspection before ({_month(compared.earlier)}) gave no grade for it"

@@ -1,12 +1,12 @@
 """The text of an event: its title and its facts, as mails and feeds give them. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 
 from ofsted_watch.domain.findings import InspectionType, LetterFindings
 from ofsted_watch.domain.grades import Area
-from ofsted_watch.domain.history.events import Arrived, Corrected, DecidedEvent, Reissued, Returned, Unchecked, Withdrawn
+from ofsted_watch.domain.history.events import Arrived, Corrected, DecidedEvent, Reissued, Returned, Unchecked, Unread, Withdrawn
 from ofsted_watch.domain.history.summaries import ComparedSummary, ExtraGrades, LetterSummary
 from ofsted_watch.domain.model import Event, EventBase
 from ofsted_watch.presentation.comparison_text import comparison_sentence, comparison_text
@@ -51,6 +51,8 @@ def event_title(decided: DecidedEvent) -> str:
             return f"{name}: Ofsted no longer lists its {kind_label(kind)} of {format_day(published)}"
         case Returned(kind, published, _):
             return f"{name}: Ofsted lists its {kind_label(kind)} of {format_day(published)} again"
+        case Unread():
+            return f"{name}: Ofsted has published an inspection report; we could not read its grades yet"
         case Unchecked(since, _):
             return f"{name}: not checked since {format_day(since)}"
 
@@ -61,6 +63,7 @@ def event_facts(decided: DecidedEvent) -> tuple[str, ...]:
         case Arrived() as letter:
             return (
                 *_listed_late(decided, letter),
+                *_not_compared(letter.unread_before),
                 *_about_the_strands(letter),
                 *_beside_the_strands(letter.extra),
                 *_about_the_visit(letter),
@@ -82,6 +85,8 @@ def event_facts(decided: DecidedEvent) -> tuple[str, ...]:
         case Returned(kind, published, withdrawn):
             report = f"The {kind_label(kind)} published on {format_day(published)}"
             return (f"{report} is on the authority's page again. On {format_day(withdrawn)} it was not.",)
+        case Unread():
+            return ()
         case Unchecked(_, reason):
             return (f"The reason: {reason}.",)
 
@@ -165,6 +170,17 @@ def _listed_late(decided: DecidedEvent, letter: Arrived) -> tuple[str, ...]:
     if letter.listed_late is None:
         return ()
     return (f"It is dated {format_day(decided.happened)} and was first listed on {format_day(letter.listed_late)}.",)
+
+
+def _not_compared(unread: Sequence[date]) -> tuple[str, ...]:
+    """Why the grades of a letter are compared with nothing."""
+    if not unread:
+        return ()
+    if len(unread) == 1:
+        which = f"An inspection report published on {format_day(unread[0])} is"
+    else:
+        which = f"Inspection reports published on {' and '.join(format_day(published) for published in unread)} are"
+    return (f"{which} not read yet, so nothing is compared with what came before it.",)
 
 
 def _restarted(reissued: Reissued) -> tuple[str, ...]:

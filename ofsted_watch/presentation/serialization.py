@@ -205,6 +205,7 @@ def event_to_json(event: Event) -> Json:
         "facts": list(event.facts),
         "priority_action": [_witness_to_json(witness) for witness in event.priority_action],
         "corrects": event.corrects,
+        "settles": event.settles,
         "read_before": event.read_before,
         "files": list(event.files),
         "findings": findings_to_json(event.findings),
@@ -230,6 +231,7 @@ def event_from_json(data: Json) -> Event:
         facts=tuple(data["facts"]),
         priority_action=tuple(_witness_from_json(witness) for witness in data["priority_action"]),
         corrects=data["corrects"],
+        settles=data.get("settles"),
         # Events stored before these fields existed do not have them.
         read_before=data.get("read_before"),
         files=tuple(data.get("files", ())),

@@ -1,9 +1,11 @@
 """Is the service healthy? Decided from the last nightly run and the review queues. Pure: `now` is passed in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from ofsted_watch.domain.gaps import StoredGap
 from ofsted_watch.domain.model import RunRecord
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.domain.run_state import RunState
@@ -12,6 +14,9 @@ from ofsted_watch.runs.polling import ALARM_AFTER
 STALE_AFTER = timedelta(hours=26)
 """A nightly run older than this is missing: a day, and two hours for a slow or late one."""
 
+
+UNREAD_AFTER = timedelta(days=2)
+"""An inspection report that may carry grades and is not read for longer than this waits for a person."""
 
 _CLOCKS_DIFFER = timedelta(hours=1)
 """Two machines' clocks may differ a little; a run that ends further in the future than this has a wrong timestamp."""
@@ -33,6 +38,7 @@ class Health:
     held: int
     lines: tuple[str, ...]
     missed_by_polls: int = 0
+    gaps: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The object of `status --json`."""
@@ -46,6 +52,7 @@ class Health:
             "pending": self.pending,
             "held": self.held,
             "missed_by_polls": self.missed_by_polls,
+            "gaps": self.gaps,
         }
 
 
@@ -59,12 +66,14 @@ def health(
     oldest_unsent: datetime | None,
     now: datetime,
     polls_failed: int = 0,
+    gaps: Sequence[StoredGap] = (),
 ) -> Health:
     """Healthy means: a nightly run ended in the last 26 hours and checked everything expected, no alert is held, mails go out.
 
     `oldest_unsent` is when the oldest unsent at-once alert was decided (None: all are sent), `polls_failed` how many
     polls in a row have failed: three are an alarm.
-    Items that are set aside wait for review but do not make status unhealthy: they are listed and known.
+    Items that are set aside wait for review but do not make status unhealthy: they are listed and known. An inspection report
+    that may carry grades does, if it is unread for more than two days (`gaps`).
     """
     coverage = last.coverage if last else None
     unchecked = tuple(sorted(coverage.unchecked)) if coverage else ()
@@ -87,6 +96,12 @@ def health(
         wrong.append(f"the last {polls_failed} polls of the site failed, so letters come with the night")
     if unknown:
         wrong.append(f"{unknown} mails may or may not have been accepted by the mail server; release them to send them again")
+    wrong += [
+        f"an inspection report about URN {stored.gap.urn}, published on {_day(stored.gap.published)}, has not been read since "
+        f"{_day(stored.since)}: {stored.gap.url}; `ofsted-watch gaps list` says why"
+        for stored in gaps
+        if now.date() - stored.since > UNREAD_AFTER
+    ]
     ended = (
         f"last nightly run ended {_when(last.finished)}, {last.state}" if last and last.finished else "no nightly run has ended"
     )
@@ -102,9 +117,14 @@ def health(
         set_aside=set_aside,
         pending=pending,
         held=held,
+        gaps=len(gaps),
         lines=(*wrong, *warned, ended, seen, f"set aside {set_aside}, pending {pending}, held {held}"),
         missed_by_polls=missed,
     )
+
+
+def _day(day: date) -> str:
+    return day.strftime("%-d %B %Y")
 
 
 def _when(moment: datetime) -> str:

@@ -11,6 +11,7 @@ from ofsted_watch.domain.model import Event, EventKind, Outcome, SetAside, Store
 from ofsted_watch.domain.visibility import as_published
 from ofsted_watch.presentation.event_text import format_event
 from ofsted_watch.runs.backfill_plan import PART_OF_A_BACKFILL
+from ofsted_watch.services.decide_gaps import NO_LINKS, KnownGaps, Links, known_gaps
 from ofsted_watch.services.embargo import decided_withdrawals, embargo
 from ofsted_watch.services.resources import Resources
 from ofsted_watch.subscriptions.matching import NEWER_READER_HOLD, RESTARTED_HOLD, alerts_for, hold_reason, why_all_wait
@@ -33,7 +34,7 @@ class Sighting:
     """What a run gathered, as far as a decision needs it.
 
     `store` are the letters that passed, `gone` stored letters whose file the site says is gone,
-    `returned` those that it serves again, `checked_urns` the URNs checked completely.
+    `returned` those that it serves again, `checked_urns` the URNs checked completely. `links` is what the pages list.
     """
 
     store: tuple[StoredLetter, ...]
@@ -41,6 +42,7 @@ class Sighting:
     set_aside: tuple[SetAside, ...]
     checked_urns: tuple[Urn, ...]
     returned: tuple[StoredLetter, ...] = ()
+    links: Links = NO_LINKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,16 @@ def decide(resources: Resources, seen: Sighting, today: date, notify: NotifyMode
 
     With `NotifyMode.NONE` a letter that would be news is not stored: stored silently, it would never be sent.
     """
-    urns = sorted({letter.listing.urn for letter in (*seen.store, *seen.gone, *seen.returned)})
+    urns = {letter.listing.urn for letter in (*seen.store, *seen.gone, *seen.returned)}
+    gaps = known_gaps(resources.database, seen.links, seen.set_aside, urns, today)
     store = seen.store
-    before = _known(resources, urns, store)
-    decided_news, after = _news(resources, before, seen, today)
+    before = _known(resources, sorted(urns | gaps.urns), store)
+    decided_news, after = _news(resources, before, seen, gaps, today)
     if notify is NotifyMode.NONE and decided_news.events:
-        store, decided_news, after = _quiet(resources, before, store, decided_news, today)
+        gaps = replace(gaps, unread=(), links=NO_LINKS)
+        store, decided_news, after = _quiet(resources, before, store, gaps, decided_news, today)
     left = len(seen.store) - len(store)
-    decided = _decided(resources, before.published, after, replace(seen, store=store), decided_news, today, left)
+    decided = _decided(resources, before, after, replace(seen, store=store), gaps, decided_news, today, left)
     return held(decided, PART_OF_A_BACKFILL) if notify is NotifyMode.HOLD else decided
 
 
@@ -104,7 +108,12 @@ def _known(resources: Resources, urns: Sequence[Urn], store: Sequence[StoredLett
 
 
 def _quiet(
-    resources: Resources, before: _Known, store: tuple[StoredLetter, ...], decided_news: News, today: date
+    resources: Resources,
+    before: _Known,
+    store: tuple[StoredLetter, ...],
+    gaps: KnownGaps,
+    decided_news: News,
+    today: date,
 ) -> tuple[tuple[StoredLetter, ...], News, tuple[StoredLetter, ...]]:
     """The letters that can be stored and are news to nobody, with their changes and the letters then stored.
 
@@ -113,13 +122,15 @@ def _quiet(
     while True:
         loud = {FileKey(event.urn, event.sha256) for event in decided_news.events}
         quiet = tuple(letter for letter in store if letter.file_key not in loud)
-        decided_news, after = _news(resources, before, Sighting(quiet, (), (), ()), today)
+        decided_news, after = _news(resources, before, Sighting(quiet, (), (), ()), gaps, today)
         if not decided_news.events or len(quiet) == len(store):
             return quiet, decided_news, after
         store = quiet
 
 
-def _news(resources: Resources, before: _Known, seen: Sighting, today: date) -> tuple[News, tuple[StoredLetter, ...]]:
+def _news(
+    resources: Resources, before: _Known, seen: Sighting, gaps: KnownGaps, today: date
+) -> tuple[News, tuple[StoredLetter, ...]]:
     # A letter read again takes the place of its earlier reading; a letter that came is added.
     held = {letter.key: letter for letter in before.published}
     held |= {letter.key: replace(letter, withdrawn=today) for letter in seen.gone}
@@ -129,7 +140,7 @@ def _news(resources: Resources, before: _Known, seen: Sighting, today: date) -> 
         number = [other for other in after.values() if other.listing.key == letter.listing.key]
         if letter.key in after and letter.key in {other.key for other in lives(number)[-1]}:
             after[letter.key] = replace(after[letter.key], withdrawn=None, restored=None)
-    urns = sorted({letter.listing.urn for letter in after.values()})
+    urns = sorted({letter.listing.urn for letter in after.values()} | gaps.urns)
     checks = resources.database.files.checks_before(urns)
     decided_news = news(
         before.published,
@@ -143,15 +154,17 @@ def _news(resources: Resources, before: _Known, seen: Sighting, today: date) -> 
         },
         withdrawals=decided_withdrawals(resources.database, urns),
         unpublished=before.unpublished,
+        gaps=gaps.news(tuple(after.values()), {key: listing.first_listed for key, listing in checks.items()}),
     )
     return decided_news, tuple(after.values())
 
 
 def _decided(
     resources: Resources,
-    before: tuple[StoredLetter, ...],
+    before: _Known,
     after: tuple[StoredLetter, ...],
     seen: Sighting,
+    gaps: KnownGaps,
     decided_news: News,
     today: date,
     left: int,
@@ -172,6 +185,10 @@ def _decided(
     moved = [change for change in decided_news.changes if change.key not in waiting]
     hold = hold_reason(moved, limit=resources.settings.alert_limit, archive_shrank=shrank)
     events, notified = _with_first_mails(resources, tuple(format_event(event) for event in decided_news.events))
+    held = {letter.file_key for letter in before.unpublished}
+    held |= {
+        FileKey(event.urn, event.sha256) for event in events if event.kind is EventKind.LETTER and (hold or event.key in holds)
+    }
     outcome = Outcome(
         today=today,
         stored=tuple(stored),
@@ -190,8 +207,9 @@ def _decided(
         hold=hold,
         holds=holds,
         retracted=decided_news.retracted,
+        gaps=gaps.after([letter for letter in (*after, *before.unpublished) if letter.file_key not in disputed], held),
     )
-    return Decided(before, after, outcome, why_all_wait(outcome.alerts), left)
+    return Decided(before.published, after, outcome, why_all_wait(outcome.alerts), left)
 
 
 def _with_first_mails(resources: Resources, events: Sequence[Event]) -> tuple[tuple[Event, ...], dict[str, frozenset[int]]]:
@@ -200,8 +218,9 @@ def _with_first_mails(resources: Resources, events: Sequence[Event]) -> tuple[tu
     A letter may have been sent in other bytes than those that count now: whoever got any of its mails gets its correction.
     """
     keys = {event.key: _first_mails(event) for event in events if event.corrects}
-    notified = resources.database.alerts.notified({key for own in keys.values() for key in own})
-    corrected, audiences = [], {}
+    settled = {event.settles for event in events if event.settles}
+    notified = resources.database.alerts.notified(settled.union(*keys.values()))
+    corrected, audiences = [], {key: notified[key] for key in settled if key in notified}
     for event in events:
         own = [key for key in keys.get(event.key, ()) if key in notified]
         if own:

@@ -2,12 +2,13 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from ofsted_watch.domain.authorities import AuthorityRegister
-from ofsted_watch.domain.identifiers import LetterKey, ListingKey, Urn
+from ofsted_watch.domain.gaps import Gap
+from ofsted_watch.domain.identifiers import LetterKey, ListingKey, ServedFile, Sha256, Urn
 from ofsted_watch.domain.model import Authority, AuthorityPage, Coverage, Listing, Outcome, SetAside, StoredLetter, Verdict
 from ofsted_watch.domain.search_listing import SearchListing
 from ofsted_watch.domain.set_aside_state import SetAsideReason
@@ -20,6 +21,7 @@ from ofsted_watch.services import checks, read_letters, site_steps
 from ofsted_watch.services.executor import Executor
 from ofsted_watch.services.read_letters import ListedFile
 from ofsted_watch.services.resources import Resources
+from ofsted_watch.services.site_steps import Plan
 
 log = logging.getLogger("ofsted_watch.night")
 
@@ -28,6 +30,9 @@ log = logging.getLogger("ofsted_watch.night")
 class Gathering:
     """What a run has gathered so far; `unchecked` maps a URN to the reason, `latest_reports` to the day of the newest report
     by the site's search. Filled step by step.
+
+    `listed` are the listings in the window, `unread` those whose bytes are not among the letters stored before, with these
+    bytes (None: none were served), `gone_links` unread reports that the site says are gone.
     """
 
     expected: tuple[Authority, ...]
@@ -37,6 +42,9 @@ class Gathering:
     letters: list[Gathered] = field(default_factory=list)
     gone: list[StoredLetter] = field(default_factory=list)
     returned: list[StoredLetter] = field(default_factory=list)
+    unread: dict[ListingKey, tuple[Listing, Sha256 | None]] = field(default_factory=dict)
+    listed: set[ListingKey] = field(default_factory=set)
+    gone_links: set[ListingKey] = field(default_factory=set)
     set_aside: list[SetAside] = field(default_factory=list)
     unchecked: dict[Urn, str] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
@@ -174,7 +182,11 @@ def _check_listings(executor: Executor, resources: Resources, gathering: Gatheri
     hosts, unchecked = resources.settings.file_hosts, tuple(gathering.unchecked)
     verdict = executor.call(checks.check_listings, listings, before, hosts, gathering.today, unchecked)
     for failed in verdict.failed_rows:
-        gathering.set_aside.append(listing_set_aside(listings[failed.row], failed.rule, failed.message))
+        listing = listings[failed.row]
+        gathering.set_aside.append(listing_set_aside(listing, failed.rule, failed.message))
+        if gathering.window.holds(listing.published) and not gathering.window.kinds:
+            gathering.listed.add(listing.key)
+            gathering.unread[listing.key] = listing, None
     bad = {failed.row for failed in verdict.failed_rows}
     good: dict[Urn, list[Listing]] = {page.urn: [] for page in gathering.pages}
     for row, listing in enumerate(listings):
@@ -189,6 +201,8 @@ def _letters(executor: Executor, resources: Resources, gathering: Gathering) -> 
     listed: dict[ListingKey, ListedFile] = {}
     wanted: list[Wanted] = []
     vanished: list[StoredLetter] = []
+    vanished_gaps: list[Gap] = []
+    served: dict[ListingKey, Sha256] = {}
     returned: dict[ListingKey, list[StoredLetter]] = defaultdict(list)
     plans = executor.map(site_steps.plan_files, gathering.pages, resources, gathering.today)
     for page, plan in zip(gathering.pages, plans, strict=True):
@@ -197,6 +211,8 @@ def _letters(executor: Executor, resources: Resources, gathering: Gathering) -> 
             continue
         wanted.extend(file for file in plan.wanted if gathering.window.holds(file.listing.published))
         vanished.extend(plan.vanished)
+        vanished_gaps.extend(plan.vanished_gaps)
+        served |= {ListingKey(page.urn, number): sha256 for number, sha256 in plan.held.items()}
         for letter in plan.returned:
             returned[letter.listing.key].append(letter)
         waiting = (
@@ -210,16 +226,44 @@ def _letters(executor: Executor, resources: Resources, gathering: Gathering) -> 
         if isinstance(sha256, Exception):
             gathering.miss(asked.listing.urn, sha256)
             continue
+        served[asked.listing.key] = sha256
         gathering.returned += returned[asked.listing.key]
         if asked.is_news(sha256):
             gathering.fetched += 1
             listed[asked.listing.key] = ListedFile(asked.listing, sha256)
+    _note_unread(gathering, plans, served)
     _gone(executor, resources, gathering, vanished)
+    _gone_gaps(executor, resources, gathering, vanished_gaps)
     _read(executor, resources, gathering, tuple(listed.values()))
 
 
+def _note_unread(gathering: Gathering, plans: Sequence[Plan | Exception], served: Mapping[ListingKey, Sha256]) -> None:
+    """Note what is listed, and what of it is served in bytes that were not stored when the run began."""
+    if gathering.window.kinds:  # letters of other kinds are read and not stored: that they are missing means nothing
+        return
+    for page, plan in zip(gathering.pages, plans, strict=True):
+        if isinstance(plan, Exception):
+            continue
+        for listing in page.listings:
+            if gathering.window.holds(listing.published):
+                gathering.listed.add(listing.key)
+                sha256 = served.get(listing.key)
+                if sha256 is None or ServedFile(listing.file_number, sha256) not in plan.stored:
+                    gathering.unread[listing.key] = listing, sha256
+
+
+def _gone_gaps(executor: Executor, resources: Resources, gathering: Gathering, vanished: Sequence[Gap]) -> None:
+    links = [Listing(gap.urn, gap.file_number, gap.url, gap.listed_as, gap.published, None) for gap in vanished]
+    for link, gone in zip(links, executor.map(site_steps.is_gone, links, resources), strict=True):
+        if gone is True:
+            gathering.gone_links.add(link.key)
+        elif isinstance(gone, Exception) and not isinstance(gone, SiteError):
+            gathering.miss(link.urn, gone)
+
+
 def _gone(executor: Executor, resources: Resources, gathering: Gathering, vanished: Sequence[StoredLetter]) -> None:
-    for stored, gone in zip(vanished, executor.map(site_steps.is_gone, vanished, resources), strict=True):
+    listings = [stored.listing for stored in vanished]
+    for stored, gone in zip(vanished, executor.map(site_steps.is_gone, listings, resources), strict=True):
         if gone is True:
             gathering.gone.append(stored)
         elif isinstance(gone, Exception) and not isinstance(gone, SiteError):

@@ -75,4 +75,4 @@ def _gather_set_aside(executor: Executor, resources: Resources, gathering: Gathe
 
 
 def _listing(record: FileRecord) -> Listing:
-    return Listing(record.urn, record.file_number, record.url, record.listed_as, record.listed, None)
+    return Listing(record.urn, record.file_number, record.url, record.listed_as, record.listed, record.event_date)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from ofsted_watch.adapters.database import Database
+from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.set_aside_state import SetAsideAnswer
 from ofsted_watch.errors import WrongUse
 
@@ -67,6 +68,15 @@ def resolve_set_asides(
     for number in dict.fromkeys(ids):
         database.set_asides.resolve(number, _ANSWERS[decision], by=by, why=why, at=at)
     return len(set(ids))
+
+
+def close_gap(database: Database, number: int, *, why: str, by: str, at: datetime) -> Gap:
+    """Close a gap because its report carries no grades that count. The next run compares across it again.
+
+    Raises WrongUse for a missing reason or name, and for a gap that is unknown or closed.
+    """
+    _check_reason(why, by)
+    return database.gaps.close(number, by=by, why=why, at=at)
 
 
 def _check_reason(why: str, by: str) -> None:

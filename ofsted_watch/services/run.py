@@ -15,6 +15,7 @@ from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.runs.sorting import sort_letters
 from ofsted_watch.services import checks, housekeeping
 from ofsted_watch.services.decide import Decided, NotifyMode, Sighting, decide, held
+from ofsted_watch.services.decide_gaps import Links
 from ofsted_watch.services.executor import Executor
 from ofsted_watch.services.gather import Gathering
 from ofsted_watch.services.resources import Resources
@@ -99,6 +100,9 @@ def _decide(executor: Executor, resources: Resources, gathering: Gathering, noti
         store=sorted_.store,
         gone=tuple(gathering.gone),
         returned=tuple(gathering.returned),
+        links=Links(
+            frozenset(gathering.listed), dict(gathering.unread), frozenset(gathering.gone_links), dict(gathering.unchecked)
+        ),
         set_aside=(*gathering.set_aside, *sorted_.set_aside),
         checked_urns=gathering.checked_urns(),
     )

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from ofsted_watch.adapters.site.ofsted_site import NotModified
 from ofsted_watch.domain.authorities import plain_name
+from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.history.editions import MOVED, link_day, lives
 from ofsted_watch.domain.identifiers import FileNumber, ServedFile, Sha256, Urn
 from ofsted_watch.domain.model import Authority, AuthorityPage, FileRecord, Listing, StoredLetter
@@ -22,7 +23,8 @@ from ofsted_watch.services.resources import Resources
 class Plan:
     """One authority in this run: files to fetch, and those fetched but not stored.
 
-    `vanished` are stored letters that the page no longer lists, `returned` those that it lists again.
+    `vanished` are stored letters that the page no longer lists, `returned` those that it lists again, `vanished_gaps` unread
+    reports that it no longer lists. `held` are the bytes of each listed number, `stored` the files of stored letters.
     """
 
     urn: Urn
@@ -30,6 +32,9 @@ class Plan:
     waiting: tuple[tuple[Listing, FileRecord], ...]
     vanished: tuple[StoredLetter, ...]
     returned: tuple[StoredLetter, ...]
+    vanished_gaps: tuple[Gap, ...]
+    held: Mapping[FileNumber, Sha256]
+    stored: frozenset[ServedFile]
 
 
 def list_authorities(resources: Resources) -> SearchListing:
@@ -103,6 +108,11 @@ def plan_files(page: AuthorityPage, resources: Resources, today: date) -> Plan:
             if letter.withdrawn is None and letter.restored is None and letter.listing.file_number not in listed
         ),
         returned=returned,
+        vanished_gaps=tuple(
+            stored_gap.gap for stored_gap in database.gaps.open([page.urn]) if stored_gap.gap.file_number not in listed
+        ),
+        held={number: record.sha256 for number, record in held.items() if number in listed},
+        stored=frozenset(file for file, letter in stored.items() if letter.letter.problem is None),
     )
 
 
@@ -151,12 +161,12 @@ def fetch_file(wanted: Wanted, resources: Resources, today: date) -> Sha256:
     return sha256
 
 
-def is_gone(stored: StoredLetter, resources: Resources) -> bool:
+def is_gone(listing: Listing, resources: Resources) -> bool:
     """True only if the site itself says that the file is gone: absence from a page is not a fact."""
-    record = resources.database.files.files_of(stored.listing.urn).get(stored.listing.file_number)
+    record = resources.database.files.files_of(listing.urn).get(listing.file_number)
     known = {"etag": record.etag, "last_modified": record.last_modified} if record else {}
     try:
-        resources.site.fetch(stored.listing, **known)
+        resources.site.fetch(listing, **known)
     except FileGone:
         return True
     return False

@@ -83,10 +83,15 @@ def alerts_for(
             heard = frozenset(notified.get(event.corrects, ())) if event.corrects else frozenset()
             wanted = [subscription for subscription in active if subscription.id in heard]
         else:
-            wanted = [subscription for subscription in active if wants(subscription, event, authorities[event.urn])]
+            heard = frozenset(notified.get(event.settles, ())) if event.settles else frozenset()
+            wanted = [
+                subscription
+                for subscription in active
+                if subscription.id in heard or wants(subscription, event, authorities[event.urn])
+            ]
         own = CORRECTION_HOLD if event.kind is EventKind.CORRECTION and not hold else (holds or {}).get(event.key)
         why = "; ".join(reason for reason in (own, hold) if reason) or None
-        alerts += [NewAlert(subscription.id, event.key, why) for subscription in _one_each(wanted)]
+        alerts += [NewAlert(subscription.id, event.key, why) for subscription in _one_each(wanted, heard)]
     return tuple(alerts)
 
 
@@ -105,7 +110,7 @@ def wants(subscription: Subscription, event: Event, authority: Authority) -> boo
     chosen = authority.urn in subscription.urns or (subscription.region is not None and subscription.region == authority.region)
     if (subscription.urns or subscription.region is not None) and not chosen:
         return False
-    if event.kind is EventKind.UNCHECKED:
+    if event.kind in (EventKind.UNCHECKED, EventKind.UNREAD):
         return True
     topics = subscription.topics & event.topics
     if subscription.declines_only and not any(change.direction is Direction.DECLINED for change in event.changes):
@@ -140,11 +145,12 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _one_each(wanted: Iterable[Subscription]) -> list[Subscription]:
-    """One subscription a person: the soonest notified, then the oldest."""
+def _one_each(wanted: Iterable[Subscription], heard: Collection[int]) -> list[Subscription]:
+    """One subscription a person: the one whose mail this is a reply to, then the soonest notified, then the oldest."""
     by_person: dict[str, list[Subscription]] = defaultdict(list)
     for subscription in wanted:
         by_person[subscription.email.strip().casefold()].append(subscription)
     return [
-        min(own, key=lambda subscription: (_SOONEST.index(subscription.frequency), subscription.id)) for own in by_person.values()
+        min(own, key=lambda subscription: (subscription.id not in heard, _SOONEST.index(subscription.frequency), subscription.id))
+        for own in by_person.values()
     ]

@@ -35,8 +35,13 @@ def no_longer_wanted(waiting: Iterable[Alert], subscription: Subscription, regis
     return tuple(
         alert.id
         for alert in waiting
-        if alert.event.kind is not EventKind.CORRECTION and not wants(subscription, alert.event, _known(alert.event, register))
+        if not _is_reply(alert.event) and not wants(subscription, alert.event, _known(alert.event, register))
     )
+
+
+def _is_reply(event: Event) -> bool:
+    """True for a correction, and for the grades of a report that we could not read at first."""
+    return event.kind is EventKind.CORRECTION or event.settles is not None
 
 
 def _known(event: Event, register: AuthorityRegister) -> Authority:

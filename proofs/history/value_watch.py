@@ -5,7 +5,7 @@ Great Expectations are left out: they are proved elsewhere and take longer than 
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -26,6 +26,7 @@ from ofsted_watch.domain.model import (
     Authority,
     AuthorityPage,
     Event,
+    FailedRow,
     Frequency,
     Judgement,
     Letter,
@@ -66,10 +67,11 @@ class Decision:
 
 @dataclass
 class ValueSite:
-    """A page of links and what their bytes say. `page` is None where the site does not answer."""
+    """A page of links and what their bytes say. `page` is None where the site does not answer, `gone` are links to no file."""
 
     page: Mapping[str, Shown] | None = None
     contents: Contents = field(default_factory=dict)
+    gone: Collection[str] = ()
 
     def authority_page(self, urn: str) -> AuthorityPage:
         if self.page is None:
@@ -80,7 +82,7 @@ class ValueSite:
     def fetch(self, listing: Listing, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
         if self.page is None:
             raise SiteUnavailable("the site does not answer")
-        if listing.file_number not in self.page:
+        if listing.file_number not in self.page or listing.file_number in self.gone:
             raise FileGone(f"Ofsted says that file {listing.file_number} is gone")
         return Fetched(self.page[listing.file_number].content.encode(), None, None, datetime.now(UTC))
 
@@ -90,6 +92,7 @@ class ValueArchive:
 
     def __init__(self) -> None:
         self._content: dict[str, bytes] = {}
+        self.is_shrunken = False
 
     def put(self, content: bytes) -> str:
         self._content[sha256(content).hexdigest()] = content
@@ -99,7 +102,7 @@ class ValueArchive:
         return self._content[name]
 
     def count(self) -> int:
-        return len(self._content)
+        return 0 if self.is_shrunken else len(self._content)
 
 
 class ValueReader:
@@ -118,6 +121,9 @@ class _ValuesExecutor(LocalExecutor):
     def call(self, step: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if step is checks.write_report:
             return None
+        if step is checks.check_letters:
+            unread = (place for place, (_, letter) in enumerate(args[0]) if letter.problem is not None)
+            return Verdict("letters", len(args[0]), tuple(FailedRow(place, "readable", "it cannot be read") for place in unread))
         return Verdict("none", 0) if step.__module__ == checks.__name__ else step(*args, **kwargs)
 
     def map(self, step: Callable[..., Any], items: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
@@ -141,10 +147,11 @@ class ValueWatch:
         self.settings = Settings(data_dir=folder)
         self.database = Database(f"sqlite:///{path}", message_domain="watch.example")
         self.site = ValueSite()
+        self.archive = ValueArchive()
         self.resources = Resources(
             self.settings,
             cast(Any, self.site),
-            cast(Any, ValueArchive()),
+            cast(Any, self.archive),
             self.database,
             cast(Any, ValueReader(self.site)),
             cast(Any, None),
@@ -184,7 +191,8 @@ class ValueWatch:
 
     def history(self) -> History:
         """The history that the stored letters and gaps make."""
-        return histories(self.database.letters.stored()).get(AUTHORITY.urn, History(AUTHORITY.urn))
+        gaps = [stored.gap for stored in self.database.gaps.open()]
+        return histories(self.database.letters.stored(), gaps).get(AUTHORITY.urn, History(AUTHORITY.urn))
 
     def _unanswered(self) -> bool:
         waiting = select(events.c.key).where(events.c.hold.is_not(None), events.c.resolved.is_(None))

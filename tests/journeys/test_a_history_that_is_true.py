@@ -4,14 +4,16 @@ Letters are values here; services and database are real. `letters` asked for any
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from ofsted_watch.domain.history import histories, neighbour_changes, standing
 from ofsted_watch.domain.visibility import public_changes, public_letters
+from ofsted_watch.presentation.emails import mail_for
 from ofsted_watch.services.embargo import embargo
+from ofsted_watch.services.review import close_gap
 from proofs.history.reader_model import Report, Shown
 from proofs.history.value_watch import Decision, ValueWatch, migrated_template
 
@@ -86,7 +88,8 @@ def recorded(watch: ValueWatch) -> set[tuple[str, str, str]]:
     """The recorded changes that stand in public, each with its cause."""
     withheld = embargo(watch.database)
     letters = public_letters(watch.database.letters.stored(), withheld)
-    changes = standing(public_changes(watch.database.letters.changes(), withheld), histories(letters))
+    gaps = [stored.gap for stored in watch.database.gaps.open()]
+    changes = standing(public_changes(watch.database.letters.changes(), withheld), histories(letters, gaps))
     return {(str(change.cause), str(change.from_grade), str(change.to_grade)) for change in changes}
 
 
@@ -245,3 +248,116 @@ def test_a_mail_never_names_a_grade_that_was_never_told(watch: ValueWatch, night
         assert ("history", "outstanding", "good") in recorded(watch)
     else:
         assert ("new_letter", "inadequate", "good") in recorded(watch)
+
+
+UNREAD_TITLE = "Aldermere: Ofsted has published an inspection report; we could not read its grades yet"
+NOT_READ = "An inspection report published on 10 June 2024 is not read yet, so nothing is compared with what came before it."
+BETWEEN = Shown(date(2024, 6, 10), "unread")
+
+
+def open_gaps(watch: ValueWatch) -> list[tuple[str, str | None]]:
+    """The open gaps: the number and whether it is a later edition of something read."""
+    return [(stored.gap.file_number, "later" if stored.gap.after else None) for stored in watch.database.gaps.open()]
+
+
+def facts_of(watch: ValueWatch, title: str) -> tuple[str, ...]:
+    return next(alert.event.facts for alert in watch.database.alerts.find() if alert.event.title == title)
+
+
+def test_nothing_is_compared_across_a_report_that_was_unread_from_the_start(watch: ValueWatch, night: Night) -> None:
+    night({"1": KNOWN, "2": BETWEEN}, 0)
+    assert open_gaps(watch) == [("2", None)]
+    title = "Aldermere: inspection report published"
+    assert night({"1": KNOWN, "2": BETWEEN, "3": FALL}, 1) == [("letters", title)]
+    assert NOT_READ in facts_of(watch, title)
+    assert changes_of(watch) == []
+    assert recorded(watch) == set()
+
+
+def test_a_new_unread_report_is_told_and_its_grades_follow_as_a_reply(watch: ValueWatch, night: Night) -> None:
+    night({"1": KNOWN}, 0)
+    unread = Shown(FALL.published, "unread")
+    assert night({"1": KNOWN, "2": unread}, 1) == both(UNREAD_TITLE)
+    assert night({"1": KNOWN, "2": unread}, 2) == []
+    same = CONTENTS | {"2026": Report(date(2026, 5, 1), {"overall": "good"})}
+    read = watch.night(FIRST + timedelta(days=3), {"1": KNOWN, "2": FALL}, same)
+    assert told(read) == both("Aldermere: inspection report published, no judgement changed")
+    assert read[0].event.settles == "unread:2090001:2:2026-06-10"
+    assert open_gaps(watch) == []
+    replies = [alert for alert in watch.database.alerts.find() if alert.event.settles]
+    firsts = {alert.subscription.id: alert.message_id for alert in watch.database.alerts.find() if alert.event.kind == "unread"}
+    for alert in replies:
+        mail = mail_for(alert, sender="watch@example.org")
+        assert mail["In-Reply-To"] == firsts[alert.subscription.id]
+
+
+def test_an_unread_report_of_the_past_is_no_news_and_neither_is_its_reading(watch: ValueWatch, night: Night) -> None:
+    night({"1": KNOWN, "3": FALL}, 0)
+    assert night({"1": KNOWN, "2": BETWEEN, "3": FALL}, 1) == []
+    assert changes_of(watch) == []
+    contents = CONTENTS | {"2024": Report(date(2024, 5, 1), {"overall": "requires_improvement"})}
+    assert watch.night(FIRST + timedelta(days=2), {"1": KNOWN, "2": Shown(BETWEEN.published, "2024"), "3": FALL}, contents) == ()
+    assert changes_of(watch) == [("good", "requires_improvement"), ("requires_improvement", "inadequate")]
+    assert recorded(watch) == {
+        ("history", "good", "requires_improvement"),
+        ("history", "requires_improvement", "inadequate"),
+    }
+
+
+def test_a_later_edition_that_cannot_be_read_parts_what_was_read_from_the_next_report(watch: ValueWatch, night: Night) -> None:
+    night({"1": OLD, "2": KNOWN}, 0)
+    reissued = {"1": OLD, "2": Shown(KNOWN.published, "unread")}
+    assert night(reissued, 1) == []
+    assert open_gaps(watch) == [("2", "later")]
+    title = "Aldermere: inspection report published"
+    assert night(reissued | {"3": FALL}, 2) == [("letters", title)]
+    assert changes_of(watch) == [("requires_improvement", "good")]
+
+
+def test_a_link_that_leads_to_no_file_is_a_gap_too(watch: ValueWatch, night: Night) -> None:
+    night({"1": KNOWN}, 0)
+    watch.site.gone = {"2"}
+    assert night({"1": KNOWN, "2": FALL}, 1) == both(UNREAD_TITLE)
+    assert open_gaps(watch) == [("2", None)]
+    watch.site.gone = set()
+    assert night({"1": KNOWN, "2": FALL}, 2) == both(FALL_TITLE)
+    assert open_gaps(watch) == []
+
+
+def test_an_unread_report_that_ofsted_takes_back_is_no_gap_any_more(watch: ValueWatch, night: Night) -> None:
+    night({"1": KNOWN, "2": BETWEEN, "3": FALL}, 0)
+    assert changes_of(watch) == []
+    assert night({"1": KNOWN, "3": FALL}, 1) == []
+    assert open_gaps(watch) == []
+    assert changes_of(watch) == [("good", "inadequate")]
+
+
+def test_a_gap_that_ops_close_stays_closed_until_other_bytes_come(watch: ValueWatch, night: Night) -> None:
+    page = {"1": KNOWN, "2": BETWEEN, "3": FALL}
+    night(page, 0)
+    (gap,) = watch.database.gaps.open()
+    close_gap(watch.database, gap.id, why="an adoption agency's report", by="Ada", at=datetime.now(UTC))
+    assert night(page, 1) == []
+    assert open_gaps(watch) == []
+    assert changes_of(watch) == [("good", "inadequate")]
+    assert recorded(watch) == {("history", "good", "inadequate")}
+    contents = CONTENTS | {"unread too": None}
+    watch.night(FIRST + timedelta(days=2), page | {"2": Shown(BETWEEN.published, "unread too")}, contents)
+    assert open_gaps(watch) == [("2", None)]
+
+
+def test_a_gap_whose_grades_are_held_stays_one_in_public(watch: ValueWatch, night: Night) -> None:
+    night({"1": KNOWN}, 0)
+    unread = Shown(FALL.published, "unread")
+    assert night({"1": KNOWN, "2": unread}, 1) == both(UNREAD_TITLE)
+    watch.archive.is_shrunken = True
+    assert night({"1": KNOWN, "2": FALL}, 2) == both(f"held: {FALL_TITLE}")
+    watch.archive.is_shrunken = False
+    assert open_gaps(watch) == [("2", None)]
+    assert night({"1": KNOWN, "2": FALL}, 3) == []
+    assert open_gaps(watch) == [("2", None)]
+    assert recorded(watch) == set()
+    watch.answer(release=True)
+    assert recorded(watch) == {("new_letter", "good", "inadequate")}
+    assert night({"1": KNOWN, "2": FALL}, 4) == []
+    assert open_gaps(watch) == []

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from ofsted_watch.domain.gaps import Gap, StoredGap
 from ofsted_watch.domain.model import Coverage, RunRecord
 from ofsted_watch.runs.health import health
 
@@ -36,6 +37,7 @@ def test_a_good_night_this_morning_is_healthy():
         "pending": 0,
         "held": 0,
         "missed_by_polls": 0,
+        "gaps": 0,
     }
 
 
@@ -91,3 +93,16 @@ def test_letters_that_polls_missed_are_counted_and_named_and_do_not_make_it_ill(
     seen = ask(last=replace(LAST, coverage=missed))
     assert (seen.healthy, seen.missed_by_polls) == (True, 2)
     assert "the last night had 2 new letters that no poll saw" in seen.lines
+
+
+def test_an_inspection_report_that_is_unread_for_more_than_two_days_is_not_healthy_and_is_named():
+    gap = Gap("80901", "50001", date(2026, 3, 2), "Children's services inspection", "https://files.example/50001", "It is gone.")
+    assert health_with(StoredGap(1, gap, date(2026, 3, 3))).healthy
+    late = health_with(StoredGap(1, gap, date(2026, 3, 2)))
+    assert not late.healthy
+    assert late.gaps == 1
+    assert any("URN 80901, published on 2 March 2026" in line and "https://files.example/50001" in line for line in late.lines)
+
+
+def health_with(gap):
+    return health(LAST, set_aside=0, pending=0, held=0, unknown=0, oldest_unsent=None, now=NOW, gaps=[gap])

@@ -14,6 +14,7 @@ from ofsted_watch.adapters.database.preference_changes import PreferenceChanges
 from ofsted_watch.adapters.database.readings import ReadingRepository
 from ofsted_watch.adapters.database.run_records import RunRepository
 from ofsted_watch.adapters.database.set_aside_items import SetAsideRepository
+from ofsted_watch.adapters.database.stored_gaps import GapRepository
 from ofsted_watch.adapters.database.stored_letters import LetterRepository
 from ofsted_watch.adapters.database.subscribers import SubscriberRepository
 from ofsted_watch.adapters.database.timestamps import Timestamps
@@ -43,6 +44,7 @@ class Database(Connections):
         self.pages = PageQueries(self)
         self.outcomes = OutcomeWriter(self, self.installation)
         self.set_asides = SetAsideRepository(self)
+        self.gaps = GapRepository(self)
         self.runs = RunRepository(self)
         self.subscribers = SubscriberRepository(self)
         self.preference_changes = PreferenceChanges(self)

@@ -85,7 +85,7 @@ def _matching_ids(connection: Connection, matching: _Matching, within: Within, o
         .select_from(matching.index)
         .join(readings, readings.c.id == matching.reading_id)
         .join(stored_letters, _read_as_stored())
-        .where(matching.condition, is_newest_edition(), *_conditions(within))
+        .where(matching.condition, is_newest_edition(within.hidden), *_conditions(within))
         .order_by(*((matching.best, *newest) if order is Order.BEST else newest))
     )
     return list(connection.execute(asked).scalars().all())

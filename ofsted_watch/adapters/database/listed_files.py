@@ -127,7 +127,12 @@ def _newest_edition(listing: Listing) -> Select[Any]:
 
 
 def _label(listing: Listing) -> dict[str, Any]:
-    return {"url": listing.url, "listed_as": listing.listed_as, "listed": listing.published}
+    return {
+        "url": listing.url,
+        "listed_as": listing.listed_as,
+        "listed": listing.published,
+        "event_date": listing.event_date,
+    }
 
 
 def _record(row: RowMapping) -> FileRecord:
@@ -145,4 +150,5 @@ def _record(row: RowMapping) -> FileRecord:
         fetched_at=row["fetched_at"],
         checked_at=row["checked_at"],
         edition=row["edition"],
+        event_date=row["event_date"],
     )

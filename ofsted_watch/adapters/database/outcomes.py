@@ -13,9 +13,10 @@ from ofsted_watch.adapters.database.installation import Installation
 from ofsted_watch.adapters.database.readings import reading_row, store_readings
 from ofsted_watch.adapters.database.schema import alerts, changes, checks, events, readings, stored_letters, subscriptions
 from ofsted_watch.adapters.database.set_aside_items import put_aside
+from ofsted_watch.adapters.database.stored_gaps import update_gaps
 from ofsted_watch.adapters.database.stored_letters import change_row, stored_row
 from ofsted_watch.adapters.database.withdrawals import retract
-from ofsted_watch.domain.identifiers import LetterKey, Sha256, Urn
+from ofsted_watch.domain.identifiers import LetterKey, ListingKey, Sha256, Urn
 from ofsted_watch.domain.model import AlertState, Event, EventKind, NewAlert, Outcome, StoredLetter
 from ofsted_watch.presentation.serialization import event_to_json
 from ofsted_watch.subscriptions.matching import CORRECTION_HOLD, message_id
@@ -57,6 +58,10 @@ class OutcomeWriter(Repository):
             rows = [_alert_row(alert, at, domain) | known for alert in _to_those_still_here(connection, outcome.alerts)]
             new_alerts = insert_absent(connection, alerts, rows)
             retract(connection, outcome.retracted, at)
+            told = {
+                ListingKey(event.urn, event.file_number): event.key for event in outcome.events if event.kind is EventKind.UNREAD
+            }
+            update_gaps(connection, outcome.gaps, told, outcome.stored, today=outcome.today, run_id=run_id, at=at)
             _check(connection, outcome.checked_urns, outcome.today)
         return Applied(len(new_letters), opened, new_changes, new_events, new_alerts)
 

@@ -105,6 +105,7 @@ files = Table(
     Column("size", Integer, nullable=False),
     Column("etag", SafeText),
     Column("last_modified", SafeText),
+    Column("event_date", Date),
     Column("first_seen", Date, nullable=False),
     Column("fetched_at", UtcTime, nullable=False),
     Column("checked_at", UtcTime, nullable=False),
@@ -192,6 +193,38 @@ changes = Table(
     Column("run_id", Integer, ForeignKey("runs.id")),
     Column("found_at", UtcTime, nullable=False),
     Index("ix_changes_urn_to_published", "urn", "to_published"),
+)
+
+# A listed report that may carry grades and is not read. `sha256` is '' where no bytes were served; `run_id` is NULL where an
+# upgrade made the row from what was set aside; `event_key` names the event that told people of it.
+gaps = Table(
+    "gaps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("urn", Text, nullable=False),
+    Column("file_number", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("published", Date, nullable=False),
+    Column("listed_as", SafeText, nullable=False),
+    Column("url", SafeText, nullable=False),
+    Column("reason", SafeText, nullable=False),
+    Column("after", Text),
+    Column("since", Date, nullable=False),
+    Column("event_key", Text),
+    Column("run_id", Integer, ForeignKey("runs.id")),
+    Column("closed_at", UtcTime),
+    Column("closed_by", SafeText),
+    Column("closed_why", SafeText),
+    Index("ix_gaps_urn", "urn"),
+    Index(
+        "uq_gaps_open",
+        "urn",
+        "file_number",
+        "sha256",
+        unique=True,
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
 )
 
 set_asides = Table(

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, not_, select, tu
 from ofsted_watch.adapters.database.connection import Repository, in_portions, insert_absent
 from ofsted_watch.adapters.database.readings import letter_of, split_letter
 from ofsted_watch.adapters.database.schema import changes, checks, readings, stored_letters
-from ofsted_watch.domain.identifiers import Urn
+from ofsted_watch.domain.identifiers import FileKey, Urn
 from ofsted_watch.domain.model import Change, Listing, StoredLetter
 from ofsted_watch.presentation.serialization import change_from_json, stored_change
 
@@ -162,10 +162,15 @@ def stored_letter_of(row: RowMapping, *, with_text: bool) -> StoredLetter:
     )
 
 
-def is_newest_edition() -> ColumnElement[bool]:
-    """True for the edition of a file number that was served last: the order of `history.served_order`, in SQL."""
+def is_newest_edition(hidden: Collection[FileKey] = ()) -> ColumnElement[bool]:
+    """True for the edition of a file number that was served last: the order of `history.served_order`, in SQL.
+
+    Editions in `hidden` are not published, so the one before them counts.
+    """
     later = stored_letters.alias("later")
-    same_number = (later.c.urn == stored_letters.c.urn, later.c.file_number == stored_letters.c.file_number)
+    same_number = [later.c.urn == stored_letters.c.urn, later.c.file_number == stored_letters.c.file_number]
+    if hidden:
+        same_number.append(tuple_(later.c.urn, later.c.sha256).not_in(sorted(hidden)))
     order = ("edition", "first_seen", "published", "sha256")
     is_later = tuple_(*(later.c[name] for name in order)) > tuple_(*(stored_letters.c[name] for name in order))
     return not_(select(later.c.id).where(*same_number, is_later).exists())

@@ -22,6 +22,8 @@ class ComparisonOutcome(StrEnum):
 
     SAME = "same"
     MOVED = "moved"
+    ACROSS_GAP = "across_gap"
+    """An inspection report that is not read may stand between the two: they are not compared."""
     FIRST = "first"
     """There is no previous inspection."""
     NOT_JUDGED = "not_judged"
@@ -147,7 +149,10 @@ def _compare_strand(history: History, earlier: Inspection | None, later: Inspect
     before = earlier.strands().get(strand) if earlier else None
     month = _month(earlier) if earlier else None
     if now is None:
-        return _no_longer_given(later, strand, before, month)
+        is_across_gap = earlier is not None and bool(history.gaps_between(earlier, later))
+        return None if is_across_gap else _no_longer_given(later, strand, before, month)
+    if earlier is not None and history.gaps_between(earlier, later):
+        return Compared(strand, ComparisonOutcome.ACROSS_GAP, None, now)
     if now.grade is Grade.NOT_JUDGED:
         return Compared(strand, ComparisonOutcome.NOT_JUDGED, before, now, month)
     if earlier is None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.model import StoredLetter
 
 MOVED = timedelta(days=60)
@@ -36,6 +37,13 @@ def lives(editions: Iterable[StoredLetter]) -> tuple[tuple[StoredLetter, ...], .
             parted.append([])
         parted[-1].append(edition)
     return tuple(tuple(life) for life in parted)
+
+
+def read_since(gap: Gap, stored: Iterable[StoredLetter]) -> tuple[StoredLetter, ...]:
+    """The readable letters of a gap's number that were served since what was read there before, oldest first."""
+    number = sorted((letter for letter in stored if letter.listing.key == gap.key), key=served_order)
+    known = [place for place, letter in enumerate(number) if letter.letter.sha256 == gap.after]
+    return tuple(letter for letter in number[known[-1] + 1 if known else 0 :] if letter.letter.problem is None)
 
 
 def link_day(stored: StoredLetter) -> date:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ofsted_watch.domain.findings import LetterFindings
+from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.grades import Grade, Strand
 from ofsted_watch.domain.history.comparison import Compared, compare
 from ofsted_watch.domain.history.inspections import History, Inspection
@@ -35,7 +36,8 @@ class Withdrawal:
 class Arrived:
     """A new letter. `days` are the first and last day of the inspection, `is_first` is true if the authority has no earlier
     inspection, `names_priority_action` if it names areas for priority action. `listed_late` is the day on which it was first
-    listed, where it is news although its date is old."""
+    listed, where it is news although its date is old. `unread_before` are the days of unread reports because of which it is not
+    compared."""
 
     kind: LetterKind
     compared: tuple[Compared, ...]
@@ -45,6 +47,7 @@ class Arrived:
     days: tuple[date | None, date | None]
     lead_inspector: str | None
     listed_late: date | None = None
+    unread_before: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +100,18 @@ class Unchecked:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An inspection report whose grades are not read yet."""
+
+    published: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecidedEvent(EventBase):
     """An event before it has its text: `content` is what its title and facts are written from."""
 
-    content: Arrived | Reissued | Corrected | Withdrawn | Returned | Unchecked
+    content: Arrived | Reissued | Corrected | Withdrawn | Returned | Unchecked | Unread
 
 
 def letter_key(urn: Urn, sha256: Sha256, return_edition: int | None = None) -> str:
@@ -231,6 +241,23 @@ def returned_event(inspection: Inspection, withdrawal: Withdrawal, authority: Au
     )
 
 
+def unread_event(gap: Gap, authority: Authority) -> DecidedEvent:
+    """A report that may carry grades and is not read yet: for everybody who follows the authority."""
+    return DecidedEvent(
+        key=f"unread:{authority.urn}:{gap.file_number}:{gap.published.isoformat()}",
+        kind=EventKind.UNREAD,
+        topics=frozenset(Topic),
+        urn=authority.urn,
+        authority=authority.name,
+        happened=gap.published,
+        content=Unread(gap.published),
+        listed_as=gap.listed_as,
+        url=gap.url,
+        file_number=gap.file_number,
+        sha256=gap.sha256 or Sha256(""),
+    )
+
+
 def unchecked_event(authority: Authority, *, since: date, today: date, reason: str, page_url: str) -> DecidedEvent:
     """An authority not checked since a day (the last successful check): for everybody who follows it, once a gap.
 
@@ -293,14 +320,16 @@ def _about(
 
 def _arrived(history: History, inspection: Inspection) -> Arrived:
     letter = inspection.stored.letter
+    unread = history.gaps_before(inspection) if inspection.is_compared else ()
     return Arrived(
         kind=letter.kind,
         compared=compare(history, inspection) if inspection.is_compared else (),
-        is_first=inspection.is_compared and history.predecessor(inspection) is None,
+        is_first=inspection.is_compared and history.predecessor(inspection) is None and not unread,
         extra=extra_grades(letter),
         names_priority_action=letter.areas_for_priority_action is True,
         days=(letter.inspection_start, letter.inspection_end),
         lead_inspector=letter.lead_inspector,
+        unread_before=tuple(gap.published for gap in unread),
     )
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.grades import STRAND_OF_AREA, Area, Grade, Strand
-from ofsted_watch.domain.history.editions import lives, newest_editions, served_order
+from ofsted_watch.domain.history.editions import MOVED, link_day, lives, newest_editions, read_since, served_order
 from ofsted_watch.domain.identifiers import FileNumber, ServedFile, Sha256, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Judgement, StoredLetter
@@ -86,21 +87,37 @@ class History:
     """All we have of one authority: `inspections` are the compared ones, `others` the rest; both oldest first.
 
     `disputed` are files about one inspection with different grades, published on the same day, so that it is unknown
-    which is correct: they are in neither.
+    which is correct: they are in neither. `gaps` are the reports that are published and not read.
     """
 
     urn: Urn
     inspections: tuple[Inspection, ...] = ()
     others: tuple[Inspection, ...] = ()
     disputed: tuple[StoredLetter, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
     def predecessor(self, inspection: Inspection) -> Inspection | None:
         """The compared inspection published before this one, or None for the first."""
         place = self.inspections.index(inspection)
         return self.inspections[place - 1] if place else None
 
+    def gaps_between(self, earlier: Inspection, later: Inspection) -> tuple[Gap, ...]:
+        """The unread reports that may stand between two neighbours, or may have changed what the earlier one says."""
+        return tuple(
+            gap
+            for gap in self.gaps
+            if (gap.after in earlier.hashes if gap.after else earlier.published <= gap.published <= later.published)
+        )
 
-def histories(stored: Iterable[StoredLetter]) -> dict[Urn, History]:
+    def gaps_before(self, inspection: Inspection) -> tuple[Gap, ...]:
+        """The unread reports because of which an inspection is not compared; for the first one, those published before it."""
+        earlier = self.predecessor(inspection)
+        if earlier is not None:
+            return self.gaps_between(earlier, inspection)
+        return tuple(gap for gap in self.gaps if gap.after is None and gap.published <= inspection.published)
+
+
+def histories(stored: Iterable[StoredLetter], gaps: Iterable[Gap] = ()) -> dict[Urn, History]:
     """Each URN's history, independent of the order of arrival.
 
     Letters with a problem and withdrawn ones are left out. A re-issue (same number, other bytes) counts with its last bytes.
@@ -108,15 +125,19 @@ def histories(stored: Iterable[StoredLetter]) -> dict[Urn, History]:
     The same bytes, or the same kind and inspection dates, under two numbers are one inspection; when their grades differ, the
     later one is a re-issue of the earlier, and if no day shows which is later, neither is used (`disputed`). A number
     that was re-issued since the other one was listed is the later one.
+    `gaps` are the open ones: nothing is compared across a gap that none of these letters reads.
     Raises UnknownKind and UnlistedArea, see Inspection.
     """
     by_urn: dict[Urn, list[StoredLetter]] = defaultdict(list)
+    gaps_of: dict[Urn, list[Gap]] = defaultdict(list)
     for letter in stored:
         by_urn[letter.listing.urn].append(letter)
-    return {urn: _history(urn, letters) for urn, letters in sorted(by_urn.items())}
+    for gap in gaps:
+        gaps_of[gap.urn].append(gap)
+    return {urn: _history(urn, by_urn[urn], gaps_of[urn]) for urn in sorted(by_urn.keys() | gaps_of.keys())}
 
 
-def _history(urn: Urn, letters: Sequence[StoredLetter]) -> History:
+def _history(urn: Urn, letters: Sequence[StoredLetter], gaps: Sequence[Gap]) -> History:
     groups = _same_inspection(_standing_numbers(letters))
     disputed = [group for group in groups if _contradicts_itself(group)]
     notified = sorted((_inspection(group) for group in groups if group not in disputed), key=_in_order)
@@ -125,7 +146,13 @@ def _history(urn: Urn, letters: Sequence[StoredLetter]) -> History:
         tuple(inspection for inspection in notified if inspection.is_compared),
         tuple(inspection for inspection in notified if not inspection.is_compared),
         tuple(sorted((letter for group in disputed for letter in group), key=_age)),
+        tuple(sorted((gap for gap in gaps if not _is_read(gap, letters)), key=lambda gap: (gap.published, gap.file_number))),
     )
+
+
+def _is_read(gap: Gap, letters: Sequence[StoredLetter]) -> bool:
+    """True if one of these letters is the reading: a gap stays open until the next run after a held letter was released."""
+    return any(abs(link_day(letter) - gap.published) <= MOVED for letter in read_since(gap, letters))
 
 
 def _standing_numbers(letters: Sequence[StoredLetter]) -> list[tuple[StoredLetter, ...]]:

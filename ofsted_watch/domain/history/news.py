@@ -1,11 +1,12 @@
 """What is news in this run: the history before compared with the history after, every difference with one cause."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.grades import Grade, Strand
 from ofsted_watch.domain.history.comparison import Compared, change_between, compare, direction, evidence
 from ofsted_watch.domain.history.doubts import newly_disputed, with_lost_readings
@@ -19,6 +20,7 @@ from ofsted_watch.domain.history.events import (
     letter_event,
     reissue_event,
     returned_event,
+    unread_event,
     withdrawn_event,
 )
 from ofsted_watch.domain.history.inspections import History, Inspection, histories
@@ -47,6 +49,25 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
+class GapNews:
+    """The gaps of a run: `before` and `after` it, of all its authorities.
+
+    `notified` maps the listing of a gap to the event that told of it. `unnoticed` are the listings whose gaps no event told of,
+    because they were known at first sight or concern the past. `first_listed` maps a listing to the day on which it was first
+    listed.
+    """
+
+    before: tuple[Gap, ...] = ()
+    after: tuple[Gap, ...] = ()
+    notified: Mapping[ListingKey, str] = field(default_factory=dict)
+    unnoticed: frozenset[ListingKey] = frozenset()
+    first_listed: Mapping[ListingKey, date] = field(default_factory=dict)
+
+
+NO_GAPS = GapNews()
+
+
+@dataclass(frozen=True, slots=True)
 class _Difference:
     """What comes of one inspection: what is recorded, who is told what, and the withdrawal that is no longer true."""
 
@@ -68,6 +89,7 @@ class _Case:
     pairing: Pairing
     with_gone: Pairing
     withdrawals: Mapping[FileKey, Withdrawal]
+    gaps: GapNews
     editions_before: Mapping[ServedFile, int]
     last_checked_on: date | None
     checks_before: Mapping[ListingKey, date | None]
@@ -129,6 +151,7 @@ def news(
     checks_before: Mapping[ListingKey, date | None] | None = None,
     withdrawals: Mapping[FileKey, Withdrawal] | None = None,
     unpublished: Sequence[StoredLetter] = (),
+    gaps: GapNews = NO_GAPS,
 ) -> News:
     """Compare what was stored with what is stored now, by the rules of 'What counts as news'.
 
@@ -138,6 +161,7 @@ def news(
     `withdrawals` maps a withdrawn
        file to the withdrawal that was decided last. `unpublished` are stored letters that are held or were dropped: `before` and
        `after` are without them, so that no mail names a grade that was never published; what they change is recorded as history.
+    `gaps` are the unread reports: nothing is compared across one, a new one is told, and its letter settles what was told.
 
        A letter is news when it is not older than the newest graded letter we knew, and either changes that letter's grades or was
        published after that check less `late_days`. Late letters are recorded with cause `history` and make no event; neither do
@@ -149,8 +173,9 @@ def news(
     events: list[DecidedEvent] = []
     set_aside: list[SetAside] = []
     retracted: list[str] = []
-    for urn in sorted(known.keys() | held.keys()):
-        if known[urn] == held[urn]:
+    gaps_before, gaps_after = _gaps_by_urn(gaps.before), _gaps_by_urn(gaps.after)
+    for urn in sorted(known.keys() | held.keys() | gaps_after.keys()):
+        if known[urn] == held[urn] and gaps_before[urn] == gaps_after[urn]:
             continue
         if urn not in authorities or urn not in last_checks:
             raise UnknownAuthority(f"letters about URN {urn} cannot be compared: no authority or no last check is known for it")
@@ -160,6 +185,7 @@ def news(
             known[urn],
             complete,
             withdrawals or {},
+            gaps,
             last_checks[urn],
             checks_before or {},
             today,
@@ -179,12 +205,14 @@ def _case(
     known: Sequence[StoredLetter],
     complete: Sequence[StoredLetter],
     withdrawals: Mapping[FileKey, Withdrawal],
+    gaps: GapNews,
     last_checked_on: date | None,
     checks_before: Mapping[ListingKey, date | None],
     today: date,
     late: timedelta,
 ) -> _Case:
-    before, after = _history_of(authority.urn, known), _history_of(authority.urn, complete)
+    before = _history_of(authority.urn, known, gaps.before)
+    after = _history_of(authority.urn, complete, gaps.after)
     with_gone = _history_of(authority.urn, [replace(letter, withdrawn=None) for letter in known])
     editions_before = {letter.served_file: letter.edition for letter in known}
     return _Case(
@@ -194,6 +222,7 @@ def _case(
         pair(before, after),
         pair(with_gone, after),
         withdrawals,
+        gaps,
         editions_before,
         last_checked_on,
         checks_before,
@@ -212,6 +241,7 @@ def _differences(case: _Case, complete: Sequence[StoredLetter]) -> Iterator[_Dif
             yield from _returned(case, gone, inspection)
         else:
             yield _arrived(case, inspection)
+    yield _Difference(events=tuple(_unread(case, complete)))
     for inspection in case.before.inspections:
         if case.pairing.later(inspection) is None and _is_withdrawn(inspection, complete):
             yield _withdrawn(case, inspection)
@@ -222,7 +252,10 @@ def _arrived(case: _Case, inspection: Inspection) -> _Difference:
     earlier = case.after.predecessor(inspection) if inspection.is_compared else None
     compared = compare(case.after, inspection) if earlier is not None else ()
     changes = [] if earlier is None else list(_changes(earlier, inspection, compared, Cause.NEW_LETTER))
-    if not case.is_news(inspection, changes):
+    unread = {gap.key for gap in case.before.gaps if gap.after is None and gap.file_number in inspection.numbers}
+    settles = next((case.gaps.notified[key] for key in sorted(unread) if key in case.gaps.notified), None)
+    is_news = settles is not None or (not unread & case.gaps.unnoticed and case.is_news(inspection, changes))
+    if not is_news:
         return _Difference([replace(change, cause=Cause.HISTORY) for change in changes])
     # A council's news may confirm a judgement, never make one, and nobody subscribes to it.
     if inspection.stored.letter.kind == LetterKind.COUNCIL_NEWS:
@@ -231,7 +264,18 @@ def _arrived(case: _Case, inspection: Inspection) -> _Difference:
     if case.is_old(inspection) and isinstance(event.content, Arrived):
         listed = inspection.stored.served if case.is_used_again(inspection) else inspection.stored.first_seen
         event = replace(event, content=replace(event.content, listed_late=listed))
-    return _Difference(changes, (event,))
+    return _Difference(changes, (replace(event, settles=settles),))
+
+
+def _unread(case: _Case, complete: Sequence[StoredLetter]) -> Iterator[DecidedEvent]:
+    """Reports that were listed for the first time, may carry grades and could not be read. First sight is never news."""
+    known = {gap.key for gap in case.before.gaps} | {letter.listing.key for letter in complete}
+    for gap in case.after.gaps:
+        if gap.after is not None or gap.key in known or case.last_checked_on is None:
+            continue
+        is_new = case.gaps.first_listed.get(gap.key, case.today) >= case.last_checked_on
+        if is_new and (case.newest_graded is None or gap.published > case.newest_graded):
+            yield unread_event(gap, case.authority)
 
 
 def _returned(case: _Case, gone: Inspection, inspection: Inspection) -> Iterator[_Difference]:
@@ -255,7 +299,7 @@ def _changes_unpublished(case: _Case, complete: Sequence[StoredLetter], unpublis
     """What arrives against neighbours that are not published: once they are, this is the history."""
     if not unpublished:
         return
-    whole = _history_of(case.authority.urn, [*complete, *unpublished])
+    whole = _history_of(case.authority.urn, [*complete, *unpublished], case.gaps.after)
     new = {inspection.stored.letter.sha256 for inspection in case.after.inspections if case.pairing.earlier(inspection) is None}
     for earlier, later in pairwise(whole.inspections):
         if new & {earlier.stored.letter.sha256, later.stored.letter.sha256}:
@@ -424,5 +468,12 @@ def _by_urn(stored: Sequence[StoredLetter]) -> dict[Urn, list[StoredLetter]]:
     return by_urn
 
 
-def _history_of(urn: Urn, stored: Sequence[StoredLetter]) -> History:
-    return histories(stored).get(urn, History(urn))
+def _gaps_by_urn(gaps: Iterable[Gap]) -> dict[Urn, set[Gap]]:
+    by_urn: dict[Urn, set[Gap]] = defaultdict(set)
+    for gap in gaps:
+        by_urn[gap.urn].add(gap)
+    return by_urn
+
+
+def _history_of(urn: Urn, stored: Sequence[StoredLetter], gaps: Iterable[Gap] = ()) -> History:
+    return histories(stored, [gap for gap in gaps if gap.urn == urn]).get(urn, History(urn))

@@ -11,8 +11,8 @@ from ofsted_watch.domain.model import Cause, Change
 def standing(recorded: Iterable[Change], notified: Mapping[Urn, History]) -> tuple[Change, ...]:
     """The recorded changes that hold in today's histories, in their order; `notified` maps URNs to histories.
 
-    A change between two inspections applies while they are neighbours and the earlier one still says the same; a
-    misreading of the later one does not apply; one found twice (a report that was gone for a while) applies once.
+    A change between two inspections applies while they are neighbours, no gap is between them and the earlier one still says
+    the same; a misreading of the later one does not apply; one found twice (a report that was gone for a while) applies once.
     Within one inspection (re-issue, correction) and for a report that was withdrawn, the record stays true for
     its day.
     """
@@ -43,7 +43,9 @@ def _stands(change: Change, history: History) -> bool:
         return change.cause is Cause.WITHDRAWN or change.from_number == change.to_number
     if earlier is later:
         return True  # a re-issue, under one number or two
-    if history.predecessor(later) != earlier or _grade(earlier, change.strand) != change.from_grade:
+    if history.predecessor(later) != earlier or history.gaps_between(earlier, later):
+        return False
+    if _grade(earlier, change.strand) != change.from_grade:
         return False
     misread = later.stored.letter.sha256 == change.to_file and _grade(later, change.strand) != change.to_grade
     return not misread

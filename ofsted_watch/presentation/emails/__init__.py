@@ -59,9 +59,10 @@ def mail_for(
     event = alert.event
     message = new_message(event.title, alert.subscription.email, alert.message_id, sender, sent_at)
     add_ways_to_stop(message, sender, unsubscribe_url)
-    if event.corrects is not None:
+    answered = event.corrects or event.settles
+    if answered is not None:
         domain = alert.message_id.strip("<>").rpartition("@")[2]
-        first = corrected_id or message_id(alert.subscription.id, event.corrects, domain)
+        first = corrected_id or message_id(alert.subscription.id, answered, domain)
         message["In-Reply-To"] = first
         message["References"] = first
     foot = _foot((alert,), sender, public_url, unsubscribe_url, manage_url)

@@ -111,7 +111,8 @@ def item_of(event: Event, public_url: str | None = None, most_items: int | None 
     opening, facts = _opening(event), tuple(one_line(fact) for fact in event.facts[1 if _is_reissue(event) else 0 :])
     about_visit = visit_facts(event.findings.days, event.findings.lead_inspector) if event.findings else ()
     is_unchecked = event.kind is EventKind.UNCHECKED
-    own_page = authority_page(event.urn) if is_unchecked else letter_page(event.urn, event.file_number)
+    has_no_letter = event.kind in (EventKind.UNCHECKED, EventKind.UNREAD)
+    own_page = authority_page(event.urn) if has_no_letter else letter_page(event.urn, event.file_number)
     changes = _shown_changes(event)
     rows = (
         *map(_changed_row, changes),
@@ -136,7 +137,7 @@ def item_of(event: Event, public_url: str | None = None, most_items: int | None 
         link_text="Open the authority's page on Ofsted's site" if is_unchecked else "Read the letter on Ofsted's site",
         address=one_line(event.url),
         our_link=web_link(whole(public_url, own_page)) if public_url else None,
-        our_text="The authority at Ofsted Watch" if is_unchecked else "What we read in it, at Ofsted Watch",
+        our_text="The authority at Ofsted Watch" if has_no_letter else "What we read in it, at Ofsted Watch",
     )
 
 
@@ -154,6 +155,12 @@ def _opening(event: Event) -> tuple[str, ...]:
         return (
             f"We could not check {name} on Ofsted's site. If you got no mails about {name} in this time, that does not "
             "mean that nothing was published: please check the site yourself. We try again every night.",
+        )
+    if event.kind is EventKind.UNREAD:
+        return (
+            f"Ofsted has published an inspection report about {name}; we could not read its grades yet. It is listed as "
+            f"“{one_line(event.listed_as, 200)}”, published on {day}.",
+            "Read it on Ofsted's site. When its grades are known, they come as a reply to this mail.",
         )
     if event.kind is EventKind.CORRECTION and _is_withdrawn(event):
         return (f"We told you about a letter on {name} that Ofsted no longer lists. We noticed on {day}.",)

@@ -18,6 +18,10 @@ def why(subscription: Subscription, events: Sequence[Event]) -> str:
         return f"{asked} You got our first mail about this letter, so you get its correction too."
     if all(event.kind is EventKind.UNCHECKED for event in events):
         return f"{asked} We notify everybody who follows an authority when we cannot check it."
+    if all(event.kind is EventKind.UNREAD for event in events):
+        return f"{asked} We notify everybody who follows an authority when we cannot read an inspection report."
+    if all(event.settles is not None for event in events):
+        return f"{asked} We also send the grades of a report to everybody whom we told that we could not read it yet."
     return asked
 
 
