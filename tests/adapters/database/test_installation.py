@@ -32,7 +32,7 @@ def test_a_database_that_was_only_read_has_no_id_domain_yet(url: str) -> None:
 
 
 def test_a_database_of_an_earlier_version_goes_on_with_the_domain_of_its_newest_mail(empty_url: str) -> None:
-    before = revisions()[revisions().index("0016") - 1]
+    before = revisions()[revisions().index("0017") - 1]
     with Database(empty_url, id_domain="new.example") as database:
         with database.write_transaction() as connection:
             upgrade(connection, before)
