@@ -145,7 +145,7 @@ class ValueWatch:
         path = folder / "watch.db"
         shutil.copy(template, path)
         self.settings = Settings(data_dir=folder)
-        self.database = Database(f"sqlite:///{path}", message_domain="watch.example")
+        self.database = Database(f"sqlite:///{path}", id_domain="watch.example")
         self.site = ValueSite()
         self.archive = ValueArchive()
         self.resources = Resources(
