@@ -33,8 +33,8 @@ OLD = Shown(date(2018, 6, 10), "2018")
 KNOWN = Shown(date(2022, 6, 10), "2022")
 FALL = Shown(date(2026, 6, 10), "2026")
 FALL_TITLE = "Aldermere: children's services judged inadequate (was good)"
-GONE_TITLE = "Aldermere: Ofsted no longer lists its inspection report of 10 June 2026"
-BACK_TITLE = "Aldermere: Ofsted lists its inspection report of 10 June 2026 again"
+GONE_TITLE = "Aldermere: Ofsted no longer lists its ILACS inspection report of 10 June 2026"
+BACK_TITLE = "Aldermere: Ofsted lists its ILACS inspection report of 10 June 2026 again"
 
 Page = Mapping[str, Shown]
 
@@ -147,7 +147,9 @@ def test_a_withdrawal_dropped_late_puts_what_came_meanwhile_on_record(watch: Val
     night({"1": KNOWN, "2": FALL}, 1)
     night({"1": KNOWN}, 2)
     rise = Shown(FIRST + timedelta(days=300), "2027")
-    assert night({"1": KNOWN, "3": rise}, 300) == [("letters", "Aldermere: inspection report published, no judgement changed")]
+    assert night({"1": KNOWN, "3": rise}, 300) == [
+        ("letters", "Aldermere: ILACS inspection report published, no judgement changed")
+    ]
     watch.answer(release=False)
     assert changes_of(watch) == [("good", "inadequate"), ("inadequate", "good")]
     assert recorded(watch) == {("new_letter", "good", "inadequate"), ("history", "inadequate", "good")}
@@ -196,7 +198,7 @@ def test_only_the_newer_inspection_goes_with_a_number_used_again(watch: ValueWat
 def test_another_first_day_under_the_same_link_waits_for_a_person(watch: ValueWatch, night: Night) -> None:
     night({"1": KNOWN, "2": FALL}, 0)
     restarted = {"1": KNOWN, "2": Shown(FALL.published, "2026 restarted")}
-    assert night(restarted, 1) == [("letters", "held: Aldermere: inspection report re-issued")]
+    assert night(restarted, 1) == [("letters", "held: Aldermere: ILACS inspection report re-issued")]
     (event,) = watch.database.alerts.held_events()
     assert "First day of the inspection: it said 1 May 2026. Now it says 8 May 2026." in event.facts
     assert night(restarted, 2) == []
@@ -267,7 +269,7 @@ def facts_of(watch: ValueWatch, title: str) -> tuple[str, ...]:
 def test_nothing_is_compared_across_a_report_that_was_unread_from_the_start(watch: ValueWatch, night: Night) -> None:
     night({"1": KNOWN, "2": BETWEEN}, 0)
     assert open_gaps(watch) == [("2", None)]
-    title = "Aldermere: inspection report published"
+    title = "Aldermere: ILACS inspection report published"
     assert night({"1": KNOWN, "2": BETWEEN, "3": FALL}, 1) == [("letters", title)]
     assert NOT_READ in facts_of(watch, title)
     assert changes_of(watch) == []
@@ -281,7 +283,7 @@ def test_a_new_unread_report_is_told_and_its_grades_follow_as_a_reply(watch: Val
     assert night({"1": KNOWN, "2": unread}, 2) == []
     same = CONTENTS | {"2026": Report(date(2026, 5, 1), {"overall": "good"})}
     read = watch.night(FIRST + timedelta(days=3), {"1": KNOWN, "2": FALL}, same)
-    assert told(read) == both("Aldermere: inspection report published, no judgement changed")
+    assert told(read) == both("Aldermere: ILACS inspection report published, no judgement changed")
     assert read[0].event.settles == "unread:2090001:2:2026-06-10"
     assert open_gaps(watch) == []
     replies = [alert for alert in watch.database.alerts.find() if alert.event.settles]
@@ -309,7 +311,7 @@ def test_a_later_edition_that_cannot_be_read_parts_what_was_read_from_the_next_r
     reissued = {"1": OLD, "2": Shown(KNOWN.published, "unread")}
     assert night(reissued, 1) == []
     assert open_gaps(watch) == [("2", "later")]
-    title = "Aldermere: inspection report published"
+    title = "Aldermere: ILACS inspection report published"
     assert night(reissued | {"3": FALL}, 2) == [("letters", title)]
     assert changes_of(watch) == [("requires_improvement", "good")]
 

@@ -140,9 +140,10 @@ def test_what_waits_goes_out_under_the_same_message_ids(settings: Settings) -> N
         mails.append((mail["To"], mail["Message-ID"], mail["In-Reply-To"], str(mail["Subject"])))
     for then in EXPECTED["digests_pending"]:
         mail = digest_mail([waiting[number] for number in then["alerts"]], **by)
-        digests.append((mail["To"], mail["Message-ID"], str(mail["Subject"])))
+        digests.append((mail["To"], mail["Message-ID"]))
     assert mails == [(one["to"], one["message_id"], one["in_reply_to"], one["subject"]) for one in EXPECTED["mails_pending"]]
-    assert digests == [(one["to"], one["message_id"], one["subject"]) for one in EXPECTED["digests_pending"]]
+    # A digest leads with its weightiest news since 0.2, so its subject may name another; its Message-ID names the same alerts.
+    assert digests == [(one["to"], one["message_id"]) for one in EXPECTED["digests_pending"]]
     mailed = {number for part in ("mails_pending", "digests_pending") for one in EXPECTED[part] for number in one["alerts"]}
     assert waiting.keys() == mailed
 

@@ -48,14 +48,26 @@ def test_an_upgrade_takes_the_edition_from_the_files_unless_a_number_has_several
     with Database(empty_url) as database:
         with database.write_transaction() as connection:
             upgrade(connection, "0011")
-        serve(database, "1", (B, TODAY), (A, LATER))
-        serve(database, "2", (A, TODAY), (B, LATER))
+        file = (
+            "INSERT INTO files (urn, file_number, edition, url, listed_as, sha256, size, first_seen, fetched_at, checked_at)"
+            " VALUES (:urn, :number, :edition, 'u', 'l', :sha256, 1, :first_seen, '2026-03-04', '2026-03-04')"
+        )
         row = (
             "INSERT INTO kept_letters (urn, file_number, sha256, url, listed_as, published, first_seen, reader_version, letter)"
             " VALUES (:urn, :number, :sha256, 'u', 'l', '2026-03-02', '2026-03-04', '1', :letter)"
         )
 
+        served = (("1", 1, B, TODAY), ("1", 2, A, LATER), ("2", 1, A, TODAY), ("2", 2, B, LATER))
         with database.write_transaction() as connection:
+            for number, edition, sha256, day in served:
+                of_file = {
+                    "urn": AMBLEFORD,
+                    "number": number,
+                    "edition": edition,
+                    "sha256": sha256,
+                    "first_seen": day.isoformat(),
+                }
+                connection.execute(text(file), of_file)
             for number, sha256 in (("1", A), ("2", A), ("2", B), ("3", A)):
                 letter = json.dumps(split_letter(stored(number, sha256).letter)[0])
                 connection.execute(text(row), {"urn": AMBLEFORD, "number": number, "sha256": sha256, "letter": letter})
