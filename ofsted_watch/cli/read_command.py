@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def read(files: tuple[Path, ...], as_json: bool) -> int:
     """Read letters (PDF or HTML) from disk and print what they contain; nothing is stored. Many files use all cores."""
     from ofsted_watch.adapters.pdf_reader import Reader
-    from ofsted_watch.errors import WrongUse
+    from ofsted_watch.errors import StoreError, WrongUse
     from ofsted_watch.presentation.serialization import letter_to_json
-    from ofsted_watch.services.resources import stored_register
+    from ofsted_watch.services.resources import authority_register, stored_register
     from ofsted_watch.settings import read_settings
 
     missing = [str(file) for file in files if not file.is_file()]
@@ -27,7 +27,10 @@ def read(files: tuple[Path, ...], as_json: bool) -> int:
         raise WrongUse(f"There is no file {missing[0]}")
     settings = read_settings()
     letters = []
-    register = stored_register(settings)
+    try:
+        register = stored_register(settings)
+    except StoreError:  # a file can be read without a database
+        register = authority_register(settings)
     with Reader(register, seconds=settings.read_seconds, megabytes=settings.read_megabytes) as reader:
         for letter in reader.read_many(files):
             letters.append(letter)
