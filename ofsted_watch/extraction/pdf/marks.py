@@ -35,7 +35,8 @@ _SENTENCE = re.compile(
     r"|revoked|quashed|annulled|set aside)\b"
     r"|\bofsted (?:has |have )?(?:now |since |formally )?withdr(?:awn|ew) (?:this|the|its) (?:\w+ )?(?:report"
     r"|letter|judge?ments?|grades?|inspection)\b"
-    r"|\b(?:this|the) (?:report|letter) is (?:a|an|only a|still a) (?:\w+ )?draft\b",
+    r"|\b(?:this|the) (?:report|letter) is (?:a|an|only a|still a) (?:\w+ )?draft\b"
+    r"|\bthis is (?:only |still )?a draft(?: (?:report|letter|version|copy|document)\b|(?=\s*[.;,)]|$))",
     re.IGNORECASE,
 )
 _HINTS = (

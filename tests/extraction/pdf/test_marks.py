@@ -60,6 +60,7 @@ def test_any_other_word_across_the_table_is_a_mark_too() -> None:
         "The letter has since been superseded.",
         "Ofsted has withdrawn this report.",
         "This report is still a draft.",
+        "This is a draft letter.",
     ],
 )
 @pytest.mark.parametrize("y", [815, 430, 20])
