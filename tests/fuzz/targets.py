@@ -11,6 +11,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 from ofsted_watch.adapters.exports import csv_cell
+from ofsted_watch.domain.findings import Passage
 from ofsted_watch.errors import LetterProblem, SiteError
 from ofsted_watch.extraction.authority_pages import authority_page
 from ofsted_watch.extraction.pdf import read_text
@@ -70,7 +71,12 @@ def text_in_a_mail(data: bytes) -> None:
     line = one_line(text)
     assert line.isprintable()
     assert web_link(text) in (None, text)
-    event = replace(changed(), title=text, listed_as=text, authority=text, url=text)
+    findings = changed().findings
+    assert findings is not None
+    items = tuple(replace(item, text=text, addressee=text) for item in findings.improvements)
+    passage = Passage(text, 1)
+    findings = replace(findings, summary=passage, scope=text, progress=passage, improvements_heading=text, improvements=items)
+    event = replace(changed(), title=text, listed_as=text, authority=text, url=text, findings=findings)
     mail = mail_for(alert(event), sender=SENDER)
     parsed = mail.as_bytes()
     assert b"\r" not in parsed.partition(b"\n\n")[0].replace(b"\r\n", b"")

@@ -115,7 +115,7 @@ def _list(heading: str, items: Sequence[Improvement], url: str, most_items: int 
     numbered = [
         (
             item.addressee or "",
-            ListedItem(str(place) if is_counted else item.number or "•", whole_item(item.text, item.page, url)),
+            ListedItem(str(place) if is_counted else one_line(item.number or "•", 12), whole_item(item.text, item.page, url)),
         )
         for place, item in enumerate(items, 1)
     ][:most_items]

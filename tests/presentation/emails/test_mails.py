@@ -11,11 +11,23 @@ from itertools import pairwise
 import pytest
 from bs4 import BeautifulSoup
 
+from ofsted_watch.domain.findings import Improvement, ImprovementKind, LetterFindings, Passage
 from ofsted_watch.domain.grades import Grade
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Event, Frequency, Topic
 from ofsted_watch.errors import MailRejected, MailServerUnavailable
 from ofsted_watch.presentation.emails import digest_mail, mail_for
-from ofsted_watch.presentation.emails.styles import DESK, GRADE_COLOURS, INK, LINK, NAVY, PAPER, QUIET
+from ofsted_watch.presentation.emails.styles import (
+    ALARM,
+    ALARM_GROUND,
+    DESK,
+    GRADE_COLOURS,
+    GRADE_MARKS,
+    INK,
+    LINK,
+    PAPER,
+    QUIET,
+)
 from ofsted_watch.subscriptions.matching import digest_message_id, message_id
 from tests.domain.history.letters import MARSHFORD, RI, G, I, day, ilacs, ilacs3
 from tests.presentation.emails.examples import (
@@ -273,6 +285,15 @@ def test_no_word_from_outside_becomes_a_header_or_a_tag() -> None:
         ),
         priority_action=tuple(replace(witness, text=HOSTILE) for witness in event.changes[0].evidence),
         topics=frozenset(Topic),
+        findings=LetterFindings(
+            LetterKind.FOCUSED_VISIT,
+            summary=Passage(HOSTILE, 1),
+            scope=HOSTILE,
+            progress=Passage(f"{HOSTILE} again", 1),
+            improvements_heading=HOSTILE,
+            improvements=tuple(Improvement(HOSTILE, 2, kind, f"\u202e3{HOSTILE}", HOSTILE) for kind in ImprovementKind),
+            lead_inspector=HOSTILE,
+        ),
     )
     preferences = replace(DAILY, urns=frozenset({MARSHFORD.urn}), region=HOSTILE)
     for message in (mail(event), digest_mail([alert(event, preferences), alert(urgent(), preferences)], sender=SENDER)):
@@ -306,17 +327,19 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-ON_THE_SHEET = [(INK, PAPER), (QUIET, PAPER), (LINK, PAPER), (PAPER, NAVY), (PAPER, LINK), (INK, DESK)]
+ON_THE_SHEET = [(INK, PAPER), (QUIET, PAPER), (LINK, PAPER), (PAPER, LINK), (INK, DESK)]
+ON_THE_ALARM = [(colour, ALARM_GROUND) for colour in (ALARM, INK, QUIET, LINK)]
+GRADES_ON_THE_SHEET = [(colour, PAPER) for colour, _ in GRADE_COLOURS.values()]
 
 
-@pytest.mark.parametrize(("text", "ground"), [*GRADE_COLOURS.values(), *ON_THE_SHEET])
+@pytest.mark.parametrize(("text", "ground"), [*GRADE_COLOURS.values(), *GRADES_ON_THE_SHEET, *ON_THE_SHEET, *ON_THE_ALARM])
 def test_every_text_stands_out_from_its_ground(text: str, ground: str) -> None:
     light, dark = sorted((_luminance(text), _luminance(ground)), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 7
 
 
 def test_every_grade_has_its_colours() -> None:
-    assert set(GRADE_COLOURS) == set(Grade)
+    assert set(GRADE_COLOURS) == set(GRADE_MARKS) == set(Grade)
 
 
 def test_the_reason_names_a_region_all_and_others() -> None:
