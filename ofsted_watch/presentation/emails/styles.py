@@ -54,6 +54,8 @@ STYLES: dict[str, str] = {
     "divider": f"margin:28px 0 12px 0;padding:0 0 4px 0;border-bottom:2px solid {INK};font-size:16px;line-height:1.3;"
     f"color:{QUIET};",
     "entry": f"margin:22px 0 4px 0;font-size:18px;line-height:1.3;color:{INK};{_FONT}",
+    "h4": f"margin:16px 0 6px 0;font-size:16px;line-height:1.4;color:{INK};{_FONT}",
+    "links": "margin:14px 0 12px 0;",
     "p": "margin:0 0 12px 0;",
     "lead": "margin:14px 0 16px 0;font-size:17px;line-height:1.5;",
     "list": "margin:0 0 12px 0;padding:0 0 0 26px;",

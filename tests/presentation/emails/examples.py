@@ -1,5 +1,6 @@
 """Mails to look at: decided by the real history from invented letters, so that the examples cannot drift from the code."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -8,6 +9,7 @@ from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.history import unchecked_event
 from ofsted_watch.domain.model import Alert, AlertState, Authority, Event, Frequency, StoredLetter, Subscription, Topic, Witness
 from ofsted_watch.presentation.event_text import format_event
+from ofsted_watch.presentation.serialization import event_from_json, event_to_json
 from ofsted_watch.subscriptions.matching import message_id
 from tests import factories
 from tests.domain.history.formatted_news import formatted_news
@@ -136,14 +138,9 @@ def monitored() -> Event:
 
 
 def elsewhere(event: Event, authority: Authority = UNDERBY) -> Event:
-    """The same event about another authority."""
-    return replace(
-        event,
-        key=event.key.replace(event.urn, authority.urn),
-        urn=authority.urn,
-        authority=authority.name,
-        title=event.title.replace(event.authority, authority.name),
-    )
+    """The same event about another authority, in every text."""
+    written = json.dumps(event_to_json(event))
+    return event_from_json(json.loads(written.replace(event.authority, authority.name).replace(event.urn, authority.urn)))
 
 
 def corrected() -> Event:
