@@ -84,6 +84,8 @@ def letter_shown(editions: Sequence[StoredLetter], wanted: str | None, history: 
     is_counted = inspection is not None and inspection.stored.letter.sha256 == letter.sha256
     before = history.predecessor(inspection) if inspection and is_counted else None
     kind = kind_label(letter.kind)
+    # Ofsted's site serves the newest edition only: a page of another is not to be found there.
+    served_at = listing.url if shown is ordered[-1] and shown.withdrawn is None else ""
     return LetterShown(
         title=f"{kind} of {format_day(shown.published)}",
         heading=one_line(letter.title or listing.listed_as, 300),
@@ -93,7 +95,7 @@ def letter_shown(editions: Sequence[StoredLetter], wanted: str | None, history: 
         withdrawn=shown.withdrawn,
         reader_version=shown.reader_version,
         facts=_facts(shown),
-        judgements=tuple(_judgement(judgement) for judgement in letter.judgements),
+        judgements=tuple(_judgement(judgement, served_at) for judgement in letter.judgements),
         board=letter.lscb,
         before=_neighbour(before) if before else None,
         compared=tuple(comparison_sentence(strand) for strand in compare(history, inspection)) if inspection and before else (),
@@ -137,8 +139,8 @@ def _previous(letter: Letter) -> str | None:
     return f"{GRADES[previous.grade]} ({when})"
 
 
-def _judgement(judgement: Judgement) -> JudgementShown:
-    quotes = dict.fromkeys(quote_of("", witness) for witness in judgement.witnesses)
+def _judgement(judgement: Judgement, url: str) -> JudgementShown:
+    quotes = dict.fromkeys(quote_of("", witness, url) for witness in judgement.witnesses)
     return JudgementShown(sentence(AREAS[judgement.area]), judgement.grade, one_line(judgement.printed), tuple(quotes))
 
 

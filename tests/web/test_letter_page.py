@@ -28,6 +28,7 @@ def test_each_judgement_stands_there_with_the_page_and_the_words_it_rests_on() -
     assert [(quote.text, quote.where) for quote in overall.quotes][:1] == [
         ("Overall effectiveness: Inadequate", "page 1, judgement table")
     ]
+    assert overall.quotes[0].link == f"{FALL.listing.url}#page=1"
 
 
 def test_what_changed_is_said_against_the_inspection_before_it() -> None:
@@ -55,6 +56,7 @@ def test_a_reissue_shows_its_newest_edition_and_the_older_one_is_not_compared() 
     older = letter_shown([newer, FALL], FALL.letter.sha256, history)
     assert older is not None
     assert older.before is None
+    assert {quote.link for judged in older.judgements for quote in judged.quotes} == {None}
     assert older.counts == FALL.listing.file_number
 
 
