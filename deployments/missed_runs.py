@@ -68,11 +68,11 @@ def make_up(client: SyncPrefectClient, missed: tuple[Missed, ...]) -> tuple[str,
     notify_ops = client.read_deployment_by_name(NOTIFY_OPS).id
     ordered = []
     for each in missed:
-        run = client.create_flow_run_from_deployment(
-            each.deployment_id, idempotency_key=f"made up for {each.due.isoformat()}", tags=[TAG]
-        )
         when = f"{each.due.astimezone(ZoneInfo('Europe/London')):%-d %B %Y at %H:%M}"
+        name = f"{each.name} due on {when}"
+        key = f"made up for {each.due.isoformat()}"
+        run = client.create_flow_run_from_deployment(each.deployment_id, name=name, idempotency_key=key, tags=[TAG])
         if each.name == NIGHTLY:
             order_a_notice(client, notify_ops, run, "Missed", f"It was due on {when}, and no worker took it.")
-        ordered.append(f"{each.name} of {when}")
+        ordered.append(name)
     return tuple(ordered)

@@ -21,6 +21,8 @@ _ALWAYS = {
     "PREFECT_CLI_PROMPT": "false",
     # A busy machine's SQLite is waited for; otherwise an event is lost as 'database is locked'.
     "PREFECT_SERVER_DATABASE_TIMEOUT": "30",
+    # A run that waits some seconds for a busy worker is not late: ops are mailed of a late night.
+    "PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS": "300",
     # In memory, leases die with the server, and a run that goes on over its restart would be stopped for want of its lease.
     "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
     # Prefect prunes its own database: runs with their logs after 90 days, events after its default of 7.

@@ -14,6 +14,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStartTime,
 )
 from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.exceptions import ObjectNotFound
 from prefect.settings import PREFECT_UI_URL
 from prefect.states import Completed, Failed, Scheduled
 
@@ -48,7 +49,10 @@ def notify_ops(run: UUID, state: str | None = None, why: str | None = None) -> S
     """
     settings = read_settings()
     with get_client(sync_client=True) as client:
-        ended = client.read_flow_run(run)
+        try:
+            ended = client.read_flow_run(run)
+        except ObjectNotFound:  # a night was late when the server started, and has been made up by another run since
+            return Completed(name="Nothing to notify", message=f"the run {run} is deleted")
         was = state or ended.state_name or "in no state"
         message = why if state else ended.state.message if ended.state else None
         is_night = client.read_flow(ended.flow_id).name == NIGHTLY
@@ -141,7 +145,8 @@ def _is_covered(client: SyncPrefectClient, run: FlowRun) -> bool:
         return False
     later = client.read_flow_runs(
         deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[run.deployment_id])),
-        flow_run_filter=FlowRunFilter(start_time=FlowRunFilterStartTime(after_=run.expected_start_time)),
-        limit=10,
+        # Without is_null_ Prefect takes the time at which a run is due for its start: tomorrow's night would cover today's.
+        flow_run_filter=FlowRunFilter(start_time=FlowRunFilterStartTime(after_=run.expected_start_time, is_null_=False)),
     )
-    return any(other.id != run.id for other in later)
+    # A run that is cancelled before it begins has a start time, and has run no time.
+    return any(other.id != run.id and other.run_count for other in later)

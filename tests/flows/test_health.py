@@ -59,6 +59,24 @@ def test_ops_are_told_of_the_state_that_was_even_when_the_run_has_moved_on(seen_
     assert "Since then it has become refused." in text
 
 
+def test_a_night_that_somebody_cancels_is_mailed_to_ops_once_and_makes_status_unhealthy(standing: StandingWatch):
+    night = standing.order("nightly", today="2996-01-01")  # the name is given when a run begins: this one never does
+    standing.ask(f"flow_runs/{night}/set_state", {"state": {"type": "CANCELLED", "message": "not tonight"}, "force": True})
+
+    def about() -> list[str]:
+        return [text for text in mails_to_ops(standing).values() if night in text]
+
+    standing.wait_until(about, "ops have a mail")
+    (text,) = about()
+    assert "is cancelled." in text
+    assert "not tonight" in text
+    assert "Somebody cancelled it, so it is not started again." in text
+    assert standing.ask(f"flow_runs/{night}")["state_type"] == "CANCELLED"
+    status = standing.command("status")
+    assert "NOT HEALTHY" in status
+    assert "is cancelled: not tonight" in status
+
+
 @takes_minutes
 def test_a_night_whose_process_was_killed_is_started_again_ends_complete_and_ops_know(standing: StandingWatch):
     standing.site.today = standing.days[0]
