@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from prefect import flow
 from prefect.client.orchestration import SyncPrefectClient, get_client
@@ -19,6 +18,7 @@ from prefect.settings import PREFECT_UI_URL
 from prefect.states import Completed, Failed, Scheduled
 
 from flows.backfill_runs import AFTER_A_CRASH, MOST_STARTS
+from flows.run_names import day_of, format_day
 from ofsted_watch.errors import MailError
 from ofsted_watch.services.missed_nights import record_missed_night
 from ofsted_watch.services.notify_ops import tell
@@ -56,18 +56,20 @@ def notify_ops(run: UUID, state: str | None = None, why: str | None = None) -> S
         was = state or ended.state_name or "in no state"
         message = why if state else ended.state.message if ended.state else None
         is_night = client.read_flow(ended.flow_id).name == NIGHTLY
+        if is_night and not ended.run_count:  # until a run begins, Prefect's name for it is a chance one
+            ended.name = f"nightly {format_day(day_of(ended.parameters, ended.expected_start_time))}"
         if was in _MAY_BE_COVERED and _is_covered(client, ended):
             return Completed(name="Nothing to notify", message=f"'{ended.name}' is {was.lower()}, and a later night has begun")
         following = _restarted(client, ended, was, message)
         if is_night and was in _NOT_A_NIGHT:
             began = ended.expected_start_time or ended.start_time or datetime.now(UTC)
-            record_missed_night(settings, began, f"{run_name(ended)} is {was.lower()}: {message or 'no reason is given'}")
+            record_missed_night(settings, began, f"{ended.name} is {was.lower()}: {message or 'no reason is given'}")
         if not settings.ops_email:
             return Completed(name="Nobody to notify", message="OFSTED_WATCH_OPS_EMAIL is not set, so nobody was notified")
         # One crash is reported by the run's process, by its worker and by the automation.
         done = f"ops notified of start {ended.run_count}"
         if done in ended.tags:
-            return Completed(name="Notified before", message=f"ops have a mail about '{run_name(ended)}' already")
+            return Completed(name="Notified before", message=f"ops have a mail about '{ended.name}' already")
         answer = _mail(settings, ended, was, message, following)
         if answer.is_completed():
             client.update_flow_run(run, tags=[*ended.tags, done])
@@ -90,9 +92,8 @@ def ops_mail_text(
 
     `ui` is the UI's address, if known.
     """
-    name = run_name(run)
-    subject = f"{name} is {state.lower()}"
-    lines = [f"The run '{name}' is {state.lower()}."]
+    subject = f"{run.name} is {state.lower()}"
+    lines = [f"The run '{run.name}' is {state.lower()}."]
     if why:
         lines.append(why)
     if following:
@@ -103,13 +104,6 @@ def ops_mail_text(
         lines.append(f"Its page: {ui}/runs/flow-run/{run.id}")
     lines.append("What to do: deployments/README.md, 'A run that failed'.")
     return subject, tuple(lines)
-
-
-def run_name(run: FlowRun) -> str:
-    """The run's name; for a scheduled one, which Prefect has named by chance, the day that it is for."""
-    if run.auto_scheduled and run.run_count == 0 and run.expected_start_time:
-        return f"the run due on {run.expected_start_time.astimezone(ZoneInfo('Europe/London')):%-d %B %Y at %H:%M}"
-    return run.name
 
 
 def _restarted(client: SyncPrefectClient, run: FlowRun, was: str, message: str | None) -> str | None:

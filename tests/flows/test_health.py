@@ -60,7 +60,7 @@ def test_ops_are_told_of_the_state_that_was_even_when_the_run_has_moved_on(seen_
 
 
 def test_a_night_that_somebody_cancels_is_mailed_to_ops_once_and_makes_status_unhealthy(standing: StandingWatch):
-    night = standing.order("nightly", today="2996-01-01")  # the name is given when a run begins: this one never does
+    night = standing.order("nightly", today="2996-01-01")
     standing.ask(f"flow_runs/{night}/set_state", {"state": {"type": "CANCELLED", "message": "not tonight"}, "force": True})
 
     def about() -> list[str]:
@@ -68,7 +68,7 @@ def test_a_night_that_somebody_cancels_is_mailed_to_ops_once_and_makes_status_un
 
     standing.wait_until(about, "ops have a mail")
     (text,) = about()
-    assert "is cancelled." in text
+    assert "The run 'nightly 1 January 2996' is cancelled." in text
     assert "not tonight" in text
     assert "Somebody cancelled it, so it is not started again." in text
     assert standing.ask(f"flow_runs/{night}")["state_type"] == "CANCELLED"

@@ -1,0 +1,89 @@
+"""Server and worker as services of their own, on PostgreSQL: each may end alone in the middle of a night, and nothing is lost."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from deployments.prefect_environment import prefect_environment
+from ofsted_watch.demo_site.invented_authorities import write_csv
+from ofsted_watch.demo_site.stories import DemoSite, long_story
+from proofs.ops.standing import below, started, wait_for_server
+from tasks.work_pool import POOL
+from tests.flows.test_restart import DAY, NAME, a_night_under_way, all_mails, completed, slots_taken
+from tests.paths import REPOSITORY
+from tests.ports import free_ports
+from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
+from tests.standing_watch import StandingWatch, takes_minutes
+
+pytestmark = [pytest.mark.xdist_group("standing"), pytest.mark.timeout(1800)]
+
+
+def deployed(environment: Mapping[str, str]) -> str:
+    """What `ofsted-watch deploy` says, as the server's unit runs it once the server answers."""
+    command = [sys.executable, "-m", "ofsted_watch", "deploy"]
+    return subprocess.run(command, env=dict(environment), cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
+
+
+@contextmanager
+def server_on(watch: StandingWatch) -> Iterator[subprocess.Popen[bytes]]:
+    """The Prefect server, killed at the end."""
+    serve = ["prefect", "server", "start", "--port", watch.url.rpartition(":")[2]]
+    with started("server", serve, watch.environment, watch.folder) as server:
+        wait_for_server(server, watch.url, watch.folder)
+        yield server
+
+
+@takes_minutes
+def test_a_server_or_a_worker_that_is_killed_in_the_middle_of_a_night_loses_nothing(tmp_path: Path):
+    bin_folder = programs()
+    if bin_folder is None:
+        pytest.skip(HOW_TO_INSTALL)
+    story = long_story()
+    write_csv(tmp_path / "authorities.csv", story.authorities)
+    (port,) = free_ports(1)
+    with ExitStack() as stack:
+        postgres = stack.enter_context(postgres_server(bin_folder))
+        site = stack.enter_context(DemoSite(nights=story.nights, authorities=story.authorities))
+        site.today = story.days[0]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
+        environment |= {
+            "OFSTED_WATCH_SITE_URL": site.url,
+            "OFSTED_WATCH_DATA_DIR": str(tmp_path / "data"),
+            "OFSTED_WATCH_DATABASE_URL": postgres.url(postgres.new_database()),
+            "OFSTED_WATCH_AUTHORITIES_FILE": str(tmp_path / "authorities.csv"),
+            "OFSTED_WATCH_REQUESTS_PER_SECOND": "50",
+            "OFSTED_WATCH_CONTACT": "tests@example.org",
+            "OFSTED_WATCH_OPS_EMAIL": "ops@example.org",
+            **prefect_environment(tmp_path / "prefect", f"http://127.0.0.1:{port}/api"),
+            "PREFECT_SERVER_DATABASE_CONNECTION_URL": postgres.url(postgres.new_database()).replace("psycopg", "asyncpg"),
+            "PREFECT_WORKER_QUERY_SECONDS": "1",
+        }
+        watch = StandingWatch(site, tmp_path, f"http://127.0.0.1:{port}", environment, story.days)
+        take = ["prefect", "worker", "start", "--pool", POOL, "--type", "process", "--name"]
+        with server_on(watch):
+            deployed(environment)
+            worker = stack.enter_context(started("worker-1", [*take, "worker-1"], environment, tmp_path))
+            over_the_server = a_night_under_way(watch, pause=10)
+        with server_on(watch):
+            deployed(environment)
+            completed(watch, over_the_server)
+            cut_off = a_night_under_way(watch, pause=10)
+            for process in (worker.pid, *below(worker.pid)):
+                os.kill(process, signal.SIGKILL)
+            worker.wait()
+            assert "Ended the run 'nightly 3 March 2026': its process was gone." in deployed(environment)
+            stack.enter_context(started("worker-2", [*take, "worker-2"], environment, tmp_path))
+            assert completed(watch, cut_off)["run_count"] == 2
+            following = watch.ended(watch.order("nightly", authorities=[NAME], today=DAY))
+            assert following["state_type"] == "COMPLETED", following["state"]["message"]
+            watch.wait_until(lambda: not slots_taken(watch), "no slot is taken")
+            letters = watch.command("letters", "--authority", NAME, "--csv").splitlines()
+            assert len(letters) == len(set(letters)) > 1
+            (mail,) = [text for text in all_mails(watch) if cut_off in text]
+            assert "It is being started again (start 2 of 3)" in mail
