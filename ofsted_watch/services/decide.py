@@ -183,7 +183,8 @@ def _decided(
     # An event held for its own reason does not hold the rest of the news.
     waiting = {change.key for event in decided_news.events if event.key in holds for change in event.changes}
     moved = [change for change in decided_news.changes if change.key not in waiting]
-    hold = hold_reason(moved, limit=resources.settings.alert_limit, archive_shrank=shrank)
+    earlier = resources.database.day_totals.changes(today) if decided_news.events else ()
+    hold = hold_reason(moved, limit=resources.settings.alert_limit, archive_shrank=shrank, earlier=earlier)
     events, notified = _with_first_mails(resources, tuple(format_event(event) for event in decided_news.events))
     held = {letter.file_key for letter in before.unpublished}
     held |= {

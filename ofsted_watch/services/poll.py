@@ -12,6 +12,7 @@ from ofsted_watch.runs.planning import EVERYTHING, missing_on_site
 from ofsted_watch.runs.polling import failed_in_a_row, is_due_an_alarm, latest_reports, moved
 from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.services import site_steps
+from ofsted_watch.services.day_limit import report_held_poll
 from ofsted_watch.services.decide import NotifyMode
 from ofsted_watch.services.executor import Executor
 from ofsted_watch.services.gather import Gathering, gather
@@ -30,9 +31,11 @@ def poll(executor: Executor, resources: Resources, expected: Sequence[Authority]
     Three failed polls in a row are reported to ops by mail, once.
     """
     try:
-        return whole_run(
+        result = whole_run(
             executor, resources, RunKind.POLL, (), today, lambda: _gather(executor, resources, expected, today), NotifyMode.SEND
         )
+        report_held_poll(resources, result)
+        return result
     finally:
         _alarm(resources, datetime.now(UTC))
 

@@ -14,6 +14,7 @@ from ofsted_watch.runs.polling import missed_by_polls
 from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.runs.sorting import sort_letters
 from ofsted_watch.services import checks, housekeeping
+from ofsted_watch.services.day_limit import many_served_wrong_today
 from ofsted_watch.services.decide import Decided, NotifyMode, Sighting, decide, held
 from ofsted_watch.services.decide_gaps import Links
 from ofsted_watch.services.executor import Executor
@@ -27,6 +28,8 @@ log = logging.getLogger("ofsted_watch.night")
 STOPPED_BY_CHECKS = "our own checks stopped the run"
 
 SERVED_WRONG_AGAIN = "many files of this night are no whole PDF, as the night before: compare the alerts with the site first"
+
+SERVED_WRONG_TODAY = "many files of this day's runs are no whole PDF: compare the alerts with the site first"
 
 
 def whole_run(
@@ -111,6 +114,9 @@ def _decide(executor: Executor, resources: Resources, gathering: Gathering, noti
     problems = [item.letter.problem.code if item.letter.problem else None for item in gathering.letters]
     if stopped_before and many_served_wrong(problems):
         decided = held(decided, SERVED_WRONG_AGAIN)
+        return replace(decided, hold=why_all_wait(decided.outcome.alerts))
+    if many_served_wrong_today(resources, problems, gathering.today):
+        decided = held(decided, SERVED_WRONG_TODAY)
         return replace(decided, hold=why_all_wait(decided.outcome.alerts))
     return decided
 

@@ -39,22 +39,31 @@ _FIRST_WAIT = timedelta(minutes=5)
 _LONGEST_WAIT = timedelta(hours=6)
 
 
-def hold_reason(changes: Iterable[Change], *, limit: int = 12, archive_shrank: bool) -> str | None:
+def hold_reason(
+    changes: Iterable[Change], *, limit: int = 12, archive_shrank: bool, earlier: Iterable[Change] = ()
+) -> str | None:
     """Why all alerts of a run must be held, as a sentence, or None if they may go.
 
-    `limit` is the number of authorities with a changed judgement that one run may report (history's most is nine in a
+    `earlier` are the changes that other runs of the day found: once the limit is reached, everything of that day is held.
+    `limit` is the number of authorities with a changed judgement that the runs of a day may report (history's most is nine in a
     week); `archive_shrank` says that stored files or letters are missing now.
     """
     reasons = []
-    moved = {change.urn for change in changes if change.direction is not None and change.cause in SAYS_A_JUDGEMENT_MOVED}
-    if len(moved) > limit:
+    before, moved = _moved(earlier), _moved(changes)
+    together = before | moved
+    if len(together) > limit:
+        when = "in the runs of one day" if before - moved else "in one run"
         reasons.append(
-            f"{format_count(len(moved), 'authority', 'authorities')} with a changed judgement in one run, "
+            f"{format_count(len(together), 'authority', 'authorities')} with a changed judgement {when}, "
             f"more than the limit of {limit}: a misread column or a changed page is likelier than real news"
         )
     if archive_shrank:
         reasons.append("the archive holds less than before, so an apparent change may be a missing letter")
     return "; ".join(reasons) or None
+
+
+def _moved(changes: Iterable[Change]) -> set[Urn]:
+    return {change.urn for change in changes if change.direction is not None and change.cause in SAYS_A_JUDGEMENT_MOVED}
 
 
 def alerts_for(

@@ -123,3 +123,14 @@ def test_history_and_a_frameworks_end_never_trip_the_breaker() -> None:
 
 def test_a_shrinking_archive_holds_everything() -> None:
     assert "the archive holds less than before" in (hold_reason((), archive_shrank=True) or "")
+
+
+def test_changes_of_earlier_runs_of_the_day_count_with_those_of_this_run() -> None:
+    urns = list(NEWEST)[:14]
+    moved = tonight({urn: NEWEST[urn] for urn in urns}, before={}).changes
+    of_twelve = [change for change in moved if change.urn in urns[:12]]
+    of_two = [change for change in moved if change.urn in urns[12:]]
+    assert hold_reason(of_twelve, archive_shrank=False, earlier=of_twelve) is None
+    reason = hold_reason(of_two, archive_shrank=False, earlier=of_twelve) or ""
+    assert reason.startswith("14 authorities with a changed judgement in the runs of one day, more than the limit of 12")
+    assert hold_reason((), archive_shrank=False, earlier=moved) is not None

@@ -2,6 +2,7 @@
 
 from ofsted_watch.adapters.database.authority_changes import AuthorityChanges
 from ofsted_watch.adapters.database.connection import Connections, take_turn
+from ofsted_watch.adapters.database.day_totals import DayTotals
 from ofsted_watch.adapters.database.full_text_search import LetterSearch
 from ofsted_watch.adapters.database.held_alerts import AlertRepository
 from ofsted_watch.adapters.database.installation import Installation
@@ -46,6 +47,7 @@ class Database(Connections):
         self.set_asides = SetAsideRepository(self)
         self.gaps = GapRepository(self)
         self.runs = RunRepository(self)
+        self.day_totals = DayTotals(self)
         self.subscribers = SubscriberRepository(self)
         self.preference_changes = PreferenceChanges(self)
         self.outbox = Outbox(self)
