@@ -83,6 +83,7 @@ def plan_files(page: AuthorityPage, resources: Resources, today: date) -> Plan:
         letter for letter in current if (letter.withdrawn or letter.restored) and letter.listing.file_number in listed
     )
     again = {letter.listing.file_number for letter in returned}
+    restored_numbers = {letter.listing.file_number for letter in current if letter.restored}
     given_up = database.set_asides.waiting_or_rejected(SetAsideSubject.LISTING, page.urn)
     wanted = tuple(
         file
@@ -109,7 +110,7 @@ def plan_files(page: AuthorityPage, resources: Resources, today: date) -> Plan:
         ),
         returned=returned,
         vanished_gaps=tuple(
-            stored_gap.gap for stored_gap in database.gaps.open([page.urn]) if stored_gap.gap.file_number not in listed
+            known.gap for known in database.gaps.open([page.urn]) if known.gap.file_number not in listed.keys() | restored_numbers
         ),
         held={number: record.sha256 for number, record in held.items() if number in listed},
         stored=frozenset(file for file, letter in stored.items() if letter.letter.problem is None),

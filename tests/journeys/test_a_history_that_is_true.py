@@ -363,3 +363,14 @@ def test_a_gap_whose_grades_are_held_stays_one_in_public(watch: ValueWatch, nigh
     assert recorded(watch) == {("new_letter", "good", "inadequate")}
     assert night({"1": KNOWN, "2": FALL}, 4) == []
     assert open_gaps(watch) == []
+
+
+def test_a_report_that_is_restored_brings_back_its_unread_edition(watch: ValueWatch, night: Night) -> None:
+    night({"1": KNOWN, "2": FALL}, 0)
+    night({"1": KNOWN, "2": Shown(FALL.published, "unread")}, 1)
+    night({"1": KNOWN}, 2)
+    assert open_gaps(watch) == []
+    watch.answer(release=False)
+    assert open_gaps(watch) == [("2", "later")]
+    assert night({"1": KNOWN}, 3) == []
+    assert open_gaps(watch) == [("2", "later")]

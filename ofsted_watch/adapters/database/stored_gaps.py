@@ -1,10 +1,10 @@
 """The open gaps: reports that are published, may carry grades and are not read."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from ofsted_watch.adapters.database.change_records import record_changes
 from ofsted_watch.adapters.database.connection import Repository, in_portions, insert_absent
@@ -72,7 +72,7 @@ def update_gaps(
         return
     held = {(row["urn"], row["file_number"], row["sha256"]): row for row in _open_rows(connection, now.keys())}
     rows = {(row["urn"], row["file_number"], row["sha256"]): row for own in now.values() for row in map(_row, own)}
-    read = {(letter.listing.urn, letter.listing.file_number) for letter in stored}
+    read = {(letter.listing.urn, letter.listing.file_number) for letter in stored if letter.withdrawn is None}
     for key in held.keys() - rows.keys():
         why = _READ if key[:2] in read else _NOT_LISTED
         closed = {"closed_at": at, "closed_by": _OURSELVES, "closed_why": why}
@@ -80,14 +80,34 @@ def update_gaps(
     for key in held.keys() & rows.keys():
         if any(held[key][name] != value for name, value in rows[key].items()):
             connection.execute(gaps.update().where(gaps.c.id == held[key]["id"]).values(rows[key]))
-    # Other bytes that cannot be read either: whoever was told of the report still waits for its grades.
-    told = {ListingKey(row["urn"], row["file_number"]): row["event_key"] for row in held.values() if row["event_key"]}
+    new = [rows[key] for key in rows.keys() - held.keys()]
+    told = _told_before(connection, {row["urn"] for row in new})
     new = [
-        row | {"since": today, "run_id": run_id, "event_key": notified_as.get(place) or told.get(place)}
-        for key, row in rows.items()
-        if key not in held and (place := ListingKey(key[0], key[1]))
+        row
+        | {"since": today, "run_id": run_id}
+        | {"event_key": notified_as.get(ListingKey(row["urn"], row["file_number"])) or told.get(_report(row))}
+        for row in new
     ]
     insert_absent(connection, gaps, new)
+
+
+def _told_before(connection: Connection, urns: Collection[Urn]) -> dict[Hashable, str]:
+    """The event that told of a report, also where its gap was closed: whoever was told of it still waits for its grades."""
+    asked = select(gaps).where(gaps.c.urn.in_(urns), gaps.c.event_key.is_not(None)).order_by(gaps.c.id)
+    return {_report(row): row["event_key"] for row in connection.execute(asked).mappings()}
+
+
+def _report(row: Mapping[str, Any] | RowMapping) -> Hashable:
+    """A number may be used again: the day of its link tells one report from the other."""
+    return row["urn"], row["file_number"], row["published"]
+
+
+def reopen(connection: Connection, urn: Urn, hashes: Collection[Sha256]) -> None:
+    """Open the gaps again that closed when these reports were withdrawn: each report's last one, if it is a later edition."""
+    went = (gaps.c.urn == urn, gaps.c.after.in_(hashes), gaps.c.closed_by == _OURSELVES, gaps.c.closed_why == _NOT_LISTED)
+    last = select(func.max(gaps.c.id)).where(*went).group_by(gaps.c.file_number)
+    again = {"closed_at": None, "closed_by": None, "closed_why": None}
+    connection.execute(gaps.update().where(gaps.c.id.in_(last)).values(again))
 
 
 def open_gaps(connection: Connection, urn: Urn) -> tuple[Gap, ...]:

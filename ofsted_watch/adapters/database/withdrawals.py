@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from ofsted_watch.adapters.database.change_records import record_changes
 from ofsted_watch.adapters.database.connection import in_portions
 from ofsted_watch.adapters.database.schema import alerts, events, stored_letters
-from ofsted_watch.adapters.database.stored_gaps import open_gaps
+from ofsted_watch.adapters.database.stored_gaps import open_gaps, reopen
 from ofsted_watch.domain.history import WITHDRAWN
 from ofsted_watch.domain.model import AlertState, Event
 
@@ -37,4 +37,5 @@ def restore(connection: Connection, dropped: Iterable[Event], at: datetime) -> N
         mine = (stored_letters.c.urn == event.urn, stored_letters.c.sha256.in_({event.sha256, *event.files}))
         gone = (*mine, stored_letters.c.withdrawn.is_not(None), stored_letters.c.withdrawn <= event.happened)
         if connection.execute(stored_letters.update().where(*gone).values(withdrawn=None, restored=at.date())).rowcount:
+            reopen(connection, event.urn, {event.sha256, *event.files})
             record_changes(connection, event.urn, open_gaps(connection, event.urn), at)
