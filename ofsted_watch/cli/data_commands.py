@@ -46,8 +46,9 @@ def judgements(authorities: tuple[str, ...], since: datetime | None, as_json: bo
 
     register = known_authorities()
     with open_known() as database:
-        stored = database.letters.stored(_urns(authorities, register))
-    rows = judgement_rows(stored, since=since.date() if since else None)
+        urns = _urns(authorities, register)
+        stored, gaps = database.letters.stored(urns), [known.gap for known in database.gaps.open(urns)]
+    rows = judgement_rows(stored, gaps, since=since.date() if since else None)
     rows = [row | {"authority": register.by_urn(row["urn"]).name} for row in rows]
     columns = ("published", "authority", "area", "grade", "previous", "direction", "kind", "page")
     print_rows(rows, columns, as_json=as_json, as_csv=as_csv, nothing="No judgements are stored.")
@@ -64,7 +65,8 @@ def changes(authorities: tuple[str, ...], since: datetime | None, as_json: bool,
     with open_known() as database:
         urns = _urns(authorities, register)
         recorded = database.letters.changes(urns, since.date() if since else None)
-        current = standing(recorded, histories(database.letters.stored(urns)))
+        gaps = [known.gap for known in database.gaps.open(urns)]
+        current = standing(recorded, histories(database.letters.stored(urns), gaps))
         found_at = database.timestamps.all().found
     newest_first = sorted(current, key=lambda change: (change.to_published, found_at[change.key]), reverse=True)
     rows = [change_to_json(change, register.by_urn(change.urn).name) for change in newest_first]
@@ -80,7 +82,8 @@ def export(file: Path) -> None:
     from ofsted_watch.presentation.tables import authority_rows
 
     with open_known() as database:
-        rows = authority_rows(database.letters.stored(), known_authorities().current())
+        gaps = [known.gap for known in database.gaps.open()]
+        rows = authority_rows(database.letters.stored(), known_authorities().current(), gaps)
     write(rows, file)
     click.echo(f"{len(rows)} authorities written to {file}")
 

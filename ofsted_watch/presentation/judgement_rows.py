@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.grades import STRAND_OF_AREA, Strand
 from ofsted_watch.domain.history import History, Inspection, compare, histories, served_order
 from ofsted_watch.domain.history.comparison import Compared, direction
@@ -10,14 +11,15 @@ from ofsted_watch.domain.model import Judgement, StoredLetter
 from ofsted_watch.presentation.serialization import Json
 
 
-def judgement_rows(stored: Iterable[StoredLetter], *, since: date | None = None) -> list[Json]:
+def judgement_rows(stored: Iterable[StoredLetter], gaps: Iterable[Gap] = (), *, since: date | None = None) -> list[Json]:
     """The judgements of all letters published on or after `since`, newest letter first, each letter's in its order.
 
     `previous`, `previous_published` and `direction` compare with the graded inspection before it, as the export does;
-    they are None where nothing compares: the first inspection, an area of no strand, a framework that does not give it.
+    they are None where nothing compares: the first inspection, an area of no strand, a framework that does not give it,
+    a gap: a report in between that is published and not read.
     """
     letters = tuple(stored)
-    notified = histories(letters)
+    notified = histories(letters, gaps)
     wanted = [letter for letter in letters if since is None or letter.published >= since]
     newest_first = sorted(
         wanted, key=lambda letter: (letter.published, letter.listing.file_number, served_order(letter)), reverse=True

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from ofsted_watch.domain.findings import InspectionType, LetterTopic
+from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.letter_dates import LetterDates
 from ofsted_watch.domain.letter_kind import LetterKind
@@ -135,6 +136,18 @@ def stored_letter_to_json(stored: StoredLetter) -> Json:
         "first_seen": stored.first_seen.isoformat(),
         "reader_version": stored.reader_version,
         "withdrawn": _day(stored.withdrawn),
+    }
+
+
+def gap_to_json(gap: Gap) -> Json:
+    """An inspection report that is published and not read, as the API gives it."""
+    return {
+        "file_number": gap.file_number,
+        "published": gap.published.isoformat(),
+        "listed_as": gap.listed_as,
+        "url": gap.url,
+        "reason": gap.reason,
+        "after": gap.after,
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.grades import JUDGED_TOGETHER, NOT_GIVEN, Area, Grade, Strand
 from ofsted_watch.domain.history import History, Inspection, compare, histories
 from ofsted_watch.domain.history.comparison import direction
@@ -12,6 +13,7 @@ Row = dict[str, str | date | None]
 
 UNCHANGED = "unchanged"
 NOT_COMPARABLE = "not_comparable"
+NOT_READ = "not_read"
 
 _STRAND_COLUMNS = tuple(f"{strand}{part}" for strand in Strand for part in ("", "_previous", "_direction", "_history"))
 
@@ -40,15 +42,16 @@ COLUMNS: dict[str, type] = {
 """Every column in order, with the type of its values; only the first two are never empty."""
 
 
-def authority_rows(stored: Iterable[StoredLetter], authorities: Iterable[Authority]) -> list[Row]:
+def authority_rows(stored: Iterable[StoredLetter], authorities: Iterable[Authority], gaps: Iterable[Gap] = ()) -> list[Row]:
     """One row per authority, by name, also for those without letters; letters of other URNs are left out.
 
     `<strand>` is what the newest graded inspection says of it and `<strand>_previous` the previous one: a grade, `not_given`,
     `judged_together`, or None if there is no such inspection. `<strand>_direction`: improved, declined, unchanged or
-    not_comparable; None without two inspections. `<strand>_history`: '2017-06-13 good; …', oldest first. `kind`, dates,
-    `inspectors`, `link` and `file` (sha256) are the newest graded inspection's; `newest_letter_…` is the newest of any kind.
+    not_comparable; None without two inspections. `<strand>_history`: '2017-06-13 good; …', oldest first, with `not_read` for a
+    gap. `kind`, dates, `inspectors`, `link` and `file` (sha256) are the newest graded inspection's; `newest_letter_…` is the
+    newest of any kind.
     """
-    notified = histories(stored)
+    notified = histories(stored, gaps)
     return [
         _row(authority, notified.get(authority.urn, History(authority.urn)))
         for authority in sorted(authorities, key=lambda authority: (authority.name, authority.urn))
@@ -95,9 +98,9 @@ def _judged(history: History, newest: Inspection, before: Inspection | None) -> 
     row: Row = {}
     for strand in Strand:
         row[str(strand)] = grade_or_why(newest, strand)
-        row[f"{strand}_history"] = "; ".join(
-            f"{inspection.published} {grade_or_why(inspection, strand)}" for inspection in history.inspections
-        )
+        known = [(inspection.published, grade_or_why(inspection, strand)) for inspection in history.inspections]
+        unread = [(gap.published, NOT_READ) for gap in history.gaps]
+        row[f"{strand}_history"] = "; ".join(f"{published} {text}" for published, text in sorted((*known, *unread)))
         if before:
             row[f"{strand}_previous"] = grade_or_why(before, strand)
             comparison = compared.get(strand)
@@ -122,7 +125,11 @@ def _direction(before: Grade | None, now: Grade | None) -> str:
 
 
 def _notes(history: History) -> str | None:
-    if not history.disputed:
-        return None
-    numbers: Sequence[str] = sorted({letter.listing.file_number for letter in history.disputed})
-    return f"not counted, because they contradict each other about one inspection: files {', '.join(numbers)}"
+    notes = [
+        f"an inspection report published on {gap.published} is not read (file {gap.file_number}): nothing is compared across it"
+        for gap in history.gaps
+    ]
+    if history.disputed:
+        numbers: Sequence[str] = sorted({letter.listing.file_number for letter in history.disputed})
+        notes.append(f"not counted, because they contradict each other about one inspection: files {', '.join(numbers)}")
+    return "; ".join(notes) or None

@@ -4,21 +4,28 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.grades import Grade, Strand
 from ofsted_watch.domain.history import History, Inspection
 from ofsted_watch.domain.identifiers import FileNumber
 from ofsted_watch.presentation.labels import STRANDS, format_day, grade_label, kind_label, sentence
 from ofsted_watch.presentation.tables import grade_or_why
 
+_NOT_READ = "report not read"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The state from one inspection to the next (or to today): a grade, or None and in `text` why there is none."""
+    """The state from one inspection to the next (or to today): a grade, or None and in `text` why there is none.
+
+    `follows_gap` where nothing is compared with the step before: one of the two is a report that is not read.
+    """
 
     start: date
     end: date
     grade: Grade | None
     text: str
+    follows_gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +65,40 @@ def timeline_of(history: History, today: date) -> Timeline:
     """The timeline of a history until today."""
     inspections = history.inspections
     return Timeline(
-        rows=tuple(_row(strand, inspections, today) for strand in Strand) if inspections else (),
+        rows=tuple(_row(strand, history, today) for strand in Strand) if inspections else (),
         notified=tuple(_notified(inspection) for inspection in reversed(inspections)),
         visits=tuple(other.published for other in history.others),
         today=today,
     )
 
 
-def _row(strand: Strand, inspections: tuple[Inspection, ...], today: date) -> TimelineRow:
+def _row(strand: Strand, history: History, today: date) -> TimelineRow:
+    inspections = history.inspections
     # An inspection dated after today has a wrong date from Ofsted; its step must not run backwards.
     ends = [later.published for _, later in pairwise(inspections)] + [max(today, inspections[-1].published)]
-    steps = tuple(
-        Step(inspection.published, end, *_grade_and_text(inspection, strand))
-        for inspection, end in zip(inspections, ends, strict=True)
-    )
-    return TimelineRow(sentence(STRANDS[strand]), steps)
+    steps = list(_unread_before(history))
+    for place, (inspection, end) in enumerate(zip(inspections, ends, strict=True)):
+        later = inspections[place + 1] if place + 1 < len(inspections) else None
+        unread = sorted(gap.published for gap in _gaps_after(history, inspection, later))
+        stops = [min(max(day, inspection.published), end) for day in unread]
+        is_after_gap = bool(history.gaps_before(inspection))
+        steps.append(Step(inspection.published, (*stops, end)[0], *_grade_and_text(inspection, strand), is_after_gap))
+        steps += [Step(day, until, None, _NOT_READ, True) for day, until in pairwise((*stops, end))]
+    return TimelineRow(sentence(STRANDS[strand]), tuple(steps))
+
+
+def _gaps_after(history: History, inspection: Inspection, later: Inspection | None) -> list[Gap]:
+    """The unread reports of their own between an inspection and the next one, or since the last one."""
+    if later is not None:
+        return [gap for gap in history.gaps_between(inspection, later) if gap.after is None]
+    return [gap for gap in history.gaps if gap.after is None and gap.published >= inspection.published]
+
+
+def _unread_before(history: History) -> list[Step]:
+    """The unread reports before the first inspection."""
+    first = history.inspections[0].published
+    days = [gap.published for gap in history.gaps if gap.after is None and gap.published < first]
+    return [Step(day, until, None, _NOT_READ, True) for day, until in pairwise((*sorted(days), first))]
 
 
 def _notified(inspection: Inspection) -> TimelineEntry:

@@ -93,7 +93,7 @@ def _row(row: TimelineRow, top: int, days: _Days, size: Size) -> list[str]:
     parts = [f'<text x="{_EDGE}" y="{top + 19}" font-weight="bold">{escape(row.name)}</text>']
     before: Step | None = None
     for step in row.steps:
-        if before is not None:
+        if before is not None and not step.follows_gap:
             x = days.x(step.start)
             parts.append(
                 f'<line x1="{x}" y1="{_y(before, top)}" x2="{x}" y2="{_y(step, top)}" stroke="{_QUIET}" stroke-dasharray="2 3"/>'

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from ofsted_watch.adapters.database.page_queries import Served
+from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.history import History, histories, standing
 from ofsted_watch.domain.history.summaries import extra_grades
@@ -63,7 +64,8 @@ class Unread:
 class AuthorityShown:
     """What the page shows. `now` is the newest graded inspection, None if there is none.
 
-    `reread` are the file numbers of letters that a newer reader reads differently and that are not reviewed yet.
+    `reread` are the file numbers of letters that a newer reader reads differently and that are not reviewed yet, `gaps` the
+    inspection reports that are published and not read.
     """
 
     now: TimelineEntry | None
@@ -73,6 +75,7 @@ class AuthorityShown:
     changes: tuple[Change, ...]
     disputed: tuple[str, ...]
     reread: tuple[str, ...]
+    gaps: tuple[Gap, ...]
 
 
 @router.get(f"{urls.AUTHORITIES}/{{urn}}", include_in_schema=False)
@@ -87,6 +90,7 @@ def authority(here: AppContextNow, urn: str) -> HTMLResponse:
         here.database.set_asides.find(urn=named.urn),
         here.database.pages.served(named.urn),
         today,
+        [known.gap for known in here.database.gaps.open([named.urn])],
     )
     last_checked_on, is_stale = format_last_check(here.database.letters.last_checks([named.urn])[named.urn], today)
     pictures = [timeline_chart(shown.timeline, named.name, size) for size in (WIDE, NARROW)] if shown.timeline.rows else []
@@ -108,10 +112,11 @@ def authority_shown(
     set_asides: Iterable[SetAside],
     served: Iterable[Served],
     today: date,
+    gaps: Iterable[Gap] = (),
 ) -> AuthorityShown:
     """The page of the authority whose letters these are; held letters are only listed."""
     notified = public_letters(stored, embargoed)
-    all_notified = histories(notified)
+    all_notified = histories(notified, gaps)
     history = next(iter(all_notified.values()), History(Urn("")))
     changes = standing(public_changes(recorded, embargoed), all_notified)
     timeline = timeline_of(history, today)
@@ -127,6 +132,7 @@ def authority_shown(
         unread=(*unread_letters(set_asides, served), *_being_checked(stored, embargoed)),
         changes=tuple(newest_first),
         disputed=tuple(sorted({letter.listing.file_number for letter in history.disputed})),
+        gaps=history.gaps,
         reread=tuple(sorted({letter.listing.file_number for letter in notified if letter.file_key in embargoed.waiting})),
     )
 

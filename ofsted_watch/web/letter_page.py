@@ -28,9 +28,10 @@ def letter(
     """The page of one letter, in its newest edition or the one with the given hash; 404 if there is none."""
     asked = ListingKey(Urn(urn), FileNumber(file_number))
     stored, all_stored = here.database.pages.editions(*asked), here.database.letters.stored([asked.urn])
+    gaps = [known.gap for known in here.database.gaps.open([asked.urn])]
     embargoed = embargo(here.database, [asked.urn], with_text=True)
     editions, notified = public_letters(stored, embargoed), public_letters(all_stored, embargoed)
-    shown = letter_shown(editions, edition, histories(notified).get(asked.urn, History(asked.urn)))
+    shown = letter_shown(editions, edition, histories(notified, gaps).get(asked.urn, History(asked.urn)))
     authority = here.register.display(urn)
     if shown is None:
         return _unread(here, authority, asked.file_number)

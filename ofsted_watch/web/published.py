@@ -1,11 +1,12 @@
 """The data behind pages, API and feeds, built once after each run: it contains nothing that is embargoed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.authorities import AuthorityRegister
+from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.history import histories, served_order, standing
 from ofsted_watch.domain.model import Change, StoredLetter
 from ofsted_watch.domain.visibility import Embargo, public_changes, public_letters
@@ -24,7 +25,7 @@ class Published:
     `letters` (every edition) and `changes` come with the newest publication first; `rows` has one row per authority, as the
     export; `judgements` one per judgement. `decided` maps an event's key, `found` a change's key to the moment it was stored;
     `last_run` is the end of the newest run, None before there was one; `embargoed` is what was left out; `register` names
-    the authorities.
+    the authorities. `gaps` are the inspection reports that are published and not read.
     """
 
     letters: tuple[StoredLetter, ...]
@@ -36,6 +37,7 @@ class Published:
     last_run: datetime | None
     embargoed: Embargo
     register: AuthorityRegister
+    gaps: tuple[Gap, ...] = ()
 
 
 def gather(database: Database, register: AuthorityRegister) -> Published:
@@ -49,6 +51,7 @@ def gather(database: Database, register: AuthorityRegister) -> Published:
         decided=times.decided,
         found_at=times.found,
         last_run=times.last_run,
+        gaps=[known.gap for known in database.gaps.open()],
     )
 
 
@@ -61,10 +64,12 @@ def published(
     decided: Mapping[str, datetime],
     found_at: Mapping[str, datetime],
     last_run: datetime | None,
+    gaps: Sequence[Gap] = (),
 ) -> Published:
     """The published part of all stored letters and recorded changes: without held news and changes that no longer apply."""
     letters = public_letters(stored, embargoed)
-    changes = standing(public_changes(recorded, embargoed), histories(letters))
+    all_histories = histories(letters, gaps)
+    changes = standing(public_changes(recorded, embargoed), all_histories)
     return Published(
         letters=tuple(sorted(letters, key=_in_order, reverse=True)),
         # A letter that is re-issued more than once changes the same strand each time: the last found comes first.
@@ -75,13 +80,14 @@ def published(
                 reverse=True,
             )
         ),
-        rows=tuple(authority_rows(letters, register.current())),
-        judgements=tuple(row | {"authority": register.display(row["urn"]).name} for row in judgement_rows(letters)),
+        rows=tuple(authority_rows(letters, register.current(), gaps)),
+        judgements=tuple(row | {"authority": register.display(row["urn"]).name} for row in judgement_rows(letters, gaps)),
         decided=decided,
         found=found_at,
         last_run=last_run,
         embargoed=embargoed,
         register=register,
+        gaps=tuple(gap for history in all_histories.values() for gap in history.gaps),
     )
 
 

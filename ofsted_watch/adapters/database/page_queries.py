@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, select, text
 
 from ofsted_watch.adapters.database.connection import Repository
-from ofsted_watch.adapters.database.schema import UNPUBLISHED, changes, events, files, runs, stored_letters
+from ofsted_watch.adapters.database.schema import UNPUBLISHED, changes, events, files, gaps, runs, stored_letters
 from ofsted_watch.adapters.database.stored_letters import stored_letter_of, stored_statement
 from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
 from ofsted_watch.domain.model import StoredLetter
@@ -39,6 +39,8 @@ class PageQueries(Repository):
             select(func.count()).select_from(changes).scalar_subquery(),
             ever_held.scalar_subquery(),
             unpublished.scalar_subquery(),
+            select(func.max(gaps.c.id)).scalar_subquery(),
+            select(func.count()).select_from(gaps).where(gaps.c.closed_at.is_(None)).scalar_subquery(),
         )
         with self.read_transaction() as connection:
             run = connection.execute(newest).first()

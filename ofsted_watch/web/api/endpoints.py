@@ -1,5 +1,6 @@
 """The four lists and the two single objects. Each handler selects from what is published; the objects are in the contract."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from types import GenericAlias
@@ -10,10 +11,11 @@ from fastapi.responses import JSONResponse
 
 from ofsted_watch.domain import identifiers
 from ofsted_watch.domain.authorities import AuthorityRegister
+from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.model import Cause, Change, Direction, StoredLetter
 from ofsted_watch.domain.visibility import newest_letters, public_letters
-from ofsted_watch.presentation.serialization import Json, change_to_json, letter_to_json, stored_letter_to_json
+from ofsted_watch.presentation.serialization import Json, change_to_json, gap_to_json, letter_to_json, stored_letter_to_json
 from ofsted_watch.presentation.tables import Row
 from ofsted_watch.presentation.urls import API
 from ofsted_watch.services.embargo import embargo
@@ -68,7 +70,7 @@ def authorities(
     """Every authority with its current grades, by name."""
     urns = urns_of(authority, region, here.register)
     rows = [row for row in here.published.now().rows if urns is None or row["urn"] in urns]
-    return part(request, rows, limit, offset, _row_to_json)
+    return part(request, rows, limit, offset, partial(_row_to_json, here.published.now().gaps))
 
 
 @router.get("/authorities/{urn}", responses=_answers(AuthorityObject))
@@ -78,7 +80,7 @@ def one_authority(here: AppContextNow, urn: Urn) -> Response:
     current = next((row for row in here.published.now().rows if row["urn"] == wanted.urn), None)
     if current is None:
         return problem(404, f"{wanted.name} no longer exists; its letters are under {API}/letters?authority={wanted.urn}")
-    return JSONResponse(_row_to_json(current))
+    return JSONResponse(_row_to_json(here.published.now().gaps, current))
 
 
 @router.get("/letters", responses=_answers(GenericAlias(list, LetterObject)))
@@ -150,8 +152,9 @@ def changes(
     return asked.part(matching, partial(_change_to_json, here.register))
 
 
-def _row_to_json(row: Row) -> Json:
-    return {column: value if value is None or isinstance(value, str) else value.isoformat() for column, value in row.items()}
+def _row_to_json(gaps: Sequence[Gap], row: Row) -> Json:
+    cells = {column: value if value is None or isinstance(value, str) else value.isoformat() for column, value in row.items()}
+    return cells | {"gaps": [gap_to_json(gap) for gap in gaps if gap.urn == row["urn"]]}
 
 
 def _letter_to_json(register: AuthorityRegister, stored: StoredLetter) -> Json:

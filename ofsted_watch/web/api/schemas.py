@@ -195,6 +195,17 @@ class ProblemObject(Exactly):
     detail: str
 
 
+class GapObject(Exactly):
+    """An inspection report that is published and not read; `after` is the sha256 of the edition that was read before, if any."""
+
+    file_number: str
+    published: date
+    listed_as: str
+    url: str
+    reason: str
+    after: str | None
+
+
 _AUTHORITY_FIELDS: dict[str, Any] = {
     column: (kind if column in ("urn", "authority") else kind | None, ...) for column, kind in COLUMNS.items()
 }
@@ -202,5 +213,6 @@ AuthorityObject = create_model(
     "AuthorityObject",
     __base__=Exactly,
     __doc__="An authority with its current grades, as `export` writes it.",
+    gaps=(list[GapObject], ...),
     **_AUTHORITY_FIELDS,
 )
