@@ -14,7 +14,9 @@ from ofsted_watch.extraction.pdf import Text
 
 _LEFT_OUT = re.compile(
     r",? \(?(?:but |and )?(?:not|excluding|did not (?:extend to|include|cover|look at|consider))\b(?! (?:only|yet|in education))"
-    r"[^.;:,)]*|,? \(?(?:except(?: for)?|other than|apart from|rather than)\b[^.;:,)]*?(?= for | that | which |[.;:,)]|$)",
+    r"[^.;:,)]*|"
+    r",? \(?(?:except(?: for)?|with the exception of|other than|apart from|rather than)\b"
+    r"[^.;:,)]*?(?= for | that | which |[.;:,)]|$)",
     re.IGNORECASE,
 )
 _IN_ACCORDANCE = re.compile(r",? in (?:accordance|line) with (?:the )?[^.;:]*?\bframework\b(?: \(ILACS\))?", re.IGNORECASE)
@@ -61,7 +63,8 @@ _PATTERNS: dict[LetterTopic, re.Pattern[str]] = {
         r"(?:in|into)(?: (?:the|local authority|our|its|long-term|residential|foster))* care\b(?! leav| proceedings)"
         r"|\b(?:looked[ -]after|children['’]s homes?|special guardian\w*|connected (?:carers|persons)|kinship|"
         r"matching|unregistered|placements? (?:decision|sufficiency|stability|planning|of children|with parents?)|"
-        r"corporate parent\w*|residential care|(?<!health and )care plan(?:s|ning)?|cared[ -]for children)\b"
+        r"corporate parent\w*|residential care|(?<!health and )care plan(?:s|ning)?|cared[ -]for children|"
+        r"(?:children|young people)(?: who are)? cared for by the (?:local authority|council|trust))\b"
         r"|(?<!privately )(?<!private )\bfoster(?:ing)?\b(?! (?:to adopt|arrangement))|\bcare[ -]experienced children\b(?! "
         r"and young people)",
         re.IGNORECASE,

@@ -17,6 +17,8 @@ T = LetterTopic
         ("the arrangements for children in need and those subject to a child protection plan", {T.HELP_PROTECTION}),
         ("children with a child-in-need or child protection plan", {T.HELP_PROTECTION}),
         ("children in care", {T.CHILDREN_IN_CARE}),
+        ("children who are cared for by the local authority", {T.CHILDREN_IN_CARE}),
+        ("children in care, with the exception of care leavers", {T.CHILDREN_IN_CARE}),
         ("children who are looked after by relatives and the matching of looked-after children", {T.CHILDREN_IN_CARE}),
         ("placement decision-making for older children", {T.CHILDREN_IN_CARE}),
         ("planning and achieving permanence", {T.PERMANENCE}),
