@@ -3,7 +3,7 @@
 DO $$
 DECLARE
     -- All that is known of letters, and nothing about people: not subscriptions, not alerts.
-    about_letters CONSTANT text := 'alembic_version, authorities, changes, checks, events, files, installation, letter_search, listings, readings,'
+    about_letters CONSTANT text := 'alembic_version, authorities, changes, checks, events, files, gaps, installation, letter_search, listings, readings,'
         ' runs, set_asides, stored_letters';
     reader text;
 BEGIN
