@@ -3,7 +3,6 @@
 Prefect itself leaves them Running after a restart, and with CANCEL_NEW a slot that stays taken cancels every later night.
 """
 
-import socket
 from collections.abc import Callable
 from uuid import UUID
 
@@ -24,7 +23,7 @@ from prefect.states import Cancelled, Crashed, Scheduled
 
 from deployments.automations import NOTIFY_OPS, WATCHED
 from deployments.prefect_server import TAG
-from deployments.run_processes import MARK, environment_of
+from deployments.run_processes import process_of
 
 UNDER_WAY = (StateType.PENDING, StateType.RUNNING, StateType.CANCELLING)
 """States of a run that has a process, and a slot if its deployment has a limit."""
@@ -92,11 +91,8 @@ def everything_has_ended(run: FlowRun) -> bool | None:
 
 
 def is_alive_here(run: FlowRun) -> bool | None:
-    """Is the run's process alive on this machine? None for a run of another machine, or with no process known."""
-    host, _, process = (run.infrastructure_pid or "").rpartition(":")
-    if host != socket.gethostname() or not process.isdigit():
-        return None
-    return f"{MARK}{run.id}" in environment_of(int(process))
+    """True if a process of the run is on this machine. None if not: Prefect does not say on which machine it was."""
+    return True if process_of(str(run.id)) else None
 
 
 def _under_way(client: SyncPrefectClient) -> list[FlowRun]:

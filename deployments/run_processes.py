@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
-MARK = "PREFECT__FLOW_RUN_ID="
+_MARK = "PREFECT__FLOW_RUN_ID="
 """How a run's process is known: this is in its environment, with the run's id."""
 
 _SAME_WATCH = ("PREFECT_API_URL", "OFSTED_WATCH_DATA_DIR")
@@ -53,6 +53,11 @@ def end_processes(environment: Mapping[str, str]) -> int:
     return len(left)
 
 
+def process_of(run: str) -> int | None:
+    """A process of the flow run with this id on this machine; None if there is none, or where /proc is absent."""
+    return next((process for process in _processes() if f"{_MARK}{run}" in environment_of(process)), None)
+
+
 def environment_of(process: int) -> tuple[str, ...]:
     """A process's environment as it was started; empty if it has ended or is not ours to see, or where /proc is absent."""
     try:
@@ -62,7 +67,7 @@ def environment_of(process: int) -> tuple[str, ...]:
 
 
 def _is_of_a_run(environment: Collection[str], same: Collection[str]) -> bool:
-    return any(line.startswith(MARK) for line in environment) and all(line in environment for line in same)
+    return any(line.startswith(_MARK) for line in environment) and all(line in environment for line in same)
 
 
 def _processes() -> list[int]:

@@ -29,8 +29,6 @@ def deploy() -> None:
         say(f"Removed the deployment {name}: prefect.yaml no longer lists it.")
     for name in done.removed_automations:
         say(f"Removed the automation '{name}': prefect.yaml no longer lists it.")
-    for name in done.ended:
-        say(f"Ended the run '{name}': its process was gone.")
     for name in done.made_up:
         say(f"Ordered {name} again: it was due while nothing ran.")
     counts = f"{len(done.deployments)} deployments and {len(done.automations)} automations"

@@ -52,19 +52,15 @@ def test_the_processes_of_this_installations_runs_are_ended_and_no_others():
             process.communicate()
 
 
-def test_a_run_is_alive_if_its_own_process_is_here_and_unknown_if_it_is_on_another_machine():
+def test_a_run_is_alive_if_its_process_is_here_and_otherwise_unknown_for_it_may_be_on_another_machine():
     run = FlowRun(flow_id=uuid4())
-    host = os.uname().nodename
     with sleeper(PREFECT__FLOW_RUN_ID=str(run.id)) as process:
         assert process.stdout is not None
         process.stdout.readline()
-        answers = [
-            is_alive_here(run.model_copy(update={"infrastructure_pid": pid}))
-            for pid in (f"{host}:{process.pid}", f"{host}:{os.getpid()}", "elsewhere:1", None)
-        ]
+        here = is_alive_here(run)
         process.kill()
-    # The number of a process that has ended may be another's: only the run's own counts.
-    assert answers == [True, False, None, None]
+    assert here is True
+    assert is_alive_here(run) is None
 
 
 def test_the_supervisor_imports_no_prefect():

@@ -1,4 +1,4 @@
-"""Server and worker as services of their own, on PostgreSQL: each may end alone in the middle of a night, and nothing is lost."""
+"""Server and worker as services of their own, on PostgreSQL: the server alone or both may end in a night, and nothing is lost."""
 
 import os
 import signal
@@ -40,7 +40,7 @@ def server_on(watch: StandingWatch) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @takes_minutes
-def test_a_server_or_a_worker_that_is_killed_in_the_middle_of_a_night_loses_nothing(tmp_path: Path):
+def test_a_server_alone_or_both_killed_in_the_middle_of_a_night_loses_nothing(tmp_path: Path):
     bin_folder = programs()
     if bin_folder is None:
         pytest.skip(HOW_TO_INSTALL)
@@ -77,7 +77,9 @@ def test_a_server_or_a_worker_that_is_killed_in_the_middle_of_a_night_loses_noth
             for process in (worker.pid, *below(worker.pid)):
                 os.kill(process, signal.SIGKILL)
             worker.wait()
-            assert "Ended the run 'nightly 3 March 2026': its process was gone." in deployed(environment)
+        with server_on(watch):
+            # Nobody knows whether the run goes on on another machine: it has three minutes to say so.
+            deployed(environment)
             stack.enter_context(started("worker-2", [*take, "worker-2"], environment, tmp_path))
             assert completed(watch, cut_off)["run_count"] == 2
             following = watch.ended(watch.order("nightly", authorities=[NAME], today=DAY))
