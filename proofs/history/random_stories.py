@@ -249,7 +249,10 @@ def difference(seed: int, template: Path, folder: Path) -> str | None:
     with ValueWatch(folder, template) as watch:
         for place, night in enumerate(nights):
             expected = reader.night(night.today, night.page, story.contents)
-            told = [told_by(watch, one, story.contents) for one in watch.night(night.today, night.page, story.contents)]
+            decisions = watch.night(night.today, night.page, story.contents)
+            # That an authority could not be checked for some nights is no matter of its history.
+            about_letters = [decision for decision in decisions if decision.event.kind is not EventKind.UNCHECKED]
+            told = [told_by(watch, decision, story.contents) for decision in about_letters]
             parts = (("told", set(expected), set(told)), ("known", known_to_model(reader), known_to(watch, story.contents)))
             for what, model, product in parts:
                 if model != product:
