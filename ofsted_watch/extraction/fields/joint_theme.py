@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ofsted_watch.domain.model import Letter
-from ofsted_watch.extraction.fields.opening_paragraphs import opening_paragraphs, paragraphs_under, sentences_of
+from ofsted_watch.extraction.fields.opening_paragraphs import opening_paragraphs, paragraphs_under
 from ofsted_watch.extraction.pdf import Text
+from ofsted_watch.extraction.sentence_ends import sentences_of
 
 _DEEP_DIVE = re.compile(
     r"[‘'“\"]?deep[ -]dive[’'”\"]? (?:focus(?:ed)? )?(?:on|into) (?:the )?(?:(?:multi-agency )?response to |experiences? of )?"

@@ -7,7 +7,6 @@ from ofsted_watch.extraction.fields.sections import below_the_cover, clean_headi
 from ofsted_watch.extraction.fields.subject_line import letter_form
 from ofsted_watch.extraction.pdf import Paragraph, Text
 
-_SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][’”\"')])|(?<=[a-z)’][.!?]\d))(?<!\bSt\.)(?<!\bNo\.)\s+(?=[A-Z‘“])")
 _FOOTNOTE = re.compile(r"^\d{1,2}\s?(?:[A-Z]|https?:|www\.)")
 _ADDRESS = re.compile(
     r"^(?:Ofsted|Piccadilly Gate|Store Street|Manchester|(?:M1 2WD|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})|Clive House|Aviation House|"
@@ -55,8 +54,3 @@ def is_in_passing(paragraph: Paragraph) -> bool:
     return bool(_FOOTNOTE.match(paragraph.text)) or (
         len(paragraph.text) <= _LONGEST_ADDRESS and bool(_ADDRESS.match(paragraph.text)) and not paragraph.text.endswith(".")
     )
-
-
-def sentences_of(phrase: str) -> list[str]:
-    """The sentences of a paragraph, each with its stop."""
-    return _SENTENCE_END.split(phrase)

@@ -15,9 +15,10 @@ from ofsted_watch.domain.grades import Grade, grade_of
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction.fields.dates import dates_in, labelled
 from ofsted_watch.extraction.fields.joined_lines import on_one_line
-from ofsted_watch.extraction.fields.opening_paragraphs import opening_paragraphs, paragraphs_under, sentences_of
+from ofsted_watch.extraction.fields.opening_paragraphs import opening_paragraphs, paragraphs_under
 from ofsted_watch.extraction.fields.previous_judgement import previous_judgement
 from ofsted_watch.extraction.pdf import Paragraph, Text
+from ofsted_watch.extraction.sentence_ends import sentences_of
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from ofsted_watch.domain.findings import Passage
 from ofsted_watch.domain.model import Letter
-from ofsted_watch.extraction.fields.opening_paragraphs import opening_paragraphs, paragraphs_under, sentences_of
+from ofsted_watch.extraction.fields.opening_paragraphs import opening_paragraphs, paragraphs_under
 from ofsted_watch.extraction.pdf import Paragraph, Text
+from ofsted_watch.extraction.sentence_ends import sentences_of
 
 _HOW_MUCH = r"(?:(?!progress\b)[\w’'-]+,? ){0,6}?"
 _PACE = (

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ofsted_watch.domain.model import Letter
-from ofsted_watch.extraction.fields.opening_paragraphs import opening_paragraphs, sentences_of
+from ofsted_watch.extraction.fields.opening_paragraphs import opening_paragraphs
 from ofsted_watch.extraction.fields.visit_scope import scope_of
 from ofsted_watch.extraction.pdf import Paragraph, Text
+from ofsted_watch.extraction.sentence_ends import sentences_of
 
 _HEADING_AT_END = re.compile(r"(?<=[.!?]) ?(?:What needs to improve\b[^.!?]{0,60}\??|Areas? for improvement)\d?:?\s*$")
 """The first heading, come out as the end of the last paragraph."""

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ofsted_watch.domain.model import Letter
-from ofsted_watch.extraction.fields.opening_paragraphs import opening_paragraphs, paragraphs_under, sentences_of
+from ofsted_watch.extraction.fields.opening_paragraphs import opening_paragraphs, paragraphs_under
 from ofsted_watch.extraction.pdf import Paragraph, Text
+from ofsted_watch.extraction.sentence_ends import sentences_of
 
 _VISIT = r"(?:focuss?ed |monitoring |assurance |joint |targeted |area |short |remote )*(?:visit|inspection)(?: \(JTAI\))?"
 _MANNER = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ofsted_watch.domain.findings import Passage
-from ofsted_watch.extraction.fields.opening_paragraphs import sentences_of
+from ofsted_watch.extraction.sentence_ends import sentences_of
 from ofsted_watch.presentation.emails.safe_text import one_line, web_link
 from ofsted_watch.presentation.urls import pdf_page
 
