@@ -81,7 +81,7 @@ def update_gaps(
         if any(held[key][name] != value for name, value in rows[key].items()):
             connection.execute(gaps.update().where(gaps.c.id == held[key]["id"]).values(rows[key]))
     new = [rows[key] for key in rows.keys() - held.keys()]
-    told = _told_before(connection, {row["urn"] for row in new})
+    told = _notified_before(connection, {row["urn"] for row in new})
     new = [
         row
         | {"since": today, "run_id": run_id}
@@ -91,7 +91,7 @@ def update_gaps(
     insert_absent(connection, gaps, new)
 
 
-def _told_before(connection: Connection, urns: Collection[Urn]) -> dict[Hashable, str]:
+def _notified_before(connection: Connection, urns: Collection[Urn]) -> dict[Hashable, str]:
     """The event that told of a report, also where its gap was closed: whoever was told of it still waits for its grades."""
     asked = select(gaps).where(gaps.c.urn.in_(urns), gaps.c.event_key.is_not(None)).order_by(gaps.c.id)
     return {_report(row): row["event_key"] for row in connection.execute(asked).mappings()}
