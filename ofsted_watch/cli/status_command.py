@@ -19,6 +19,7 @@ def status(as_json: bool, prometheus: bool) -> int:
     from ofsted_watch.domain.model import AlertState
     from ofsted_watch.domain.run_state import RunKind
     from ofsted_watch.errors import WrongUse
+    from ofsted_watch.runs.freshness import FRESHNESS_PERIOD
     from ofsted_watch.runs.health import health
     from ofsted_watch.runs.metrics import metrics
     from ofsted_watch.runs.planning import expected_authorities
@@ -29,6 +30,7 @@ def status(as_json: bool, prometheus: bool) -> int:
     with open_known() as database:
         watched = [authority.urn for authority in expected_authorities(settings.authorities, known_authorities())]
         counts = database.alerts.counts()
+        now = datetime.now(UTC)
         current = health(
             # A run for one authority, started by hand, must not hide how the nightly run over all of them ended.
             database.runs.last(RunKind.NIGHTLY, expected=watched) or database.runs.last(RunKind.NIGHTLY),
@@ -38,7 +40,8 @@ def status(as_json: bool, prometheus: bool) -> int:
             oldest_unsent=database.outbox.oldest_unsent(),
             unknown=counts.get(AlertState.UNKNOWN, 0),
             gaps=database.gaps.open(),
-            now=datetime.now(UTC),
+            now=now,
+            freshness=database.timestamps.freshness(now - FRESHNESS_PERIOD),
             polls_failed=len(failed_in_a_row(run for run in database.runs.newest(POLLS, kind=RunKind.POLL) if run.finished)),
         )
     if as_json and prometheus:

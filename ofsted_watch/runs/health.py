@@ -9,6 +9,7 @@ from ofsted_watch.domain.gaps import StoredGap
 from ofsted_watch.domain.model import RunRecord
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.domain.run_state import RunState
+from ofsted_watch.runs.freshness import UNKNOWN_FRESHNESS, Freshness
 from ofsted_watch.runs.polling import ALARM_AFTER
 
 STALE_AFTER = timedelta(hours=26)
@@ -39,6 +40,7 @@ class Health:
     lines: tuple[str, ...]
     missed_by_polls: int = 0
     gaps: int = 0
+    freshness: Freshness = UNKNOWN_FRESHNESS
 
     def as_json(self) -> dict[str, Any]:
         """The object of `status --json`."""
@@ -53,6 +55,11 @@ class Health:
             "held": self.held,
             "missed_by_polls": self.missed_by_polls,
             "gaps": self.gaps,
+            "freshness": {
+                "median": self.freshness.median,
+                "worst": self.freshness.worst,
+                "count": self.freshness.count,
+            },
         }
 
 
@@ -67,6 +74,7 @@ def health(
     now: datetime,
     polls_failed: int = 0,
     gaps: Sequence[StoredGap] = (),
+    freshness: Freshness = UNKNOWN_FRESHNESS,
 ) -> Health:
     """Healthy means: a nightly run ended in the last 26 hours and checked everything expected, no alert is held, mails go out.
 
@@ -118,8 +126,9 @@ def health(
         pending=pending,
         held=held,
         gaps=len(gaps),
-        lines=(*wrong, *warned, ended, seen, f"set aside {set_aside}, pending {pending}, held {held}"),
+        lines=(*wrong, *warned, ended, seen, f"set aside {set_aside}, pending {pending}, held {held}", freshness.text),
         missed_by_polls=missed,
+        freshness=freshness,
     )
 
 

@@ -18,6 +18,13 @@ def metrics(health: Health) -> str:
         ("mails_pending", "Mails decided and not sent yet", health.pending),
         ("mails_held", "Mails held until someone releases or drops them", health.held),
         ("missed_by_polls", "New letters of the last nightly run that no poll saw", health.missed_by_polls),
+        (
+            "freshness_median_minutes",
+            "Minutes from first listed to first mail, median",
+            health.freshness.median or 0,
+        ),
+        ("freshness_worst_minutes", "Minutes from first listed to first mail, the worst of 90 days", health.freshness.worst or 0),
+        ("freshness_letters", "Letters of 90 days whose freshness is known", health.freshness.count),
     ):
         Gauge(f"ofsted_watch_{name}", message, registry=registry).set(value)
     return generate_latest(registry).decode()

@@ -65,7 +65,7 @@ def _had_letters(urn: Urn, resources: Resources) -> bool:
 def plan_files(page: AuthorityPage, resources: Resources, today: date) -> Plan:
     """Compare the page with what is stored, and note when each listing was first seen. Uses the database only."""
     database = resources.database
-    database.files.record_listings(page.listings, today)
+    database.files.record_listings(page.listings, today, datetime.now(UTC))
     held = database.files.files_of(page.urn)
     stored = {letter.served_file: letter for letter in database.letters.stored([page.urn])}
     listed = {listing.file_number: listing for listing in page.listings}

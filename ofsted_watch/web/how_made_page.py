@@ -1,6 +1,7 @@
 """How this is made and how right it is: the text, and measured values (static/figures.json, as in docs/)."""
 
 import json
+from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -11,6 +12,8 @@ from fastapi.responses import HTMLResponse
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.labels import kind_label
+from ofsted_watch.runs.freshness import FRESHNESS_PERIOD
+from ofsted_watch.web.app_context import AppContextNow
 from ofsted_watch.web.rendering import page
 
 router = APIRouter()
@@ -20,9 +23,10 @@ _NO_LETTER = "not_a_pdf"
 
 
 @router.get(urls.HOW_THIS_IS_MADE, include_in_schema=False)
-def how_this_is_made() -> HTMLResponse:
-    """The page; what it shows changes only with the program."""
-    return page("how_made.html", metrics=metrics(), kind_text=_kind_text)
+def how_this_is_made(here: AppContextNow) -> HTMLResponse:
+    """The page; apart from the freshness of letters, what it shows changes only with the program."""
+    freshness = here.database.timestamps.freshness(datetime.now(UTC) - FRESHNESS_PERIOD)
+    return page("how_made.html", metrics=metrics(), kind_text=_kind_text, freshness=freshness)
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -198,3 +198,16 @@ def test_a_night_after_polls_that_saw_everything_has_missed_nothing(seen_once: P
         polled(watch)
         night = watch.night(THIRD)
         assert (night.coverage.missed_by_polls, night.coverage.stored) == (0, 0)
+
+
+def test_a_letters_freshness_runs_from_its_first_sight_to_its_first_mail(seen_once: Path):
+    with watched(seen_once) as watch:
+        timestamps, ages_ago = watch.resources.database.timestamps, datetime(2020, 1, 1, tzinfo=UTC)
+        watch.site.today = SECOND
+        before = datetime.now(UTC)
+        polled(watch)
+        took = -(-(datetime.now(UTC) - before).total_seconds() // 60)
+        freshness = timestamps.freshness(ages_ago)
+        assert freshness.count == 1, "of the two letters of that day, one was mailed to somebody"
+        assert freshness.median == freshness.worst <= took
+        assert timestamps.freshness(datetime.now(UTC) + timedelta(days=1)).count == 0

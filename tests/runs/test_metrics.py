@@ -38,6 +38,9 @@ def test_a_monitor_reads_every_count_of_the_status():
         "mails_pending": 4,
         "mails_held": 5,
         "missed_by_polls": 0,
+        "freshness_median_minutes": 0,
+        "freshness_worst_minutes": 0,
+        "freshness_letters": 0,
     }
 
 

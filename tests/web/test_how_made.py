@@ -25,3 +25,10 @@ def test_the_page_says_the_docs_own_sums(tmp_path: Path) -> None:
 def test_the_figures_can_be_had_as_data(tmp_path: Path) -> None:
     with browsing(tmp_path) as browser:
         assert json.loads(browser.get("/static/figures.json").text) == metrics()
+
+
+def test_the_page_says_that_there_is_no_measure_before_a_mail_was_sent_at_once(tmp_path: Path) -> None:
+    with browsing(tmp_path) as browser:
+        text = text_of(browser.get("/how-this-is-made").text)
+    assert "How soon an email is sent" in text
+    assert ("so there is no measure of how soon it is sent" in text) != ("was accepted by a mail server" in text)

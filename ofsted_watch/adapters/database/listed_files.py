@@ -32,14 +32,23 @@ class Served:
 class FileRepository(Repository):
     """The repository of listings and files. Rows are only added, never overwritten or deleted."""
 
-    def record_listings(self, seen: Iterable[Listing], today: date) -> None:
-        """Note the day each file number was first listed, with the last check at that moment. Known ones are unchanged."""
+    def record_listings(self, seen: Iterable[Listing], today: date, at: datetime | None = None) -> None:
+        """Note the day each file number was first listed, with the last check at that moment. Known ones are unchanged.
+
+        `at` is the moment itself, from which freshness is measured.
+        """
         numbers = {listing.key for listing in seen}
         with self.write_transaction() as connection:
             asked = select(checks.c.urn, checks.c.last_checked_on).where(checks.c.urn.in_({urn for urn, _ in numbers}))
             last = dict(connection.execute(asked).tuples().all())
             rows = [
-                {"urn": urn, "file_number": number, "first_listed": today, "checked_before": last.get(urn)}
+                {
+                    "urn": urn,
+                    "file_number": number,
+                    "first_listed": today,
+                    "checked_before": last.get(urn),
+                    "listed_at": at,
+                }
                 for urn, number in sorted(numbers)
             ]
             insert_absent(connection, listings, rows)

@@ -119,6 +119,7 @@ listings = Table(
     Column("file_number", Text, primary_key=True),
     Column("first_listed", Date, nullable=False),
     Column("checked_before", Date),
+    Column("listed_at", UtcTime),
 )
 
 checks = Table(
