@@ -69,6 +69,11 @@ class Settings:
         return self.archive_url or str(self.data_dir / "archive")
 
     @property
+    def request_counts(self) -> Path:
+        """The folder with the number of requests to the site on each day."""
+        return self.data_dir / "requests"
+
+    @property
     def outbox(self) -> Path:
         """The folder for mails if no mail server is set."""
         return self.data_dir / "outbox"

@@ -16,6 +16,9 @@ POLLS = 60
 @click.option("--prometheus", is_flag=True, help="Print metrics in Prometheus' text format.")
 def status(as_json: bool, prometheus: bool) -> int:
     """Last run, coverage, what is set aside, pending and held. Exit code 0 when healthy, 1 when not."""
+    from zoneinfo import ZoneInfo
+
+    from ofsted_watch.adapters.site.request_counts import RequestCounts
     from ofsted_watch.domain.model import AlertState
     from ofsted_watch.domain.run_state import RunKind
     from ofsted_watch.errors import WrongUse
@@ -41,6 +44,7 @@ def status(as_json: bool, prometheus: bool) -> int:
             unknown=counts.get(AlertState.UNKNOWN, 0),
             gaps=database.gaps.open(),
             now=now,
+            requests_today=RequestCounts(settings.request_counts).of(now.astimezone(ZoneInfo("Europe/London")).date()),
             freshness=database.timestamps.freshness(now - FRESHNESS_PERIOD),
             polls_failed=len(failed_in_a_row(run for run in database.runs.newest(POLLS, kind=RunKind.POLL) if run.finished)),
         )

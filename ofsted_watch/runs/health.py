@@ -41,6 +41,7 @@ class Health:
     missed_by_polls: int = 0
     gaps: int = 0
     freshness: Freshness = UNKNOWN_FRESHNESS
+    requests_today: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The object of `status --json`."""
@@ -55,6 +56,7 @@ class Health:
             "held": self.held,
             "missed_by_polls": self.missed_by_polls,
             "gaps": self.gaps,
+            "requests_today": self.requests_today,
             "freshness": {
                 "median": self.freshness.median,
                 "worst": self.freshness.worst,
@@ -75,6 +77,7 @@ def health(
     polls_failed: int = 0,
     gaps: Sequence[StoredGap] = (),
     freshness: Freshness = UNKNOWN_FRESHNESS,
+    requests_today: int = 0,
 ) -> Health:
     """Healthy means: a nightly run ended in the last 26 hours and checked everything expected, no alert is held, mails go out.
 
@@ -116,6 +119,7 @@ def health(
     missed = coverage.missed_by_polls if coverage else 0
     warned = (f"the last night had {format_count(missed, 'new letter')} that no poll saw",) if missed else ()
     seen = f"checked {len(coverage.checked)} of {len(coverage.expected)} authorities" if coverage else "checked nothing yet"
+    asked = f"{format_count(requests_today, 'request')} to the site today"
     return Health(
         healthy=not wrong,
         last_run=last.finished if last else None,
@@ -126,9 +130,10 @@ def health(
         pending=pending,
         held=held,
         gaps=len(gaps),
-        lines=(*wrong, *warned, ended, seen, f"set aside {set_aside}, pending {pending}, held {held}", freshness.text),
+        lines=(*wrong, *warned, ended, seen, f"set aside {set_aside}, pending {pending}, held {held}", freshness.text, asked),
         missed_by_polls=missed,
         freshness=freshness,
+        requests_today=requests_today,
     )
 
 

@@ -24,6 +24,7 @@ def metrics(health: Health) -> str:
             health.freshness.median or 0,
         ),
         ("freshness_worst_minutes", "Minutes from first listed to first mail, the worst of 90 days", health.freshness.worst or 0),
+        ("requests_today", "Requests that this machine sent to the site today", health.requests_today),
         ("freshness_letters", "Letters of 90 days whose freshness is known", health.freshness.count),
     ):
         Gauge(f"ofsted_watch_{name}", message, registry=registry).set(value)

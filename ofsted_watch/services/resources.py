@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,9 +63,16 @@ def open_resources(
     from ofsted_watch.adapters.pdf_reader import Reader
     from ofsted_watch.adapters.site.changed_pages import ChangedPages
     from ofsted_watch.adapters.site.ofsted_site import Site
+    from ofsted_watch.adapters.site.request_counts import RequestCounts
     from ofsted_watch.adapters.site.robots_files import RobotsFiles
 
     authority_register(settings)  # first: a wrong file makes no database
+    counts = RequestCounts(settings.request_counts)
+
+    def counted(host: str) -> None:
+        before_request(host)
+        counts.add(datetime.now(UTC))
+
     with ExitStack() as stack:
         database = stack.enter_context(open_database(settings))
         register = register_of(settings, database)
@@ -76,7 +84,7 @@ def open_resources(
             settings.requests_per_second,
             user_agent_version=__version__,
             sleep=sleep,
-            before_request=before_request,
+            before_request=counted,
             changed_pages=ChangedPages(settings.data_dir / "changed-pages"),
             robots_files=RobotsFiles(settings.data_dir / "robots"),
         )

@@ -211,3 +211,11 @@ def test_a_letters_freshness_runs_from_its_first_sight_to_its_first_mail(seen_on
         assert freshness.count == 1, "of the two letters of that day, one was mailed to somebody"
         assert freshness.median == freshness.worst <= took
         assert timestamps.freshness(datetime.now(UTC) + timedelta(days=1)).count == 0
+
+
+def test_every_request_of_a_poll_is_counted_on_its_day(seen_once: Path):
+    with watched(seen_once) as watch:
+        folder = watch.resources.settings.request_counts
+        before = sum(file.stat().st_size for file in folder.iterdir())
+        polled(watch)
+        assert sum(file.stat().st_size for file in folder.iterdir()) - before == len(watch.site.requests) == 2

@@ -38,6 +38,7 @@ def test_a_good_night_this_morning_is_healthy():
         "held": 0,
         "missed_by_polls": 0,
         "gaps": 0,
+        "requests_today": 0,
         "freshness": {"median": None, "worst": None, "count": 0},
     }
 

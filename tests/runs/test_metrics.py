@@ -41,6 +41,7 @@ def test_a_monitor_reads_every_count_of_the_status():
         "freshness_median_minutes": 0,
         "freshness_worst_minutes": 0,
         "freshness_letters": 0,
+        "requests_today": 0,
     }
 
 
