@@ -29,7 +29,7 @@ HEADINGS = {
     Weight.DECLINED: "Declined",
     Weight.PRIORITY_ACTION: "Areas for priority action",
     Weight.IMPROVED: "Improved",
-    Weight.OTHER_CHANGE: "Corrections and other changes",
+    Weight.OTHER_CHANGE: "Other changes, corrections, and what we could not check",
     Weight.VISIT: "Visits and joint inspections",
     Weight.REST: "Everything else",
 }
@@ -95,7 +95,7 @@ class DigestShown:
 
 def weight_of_event(event: Event) -> Weight:
     """The weight of an event by what its letter says now: a grade that is inadequate again weighs as much as a new one."""
-    if event.kind is EventKind.CORRECTION:
+    if event.kind is not EventKind.LETTER:
         return Weight.OTHER_CHANGE
     grades = [change.to_grade for change in event.changes if change.direction] + [grade for _, grade in event.unchanged]
     if event.findings:
@@ -105,7 +105,7 @@ def weight_of_event(event: Event) -> Weight:
     directions = {change.direction for change in event.changes}
     if Direction.DECLINED in directions:
         return Weight.DECLINED
-    if event.kind is EventKind.LETTER and Topic.PRIORITY in event.topics:
+    if Topic.PRIORITY in event.topics:
         return Weight.PRIORITY_ACTION
     if Direction.IMPROVED in directions:
         return Weight.IMPROVED

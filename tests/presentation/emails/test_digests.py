@@ -66,7 +66,7 @@ ILACS = LetterKind.ILACS_INSPECTION
         (monitored(), Weight.VISIT),
         (joint(), Weight.VISIT),
         (moved(unchanged=(G, G)), Weight.REST),
-        (unchecked(), Weight.REST),
+        (unchecked(), Weight.OTHER_CHANGE),
     ],
 )
 def test_each_event_has_its_weight(event: Event, weight: Weight) -> None:
@@ -103,7 +103,7 @@ def test_no_count_in_a_subject_hides_what_is_inadequate() -> None:
 def test_its_contents_stand_at_the_top_by_weight() -> None:
     alerts = [alert(event, WEEKLY) for event in (unchecked(), joint(), corrected(), urgent(), changed())]
     message = digest_mail(alerts, sender=SENDER, **LINKS)
-    expected = [changed().title, urgent().title, corrected().title, joint().title, unchecked().title]
+    expected = [changed().title, urgent().title, unchecked().title, corrected().title, joint().title]
     page, text = page_of(message), text_of(message)
     contents = page.find_all("li")[: len(expected)]
     assert [entry.get_text() for entry in contents] == expected
@@ -112,7 +112,7 @@ def test_its_contents_stand_at_the_top_by_weight() -> None:
     ]
     top = text.split("====")[0]
     assert [line[2:] for line in top.split("\n") if line.startswith("* ")] == expected
-    assert "CORRECTIONS AND OTHER CHANGES" in top
+    assert "OTHER CHANGES, CORRECTIONS, AND WHAT WE COULD NOT CHECK" in top
 
 
 def test_a_digest_gives_the_reason_the_changes_and_the_items() -> None:
