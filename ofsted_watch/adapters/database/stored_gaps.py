@@ -81,11 +81,11 @@ def update_gaps(
         if any(held[key][name] != value for name, value in rows[key].items()):
             connection.execute(gaps.update().where(gaps.c.id == held[key]["id"]).values(rows[key]))
     new = [rows[key] for key in rows.keys() - held.keys()]
-    told = _notified_before(connection, {row["urn"] for row in new})
+    notified = _notified_before(connection, {row["urn"] for row in new})
     new = [
         row
         | {"since": today, "run_id": run_id}
-        | {"event_key": notified_as.get(ListingKey(row["urn"], row["file_number"])) or told.get(_report(row))}
+        | {"event_key": notified_as.get(ListingKey(row["urn"], row["file_number"])) or notified.get(_report(row))}
         for row in new
     ]
     insert_absent(connection, gaps, new)
