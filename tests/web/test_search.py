@@ -158,7 +158,7 @@ def test_pages_lead_to_their_neighbours_with_the_same_choice():
 def test_a_letter_without_a_title_goes_by_its_kind():
     untitled = replace(AMBLEFORD_2022, letter=replace(AMBLEFORD_2022.letter, title=None))
     (hit,) = results(SearchResult(1, (untitled,)), question("caseloads"), SearchChoice(), REGISTER).hits
-    assert (hit.title, hit.published) == ("Inspection report", date(2022, 5, 6))
+    assert (hit.title, hit.published) == ("ILACS inspection report", date(2022, 5, 6))
 
 
 def test_the_snippet_is_the_place_where_most_of_the_words_stand_together():
