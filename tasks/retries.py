@@ -49,7 +49,7 @@ STEPS: Mapping[Callable[..., Any], Step] = {
     site_steps.plan_files: Step("plan files: {page.name}", _ONCE, batch="plan files"),
     # On most nights a few, which are the news; on the first night thousands.
     site_steps.fetch_file: Step("fetch file {wanted.listing.file_number}", _SITE, batch="fetch files"),
-    site_steps.is_gone: Step("is file {stored.listing.file_number} gone", _SITE, batch="ask for files no longer listed"),
+    site_steps.is_gone: Step("is file {listing.file_number} gone", _SITE, batch="ask for files no longer listed"),
     site_check.choose_letter: Step("choose a known letter", _ONCE),
     site_check.read_from_site: Step("read it from the site", _SITE_CHECK),
     # A file that cannot be read once cannot be read twice; the next run repeats a killed reading.
