@@ -11,6 +11,9 @@ from ofsted_watch.domain.identifiers import FileKey, FileNumber, ListingKey, Sha
 from ofsted_watch.domain.model import Listing, SetAside, StoredLetter
 from ofsted_watch.domain.set_aside_state import SetAsideAnswer, SetAsideSubject
 
+WRONG_AUTHORITY = "wrong_authority"
+"""The rule of the letter suite that a letter is about the authority that lists it."""
+
 _WAITS = "It is not read yet."
 
 
@@ -87,7 +90,8 @@ def _unread(database: Database, links: Links, set_aside: Iterable[SetAside]) -> 
     kinds = {
         reading.letter.sha256: reading.letter.kind for reading in sorted(readings, key=lambda reading: reading.reader_version)
     }
-    reasons = _reasons(_decided_before(database, {key.urn for key in links.unread})) | _reasons(set_aside)
+    decided = (*_decided_before(database, {key.urn for key in links.unread}), *set_aside)
+    reasons, elsewhere = _reasons(decided), _about_another_authority(decided)
     return tuple(
         UnreadFile(
             listing,
@@ -96,7 +100,14 @@ def _unread(database: Database, links: Links, set_aside: Iterable[SetAside]) -> 
             reasons.get(FileKey(key.urn, sha256) if sha256 else key) or links.unchecked.get(key.urn, _WAITS),
         )
         for key, (listing, sha256) in sorted(links.unread.items())
+        if sha256 is None or FileKey(key.urn, sha256) not in elsewhere
     )
+
+
+def _about_another_authority(set_aside: Iterable[SetAside]) -> frozenset[FileKey]:
+    """Letters that were read, and that another authority's page should list: no report of the one that lists them."""
+    letters = (item for item in set_aside if item.what is SetAsideSubject.LETTER and item.code == WRONG_AUTHORITY)
+    return frozenset(FileKey(item.urn, Sha256(item.about)) for item in letters)
 
 
 def _decided_before(database: Database, urns: Iterable[Urn]) -> tuple[SetAside, ...]:

@@ -25,8 +25,9 @@ from ofsted_watch.demo_site.past_letters import HISTORY
 from ofsted_watch.demo_site.stories import DemoSite, Story
 from ofsted_watch.demo_site.stories import StoryNight as SiteNight
 from ofsted_watch.demo_site.story_writing import focused, ilacs, post
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.grades import Grade
-from ofsted_watch.domain.model import Topic
+from ofsted_watch.domain.model import Alert, EventKind, Topic
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.runs.run_result import Ending, RunResult
 from ofsted_watch.services import checks
@@ -34,6 +35,7 @@ from ofsted_watch.services.deliver import deliver
 from ofsted_watch.services.executor import LocalExecutor
 from ofsted_watch.services.nightly import run_over_site
 from ofsted_watch.services.resources import authority_register
+from ofsted_watch.subscriptions.matching import wants
 from tests.journeys.watching import Watching, settings_for, watching
 
 WATCHED = ("Thornmere", "Aldershaw", "Penhallow")
@@ -264,6 +266,16 @@ def ground(folder: Path, listed: int = LISTED_ON_TWO_PAGES) -> Iterator[Ground]:
             yield Ground(site, folder, reader)
 
 
+def follows_a_notice(alert: Alert, register: AuthorityRegister) -> bool:
+    """True for the notice of a report that could not be read, and for its news where only that notice brought it.
+
+    Both are true of a disturbed night, and no calm night has them.
+    """
+    if alert.event.kind is EventKind.UNREAD:
+        return True
+    return bool(alert.event.settles) and not wants(alert.subscription, alert.event, register.by_urn(alert.event.urn))
+
+
 def known_to(running: Watching) -> Known:
     """All that a watch keeps and has told."""
     database = running.resources.database
@@ -277,8 +289,12 @@ def known_to(running: Watching) -> Known:
         )
         for one in database.letters.stored()
     )
-    alerts = ((one.subscription.email, one.event.key, one.event.title, one.state) for one in database.alerts.find())
-    mails = ((mail["To"], mail["Subject"], mail["Message-ID"]) for mail in running.mails())
+    found = database.alerts.find()
+    notices = {one.message_id for one in found if follows_a_notice(one, running.resources.register)}
+    alerts = (
+        (one.subscription.email, one.event.key, one.event.title, one.state) for one in found if one.message_id not in notices
+    )
+    mails = ((mail["To"], mail["Subject"], mail["Message-ID"]) for mail in running.mails() if mail["Message-ID"] not in notices)
     changes = frozenset(change.key for change in database.letters.changes())
     return Known(frozenset(letters), changes, tuple(sorted(alerts)), tuple(sorted(mails)))
 

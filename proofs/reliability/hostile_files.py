@@ -179,8 +179,13 @@ def nights(folder: Path, letters: Sequence[HostileLetter], reader: Reader) -> It
         yield lambda: (_night(running, letter, night) for letter, night in zip(letters, new, strict=True))
 
 
+def _mails_of_grades(running: Watching) -> int:
+    """The mails that say what a letter says: a report that could not be read has a notice of its own."""
+    return sum("could not read" not in str(mail["Subject"]) for mail in running.mails())
+
+
 def _night(running: Watching, letter: HostileLetter, notified: SiteNight) -> list[str]:
-    database, mails, changes = running.resources.database, len(running.mails()), running.changes()
+    database, mails, changes = running.resources.database, _mails_of_grades(running), running.changes()
     night = running.night(notified.day)
     hostile, honest = (publication.number for publication in notified.publications)
     stored = {one.listing.file_number for one in database.letters.stored()}
@@ -193,7 +198,7 @@ def _night(running: Watching, letter: HostileLetter, notified: SiteNight) -> lis
         f"the night ended as {night.ending}: {night.message}": night.ending is expected,
         "the hostile file is neither kept nor named": hostile in stored if letter.can_be_stored else named,
         "another letter was not kept": honest in stored,
-        "another letter was not mailed": len(running.mails()) == mails + 1 + letter.can_be_stored,
+        "another letter was not mailed": _mails_of_grades(running) == mails + 1 + letter.can_be_stored,
         "a judgement changed": running.changes() == changes,
         "a script stands in a mail": not any("<script" in page or "<b>Robert" in page for page in html),
     }

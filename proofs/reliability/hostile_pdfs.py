@@ -86,7 +86,7 @@ def cut_short() -> Iterator[Hostile]:
         yield Hostile(f"cut after {percent} %", partial(_first, percent), DAMAGED)
         yield Hostile(f"cut after {percent} %, with an end mark", partial(_first, percent, b"\n%%EOF\n"), DAMAGED)
     for percent in range(5, 100, 10):
-        yield Hostile(f"a hole at {percent} %", partial(_with_a_hole, percent), DAMAGED | NO_LETTER | LETTER)
+        yield Hostile(f"a hole at {percent} %", partial(_with_a_hole, percent), DAMAGED | NO_LETTER | LETTER | {"marked"})
     noise = random.Random(1).randbytes(200_000)
     yield Hostile("noise behind a PDF's header", lambda: b"%PDF-1.7\n" + noise + b"\n%%EOF\n", DAMAGED)
 

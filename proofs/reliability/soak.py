@@ -15,6 +15,7 @@ from ofsted_watch.domain.history import histories, standing
 from ofsted_watch.domain.model import EventKind, Topic
 from ofsted_watch.presentation.serialization import change_to_json, event_to_json
 from ofsted_watch.presentation.tables import authority_rows
+from proofs.reliability.disturbed_nights import follows_a_notice
 from proofs.reliability.metrics import Metric, Section
 from proofs.reliability.soak_story import CALM_AFTER, LONGEST, Mishaps, mishaps, story
 from proofs.reliability.steps import ReadHere
@@ -81,8 +82,11 @@ def _left(running: Watching, folder: Path) -> Left:
     database, register = running.resources.database, running.resources.register
     stored = database.letters.stored()
     found = standing(database.letters.changes(), histories(stored))
-    alerts = [alert for alert in database.alerts.find() if alert.event.kind is not EventKind.UNCHECKED]
-    unchecked = {alert.message_id for alert in database.alerts.find() if alert.event.kind is EventKind.UNCHECKED}
+    found_alerts = database.alerts.find()
+    unchecked = {
+        alert.message_id for alert in found_alerts if alert.event.kind is EventKind.UNCHECKED or follows_a_notice(alert, register)
+    }
+    alerts = [alert for alert in found_alerts if alert.message_id not in unchecked]
     last = database.runs.last("nightly")
     assert last is not None
     assert last.coverage is not None
@@ -114,6 +118,7 @@ def _left(running: Watching, folder: Path) -> Left:
 def _said(event: Any) -> str:
     """All that a mail says, but for the day on which we missed a letter that was withdrawn."""
     notified = event_to_json(event)
+    notified.pop("settles", None)
     if event.kind is EventKind.CORRECTION:
         del notified["happened"]
     return json.dumps(notified, sort_keys=True)

@@ -29,7 +29,7 @@ def sign_up(page: Page, served: Served) -> None:
     page.goto(served.url)
     page.get_by_role("link", name="Get emails").first.click()
     page.get_by_label("All 2 authorities that we check").check()
-    page.get_by_label("Tell me when a judgement has changed").check()
+    page.get_by_label("Notify me when a judgement has changed").check()
     page.get_by_label("Your email address").fill(ANN)
     picture(page, "page-sign-up")
     page.get_by_role("button", name="Send me the link to confirm").click()

@@ -16,6 +16,7 @@ from tests.journeys.watching import READER, watching
 STORY = small_story()
 FIRST, SECOND = STORY.days
 FALL = "Thornmere: children's services judged inadequate (was good)"
+UNREAD = "Thornmere: Ofsted has published an inspection report; we could not read its grades yet"
 
 
 def begin(*planned: Mishap, more: tuple[StoryNight, ...] = ()) -> DemoSite:
@@ -76,10 +77,10 @@ def test_a_web_page_in_the_place_of_a_letter_is_set_aside_and_mends_itself(seen_
         assert watch.night(SECOND).ending is Ending.SET_ASIDE
         (aside,) = watch.resources.database.set_asides.find()
         assert aside.code == "not_a_pdf"
-        assert watch.mails() == []
+        assert watch.subjects() == [UNREAD]
         assert watch.night(SECOND + timedelta(days=1)).ending is Ending.DONE
         assert watch.resources.database.set_asides.find() == ()
-        assert watch.subjects() == [FALL]
+        assert watch.subjects() == [UNREAD, FALL]
 
 
 def test_a_letter_set_aside_is_not_counted_as_new_every_night(seen_once: Path):
@@ -97,7 +98,7 @@ def test_a_letter_that_the_site_says_is_gone_is_set_aside_under_its_number(seen_
         assert watch.night(SECOND).ending is Ending.SET_ASIDE
         assert [(one.code, one.about) for one in watch.resources.database.set_asides.find()] == [("file_gone", "60000101")]
         watch.night(SECOND + timedelta(days=1))
-        assert watch.subjects() == [FALL]
+        assert watch.subjects() == [UNREAD, FALL]
 
 
 def test_a_site_that_is_away_is_asked_once_and_everybody_is_named(seen_once: Path):
