@@ -3,10 +3,14 @@
 import resource
 import subprocess
 import sys
+from contextlib import nullcontext
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from tests.flows.calling import Caller
+from flows import artifacts, poll_flow
+from ofsted_watch.runs.run_result import Ending
 from tests.standing_watch import HOUSE, StandingWatch
 
 pytestmark = [pytest.mark.xdist_group("standing"), pytest.mark.timeout(900)]
@@ -34,9 +38,16 @@ def test_a_quiet_poll_is_one_task_and_costs_at_most_six_seconds_and_three_reques
     assert seconds <= 6
 
 
-def test_a_poll_with_news_shows_its_letters_and_what_it_covered(seen_once: StandingWatch, run_flow: Caller):
-    seen_once.site.today = seen_once.days[1]
-    ended = run_flow("flows.poll_flow.poll", today=seen_once.days[1].isoformat())
-    shown = seen_once.artifacts(ended["id"])
-    assert "| 2026-03-04 | Aldershaw |" in shown["letters"]
-    assert "| authorities checked | 1 |" in shown["coverage"]
+@pytest.mark.parametrize("expected", [(), ("80901",)])
+def test_a_poll_shows_a_run_only_where_it_checked_something(
+    expected: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    result = SimpleNamespace(coverage=SimpleNamespace(expected=expected), ending=Ending.DONE, message="checked", new_alerts=0)
+    shown: list[object] = []
+    monkeypatch.setenv("OFSTED_WATCH_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(artifacts, "show_run", shown.append)
+    monkeypatch.setattr(poll_flow, "open_resources", lambda *args, **kwargs: nullcontext())
+    monkeypatch.setattr(poll_flow, "poll_service", lambda *args: result)
+    ended = poll_flow.poll.fn()
+    assert (ended.name, ended.message) == ("Completed", "checked")
+    assert shown == ([result] if expected else [])
