@@ -40,7 +40,9 @@ def test_held_alerts_are_looked_at_then_one_is_released_and_another_dropped(
     outbox = seen_once.folder / "data" / "outbox"
     seen_once.wait_until(lambda: any("Kingsholt" in mail.read_text() for mail in outbox.glob("*.eml")), "the mail is written")
     # Nobody waited for the hour: the release ordered its delivery, which is named by what it sent.
-    seen_once.wait_until(lambda: seen_once.runs(name={"any_": ["deliver: 1 mail"]}), "the delivery is named")  # type: ignore[arg-type]
+    # A poll on this shared watch may have left a mail of its own to the same delivery.
+    named = {"any_": ["deliver: 1 mail", "deliver: 2 mails", "deliver: 3 mails"]}
+    seen_once.wait_until(lambda: seen_once.runs(name=named), "the delivery is named")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
