@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from ofsted_watch.adapters.pipe_messages import FrameTooLarge, receive, send
+from ofsted_watch.adapters.pipe_messages import TOO_MUCH_MEMORY, FrameTooLarge, receive, send
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.domain.letter_kind import LetterKind
@@ -207,7 +207,7 @@ class _Worker:
         text = self._last_text()
         log.error("the process that read a file ended (%s): %s", code, text)
         if "MemoryError" in text:
-            return ReadingTookTooMuch("Reading this file took too much memory and was stopped. Check the file.")
+            return ReadingTookTooMuch(TOO_MUCH_MEMORY)
         return ReaderDied(
             f"The process that read this file ended without an answer (code {code}). Save the file and report this."
         )

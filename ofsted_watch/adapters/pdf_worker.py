@@ -13,7 +13,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from ofsted_watch.adapters.pipe_messages import receive, send
+from ofsted_watch.adapters.pipe_messages import TOO_MUCH_MEMORY, receive, send
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.identifiers import Sha256, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
@@ -55,8 +55,7 @@ def _read(content: bytes, file: str, sha256: Sha256, letter_of: LetterOf, regist
     except LetterProblem as problem:
         return Letter(file, sha256, pages, LetterKind.OTHER, problem=Problem(problem.code, str(problem)))
     except MemoryError:
-        too_much = "Reading this file took more memory than it may: it is larger inside than any letter. Look at what it is."
-        return Letter(file, sha256, pages, LetterKind.OTHER, problem=Problem(ReadingTookTooMuch.code, too_much))
+        return Letter(file, sha256, pages, LetterKind.OTHER, problem=Problem(ReadingTookTooMuch.code, TOO_MUCH_MEMORY))
     except Exception as fault:  # a fault of ours must not stop the others; it is named, and the file set aside
         arguments = f"The reader failed at this file ({type(fault).__name__}: {str(fault)[:200]}). Keep the file and report this."
         return Letter(file, sha256, pages, LetterKind.OTHER, problem=Problem(ReaderDied.code, arguments))

@@ -10,6 +10,10 @@ class FrameTooLarge(Exception):
     """The other side announces more than MOST_BYTES."""
 
 
+TOO_MUCH_MEMORY = "Reading this file took too much memory and was stopped. Check the file."
+"""Said by the worker that reached its limit, or by the reader whose worker was killed at it."""
+
+
 def send(pipe: IO[bytes], message: bytes) -> None:
     """Writes one message and flushes. Raises FrameTooLarge, and OSError if the other side is gone."""
     if len(message) > MOST_BYTES:

@@ -40,7 +40,7 @@ def test_a_file_comes_back_as_the_letter_that_was_read_with_its_hash(reader: Rea
         ("sleep", "too_slow", "longer than 3 seconds"),
         ("die", "reader_died", "ended without an answer"),
         ("leave", "reader_died", "ended without an answer"),
-        ("hoard", "too_big", "memory"),
+        ("hoard", "too_big", "too much memory"),
         ("fault", "reader_died", "RuntimeError"),
         ("grade", "unlisted_grade", "'fair'"),
     ],
