@@ -2,12 +2,12 @@
 
     python -m proofs.accuracy.lists --kind jtai --show-wrong
 
-A letter is compared as `read --json` gives it: a key that is not there yet is a wrong value.
+A letter is compared as `read --json` prints it: a missing key is a wrong value.
 
-'list' is right when it has the same items in the same order: texts word by word, without regard to quotes, stops and the
-marks of sub-bullets and footnotes. 'each item' counts every text once, and an item too many is a wrong value. Of an item
-whose text is right, its kind, number, page and `for` are compared too; of one that is missing they are not. 'outcome' is
-right when a witness of the judgement holds the sentence.
+'list' is right if it has the same items in the same order: texts word by word, regardless of quotes, full stops and the
+marks of sub-bullets and footnotes. 'each item' counts every text once, and an extra item is a wrong value. Where the text of
+an item is right, its kind, number, page and `for` are compared too. 'outcome' is right if a witness of the judgement
+contains the sentence.
 """
 
 import argparse
@@ -25,7 +25,7 @@ FIELDS = ("list", "each item", "kind of an item", "number", "page", "for", "them
 
 
 def values_of(truth: Truth, letter: Letter) -> Iterator[Value]:
-    """Every value that the truth of a file speaks of, compared with what was read."""
+    """Compare every value in the truth of a file with the value read."""
     return compared(truth, letter, _pairs(truth, letter_to_json(letter)))
 
 
@@ -51,7 +51,7 @@ def _pairs(truth: Truth, read: Json) -> Pairs:
 
 
 def _words(value: object) -> str | None:
-    """The words of a key that is a text, or a text with its page."""
+    """The words of a value that is a text, or a text with its page."""
     return value["text"] if isinstance(value, dict) else None if value is None else str(value)
 
 
@@ -60,15 +60,15 @@ def _text(value: object) -> str | None:
 
 
 def measured(kinds: Sequence[str] = (), files: str = "") -> list[Value]:
-    """All values of the files of these kinds (none: of all) whose name holds `files`."""
+    """All values of the files of these kinds (empty: all) whose name contains `files`."""
     return [value for truth in truths(NAME, kinds, files) for value in values_of(truth, read_file(CORPUS / truth["file"]))]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Prints the figures, and with --show-wrong each value that is not right. 1 when anything is silently wrong."""
+    """Print the metrics, and with --show-wrong each value that is not right. Exit code 1 if any is silently wrong."""
     parser = argparse.ArgumentParser(prog="python -m proofs.accuracy.lists", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--kind", action="append", default=[], help="only files of this kind, for instance jtai")
-    parser.add_argument("--file", default="", help="only files whose name holds this text")
+    parser.add_argument("--file", default="", help="only files whose name contains this text")
     parser.add_argument("--field", action="append", default=[], choices=FIELDS, help="only this field")
     parser.add_argument("--show-wrong", action="store_true", help="print each value that is not right")
     given = parser.parse_args(arguments)

@@ -1,12 +1,12 @@
 """`make accuracy`: how right the reader is on the real letters of ../shared/corpus, kind by kind and field by field.
 
-Each value is right; set aside (the letter carries a problem, so nobody takes its values for facts); or silently wrong: the
-letter carries no problem and the value is not what the letter says. Writes docs/accuracy.md, prints what is not right and
-ends with 1 when anything is silently wrong.
+Each value is right; set aside (the letter carries a problem, so no value counts as a fact); or silently wrong (the letter
+carries no problem, and the value differs from what the letter says). Writes docs/accuracy.md, prints what is not right, and
+exits with 1 if anything is silently wrong.
 
-How values are compared: titles without regard to case, kind of quotes, footnote digits and spaces; names of people
-without regard to kind of apostrophe; the authority by URN; a publication date that the letter does not print counts as
-right when the letter leaves it to the link's label.
+How values are compared: titles regardless of case, kind of quotes, footnote digits and spaces; names of people regardless of
+the kind of apostrophe; the authority by URN; a publication date that the letter does not print counts as right if the
+letter leaves it to the label of its link.
 """
 
 import json
@@ -46,7 +46,7 @@ FIELDS = (
 
 
 def values_of(truth: Truth, letter: Letter) -> Iterator[Value]:
-    """Every value that the truth of a file speaks of, compared with what was read."""
+    """Compare every value in the truth of a file with the value read."""
     yield from compared(truth, letter, _pairs(truth, letter))
 
 
@@ -82,7 +82,7 @@ def measured(corpus: Path) -> tuple[list[Value], list[Letter]]:
 
 
 def witnesses(letters: Iterable[Letter]) -> Iterator[str]:
-    """How many places of the letter bear each grade out, kind by kind."""
+    """The number of witnesses for each grade, by kind, as a table."""
     count: dict[str, Counter[int]] = defaultdict(Counter)
     for letter in letters:
         for judgement in letter.judgements:
@@ -93,25 +93,25 @@ def witnesses(letters: Iterable[Letter]) -> Iterator[str]:
 
 
 def visit_mistakes() -> tuple[int, list[str]]:
-    """How many files ../shared/corpus/visits has, and a line for everything in them that is not as expected.json says.
+    """The number of files in ../shared/corpus/visits, and a line for every value that differs from expected.json.
 
     The graded report among them has a title without the council's line that truth.json gives for the same report, and
-    headings only up to its findings: there the title must end, and the headings begin, as expected.
+    headings only up to its findings: the title must end, and the headings begin, as expected.
     """
     expected = visits.expectations()
     wrong = []
-    for one in expected:
-        letter = visits.read_file(one["file"])
-        if one["kind"] == "sif_reinspection":
-            if (letter.title or "").endswith(one["title"]):
-                letter = replace(letter, title=one["title"])
-            letter = replace(letter, headings=letter.headings[: len(one["headings"])])
-        wrong += [f"- {text}" for text in visits.mistakes(one, letter)]
+    for values in expected:
+        letter = visits.read_file(values["file"])
+        if values["kind"] == "sif_reinspection":
+            if (letter.title or "").endswith(values["title"]):
+                letter = replace(letter, title=values["title"])
+            letter = replace(letter, headings=letter.headings[: len(values["headings"])])
+        wrong += [f"- {text}" for text in visits.mistakes(values, letter)]
     return len(expected), wrong
 
 
 def report(values: list[Value], letters: list[Letter], visit_files: int, visit_wrong: list[str], further: Iterable[str]) -> str:
-    """docs/accuracy.md as a whole; `further` are the lines of the measures on other truths."""
+    """The whole page docs/accuracy.md. `further` holds the lines about the other truths."""
     wrong = [*not_right(values), *visit_wrong] or ["- nothing"]
     head = (
         "# How right the reader is",
@@ -119,24 +119,24 @@ def report(values: list[Value], letters: list[Letter], visit_files: int, visit_w
         f"Written by `make accuracy` with reader {READER_VERSION} on {len(letters)} real files (`../shared/corpus/truth.json`): "
         f"{summary(values)}.",
         "",
-        "'All grades' counts a file once: right when every grade of it is. 'Set aside' means that the letter carries a",
-        "problem and so no grade; 'silently wrong' that it carries none and a value is not what the letter says.",
+        "'All grades' counts a file once: right if every grade is. 'Set aside' means that the letter carries a",
+        "problem and so no grade; 'silently wrong' that it carries none and a value differs from the letter.",
     )
     on_visits = (
         f"\n## Visit letters and the seeds ({visit_files} files of ../shared/corpus/visits)\n",
-        f"Every field, both sentences that must survive whole, and the bad files named: {len(visit_wrong)} mistakes.",
+        f"Every field, both sentences that must stay whole, and the bad files named: {len(visit_wrong)} mistakes.",
     )
     own = (*tables(values, FIELDS), *on_visits, *witnesses(letters), "\n## What is not right\n", *wrong)
     return "\n".join((*head, *own, *further)) + "\n"
 
 
 def further_measures() -> tuple[list[Value], Reconciliation | None, list[str]]:
-    """The values of the other truths, the comparison with Ofsted's table, and what the docs say of all of them."""
+    """The values of the other truths, the comparison with Ofsted's table, and the lines of the page about them."""
     values: list[Value] = []
     lines: list[str] = []
     for title, measure, note in (
-        ("Recent reports and visit letters", recent, "Each field, and each text of a list besides the list as a whole."),
-        ("Lists of what reports ask for", lists, "A list is right as a whole, in order; each item counts besides."),
+        ("Recent reports and visit letters", recent, "Each field, and each text of a list as well as the whole list."),
+        ("Lists of what reports ask for", lists, "A whole list is right only in order; each item counts as well."),
     ):
         if not (CORPUS / measure.NAME).exists():
             lines += [f"\n## {title}\n", f"Not measured: `../shared/corpus/{measure.NAME}` is not there."]
@@ -160,9 +160,9 @@ def further_measures() -> tuple[list[Value], Reconciliation | None, list[str]]:
 
 
 def main() -> int:
-    """Measures, writes docs/accuracy.md, prints what is not right.
+    """Measure, write docs/accuracy.md, and print what is not right.
 
-    1 when anything is silently wrong or differs from Ofsted's table without a known reason, 2 without a corpus.
+    Exit code 1 if anything is silently wrong or differs from Ofsted's table without a known reason, 2 without a corpus.
     """
     if not (CORPUS / "truth.json").exists():
         print(f"There are no real letters to measure on: {CORPUS} is missing. Put the corpus there and run it again.")

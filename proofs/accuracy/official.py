@@ -1,9 +1,9 @@
-"""What the reader makes of the corpus against Ofsted's own table of inspection outcomes, which nobody here typed.
+"""Compare the reader's results on the corpus with Ofsted's own table of inspection outcomes.
 
     python -m proofs.accuracy.official
 
-The table is a second witness from outside: grades, days, types and themes of the same inspections. The letters are those of
-truth.json and truth_recent.json, listed as the site lists them; authorities of which the corpus has none are not compared.
+The table is an independent witness: grades, days, types and themes of the same inspections. The letters are those of
+truth.json and truth_recent.json, listed as on the site. Authorities without a letter in the corpus are not compared.
 """
 
 import sys
@@ -23,12 +23,12 @@ from tests.paths import CORPUS, SHARED
 
 
 def table_path() -> Path | None:
-    """The newest table in ../shared/official, None where there is none."""
+    """The newest table in ../shared/official, or None."""
     return max((SHARED / "official").glob("*.ods"), default=None)
 
 
 def stored_letters(urns: Collection[str] = ()) -> Iterator[StoredLetter]:
-    """The corpus's documents about these authorities (none: all), read now and stored as a watch does; none with a problem."""
+    """The documents about these authorities (empty: all), read and stored as a watch does, without those with a problem."""
     every = (*truths("truth.json"), *truths("truth_recent.json"))
     listed = {truth["file"]: truth for truth in every if not urns or truth["urn"] in urns}
     for file, truth in listed.items():
@@ -46,13 +46,13 @@ def _stored(truth: Truth, letter: Letter) -> StoredLetter:
 
 
 def compared(path: Path, urns: Collection[str] = ()) -> Reconciliation:
-    """The corpus's documents about these authorities (none: all), read now, against the table in this file."""
+    """Read the documents about these authorities (empty: all) and compare them with the table in this file."""
     table = read_official_table(path)
     return reconcile(table, stored_letters(urns), ENGLAND, known_differences())
 
 
 def table_lines(comparison: Reconciliation) -> Iterator[str]:
-    """The figures of each subject as a table of the docs, then a line for each value that does not agree."""
+    """A table with the metrics of each subject, then a line for each value that differs."""
     yield "| | compared | agree | differ | known differences | Ofsted only | Ofsted Watch only |"
     yield "|---|---|---|---|---|---|---|"
     for subject in Subject:
@@ -74,7 +74,7 @@ def table_lines(comparison: Reconciliation) -> Iterator[str]:
 
 
 def main() -> int:
-    """Prints the comparison; 1 when there is a difference that nobody has explained, 2 where table or corpus is absent."""
+    """Print the comparison. Exit code 1 if a difference has no known reason, 2 without table or corpus."""
     path = table_path()
     if path is None or not (CORPUS / "truth_recent.json").exists():
         print(f"There is no table or no corpus under {SHARED}: nothing can be compared.", file=sys.stderr)

@@ -3,15 +3,14 @@
     python -m proofs.accuracy.recent --kind focused_visit --show-wrong
     python -m proofs.accuracy.recent --field topics --file 80464 --show-wrong
 
-A letter is compared as `read --json` gives it: a key that is not there yet is a wrong value.
+A letter is compared as `read --json` prints it: a missing key is a wrong value.
 
-How values are compared: names and headings without regard to case, kind of quotes and spaces; texts of a list word by
-word, without regard to quotes, stops and footnotes' marks. A list ('improvements', 'priority actions') is right when it has
-the same texts in the same order; each text counts once more ('each improvement'), and a text too many is a wrong value. A
-list that goes on behind the pages that were read by eye must begin as they do. `scope` is right when it holds nine in ten
-words of the theme that was read by eye, and no more than 30 others (or as many as the theme has). `topics` are the five
-themes that the truth tells apart: permanence counts as children in care. A head without a date is right when no date is
-read.
+How values are compared: names and headings regardless of case, kind of quotes and spaces; texts of a list word by word,
+regardless of quotes, full stops and footnote marks. A list ('improvements', 'priority actions') is right if it has the same
+texts in the same order; each text counts once more ('each improvement'), and an extra text is a wrong value. Where a list
+continues beyond the pages that a person read, its beginning is compared. `scope` is right if it contains nine in ten words
+of the theme that a person read, and at most 30 others (or as many as the theme has). `topics` are the five themes that the
+truth distinguishes: permanence counts as children in care. A heading without a date is right if no date is read.
 """
 
 import argparse
@@ -46,13 +45,13 @@ FIELDS = (
 )  # fmt: skip
 
 MISSING = "no such key"
-"""What a letter whose JSON has no such key yet says instead of a value: never right."""
+"""Stands for the value of a key that the JSON does not have. It is never right."""
 
 Pairs = Iterator[tuple[str, object, object]]
 
 
 def values_of(truth: Truth, letter: Letter) -> Iterator[Value]:
-    """Every value that the truth of a letter or report speaks of, compared with what was read."""
+    """Compare every value in the truth of a letter or report with the value read."""
     return compared(truth, letter, _pairs(truth, letter_to_json(letter)))
 
 
@@ -105,12 +104,12 @@ def _of_a_report(truth: Truth, read: Json) -> Pairs:
 
 
 def items_of(read: Json, is_wanted: Callable[[str], bool]) -> list[str] | None:
-    """The texts of the improvements of these kinds, in their order; None without the key."""
+    """The texts of the improvements of these kinds in order, or None without the key."""
     return [item["text"] for item in read["improvements"] if is_wanted(item["kind"])] if "improvements" in read else None
 
 
 def list_pairs(whole: str, each: str, read: Sequence[str] | None, true: Sequence[str], *, is_cut: bool | None = False) -> Pairs:
-    """The list as a whole, then each of its texts: (field, read, true). A cut list must begin with the true texts."""
+    """Triples (field, read, true) for the whole list and each of its texts. A cut list must begin with the true texts."""
     read_texts, true_texts = [letters_and_digits(text) for text in read or ()], [letters_and_digits(text) for text in true]
     if is_cut:
         read_texts = read_texts[: len(true_texts)]
@@ -130,7 +129,7 @@ def list_pairs(whole: str, each: str, read: Sequence[str] | None, true: Sequence
 
 
 def _nearest(text: str, spare: Sequence[str]) -> str | None:
-    """The text among these that shares the most words with the true one, to be shown beside it."""
+    """The text that shares the most words with the true one, to show beside it."""
     words = set(text.split())
     return max(spare, key=lambda other: len(words & set(other.split())), default=None)
 
@@ -141,7 +140,7 @@ def _themes(topics: Sequence[str]) -> list[str]:
 
 
 def _theme_as_read(scope: object, looked_at: str | None) -> str:
-    """The true theme where the scope holds it, else the scope's words as read."""
+    """The true theme if the scope contains it, else the scope as read."""
     text = scope["text"] if isinstance(scope, dict) else scope
     words, true_words = letters_and_digits(str(text or "")).split(), letters_and_digits(looked_at).split()
     there = Counter(word.casefold() for word in true_words) & Counter(word.casefold() for word in words)
@@ -151,7 +150,7 @@ def _theme_as_read(scope: object, looked_at: str | None) -> str:
 
 
 def _year_alone(year: str, was: Json) -> str | None:
-    """A letter that states the year alone is right with the year or without a month."""
+    """If the letter states only the year, the value is right with that year, or without a month."""
     return None if was.get("month_year") is None else year
 
 
@@ -160,15 +159,15 @@ def _text(value: object) -> str | None:
 
 
 def measured(kinds: Sequence[str] = (), files: str = "") -> list[Value]:
-    """All values of the letters of these kinds (none: of all) whose name holds `files`."""
+    """All values of the letters of these kinds (empty: all) whose name contains `files`."""
     return [value for truth in truths(NAME, kinds, files) for value in values_of(truth, read_file(CORPUS / truth["file"]))]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Prints the figures, and with --show-wrong each value that is not right. 1 when anything is silently wrong."""
+    """Print the metrics, and with --show-wrong each value that is not right. Exit code 1 if any is silently wrong."""
     parser = argparse.ArgumentParser(prog="python -m proofs.accuracy.recent", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--kind", action="append", default=[], help="only letters of this kind, for instance focused_visit")
-    parser.add_argument("--file", default="", help="only files whose name holds this text")
+    parser.add_argument("--file", default="", help="only files whose name contains this text")
     parser.add_argument("--field", action="append", default=[], choices=FIELDS, help="only this field")
     parser.add_argument("--show-wrong", action="store_true", help="print each value that is not right")
     given = parser.parse_args(arguments)
@@ -176,9 +175,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def shown(name: str, values: Sequence[Value] | None, given: argparse.Namespace, fields: Sequence[str]) -> int:
-    """Prints the tables of these fields; 2 where the corpus is absent or holds no such letter."""
+    """Print the tables of these fields. Exit code 2 if the corpus is missing or has no such letter."""
     if not values:
-        reason = "is not there: put the corpus beside the repository" if values is None else "lists no such letter"
+        reason = "is missing: put the corpus beside the repository" if values is None else "lists no such letter"
         print(f"{CORPUS / name} {reason}.", file=sys.stderr)
         return 2
     chosen = [value for value in values if not given.field or value.field in given.field]

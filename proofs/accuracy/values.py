@@ -1,4 +1,4 @@
-"""One value of one file, read and true, and how the two compare: the terms in which every measure counts."""
+"""A value of a file, as read and as true, and their comparison: the unit of every accuracy measure."""
 
 import hashlib
 import json
@@ -24,7 +24,7 @@ Truth = dict[str, Any]
 
 @dataclass(frozen=True)
 class Value:
-    """One value of one file: what was read, what is true, and how the two compare."""
+    """A value of a file as read, as true, and the verdict."""
 
     kind: str
     field: str
@@ -35,7 +35,7 @@ class Value:
 
 
 def compared(truth: Truth, letter: Letter, pairs: Iterable[tuple[str, object, object]]) -> Iterator[Value]:
-    """A value for each pair of (field, read, true): right, set aside with its letter, or silently wrong."""
+    """A value for each triple (field, read, true): right, set aside with its letter, or silently wrong."""
     for field, read, true in pairs:
         if read == true:
             verdict = RIGHT
@@ -47,7 +47,7 @@ def compared(truth: Truth, letter: Letter, pairs: Iterable[tuple[str, object, ob
 
 
 def tables(values: Iterable[Value], fields: Iterable[str], marks: str = "##") -> Iterator[str]:
-    """A table for each kind under a heading with these marks: a line for each of these fields that has values."""
+    """A table for each kind under a heading with these marks: a row for each field that has values."""
     by_kind: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
     for value in values:
         by_kind[value.kind][value.field].append(value)
@@ -73,7 +73,7 @@ def not_right(values: Iterable[Value]) -> Iterator[str]:
 
 
 def not_right_by_file(values: Iterable[Value]) -> Iterator[str]:
-    """A line for each file with values that are not right, and their fields: no text of a letter goes into the docs."""
+    """A line for each file with values that are not right, and their fields. The docs contain no text of a letter."""
     of_file: dict[str, Counter[str]] = defaultdict(Counter)
     for value in values:
         if value.verdict != RIGHT:
@@ -90,7 +90,7 @@ def summary(values: Sequence[Value]) -> str:
 
 
 def truths(name: str, kinds: Iterable[str] = (), files: str = "") -> list[Truth]:
-    """What the corpus's file `name` says of each letter, of these kinds only (none: of all) and where the name holds `files`."""
+    """The truth of each letter in the corpus file `name`, for these kinds (empty: all) and names that contain `files`."""
     every: list[Truth] = json.loads((CORPUS / name).read_text(encoding="utf-8"))
     kinds = frozenset(kinds)
     return [truth for truth in every if (not kinds or truth["kind"] in kinds) and files in truth["file"]]
@@ -98,7 +98,7 @@ def truths(name: str, kinds: Iterable[str] = (), files: str = "") -> list[Truth]
 
 @cache
 def read_file(path: Path) -> Letter:
-    """A file as the command `read` gives it, in this process and once. A file that cannot be read has the problem."""
+    """A file as the command `read` prints it, read in this process and once. An unreadable file has a problem."""
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     try:
@@ -108,14 +108,14 @@ def read_file(path: Path) -> Letter:
 
 
 def plain(text: str | None) -> str:
-    """Text without regard to case, kind of quotes and dashes, and spaces."""
+    """Text in one case, with one kind of quotes and dashes, and single spaces."""
     return " ".join((text or "").replace("’", "'").replace("‘", "'").replace("–", "-").casefold().split())
 
 
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_]{3})\d{1,2}\b")
-"""A footnote's mark, as text: it stands at the end of a word."""
+"""A footnote mark as text, at the end of a word."""
 
 
 def letters_and_digits(text: str | None) -> str:
-    """The words of a text with one space between them. Quotes, stops, bullets and footnotes' marks do not count."""
+    """The words of a text with single spaces, without quotes, full stops, bullets and footnote marks."""
     return " ".join(re.findall(r"\w+", _FOOTNOTE.sub("", (text or "").replace("\u00ad", ""))))

@@ -1,8 +1,8 @@
 """How right the reader is on ../shared/corpus/visits: every field of expected.json, and the bad files by name.
 
-Run as a program it prints what is not right and ends with 1 when anything is not; `measure.py` may import `mistakes`.
-Values are compared as printed; a title and a name without regard to the kind of apostrophe and of spaces. The authority
-is right when it is one of the accepted spellings; 'not spoken of' counts as 'names none' for areas for priority action.
+As a program it prints what is not right and exits with 1 if anything is not; `measure.py` imports `mistakes`. Values are
+compared as printed; titles and names regardless of the kind of apostrophe and spaces. The authority is right in any of the
+accepted spellings. A letter that does not mention areas for priority action counts as naming none.
 """
 
 import json
@@ -23,22 +23,22 @@ Expected = dict[str, Any]
 
 
 def expectations() -> list[Expected]:
-    """What must come out of each file of the folder."""
-    said: list[Expected] = json.loads((VISITS / "expected.json").read_text(encoding="utf-8"))
-    return said
+    """The expected values of each file in the folder."""
+    expected: list[Expected] = json.loads((VISITS / "expected.json").read_text(encoding="utf-8"))
+    return expected
 
 
 def read_file(name: str) -> Letter:
-    """A file of the folder as the command `read` gives it, in this process."""
+    """A file of the folder as the command `read` prints it, read in this process."""
     return values.read_file(VISITS / name)
 
 
 def mistakes(expected: Expected, letter: Letter) -> Iterator[str]:
-    """A sentence for every field that is not what expected.json says."""
+    """A sentence for every field that differs from expected.json."""
     if expected["bad"]:
         code = letter.problem.code if letter.problem else None
         if code != BAD[expected["bad"]] or letter.judgements:
-            yield f"{letter.file}: should be named {BAD[expected['bad']]}, is {code}"
+            yield f"{letter.file}: should have the problem {BAD[expected['bad']]}, is {code}"
         return
     for field, read_value, true_value in _pairs(expected, letter):
         if read_value != true_value:
@@ -47,7 +47,7 @@ def mistakes(expected: Expected, letter: Letter) -> Iterator[str]:
         yield f"{letter.file}: authority is {letter.authority!r}, should be one of {expected['authority_accept']}"
     for sentence in expected["sentences_that_must_survive"]:
         if sentence not in letter.text:
-            yield f"{letter.file}: this sentence does not come out whole: {sentence}"
+            yield f"{letter.file}: this sentence is not read whole: {sentence}"
 
 
 def _pairs(expected: Expected, letter: Letter) -> Iterator[tuple[str, object, object]]:
@@ -73,14 +73,14 @@ def _plain(text: str | None) -> str:
 
 
 def main() -> int:
-    """Prints every mistake and a count; 1 when there is any, 2 where the folder is absent."""
+    """Print every mistake and a count. Exit code 1 if there is any, 2 without the folder."""
     if not VISITS.exists():
-        print(f"{VISITS} is not there: nothing can be measured", file=sys.stderr)
+        print(f"{VISITS} is missing: nothing can be measured", file=sys.stderr)
         return 2
     expected = expectations()
-    found = [mistake for one in expected for mistake in mistakes(one, read_file(one["file"]))]
-    print("\n".join((*found, f"{len(expected)} files, {len(found)} mistakes")))
-    return 1 if found else 0
+    wrong = [mistake for values in expected for mistake in mistakes(values, read_file(values["file"]))]
+    print("\n".join((*wrong, f"{len(expected)} files, {len(wrong)} mistakes")))
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

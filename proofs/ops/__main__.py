@@ -22,9 +22,9 @@ from tests.postgres_server import HOW_TO_INSTALL, programs
 def main(authorities: int, keep: Path | None) -> None:
     """Run the proof of shared backfills and print its metrics.
 
-    Exit codes: 0 it holds, 1 something was lost or doubled, 2 wrong use, or no PostgreSQL here.
+    Exit codes: 0 it holds, 1 something was lost or doubled, 2 wrong use or no PostgreSQL.
     """
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))  # asked to end, it ends what it started
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))  # on SIGTERM, end the started processes too
     postgres = programs()
     if postgres is None:
         click.echo(HOW_TO_INSTALL, err=True)
@@ -32,9 +32,9 @@ def main(authorities: int, keep: Path | None) -> None:
     with tempfile.TemporaryDirectory(prefix="ofsted-ops-") as temporary:
         folder = keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        found = prove(folder, postgres, authorities, click.echo)
-    click.echo(found.text)
-    sys.exit(0 if found.holds else 1)
+        result = prove(folder, postgres, authorities, click.echo)
+    click.echo(result.text)
+    sys.exit(0 if result.holds else 1)
 
 
 if __name__ == "__main__":

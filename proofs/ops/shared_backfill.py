@@ -1,4 +1,4 @@
-"""A backfill shared by two workers, of which one is killed half-way, with all it runs: it ends complete, and nothing twice."""
+"""Two workers share a backfill, and one is killed half-way with all its processes: the backfill completes, without doubles."""
 
 import time
 from collections import Counter
@@ -16,7 +16,7 @@ from tests.postgres_server import postgres_server
 from tests.standing_watch import ENDED
 
 PACE = 5.0
-"""Requests a second that the site is asked, by all workers together."""
+"""Requests a second to the site, by all workers together."""
 
 IN_TIME = 3000.0
 """Seconds after which the proof gives up."""
@@ -24,7 +24,7 @@ IN_TIME = 3000.0
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the proof found. `busiest` is the most requests that the site met in any second; `seconds` are of wall time."""
+    """The result. `busiest` is the highest number of requests in any second; `seconds` is wall time."""
 
     authorities: int
     state: str
@@ -41,7 +41,7 @@ class Found:
 
     @property
     def holds(self) -> bool:
-        """True when every authority's letter is there once, the run says so, and the pace was kept."""
+        """True if each authority has its letter once, the run reports that, and the pace was respected."""
         return (
             self.state == "Completed"
             and self.stored == self.authorities
@@ -52,22 +52,22 @@ class Found:
 
     @property
     def text(self) -> str:
-        """The figures, a line each."""
+        """The metrics, one on each line."""
         lines = {
             "authorities": f"{self.authorities}, one letter each; two workers, PostgreSQL for Prefect and for us",
             "killed": f"the worker that ran the whole, {self.killed} processes, with {self.done_when_killed} parts done",
             "parts cut off": f"{self.parts_cut_off}, started again by the other worker",
-            "ended": f"{self.state}; {self.stored} letters kept, {self.doubled} twice",
-            "requests": f"{self.asked}, of them {self.asked_twice} for a file that had been served before",
-            "pace": f"{PACE:.0f} requests a second; the busiest second met {self.busiest}",
+            "ended": f"{self.state}; {self.stored} letters stored, {self.doubled} twice",
+            "requests": f"{self.asked}, of them {self.asked_twice} for a file that was served before",
+            "pace": f"{PACE:.0f} requests a second; the busiest second had {self.busiest}",
             "wall time": f"{self.seconds:.0f} s, of which {self.seconds_after:.0f} s after the kill",
         }
-        said = [f"{what:<14} {text}" for what, text in lines.items()]
-        return "\n".join([*said, "it holds" if self.holds else "IT DOES NOT HOLD"])
+        text_lines = [f"{what:<14} {text}" for what, text in lines.items()]
+        return "\n".join([*text_lines, "it holds" if self.holds else "IT DOES NOT HOLD"])
 
 
 def prove(folder: Path, postgres: Path, authorities: int, tell: Callable[[str], None]) -> Found:
-    """Run the proof in a folder, with PostgreSQL's programs in another; `tell` hears how far it is."""
+    """Run the proof in a folder, with the programs of PostgreSQL in another. `tell` receives the progress."""
     story = crowd_story(authorities)
     with postgres_server(postgres) as server, workers_on_postgres(folder, server, story, pace=PACE, workers=2) as workers:
         watch, began = workers.watch, time.monotonic()
@@ -77,7 +77,7 @@ def prove(folder: Path, postgres: Path, authorities: int, tell: Callable[[str], 
         doomed, done = workers.that_runs(whole), _done(workers, whole)
         killed, at = workers.kill(doomed), time.monotonic()
         tell(f"{doomed} is killed with {done} parts done")
-        # Crashed is no end here: the whole is found crashed, and started again.
+        # Crashed is not the end here: the sweep finds the crashed run and starts it again.
         finished = {"COMPLETED", "FAILED", "CANCELLED"}
         watch.wait_until(lambda: watch.ask(f"flow_runs/{whole}")["state_type"] in finished, "the whole has ended", IN_TIME)
         ended = watch.ask(f"flow_runs/{whole}")
@@ -85,7 +85,9 @@ def prove(folder: Path, postgres: Path, authorities: int, tell: Callable[[str], 
         over = time.monotonic()
         parts = watch.runs(tags={"all_": [tag_of(whole)]})  # type: ignore[arg-type]
         letters = stored_letters(workers.database_url)
-        files = Counter(one.path for one in watch.site.requests if one.path.startswith("/v1/file/") and one.status == 200)
+        files = Counter(
+            request.path for request in watch.site.requests if request.path.startswith("/v1/file/") and request.status == 200
+        )
         return Found(
             authorities=authorities,
             state=ended["state_name"],
@@ -103,7 +105,7 @@ def prove(folder: Path, postgres: Path, authorities: int, tell: Callable[[str], 
 
 
 def stored_letters(database_url: str) -> list[tuple[str, str]]:
-    """(URN, file number) of every letter kept."""
+    """(URN, file number) of every stored letter."""
     engine = create_engine(database_url)
     with engine.connect() as connection:
         rows = connection.execute(text("SELECT urn, file_number FROM stored_letters")).all()
@@ -112,8 +114,8 @@ def stored_letters(database_url: str) -> list[tuple[str, str]]:
 
 
 def busiest_second(requests: Sequence[Request]) -> int:
-    """The most requests that any one second met."""
-    at = sorted(one.at for one in requests)
+    """The highest number of requests in any one second."""
+    at = sorted(request.at for request in requests)
     return max((sum(start <= other < start + 1 for other in at) for start in at), default=0)
 
 

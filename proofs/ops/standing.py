@@ -1,4 +1,4 @@
-"""Several workers on one Prefect server, with PostgreSQL for Prefect and for us: as deployments/systemd sets it up."""
+"""Several workers on one Prefect server, both databases in PostgreSQL, as deployments/systemd sets them up."""
 
 import os
 import signal
@@ -25,14 +25,14 @@ START_SECONDS = 300.0
 
 @dataclass
 class Workers:
-    """The watch, its database's URL, and its workers' processes by name."""
+    """The watch, the URL of its database, and the processes of its workers by name."""
 
     watch: StandingWatch
     database_url: str
     processes: dict[str, subprocess.Popen[bytes]]
 
     def kill(self, name: str) -> int:
-        """SIGKILL a worker and everything it started. Returns how many processes that were."""
+        """SIGKILL a worker and everything it started. Returns the number of processes."""
         doomed = [self.processes[name].pid, *below(self.processes[name].pid)]
         for process in doomed:
             try:
@@ -43,16 +43,16 @@ class Workers:
         return len(doomed)
 
     def that_runs(self, run: str) -> str:
-        """The name of the worker whose process, or whose process's process, runs this flow run."""
+        """The name of the worker whose process, or a descendant of it, runs this flow run."""
         mark = f"PREFECT__FLOW_RUN_ID={run}".encode()
         for name, process in self.processes.items():
-            if any(mark in environment_of(one) for one in below(process.pid)):
+            if any(mark in environment_of(child) for child in below(process.pid)):
                 return name
         raise LookupError(f"no worker runs {run}")
 
 
 def below(process: int) -> list[int]:
-    """The processes that this one started, and theirs, and so on."""
+    """The descendants of this process."""
     parents: dict[int, list[int]] = {}
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -60,16 +60,16 @@ def below(process: int) -> list[int]:
         except (FileNotFoundError, ProcessLookupError):
             continue
         parents.setdefault(int(text[1]), []).append(int(status.parent.name))
-    found, checked = [], [process]
+    descendants, checked = [], [process]
     while checked:
         children = parents.get(checked.pop(), [])
-        found += children
+        descendants += children
         checked += children
-    return found
+    return descendants
 
 
 def environment_of(process: int) -> bytes:
-    """A process's environment as it was started; empty where it is gone or not ours to see."""
+    """The environment with which a process started. Empty if the process is gone or may not be read."""
     try:
         return Path(f"/proc/{process}/environ").read_bytes()
     except (PermissionError, FileNotFoundError, ProcessLookupError):
@@ -78,7 +78,7 @@ def environment_of(process: int) -> bytes:
 
 @contextmanager
 def workers_on_postgres(folder: Path, postgres: PostgresServer, story: Story, *, pace: float, workers: int) -> Iterator[Workers]:
-    """Server, deployments and workers over the story's site; `pace` is requests a second, for all workers together."""
+    """Start server, deployments and workers on the site of the story. `pace` is requests a second by all workers together."""
     write_csv(folder / "authorities.csv", story.authorities)
     (port,) = free_ports(1)
     database_url = postgres.url(postgres.new_database())
@@ -121,9 +121,9 @@ def started(name: str, module: list[str], environment: Mapping[str, str], folder
     try:
         yield process
     finally:
-        for one in (process.pid, *below(process.pid)):
+        for pid in (process.pid, *below(process.pid)):
             try:
-                os.kill(one, signal.SIGKILL)
+                os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 continue
         process.wait()

@@ -59,12 +59,12 @@ def run(asked: Collection[str], at_a_time: int) -> int:
         for done in as_completed(running):
             name = running[done]
             try:
-                found = done.result()
+                section = done.result()
             except Exception as error:  # the other proofs go on; this one is named at the end
                 print(f"{name} broke down: {type(error).__name__}: {error}", flush=True)
                 broken_down.append(name)
                 continue
-            save(SAVED, saved(SAVED) | {name: found})  # another run may have saved meanwhile
+            save(SAVED, saved(SAVED) | {name: section})  # another run may have saved meanwhile
     sections = saved(SAVED)
     in_order = [sections[name] for name in PROOFS if name in sections]
     PAGE.write_text(page(in_order), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The database locked, stopped or restarted in the middle of a night: each case meets it at a step of its own."""
+"""The database is locked, stopped or restarted during a night, at a different step in each case."""
 
 import os
 import random
@@ -28,11 +28,11 @@ MINUTE = 60.0
 _PATIENCE = 240.0
 
 Trouble = Callable[[Settings, int], None]
-"""What happens to a case's database while the process with this id is at its step."""
+"""What happens to the database of a case while the process with this id is at its step."""
 
 
 def locked_for(seconds: float) -> Trouble:
-    """Another program holds SQLite's one write lock: an operator's own SQL, a backup gone wrong."""
+    """Another program holds SQLite's one write lock: an operator's own SQL, a backup that failed."""
 
     def lock(settings: Settings, _pid: int) -> None:
         with closing(sqlite3.connect(settings.data_dir / "ofsted-watch.db", timeout=_PATIENCE, isolation_level=None)) as other:
@@ -45,7 +45,7 @@ def locked_for(seconds: float) -> Trouble:
 
 @contextmanager
 def stopped_for(seconds: float, on: Ground, cases: int) -> Iterator[Trouble]:
-    """PostgreSQL is stopped once all cases stand at their steps, and started again so many seconds after they went on."""
+    """PostgreSQL stops when all cases are at their steps. It starts again some seconds after they continue."""
     assert on.postgres
     arrived, stopped = threading.Barrier(cases + 1, timeout=_PATIENCE), threading.Barrier(cases + 1, timeout=_PATIENCE)
 
@@ -78,19 +78,19 @@ def _mailing(settings: Settings, port: int) -> Settings:
 def all_at_once(
     on: Ground, reference: Left, steps: list[int], troubled: AbstractContextManager[Trouble]
 ) -> tuple[list[Ended], str]:
-    """One night for each of these steps, side by side, each with the trouble at its step; when it is over, a clean night each."""
+    """Run a night for each step at the same time, each disturbed at its step, and then a clean night for each."""
     fresh = [on.fresh(None) for _ in steps]
     if on.postgres:
-        # A sequence copied with its template is not in the copy's journal before the next checkpoint: PostgreSQL 15, stopped at
-        # once, would give out the same ids again.
+        # A sequence that is copied with its template enters the journal only at the next checkpoint: PostgreSQL 15, if stopped at
+        # once, assigns the same ids again.
         with psycopg.connect(on.postgres.url("postgres").replace("+psycopg", ""), autocommit=True) as connection:
             connection.execute("CHECKPOINT")
     mailboxes = [Mailbox() for _ in steps]
     with troubled as trouble, ThreadPoolExecutor(len(steps)) as threads:
         ran = list(threads.map(lambda case: _disturbed(on, *case, trouble), zip(fresh, mailboxes, steps, strict=True)))
     ended = [_afterwards(on, *case, reference) for case in zip(fresh, mailboxes, steps, ran, strict=True)]
-    rode_it_out = sum(one.done for one in ran)
-    return ended, f"{rode_it_out} nights rode it out, {len(ran) - rode_it_out} ended with a sentence that says why"
+    continued = sum(case.done for case in ran)
+    return ended, f"{continued} nights continued, {len(ran) - continued} ended with a named reason"
 
 
 def _disturbed(on: Ground, settings: Settings, mailbox: Mailbox, step: int, trouble: Trouble) -> Ran:
@@ -110,7 +110,7 @@ def _afterwards(on: Ground, settings: Settings, mailbox: Mailbox, step: int, ran
 
 
 def rows(folder: Path, tell: Callable[[Metric], None], cases: int = CASES, minute: float = MINUTE) -> list[Metric]:
-    """SQLite locked for a minute; PostgreSQL gone for a minute, and restarted within a second."""
+    """SQLite is locked for a minute. PostgreSQL is away for a minute, or restarts within a second."""
     lot, metrics = random.Random(SEED), []
     with ground("sqlite", folder) as on:
         began, (steps, reference) = time.monotonic(), undisturbed(on, night)
@@ -123,7 +123,7 @@ def rows(folder: Path, tell: Callable[[Metric], None], cases: int = CASES, minut
         return metrics
     with ground("postgresql", folder) as on:
         steps, reference = undisturbed(on, night)
-        for seconds, what in ((minute, f"gone for {minute:.0f} s"), (1.0, "stopped and started again")):
+        for seconds, what in ((minute, f"away for {minute:.0f} s"), (1.0, "stopped and started again")):
             began = time.monotonic()
             chosen = [lot.randrange(len(steps)) for _ in range(cases)]
             ended, remark = all_at_once(on, reference, chosen, stopped_for(seconds, on, cases))

@@ -1,4 +1,4 @@
-"""A clock that is wrong for one run, and the two nights of the year on which it changes: no night is lost or doubled."""
+"""The clock is wrong for one run, or changes to or from summer time: no night is lost or run twice."""
 
 import asyncio
 import time
@@ -38,9 +38,9 @@ JUMPS: tuple[tuple[str, timedelta], ...] = (
 
 
 def jumped(on: Ground, reference: Left, ahead: timedelta, *, day_before: bool) -> Ended:
-    """A run under a wrong clock, on the evening before the news or on its night; then the clock is right, and a clean night.
+    """Run once with a wrong clock, on the evening before the news or on its night, then once with the right one.
 
-    The night's own day jumps with the clock, in whole days.
+    The day that the run is given jumps with the clock, in whole days.
     """
     mailbox = Mailbox()
     with serving(mailbox) as port:
@@ -60,9 +60,9 @@ def jumped(on: Ground, reference: Left, ahead: timedelta, *, day_before: bool) -
 
 
 def delivered(on: Ground, ahead: timedelta, *, server_is_away: bool) -> Ended:
-    """Mails claimed, or refused for the moment, under a wrong clock; then the clock is right, and the next delivery sends them.
+    """Claim mails, or have them refused for now, with a wrong clock. With the right clock the next delivery sends them.
 
-    The deliverer is killed right after it has claimed them, or its server is away.
+    The deliverer is killed directly after its claim, or its mail server is away.
     """
     mailbox, wrong = Mailbox(), partial(under_a_wrong_clock, work=delivery_beside, ahead=ahead)
     with serving(mailbox) as port:
@@ -71,7 +71,7 @@ def delivered(on: Ground, ahead: timedelta, *, server_is_away: bool) -> Ended:
         given = replace(settings, smtp_url="smtp://127.0.0.1:1") if server_is_away else settings
         run(given, on.today, wrong, die_at=None if server_is_away else steps.index("after database.outbox.claim"))
         broken = broken_now(settings)
-        for _ in range(2):  # what was due under the wrong clock may be taken back by one delivery and sent by the next
+        for _ in range(2):  # one delivery may reclaim what was due by the wrong clock, and the next one sends it
             done(run(settings, on.today, delivery_beside))
         came = how_it_ended([], mailbox, as_if_nothing_happened=True)
     on.forget(settings)
@@ -80,7 +80,7 @@ def delivered(on: Ground, ahead: timedelta, *, server_is_away: bool) -> Ended:
 
 
 def undisturbed_delivery(on: Ground) -> tuple[str, ...]:
-    """The steps of a delivery with nothing in its way."""
+    """The steps of an undisturbed delivery."""
     with serving(Mailbox()) as port:
         settings = on.fresh(port)
         steps = done(run(settings, on.today, delivery_beside)).steps
@@ -89,7 +89,7 @@ def undisturbed_delivery(on: Ground) -> tuple[str, ...]:
 
 
 def every_night_once(schedule: dict[str, Any], first: date, last: date) -> tuple[int, int, int]:
-    """Nights that a schedule of prefect.yaml owes from the first day to the last, those it misses, those it has twice."""
+    """Count the nights that a schedule of prefect.yaml must run between two days, those it misses and those it runs twice."""
     cron = CronSchedule(cron=schedule["cron"], timezone=schedule["timezone"])
     expected = [first + timedelta(days=count) for count in range((last - first).days + 1)]
     run_on = Counter[date]()
@@ -101,9 +101,11 @@ def every_night_once(schedule: dict[str, Any], first: date, last: date) -> tuple
 
 
 def summer_time(tell: Callable[[Metric], None]) -> list[Metric]:
-    """The daily schedules in the weeks around each change of the clock, as Prefect itself reckons them."""
+    """The daily schedules in the weeks around each clock change, as Prefect itself computes them."""
     listed = yaml.safe_load((HOUSE / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
-    daily = {one["name"]: one["schedules"][0] for one in listed if one["name"] in ("nightly", "site-check", "digest-daily")}
+    daily = {
+        entry["name"]: entry["schedules"][0] for entry in listed if entry["name"] in ("nightly", "site-check", "digest-daily")
+    }
     metrics = []
     for name, schedule in daily.items():
         began, spans = (
@@ -112,7 +114,7 @@ def summer_time(tell: Callable[[Metric], None]) -> list[Metric]:
         )
         counts = [every_night_once(schedule, *span) for span in spans]
         tried, lost, doubled = (sum(column) for column in zip(*counts, strict=True))
-        when = f"{schedule['cron']} {schedule['timezone']}, the weeks of each change of the clock from {YEARS[0]} to {YEARS[-1]}"
+        when = f"{schedule['cron']} {schedule['timezone']}, the weeks of each clock change from {YEARS[0]} to {YEARS[-1]}"
         metrics.append(
             Metric(f"summer time: {name}", tried, tried - lost - doubled, lost, doubled, 0, when, time.monotonic() - began)
         )
@@ -121,7 +123,7 @@ def summer_time(tell: Callable[[Metric], None]) -> list[Metric]:
 
 
 def rows(folder: Path, tell: Callable[[Metric], None]) -> list[Metric]:
-    """Every jump on each engine, mails under a wrong clock, and the schedules."""
+    """Run every jump on each engine, the mails with a wrong clock, and the schedules."""
     metrics = []
     for engine, name in ENGINES:
         if missing(engine):
@@ -137,6 +139,6 @@ def rows(folder: Path, tell: Callable[[Metric], None]) -> list[Metric]:
             began = time.monotonic()
             ended = [delivered(on, timedelta(days=days), server_is_away=away) for days in (-365, 365) for away in (True, False)]
             remark = "a year ahead and a year back; the deliverer killed, or its server away"
-            metrics.append(metric(f"{name}: mails claimed under a wrong clock", ended, time.monotonic() - began, remark=remark))
+            metrics.append(metric(f"{name}: mails claimed with a wrong clock", ended, time.monotonic() - began, remark=remark))
             tell(metrics[-1])
     return [*metrics, *summer_time(tell)]

@@ -1,4 +1,4 @@
-"""The country's real letters replayed night by night: the alerts against the checked list of changes."""
+"""Replay the real letters night by night and compare the alerts with the checked list of changes."""
 
 import json
 import shutil
@@ -30,17 +30,17 @@ from tests.paths import CORPUS
 
 BEFORE_ALL = date(2012, 1, 1)
 
-TEXT = """The real letters of 35 authorities from 2012 to 2025, served as the site showed them on each day, and one subscriber
-to all changes. A case is one checked change: it must be told once, from what to what and with both letters, in the
-alert and in the words of the mail that came."""
+TEXT = """The site serves the real letters of 35 authorities from 2012 to 2025 as it did on each day. One subscriber asks for
+all changes. A case is one checked change: the alert and the text of its mail must name it once, with both grades and both
+letters."""
 
 TimelineEntry = tuple[str, str, str, str, str, str]
-"""A change as it is told: URN, line, from, to, and the sha256 of both letters."""
+"""A change as an alert states it: URN, strand, from, to, and the sha256 of both letters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The corpus with every letter read once: `changes` maps each checked change to the file number of its newer letter."""
+    """The corpus, each letter read once. `changes` maps each checked change to the file number of its newer letter."""
 
     site: CorpusSite
     folder: Path
@@ -55,13 +55,16 @@ class Overview:
 
     def shown_on(self, number: str) -> date:
         """The day from which the site shows this file."""
-        (found,) = [
-            found for urn in self.watched for found in self.site.catalogue.listed(urn, date.max) if found.number == number
+        (publication,) = [
+            publication
+            for urn in self.watched
+            for publication in self.site.catalogue.listed(urn, date.max)
+            if publication.number == number
         ]
-        return found.published
+        return publication.published
 
     def expected(self, nights: Sequence[date]) -> set[TimelineEntry]:
-        """The changes that these nights must tell: all but those that came with the first sight of their authority."""
+        """The changes that these nights must announce: all except those seen with the first check of their authority."""
         first_sight = {urn: _night_of(min(map(self.shown_on, self._numbers(urn))), nights) for urn in self.watched}
         notified = set()
         for change, number in self.changes.items():
@@ -71,17 +74,17 @@ class Overview:
         return notified
 
     def _numbers(self, urn: str) -> list[str]:
-        return [found.number for found in self.site.catalogue.listed(urn, date.max)]
+        return [publication.number for publication in self.site.catalogue.listed(urn, date.max)]
 
 
 def _night_of(day: date, nights: Sequence[date]) -> date | None:
-    """The first of the nights on which something published on this day is seen."""
+    """The first of the nights that sees what was published on this day."""
     return next((night for night in sorted(set(nights)) if night >= day), None)
 
 
 @contextmanager
 def country(folder: Path, watched: Sequence[str] = ()) -> Iterator[Overview]:
-    """The corpus served, for all its authorities or the watched URNs, with its letters read into `folder`."""
+    """Serve the corpus for all its authorities, or for the watched URNs. `folder` holds the read letters."""
     with CorpusSite(CORPUS, today=BEFORE_ALL) as site:
         urns = tuple(watched) or tuple(sorted(site.catalogue.providers))
         _read_all(site, folder / "read", urns)
@@ -89,10 +92,12 @@ def country(folder: Path, watched: Sequence[str] = ()) -> Iterator[Overview]:
 
 
 def _read_all(site: CorpusSite, folder: Path, urns: Sequence[str]) -> None:
-    """Read every letter once: how well letters are read is another proof, and each replay here would repeat it."""
+    """Read every letter once. Another proof measures how well, and each replay here would read them again."""
     folder.mkdir(parents=True, exist_ok=True)
     files = {number: CORPUS / file for file, number in site.numbers.items()}
-    names = {found.number: f"{urn}-{found.number}" for urn in urns for found in site.catalogue.listed(urn, date.max)}
+    names = {
+        publication.number: f"{urn}-{publication.number}" for urn in urns for publication in site.catalogue.listed(urn, date.max)
+    }
     with Database(f"sqlite:///{folder / 'ofsted-watch.db'}") as database, Reader(ENGLAND) as reader:
         database.migrate()
         archive = Archive(str(folder / "archive"))
@@ -116,9 +121,9 @@ def _checked_changes(site: CorpusSite, urns: Sequence[str]) -> dict[TimelineEntr
 
 
 def replay(what: str, known: Overview, nights: Sequence[date], *, backfilled: bool = False) -> Metric:
-    """Run these nights, one after the other, with one subscriber to all changes, and hold what was told against the truth.
+    """Run these nights in order with one subscriber to all changes, and compare the alerts with the checked changes.
 
-    With `backfilled` the first of them is a backfill, which tells nobody.
+    With `backfilled` the first of them is a backfill, which sends nothing.
     """
     began, mailbox = time.monotonic(), Mailbox()
     folder = known.folder / "replay"
@@ -146,7 +151,7 @@ def replay(what: str, known: Overview, nights: Sequence[date], *, backfilled: bo
 
 
 def _metric(what: str, expected: set[TimelineEntry], running: Watching, mailbox: Mailbox, seconds: float) -> Metric:
-    """Compare the sent alerts, and the words of the mails that came, with what was owed."""
+    """Compare the sent alerts and the text of the received mails with the expected changes."""
     alerts = running.resources.database.alerts.find()
     notified = Counter(_notified(change) for alert in alerts if alert.state is AlertState.SENT for change in alert.event.changes)
     extra = sorted(notified.keys() - expected)
@@ -159,9 +164,9 @@ def _metric(what: str, expected: set[TimelineEntry], running: Watching, mailbox:
     ]
     not_sent = [alert for alert in alerts if alert.state is not AlertState.SENT]
     for change in extra:
-        print(f"    told, but not among the checked changes: {change}")
+        print(f"    sent, but not among the checked changes: {change}")
     for change in sorted(expected - notified.keys()):
-        print(f"    not told: {change}")
+        print(f"    not sent: {change}")
     wrong = {_notified(change) for change in silent}
     return Metric(
         what=what,
@@ -169,7 +174,7 @@ def _metric(what: str, expected: set[TimelineEntry], running: Watching, mailbox:
         survived=len([change for change in expected if notified[change] == 1 and change not in wrong]),
         lost=len(expected - notified.keys()),
         doubled=sum(notified.values()) - len(notified) + sum(copies.values()) - len(copies),
-        remark=f"{len(expected)} changes owed, {len(notified)} told in {len(copies)} mails, {len(extra)} extra",
+        remark=f"{len(expected)} changes expected, {len(notified)} sent in {len(copies)} mails, {len(extra)} extra",
         seconds=seconds,
     )
 
@@ -179,33 +184,33 @@ def _notified(change: Change) -> TimelineEntry:
 
 
 def _formatted(change: Change) -> tuple[str, ...]:
-    """What the mail must say of a change: both grades, where each is expected to stand."""
+    """The phrases that a mail must contain about a change: the grade before and the grade now."""
     assert change.from_grade
     assert change.to_grade
     return (f"Before: {GRADES[change.from_grade]}", f"Now: {GRADES[change.to_grade]}")
 
 
 def every(nights: Sequence[date], days: int) -> list[date]:
-    """Every so many days from the first of the nights, and the day on which the last letter is seen."""
+    """A night each `step` days from the first, and the day on which the last letter is seen."""
     first, last = nights[0], nights[-1]
     return [*(first + timedelta(days=step) for step in range(0, (last - first).days, days)), last]
 
 
 def twice(nights: Sequence[date], each: int) -> list[date]:
-    """All the nights, with one in so many of them once more: what the second run told would be told twice."""
+    """All the nights, some of them twice: whatever the second run sends is a double."""
     return sorted([*nights, *nights[::each]])
 
 
 def prove(folder: Path, tell: Callable[[Metric], None]) -> Section:
-    """The whole matrix: every night, each fourth of them twice, nights missed, and backfills with one night after them."""
+    """Run the whole matrix: every night, every fourth twice, with missed nights, and backfills with one night after each."""
     title = "The country's history, night by night"
     if not (CORPUS / "truth.json").exists():
         return Section(title, TEXT, not_run=f"there are no checked letters at {CORPUS}")
     with country(folder) as known:
         plans: list[tuple[str, list[date]]] = [
-            ("every night on which something was published, each fourth of them run twice", twice(known.days, 4)),
-            ("nights missed: one night in 60 days", every(known.days, 60)),
-            ("nights missed: one night in 365 days", every(known.days, 365)),
+            ("every night on which something was published, every fourth run twice", twice(known.days, 4)),
+            ("missed nights: one night in 60 days", every(known.days, 60)),
+            ("missed nights: one night in 365 days", every(known.days, 365)),
         ]
         metrics = []
         for what, nights in plans:
@@ -217,17 +222,17 @@ def prove(folder: Path, tell: Callable[[Metric], None]) -> Section:
 
 
 def _backfills(known: Overview, step: int = 8) -> Metric:
-    """A backfill up to a day, then one night that sees the letters of the next `step` days of publication, and so on."""
+    """Backfill up to a day, then run a night that sees the next `step` days of publication; repeat from later days."""
     days = known.days
     pairs = [(days[place], days[min(place + step, len(days) - 1)]) for place in range(0, len(days) - 1, step)]
     each = [replay("", known, pair, backfilled=True) for pair in pairs]
     expected = sum(metric.tried for metric in each)
     return Metric(
-        what=f"one backfill, then one night ({len(pairs)} times, each with another day between)",
+        what=f"one backfill, then one night ({len(pairs)} times, each from a different day)",
         tried=expected,
         survived=sum(metric.survived for metric in each),
         lost=sum(metric.lost for metric in each),
         doubled=sum(metric.doubled for metric in each),
-        remark=f"{expected} changes owed after the backfills, {expected - sum(metric.lost for metric in each)} told",
+        remark=f"{expected} changes expected after the backfills, {expected - sum(metric.lost for metric in each)} sent",
         seconds=sum(metric.seconds for metric in each),
     )

@@ -1,4 +1,4 @@
-"""The two disasters of the closest tool, end to end: what a misread column may do to the alerts, and what it may not."""
+"""Two disasters end to end: a misread table column must not send a single false alert."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -28,24 +28,24 @@ from tests.journeys.watching import watching
 READERS = ("ada@example.org", "bo@example.org")
 AREAS = (Area.LEADERS, Area.HELP_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS, Area.OVERALL)
 GRADES_GIVEN = "rgigr"
-"""Every inspection gives these grades, so that nothing has changed, and every grade that is misread stands in the letter."""
+"""The grades of every inspection: nothing changes, and each misread grade really stands in the letter."""
 
 ONE_AREA: Mapping[Area, Area] = {Area.LEADERS: Area.IN_CARE}
 SHIFTED: Mapping[Area, Area] = dict(zip(AREAS, (AREAS[-1], *AREAS[:-1]), strict=True))
 EARLIER, FIRST, SECOND, THIRD = date(2023, 6, 1), date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 4)
 
 
-TEXT = """Through the whole of a run, on invented authorities whose grades did not change. The reader is replaced by one that
-takes one row's grade for another's; what it says passes every check, since label and grade both stand in the letter.
-A case is one authority: it survives when no mail went out, its alerts are held in the one batch with one reason, the
-run says so in its final state, and dropping the batch sends nothing. A mail would count under doubled."""
+TEXT = """A whole run over invented authorities whose grades did not change. The reader is replaced by one that confuses two rows
+of the grade table; its result passes every check, because label and grade both stand in the letter. A case is one
+authority. It survives if no mail is sent, its alerts are held in one batch with one reason, the final state of the run
+says so, and dropping the batch sends nothing. A mail would count as doubled."""
 
 
 @dataclass(frozen=True, slots=True)
 class Misreading:
-    """A reader that takes the grade of one table row for another's, in the letters of these file numbers.
+    """A reader that assigns the grade of one table row to another, in the letters with these file numbers.
 
-    What it says bears every check: the words it rests on are a label and a grade that both stand in the letter.
+    Its result passes every check: the evidence is a label and a grade that both stand in the letter.
     """
 
     takes: Mapping[Area, Area]
@@ -71,9 +71,13 @@ def _misread(judged: Judgement, other: Judgement) -> Judgement:
 
 
 def story(authorities: Sequence[Authority]) -> Story:
-    """Each authority inspected twice with the same grades: known on the first night, again on the second."""
-    before = [post(_earlier(n), ilacs(one, date(2023, 4, 21), GRADES_GIVEN, EARLIER)) for n, one in enumerate(authorities)]
-    again = [post(_newest(n), ilacs(one, date(2026, 1, 23), GRADES_GIVEN, SECOND)) for n, one in enumerate(authorities)]
+    """Two inspections of each authority with the same grades, one before the first night and one before the second."""
+    before = [
+        post(_earlier(n), ilacs(authority, date(2023, 4, 21), GRADES_GIVEN, EARLIER)) for n, authority in enumerate(authorities)
+    ]
+    again = [
+        post(_newest(n), ilacs(authority, date(2026, 1, 23), GRADES_GIVEN, SECOND)) for n, authority in enumerate(authorities)
+    ]
     nights = (SiteNight(FIRST, "First sight.", tuple(before)), SiteNight(SECOND, "All retained.", tuple(again)))
     return Story(tuple(authorities), nights)
 
@@ -87,7 +91,7 @@ def _newest(place: int) -> int:
 
 
 def reader_change(folder: Path, count: int) -> Metric:
-    """Everybody was told of every new letter; then a new version of the reader alters one area of so many authorities."""
+    """Send every new letter to everybody, then let a new reader change one area of `count` authorities."""
     began, mailbox, notified = time.monotonic(), Mailbox(), story(crowd(count))
     with (
         DemoSite(nights=notified.nights, authorities=notified.authorities) as site,
@@ -99,7 +103,7 @@ def reader_change(folder: Path, count: int) -> Metric:
         running.resources.reader = ReadHere(running.resources.register)  # type: ignore[assignment]
         running.night(FIRST)
         running.night(SECOND)
-        assert len(mailbox.stored) == count * len(READERS), "everybody is told of every letter"
+        assert len(mailbox.stored) == count * len(READERS), "everybody gets every letter"
         _read_by_an_earlier_version(running.resources.database)
         running.resources.reader = Misreading(ONE_AREA, _numbers(count), running.resources.register)  # type: ignore[assignment]
         night = reread(LocalExecutor(), running.resources, expected_authorities(["all"], running.resources.register), THIRD)
@@ -107,12 +111,12 @@ def reader_change(folder: Path, count: int) -> Metric:
         held = running.resources.database.alerts.find([AlertState.HELD])
         dropped = running.resources.database.alerts.drop(None, by="ops", why="a misread column", at=datetime.now(UTC))
         deliver(running.resources)
-    what = f"a reader change alters one area of {count} authorities"
+    what = f"a new reader changes one area of {count} authorities"
     return _metric(what, count, held, len(mailbox.stored) - count * len(READERS), dropped, night, began)
 
 
 def shifted_column(folder: Path, count: int) -> Metric:
-    """So many authorities with a new letter in one night, and the reader takes each grade for that of the row below."""
+    """Give `count` authorities a new letter in one night, and let the reader assign each grade to the row above."""
     began, mailbox, notified = time.monotonic(), Mailbox(), story(crowd(count))
     with (
         DemoSite(nights=notified.nights, authorities=notified.authorities) as site,
@@ -136,7 +140,7 @@ def _numbers(count: int) -> frozenset[str]:
 
 
 def _read_by_an_earlier_version(database: Database) -> None:
-    """As if all that is known had been read by the version before today's."""
+    """Mark everything in the database as read by the previous reader version."""
     with database.write_transaction() as connection:
         for table in (readings, stored_letters):
             connection.execute(table.update().values(reader_version="0"))
@@ -152,13 +156,13 @@ def _metric(what: str, count: int, held: Sequence[Alert], mails: int, dropped: i
         survived=len(about) if plainly and one_batch and not mails else 0,
         lost=count - len(about),
         doubled=mails,
-        remark=f"{mails} mails, {len(held)} alerts held for {len(reasons)} reason; the run says: “{night.message}”",
+        remark=f"{mails} mails, {len(held)} alerts held for {len(reasons)} reason; the run reports: “{night.message}”",
         seconds=time.monotonic() - began,
     )
 
 
 def prove(folder: Path, tell: Callable[[Metric], None]) -> Section:
-    """Both, at the size in which they happened."""
+    """Run both at the size at which they really happened."""
     metrics = []
     for disaster, count, name in ((reader_change, 100, "reader"), (shifted_column, 70, "column")):
         metrics.append(disaster(folder / name, count))

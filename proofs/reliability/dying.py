@@ -1,4 +1,4 @@
-"""Machines that die, fill up, lose their database or their clock, and runs that meet each other: nothing is lost or doubled."""
+"""Machines crash, fill up, lose their database or clock, and runs overlap: nothing is lost or doubled."""
 
 import time
 from collections.abc import Callable
@@ -22,23 +22,22 @@ from proofs.reliability.steps import Work
 from proofs.reliability.works import backfill, delivery, night, quiet_backfill
 
 KILLS = 25
-"""Of each work on each engine: 200 in all."""
+"""Kills of each kind of work on each engine: 200 in all."""
 
 WORKS: tuple[tuple[str, Work, Evening, tuple[str, ...]], ...] = (
     ("a night", night, first_night, READERS),
-    ("a backfill with re-reading that tells what is news", backfill, first_night, READERS),
-    ("a quiet backfill from nothing", quiet_backfill, nothing_known, ()),
+    ("a backfill with re-reading that sends alerts", backfill, first_night, READERS),
+    ("a backfill of an empty database without alerts", quiet_backfill, nothing_known, ()),
     ("a delivery of mails and digests", delivery, mails_due, (*READERS, *DIGEST_READERS)),
 )
 
-TEXT = f"""After each case, and after one clean run more, these must hold: the database is sound, and every file it knows is in
-the archive with its bytes; every listed letter is kept or set aside with its name; changes, letters and alerts are those of a
-run with nothing in its way, each once; every reader has the mail once. {2 * len(WORKS) * KILLS} processes are ended by SIGKILL
-at a random moment."""
+TEXT = f"""After each case and one more clean run these must hold: the database is intact, and the archive has the bytes of every
+file in it; every listed letter is stored or set aside by name; changes, letters and alerts equal those of an undisturbed run,
+each once; every reader has the mail once. {2 * len(WORKS) * KILLS} processes are ended by SIGKILL at a random moment."""
 
 
 def killed(folder: Path, tell: Callable[[Metric], None], kills: int = KILLS) -> list[Metric]:
-    """Each work killed at random on each engine."""
+    """Kill each kind of work at random moments on each engine."""
     metrics = []
     for engine, name in ENGINES:
         if missing(engine):

@@ -1,4 +1,4 @@
-"""Processes that may be killed, forked from one that has been through a night: to begin cold takes four times as long."""
+"""Processes that may be killed, forked from a warm process: a cold start takes four times as long."""
 
 import multiprocessing
 import signal
@@ -13,12 +13,12 @@ FORKED = multiprocessing.get_context("forkserver")
 FORKED.set_forkserver_preload(["proofs.reliability.warmed"])
 
 _PATIENCE = 180.0
-"""Seconds after which a process that should have gone on is taken to hang."""
+"""Seconds without progress after which a process counts as hanging."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What happens from outside when the process takes this step: `happen` is called with its process id."""
+    """Something that happens from outside when the process reaches this step. `happen` gets the process id."""
 
     step: int
     happen: Callable[[int], None]
@@ -26,7 +26,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """The steps that a process took, and how it ended: done, killed, or with an error of ours (`error` has its words)."""
+    """The steps of a process and how it ended: done, killed, or with one of our named errors (`error` holds its message)."""
 
     steps: tuple[str, ...]
     done: bool
@@ -34,11 +34,11 @@ class Ran:
 
 
 class UnnamedError(AssertionError):
-    """A process ended with an error that is none of ours: a defect."""
+    """A process ended with an error outside errors.py: a defect."""
 
 
 class Running:
-    """A process at its work."""
+    """A process that does one kind of work."""
 
     def __init__(self, settings: Settings, today: date, work: Work, *, die_at: int | None = None) -> None:
         self._here, there = FORKED.Pipe(duplex=False)
@@ -52,12 +52,12 @@ class Running:
         return self._process.pid
 
     def ended_within(self, seconds: float) -> bool:
-        """Wait at most so long; whether it has ended."""
+        """Wait for some seconds. Returns whether the process has ended."""
         self._process.join(seconds)
         return not self._process.is_alive()
 
     def end(self, moment: Moment | None = None) -> Ran:
-        """Wait for the end. Raises UnnamedError for an error that is none of ours, AssertionError for a process that hangs."""
+        """Wait for the end. Raises UnnamedError for an error outside errors.py, AssertionError for a process that hangs."""
         steps: list[str] = []
         ended, text = "", ""
         while not ended:
@@ -66,7 +66,7 @@ class Running:
                 raise AssertionError(f"the process hangs after {steps[-3:]}")
             try:
                 what, text = self._here.recv()
-            except (EOFError, OSError):  # killed between two words, or in the middle of one
+            except (EOFError, OSError):  # the kill may cut a line short
                 break
             if what != STEP:
                 ended = what
@@ -81,5 +81,5 @@ class Running:
 
 
 def run(settings: Settings, today: date, work: Work, *, die_at: int | None = None, moment: Moment | None = None) -> Ran:
-    """Do the work in a process of its own, with what happens meanwhile."""
+    """Run the work in a separate process, with this event during it."""
     return Running(settings, today, work, die_at=die_at).end(moment)

@@ -1,4 +1,4 @@
-"""A disk that is really full: every night meets the end of the room a little later, then room is made."""
+"""A disk that is really full: each night has a little more space than the one before."""
 
 import email
 import os
@@ -19,7 +19,7 @@ from proofs.reliability.works import impatient_night, night, night_and_digests
 from tests.adapters.mail_servers import Mailbox, serving
 
 STEP = 16
-"""Kilobytes of room more for each night, from none until two nights had enough."""
+"""Kilobytes of extra space from one night to the next, from none until two nights have enough."""
 
 MOST = 60
 _PLENTY = 512 * 1024
@@ -27,12 +27,12 @@ _PLENTY = 512 * 1024
 
 @dataclass(frozen=True, slots=True)
 class SmallDisk:
-    """A disk of its own, in memory."""
+    """A small disk in memory."""
 
     folder: Path
 
     def leave(self, kilobytes: int) -> None:
-        """Shrink or grow it, so that so much room is left beside what is on it."""
+        """Resize the disk so that this much space is free beside its files."""
         at = os.statvfs(self.folder)
         used = (at.f_blocks - at.f_bfree) * at.f_frsize // 1024
         self._resize(used + kilobytes)
@@ -46,7 +46,7 @@ class SmallDisk:
 
 @contextmanager
 def small_disk(folder: Path) -> Iterator[SmallDisk]:
-    """Mounted here, and gone afterwards. Raises OSError where this user may not mount."""
+    """Mount the disk here, and unmount it afterwards. Raises OSError if this user may not mount."""
     folder.mkdir(parents=True)
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={_PLENTY}k", "none", folder], capture_output=True, text=True)
     if mounted.returncode:
@@ -58,16 +58,16 @@ def small_disk(folder: Path) -> Iterator[SmallDisk]:
 
 
 def may_mount(folder: Path) -> str | None:
-    """Why no small disk can be had here; None where it can."""
+    """The reason why no small disk can be mounted here, or None."""
     try:
         with small_disk(folder):
             return None
     except OSError as error:
-        return f"a really full disk: mounting one is for root ({error})"
+        return f"a really full disk: only root may mount one ({error})"
 
 
 def full_night(on: Ground, disk: SmallDisk, reference: Left, room: int, *, mails_in_files: bool) -> tuple[Ended, Ran]:
-    """A night with so many kilobytes of room, then a clean one with plenty."""
+    """Run a night with this many kilobytes of space, then a clean one with plenty."""
     mailbox, named = Mailbox(), list[str]()
     with serving(mailbox) as port:
         settings = on.fresh(None if mails_in_files else port, within=disk.folder)
@@ -86,12 +86,12 @@ def full_night(on: Ground, disk: SmallDisk, reference: Left, room: int, *, mails
         mailbox = _outbox(settings)
     on.forget(settings)
     ended = how_it_ended([] if ran.done else [ran.steps], mailbox, as_if_nothing_happened=same)
-    ended.at, ended.broken = f"{room} KB of room ({ran.error or 'done'})", tuple(broken)
+    ended.at, ended.broken = f"{room} KB of space ({ran.error or 'done'})", tuple(broken)
     return ended, ran
 
 
 def _outbox(settings: Settings) -> Mailbox:
-    """The mails that were written to files, as if a server had taken them."""
+    """The mails that were written to files, as if a server had accepted them."""
     mailbox = Mailbox()
     for file in settings.outbox.glob("*.eml"):
         content = file.read_bytes()
@@ -100,23 +100,23 @@ def _outbox(settings: Settings) -> Mailbox:
 
 
 def filled(on: Ground, disk: SmallDisk, *, mails_in_files: bool, step: int = STEP, most: int = MOST) -> tuple[list[Ended], str]:
-    """Nights with no room, a little, a little more, until two nights had enough."""
+    """Run nights with no space, then a little more each time, until two nights have enough."""
     steps, reference = undisturbed(on, night)
     ended, enough, stopped = list[Ended](), 0, 0
     while enough < 2 and len(ended) < most:
-        one, ran = full_night(on, disk, reference, len(ended) * step, mails_in_files=mails_in_files)
-        ended.append(one)
+        case, ran = full_night(on, disk, reference, len(ended) * step, mails_in_files=mails_in_files)
+        ended.append(case)
         stopped += not ran.done
         enough = enough + 1 if len(ran.steps) == len(steps) else 0
     half = len(ended) - stopped - enough
     return (
         ended,
-        f"{stopped} nights ended with a sentence that says why, {half} named what they could not keep, {enough} had room enough",
+        f"{stopped} nights ended with a named reason, {half} named what they could not store, {enough} had enough space",
     )
 
 
 def rows(folder: Path, tell: Callable[[Metric], None], step: int = STEP) -> tuple[list[Metric], str | None]:
-    """Archive, database and reports on a full disk; and the outbox, too."""
+    """Run with archive, database and reports on a full disk, and then with the outbox on it too."""
     if reason := may_mount(folder / "try"):
         return [], reason
     metrics = []

@@ -1,4 +1,4 @@
-"""Where proofs are made: a site, and a watch as it was on some evening, copied anew for every case, on both engines."""
+"""The starting point of proofs: a site and a watch as on some evening, copied for every case, on both engines."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ ENGINES = (("sqlite", "SQLite"), ("postgresql", "PostgreSQL"))
 
 
 def missing(engine: str) -> str | None:
-    """Why nothing can be shown on this engine here; None where it can."""
+    """The reason why this engine cannot be used here, or None."""
     return f"on PostgreSQL: {HOW_TO_INSTALL}" if engine == "postgresql" and programs() is None else None
 
 
@@ -32,20 +32,20 @@ Evening = Callable[[Watching, Story], None]
 
 
 def first_night(running: Watching, story: Story) -> None:
-    """Three readers, who know nothing yet, and the first night behind us."""
+    """Three readers without any mail yet. The first night has run."""
     for reader in READERS:
         running.subscribe(reader)
     running.night(story.days[0])
 
 
 def nothing_known(running: Watching, story: Story) -> None:
-    """Three readers, and nothing looked at."""
+    """Three readers. No run has checked anything yet."""
     for reader in READERS:
         running.subscribe(reader)
 
 
 def mails_due(running: Watching, story: Story) -> None:
-    """Three readers at once and two of daily digests, and the news of the second night decided: nothing of it is sent."""
+    """Three immediate readers and two with daily digests. The second night has decided its news, and nothing is sent."""
     first_night(running, story)
     for reader in DIGEST_READERS:
         running.subscribe(reader, topics=(Topic.CHANGE, Topic.LETTER), frequency="daily")
@@ -72,9 +72,9 @@ class Ground:
         return self.story.days[1]
 
     def fresh(self, port: int | None, within: Path | None = None) -> Settings:
-        """Settings for a copy of everything as it was in the evening, with its mail server at this port.
+        """Settings for a copy of everything as on that evening, with the mail server at this port.
 
-        Without a port mails are written to files. `within` is the folder to put the copy in.
+        Without a port mails are written to files. `within` is the folder for the copy.
         """
         self.made += 1
         folder = (within or self.folder) / f"{self.engine}-{self.made}"
@@ -88,7 +88,7 @@ class Ground:
 
 @contextmanager
 def ground(engine: str, folder: Path, evening: Evening = first_night) -> Iterator[Ground]:
-    """The replica after an evening, kept in SQLite or PostgreSQL. Raises RuntimeError where PostgreSQL is not installed."""
+    """The demo site after an evening, with its watch in SQLite or PostgreSQL. Raises RuntimeError without PostgreSQL."""
     story = small_story()
     with ExitStack() as stack:
         site = stack.enter_context(DemoSite(nights=story.nights, authorities=story.authorities))
@@ -101,7 +101,7 @@ def ground(engine: str, folder: Path, evening: Evening = first_night) -> Iterato
             template = postgres.new_database()
             more = {"database_url": postgres.url(template)}
         folder.mkdir(parents=True, exist_ok=True)
-        # Always a new folder: two proofs may begin with the same evening, and the second must not find the first one's mails.
+        # Always a new folder: two proofs may start from the same evening, and the second must not see mails of the first.
         stored_in = Path(mkdtemp(prefix=f"{engine}-{evening.__name__}-", dir=folder))
         with watching(site, stored_in, **more) as running:
             evening(running, story)

@@ -1,4 +1,4 @@
-"""What a night, a letter and a question cost as the country grows: `python -m proofs.reliability.growth --full` for all sizes."""
+"""The cost of a night, a letter and a command as the country grows: `python -m proofs.reliability.growth --full`."""
 
 import json
 import multiprocessing
@@ -40,13 +40,13 @@ FULL = (THE_COUNTRY, Size(500, 5), Size(1_250, 5), Size(5_000, 5), Size(20_000, 
 QUIET_NIGHT, NEWS_NIGHT = "a quiet night", f"a night with {NEW_LETTERS} new letters"
 COMMANDS = ("status", "export", "changes")
 _LINEAR = 2.0
-"""Up to this factor an authority may cost more CPU time at the largest size than at the one before: the machine is shared."""
+"""How many times more CPU time an authority may cost than at the size before: the machine is shared."""
 
-TEXT = f"""Invented countries of growing size, each with a letter history of twelve years and the log book of a year. Old letters
-come in as a backfill leaves them, with stand-ins for their files; then a quiet night, a night with {NEW_LETTERS} new letters and
-three commands really run, each in a process of its own. A case is an authority to be seen, or a new letter to be told of once;
-a size survives only while an authority costs no more than {_LINEAR:g} times the CPU time it cost at the size before.
-All sizes up to 20,000 authorities and 100,000 letters: docs/growth.md."""
+TEXT = f"""Invented countries of growing size, each with twelve years of letters and one year of runs. Old letters are stored as a
+backfill stores them, with placeholder files. Then a quiet night, a night with {NEW_LETTERS} new letters and three commands
+run, each in a separate process. A case is an authority to check, or a new letter to send once. A size survives only if an
+authority costs at most {_LINEAR:g} times the CPU time it cost at the size before. All sizes up to 20,000 authorities and 100,000
+letters: docs/growth.md."""
 
 _PROGRAM = """
 import atexit, json, pathlib, re, time
@@ -57,7 +57,7 @@ atexit.register(tell)
 from ofsted_watch.cli import main
 main()
 """
-"""The command line, which writes down its own cost: the peak that a parent is told of may be the parent's own."""
+"""The command line, which records its own cost: the peak that a parent process sees may be its own."""
 
 _FORKED = multiprocessing.get_context("forkserver")
 _FORKED.set_forkserver_preload(["proofs.reliability.growth"])
@@ -65,7 +65,7 @@ _FORKED.set_forkserver_preload(["proofs.reliability.growth"])
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one run cost: CPU and wall time in seconds, peak memory in MB, requests to the site and bytes it sent."""
+    """The cost of one run: CPU and wall time in seconds, peak memory in MB, requests to the site and bytes from it."""
 
     cpu: float
     wall: float
@@ -76,7 +76,7 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One size: what each run cost, the database's and the archive's size, and what the two nights saw and told."""
+    """One size: the cost of each run, the size of database and archive, and what the two nights checked and sent."""
 
     size: Size
     costs: dict[str, Cost]
@@ -90,7 +90,7 @@ class Measured:
 
 
 def measure(folder: Path, size: Size) -> Measured:
-    """Fill a watch over a country of this size, run the two nights and the commands, and say what each cost."""
+    """Fill a watch over a country of this size, run the two nights and the commands, and measure each."""
     story = timeline_of(size)
     shutil.rmtree(folder, ignore_errors=True)
     costs: dict[str, Cost] = {}
@@ -104,7 +104,7 @@ def measure(folder: Path, size: Size) -> Measured:
             site.today, before = day, len(site.requests)
             cost, seen[what] = _in_its_own_process(settings, day)
             asked = site.requests[before:]
-            costs[what] = Cost(cost.cpu, cost.wall, cost.peak, len(asked), sum(one.size for one in asked))
+            costs[what] = Cost(cost.cpu, cost.wall, cost.peak, len(asked), sum(request.size for request in asked))
             print(f"    {size.authorities:,} authorities, {what}: {costs[what]}", flush=True)
     text = {"export": ["export", str(folder / "all.csv")]}
     for name in COMMANDS:
@@ -126,7 +126,7 @@ def _in_its_own_process(settings: Settings, day: date) -> tuple[Cost, int]:
 
 
 def _night(settings: Settings, today: str, listener: Connection) -> None:
-    """A night as the command `nightly` runs it, with its delivery; tells its cost and how many authorities it saw."""
+    """A night and its delivery, as the command `nightly` runs them: the cost and the number of checked authorities."""
     began = time.monotonic()
     with open_resources(settings, sleep=lambda seconds: None) as resources:
         expected = expected_authorities(["all"], resources.register)
@@ -139,7 +139,7 @@ def _night(settings: Settings, today: str, listener: Connection) -> None:
 
 
 def _command(settings: Settings, text: Sequence[str]) -> Cost:
-    """One command of the command line, whole, with its start."""
+    """The cost of one whole command, including its start."""
     chosen = {
         "OFSTED_WATCH_DATA_DIR": str(settings.data_dir),
         "OFSTED_WATCH_AUTHORITIES_FILE": str(settings.authorities_file),
@@ -150,7 +150,7 @@ def _command(settings: Settings, text: Sequence[str]) -> Cost:
     notified = settings.data_dir / "cost.json"
     program = [sys.executable, "-c", _PROGRAM.format(notified=str(notified)), *text]
     ended = subprocess.run(program, env=os.environ | chosen | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
-    # `status` says 1 where the last night is old by the calendar, as every invented night is.
+    # `status` exits with 1 if the last night is old by the calendar, and every invented night is.
     if ended.returncode not in (0, 1):
         raise RuntimeError(f"{' '.join(text)}: {ended.stderr[-500:]}")
     cpu, peak = json.loads(notified.read_text(encoding="utf-8"))
@@ -158,65 +158,67 @@ def _command(settings: Settings, text: Sequence[str]) -> Cost:
 
 
 def prove(folder: Path, tell: Callable[[Metric], None], sizes: Sequence[Size] = SHORT) -> Section:
-    """Each size's two nights, as figures. Raises RuntimeError where a command fails."""
+    """The two nights of each size as metrics. Raises RuntimeError if a command fails."""
     metrics: list[Metric] = []
     before: Measured | None = None
     for size in sizes:
         began = time.monotonic()
-        found = measure(folder / f"{size.authorities}x{size.letters_each}", size)
+        measured = measure(folder / f"{size.authorities}x{size.letters_each}", size)
         shutil.rmtree(folder / f"{size.authorities}x{size.letters_each}")
-        _remember(found)
-        for metric in _metrics(found, before, time.monotonic() - began):
+        _remember(measured)
+        for metric in _metrics(measured, before, time.monotonic() - began):
             metrics.append(metric)
             tell(metric)
-        before = found
+        before = measured
     return Section("Growth", TEXT, tuple(metrics))
 
 
-def _metrics(found: Measured, before: Measured | None, seconds: float) -> tuple[Metric, Metric]:
-    size = found.size
-    linear = before is None or found.cpu_each(QUIET_NIGHT) <= _LINEAR * before.cpu_each(QUIET_NIGHT)
+def _metrics(measured: Measured, before: Measured | None, seconds: float) -> tuple[Metric, Metric]:
+    size = measured.size
+    linear = before is None or measured.cpu_each(QUIET_NIGHT) <= _LINEAR * before.cpu_each(QUIET_NIGHT)
     where = f"{size.authorities:,} authorities with {size.letters:,} letters"
     quiet = Metric(
         what=f"a quiet night over {where}",
         tried=size.authorities,
-        survived=found.seen[QUIET_NIGHT] if linear else 0,
-        lost=size.authorities - found.seen[QUIET_NIGHT],
+        survived=measured.seen[QUIET_NIGHT] if linear else 0,
+        lost=size.authorities - measured.seen[QUIET_NIGHT],
         doubled=0,
-        remark=_formatted(found, QUIET_NIGHT) + f"; the database holds {found.database_mb:,.0f} MB",
+        remark=_formatted(measured, QUIET_NIGHT) + f"; the database holds {measured.database_mb:,.0f} MB",
         seconds=seconds,
     )
     news = Metric(
         what=f"{NEW_LETTERS} new letters among them",
         tried=NEW_LETTERS,
-        survived=min(found.sent, NEW_LETTERS),
-        lost=max(NEW_LETTERS - found.sent, 0),
-        doubled=max(found.sent - NEW_LETTERS, 0),
-        remark=_formatted(found, NEWS_NIGHT) + "; " + ", ".join(f"`{one}` {found.costs[one].cpu:.1f} CPU s" for one in COMMANDS),
-        seconds=found.costs[NEWS_NIGHT].wall,
+        survived=min(measured.sent, NEW_LETTERS),
+        lost=max(NEW_LETTERS - measured.sent, 0),
+        doubled=max(measured.sent - NEW_LETTERS, 0),
+        remark=_formatted(measured, NEWS_NIGHT)
+        + "; "
+        + ", ".join(f"`{name}` {measured.costs[name].cpu:.1f} CPU s" for name in COMMANDS),
+        seconds=measured.costs[NEWS_NIGHT].wall,
     )
     return quiet, news
 
 
-def _formatted(found: Measured, what: str) -> str:
-    cost = found.costs[what]
-    each = f"{cost.cpu:.1f} CPU s ({found.cpu_each(what):.1f} ms an authority)"
+def _formatted(measured: Measured, what: str) -> str:
+    cost = measured.costs[what]
+    each = f"{cost.cpu:.1f} CPU s ({measured.cpu_each(what):.1f} ms an authority)"
     return f"{each}, {cost.requests:,} requests, {cost.peak:.0f} MB at most"
 
 
-def _remember(found: Measured) -> None:
+def _remember(measured: Measured) -> None:
     MEASURED.parent.mkdir(parents=True, exist_ok=True)
     known = json.loads(MEASURED.read_text(encoding="utf-8")) if MEASURED.exists() else {}
-    known[f"{found.size.authorities}x{found.size.letters_each}"] = asdict(found)
+    known[f"{measured.size.authorities}x{measured.size.letters_each}"] = asdict(measured)
     MEASURED.write_text(json.dumps(known, indent=1), encoding="utf-8")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """With `--full` all sizes, or those given as 500x5; each is remembered, and the page is written from what is remembered."""
+    """Measure all sizes with `--full`, or those given as 500x5. The page is written from all saved results."""
     from proofs.reliability.growth_page import write_page
 
-    asked = [one for one in arguments if one != "--full"]
-    chosen = tuple(Size(*map(int, one.split("x"))) for one in asked) or FULL
+    asked = [argument for argument in arguments if argument != "--full"]
+    chosen = tuple(Size(*map(int, size.split("x"))) for size in asked) or FULL
     folder = Path(tempfile.mkdtemp(prefix="growth-"))
     try:
         section = prove(folder, lambda metric: print(f"{metric.what}: {metric.remark}", flush=True), chosen)

@@ -1,4 +1,4 @@
-"""docs/growth.md and its plot, from what was measured."""
+"""Write docs/growth.md and its plot from the measurements."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _QUIET, _NEWS = "a quiet night", "a night with 10 new letters"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One size as it was measured; a run that was not measured at this size is not in `costs`."""
+    """The measurements of one size. `costs` has no run that was not measured at this size."""
 
     authorities: int
     letters: int
@@ -27,12 +27,12 @@ class Row:
 
 
 def write_page(measured: Mapping[str, Any]) -> None:
-    """Put the tables between the two marks of docs/growth.md, and draw the plot. Raises ValueError where the marks are gone."""
-    rows = sorted((_row(one) for one in measured.values()), key=lambda row: (row.authorities, row.letters))
+    """Write the tables between the two marks of docs/growth.md, and draw the plot. Raises ValueError without the marks."""
+    rows = sorted((_row(size) for size in measured.values()), key=lambda row: (row.authorities, row.letters))
     before, mark, rest = PAGE.read_text(encoding="utf-8").partition(_BEGIN)
     _, end, after = rest.partition(_END)
     if not mark or not end:
-        raise ValueError(f"{PAGE} has lost the marks {_BEGIN} and {_END} between which the figures stand")
+        raise ValueError(f"{PAGE} does not contain the marks {_BEGIN} and {_END} that enclose the figures")
     PAGE.write_text(f"{before}{_BEGIN}\n\n{_tables(rows)}\n\n{_END}{after}", encoding="utf-8")
     _draw(rows)
 
@@ -53,7 +53,7 @@ def _tables(rows: Sequence[Row]) -> str:
         "|---:|---:|---:|---:|---:|---:|",
         *(_asked(row) for row in rows if row.database_mb is not None),
     ]
-    return "\n".join([*nights, "", "Commands, whole, with their start: CPU seconds, and peak memory in MB.", "", *asked])
+    return "\n".join([*nights, "", "Whole commands, including their start: CPU seconds and peak memory in MB.", "", *asked])
 
 
 def _night(row: Row, what: str) -> str:
@@ -72,7 +72,7 @@ def _asked(row: Row) -> str:
 
 
 def _draw(rows: Sequence[Row]) -> None:
-    """CPU time and memory of a quiet night against the authorities, both as they grow: straight lines are what is hoped for."""
+    """Plot CPU time and memory of a quiet night against the number of authorities. Straight lines are the aim."""
     seen = [row for row in rows if _QUIET in row.costs]
     sizes = [row.authorities for row in seen]
     with rc_context({"svg.hashsalt": "growth", "font.size": 9}):

@@ -1,4 +1,4 @@
-"""PDFs with a part made to hurt: streams that unpack without end, references in circles, broken fonts, actions, markup."""
+"""PDFs with one hostile part: streams that unpack without end, circular references, broken fonts, actions, markup."""
 
 import random
 import zlib
@@ -27,12 +27,12 @@ def bombs() -> Iterator[Hostile]:
     yield Hostile("a Flate bomb in another", lambda: _packed(zlib.compress(_blanks(), 9), _chain("Flate", "Flate")), TOO_MUCH)
     yield Hostile("an LZW bomb", lambda: _packed(lzw_of_blanks(100_000_000), "/LZWDecode"))
     yield Hostile("LZW within Flate", lambda: _packed(zlib.compress(lzw_of_blanks(50_000_000)), _chain("Flate", "LZW")))
-    yield Hostile("run lengths within Flate", lambda: _packed(zlib.compress(b"\x81 " * 4_000_000), _chain("Flate", "RunLength")))
-    yield Hostile("hexadecimals within Flate", lambda: _packed(zlib.compress(b"20" * 100_000_000), _chain("Flate", "ASCIIHex")))
+    yield Hostile("run lengths inside Flate", lambda: _packed(zlib.compress(b"\x81 " * 4_000_000), _chain("Flate", "RunLength")))
+    yield Hostile("hexadecimals inside Flate", lambda: _packed(zlib.compress(b"20" * 100_000_000), _chain("Flate", "ASCIIHex")))
     yield Hostile("base 85 within Flate", lambda: _packed(zlib.compress(b"z" * 50_000_000), _chain("Flate", "ASCII85")))
     yield Hostile("forty filters that do not fit", lambda: _packed(zlib.compress(TEXT), _chain(*["Flate"] * 40)))
     wide = f"/FlateDecode /DecodeParms << /Predictor 15 /Columns {2**31 - 1} >>"
-    yield Hostile("a predictor two milliards wide", lambda: _packed(zlib.compress(TEXT), wide))
+    yield Hostile("a predictor two billion wide", lambda: _packed(zlib.compress(TEXT), wide))
     form = "/Filter /FlateDecode /Type /XObject /Subtype /Form /BBox [0 0 9 9]"
     yield Hostile(
         "a bomb in a form",
@@ -45,7 +45,7 @@ def bombs() -> Iterator[Hostile]:
 
 @cache
 def _blanks() -> bytes:
-    """Half a gigabyte of blanks, packed: the same megabyte again and again."""
+    """Half a gigabyte of spaces, compressed: the same megabyte repeated."""
     packer, megabyte, sum_so_far = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS), b" " * 1_048_576, 1
     again = packer.compress(megabyte) + packer.flush(zlib.Z_FULL_FLUSH)
     for _ in range(512):
@@ -62,7 +62,7 @@ def _chain(*filters: str) -> str:
 
 
 def lzw_of_blanks(count: int) -> bytes:
-    """At least so many blanks: each code stands for one blank more than the code before it, 4,096 codes at a time."""
+    """At least this many spaces: each code stands for one space more than the code before it, in blocks of 4,096 codes."""
     codes, packed = [(256, 9)], 0
     while packed < count:
         codes.append((32, 9))
@@ -122,12 +122,12 @@ def fonts() -> Iterator[Hostile]:
     may_be = NO_LETTER | {"truncated"}
     for name, font in (
         ("a font without widths", _font("/FirstChar 0 /LastChar 255", "TrueType")),
-        ("widths that are no numbers", _font("/FirstChar 0 /Widths [(a) /b [] << >> null]", "TrueType")),
+        ("widths that are not numbers", _font("/FirstChar 0 /Widths [(a) /b [] << >> null]", "TrueType")),
         ("widths beyond measure", _font(f"/FirstChar 0 /Widths [{'9' * 400} {'1e308 ' * 200}]", "TrueType")),
         ("characters before the first", _font("/FirstChar -99999999999 /LastChar 0 /Widths [1]", "TrueType")),
         ("a font without a kind", "<< /Type /Font >>"),
         ("a font that is a number", "42"),
-        ("an encoding that leads elsewhere", _font("/Encoding /../../etc/passwd", "Type0")),
+        ("an encoding that names a file", _font("/Encoding /../../etc/passwd", "Type0")),
         ("differences without end", _font(f"/Encoding << /Differences [0 {'/a ' * 1_000_000}] >>")),
     ):
         yield Hostile(name, partial(one_page, font=font), may_be)
@@ -135,8 +135,8 @@ def fonts() -> Iterator[Hostile]:
         ("a character map of noise", random.Random(2).randbytes(50_000)),
         ("a character map to half characters", b"1 beginbfrange <00> <FF> <D800> endbfrange"),
         ("a character map to nothing", b"1 beginbfrange <00> <FF> <> endbfrange 1 beginbfchar <41> <> endbfchar"),
-        ("a character map of four milliard codes", b"1 beginbfrange <00000000> <FFFFFFFF> <0041> endbfrange"),
-        ("a code map of four milliard codes", b"1 begincidrange <00000000> <FFFFFFFF> 0 endcidrange"),
+        ("a character map of four billion codes", b"1 beginbfrange <00000000> <FFFFFFFF> <0041> endbfrange"),
+        ("a code map of four billion codes", b"1 begincidrange <00000000> <FFFFFFFF> 0 endcidrange"),
     ):
         map_of = partial(one_page, font=_font("/ToUnicode 6 0 R"), more=[stream(zlib.compress(data))])
         yield Hostile(name, map_of, may_be | TOO_MUCH)
@@ -155,7 +155,7 @@ def _font(entries: str, kind: str = "Type1") -> str:
 
 
 def active() -> Iterator[Hostile]:
-    """Letters that are read as they were written: what a viewer would run or show is nothing to a reader of words."""
+    """Letters that must read as written: the reader ignores what a viewer would run or show."""
     script = {"/S": NameObject("/JavaScript"), "/JS": TextStringObject("app.alert('open')")}
     yield Hostile("JavaScript that runs when it is opened", lambda: rewritten(partial(_opening_with, script)), LETTER)
     launch = {"/S": NameObject("/Launch"), "/F": TextStringObject("/bin/sh")}

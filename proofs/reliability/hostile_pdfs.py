@@ -1,4 +1,4 @@
-"""PDFs that are large, deep or whole in a wrong way, made on the spot: what each is, and what may be said of it."""
+"""Generated PDFs that are too large, too deep or damaged, each with the problem codes that fit it."""
 
 import io
 import random
@@ -28,7 +28,7 @@ HELVETICA = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinA
 
 @dataclass(frozen=True, slots=True)
 class Hostile:
-    """A file, made when it is asked for, and the codes that may be said of it; None is: read as it was written."""
+    """A file, generated on demand, and the problem codes that fit it. None: it must read as written."""
 
     name: str
     made: Callable[[], bytes]
@@ -37,7 +37,7 @@ class Hostile:
 
 @cache
 def notified() -> Description:
-    """The letter that those files are which are one."""
+    """The letter in the files that contain one."""
     return ilacs("Oxmarsh", date(2026, 1, 30), "ggrgg", date(2026, 3, 4))
 
 
@@ -48,7 +48,7 @@ def whole() -> bytes:
 
 
 def stream(data: bytes, entries: str = "/Filter /FlateDecode") -> bytes:
-    """A stream object; its data are packed already."""
+    """A stream object. Its data is already compressed."""
     return f"<< {entries} /Length {len(data)} >>\nstream\n".encode("latin-1") + data + b"\nendstream"
 
 
@@ -61,9 +61,9 @@ def one_page(
     font: str = HELVETICA,
     more: Sequence[str | bytes] = (),
 ) -> bytes:
-    """A PDF of one page: 1 is the catalog, 2 the page tree, 3 the page, 4 its font /F1, 5 its content, 6 and on are `more`.
+    """A PDF of one page. Objects: 1 catalog, 2 page tree, 3 page, 4 its font /F1, 5 its content, `more` from 6 on.
 
-    `content` is the content's whole stream object; without it `words` are packed into one.
+    `content` is the whole stream object of the content. Without it, `words` are compressed into one.
     """
     made = MadePdf()
     made.add(f"<< /Type /Catalog /Pages 2 0 R {catalog} >>")
@@ -81,14 +81,14 @@ def one_page(
 
 def cut_short() -> Iterator[Hostile]:
     yield Hostile("no bytes", bytes, frozenset({"empty"}))
-    yield Hostile("a header and nothing more", lambda: b"%PDF-1.7\n%%EOF\n", DAMAGED)
+    yield Hostile("a header and nothing else", lambda: b"%PDF-1.7\n%%EOF\n", DAMAGED)
     for percent in (1, 10, 25, 50, 75, 90, 99):
         yield Hostile(f"cut after {percent} %", partial(_first, percent), DAMAGED)
-        yield Hostile(f"cut after {percent} %, with an end mark", partial(_first, percent, b"\n%%EOF\n"), DAMAGED)
+        yield Hostile(f"cut off after {percent} %, with an end mark", partial(_first, percent, b"\n%%EOF\n"), DAMAGED)
     for percent in range(5, 100, 10):
         yield Hostile(f"a hole at {percent} %", partial(_with_a_hole, percent), DAMAGED | NO_LETTER | LETTER | {"marked"})
     noise = random.Random(1).randbytes(200_000)
-    yield Hostile("noise behind a PDF's header", lambda: b"%PDF-1.7\n" + noise + b"\n%%EOF\n", DAMAGED)
+    yield Hostile("noise after a PDF header", lambda: b"%PDF-1.7\n" + noise + b"\n%%EOF\n", DAMAGED)
 
 
 def _first(percent: int, end: bytes = b"") -> bytes:
@@ -114,7 +114,7 @@ def _encrypted(method: str, password: str) -> bytes:
 
 
 def rewritten(change: Callable[[PdfWriter], object]) -> bytes:
-    """The letter, written again after a change."""
+    """The letter, saved again after a change."""
     writer, out = PdfWriter(clone_from=PdfReader(io.BytesIO(whole()))), io.BytesIO()
     change(writer)
     writer.write(out)
@@ -155,7 +155,7 @@ def deep() -> Iterator[Hostile]:
         yield Hostile(f"{name} 100,000 deep on the page", partial(one_page, text=TEXT + nested.encode()))
     yield Hostile("a page tree 5,000 deep", partial(_deep_tree, 5_000))
     yield Hostile("tags 50,000 deep", partial(_deep_tags, 50_000))
-    yield Hostile("its state saved 500,000 times", lambda: one_page(text=b"q " * 500_000 + TEXT))
+    yield Hostile("a graphics state saved 500,000 times", lambda: one_page(text=b"q " * 500_000 + TEXT))
     yield Hostile("a bracket that never closes", lambda: one_page(text=TEXT + b"(" * 1_000_000))
 
 

@@ -1,4 +1,4 @@
-"""An invented country of any size with twelve years of letters behind it, put into a watch as a backfill would have left it."""
+"""An invented country of any size with twelve years of letters, stored in a watch as a backfill stores them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ from ofsted_watch.services.resources import Resources
 from proofs.reliability.steps import ReadHere
 
 EVENING = date(2026, 3, 3)
-"""The day on which all older letters are known, and the day before a quiet night."""
+"""The day on which all older letters are stored: the day before a quiet night."""
 NEWS = EVENING + timedelta(days=2)
 NEW_LETTERS = 10
 YEAR_OF_NIGHTS = 365
@@ -31,7 +31,7 @@ YEAR_OF_NIGHTS = 365
 _FIRST_LETTER = date(2014, 1, 10)
 _YEARS = 12
 _AT_ONCE = 1_000
-"""Authorities put in with one outcome: about as many letters as a backfill's part brings."""
+"""Authorities stored with one outcome: about as many letters as one part of a backfill brings."""
 
 _SIDES = ("North", "South", "East", "West", "Upper", "Lower", "Great", "Little", "Old", "New")
 _MIDDLES = ("a", "en", "is", "o", "wen", "del", "ing", "er", "in", "or", "um", "ley", "ack")
@@ -40,7 +40,7 @@ _GRADES = "gggrrigo"
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large the country is; `past_nights` quiet nights stand in its log book."""
+    """The size of the country. `past_nights` quiet nights are recorded in the table of runs."""
 
     authorities: int
     letters_each: int
@@ -48,25 +48,25 @@ class Size:
 
     @property
     def letters(self) -> int:
-        """All letters together, before the new ones."""
+        """The number of all letters without the new ones."""
         return self.authorities * self.letters_each
 
 
 def many_authorities(count: int) -> tuple[Authority, ...]:
-    """So many authorities of invented names, none of which stands in another. Raises ValueError above 21,970."""
-    names = [f"{side} {one}{two}{three}" for one, two, three, side in product(BEGINNINGS, _MIDDLES, ENDINGS, _SIDES)]
+    """This many authorities with invented names, none of which contains another. Raises ValueError above 21,970."""
+    names = [f"{side} {first}{second}{third}" for first, second, third, side in product(BEGINNINGS, _MIDDLES, ENDINGS, _SIDES)]
     if count > len(names):
         raise ValueError(f"There are names for {len(names)} authorities, not for {count}")
     return tuple(Authority(str(2_000_001 + n), name, f"E99{n:06}", "London") for n, name in enumerate(names[:count]))
 
 
 def timeline_of(size: Size) -> Story:
-    """All older letters on the first night; a quiet night; and one with ten new letters, spread over the country."""
+    """All older letters on the first night, then a quiet night, then one with ten new letters across the country."""
     authorities = many_authorities(size.authorities)
     old = tuple(_old(authority, place, k, size) for place, authority in enumerate(authorities) for k in range(size.letters_each))
     step = size.authorities // NEW_LETTERS
     notified = (ilacs(authorities[n * step], NEWS - timedelta(days=40), "igrrg", NEWS) for n in range(NEW_LETTERS))
-    new = tuple(post(90_000_001 + n, said) for n, said in enumerate(notified))
+    new = tuple(post(90_000_001 + n, letter) for n, letter in enumerate(notified))
     return Story(
         authorities,
         (StoryNight(EVENING, "Twelve years of letters.", old), StoryNight(NEWS, f"{NEW_LETTERS} new letters.", new)),
@@ -74,9 +74,9 @@ def timeline_of(size: Size) -> Story:
 
 
 def put_in(resources: Resources, story: Story, size: Size) -> None:
-    """Bring the letters of the first night into archive and database as a backfill would: recorded, decided on and applied.
+    """Store the letters of the first night in archive and database as a backfill does: record, decide, apply.
 
-    Their files are a few stand-in bytes each, and each kind of letter was read once: reading is measured by itself.
+    Their files are a few placeholder bytes each, and each kind of letter is read once: another proof measures reading.
     """
     _remember_nights(resources, [authority.urn for authority in story.authorities], size.past_nights)
     known = {authority.urn: authority for authority in story.authorities}
@@ -90,7 +90,7 @@ def put_in(resources: Resources, story: Story, size: Size) -> None:
 
 
 def _remember_nights(resources: Resources, urns: list[str], nights: int) -> None:
-    """The log book after so many quiet nights that saw everything."""
+    """Record this many quiet nights that checked everything."""
     whole = Coverage(expected=tuple(urns), checked=tuple(urns))
     for ago in range(nights, 0, -1):
         at = datetime.combine(EVENING - timedelta(days=ago), datetime.min.time(), UTC)
@@ -130,7 +130,7 @@ def _stand_in(number: str) -> bytes:
 
 
 def _stored(site_url: str, publication: Publication, authority: Authority) -> StoredLetter:
-    """The letter as it would be kept: its file is a stand-in, and it says what its kind says."""
+    """The letter as it would be stored: its file is a placeholder, its content that of its kind."""
     listing = Listing(
         urn=publication.urn,
         file_number=publication.number,
@@ -155,18 +155,18 @@ def _stored(site_url: str, publication: Publication, authority: Authority) -> St
 
 
 def _fetched(resources: Resources, stored: Sequence[StoredLetter]) -> None:
-    """Note what was listed and fetched, many rows at a time, and put the stand-ins on the archive's shelves without its care."""
+    """Record what was listed and fetched, many rows at a time, and write the placeholders into the archive unchecked."""
     at = datetime.combine(EVENING, datetime.min.time(), UTC)
-    resources.database.files.record_listings([one.listing for one in stored], EVENING)
+    resources.database.files.record_listings([letter.listing for letter in stored], EVENING)
     rows = []
-    for one in stored:
-        content, sha = _stand_in(one.listing.file_number), one.letter.sha256
+    for item in stored:
+        content, sha = _stand_in(item.listing.file_number), item.letter.sha256
         place = Path(resources.settings.archive) / sha[:2] / sha[2:4] / sha
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
         served = {"edition": 1, "sha256": sha, "size": len(content), "etag": f'"{sha[:32]}"', "first_seen": EVENING}
-        listed = {"url": one.listing.url, "listed_as": one.listing.listed_as, "listed": one.listing.published}
-        where = {"urn": one.listing.urn, "file_number": one.listing.file_number}
+        listed = {"url": item.listing.url, "listed_as": item.listing.listed_as, "listed": item.listing.published}
+        where = {"urn": item.listing.urn, "file_number": item.listing.file_number}
         rows.append(where | listed | served | {"fetched_at": at, "checked_at": at})
     with resources.database.write_transaction() as connection:
         insert_absent(connection, files, rows)
@@ -178,7 +178,7 @@ def _kind_of(publication: Publication) -> str:
 
 @cache
 def _read_once(kind: str, grade: str, is_late: bool) -> Letter:
-    """A letter of this kind, printed and read; its dates, file and authority are another's."""
+    """A letter of this kind, printed and read. Its dates, file and authority are replaced later."""
     return ReadHere(INVENTED_REGISTER).read(print_letter(_said(kind, grade, is_late)), kind)
 
 
@@ -196,4 +196,4 @@ def _said(kind: str, grade: str, is_late: bool) -> Description:
         case "focused_visit":
             return focused("Thornmere", end, published, theme="care leavers")
         case _:
-            raise ValueError(f"nobody has said what a {kind} of this country says")
+            raise ValueError(f"this country has no content for a {kind}")

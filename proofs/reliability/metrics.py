@@ -1,4 +1,4 @@
-"""What a proof found, and how a run's figures become docs/reliability.md and docs/reliability-tables.md."""
+"""The metrics of a proof, and the two pages written from them: docs/reliability.md and docs/reliability-tables.md."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,37 +8,37 @@ from pathlib import Path
 INTRODUCTION = """# How reliable it is
 
 This must hold on the worst night: every listed letter is stored, or named with the reason why not. No change of a judgement is
-lost, sent twice or made up. No mail is lost. Archive and database agree. What could not be done is named.
+lost, sent twice or invented. No mail is lost. Archive and database agree. A run names what it could not do.
 
 {in_all}
 | proof | tried | survived | lost | doubled | same Message-ID | taken |
 |---|---:|---:|---:|---:|---:|---|
 {rows}
 
-- **tried**: cases, each of which should end well. What a case is, each proof says in [the tables](reliability-tables.md).
-  **survived**: those that did.
-- **lost**: changes, letters, alerts or mails that should be there and are not. **doubled**: changes or mails that came twice,
-  with whatever Message-ID.
-- **same Message-ID**: the one documented double, not counted under doubled. The process was killed, or lost its database for
-  good, after the server had the mail and before our database had stored that. The second copy has the first one's Message-ID, so
-  mail readers show one.
+- **tried**: cases, each of which must end well. [The tables](reliability-tables.md) define the case of each proof.
+  **survived**: cases that did.
+- **lost**: changes, letters, alerts or mails that are missing. **doubled**: changes or mails that came twice, whatever their
+  Message-ID.
+- **same Message-ID**: the one documented double, not counted as doubled. The process was killed, or lost its database for
+  good, after the server accepted the mail and before our database stored that. The second copy has the same Message-ID, so
+  mail programs show one.
 
 `make reliability` writes this page and the tables. It runs the real flows, services, databases and mail adapter against sites and
 mail servers on loopback, two proofs at a time, and ends with an error if a row does not hold. The code is in
-`proofs/reliability/`. `python -m proofs.reliability killed dying` runs these two alone; the others keep the figures of
-their last run on that machine. A short part of each proof runs with every `make test`.
+`proofs/reliability/`. `python -m proofs.reliability killed dying` runs only these two; the others show the metrics of
+their last run on that machine. `make test` runs a short part of each proof.
 """
 
 TABLES = """# How reliable it is: the tables
 
-Every case of every proof, as `make reliability` found it. [How reliable it is](reliability.md) has the sums and says what the
-columns mean.
+Every case of every proof, as measured by `make reliability`. [How reliable it is](reliability.md) has the totals and explains
+the columns.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One row: what was tried, and how it ended. `folded` counts the documented doubles, `seconds` are of wall time."""
+    """One row: what was tried, and how it ended. `folded` counts the documented doubles; `seconds` is wall time."""
 
     what: str
     tried: int
@@ -51,15 +51,15 @@ class Metric:
 
     @property
     def holds(self) -> bool:
-        """True where every case ended well. A proof that tried nothing has shown nothing."""
+        """True if every case ended well. A proof without cases proves nothing."""
         return self.tried > 0 and self.survived == self.tried and self.lost == 0 and self.doubled == 0
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One proof's part of the page: its title, what was done in a paragraph, and its rows.
+    """The section of one proof: its title, a paragraph about its method, and its rows.
 
-    `not_run` is why the proof, or a part of it, was not run; `taken` says when and where it was.
+    `not_run` is the reason why the proof, or a part of it, did not run; `taken` says when and where it ran.
     """
 
     title: str
@@ -70,31 +70,31 @@ class Section:
 
     @property
     def holds(self) -> bool:
-        """True where every row holds. A section that was not run holds nothing."""
+        """True if every row holds. A section that was not run does not hold."""
         return bool(self.metrics) and all(metric.holds for metric in self.metrics)
 
 
 def page(sections: Sequence[Section]) -> str:
-    """The page of results in Markdown: the sum of everything, and one row for each proof."""
+    """The page of results in Markdown: the total, and one row for each proof."""
     return INTRODUCTION.format(in_all=_in_all(sections), rows="\n".join(map(_sum, sections)))
 
 
 def tables(sections: Sequence[Section]) -> str:
-    """The appendix in Markdown: each proof with what was done and every row."""
+    """The appendix in Markdown: the method and every row of each proof."""
     return "\n".join([TABLES, *(_part(section) for section in sections)]).rstrip() + "\n"
 
 
 def _sum(section: Section) -> str:
     names = ("tried", "survived", "lost", "doubled", "folded")
-    counts = " | ".join(f"{sum(getattr(one, name) for one in section.metrics):,}" for name in names)
+    counts = " | ".join(f"{sum(getattr(metric, name) for metric in section.metrics):,}" for name in names)
     not_run = f"; **not run:** {section.not_run}" if section.not_run else ""
     return f"| {section.title} | {counts} | {section.taken}{not_run} |"
 
 
 def _in_all(sections: Sequence[Section]) -> str:
     metrics = [metric for section in sections for metric in section.metrics]
-    tried, survived = sum(one.tried for one in metrics), sum(one.survived for one in metrics)
-    lost, doubled, folded = (sum(getattr(one, name) for one in metrics) for name in ("lost", "doubled", "folded"))
+    tried, survived = sum(metric.tried for metric in metrics), sum(metric.survived for metric in metrics)
+    lost, doubled, folded = (sum(getattr(metric, name) for metric in metrics) for name in ("lost", "doubled", "folded"))
     return (
         f"In all: **{tried:,} tried, {survived:,} survived, {lost:,} lost, {doubled:,} doubled**, {folded:,} same Message-ID.\n"
     )
@@ -110,20 +110,20 @@ def _part(section: Section) -> str:
     return "\n".join([*lines, f"Taken {section.taken}.\n"])
 
 
-def _row(one: Metric) -> str:
-    counts = " | ".join(f"{count:,}" for count in (one.tried, one.survived, one.lost, one.doubled, one.folded))
-    return f"| {one.what} | {counts} | {one.remark} | {one.seconds:,.0f} s |"
+def _row(metric: Metric) -> str:
+    counts = " | ".join(f"{count:,}" for count in (metric.tried, metric.survived, metric.lost, metric.doubled, metric.folded))
+    return f"| {metric.what} | {counts} | {metric.remark} | {metric.seconds:,.0f} s |"
 
 
 def saved(file: Path) -> dict[str, Section]:
-    """The sections of earlier runs by name, so that one proof can be run again by itself."""
+    """The sections of earlier runs by name, so that one proof can be run again alone."""
     if not file.exists():
         return {}
     return {name: _section(notified) for name, notified in json.loads(file.read_text(encoding="utf-8")).items()}
 
 
 def save(file: Path, sections: Mapping[str, Section]) -> None:
-    """Keep the sections for `saved`."""
+    """Write the sections to the file that `saved` reads."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps({name: asdict(section) for name, section in sections.items()}, indent=1), encoding="utf-8")
 
@@ -134,7 +134,7 @@ def _section(notified: Mapping[str, object]) -> Section:
     return Section(
         title=str(notified["title"]),
         text=str(notified["text"]),
-        metrics=tuple(Metric(**one) for one in metrics),
+        metrics=tuple(Metric(**metric) for metric in metrics),
         not_run=None if notified["not_run"] is None else str(notified["not_run"]),
         taken=str(notified["taken"]),
     )

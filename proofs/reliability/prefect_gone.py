@@ -1,4 +1,4 @@
-"""Prefect's server killed in the middle of nights that run under it, and back after a minute: they end, or are made up for."""
+"""Kill Prefect's server during nights that use it, and start it again after a minute: they end, or the next run catches up."""
 
 import os
 import signal
@@ -26,14 +26,14 @@ from tests.standing_watch import HOUSE
 
 MINUTE = 60.0
 PACE = 0.5
-"""Requests a second: slow enough that the server dies among them."""
+"""Requests a second: slow enough that the server is killed among them."""
 
 AFTER_REQUESTS = (2, 5)
-"""The server dies when the night has asked the site so often: for its list of authorities, or among its files."""
+"""The server is killed after this many requests of the night: at its list of authorities, or among its files."""
 
-TEXT = """A night as the flow `nightly` under a Prefect server, which is killed in the middle and started again a minute later. A
-case is one night: after one clean run more, changes, letters and alerts are those of a night with nothing in its way, and every
-reader has the mail once. `ofsted-watch nightly`, `backfill` and `alerts deliver` run without any Prefect server."""
+TEXT = """A night runs as the flow `nightly` with a Prefect server that is killed meanwhile and starts again a minute later. A
+case is one night: after one more clean run, changes, letters and alerts equal those of an undisturbed night, and every reader
+has the mail once. `ofsted-watch nightly`, `backfill` and `alerts deliver` need no Prefect server."""
 
 _PATIENCE = 900.0
 
@@ -42,7 +42,7 @@ _NIGHT = "import datetime, sys; from flows.nightly_flow import nightly; nightly(
 
 @dataclass
 class PrefectServer:
-    """A server that can be killed and started again, with what it had written down."""
+    """A server that can be killed and started again with its data."""
 
     folder: Path
     port: int
@@ -75,7 +75,7 @@ class PrefectServer:
 
 @contextmanager
 def prefect_server(folder: Path) -> Iterator[PrefectServer]:
-    """A server of its own."""
+    """Start a separate server."""
     folder.mkdir(parents=True)
     (port,) = free_ports(1)
     stored = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
@@ -88,7 +88,7 @@ def prefect_server(folder: Path) -> Iterator[PrefectServer]:
 
 
 def gone(on: Ground, reference: Left, server: PrefectServer, after: int) -> tuple[Ended, int]:
-    """A night under Prefect whose server dies after so many requests and is back in a minute; its exit code."""
+    """Run a night whose server is killed after this many requests and back in a minute. Returns its exit code."""
     mailbox = Mailbox()
     with serving(mailbox) as port:
         settings = on.fresh(port)
@@ -102,7 +102,7 @@ def gone(on: Ground, reference: Left, server: PrefectServer, after: int) -> tupl
         )
         give_up = time.monotonic() + _PATIENCE
         while len(on.site.requests) - asked < after and under_prefect.poll() is None:
-            assert time.monotonic() < give_up, "the night does not get on"
+            assert time.monotonic() < give_up, "the night makes no progress"
             time.sleep(0.1)
         was_at_work = under_prefect.poll() is None
         server.kill()
@@ -110,7 +110,7 @@ def gone(on: Ground, reference: Left, server: PrefectServer, after: int) -> tupl
         server.start()
         code = under_prefect.wait(_PATIENCE)
         log.close()
-        broken = broken_now(settings) + ([] if was_at_work else ["the night had ended before the server died"])
+        broken = broken_now(settings) + ([] if was_at_work else ["the night ended before the server was killed"])
         done(run(settings, on.today, night_and_digests))
         broken += broken_in_the_end(settings, on.site, on.today)
         same = left(settings) == reference
@@ -133,14 +133,14 @@ def _environment(settings: Settings, on: Ground) -> dict[str, str]:
 
 
 def prove(folder: Path, tell: Callable[[Metric], None]) -> Section:
-    """The server gone at each of these places of a night."""
+    """Kill the server at each of these points of a night."""
     began = time.monotonic()
     with ground("sqlite", folder) as on, prefect_server(folder / "prefect") as server:
         _, reference = undisturbed(on, night)
         cases = [gone(on, reference, server, after) for after in AFTER_REQUESTS]
         through = sum(code == 0 for _, code in cases)
-        remark = f"{through} nights went through, {len(cases) - through} ended and were made up for by the next run"
+        remark = f"{through} nights completed, {len(cases) - through} ended early and the next run caught up"
         what = f"SIGKILL of Prefect's server, back after {MINUTE:.0f} s"
-        found = metric(what, [one for one, _ in cases], time.monotonic() - began, remark=remark)
-        tell(found)
-    return Section("Prefect's server gone", TEXT, (found,))
+        row = metric(what, [case for case, _ in cases], time.monotonic() - began, remark=remark)
+        tell(row)
+    return Section("Prefect's server gone", TEXT, (row,))

@@ -1,4 +1,4 @@
-"""One proof, in a process of its own. Not in __main__: a process that is started anew cannot import that."""
+"""Run one proof in a separate process. Not in __main__, which a spawned process cannot import."""
 
 import logging
 import os
@@ -16,14 +16,14 @@ from proofs.reliability.metrics import Metric, Section
 
 
 def prove(name: str) -> Section:
-    """One proof, in a process of its own: what it imports, starts and disables is gone with it."""
-    logging.disable(logging.ERROR)  # each refusal of a mail is a warning, and refusals are what is asked for here
+    """Run one proof in a separate process: whatever it imports, starts and disables ends with it."""
+    logging.disable(logging.ERROR)  # each rejected mail is a warning, and here rejections are intended
     began, folder = time.monotonic(), Path(tempfile.mkdtemp(prefix="reliability-"))
     print(f"{name} …", flush=True)
 
     def tell(metric: Metric) -> None:
-        said = f"{metric.survived} of {metric.tried} survived, {metric.lost} lost, {metric.doubled} doubled"
-        print(f"  {'ok ' if metric.holds else 'NOT'} {name}: {metric.what}: {said} ({metric.seconds:.0f} s)", flush=True)
+        counts = f"{metric.survived} of {metric.tried} survived, {metric.lost} lost, {metric.doubled} doubled"
+        print(f"  {'ok ' if metric.holds else 'NOT'} {name}: {metric.what}: {counts} ({metric.seconds:.0f} s)", flush=True)
 
     proof: Callable[[Path, Callable[[Metric], None]], Section] = import_module(f"proofs.reliability.{name}").prove
     try:

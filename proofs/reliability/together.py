@@ -1,4 +1,4 @@
-"""Two nights at once, and a night, a backfill and a delivery at once, on one database: each stops the others where it hurts."""
+"""Runs on one database at once: two nights; a night, a backfill and a delivery. Each blocks the others at a bad moment."""
 
 import os
 import random
@@ -19,7 +19,7 @@ from tests.adapters.mail_servers import Mailbox, serving
 
 CASES = 8
 MEANWHILE = 2.0
-"""Seconds for which the first stands still, at most: a writer that waits for it waits up to 30."""
+"""Seconds for which the first run pauses at most. A waiting writer gives up after 30."""
 
 COMPANIES: tuple[tuple[str, tuple[Work, ...]], ...] = (
     ("two nights at once", (night_beside,)),
@@ -28,7 +28,7 @@ COMPANIES: tuple[tuple[str, tuple[Work, ...]], ...] = (
 
 
 def beside(on: Ground, reference: Left, step: int, others: Sequence[Work]) -> Ended:
-    """A night that stands still at this step while the others run, and all of them to their end; then a clean night."""
+    """Pause a night at this step while the others run, let all of them end, then run a clean night."""
     mailbox, company = Mailbox(), list[Running]()
     with serving(mailbox) as port:
         settings = on.fresh(port)
@@ -43,7 +43,7 @@ def beside(on: Ground, reference: Left, step: int, others: Sequence[Work]) -> En
                 os.kill(pid, signal.SIGCONT)
 
         ran = [run(settings, on.today, night_beside, moment=Moment(step, stand_still)), *(other.end() for other in company)]
-        broken = [f"one of them ended with {one.error}" for one in ran if not one.done] + broken_now(settings)
+        broken = [f"one of them ended with {process.error}" for process in ran if not process.done] + broken_now(settings)
         done(run(settings, on.today, night_and_digests))
         broken += broken_in_the_end(settings, on.site, on.today)
         same = left(settings) == reference
@@ -54,7 +54,7 @@ def beside(on: Ground, reference: Left, step: int, others: Sequence[Work]) -> En
 
 
 def rows(folder: Path, tell: Callable[[Metric], None], cases: int = CASES) -> list[Metric]:
-    """So many cases of each company on each engine, at steps chosen by lot."""
+    """Run cases of each combination on each engine, at random steps."""
     metrics, lot = [], random.Random(SEED)
     for engine, name in ENGINES:
         if missing(engine):
@@ -64,8 +64,6 @@ def rows(folder: Path, tell: Callable[[Metric], None], cases: int = CASES) -> li
             for what, others in COMPANIES:
                 began = time.monotonic()
                 ended = [beside(on, reference, lot.randrange(len(steps)), others) for _ in range(cases)]
-                metrics.append(
-                    metric(f"{name}: {what}", ended, time.monotonic() - began, remark="the first stood still at a step")
-                )
+                metrics.append(metric(f"{name}: {what}", ended, time.monotonic() - began, remark="the first paused at a step"))
                 tell(metrics[-1])
     return metrics

@@ -1,10 +1,10 @@
-"""Imported by the fork server alone, and once: its import is the night that all its children have behind them."""
+"""Warm up the fork server: importing this module runs one night, so its children start warm."""
 
 import logging
 import tempfile
 from pathlib import Path
 
-import psycopg  # noqa: F401  the children that use PostgreSQL need it
+import psycopg  # noqa: F401  children on PostgreSQL need it
 import sqlalchemy.dialects.postgresql.psycopg  # noqa: F401
 
 import proofs.reliability.crowd
@@ -15,7 +15,7 @@ from tests.journeys.watching import watching
 
 
 def go_through_a_night() -> None:
-    """Everything that is read, compiled or cached by the first night is there for the next ones."""
+    """Run one night, so that everything it reads, compiles or caches is ready for the next ones."""
     story = small_story()
     logging.disable(logging.ERROR)
     with (

@@ -1,6 +1,6 @@
-"""What a process does that may be killed: a night, a backfill, a delivery.
+"""The work of a process that may be killed: a night, a backfill, a delivery.
 
-Unless it says `beside`, nobody else delivers meanwhile: what hangs belongs to the dead and is taken up at once.
+Unless the name contains `beside`, no other delivery runs: an open claim belongs to a killed process and is reclaimed at once.
 """
 
 import sys
@@ -21,23 +21,23 @@ AT_ONCE = timedelta(0)
 
 
 def checked_night(resources: Resources, today: date) -> None:
-    """As `ofsted-watch nightly`."""
+    """Run `ofsted-watch nightly`."""
     _night(LocalExecutor(), resources, today)
 
 
 def night(resources: Resources, today: date) -> None:
-    """The same without the checks of Great Expectations, which touch nothing outside."""
+    """The same without the checks of Great Expectations, which change nothing outside."""
     _night(Unchecked(), resources, today)
 
 
 def impatient_night(resources: Resources, today: date) -> None:
-    """A night that does not wait for minutes to write down that a mail is out: no room is made meanwhile."""
+    """A night that does not retry for minutes to store that a mail is sent: the disk stays full meanwhile."""
     delivery_service.WRITE_AGAIN = (0.0,)
     night(resources, today)
 
 
 def backfill(resources: Resources, today: date) -> None:
-    """As `ofsted-watch backfill --all --reread --alerts send`."""
+    """Run `ofsted-watch backfill --all --reread --alerts send`."""
     backfill_now(
         Unchecked(),
         resources,
@@ -51,18 +51,18 @@ def backfill(resources: Resources, today: date) -> None:
 
 
 def quiet_backfill(resources: Resources, today: date) -> None:
-    """As `ofsted-watch backfill --all`, which tells nobody."""
+    """Run `ofsted-watch backfill --all`, which sends nothing."""
     backfill_now(Unchecked(), resources, expected_authorities(["all"], resources.register), today, EVERYTHING, NotifyMode.NONE)
 
 
 def delivery(resources: Resources, today: date) -> None:
-    """The mails that are due at once, and the daily digests."""
+    """Send the immediate mails and the daily digests."""
     deliver(resources, hung_after=AT_ONCE)
     deliver_digests(resources, Frequency.DAILY)
 
 
 def under_a_wrong_clock(resources: Resources, today: date, *, work: Work, ahead: timedelta) -> None:
-    """The work on a machine whose clock is so far ahead (behind, where negative): all of ours reads the wrong time."""
+    """The work on a machine whose clock is ahead by this much (behind if negative): all our code reads the wrong time."""
 
     class WrongClock(datetime):
         @classmethod
@@ -77,25 +77,25 @@ def under_a_wrong_clock(resources: Resources, today: date, *, work: Work, ahead:
 
 
 def night_and_digests(resources: Resources, today: date) -> None:
-    """One clean run more, for which nothing waits: after it nothing may be open."""
+    """One more clean run without waiting times: after it nothing may be open."""
     night(resources, today)
     deliver(resources, include_waiting=True, hung_after=AT_ONCE)
     delivery(resources, today)
 
 
 def night_beside(resources: Resources, today: date) -> None:
-    """A night while others deliver, too: what is being sent is theirs."""
+    """A night while others deliver: an open claim is theirs."""
     _night(Unchecked(), resources, today, HUNG_AFTER)
 
 
 def backfill_beside(resources: Resources, today: date) -> None:
-    """A backfill that tells what is news, while others deliver, too."""
+    """A backfill that sends alerts, while others deliver."""
     backfill_now(Unchecked(), resources, expected_authorities(["all"], resources.register), today, EVERYTHING, NotifyMode.SEND)
     deliver(resources)
 
 
 def delivery_beside(resources: Resources, today: date) -> None:
-    """A delivery while others deliver, too."""
+    """A delivery while others deliver."""
     deliver(resources)
 
 

@@ -23,7 +23,7 @@ def on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
         yield made
 
 
-@pytest.mark.parametrize("what", ["a quiet backfill from nothing", "a delivery of mails and digests"])
+@pytest.mark.parametrize("what", ["a backfill of an empty database without alerts", "a delivery of mails and digests"])
 def test_a_process_killed_at_its_work_and_run_again_leaves_what_it_would_have_left(what: str, tmp_path: Path) -> None:
     (work, evening, expected) = next(more for text, *more in dying.WORKS if text == what)
     with ground("sqlite", tmp_path, evening) as made:
@@ -45,7 +45,7 @@ def test_a_database_locked_for_a_moment_is_waited_for(on: Ground) -> None:
     step = steps.index("after database.files.record_file")
     (ended,), remark = away.all_at_once(on, reference, [step], away.nullcontext(locked))
     assert ended.well, ended
-    assert remark.startswith("1 nights rode it out")
+    assert remark.startswith("1 nights continued")
 
 
 def test_a_night_on_a_full_disk_says_so_and_is_made_up_for_when_there_is_room(on: Ground, tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_daily_schedule_has_each_night_once_where_the_clock_changes() -> None:
 
 def test_promises_that_are_broken_are_seen(on: Ground) -> None:
     settings = on.fresh(None)
-    assert any("neither kept nor set aside" in text for text in broken_in_the_end(settings, on.site, on.today))
+    assert any("neither stored nor set aside" in text for text in broken_in_the_end(settings, on.site, on.today))
     assert run(settings, on.today, night).done
     assert broken_in_the_end(settings, on.site, on.today) == []
     some = next(path for path in (settings.data_dir / "archive").rglob("*") if path.is_file())

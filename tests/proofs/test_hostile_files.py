@@ -19,19 +19,19 @@ LEFT_TO_MAKE_RELIABILITY = {
     "a bracket that never closes",
     "a Flate bomb in another",
     "an LZW bomb",
-    "run lengths within Flate",
+    "run lengths inside Flate",
     "a bomb in a form",
     "a bomb in a character map",
     "a bomb in the list of parts",
     "LZW within Flate",
-    "hexadecimals within Flate",
+    "hexadecimals inside Flate",
     "base 85 within Flate",
     "resources that are each other",
     "two objects that are each other (Struc)",
     "an object that is itself",
     "differences without end",
-    "a character map of four milliard codes",
-    "a code map of four milliard codes",
+    "a character map of four billion codes",
+    "a code map of four billion codes",
 }
 """Those that take seconds each, most of them until their time or memory is up."""
 
