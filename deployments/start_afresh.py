@@ -9,7 +9,7 @@ from ofsted_watch.settings import read_settings
 
 if __name__ == "__main__":
     settings = read_settings()
-    done = deploy(settings.requests_per_second, settings.poll_schedule, everything_has_ended)
+    done = deploy(settings.pace.slowest, settings.poll_schedule, everything_has_ended)
     print(f"{len(done.deployments)} deployments")
     print(f"ended: {', '.join(done.ended) or 'none'}")
     print(f"made up: {', '.join(done.made_up) or 'none'}")

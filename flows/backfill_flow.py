@@ -32,6 +32,7 @@ from ofsted_watch.services.backfill import backfill_now
 from ofsted_watch.services.backfill_alerts import count_people, resolve_alerts
 from ofsted_watch.services.decide import NotifyMode
 from ofsted_watch.services.nightly import today_in_london
+from ofsted_watch.services.quiet_hours import wait_for_quiet_hours
 from ofsted_watch.services.resources import Resources, open_resources, stored_register
 from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
@@ -92,6 +93,8 @@ def backfill(
         ordered = order(authorities, None if region == NO_REGION else region, all_authorities, window, today, register)
     except WrongUse as wrong:
         return Failed(name="Refused", message=str(wrong))
+    if wait_for_quiet_hours(settings):
+        today = today_in_london()  # the wait may have gone over midnight
     with open_resources(settings, before_request=SitePace(settings)) as resources:
         whole, cancelled = _in_parts(resources, ordered, today, reread, alerts)
         preview = alerts == "preview"

@@ -14,6 +14,7 @@ from flows.run_names import nightly_name
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.nightly import day_of_run, finish_night, run_over_site
+from ofsted_watch.services.quiet_hours import wait_for_quiet_hours
 from ofsted_watch.services.resources import open_resources, stored_register
 from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
@@ -39,6 +40,8 @@ def nightly(authorities: list[str] | None = None, today: date | None = None) -> 
         expected, day = expected_authorities(authorities or settings.authorities, register), day_of_run(today)
     except WrongUse as wrong:
         return Failed(name="Refused", message=str(wrong))
+    if wait_for_quiet_hours(settings):
+        day = day_of_run(today)  # the wait may have gone over midnight
     executor = PrefectExecutor()
     with open_resources(settings, before_request=SitePace(settings)) as resources:
         result = run_over_site(executor, resources, expected, day)

@@ -4,7 +4,7 @@ from datetime import date
 
 from prefect import flow
 from prefect.client.schemas.objects import State
-from prefect.states import Failed
+from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.deliveries import order_delivery
@@ -13,6 +13,7 @@ from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.nightly import day_of_run
 from ofsted_watch.services.poll import poll as poll_service
+from ofsted_watch.services.quiet_hours import quiet_notice
 from ofsted_watch.services.resources import open_resources, stored_register
 from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
@@ -32,6 +33,8 @@ def poll(today: date | None = None) -> State:
         today: The day to run for; leave empty for today in London.
     """
     settings = read_settings()
+    if notice := quiet_notice(settings):
+        return Completed(name="Quiet hours", message=notice)
     register = stored_register(settings)
     try:
         expected, day = expected_authorities(settings.authorities, register), day_of_run(today)

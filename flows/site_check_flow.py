@@ -1,10 +1,11 @@
-"""The check of the site before the nightly runly run, in the Prefect UI."""
+"""The check of the site before the nightly run, in the Prefect UI."""
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from ofsted_watch.runs.planning import expected_authorities
+from ofsted_watch.services.quiet_hours import quiet_notice
 from ofsted_watch.services.resources import open_resources
 from ofsted_watch.services.site_check import check_site
 from ofsted_watch.settings import read_settings
@@ -16,6 +17,8 @@ from tasks.site_pace import SitePace
 def site_check() -> State:
     """Send about four requests to the site. Failed says what is wrong before the nightly run; it stops nothing."""
     settings = read_settings()
+    if notice := quiet_notice(settings):
+        return Completed(name="Quiet hours", message=notice)
     with open_resources(settings, before_request=SitePace(settings)) as resources:
         expected = expected_authorities(settings.authorities, resources.register)
         summary, complaints = check_site(PrefectExecutor(), resources, expected)

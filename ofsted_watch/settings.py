@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import time
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,10 +18,13 @@ from dotenv import dotenv_values
 from ofsted_watch.adapters.mail.mail_server import server_at
 from ofsted_watch.adapters.secret_file import SHORTEST_SECRET
 from ofsted_watch.errors import BadSetting
+from ofsted_watch.runs.site_hours import Hours, Pace, hours_of, quiet_hours_of
 
 log = logging.getLogger("ofsted_watch.settings")
 
 PREFIX = "OFSTED_WATCH_"
+
+_DAY = Hours(time(7), time(19))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,9 @@ class Settings:
     authorities: tuple[str, ...] = ("all",)
     authorities_file: Path | None = None
     requests_per_second: float = 1.0
+    requests_per_second_by_day: float = 0.0
+    day_hours: Hours = _DAY
+    quiet_hours: tuple[Hours, ...] = ()
     contact: str = ""
     poll_schedule: str = "*/30 8-18 * * 1-5"
     smtp_url: str = field(default="", repr=False)
@@ -67,6 +74,11 @@ class Settings:
     def archive(self) -> str:
         """Where the files are stored by hash: the setting, else a folder in the data folder."""
         return self.archive_url or str(self.data_dir / "archive")
+
+    @property
+    def pace(self) -> Pace:
+        """How fast the site is asked by day and by night: by day as by night if nothing else is set."""
+        return Pace(self.requests_per_second, self.requests_per_second_by_day or self.requests_per_second, self.day_hours)
 
     @property
     def request_counts(self) -> Path:
@@ -212,6 +224,20 @@ def _cron(name: str, text: str) -> str:
     return text
 
 
+def _hours(name: str, text: str) -> Hours:
+    try:
+        return hours_of(text)
+    except ValueError as error:
+        raise BadSetting(f"{name} must be two times in London such as 07:00-19:00: {error}") from None
+
+
+def _quiet_hours(name: str, text: str) -> tuple[Hours, ...]:
+    try:
+        return quiet_hours_of(text)
+    except ValueError as error:
+        raise BadSetting(f"{name} must be times in London such as 23:00-01:30, separated by commas: {error}") from None
+
+
 def _domain(name: str, text: str) -> str:
     domain = text.lower()
     if not re.fullmatch(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*", domain):
@@ -255,6 +281,9 @@ _READERS = {
     f"{PREFIX}AUTHORITIES": _list,
     f"{PREFIX}AUTHORITIES_FILE": _file,
     f"{PREFIX}REQUESTS_PER_SECOND": _above_zero,
+    f"{PREFIX}REQUESTS_PER_SECOND_BY_DAY": _above_zero,
+    f"{PREFIX}DAY_HOURS": _hours,
+    f"{PREFIX}QUIET_HOURS": _quiet_hours,
     f"{PREFIX}CONTACT": _address,
     f"{PREFIX}POLL_SCHEDULE": _cron,
     f"{PREFIX}SMTP_URL": _smtp_url,

@@ -6,6 +6,7 @@ also limits its own rate (adapters/site/rate_limits.py).
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import httpx
 from prefect.client.orchestration import get_client
@@ -21,7 +22,10 @@ from ofsted_watch.settings import Settings
 from tasks.work_pool import POOL
 
 SITE_PACE = "ofsted-site"
-"""The global concurrency limit whose slots are requests to the site, released at the set rate. Created by deployments/."""
+"""The global concurrency limit whose slots are requests to the site, released at the slower of the set rates.
+
+Created by deployments/.
+"""
 
 COUNT_SECONDS = 300.0
 """How long a count of the workers holds: a second worker is noticed by the runs under way within this time."""
@@ -46,7 +50,7 @@ class SitePace:
         count: Callable[[], int] = count_workers,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._here = MachinePace(settings.data_dir / "site-pace", 1 / settings.requests_per_second)
+        self._here = MachinePace(settings.data_dir / "site-pace", lambda: 1 / settings.pace.per_second(datetime.now(UTC)))
         self._count = count
         self._monotonic = monotonic
         self._counted_until = float("-inf")

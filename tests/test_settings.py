@@ -28,6 +28,12 @@ def test_the_environment_wins_over_the_env_file(tmp_path: Path):
     assert (settings.alert_limit, settings.late_days) == (9, 7)
 
 
+def test_the_pace_by_day_is_that_by_night_unless_it_is_set():
+    assert read_settings({"OFSTED_WATCH_REQUESTS_PER_SECOND": "0.5"}, dotenv=None).pace.by_day == 0.5
+    slower = read_settings({"OFSTED_WATCH_REQUESTS_PER_SECOND_BY_DAY": "0.2"}, dotenv=None).pace
+    assert (slower.by_night, slower.by_day, str(slower.day), slower.slowest) == (1.0, 0.2, "07:00-19:00", 0.2)
+
+
 def test_names_that_hold_commas_are_separated_by_semicolons():
     settings = read_settings({"OFSTED_WATCH_AUTHORITIES": "Bournemouth, Christchurch and Poole; Leeds"}, dotenv=None)
     assert settings.authorities == ("Bournemouth, Christchurch and Poole", "Leeds")
@@ -41,6 +47,11 @@ def test_names_that_hold_commas_are_separated_by_semicolons():
         ("REQUESTS_PER_SECOND", "0", "above 0"),
         ("REQUESTS_PER_SECOND", "fast", "number"),
         ("REQUESTS_PER_SECOND", "nan", "0 or more"),
+        ("REQUESTS_PER_SECOND_BY_DAY", "0", "above 0"),
+        ("DAY_HOURS", "day", "two times in London such as 07:00-19:00: 'day' is not two times"),
+        ("QUIET_HOURS", "22-6", "times in London such as 23:00-01:30, separated by commas: '22-6' is not two times"),
+        ("QUIET_HOURS", "00:00-24:00", "begins when it ends"),
+        ("QUIET_HOURS", "01:00-00:30", "leave 30 minutes of a day"),
         ("ALERT_LIMIT", "twelve", "whole number"),
         ("SMTP_URL", "mail.example.org", "smtp://"),
         ("DATABASE_URL", "mysql://here", "postgresql://"),

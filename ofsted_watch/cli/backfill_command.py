@@ -48,6 +48,7 @@ def backfill(
     from ofsted_watch.services.deliver import deliver
     from ofsted_watch.services.executor import LocalExecutor
     from ofsted_watch.services.nightly import day_of_run
+    from ofsted_watch.services.quiet_hours import wait_for_quiet_hours
     from ofsted_watch.services.resources import open_resources, stored_register
     from ofsted_watch.settings import read_settings
 
@@ -56,6 +57,8 @@ def backfill(
     window = Window(_day(start), _day(end), _known_kinds(kinds))
     day = day_of_run(_day(today))
     ordered = order(authorities, region, everything, window, day, stored_register(settings))
+    if wait_for_quiet_hours(settings):
+        day = day_of_run(_day(today))  # the wait may have gone over midnight
     executor, notify = LocalExecutor(Progress()), NotifyMode(alerts)
     with open_resources(settings) as resources:
         nights = backfill_now(executor, resources, ordered.expected, day, window, notify, read_again=reread)

@@ -21,6 +21,7 @@ def check_site(save: Path | None, table: Path | None, pace_seconds: float, as_js
     from ofsted_watch.errors import WrongUse
     from ofsted_watch.runs.planning import expected_authorities
     from ofsted_watch.runs.site_answers import worst_is_different
+    from ofsted_watch.services.quiet_hours import quiet_notice
     from ofsted_watch.services.resources import open_resources, stored_register
     from ofsted_watch.services.site_protocol import Protocol
     from ofsted_watch.settings import read_settings
@@ -34,6 +35,8 @@ def check_site(save: Path | None, table: Path | None, pace_seconds: float, as_js
             save.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WrongUse(f"The folder {save} cannot be created: {error.strerror}") from error
+    if notice := quiet_notice(settings):
+        raise WrongUse(f"{notice[:1].upper()}{notice[1:]}; run `check-site` then")
     answers = []
     with open_resources(settings) as resources:
         for answer in Protocol(resources, expected, save, official, pace_seconds).answers():

@@ -24,7 +24,7 @@ def deploy() -> None:
     settings = read_settings()  # before Prefect is imported: a wrong setting fails at once
     from deployments.deploy import deploy as deploy_to_server
 
-    done = deploy_to_server(settings.requests_per_second, settings.poll_schedule)
+    done = deploy_to_server(settings.pace.slowest, settings.poll_schedule)
     for name in done.removed_deployments:
         say(f"Removed the deployment {name}: prefect.yaml no longer lists it.")
     for name in done.removed_automations:

@@ -36,13 +36,17 @@ def nightly(authorities: tuple[str, ...], today: datetime | None) -> int:
     from ofsted_watch.services.deliver import deliver
     from ofsted_watch.services.executor import LocalExecutor
     from ofsted_watch.services.nightly import day_of_run, finish_night, run_over_site
+    from ofsted_watch.services.quiet_hours import wait_for_quiet_hours
     from ofsted_watch.services.resources import open_resources, stored_register
     from ofsted_watch.settings import read_settings
 
     set_up_logging()
     settings = read_settings()
     expected = expected_authorities(authorities or settings.authorities, stored_register(settings))
-    day = day_of_run(today.date() if today else None)
+    asked = today.date() if today else None
+    day = day_of_run(asked)
+    if wait_for_quiet_hours(settings):
+        day = day_of_run(asked)  # the wait may have gone over midnight
     executor = LocalExecutor(Progress())
     with open_resources(settings) as resources:
         result = run_over_site(executor, resources, expected, day)
@@ -61,6 +65,7 @@ def poll(today: datetime | None) -> int:
     from ofsted_watch.services.executor import LocalExecutor
     from ofsted_watch.services.nightly import day_of_run
     from ofsted_watch.services.poll import poll as poll_site
+    from ofsted_watch.services.quiet_hours import quiet_notice
     from ofsted_watch.services.resources import open_resources, stored_register
     from ofsted_watch.settings import read_settings
 
@@ -68,6 +73,9 @@ def poll(today: datetime | None) -> int:
     settings = read_settings()
     expected = expected_authorities(settings.authorities, stored_register(settings))
     day = day_of_run(today.date() if today else None)
+    if notice := quiet_notice(settings):
+        say(f"{notice[:1].upper()}{notice[1:]}.")
+        return 0
     executor = LocalExecutor(Progress())
     with open_resources(settings) as resources:
         result = poll_site(executor, resources, expected, day)

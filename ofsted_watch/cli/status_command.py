@@ -18,7 +18,9 @@ def status(as_json: bool, prometheus: bool) -> int:
     """Last run, coverage, what is set aside, pending and held. Exit code 0 when healthy, 1 when not."""
     from zoneinfo import ZoneInfo
 
+    from ofsted_watch import __version__
     from ofsted_watch.adapters.site.request_counts import RequestCounts
+    from ofsted_watch.adapters.site.user_agent import user_agent
     from ofsted_watch.domain.model import AlertState
     from ofsted_watch.domain.run_state import RunKind
     from ofsted_watch.errors import WrongUse
@@ -27,6 +29,7 @@ def status(as_json: bool, prometheus: bool) -> int:
     from ofsted_watch.runs.metrics import metrics
     from ofsted_watch.runs.planning import expected_authorities
     from ofsted_watch.runs.polling import failed_in_a_row
+    from ofsted_watch.runs.site_hours import SiteUse
     from ofsted_watch.settings import read_settings
 
     settings = read_settings()
@@ -44,7 +47,13 @@ def status(as_json: bool, prometheus: bool) -> int:
             unknown=counts.get(AlertState.UNKNOWN, 0),
             gaps=database.gaps.open(),
             now=now,
-            requests_today=RequestCounts(settings.request_counts).of(now.astimezone(ZoneInfo("Europe/London")).date()),
+            site=SiteUse(
+                agent=user_agent(__version__, settings.contact),
+                contact=settings.contact,
+                requests_today=RequestCounts(settings.request_counts).of(now.astimezone(ZoneInfo("Europe/London")).date()),
+                pace=settings.pace,
+                quiet=settings.quiet_hours,
+            ),
             freshness=database.timestamps.freshness(now - FRESHNESS_PERIOD),
             polls_failed=len(failed_in_a_row(run for run in database.runs.newest(POLLS, kind=RunKind.POLL) if run.finished)),
         )

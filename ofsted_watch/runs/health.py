@@ -11,6 +11,7 @@ from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.domain.run_state import RunState
 from ofsted_watch.runs.freshness import UNKNOWN_FRESHNESS, Freshness
 from ofsted_watch.runs.polling import ALARM_AFTER
+from ofsted_watch.runs.site_hours import SiteUse
 
 STALE_AFTER = timedelta(hours=26)
 """A nightly run older than this is missing: a day, and two hours for a slow or late one."""
@@ -41,7 +42,12 @@ class Health:
     missed_by_polls: int = 0
     gaps: int = 0
     freshness: Freshness = UNKNOWN_FRESHNESS
-    requests_today: int = 0
+    site: SiteUse | None = None
+
+    @property
+    def requests_today(self) -> int:
+        """The requests to the site on this day in London."""
+        return self.site.requests_today if self.site else 0
 
     def as_json(self) -> dict[str, Any]:
         """The object of `status --json`."""
@@ -57,6 +63,7 @@ class Health:
             "missed_by_polls": self.missed_by_polls,
             "gaps": self.gaps,
             "requests_today": self.requests_today,
+            "site": self.site.as_json() if self.site else None,
             "freshness": {
                 "median": self.freshness.median,
                 "worst": self.freshness.worst,
@@ -77,12 +84,12 @@ def health(
     polls_failed: int = 0,
     gaps: Sequence[StoredGap] = (),
     freshness: Freshness = UNKNOWN_FRESHNESS,
-    requests_today: int = 0,
+    site: SiteUse | None = None,
 ) -> Health:
     """Healthy means: a nightly run ended in the last 26 hours and checked everything expected, no alert is held, mails go out.
 
     `oldest_unsent` is when the oldest unsent at-once alert was decided (None: all are sent), `polls_failed` how many
-    polls in a row have failed: three are an alarm.
+    polls in a row have failed: three are an alarm. `site` is how the site is asked.
     Items that are set aside wait for review but do not make status unhealthy: they are listed and known. An inspection report
     that may carry grades does, if it is unread for more than two days (`gaps`).
     """
@@ -119,7 +126,7 @@ def health(
     missed = coverage.missed_by_polls if coverage else 0
     warned = (f"the last night had {format_count(missed, 'new letter')} that no poll saw",) if missed else ()
     seen = f"checked {len(coverage.checked)} of {len(coverage.expected)} authorities" if coverage else "checked nothing yet"
-    asked = f"{format_count(requests_today, 'request')} to the site today"
+    use = site.lines if site else ()
     return Health(
         healthy=not wrong,
         last_run=last.finished if last else None,
@@ -130,10 +137,10 @@ def health(
         pending=pending,
         held=held,
         gaps=len(gaps),
-        lines=(*wrong, *warned, ended, seen, f"set aside {set_aside}, pending {pending}, held {held}", freshness.text, asked),
+        lines=(*wrong, *warned, ended, seen, f"set aside {set_aside}, pending {pending}, held {held}", freshness.text, *use),
         missed_by_polls=missed,
         freshness=freshness,
-        requests_today=requests_today,
+        site=site,
     )
 
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from ofsted_watch import __version__
 from ofsted_watch.adapters.mail.sent_log import SentLog
 from ofsted_watch.domain.authorities import ENGLAND, AuthorityRegister, authorities_in
 from ofsted_watch.errors import BadSetting
+from ofsted_watch.services.quiet_hours import utc_now, wait_for_quiet_hours
 from ofsted_watch.settings import Settings
 
 if TYPE_CHECKING:
@@ -50,11 +51,12 @@ def open_resources(
     *,
     sleep: Callable[[float], None] = time.sleep,
     before_request: Callable[[str], None] = lambda host: None,
+    now: Callable[[], datetime] = utc_now,
 ) -> Iterator[Resources]:
     """Open all adapters, bring the database to its newest schema, and close everything afterwards.
 
     `sleep` waits for the site's rate limit and pauses; `before_request` is called with the host's name before each
-    request, if several workers share one rate.
+    request, if several workers share one rate. In quiet hours, as `now` gives them, each request waits for their end.
     Raises BadSetting for a setting that cannot be used, DatabaseUnavailable if the database does not answer.
     """
     # Imported here: commands that only read the database need neither the parser of the site's pages nor the HTTP client.
@@ -70,8 +72,11 @@ def open_resources(
     counts = RequestCounts(settings.request_counts)
 
     def counted(host: str) -> None:
+        wait_for_quiet_hours(settings, now, sleep)
         before_request(host)
-        counts.add(datetime.now(UTC))
+        # The wait for our turn may have led into quiet hours.
+        wait_for_quiet_hours(settings, now, sleep)
+        counts.add(now())
 
     with ExitStack() as stack:
         database = stack.enter_context(open_database(settings))
@@ -81,9 +86,10 @@ def open_resources(
             settings.site_url,
             settings.file_hosts,
             settings.contact,
-            settings.requests_per_second,
+            settings.pace.per_second,
             user_agent_version=__version__,
             sleep=sleep,
+            now=now,
             before_request=counted,
             changed_pages=ChangedPages(settings.data_dir / "changed-pages"),
             robots_files=RobotsFiles(settings.data_dir / "robots"),

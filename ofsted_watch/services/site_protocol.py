@@ -10,6 +10,7 @@ from time import monotonic as monotonic_clock
 from ofsted_watch.adapters.site.http_client import Answer
 from ofsted_watch.adapters.site.ofsted_site import decoded, search_path
 from ofsted_watch.adapters.site.robots import read_robots
+from ofsted_watch.adapters.site.user_agent import PRODUCT
 from ofsted_watch.domain.model import Authority, AuthorityPage, Listing, StoredLetter
 from ofsted_watch.domain.official_rows import OfficialTable
 from ofsted_watch.domain.plurals import format_count
@@ -35,7 +36,6 @@ from ofsted_watch.services.site_check import LATELY, read_from_site
 
 PAGES, LETTERS, PACE_SECONDS = 5, 3, 60.0
 NO_SUCH_FILE = "99999999"
-_PRODUCT = "OfstedWatch"
 
 
 @dataclass
@@ -82,7 +82,7 @@ class Protocol:
         yield SiteAnswer("our agent", AnswerResult.OK if "+" in agent else AnswerResult.UNKNOWN, "an agent with a contact", agent)
         answer = self._ask("robots", "/robots.txt")
         text = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
-        rules = read_robots(text, _PRODUCT)
+        rules = read_robots(text, PRODUCT)
         paths = (search_path(0), authority_path(self.expected[0].urn), f"/v1/file/{NO_SUCH_FILE}")
         refused = [path.partition("?")[0] for path in paths if not rules.allow(path)]
         came = f"status {answer.status}, refused: {', '.join(refused) or 'none'}, crawl delay: {rules.crawl_delay or 'none'}"

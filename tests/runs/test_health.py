@@ -39,6 +39,7 @@ def test_a_good_night_this_morning_is_healthy():
         "missed_by_polls": 0,
         "gaps": 0,
         "requests_today": 0,
+        "site": None,
         "freshness": {"median": None, "worst": None, "count": 0},
     }
 

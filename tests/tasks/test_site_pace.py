@@ -26,7 +26,7 @@ class Clock:
 
 def test_two_processes_take_turns_by_one_file(tmp_path: Path):
     clock = Clock()
-    first, second = (MachinePace(tmp_path / "pace", 0.5, clock.monotonic, clock.sleep) for _ in range(2))
+    first, second = (MachinePace(tmp_path / "pace", lambda: 0.5, clock.monotonic, clock.sleep) for _ in range(2))
     for pace in (first, second, first, second):
         pace.wait()
     assert clock.waited == [0.5, 1.0, 1.5]
@@ -39,7 +39,7 @@ def test_two_processes_take_turns_by_one_file(tmp_path: Path):
 def test_a_file_from_before_a_restart_or_cut_off_stops_nobody(tmp_path: Path, left: str):
     (tmp_path / "pace").write_text(left)
     clock = Clock()
-    MachinePace(tmp_path / "pace", 1.0, clock.monotonic, clock.sleep).wait()
+    MachinePace(tmp_path / "pace", lambda: 1.0, clock.monotonic, clock.sleep).wait()
     assert clock.waited == []
     assert (tmp_path / "pace").read_text() == "1001.000000"
 

@@ -77,7 +77,7 @@ class Web:
         *,
         product: str,
         user_agent: str,
-        interval: float,
+        interval: Callable[[], float],
         limits: Limits,
         clockwork: Clockwork,
         robots_files: RobotsFiles | None = None,
@@ -111,7 +111,7 @@ class Web:
                 if attempt == tries or (passing.retry_after or 0) > LONGEST_WAIT:
                     host.given_up += 1
                     raise
-                pause = max(passing.retry_after or 0, backoff(attempt, self._interval, self._clock.random()))
+                pause = max(passing.retry_after or 0, backoff(attempt, self._interval(), self._clock.random()))
                 log.warning("%s; retrying in %.1f s (try %d of %d)", passing, pause, attempt + 1, tries)
                 host.rest(pause)
             else:
@@ -155,7 +155,7 @@ class Web:
             now = self._clock.monotonic()
             if host.rules is None or now - host.rules_read > _ROBOTS_FOR:
                 host.rules, host.rules_read = self._rules_of(host, url), now
-                host.interval = max(self._interval, host.rules.crawl_delay or 0)
+                host.crawl_delay = host.rules.crawl_delay or 0.0
             rules = host.rules
         if rules.crawl_delay and rules.crawl_delay > _SLOWEST_CRAWL:
             raise SiteRefused(

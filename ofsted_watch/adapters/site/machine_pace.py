@@ -10,12 +10,12 @@ MOST_WAITING = 64
 
 
 class MachinePace:
-    """A turn every `interval` seconds, whoever takes it. The clock must be the same in all processes: monotonic is on Linux."""
+    """A turn every `interval()` seconds, whoever takes it. The clock must be the same in all processes: monotonic is on Linux."""
 
     def __init__(
         self,
         path: Path,
-        interval: float,
+        interval: Callable[[], float],
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -29,11 +29,11 @@ class MachinePace:
         with self._path.open("a+", encoding="ascii") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             file.seek(0)
-            now, turn = self._monotonic(), _moment(file.read())
-            if not now < turn <= now + MOST_WAITING * self._interval:
+            now, turn, interval = self._monotonic(), _moment(file.read()), self._interval()
+            if not now < turn <= now + MOST_WAITING * interval:
                 turn = now
             file.truncate(0)
-            file.write(f"{turn + self._interval:.6f}")
+            file.write(f"{turn + interval:.6f}")
         if turn > now:
             self._sleep(turn - now)
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from functools import partial
 from http import HTTPStatus
 from random import random as chance_of_the_day
@@ -22,6 +22,7 @@ from ofsted_watch.adapters.site.allowed_urls import Addresses
 from ofsted_watch.adapters.site.changed_pages import ChangedPages
 from ofsted_watch.adapters.site.http_client import Answer, Clockwork, Limits, Web
 from ofsted_watch.adapters.site.robots_files import RobotsFiles
+from ofsted_watch.adapters.site.user_agent import PRODUCT, user_agent
 from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import AuthorityPage, Listing
 from ofsted_watch.domain.search_listing import FoundAuthority, SearchListing, UnreadResult
@@ -44,7 +45,6 @@ Parsed = TypeVar("Parsed")
 
 log = logging.getLogger("ofsted_watch.site")
 
-_PRODUCT = "OfstedWatch"
 _ROWS = 100
 """Results per request: the site returns no more (seen on 10 February 2025)."""
 
@@ -74,7 +74,8 @@ class NotModified:
 class Site:
     """The site at `base_url`. `file_hosts` are host names (or host:port) allowed for files and redirects.
 
-    `requests_per_second` is per host. `timeout` is (connect, each packet), `answer_seconds` one whole answer, `tries` counts
+    `requests_per_second` is per host: a number, or what gives it for a moment (by day and by night).
+    `timeout` is (connect, each packet), `answer_seconds` one whole answer, `tries` counts
     the first. `sleep`, `monotonic`, `random` and `now` are replaced in tests. Raises BadSetting for an address that
     is not allowed or a rate that is not positive. No request is sent before the first call. `before_request` is called with the
     host's name before each request, to wait for other processes on the same host. `changed_pages` stores the body of each page
@@ -86,7 +87,7 @@ class Site:
         base_url: str,
         file_hosts: Sequence[str],
         contact: str,
-        requests_per_second: float = 1.0,
+        requests_per_second: float | Callable[[datetime], float] = 1.0,
         *,
         user_agent_version: str,
         timeout: tuple[float, float] = (5, 30),
@@ -101,7 +102,8 @@ class Site:
         changed_pages: ChangedPages | None = None,
         robots_files: RobotsFiles | None = None,
     ) -> None:
-        if requests_per_second <= 0 or tries < 1:
+        per_second = requests_per_second if callable(requests_per_second) else lambda moment: requests_per_second
+        if per_second(now()) <= 0 or tries < 1:
             raise BadSetting("The site's requests per second must be above 0, and its tries at least 1")
         self._base = base_url.rstrip("/")
         self._largest_file = largest_file
@@ -113,9 +115,9 @@ class Site:
             log.warning("No contact is set (OFSTED_WATCH_CONTACT): Ofsted cannot contact us before it blocks us")
         self._web = Web(
             addresses,
-            product=_PRODUCT,
+            product=PRODUCT,
             user_agent=self._user_agent,
-            interval=1 / requests_per_second,
+            interval=lambda: 1 / per_second(now()),
             limits=Limits(timeout, answer_seconds, tries),
             clockwork=Clockwork(sleep, monotonic, random, now, before_request),
             robots_files=robots_files,
@@ -211,15 +213,6 @@ def _must_be_met(total: int | None, rows: int, different: int) -> None:
     if total is not None and different != total and rows != total:
         twice = f" ({rows - different} of them duplicates)" if rows > different else ""
         raise ListCapped(f"The search states {total} authorities, but its pages list {different}{twice}")
-
-
-def user_agent(version: str, contact: str) -> str:
-    """'OfstedWatch/0.1 (+mailto:watch@example.org)' from 'Ofsted Watch <watch@example.org>'; a web address works as well."""
-    is_web = contact.startswith(("https://", "http://"))
-    address = contact if is_web else parseaddr(contact)[1]
-    if not re.fullmatch(r"[!-'*-~]+", address):
-        return f"{_PRODUCT}/{version}"
-    return f"{_PRODUCT}/{version} (+{'' if is_web else 'mailto:'}{address})"
 
 
 def decoded(answer: Answer) -> str:

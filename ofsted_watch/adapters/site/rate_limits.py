@@ -24,7 +24,8 @@ LONGEST_BACKOFF = 60.0
 
 
 class Host:
-    """The rate limit of one host, shared by all threads. `interval` is seconds from the start of one request to the next.
+    """The rate limit of one host, shared by all threads. `interval` gives the seconds from the start of one request to the next,
+    which robots.txt may make longer (`crawl_delay`).
 
     `before_request` is called with the host's name when this process may send: it waits for other processes and
     other machines that use the same host.
@@ -33,17 +34,18 @@ class Host:
     def __init__(
         self,
         name: str,
-        interval: float,
+        interval: Callable[[], float],
         monotonic: Callable[[], float],
         sleep: Callable[[float], None],
         before_request: Callable[[str], None] = lambda host: None,
     ) -> None:
         self.name = name
-        self.interval = interval
+        self.crawl_delay = 0.0
         self.rules: Rules | None = None
         self.rules_read = 0.0
         self.rules_lock = Lock()
         self.given_up = 0
+        self._interval = interval
         self._monotonic = monotonic
         self._sleep = sleep
         self._before_request = before_request
@@ -63,7 +65,7 @@ class Host:
             if wait > 0:
                 self._sleep(wait)
             self._before_request(self.name)
-            self._not_before = self._monotonic() + self.interval
+            self._not_before = self._monotonic() + max(self._interval(), self.crawl_delay)
             yield
 
     def rest(self, seconds: float) -> None:
