@@ -22,6 +22,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("standing"))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Stop where groups are not honoured: each process would start its own watch, and the suite would take twice as long.
+
+    pytest-xdist marks a group by a suffix of the test's id. With pytest 9.2.0 it did so without effect.
+    """
+    if not session.config.getoption("loadgroup", False):
+        return
+    for item in session.items:
+        if item.get_closest_marker("xdist_group") and "@" not in item.nodeid.rpartition("]")[2]:
+            raise pytest.UsageError(f"{item.nodeid} is in an xdist_group, but pytest-xdist does not see it: pin another pytest")
+
+
 @pytest.fixture(scope="session")
 def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandingWatch]:
     """One watch for the session: starting a Prefect server takes longer than most tests."""
