@@ -10,8 +10,9 @@ from ofsted_watch.extraction.fields.bound_reports import first_report
 from ofsted_watch.extraction.fields.denials import OF_IMPROVEMENT, OF_PRIORITY_ACTION, denies
 from ofsted_watch.extraction.fields.list_headings import ListHeading, Print, kind_of, list_headings
 from ofsted_watch.extraction.fields.list_items import NUMBER, items_of
+from ofsted_watch.extraction.fields.placed_tables import rows_by_place
 from ofsted_watch.extraction.fields.small_print import small_print, without_note_digits
-from ofsted_watch.extraction.fields.table_items import is_table, rows_by_place, rows_of
+from ofsted_watch.extraction.fields.table_items import is_table, rows_of
 from ofsted_watch.extraction.pdf import Line, Text
 from ofsted_watch.extraction.pdf.characters import BULLET
 from ofsted_watch.extraction.pdf.line_joining import join
@@ -163,7 +164,7 @@ class _Lists:
         small = small_print(lines, size)
         parts: list[list[Line]] = [[]]
         for place, line in enumerate(lines):
-            if place in small or line.text.isdigit():
+            if place in small or (line.text.isdigit() and not (self._form.tables and _numbers_row(line, lines))):
                 continue
             if self._is_heading_inside(line, lines, place):
                 parts.append([])
@@ -181,9 +182,10 @@ class _Lists:
         if self._form.tables and lines and (tagged or not lines[0].text.startswith(BULLET)):
             head, lines = _parted_from_head(lines)
             bodies_behind = bool(head) and kind_of(head[0].text) is not None and len(head) > 1
-            for row in rows_of(lines) if tagged else rows_by_place(lines):
-                texts, body = (row.body, row.lines) if bodies_behind and row.body else (row.lines, row.body)
-                yield Improvement(self._joined(texts), row.page, heading.kind, row.number, self._joined(body) or addressee)
+            lines = [line for line in lines if not _heads_bodies(line)]
+            for row in (rows_of if tagged else rows_by_place)(lines, bodies_behind=bodies_behind):
+                body = self._joined(row.body)
+                yield Improvement(self._joined(row.lines), row.page, heading.kind, row.number, body or addressee)
             return
         for place, part in enumerate(parts if self._form.subheadings_alike else [lines]):
             items = items_of(part, numbered=self._form.numbered)
@@ -215,6 +217,22 @@ def _parted_from_head(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 def _heads_column(text: str) -> bool:
     return kind_of(text) is not None or _HEADS_BODIES.fullmatch(text.strip(" :")) is not None
+
+
+def _heads_bodies(line: Line) -> bool:
+    """Whether a line heads the column of bodies, as it may once more on the next page."""
+    return (line.bold or line.tag == "TH") and _HEADS_BODIES.fullmatch(line.text.strip(" :")) is not None
+
+
+def _numbers_row(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a number alone stands in a cell, or beside the text of a row; it is a page's otherwise."""
+    if line.cell is not None:
+        return True
+    level = 0.5 * line.size
+    return any(
+        other.page == line.page and other.x0 > line.x0 and abs(other.top - line.top) <= level and not other.text.isdigit()
+        for other in lines
+    )
 
 
 def _has_bullets(lines: Sequence[Line]) -> bool:

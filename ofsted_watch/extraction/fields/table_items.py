@@ -4,17 +4,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ofsted_watch.extraction.fields.list_items import ENDED, NUMBER, ends_early
+from ofsted_watch.extraction.fields.list_items import ENDED, NUMBER
 from ofsted_watch.extraction.pdf import Line
 from ofsted_watch.extraction.pdf.characters import BULLET
 
 _MARK = re.compile(rf"{BULLET}\s*")
 _DASH = re.compile(r"[-–−⎯—o]\s+")
-_ONLY_A_NUMBER = re.compile(r"(\d{1,2})[.)]?")
-_BESIDE = 60.0
+ONLY_A_NUMBER = re.compile(r"(\d{1,2})[.)]?")
+BESIDE = 60.0
 """Points. Columns stand further apart."""
-_AT_EDGE = 5.0
 _SET_IN = 9.0
+SAYS_MORE = re.compile(
+    r"(?:they|this|these|those|it|in addition|also|further)\b|[^.]{0,80}?\b(?:should|must|will|need to) also\b", re.IGNORECASE
+)
+"""How a paragraph begins that says more of the row above it."""
 
 
 @dataclass(slots=True)
@@ -44,31 +47,98 @@ def is_table(lines: Sequence[Line], around: tuple[int, int] | None) -> bool:
     return bool(lines) and all(line.cell is not None and line.cell != around for line in lines)
 
 
-def rows_of(lines: Sequence[Line]) -> list[Row]:
+def rows_of(lines: Sequence[Line], *, bodies_behind: bool = False) -> list[Row]:
     """The rows that these lines make. A row that a page break cuts in two is one.
 
     Inside a cell, numbers begin new rows, and so do bullets where the cell begins with one. A table of a single cell is a list
-    of its paragraphs.
+    of its paragraphs. `bodies_behind` says that the bodies stand in the second column. A body's cell that reaches over several
+    rows must act on each; an action's that does is for each of the bodies beside it.
     """
     printed = _printed_rows(lines)
     if len(printed) == 1 and len(printed[0].columns) == 1 and not any(_MARK.match(line.text) for line in lines):
         return _paragraphs(lines)
     column = _second_column(printed)
-    rows: list[Row] = []
-    page = 0
-    for cells in printed:
-        first = cells.columns[0][0]
-        body = [line.text for line in cells.columns[0]] if column is not None and first.x0 < column else []
-        item = [line for cell in (cells.columns[1:] if body else cells.columns) for line in cell]
-        if rows and first.page > page and _is_rest(rows[-1], body, item, has_bodies=column is not None):
-            rows[-1].body += body if not _is_finished(rows[-1]) and body != rows[-1].body else []
-            _fill(rows, item)
-        elif item:
-            above = rows[-1].body if rows and column is not None else []  # a body's cell may reach over several rows
-            rows.append(Row(item[0].page, cells.number, body=body or list(above)))
-            _fill(rows, item)
-        page = max(line.page for cell in cells.columns for line in cell)
-    return [row for row in rows if row.lines]
+    parted = [_parted(cells, column, bodies_behind=bodies_behind) for cells in printed]
+    gathered = _Gathered(has_bodies=column is not None and not _has_merged_bodies(parted))
+    for row in parted:
+        gathered.take(row)
+    return gathered.rows()
+
+
+class _Gathered:
+    """Goes through the printed rows once. `has_bodies`: every row has its body beside it."""
+
+    def __init__(self, *, has_bodies: bool) -> None:
+        self._has_bodies = has_bodies
+        self._rows: list[Row] = []
+        self._waiting: list[str] = []
+        """The body of a row whose action is not met yet."""
+        self._page = 0
+
+    def take(self, row: "_Parted") -> None:
+        begins_page = row.lines[0].page > self._page
+        self._page = max(line.page for line in row.lines)
+        if self._waiting and (row.body or not begins_page):
+            self._end_waiting()
+        body = [line.text for line in row.body] or self._waiting
+        if not row.item:
+            self._waiting = body
+            return
+        if self._rows and begins_page and not self._waiting and self._is_rest(row):
+            last = self._rows[-1]
+            last.body += body if not is_finished(last) and body != last.body else []
+        else:
+            above = self._rows[-1].body if self._rows else []
+            self._rows.append(Row(row.item[0].page, row.number, body=list(body or above)))
+        fill(self._rows, row.item)
+        self._waiting = []
+
+    def rows(self) -> list[Row]:
+        """The rows, once every printed row is taken."""
+        self._end_waiting()
+        return [row for row in self._rows if row.lines]
+
+    def _end_waiting(self) -> None:
+        """A body without an action of its own stands beside the action of the row above."""
+        if self._rows:
+            self._rows[-1].body += self._waiting
+        self._waiting = []
+
+    def _is_rest(self, row: "_Parted") -> bool:
+        """Whether a page begins with the rest of the row that the page before ends with."""
+        begins = row.item[0].text
+        if self._has_bodies and not row.body and not begins_like(self._rows, begins, words=2):
+            return True
+        return not is_finished(self._rows[-1]) or begins[:1].islower() or begins.startswith(BULLET)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parted:
+    """A printed row: the lines of its body, of what must be done, and of both in order."""
+
+    number: str | None
+    body: list[Line]
+    item: list[Line]
+    lines: list[Line]
+
+
+def _parted(cells: _Cells, column: float | None, *, bodies_behind: bool) -> _Parted:
+    lines = [line for cell in cells.columns for line in cell]
+    if column is None:
+        return _Parted(cells.number, [], lines, lines)
+    left = [line for cell in cells.columns if cell[0].x0 < column for line in cell]
+    right = [line for cell in cells.columns if cell[0].x0 >= column for line in cell]
+    return _Parted(cells.number, right, left, lines) if bodies_behind else _Parted(cells.number, left, right, lines)
+
+
+def _has_merged_bodies(rows: Sequence[_Parted]) -> bool:
+    """Whether a row in the middle of a page has no body of its own: that of the row above reaches over it."""
+    pages = [row.lines[0].page for row in rows]
+    return any(
+        row.item and not row.body and rows[place - 1].item and pages[place - 1] == pages[place]
+        for place, row in enumerate(rows)
+        if place
+    )
 
 
 def _printed_rows(lines: Sequence[Line]) -> list[_Cells]:
@@ -80,7 +150,7 @@ def _printed_rows(lines: Sequence[Line]) -> list[_Cells]:
 
 
 def _numbered(columns: list[list[Line]]) -> _Cells:
-    number = _ONLY_A_NUMBER.fullmatch(columns[0][0].text) if len(columns) > 1 and len(columns[0]) == 1 else None
+    number = ONLY_A_NUMBER.fullmatch(columns[0][0].text) if len(columns) > 1 and len(columns[0]) == 1 else None
     return _Cells(number[1], columns[1:]) if number else _Cells(None, columns)
 
 
@@ -89,46 +159,11 @@ def _paragraphs(lines: Sequence[Line]) -> list[Row]:
     rows: list[Row] = []
     block: int | None = -1
     for line in lines:
-        if not rows or (line.block != block and _is_finished(rows[-1])):
+        if not rows or (line.block != block and is_finished(rows[-1])):
             rows.append(Row(line.page))
-        _fill(rows, [line])
+        fill(rows, [line])
         block = line.block
     return rows
-
-
-def rows_by_place(lines: Sequence[Line]) -> list[Row]:
-    """The rows of a table whose cells have no tags: by its columns, and in a single one by where sentences and lines end.
-
-    A paragraph that stands at the column's edge after a finished row begins the next; a list inside a row is set in.
-    """
-    plain = [line for line in lines if not line.text.startswith(BULLET)]
-    left = min((line.x0 for line in plain), default=0.0)
-    far = [line.x0 for line in plain if line.x0 > left + _BESIDE]
-    column = min(far) - _BESIDE / 2 if far else None
-    rows: list[Row] = []
-    before: Line | None = None
-    for line in lines:
-        if column is not None and line.x0 < column:
-            if not rows or rows[-1].lines:
-                rows.append(Row(line.page))
-            rows[-1].body.append(line.text)
-            continue
-        if not rows or (column is None and before is not None and _begins_row(rows[-1], before, line, left)):
-            rows.append(Row(line.page))
-        if not rows[-1].lines:
-            rows[-1].page = line.page
-        _fill(rows, [line])
-        before = line
-    return [row for row in rows if row.lines]
-
-
-def _begins_row(row: Row, before: Line, line: Line, left: float) -> bool:
-    if line.text.startswith(BULLET) or line.x0 > left + _AT_EDGE or not line.text[0].isupper():
-        return NUMBER.match(line.text) is not None and line.x0 <= left + _AT_EDGE
-    if before.x0 > left + _AT_EDGE or before.text.startswith(BULLET):
-        return True
-    apart = before.page != line.page or line.top - before.top > 1.4 * line.size
-    return _is_finished(row) and (apart or ends_early(before, line))
 
 
 def _second_column(printed: Sequence[_Cells]) -> float | None:
@@ -138,22 +173,22 @@ def _second_column(printed: Sequence[_Cells]) -> float | None:
         return None
     starts = [min(line.x0 for line in row[1]) for row in wide]
     firsts = [min(line.x0 for line in row[0]) for row in wide]
-    return min(starts) - _BESIDE / 2 if min(starts) - max(firsts) > _BESIDE else None
+    return min(starts) - BESIDE / 2 if min(starts) - max(firsts) > BESIDE else None
 
 
-def _is_rest(row: Row, body: Sequence[str], item: Sequence[Line], *, has_bodies: bool) -> bool:
-    """Whether a page begins with the rest of the row that the page before ends with."""
-    if has_bodies and not body:
-        return True
-    begins = item[0].text if item else ""
-    return not _is_finished(row) or begins[:1].islower() or begins.startswith(BULLET)
-
-
-def _is_finished(row: Row) -> bool:
+def is_finished(row: Row) -> bool:
+    """Whether the text of a row ends a sentence."""
     return bool(row.lines) and ENDED.search(row.lines[-1]) is not None
 
 
-def _fill(rows: list[Row], item: Sequence[Line]) -> None:
+def begins_like(rows: Sequence[Row], text: str, *, words: int) -> bool:
+    """Whether a text begins with the words of a row ('Leaders across the partnership should …') and is no addition to it."""
+    begins = text.split()[:words]
+    alike = len(begins) == words and any(row.lines and row.lines[0].split()[:words] == begins for row in rows)
+    return alike and not SAYS_MORE.match(text)
+
+
+def fill(rows: list[Row], item: Sequence[Line]) -> None:
     """Adds a cell's lines to the last row; a number that begins a paragraph begins a row."""
     block: int | None = -1
     for line in item:

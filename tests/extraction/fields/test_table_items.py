@@ -1,6 +1,7 @@
 """Rows of lists laid out by hand, for tables that no press of ours prints."""
 
-from ofsted_watch.extraction.fields.table_items import rows_by_place, rows_of
+from ofsted_watch.extraction.fields.placed_tables import rows_by_place
+from ofsted_watch.extraction.fields.table_items import rows_of
 from ofsted_watch.extraction.pdf import Line
 
 BODY, ACTION = 62.0, 224.0
