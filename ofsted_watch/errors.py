@@ -6,6 +6,7 @@ OfstedWatchError
 │   ├── UnknownAuthority
 │   ├── BadAddress
 │   ├── PreferencesUnclear
+│   ├── PageNotShown
 │   └── BadLink
 │       └── LinkExpired
 ├── SiteError                    a fault of the Ofsted site
@@ -72,6 +73,10 @@ class PreferencesUnclear(WrongUse):
         super().__init__("; ".join(text for _, text in faults))
         self.faults = faults
         """(field, what to do about it), in the order of the form."""
+
+
+class PageNotShown(WrongUse):
+    """A page of a file cannot be drawn: there is no such page, it is too large, or the file is damaged or hostile."""
 
 
 class BadLink(WrongUse):
@@ -143,9 +148,13 @@ class HostNotAllowed(SiteError):
 
 
 class LetterProblem(OfstedWatchError):
-    """A file cannot be read as a letter with judgements. `code` is stable, for programs."""
+    """A file cannot be read as a letter with judgements. `code` is stable, for programs.
+
+    `stated` are the judgements that were read before the problem was met: only for the person who reviews the letter.
+    """
 
     code: ClassVar[str] = "letter_problem"
+    stated: tuple[object, ...] = ()
 
 
 class NotAPdf(LetterProblem):

@@ -1,5 +1,6 @@
 """Files → letters, each read in a separate process under limits: a bad file can end its process, never the run."""
 
+import base64
 import contextlib
 import hashlib
 import json
@@ -14,7 +15,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -24,7 +25,15 @@ from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter, Problem
-from ofsted_watch.errors import LetterProblem, OfstedWatchError, ReaderDied, ReadingTookTooLong, ReadingTookTooMuch, WrongUse
+from ofsted_watch.errors import (
+    LetterProblem,
+    OfstedWatchError,
+    PageNotShown,
+    ReaderDied,
+    ReadingTookTooLong,
+    ReadingTookTooMuch,
+    WrongUse,
+)
 from ofsted_watch.presentation.serialization import letter_from_json
 
 log = logging.getLogger(__name__)
@@ -38,6 +47,15 @@ _UNFIT_AFTER = frozenset({ReadingTookTooMuch.code, ReaderDied.code})
 """Problems after which a worker gets no other file."""
 _START_SECONDS = 120.0
 """Seconds for a worker's imports, on a machine under load."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPage:
+    """A page of a file: how many pages the file has, the text that stands on this one, and its picture (b'' if not asked for)."""
+
+    pages: int
+    text: str
+    png: bytes = b""
 
 
 class Reader:
@@ -96,6 +114,25 @@ class Reader:
             self._end(worker)
             worker = None
             return _failed(name, sha256, problem)
+        finally:
+            self._idle.put(worker)
+
+    def page(self, content: bytes, number: int, *, image: bool = True) -> DrawnPage:
+        """A page (from 1) of these bytes, with its picture if `image`, drawn under the same limits as a reading.
+
+        Raises PageNotShown with the reason: no such page, too large, damaged, or stopped at a limit.
+        """
+        if len(content) > LARGEST_FILE:
+            raise PageNotShown(f"The file has {len(content):,} bytes, more than any letter, so its pages are not shown.")
+        worker = self._idle.get()
+        try:
+            if worker is None or worker.is_spent():
+                worker = self._fresh(worker)
+            return worker.page(content, number, image, self.seconds)
+        except LetterProblem as problem:
+            self._end(worker)
+            worker = None
+            raise PageNotShown(f"Page {number} cannot be drawn: {problem}") from problem
         finally:
             self._idle.put(worker)
 
@@ -167,6 +204,17 @@ class _Worker:
             self._is_unfit = letter.problem is not None and letter.problem.code in _UNFIT_AFTER
             return letter
         raise self._why_it_ended(seconds)
+
+    def page(self, content: bytes, number: int, image: bool, seconds: float) -> DrawnPage:
+        """Raises as `read`, and PageNotShown if the worker refuses the page; the worker stays usable then."""
+        self._files += 1
+        answer = self._exchange([json.dumps({"page": number, "image": image}).encode(), content], seconds)
+        if not answer:
+            raise self._why_it_ended(seconds)
+        drawn = json.loads(answer)
+        if "refused" in drawn:
+            raise PageNotShown(drawn["refused"])
+        return DrawnPage(drawn["pages"], drawn["text"], base64.b64decode(drawn.get("png", "")))
 
     def end(self) -> None:
         """Ends the process at once."""

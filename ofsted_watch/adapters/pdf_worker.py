@@ -1,9 +1,11 @@
 """The separate process that reads files: `python -m ofsted_watch.adapters.pdf_worker`.
 
 It is told once what it may take and which list of authorities to know, then gets one file after the other on stdin and
-answers each on stdout, both as frames (see `pipe_messages.py`). It opens no file, no network and sees no secret.
+answers each on stdout, both as frames (see `pipe_messages.py`): with the letter, or with one page if it is asked to draw.
+It opens no file, no network and sees no secret.
 """
 
+import base64
 import json
 import logging
 import os
@@ -13,12 +15,13 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from ofsted_watch.adapters.page_drawing import draw_page
 from ofsted_watch.adapters.pipe_messages import TOO_MUCH_MEMORY, receive, send
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.identifiers import Sha256, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, Letter, Problem
-from ofsted_watch.errors import LetterProblem, ReaderDied, ReadingTookTooMuch
+from ofsted_watch.errors import LetterProblem, PageNotShown, ReaderDied, ReadingTookTooMuch
 from ofsted_watch.extraction.pdf import Text, read_text
 from ofsted_watch.presentation.serialization import letter_to_json
 
@@ -42,8 +45,12 @@ def main() -> None:
     while header := receive(questions):
         asked = json.loads(header)
         _limit_time(orders["seconds"])
-        letter = _read(receive(questions), asked["file"], asked["sha256"], letter_of, register)
-        send(answers, json.dumps(letter_to_json(letter)).encode())
+        content = receive(questions)
+        if "page" in asked:
+            send(answers, json.dumps(_page(content, asked["page"], image=asked["image"])).encode())
+        else:
+            letter = _read(content, asked["file"], asked["sha256"], letter_of, register)
+            send(answers, json.dumps(letter_to_json(letter)).encode())
 
 
 def _read(content: bytes, file: str, sha256: Sha256, letter_of: LetterOf, register: AuthorityRegister) -> Letter:
@@ -59,6 +66,19 @@ def _read(content: bytes, file: str, sha256: Sha256, letter_of: LetterOf, regist
     except Exception as fault:  # a fault of ours must not stop the others; it is named, and the file set aside
         arguments = f"The reader failed at this file ({type(fault).__name__}: {str(fault)[:200]}). Keep the file and report this."
         return Letter(file, sha256, pages, LetterKind.OTHER, problem=Problem(ReaderDied.code, arguments))
+
+
+def _page(content: bytes, number: int, *, image: bool) -> dict[str, object]:
+    """A page as JSON, or why it is `refused`, which may be a fault of ours: it must not stop the others."""
+    try:
+        drawn = draw_page(content, number, image=image)
+    except PageNotShown as refusal:
+        return {"refused": str(refusal)}
+    except MemoryError:
+        return {"refused": f"Page {number} takes too much memory to draw."}
+    except Exception as fault:
+        return {"refused": f"Page {number} cannot be drawn ({type(fault).__name__})."}
+    return drawn | ({"png": base64.b64encode(drawn["png"]).decode("ascii")} if image else {})
 
 
 def _limit_memory(megabytes: int) -> None:

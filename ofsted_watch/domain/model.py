@@ -14,6 +14,7 @@ from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.identifiers import FileKey, FileNumber, LetterKey, ListingKey, ServedFile, Sha256, Urn
 from ofsted_watch.domain.letter_dates import LetterDates
 from ofsted_watch.domain.letter_kind import LetterKind
+from ofsted_watch.domain.person_reading import PersonReading
 from ofsted_watch.domain.run_state import RunKind, RunState
 from ofsted_watch.domain.set_aside_state import SetAsideAnswer, SetAsideSubject
 
@@ -86,7 +87,7 @@ class FileRecord:
 class Witness:
     """A place in the letter that states a grade: the page (from 1) and the text there.
 
-    `source` is one of: table, tag_tree, heading, sentence.
+    `source` is one of: table, tag_tree, heading, sentence; person or person_image in a person's reading.
     """
 
     page: int
@@ -126,11 +127,14 @@ class Problem:
     """Why a file carries no judgements: a stable code (errors.py) and a sentence for a person.
 
     `alternatives` are the dates that a letter whose dates contradict each other may have meant; the listing may resolve them.
+    `judgements` are the grades that were read before the problem was met, where places disagree one for each grade: they are
+    shown to the person who reviews the letter and count for nothing.
     """
 
     code: str
     message: str
     alternatives: tuple[LetterDates, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ class Letter:
     `improvements` is what the letter requires, in printed order, under `improvements_heading`. `scope` is what inspectors
     examined, in the letter's text; `theme` is that of a joint inspection. `summary` is the text between the judgements (or the
     opening) and the first heading, `summary_page` is where it begins. `dates_note` says what the letter contradicts if its
-    dates come from the listing.
+    dates come from the listing. `read_by` is set if a person read what the reader could not.
     """
 
     file: str
@@ -178,11 +182,12 @@ class Letter:
     sections: tuple[Section, ...] = ()
     text: str = ""
     problem: Problem | None = None
+    read_by: PersonReading | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StoredLetter:
-    """A letter as stored: where it was listed, when we first saw it, which reader read it.
+    """A letter as stored: where it was listed, when we first saw it, which reader (or person) read it.
 
     `published` is the letter's own date if it prints one, else the listing's. `letter.text` and `.sections`
     may be empty here (they are loaded on demand). `withdrawn` is the day the site was seen without it;

@@ -23,6 +23,7 @@ from ofsted_watch.domain.model import (
     Topic,
     Witness,
 )
+from ofsted_watch.domain.person_reading import PersonReading
 from ofsted_watch.presentation.findings_json import (
     findings_from_json,
     findings_to_json,
@@ -40,8 +41,9 @@ Json = dict[str, Any]
 def letter_to_json(letter: Letter) -> Json:
     """The object that `read --json` gives for one file: dates as 'YYYY-MM-DD', absent values as null or [].
 
-    A witness carries `source` as well as `page` and `text`.
+    A witness carries `source` as well as `page` and `text`. Only a person's reading has `read_by_person`.
     """
+    read_by = {} if letter.read_by is None else {"read_by_person": _person_to_json(letter.read_by)}
     return {
         "file": letter.file,
         "sha256": letter.sha256,
@@ -76,6 +78,7 @@ def letter_to_json(letter: Letter) -> Json:
         "sections": [{"heading": section.heading, "text": section.text} for section in letter.sections],
         "text": letter.text,
         "problem": _problem_to_json(letter.problem),
+        **read_by,
     }
 
 
@@ -119,6 +122,7 @@ def letter_from_json(data: Json) -> Letter:
         sections=tuple(Section(section["heading"], section["text"]) for section in data["sections"]),
         text=data["text"],
         problem=_problem_from_json(problem) if problem else None,
+        read_by=_person_from_json(data.get("read_by_person")),
     )
 
 
@@ -127,7 +131,10 @@ def stored_letter_to_json(stored: StoredLetter) -> Json:
     known = letter_to_json(stored.letter)
     for long_field in ("text", "sections"):
         del known[long_field]
+    if known["problem"]:
+        known["problem"].pop("judgements", None)  # what a person has to review is not published
     return known | {
+        "read_by_person": known.get("read_by_person"),
         "urn": stored.listing.urn,
         "published": stored.published.isoformat(),
         "file_number": stored.listing.file_number,
@@ -295,7 +302,8 @@ def _problem_to_json(problem: Problem | None) -> Json | None:
         }
         for dates in problem.alternatives
     ]
-    return {"code": problem.code, "message": problem.message, "alternatives": alternatives}
+    stated = {"judgements": [_judgement_to_json(judgement) for judgement in problem.judgements]} if problem.judgements else {}
+    return {"code": problem.code, "message": problem.message, "alternatives": alternatives, **stated}
 
 
 def _problem_from_json(data: Json) -> Problem:
@@ -310,7 +318,16 @@ def _problem_from_json(data: Json) -> Problem:
             )
             for dates in data.get("alternatives", ())
         ),
+        tuple(_judgement_from_json(judgement) for judgement in data.get("judgements", ())),
     )
+
+
+def _person_to_json(read_by: PersonReading) -> Json:
+    return {"number": read_by.number, "on": read_by.on.isoformat(), "reason": read_by.reason}
+
+
+def _person_from_json(data: Json | None) -> PersonReading | None:
+    return PersonReading(data["number"], date.fromisoformat(data["on"]), data["reason"]) if data else None
 
 
 def _day(day: date | None) -> str | None:

@@ -8,7 +8,7 @@ from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.domain.letter_dates import LetterDates
 from ofsted_watch.domain.letter_kind import LetterKind
-from ofsted_watch.domain.model import Letter, Problem
+from ofsted_watch.domain.model import Judgement, Letter, Problem
 from ofsted_watch.errors import DatesContradict, LetterProblem, Marked, TwoKinds, UnknownKind, UnlistedArea, UnlistedGrade
 from ofsted_watch.extraction.fields.named_authority import AuthorityStep
 from ofsted_watch.extraction.letter_kinds.kind import Kind
@@ -54,7 +54,8 @@ def read(text: Text, *, file: str, sha256: Sha256, register: AuthorityRegister) 
     """The letter that this text is, with all its fields. Never raises for a letter's own fault.
 
     A letter of no known kind, or of two, is `other` with the problem. A letter of a known kind whose fields cannot
-    all be read keeps what was read and the first problem met; with a problem it carries no grade of any sort.
+    all be read keeps what was read and the first problem met; with a problem it carries no grade of any sort, but the problem
+    itself keeps those that were read, for the person who reviews the letter.
     `register` are the authorities that a letter can be about; a name that it does not know has no URN.
     """
     letter = Letter(file=file, sha256=sha256, pages=len(text.pages), kind=LetterKind.OTHER, text=text.plain)
@@ -82,9 +83,10 @@ def _read_as(kind: Kind, text: Text, letter: Letter, register: AuthorityRegister
         # Any other problem comes first: dates that contradict each other may be resolved later, and must hide nothing.
         first = min(problems, key=lambda problem: isinstance(problem, DatesContradict))
         named = None if text.marks else letter.areas_for_priority_action
-        return replace(
-            letter, judgements=(), lscb=None, areas_for_priority_action=named, problem=_problem(first, may_resolve=not kind.areas)
-        )
+        stated: tuple[object, ...] = letter.judgements or next((refused.stated for refused in problems if refused.stated), ())
+        for_review = tuple(each for each in stated if isinstance(each, Judgement))
+        reason = replace(_problem(first, may_resolve=not kind.areas), judgements=for_review)
+        return replace(letter, judgements=(), lscb=None, areas_for_priority_action=named, problem=reason)
     return letter
 
 
