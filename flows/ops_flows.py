@@ -6,18 +6,13 @@ from uuid import UUID
 
 from prefect import flow
 from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.filters import (
-    DeploymentFilter,
-    DeploymentFilterId,
-    FlowRunFilter,
-    FlowRunFilterStartTime,
-)
 from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.exceptions import ObjectNotFound
 from prefect.settings import PREFECT_UI_URL
 from prefect.states import Completed, Failed, Scheduled
 
 from flows.backfill_runs import AFTER_A_CRASH, MOST_STARTS
+from flows.covering_runs import is_covered
 from flows.run_names import day_of, format_day
 from ofsted_watch.errors import MailError
 from ofsted_watch.services.missed_nights import record_missed_night
@@ -58,8 +53,8 @@ def notify_ops(run: UUID, state: str | None = None, why: str | None = None) -> S
         is_night = client.read_flow(ended.flow_id).name == NIGHTLY
         if is_night and not ended.run_count:  # until a run begins, Prefect's name for it is a chance one
             ended.name = f"nightly {format_day(day_of(ended.parameters, ended.expected_start_time))}"
-        if was in _MAY_BE_COVERED and _is_covered(client, ended):
-            return Completed(name="Nothing to notify", message=f"'{ended.name}' is {was.lower()}, and a later night has begun")
+        if was in _MAY_BE_COVERED and is_covered(client, ended):
+            return Completed(name="Nothing to notify", message=f"'{ended.name}' is {was.lower()}, and another night covers it")
         following = _restarted(client, ended, was, message)
         if is_night and was in _NOT_A_NIGHT:
             began = ended.expected_start_time or ended.start_time or datetime.now(UTC)
@@ -131,16 +126,3 @@ def _restarted(client: SyncPrefectClient, run: FlowRun, was: str, message: str |
 def _start_at(client: SyncPrefectClient, run: FlowRun, at: datetime, message: str) -> None:
     again: State[Any] = Scheduled(message=message, scheduled_time=at)
     client.set_flow_run_state(run.id, again, force=True)
-
-
-def _is_covered(client: SyncPrefectClient, run: FlowRun) -> bool:
-    """Has another run of the deployment begun since this one was due? It covers what was published until then."""
-    if run.deployment_id is None or run.expected_start_time is None:
-        return False
-    later = client.read_flow_runs(
-        deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[run.deployment_id])),
-        # Without is_null_ Prefect takes the time at which a run is due for its start: tomorrow's night would cover today's.
-        flow_run_filter=FlowRunFilter(start_time=FlowRunFilterStartTime(after_=run.expected_start_time, is_null_=False)),
-    )
-    # A run that is cancelled before it begins has a start time, and has run no time.
-    return any(other.id != run.id and other.run_count for other in later)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -25,12 +25,15 @@ from tests.ports import free_ports
 HOUSE = REPOSITORY
 COMMAND = Path(sys.executable).with_name("ofsted-watch")
 
-START_SECONDS = 600.0
+START_SECONDS = 300.0
 END_SECONDS = 300.0
-RUN_SECONDS = 600.0
+LONG = "OFSTED_WATCH_LONG" in os.environ
+RUN_SECONDS = 600.0 if LONG else 120.0
+"""How long a test waits for a run. In `make long` runs are killed and made up; elsewhere a longer wait is in vain."""
+LAST_LINES = 15
 ENDED = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
 
-takes_minutes = pytest.mark.skipif("OFSTED_WATCH_LONG" not in os.environ, reason="takes minutes on a standing watch: make long")
+takes_minutes = pytest.mark.skipif(not LONG, reason="takes minutes on a standing watch: make long")
 
 
 @dataclass
@@ -49,10 +52,12 @@ class StandingWatch:
         answer.raise_for_status()
         return answer.json()
 
-    def order(self, deployment: str, **parameters: Any) -> str:
-        """Order a run; returns its id."""
+    def order(self, deployment: str, at: datetime | None = None, **parameters: Any) -> str:
+        """Order a run, for now or for a moment to come; returns its id."""
         made = self.ask(f"deployments/name/{deployment}/{deployment}")["id"]
-        once = {"parameters": parameters, "idempotency_key": str(uuid4())}  # asked twice, it is ordered once
+        once: dict[str, Any] = {"parameters": parameters, "idempotency_key": str(uuid4())}  # asked twice, it is ordered once
+        if at:
+            once["state"] = {"type": "SCHEDULED", "state_details": {"scheduled_time": at.isoformat()}}
         return str(self.ask(f"deployments/{made}/create_flow_run", once)["id"])
 
     def refusal(self, deployment: str, **parameters: Any) -> httpx.Response:
@@ -68,16 +73,40 @@ class StandingWatch:
         """The runs that the server's filter finds, the oldest first."""
         return list(self.ask("flow_runs/filter", {"flow_runs": chosen, "sort": "EXPECTED_START_TIME_ASC", "limit": 200}))
 
-    def wait_until(self, true: Callable[[], object], what: str, seconds: float = RUN_SECONDS) -> None:
-        """Wait for something that comes about by itself. Fails where it does not in time."""
+    def wait_until(self, true: Callable[[], object], what: str, seconds: float = RUN_SECONDS, run: str | None = None) -> None:
+        """Wait for something that comes about by itself. Fails where it does not in time, with what the server knows.
+
+        `run` is the run that is waited for; without it, what is said is about all runs that have not ended and the newest ones.
+        """
         give_up = time.monotonic() + seconds
         while not true():
-            assert time.monotonic() < give_up, f"waited {seconds:.0f} s in vain until {what}"
+            if time.monotonic() > give_up:
+                pytest.fail(f"waited {seconds:.0f} s in vain until {what}\n{self.what_is_known(run)}", pytrace=False)
             time.sleep(0.3)
+
+    def states(self, run: str) -> list[dict[str, Any]]:
+        """Every state that the run has been in, the oldest first."""
+        return sorted(self.ask(f"flow_run_states/?flow_run_id={run}"), key=lambda state: str(state["timestamp"]))
+
+    def what_is_known(self, run: str | None = None) -> str:
+        """The states of a run, or of those that matter, its last log lines, and the last lines of each part's log."""
+        newest = {"sort": "EXPECTED_START_TIME_DESC", "limit": 8, "flow_runs": {"state": {"type": {"not_any_": ["SCHEDULED"]}}}}
+        runs = [run] if run else [each["id"] for each in self.ask("flow_runs/filter", newest)]
+        lines = [line for each in runs for line in self._history(each)]
+        for log in sorted((self.folder / "data" / "logs").glob("*.log")):
+            lines += [f"-- the end of {log.name}", *log.read_text(errors="replace").splitlines()[-LAST_LINES:]]
+        return "\n".join(lines)
+
+    def _history(self, run: str) -> Iterator[str]:
+        yield f"-- {self.ask(f'flow_runs/{run}')['name']} ({run})"
+        for state in self.states(run):
+            yield f"{state['timestamp']} {state['type']} '{state['name']}' {state['message'] or ''}"
+        asked = {"logs": {"flow_run_id": {"any_": [run]}}, "sort": "TIMESTAMP_DESC", "limit": LAST_LINES}
+        yield from (f"   {line['timestamp']} {line['message']}" for line in reversed(self.ask("logs/filter", asked)))
 
     def ended(self, run: str, seconds: float = RUN_SECONDS) -> dict[str, Any]:
         """The run, at its end. Fails where it has none in time."""
-        self.wait_until(lambda: self.ask(f"flow_runs/{run}")["state_type"] in ENDED, f"run {run} has ended", seconds)
+        self.wait_until(lambda: self.ask(f"flow_runs/{run}")["state_type"] in ENDED, f"run {run} has ended", seconds, run)
         return dict(self.ask(f"flow_runs/{run}"))
 
     def artifacts(self, run: str) -> dict[str, str]:

@@ -35,6 +35,8 @@ AUTHORITIES = 153
 ROUNDS = 2
 """Quiet nights each way, in turn: the machine's load changes."""
 
+NIGHT_SECONDS = 600.0
+
 COMMAND = Path(sys.executable).with_name("ofsted-watch")
 _NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
 
@@ -137,7 +139,7 @@ def prefect_night(standing: Parts, today: date) -> Cost:
         time.sleep(0.5)
     wall = time.monotonic() - taken
     # The process sends its last log lines after the run's end; its CPU time counts as the worker's once it has ended.
-    watch.wait_until(lambda: not processes_of_runs(watch.environment), "the run's process has ended")
+    watch.wait_until(lambda: not processes_of_runs(watch.environment), "the run's process has ended", NIGHT_SECONDS)
     time.sleep(2)
     ended = watch.ask(f"flow_runs/{run}")
     if ended["state_type"] != "COMPLETED":

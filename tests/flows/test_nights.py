@@ -1,5 +1,6 @@
 """What a night shows in the UI: a name people recognise, its artifacts, and a final state that tells the truth."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -74,9 +75,20 @@ def test_a_letter_that_is_gone_from_its_page_and_from_the_site_is_withdrawn(stan
     assert "60000206" in standing.command("letters", "--authority", "Oxmarsh", "--json")
 
 
-def test_a_second_night_while_one_runs_is_cancelled_with_the_reason(standing: StandingWatch):
+def test_a_second_night_while_one_runs_is_cancelled_with_the_reason_and_left_to_the_first(standing: StandingWatch):
     standing.site.today = standing.days[0]
-    nights = [standing.order("nightly", authorities=["Penhallow"], today="2026-03-03") for _ in range(2)]
+    due = datetime.now(UTC) + timedelta(
+        seconds=5
+    )  # for one moment: however slow the machine, neither begins before the other is due
+    nights = [standing.order("nightly", due, authorities=["Penhallow"], today="2026-03-03") for _ in range(2)]
     ended = sorted((standing.ended(night) for night in nights), key=lambda night: night["state_type"])
     assert [night["state_type"] for night in ended] == ["CANCELLED", "COMPLETED"]
     assert ended[0]["state"]["message"] == "Deployment concurrency limit reached."
+    nothing = "'nightly 3 March 2026' is cancelled, and another night covers it"
+    standing.wait_until(lambda: nothing in answers_to_ops(standing, ended[0]["id"]), "ops need no notice", run=ended[0]["id"])
+
+
+def answers_to_ops(standing: StandingWatch, night: str) -> list[str]:
+    """What the runs of notify-ops about this night ended with."""
+    notices = [run for run in standing.runs(name={"any_": ["notify ops"]}) if run["parameters"].get("run") == night]
+    return [run["state"]["message"] for run in notices]
