@@ -23,7 +23,7 @@ from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, Letter, Problem
 from ofsted_watch.errors import LetterProblem, PageNotShown, ReaderDied, ReadingTookTooMuch
 from ofsted_watch.extraction.pdf import Text, read_text
-from ofsted_watch.presentation.serialization import letter_to_json
+from ofsted_watch.presentation.serialization import letter_to_json, stored_letter_text
 
 LetterOf = Callable[..., Letter]
 """As `ofsted_watch.extraction.letter_kinds.read`: (text, file=…, sha256=…, register=…) → Letter."""
@@ -50,7 +50,7 @@ def main() -> None:
             send(answers, json.dumps(_page(content, asked["page"], image=asked["image"])).encode())
         else:
             letter = _read(content, asked["file"], asked["sha256"], letter_of, register)
-            send(answers, json.dumps(letter_to_json(letter)).encode())
+            send(answers, json.dumps(letter_to_json(letter) | stored_letter_text(letter)).encode())
 
 
 def _read(content: bytes, file: str, sha256: Sha256, letter_of: LetterOf, register: AuthorityRegister) -> Letter:

@@ -17,6 +17,7 @@ from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.person_reading import PersonReading
 from ofsted_watch.domain.run_state import RunKind, RunState
 from ofsted_watch.domain.set_aside_state import SetAsideAnswer, SetAsideSubject
+from ofsted_watch.domain.text_places import ParagraphPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,9 @@ class Letter:
     `improvements` is what the letter requires, in printed order, under `improvements_heading`. `scope` is what inspectors
     examined, in the letter's text; `theme` is that of a joint inspection. `summary` is the text between the judgements (or the
     opening) and the first heading, `summary_page` is where it begins. `dates_note` says what the letter contradicts if its
-    dates come from the listing. `read_by` is set if a person read what the reader could not.
+    dates come from the listing. `places` has where each paragraph of `text` stands; empty if that was not recorded.
+    `edges` are the running heads, footers and page numbers, which are no part of `text`. `read_by` is set if a person read
+    what the reader could not.
     """
 
     file: str
@@ -181,6 +184,8 @@ class Letter:
     headings: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     text: str = ""
+    places: tuple[ParagraphPlace, ...] = ()
+    edges: tuple[Passage, ...] = ()
     problem: Problem | None = None
     read_by: PersonReading | None = None
 

@@ -112,6 +112,9 @@ TOPICS = {
 }
 """The topics of letters as they stand behind 'about'; the first six are near the themes of Ofsted's own table."""
 
+BODIES = {"lscb": "the Local Safeguarding Children Board"}
+"""The bodies that must act, where a letter is read as naming them by a code of ours."""
+
 
 def kind_label(kind: LetterKind) -> str:
     """'focused_visit' → 'focused visit letter': the document. Raises UnknownKind for a kind that has no words here yet."""

@@ -6,6 +6,7 @@ PostgreSQL search the same terms and no question can be an error in their own qu
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain, takewhile
 
@@ -87,13 +88,35 @@ def snippet(text: str, asked: Question, *, around: int = 110) -> tuple[Piece, ..
     Marking compares the roots of words, slightly more broadly than the databases do. If nothing can be marked (a
     phrase that runs over a heading, a title that matched), it is the beginning of the text.
     """
-    hits = _hits(text, frozenset(map(_root, chain.from_iterable(asked.terms))))
+    hits = _hits(text, _roots(asked))
     if not hits:
         end = _end_of_word(text, 2 * around)
         return (Piece(_one_line(text[:end]) + ("…" if end < len(text) else "")),)
     first = hits[max(range(len(hits)), key=lambda place: (_distinct(text, hits, place, 2 * around), -place))][0]
     start, end = _start_of_word(text, max(0, first - around)), _end_of_word(text, first + around)
     return tuple(_pieces(text, start, end, [hit for hit in hits if start <= hit[0] and hit[1] <= end]))
+
+
+def marked(text: str, asked: Question) -> tuple[Piece, ...]:
+    """The whole text with its hits marked, unchanged otherwise: the pieces together are the text."""
+    pieces: list[Piece] = []
+    start = 0
+    for hit_start, hit_end in _hits(text, _roots(asked)):
+        pieces += [Piece(text[start:hit_start]), Piece(text[hit_start:hit_end], is_hit=True)]
+        start = hit_end
+    return tuple(piece for piece in (*pieces, Piece(text[start:])) if piece.text)
+
+
+def best_paragraph(paragraphs: Sequence[str], asked: Question) -> int | None:
+    """The place of the paragraph with most of the terms, the first of several; None if none has any."""
+    roots = _roots(asked)
+    counts = [len({_root(text[start:end].lower()) for start, end in _hits(text, roots)}) for text in paragraphs]
+    most = max(counts, default=0)
+    return counts.index(most) if most else None
+
+
+def _roots(asked: Question) -> frozenset[str]:
+    return frozenset(map(_root, chain.from_iterable(asked.terms)))
 
 
 def _hits(text: str, roots: frozenset[str]) -> list[tuple[int, int]]:

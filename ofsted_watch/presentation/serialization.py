@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from ofsted_watch.domain.findings import InspectionType, LetterTopic
+from ofsted_watch.domain.findings import InspectionType, LetterTopic, Passage
 from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.letter_dates import LetterDates
@@ -24,6 +24,7 @@ from ofsted_watch.domain.model import (
     Witness,
 )
 from ofsted_watch.domain.person_reading import PersonReading
+from ofsted_watch.domain.text_places import ParagraphPlace
 from ofsted_watch.presentation.findings_json import (
     findings_from_json,
     findings_to_json,
@@ -82,9 +83,18 @@ def letter_to_json(letter: Letter) -> Json:
     }
 
 
+def stored_letter_text(letter: Letter) -> Json:
+    """The long part of a letter as it is stored and handed between processes: its text, sections, places and edges."""
+    places = [[place.page, place.is_heading, [list(turn) for turn in place.turns]] for place in letter.places]
+    edges = [[edge.page, edge.text] for edge in letter.edges]
+    whole = letter_to_json(letter)
+    return {"text": whole["text"], "sections": whole["sections"], "places": places, "edges": edges}
+
+
 def letter_from_json(data: Json) -> Letter:
     """The letter that `letter_to_json` wrote, in this version or an earlier one that had fewer fields.
 
+    With the part of `stored_letter_text` it has its places and edges too.
     Raises KeyError or ValueError for anything else.
     """
     previous = data["previous_judgement"]
@@ -121,6 +131,11 @@ def letter_from_json(data: Json) -> Letter:
         headings=tuple(data["headings"]),
         sections=tuple(Section(section["heading"], section["text"]) for section in data["sections"]),
         text=data["text"],
+        places=tuple(
+            ParagraphPlace(page, is_heading, tuple((place, later) for place, later in turns))
+            for page, is_heading, turns in data.get("places", ())
+        ),
+        edges=tuple(Passage(text, page) for page, text in data.get("edges", ())),
         problem=_problem_from_json(problem) if problem else None,
         read_by=_person_from_json(data.get("read_by_person")),
     )

@@ -5,7 +5,8 @@ is named by its authority's URN and the site's file number, never by a row's id 
 """
 
 import re
-from urllib.parse import quote
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
 
 from ofsted_watch.domain.identifiers import FileNumber, Urn
 
@@ -20,6 +21,8 @@ API_PAGE = "/api"
 OPENAPI = "/api/openapi.json"
 DOWNLOADS = "/data"
 FEEDS = "/feeds"
+TOPICS = "/topics"
+GLOSSARY = "/glossary"
 
 
 def authority_page(urn: Urn) -> str:
@@ -30,6 +33,32 @@ def authority_page(urn: Urn) -> str:
 def letter_page(urn: Urn, file_number: FileNumber) -> str:
     """A letter's page, in its newest edition."""
     return f"{authority_page(urn)}/letters/{quote(file_number, safe='')}"
+
+
+def paragraph_of_letter(urn: Urn, file_number: FileNumber, number: int, asked: Mapping[str, str] | None = None) -> str:
+    """A paragraph of a letter's text, by its number from 1; `asked` are parameters of the page, empty ones are left out."""
+    given = {name: value for name, value in (asked or {}).items() if value}
+    return f"{letter_page(urn, file_number)}{'?' if given else ''}{urlencode(given)}#{paragraph_anchor(number)}"
+
+
+def paragraph_anchor(number: int) -> str:
+    """The name of a paragraph's place in a letter's page: 'p12'."""
+    return f"p{number}"
+
+
+def citation_page(urn: Urn, file_number: FileNumber, number: int) -> str:
+    """A paragraph of a letter's text as a quotation with its reference."""
+    return f"{letter_page(urn, file_number)}/paragraphs/{number}"
+
+
+def improvements_page(urn: Urn) -> str:
+    """What the letters about an authority ask for, by topic and date."""
+    return f"{authority_page(urn)}/improvements"
+
+
+def topic_page(topic: str) -> str:
+    """What all letters ask for on one topic: a LetterTopic, or 'other'."""
+    return f"{TOPICS}/{quote(topic, safe='')}"
 
 
 def confirm_page(token: str) -> str:

@@ -7,11 +7,14 @@ from datetime import date
 from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.history import History, Inspection, compare, served_order
 from ofsted_watch.domain.identifiers import FileNumber, Sha256
-from ofsted_watch.domain.model import Judgement, Letter, Section, StoredLetter
+from ofsted_watch.domain.model import Judgement, Letter, StoredLetter
 from ofsted_watch.presentation.comparison_text import comparison_sentence
 from ofsted_watch.presentation.emails.event_items import Quote, quote_of
 from ofsted_watch.presentation.emails.safe_text import one_line
 from ofsted_watch.presentation.labels import AREAS, GRADES, format_day, format_days, kind_label, sentence
+from ofsted_watch.presentation.search_query import Question
+from ofsted_watch.web.findings_view import LetterFindingsShown, findings_shown
+from ofsted_watch.web.letter_text_view import ParagraphShown, edge_lines, letter_paragraphs, shown_paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +68,26 @@ class LetterShown:
     before: Neighbour | None
     compared: tuple[str, ...]
     counts: str | None
-    sections: tuple[Section, ...]
+    findings: LetterFindingsShown
+    paragraphs: tuple[ParagraphShown, ...]
+    edges: tuple[tuple[int, str], ...]
     editions: tuple[Edition, ...]
 
 
-def letter_shown(editions: Sequence[StoredLetter], wanted: str | None, history: History) -> LetterShown | None:
+def served_at(shown: StoredLetter, ordered: Sequence[StoredLetter]) -> str:
+    """The address of this edition's file, '' if the site does not serve it any more. `ordered` are all editions.
+
+    Ofsted's site serves the newest edition only: a page of another is not to be found there.
+    """
+    return shown.listing.url if shown is ordered[-1] and shown.withdrawn is None else ""
+
+
+def letter_shown(
+    editions: Sequence[StoredLetter], wanted: str | None, history: History, asked: Question | None = None
+) -> LetterShown | None:
     """The page of a letter in the edition `wanted` (a sha256; None: the newest), or None if there is no such edition.
 
-    `editions` have their text, `history` is the authority's published history.
+    `editions` have their text, `history` is the authority's published history. The terms that were `asked` for are marked.
     """
     ordered = sorted(editions, key=served_order)
     matching = [edition for edition in ordered if wanted is None or edition.letter.sha256 == wanted]
@@ -84,8 +99,8 @@ def letter_shown(editions: Sequence[StoredLetter], wanted: str | None, history: 
     is_counted = inspection is not None and inspection.stored.letter.sha256 == letter.sha256
     before = history.predecessor(inspection) if inspection and is_counted else None
     kind = kind_label(letter.kind)
-    # Ofsted's site serves the newest edition only: a page of another is not to be found there.
-    served_at = listing.url if shown is ordered[-1] and shown.withdrawn is None else ""
+    url = served_at(shown, ordered)
+    paragraphs = letter_paragraphs(letter)
     return LetterShown(
         title=f"{kind} of {format_day(shown.published)}",
         heading=one_line(letter.title or listing.listed_as, 300),
@@ -95,12 +110,14 @@ def letter_shown(editions: Sequence[StoredLetter], wanted: str | None, history: 
         withdrawn=shown.withdrawn,
         reader_version=shown.reader_version,
         facts=_facts(shown),
-        judgements=tuple(_judgement(judgement, served_at) for judgement in letter.judgements),
+        judgements=tuple(_judgement(judgement, url) for judgement in letter.judgements),
         board=letter.lscb,
         before=_neighbour(before) if before else None,
         compared=tuple(comparison_sentence(strand) for strand in compare(history, inspection)) if inspection and before else (),
         counts=inspection.stored.listing.file_number if inspection and not is_counted else None,
-        sections=letter.sections or ((Section("", letter.text),) if letter.text else ()),
+        findings=findings_shown(letter, paragraphs, url),
+        paragraphs=shown_paragraphs(paragraphs, url, asked),
+        edges=edge_lines(letter),
         editions=tuple(
             Edition(edition.letter.sha256, edition.served or edition.first_seen, edition is shown)
             for edition in reversed(ordered)

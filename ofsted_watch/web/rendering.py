@@ -34,6 +34,11 @@ def render(template: str, **values: Any) -> str:
     return sanitize_lines(_environment().get_template(template).render(**values))
 
 
+def _file_link(url: str) -> str | None:
+    """The address of a file at its first page; None if it is not a web link."""
+    return urls.pdf_page(url, 1) if web_link(url) else None
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -59,6 +64,7 @@ def _environment() -> Environment:
         kind=kind_label,
         sentence=sentence,
         web_link=web_link,
+        file_link=_file_link,
         grade=grade_mark,
     )
     return environment

@@ -15,8 +15,9 @@ from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.labels import kind_label, sentence
-from ofsted_watch.presentation.search_query import Piece, Question, snippet
+from ofsted_watch.presentation.search_query import Piece, Question, best_paragraph, snippet
 from ofsted_watch.web.authority_filter import one_of
+from ofsted_watch.web.letter_text_view import letter_paragraphs
 
 ON_A_PAGE = 10
 FIRST_YEAR = 2005
@@ -52,7 +53,11 @@ class SearchChoice:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A result as the page shows it; `withdrawn` is the day we noticed that Ofsted no longer lists it."""
+    """A result as the page shows it; `withdrawn` is the day we noticed that Ofsted no longer lists it.
+
+    `link` leads to the paragraph with most of the terms, where they are marked; to the letter if none has any (a title that
+    matched).
+    """
 
     title: str
     authority: Authority
@@ -61,6 +66,7 @@ class Hit:
     kind: LetterKind
     withdrawn: date | None
     pieces: tuple[Piece, ...]
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,7 @@ def results(result: SearchResult, asked: Question, choice: SearchChoice, registe
     seen = (choice.page - 1) * ON_A_PAGE + len(result.letters)
     return Results(
         heading=_heading(result, asked, choice),
-        hits=tuple(_hit(letter, asked, register) for letter in result.letters),
+        hits=tuple(_hit(letter, asked, choice.q, register) for letter in result.letters),
         total=result.total,
         before=choice.on(choice.page - 1).address if choice.page > 1 and result.letters else None,
         after=choice.on(choice.page + 1).address if result.letters and seen < result.total else None,
@@ -138,8 +144,15 @@ def _heading(result: SearchResult, asked: Question, choice: SearchChoice) -> str
     return many if result.total <= ON_A_PAGE else f"{many}: {first} to {last}"
 
 
-def _hit(stored: StoredLetter, asked: Question, register: AuthorityRegister) -> Hit:
-    letter = stored.letter
+def _hit(stored: StoredLetter, asked: Question, typed: str, register: AuthorityRegister) -> Hit:
+    letter, listing = stored.letter, stored.listing
+    paragraphs = letter_paragraphs(letter)
+    best = best_paragraph([paragraph.text for paragraph in paragraphs], asked)
+    link = (
+        urls.letter_page(listing.urn, listing.file_number)
+        if best is None
+        else urls.paragraph_of_letter(listing.urn, listing.file_number, paragraphs[best].number, {"q": typed})
+    )
     return Hit(
         title=letter.title or sentence(kind_label(letter.kind)),
         authority=register.display(stored.listing.urn),
@@ -148,4 +161,5 @@ def _hit(stored: StoredLetter, asked: Question, register: AuthorityRegister) -> 
         kind=letter.kind,
         withdrawn=stored.withdrawn,
         pieces=snippet(letter.text, asked),
+        link=link,
     )

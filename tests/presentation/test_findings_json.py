@@ -17,7 +17,14 @@ from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter
-from ofsted_watch.presentation.serialization import event_from_json, event_to_json, letter_from_json, letter_to_json
+from ofsted_watch.domain.text_places import ParagraphPlace
+from ofsted_watch.presentation.serialization import (
+    event_from_json,
+    event_to_json,
+    letter_from_json,
+    letter_to_json,
+    stored_letter_text,
+)
 from tests.presentation.emails.examples import changed, unchecked
 
 HOLDS = LetterFindings(
@@ -130,3 +137,11 @@ def test_an_event_stored_before_it_carried_findings_is_still_read() -> None:
         stored = event_to_json(event)
         del stored["findings"]
         assert event_from_json(stored) == event
+
+
+def test_the_places_of_paragraphs_and_the_edges_of_pages_are_stored_with_the_text_and_not_in_the_contract() -> None:
+    placed = replace(FULL, places=(ParagraphPlace(1, is_heading=True), ParagraphPlace(2, turns=((5, 3), (9, 4)))))
+    placed = replace(placed, edges=(Passage("Focused visit to Thornmere", 2), Passage("2", 2)))
+    assert not letter_to_json(placed).keys() & {"places", "edges"}
+    stored = json.loads(json.dumps(letter_to_json(placed) | stored_letter_text(placed)))
+    assert letter_from_json(stored) == placed

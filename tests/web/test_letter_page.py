@@ -80,7 +80,7 @@ def test_the_page_names_the_file_by_its_hash_and_leads_to_ofsted(tmp_path: Path)
     with browsing(tmp_path, outcome_of(LETTERS)) as browser:
         page = browser.get(address(FALL)).text
     assert FALL.letter.sha256 in page
-    assert f'href="{FALL.listing.url}"' in page
+    assert f'href="{FALL.listing.url}#page=1"' in page
     assert "Lead inspector" in page
 
 

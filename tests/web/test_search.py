@@ -40,7 +40,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 def found(browser: TestClient, **asked: str) -> list[str]:
     answer = browser.get("/search", params=asked)
     assert answer.status_code == 200
-    return [str(link) for link in etree.HTML(answer.text).xpath("//ul[@class='cards']//h3/a/@href")]
+    return [str(link).partition("?")[0] for link in etree.HTML(answer.text).xpath("//ul[@class='cards']//h3/a/@href")]
 
 
 def heading(browser: TestClient, **asked: str) -> str:

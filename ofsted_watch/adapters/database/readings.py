@@ -12,9 +12,7 @@ from ofsted_watch.adapters.database.search_index import index_readings
 from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.domain.visibility import Reading
-from ofsted_watch.presentation.serialization import letter_from_json, letter_to_json
-
-LONG = ("text", "sections")
+from ofsted_watch.presentation.serialization import letter_from_json, letter_to_json, stored_letter_text
 
 
 class ReadingRepository(Repository):
@@ -67,11 +65,10 @@ def reading_row(letter: Letter, reader_version: str, at: datetime) -> dict[str, 
 
 def split_letter(letter: Letter) -> tuple[dict[str, Any], dict[str, Any]]:
     """A letter's JSON in two parts: what every run needs, and its long text."""
-    whole = letter_to_json(letter)
-    text = {name: whole.pop(name) for name in LONG}
-    return whole, text
+    text = stored_letter_text(letter)
+    return {name: value for name, value in letter_to_json(letter).items() if name not in text}, text
 
 
 def letter_of(short: dict[str, Any], text: dict[str, Any] | None = None) -> Letter:
-    """The letter that `split_letter` split; without its text part, `text` and `sections` are empty."""
+    """The letter that `split_letter` split; without its text part, `text`, `sections`, `places` and `edges` are empty."""
     return letter_from_json(short | (text or {"text": "", "sections": []}))

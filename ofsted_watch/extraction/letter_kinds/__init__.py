@@ -58,7 +58,8 @@ def read(text: Text, *, file: str, sha256: Sha256, register: AuthorityRegister) 
     itself keeps those that were read, for the person who reviews the letter.
     `register` are the authorities that a letter can be about; a name that it does not know has no URN.
     """
-    letter = Letter(file=file, sha256=sha256, pages=len(text.pages), kind=LetterKind.OTHER, text=text.plain)
+    letter = Letter(file=file, sha256=sha256, pages=len(text.pages), kind=LetterKind.OTHER)
+    letter = replace(letter, text=text.plain, places=text.places, edges=text.edges)
     try:
         kind = recognise(text)
     except (UnknownKind, TwoKinds) as unrecognised:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ofsted_watch.domain.findings import Passage
 from ofsted_watch.errors import NoText
 from ofsted_watch.extraction.html_start import is_html
 from ofsted_watch.extraction.pdf.characters import clean
@@ -45,11 +46,23 @@ def read_text(content: bytes) -> Text:
     pages = tuple(_page(page, lines, blocks) for page, lines in zip(raw, stored, strict=True))
     marks = tuple(mark for page in raw for mark in page.marks)
     vocabulary = vocabulary_of(line.text for page in pages for line in page.lines)
+    edges = _edges(raw, stored)
     if tree is None:
-        return Text(pages, paragraphs_of(pages, vocabulary), marks=marks, vocabulary=vocabulary)
+        return Text(pages, paragraphs_of(pages, vocabulary), marks=marks, vocabulary=vocabulary, edges=edges)
     pieces = pieces_of(raw, vocabulary)
     paragraphs = paragraphs_of(pages, vocabulary)
-    return Text(pages, paragraphs, tables_of(tree, pieces), headings_of(tree, pieces), marks=marks, vocabulary=vocabulary)
+    tables, headings = tables_of(tree, pieces), headings_of(tree, pieces)
+    return Text(pages, paragraphs, tables, headings, marks=marks, vocabulary=vocabulary, edges=edges)
+
+
+def _edges(raw: Sequence[RawPage], stored: Sequence[Sequence[RawLine]]) -> tuple[Passage, ...]:
+    """What is printed on each page and is not part of its text, once each: running heads, footers and page numbers."""
+    edges: list[Passage] = []
+    for page, lines in zip(raw, stored, strict=True):
+        inside = {id(line) for line in lines}
+        running = dict.fromkeys(text for line in page.lines if id(line) not in inside and (text := clean(line.text)))
+        edges += [Passage(text, page.number) for text in running]
+    return tuple(edges)
 
 
 def _page(raw: RawPage, lines: Sequence[RawLine], blocks: Blocks) -> Page:

@@ -26,6 +26,8 @@ _NEVER_LAST = frozenset(
 _LONGEST_HEADING = 160
 _SAME_SIZE = 0.6
 """Points within which two lines count as printed in one size."""
+_CUT_MARKS = "-‐‑\u00ad"
+"""What a word that is cut at a line's end may end with."""
 _ALIGNED = 3.0
 """Points within which two lines count as beginning at one edge."""
 _NO_PARAGRAPH = frozenset({"", "TD", "TH", "Document", "Div", "Sect", "Part", "Art"})
@@ -186,7 +188,7 @@ def _resembles_heading(line: Line, measure: _Measure) -> bool:
 
 def _paragraph(lines: Sequence[Line], group: Sequence[int], vocabulary: Vocabulary, measure: _Measure) -> Paragraph:
     printed = [lines[index] for index in group]
-    text = join([line.text for line in printed], vocabulary)
+    text = whole = join([line.text for line in printed], vocabulary)
     kind: ParagraphKind = "body"
     if text.startswith(BULLET):
         kind, text = "bullet", text[len(BULLET) :].strip()
@@ -196,7 +198,22 @@ def _paragraph(lines: Sequence[Line], group: Sequence[int], vocabulary: Vocabula
         kind = "bullet"  # its sign is drawn, not written
     elif len(text) <= _LONGEST_HEADING and all(_resembles_heading(line, measure) for line in printed) and not _is_sentence(text):
         kind = "heading"
-    return Paragraph(text, printed[0].page, kind, group[0])
+    return Paragraph(text, printed[0].page, kind, group[0], _turns(printed, whole, len(whole) - len(text), vocabulary))
+
+
+def _turns(printed: Sequence[Line], whole: str, before: int, vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
+    """Where each later page begins in the paragraph's text, which is `whole` without its first `before` characters.
+
+    A word that is cut at a page's end belongs to the page on which it begins.
+    """
+    turns = []
+    for index in range(1, len(printed)):
+        if printed[index].page != printed[index - 1].page:
+            place = len(join([line.text for line in printed[:index]], vocabulary).rstrip(_CUT_MARKS))
+            space = whole.find(" ", place)
+            if space >= 0:
+                turns.append((max(0, space + 1 - before), printed[index].page))
+    return tuple(turns)
 
 
 def _is_sentence(text: str) -> bool:

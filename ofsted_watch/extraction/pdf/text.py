@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ofsted_watch.domain.findings import Passage
+from ofsted_watch.domain.text_places import PARTED_BY, ParagraphPlace
 from ofsted_watch.extraction.pdf.line_joining import Vocabulary, vocabulary_of
 
 ParagraphKind = Literal["body", "bullet", "heading"]
@@ -59,12 +61,16 @@ class TaggedHeading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Whole sentences, joined over lines and pages. `first_line` counts in `Text.lines`; a bullet's sign is not in `text`."""
+    """Whole sentences, joined over lines and pages. `first_line` counts in `Text.lines`; a bullet's sign is not in `text`.
+
+    `turns` has each later page that it runs on to: the place in `text` at which it begins, and its number.
+    """
 
     text: str
     page: int
     kind: ParagraphKind
     first_line: int
+    turns: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,7 @@ class Text:
 
     `vocabulary` is handed on by whoever made one already.
     `marks` are reasons to believe nothing of it: it is marked as withdrawn or a draft, or a note lies over what it judges.
+    `edges` are the running heads, footers and page numbers that its pages have besides their lines.
     """
 
     pages: tuple[Page, ...]
@@ -82,6 +89,7 @@ class Text:
     is_html: bool = False
     title: str | None = None
     marks: tuple[str, ...] = ()
+    edges: tuple[Passage, ...] = ()
     vocabulary: Vocabulary | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -97,4 +105,21 @@ class Text:
     @property
     def plain(self) -> str:
         """The paragraphs, separated by blank lines; a bullet's begins with '• '."""
-        return "\n\n".join(f"• {p.text}" if p.kind == "bullet" else p.text for p in self.paragraphs)
+        return PARTED_BY.join(f"{_signed(paragraph)}{paragraph.text}" for paragraph in self.paragraphs)
+
+    @property
+    def places(self) -> tuple[ParagraphPlace, ...]:
+        """Where each paragraph of `plain` stands."""
+        return tuple(
+            ParagraphPlace(
+                paragraph.page,
+                paragraph.kind == "heading",
+                tuple((place + len(_signed(paragraph)), page) for place, page in paragraph.turns),
+            )
+            for paragraph in self.paragraphs
+        )
+
+
+def _signed(paragraph: Paragraph) -> str:
+    """The sign before a paragraph in the plain text."""
+    return "• " if paragraph.kind == "bullet" else ""

@@ -8,13 +8,12 @@ from ofsted_watch.domain.findings import Improvement, LetterFindings
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.presentation.emails.excerpts import LONGEST_EXCERPT, Excerpt, first_sentences, whole_item
 from ofsted_watch.presentation.emails.safe_text import one_line
-from ofsted_watch.presentation.labels import inspection_label, sentence
+from ofsted_watch.presentation.labels import BODIES, inspection_label, sentence
 from ofsted_watch.presentation.subjects import main_topics
 
 _IMPROVEMENTS = "What needs to improve"
 _PRIORITY_OF_REPORTS = "Priority and immediate action"
 """How SIF reports head the items that must be acted on first."""
-_BODIES = {"lscb": "the Local Safeguarding Children Board"}
 _LONGEST_BODY = 300
 
 
@@ -120,7 +119,7 @@ def _list(heading: str, items: Sequence[Improvement], url: str, most_items: int 
         for place, item in enumerate(items, 1)
     ][:most_items]
     groups = tuple(
-        ItemGroup(one_line(_BODIES.get(body, body), _LONGEST_BODY), tuple(item for _, item in group))
+        ItemGroup(one_line(BODIES.get(body, body), _LONGEST_BODY), tuple(item for _, item in group))
         for body, group in groupby(numbered, key=lambda pair: pair[0])
     )
     return ItemList(heading, groups, len(items) - len(numbered), is_counted)

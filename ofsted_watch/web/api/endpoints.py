@@ -14,6 +14,7 @@ from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.model import Cause, Change, Direction, StoredLetter
+from ofsted_watch.domain.text_places import NumberedParagraph
 from ofsted_watch.domain.visibility import newest_letters, public_letters
 from ofsted_watch.presentation.serialization import Json, change_to_json, gap_to_json, letter_to_json, stored_letter_to_json
 from ofsted_watch.presentation.tables import Row
@@ -40,6 +41,7 @@ from ofsted_watch.web.api.schemas import (
     WholeLetterObject,
 )
 from ofsted_watch.web.app_context import AppContextNow
+from ofsted_watch.web.letter_text_view import letter_paragraphs
 
 
 def _answers(model: Any) -> dict[int | str, dict[str, Any]]:
@@ -105,7 +107,13 @@ def one_letter(here: AppContextNow, urn: Urn, file_number: FileNumber) -> Respon
         return problem(404, f"No letter {file_number} of an authority with the URN {urn} is stored.")
     newest = newest_letters(editions)[0]
     whole = letter_to_json(newest.letter)
-    return JSONResponse(_letter_to_json(here.register, newest) | {"text": whole["text"], "sections": whole["sections"]})
+    long_part = {
+        "text": whole["text"],
+        "sections": whole["sections"],
+        "paragraphs": [_paragraph_to_json(paragraph) for paragraph in letter_paragraphs(newest.letter)],
+        "page_edges": [{"text": edge.text, "page": edge.page} for edge in newest.letter.edges],
+    }
+    return JSONResponse(_letter_to_json(here.register, newest) | long_part)
 
 
 @router.get("/judgements", responses=_answers(GenericAlias(list, JudgementObject)))
@@ -159,6 +167,17 @@ def _row_to_json(gaps: Sequence[Gap], row: Row) -> Json:
 
 def _letter_to_json(register: AuthorityRegister, stored: StoredLetter) -> Json:
     return stored_letter_to_json(stored) | {"listed_under": register.display(stored.listing.urn).name}
+
+
+def _paragraph_to_json(paragraph: NumberedParagraph) -> Json:
+    first, last = (paragraph.pages[0], paragraph.pages[-1]) if paragraph.pages else (None, None)
+    return {
+        "number": paragraph.number,
+        "page": first,
+        "last_page": last,
+        "is_heading": paragraph.is_heading,
+        "text": paragraph.text,
+    }
 
 
 def _change_to_json(register: AuthorityRegister, change: Change) -> Json:

@@ -138,11 +138,23 @@ class LetterObject(Exactly):
     withdrawn: date | None
 
 
+class ParagraphObject(Exactly):
+    """A paragraph of the letter's text, and the pages on which it begins and ends; null where they are not known."""
+
+    number: int
+    page: int | None
+    last_page: int | None
+    is_heading: bool
+    text: str
+
+
 class WholeLetterObject(LetterObject):
-    """A letter with its text."""
+    """A letter with its text. `page_edges` are running heads, footers and page numbers, which are no part of `text`."""
 
     text: str
     sections: list[Section]
+    paragraphs: list[ParagraphObject]
+    page_edges: list[PassageObject]
 
 
 class JudgementObject(Exactly):

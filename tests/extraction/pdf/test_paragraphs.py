@@ -121,3 +121,17 @@ def test_whatever_is_printed_every_word_comes_out_once_and_in_order(pages: list[
     text = read_text(pdf_of(contents))
     assert text.plain.split() == expected
     assert [paragraph.first_line for paragraph in text.paragraphs] == sorted({p.first_line for p in text.paragraphs})
+
+
+def test_a_paragraph_tells_where_the_next_page_begins_in_it() -> None:
+    text = read_text(pdf_of([page_of([LONG, GOES_ON, "", LONG]), page_of([GOES_ON])]))
+    assert [place.turns for place in text.places] == [(), ((len(LONG) + 1, 2),)]
+    assert text.plain.split("\n\n")[1][len(LONG) + 1 :] == GOES_ON
+
+
+def test_a_bullet_and_a_word_cut_by_the_page_keep_the_place_in_the_text() -> None:
+    first = page_of(["Anonymous leaders are improving.", "", "• Leaders know what they want to im-"])
+    text = read_text(pdf_of([first, page_of(["prove before long"])]))
+    (turn,) = text.places[1].turns
+    assert text.plain.split("\n\n")[1][turn[0] :] == "before long"
+    assert (text.places[1].page, turn[1]) == (1, 2)
