@@ -16,10 +16,14 @@ settings.load_profile(DETERMINISTIC)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever asks for the standing watch runs in one process, however it is marked: a second one would start a second watch."""
+    """Tests that share something expensive run in one process: a second would start another watch, or read each letter again."""
     for item in items:
-        if isinstance(item, pytest.Function) and "standing" in item.fixturenames and not item.get_closest_marker("xdist_group"):
+        if item.get_closest_marker("xdist_group"):
+            continue
+        if isinstance(item, pytest.Function) and "standing" in item.fixturenames:
             item.add_marker(pytest.mark.xdist_group("standing"))
+        elif item.get_closest_marker("corpus"):
+            item.add_marker(pytest.mark.xdist_group("corpus"))
 
 
 @pytest.hookimpl(trylast=True)

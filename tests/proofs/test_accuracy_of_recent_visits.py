@@ -3,17 +3,14 @@
 import json
 from collections import Counter
 from datetime import date
-from functools import cache
 from typing import Any
 
 import pytest
 
-from ofsted_watch.domain.authorities import ENGLAND
-from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
+from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import Letter, Listing
-from ofsted_watch.extraction import letter_kinds
-from ofsted_watch.extraction.pdf import read_text
 from ofsted_watch.runs.listed_dates import resolve_dates
+from proofs.accuracy.values import read_file
 from tests.paths import CORPUS, SHARED
 
 RECENT = CORPUS / "truth_recent.json"
@@ -38,10 +35,8 @@ def _cases() -> list[dict[str, Any]]:
     return [case for case in cases if case["file"].startswith(("people-", "previous-rated", "previous-two", "dates-"))]
 
 
-@cache
 def _read(path: str) -> Letter:
-    content = (SHARED / path).read_bytes()
-    return letter_kinds.read(read_text(content), file=path, sha256=Sha256("0" * 64), register=ENGLAND)
+    return read_file(SHARED / path)
 
 
 def _as_listed(truth: dict[str, Any], letter: Letter) -> Letter:

@@ -17,8 +17,8 @@ from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.findings import LetterTopic
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.domain.official_rows import OfficialKind
-from ofsted_watch.extraction.letter_kinds import read
 from ofsted_watch.extraction.pdf import Text, read_text
+from proofs.accuracy.values import read_file
 from tests.paths import CORPUS, SHARED
 
 RECENT, LISTS, ALL = (CORPUS / name for name in ("truth_recent.json", "truth_lists.json", "truth.json"))
@@ -42,9 +42,8 @@ def _text(file: str) -> Text:
     return read_text((CORPUS / file).read_bytes())
 
 
-@cache
 def _letter(file: str) -> Letter:
-    return read(_text(file), file=file, sha256="", register=ENGLAND)
+    return read_file(CORPUS / file)
 
 
 def _plain(text: str | None) -> str:

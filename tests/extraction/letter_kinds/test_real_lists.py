@@ -4,16 +4,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
 
-from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.findings import ImprovementKind
 from ofsted_watch.domain.model import Letter
-from ofsted_watch.extraction import letter_kinds
-from ofsted_watch.extraction.pdf import read_text
+from proofs.accuracy.values import read_file
 from tests.paths import CORPUS
 
 RECENT, LISTS = CORPUS / "truth_recent.json", CORPUS / "truth_lists.json"
@@ -49,9 +46,8 @@ def plain(text: str) -> str:
     return " ".join(re.sub("[–‐‑\u00ad]", "-", re.sub("[’‘“”\"']", "'", text)).split())
 
 
-@cache
 def as_read(file: str) -> Letter:
-    return letter_kinds.read(read_text((CORPUS / file).read_bytes()), file=file, sha256="0" * 64, register=ENGLAND)
+    return read_file(CORPUS / file)
 
 
 def lists_of(kind: str) -> Iterator[tuple[list[Asked], list[Asked]]]:
