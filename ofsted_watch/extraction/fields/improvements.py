@@ -28,6 +28,18 @@ _ANOTHER_SECTION = re.compile(
     r"|(?:executive )?summary|(?:information )?about (?:this|the))\b",
     re.IGNORECASE,
 )
+_SECTION_OF_REPORT = re.compile(
+    r"^(?:the )?(?:inspection findings|(?:summary|main|key) |progress\b|what\b|information\b|local authority\b|local leadership|"
+    r"experiences? and progress|effectiveness of|children who need|children looked after and|children['’]?s services|"
+    r"local safeguarding children board|overall |how\b|previous |other |annex|glossary|(?:key )?judge?ment|.*['’]s? "
+    r"(?:strengths|progress)\b|.*\b(?:is|are|was|were|requires? improvement)\b)",
+    re.IGNORECASE,
+)
+"""Headings of a report's sections, whatever numbers their paragraphs have."""
+_LONGEST_INSIDE = 70
+_WHEN_DUE = re.compile(
+    r"^(?:immediately|within [a-z0-9 ]{3,20}(?:days|weeks|months)|by [A-Z]?[a-z]+ (?:19|20)\d\d)\b", re.IGNORECASE
+)
 _PLAIN_SECTION = re.compile(
     r"(?:Headline |Main |Key |Summary of )?(?:[Ff]indings|[Ss]trengths)(?: and evaluation of progress)?|Overview|Next steps"
     r"|Areas? of strength|Evaluation of progress|Areas covered by the visit|Executive summary"
@@ -152,10 +164,25 @@ class _Lists:
             return False
         if line.size < own.size - _SIZES_APART or (own.bold and not line.bold):
             return True
+        text, end = self._print.heading_at(place)
+        if _WHEN_DUE.match(text):
+            return True
+        if self._form.numbered:
+            return self._numbers_go_on(heading, place, text, end)
         if not self._form.subheadings_alike or not heading.text.casefold().startswith("area"):
             return False
-        _, end = self._print.heading_at(place)
         return _has_bullets(self._lines[end : end + 2]) or not _has_bullets(self._lines[heading.end : place])
+
+    def _numbers_go_on(self, heading: ListHeading, place: int, text: str, end: int) -> bool:
+        """Whether a heading printed like the list's own parts a numbered list: right below it the list begins or goes on.
+
+        The sections behind such a list may go on with its numbers; their headings are known.
+        """
+        below = NUMBER.match(self._lines[end].text) if end < len(self._lines) else None
+        if below is None or len(text) > _LONGEST_INSIDE or _SECTION_OF_REPORT.match(text):
+            return False
+        above = [found for line in self._lines[heading.end : place] if (found := NUMBER.match(line.text))]
+        return not above or float(below[1]) == float(above[-1][1]) + 1
 
     def _under(self, heading: ListHeading, end: int, addressee: str | None) -> list[Improvement] | None:
         lines = self._lines[heading.end : end]

@@ -60,7 +60,17 @@ _SERVICES = (
     r"(?:local authority|council)|they|it)"
 )
 _CHANGED_FROM = re.compile(rf"\b(?:improved|declined|deteriorated|moved|fallen|risen|gone) from {_GRADE}", re.IGNORECASE)
-"""What follows 'to' in such a sentence is the grade of today."""
+"""What follows 'to' in such a sentence is the grade of today, unless an earlier year stands behind it."""
+_GRADE_WORDS = r"requir(?:es?|ed|ing) improvement(?: to be good)?|outstanding|good|inadequate"
+_FIRST_WHEN = _WHEN.replace("<month>", "<first_month>").replace("<year>", "<first_year>")
+_FROM_AND_TO = re.compile(
+    r"\b(?:improved|declined|deteriorated|moved|fallen|risen|gone|progressed|changed|dropped) from (?:being |an? |judgement of )*"
+    rf"[‘'“]?(?P<first>{_GRADE_WORDS})[’'”]?(?:,? (?:in|at) [^.;]{{0,60}}?{_FIRST_WHEN})?,?"
+    rf" to (?:being |be |an? |one of |judgement of )*[‘'“]?(?P<grade>{_GRADE_WORDS})[’'”]?(?![\w-])"
+    rf"(?:,? (?:in|at) [^.;]{{0,60}}?{_WHEN})?",
+    re.IGNORECASE,
+)
+"""'Services have moved from inadequate in 2016 to good in 2021.'"""
 
 _IS_RECALLED = (
     re.compile(rf"\boverall effectiveness (?:was|as)(?: judged)?(?: to be| as)? {_GRADE}", re.IGNORECASE),
@@ -139,10 +149,27 @@ def _mentions(paragraphs: Iterable[Paragraph], authority: str | None, before: da
     for paragraph in paragraphs:
         for sentence in sentences_of(paragraph.text):
             own = _OTHER_INSPECTION.sub(_BETWEEN, sentence)
+            if (moved := _moved(own, before)) is not None:
+                yield _Mention(sentence, paragraph.page, *moved)
+                continue
             if not _RECALLS.search(own):
                 continue
             year, month = _year_and_month(own, before)
             yield _Mention(sentence, paragraph.page, year, month, _overall_grade(own, authority))
+
+
+def _moved(sentence: str, before: date) -> tuple[int, int | None, Grade] | None:
+    """Year, month and grade of the last inspection before `before` that such a sentence dates; None where it dates none."""
+    moved = _FROM_AND_TO.search(sentence)
+    if moved is None or _ONE_AREA.search(sentence[: moved.start()]):
+        return None
+    for year, month, grade in (("year", "month", "grade"), ("first_year", "first_month", "first")):
+        if moved[year] is None:
+            continue
+        when = int(moved[year]), _MONTHS.index(moved[month].lower()) + 1 if moved[month] else None
+        if (when[0], when[1] or 12) < (before.year, before.month):
+            return *when, _grade(moved[grade])
+    return None
 
 
 def _year_and_month(sentence: str, before: date) -> tuple[int | None, int | None]:

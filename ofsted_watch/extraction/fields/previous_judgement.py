@@ -70,6 +70,11 @@ _LAST_INSPECTED = r"(?:was|were) (?:last |previously |most recently )?inspected\
 """'The local authority was last inspected in March 2019 and was judged to be good.'"""
 _IMPROVED = r"(?:(?: had| have| has)? (?:improved|declined|deteriorated|strengthened)[^.,;]{0,40}? and)?"
 _NOUN = r"(?:judgement|grade|rating)"
+_CHANGED = r"(?:improved|moved|progressed|declined|deteriorated|changed|gone|risen|fallen|dropped)"
+_GRADE_BEFORE = (
+    rf"(?:being |an? |{_NOUN} of )*[‘'“]?(?:{_WORDS_OF_GRADE})[’'”]?(?: {_NOUN})?(?: overall)?(?:,? (?:in|at) [^.,;]{{0,60}}?,?)?"
+)
+"""'(moved from) inadequate in 2016 (to good in 2021)'."""
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -84,9 +89,9 @@ _PATTERNS = tuple(
         r"(?P<grade>required improvement to be good)\b",
         rf"\b(?:since|after|following|from) being {_JUDGED}{_TO_BE} {_GRADE}",
         rf"\binspected\b[^.;]{{0,120}}?,? (?:judging|grading|rating|finding) {_WHAT_OFSTED_JUDGED}{_TO_BE} {_GRADE}",
-        rf"{_SUBJECT}(?: had)? (?:improved|moved|progressed|declined|deteriorated|changed) from (?:being |an? )*"
-        rf"[‘'“]?(?:{_WORDS_OF_GRADE})[’'”]?(?: {_NOUN})?(?: overall)?"
-        rf"(?:,? (?:in|at) [^.,;]{{0,60}}?)? to (?:being |be |an? )*{_GRADE}",
+        rf"{_SUBJECT}(?: had)? {_CHANGED} from {_GRADE_BEFORE} to (?:being |be |an? |one of |{_NOUN} of )*{_GRADE}",
+        rf"{_SUBJECT} (?:has|have)(?: since| now)? {_CHANGED} from {_GRADE_BEFORE}"
+        rf" to (?:being |be |an? |one of |{_NOUN} of )*{_GRADE}(?=[^.;]{{0,60}}?\b(?:19|20)\d\d\b)",
     )
 )
 _OVERALL_PATTERNS = tuple(

@@ -13,8 +13,11 @@ _CONTACT = re.compile(
 _LONGEST_OF_LETTERHEAD = 45
 _SMALLER = 0.9
 """Points by which notes are printed smaller than the text."""
-_NOTE_NUMBER = re.compile(r"(\d{1,2})(?: |$)")
-_STUCK_DIGIT = re.compile(r"(?:(?<=[a-z]{3})|(?<=[a-z]{2}[.)’”]))(\d{1,2})(?=[\s.,;:)’”]|$)")
+_NOTE_NUMBER = re.compile(r"(\d{1,2})[.)]?(?: |$)")
+_STUCK_DIGIT = re.compile(
+    r"(?:(?<=[a-z]{3})|(?<=[A-Z]{3})|(?<=[a-z]{2}[.,;:)’”])|(?<=[A-Z]{2}[.,;:)’”])|(?<=[A-Z]{2}s))(\d{1,2})(?=[\s.,;:)’”]|$)"
+)
+"""Behind a word ('children2'), an abbreviation ('MASH2', not 'KS2') or the sign that ends it."""
 
 
 def small_print(lines: Sequence[Line], size: float) -> frozenset[int]:

@@ -45,7 +45,8 @@ _SCOPE = (
         re.IGNORECASE | re.DOTALL,
     ),
     re.compile(
-        rf"^{_LEAD_IN}{_THEME} was(?: on| to (?:evaluate|consider|review|look at|assess|examine))?"
+        rf"^{_LEAD_IN}{_THEME} (?:was|is|included|covered|extended to)"
+        r"(?: on| to (?:evaluate|consider|review|look at|assess|examine))?"
         rf"(?! not\b):?\s*(?P<object>\S.*)$",
         re.IGNORECASE | re.DOTALL,
     ),
@@ -57,6 +58,35 @@ _SCOPE = (
 )
 """Inspectors looked at it (and no object where a list follows), this letter is of a visit which did, the focus of the visit was
 it, it was considered."""
+
+_CHECKED = r"(?:sampled|tested|tracked|inspected|probed|investigated|analysed|studied|checked|scrutinised|explored)"
+_AREAS = r"(?:areas?|themes?|aspects?|parts?)(?: of (?:the )?(?:service|practice|social work practice))?"
+_OTHERWISE = (
+    re.compile(
+        rf"^{_LEAD_IN}(?:{_SUBJECT}|our inspectors|(?:the )?(?:inspection )?team|it) {_MANNER}"
+        rf"(?:{_CHECKED}(?:,? and {_CHECKED})*|(?:gathered|sought|collected|found) evidence (?:about|on|of|for)|"
+        rf"paid (?:close |particular )?attention to|(?:was|were) (?:about|concerned with|interested in)|"
+        rf"(?:came|visited|were)\b[^.;:]{{0,60}}? to (?:look (?:at|into)|evaluate|consider|review|assess|examine))(?!\w):?\s*"
+        rf"(?P<object>\S.*)$",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    re.compile(
+        rf"^{_LEAD_IN}(?:(?:the )?inspectors['’] |(?:our|their|the) )(?:main |particular )?(?:focus|work|attention|theme) "
+        rf"{_MANNER}(?:was|centred|concentrated|focuss?ed)(?: on)?(?! not\b):?\s*(?P<object>\S.*)$",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    re.compile(
+        rf"^{_LEAD_IN}(?:the )?(?:main )?{_AREAS} {_IS_EXAMINED}(?: by inspectors)?"
+        rf"(?: (?:at|by|during|in|on) (?:this|the) {_VISIT})? (?:was|were|included?):?\s*(?P<object>\S.*)$",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    re.compile(
+        rf"^{_LEAD_IN}(?:(?:the )?(?:inspection )?team|it) {_MANNER}{_EXAMINED}(?!\w):?\s*(?P<object>.*)$", re.I | re.DOTALL
+    ),
+)
+"""How a letter says its scope that does not say it in the usual ways. 'Sampled' and its like are said of evidence, too: the
+object must be practice or a group of children.
+"""
 
 _PURPOSE = re.compile(
     r"\bto (?:judge|decide|evaluate|determine|consider|assess) (?P<object>(?:the (?:effectiveness|progress|extent)|"
@@ -77,6 +107,15 @@ _OF_PRACTICE = re.compile(
     re.IGNORECASE,
 )
 """An object that is practice itself, even where it goes on to speak of audits or of performance information."""
+
+_PRACTICE = re.compile(
+    r"^(?:the |a |its |their )?(?:[\w’'-]+['’]s? |local authority['’]s )?(?:arrangements|services?|support|help|provision|"
+    r"protection|work (?:of|with)|(?:social work )?practice|front door|decision[- ]making|planning|permanence|experiences|"
+    r"early help|children(?:['’]s experiences| and young people| in| who)|care leavers|young people|families|matching|"
+    r"vulnerable|disabled|unaccompanied|what|how|whether)\b",
+    re.IGNORECASE,
+)
+"""Practice, or a group of children."""
 
 _EVIDENCE = re.compile(
     r"^(?:[\w’'-]+,? ){0,6}?(?:evidence|(?:case |electronic |children['’]s |care )?(?:records?|files)|case discussions|"
@@ -102,13 +141,14 @@ _ITEM_END = re.compile(r"\s*[;,.]?(?:\s+and)?\s*[;,.]?\s*$")
 
 @dataclass
 class _Reading:
-    """The scope as read so far: its parts in order.
+    """The scope as read so far: its parts in order, and the patterns of the sentence that begins it.
 
     `is_listing` says that items of a list may follow, `before_was_scope` that the sentence before was of the scope,
     `after_bullet` that the paragraph before was a bullet of it.
     """
 
     parts: list[str]
+    patterns: Sequence[re.Pattern[str]]
     is_listing: bool = False
     before_was_scope: bool = False
     after_bullet: bool = False
@@ -120,7 +160,12 @@ def scope_of(paragraphs: Iterable[Paragraph]) -> str | None:
     The object of the first such sentence, with the bullets that it runs into (joined by semicolons), then each further
     sentence whole. The last full stop is left out.
     """
-    reading = _Reading([])
+    opening = tuple(paragraphs)
+    return _scope_by(opening, _SCOPE) or _scope_by(opening, _OTHERWISE)
+
+
+def _scope_by(paragraphs: Sequence[Paragraph], patterns: Sequence[re.Pattern[str]]) -> str | None:
+    reading = _Reading([], patterns)
     for paragraph in paragraphs:
         if paragraph.kind == "bullet" or (reading.is_listing and paragraph.text[0].islower()):
             _read_item(reading, paragraph)
@@ -144,7 +189,10 @@ def _read_item(reading: _Reading, paragraph: Paragraph) -> None:
 
 
 def _read_sentence(reading: _Reading, sentence: str) -> None:
-    told = _object_of(sentence, is_first=not reading.parts, goes_on=reading.before_was_scope)
+    if reading.parts or reading.patterns is _SCOPE:
+        told = _object_of(sentence, is_first=not reading.parts, goes_on=reading.before_was_scope)
+    else:
+        told = _said_otherwise(sentence)
     reading.before_was_scope, reading.is_listing, reading.after_bullet = told is not None, False, False
     if told is None:
         return
@@ -163,6 +211,13 @@ def _object_of(sentence: str, *, is_first: bool, goes_on: bool) -> str | None:
         return told["object"].strip() if is_first else sentence
     further = _GOES_ON.match(sentence) if goes_on else None
     return sentence if further and not _is_evidence(sentence[further.end() :].lstrip(" :,")) else None
+
+
+def _said_otherwise(sentence: str) -> str | None:
+    told = next((match["object"].strip() for pattern in _OTHERWISE if (match := pattern.match(sentence))), None)
+    if told is None or _SAMPLE.match(told):
+        return None
+    return told if _OF_PRACTICE.match(told) or _PRACTICE.match(told) else None
 
 
 def _is_evidence(phrase: str) -> bool:

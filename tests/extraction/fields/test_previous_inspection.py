@@ -130,3 +130,34 @@ def test_the_newest_of_several_inspections_counts() -> None:
     found = recalled("Since the inspection in 2016, little was done. Since the inspection in 2020, more has been done.")
     assert found is not None
     assert found.year == 2020
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year", "month", "grade"),
+    [
+        ("Services have moved from inadequate in 2016 to good in 2021.", 2021, None, Grade.GOOD),
+        (
+            "The council has improved from requires improvement in May 2018 to outstanding in June 2022.",
+            2022,
+            6,
+            Grade.OUTSTANDING,
+        ),
+        ("Services have declined from good in 2019 to inadequate.", 2019, None, Grade.GOOD),
+        ("Services moved from inadequate in 2018 to good in 2025.", 2018, None, Grade.INADEQUATE),
+    ],
+)
+def test_of_two_grades_the_one_of_the_last_inspection_before_this_counts(
+    sentence: str, year: int, month: int | None, grade: Grade
+) -> None:
+    assert recalled(sentence) == PreviousInspection(year, month, grade, sentence, 1)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The quality of practice has moved from inadequate in 2016 to good in 2021.",
+        "Services have moved from inadequate to good.",
+    ],
+)
+def test_grades_of_one_area_or_without_a_year_are_no_earlier_inspection(sentence: str) -> None:
+    assert recalled(sentence) is None

@@ -241,3 +241,33 @@ def test_a_grade_without_a_month_has_none() -> None:
 )
 def test_the_newest_overall_grade_counts_whatever_stands_before_it(text: str, grade: Grade, when: str) -> None:
     assert previous_judgement(text, "Thornmere") == PreviousJudgement(grade, when)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "grade", "when"),
+    [
+        ("The local authority has moved from inadequate in 2016 to good in 2021.", Grade.GOOD, "2021"),
+        ("Thornmere children’s services has moved from inadequate in 2016 to good in 2021.", Grade.GOOD, "2021"),
+        ("Services have improved from good in May 2017 to outstanding in June 2021.", Grade.OUTSTANDING, "2021-06"),
+        ("The council has gone from good in 2015 to inadequate in 2019.", Grade.INADEQUATE, "2019"),
+        (
+            "The council moved from a judgement of inadequate in 2018 to one of requires improvement in March 2021.",
+            Grade.REQUIRES_IMPROVEMENT,
+            "2021-03",
+        ),
+    ],
+)
+def test_of_two_grades_with_their_years_the_later_counts(sentence: str, grade: Grade, when: str) -> None:
+    assert previous_judgement(sentence, "Thornmere") == PreviousJudgement(grade, when)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The quality of practice has declined from good in 2019 to inadequate in 2021.",
+        "Since the visit in 2021, the council has moved from good to inadequate.",
+        "Fernshire has moved from inadequate in 2016 to good in 2021.",
+    ],
+)
+def test_a_move_that_is_no_judgement_of_the_authority_recalls_none(sentence: str) -> None:
+    assert previous_judgement(sentence, "Thornmere") is None

@@ -170,3 +170,43 @@ def test_a_send_letter_says_what_it_was_to_judge() -> None:
     )
     told = read(text, file="letter.pdf", sha256="0" * 64, register=ENGLAND).scope
     assert told == "the effectiveness of the area in implementing the reforms"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Inspectors sampled the arrangements for children in care.", "the arrangements for children in care"),
+        ("Inspectors tracked and sampled children’s experiences at the front door.", "children’s experiences at the front door"),
+        ("Inspectors tested the quality of decision-making.", "the quality of decision-making"),
+        ("Inspectors gathered evidence about the support for care leavers.", "the support for care leavers"),
+        ("Our inspectors visited to look at how care leavers are supported.", "how care leavers are supported"),
+        ("The inspectors’ focus was the front door.", "the front door"),
+        ("The focus was on children in need.", "children in need"),
+        ("Inspectors’ work centred on permanence planning.", "permanence planning"),
+        ("Areas considered at this visit were the front door and early help.", "the front door and early help"),
+        ("The scope of the visit included children in care, but not adoption.", "children in care, but not adoption"),
+        ("The visit was about the arrangements for permanence.", "the arrangements for permanence"),
+    ],
+)
+def test_the_scope_may_be_said_otherwise(sentence: str, told: str) -> None:
+    assert scope(sentence, FRAMEWORK) == told
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Inspectors sampled the records of 20 children.",
+        "Inspectors sampled 30 cases and tested performance information.",
+        "Inspectors gathered evidence from managers, and sampled a range of services.",
+        "The focus was not on adoption.",
+        "Inspectors inspected records.",
+    ],
+)
+def test_what_was_sampled_as_evidence_is_no_scope(sentence: str) -> None:
+    assert scope(sentence, FRAMEWORK) is None
+
+
+def test_what_inspectors_looked_at_counts_before_what_they_sampled() -> None:
+    assert scope("Inspectors sampled the work of social workers.", "They met staff. Inspectors looked at the front door.") == (
+        "the front door"
+    )
