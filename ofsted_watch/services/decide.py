@@ -5,16 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from ofsted_watch.domain.history import News, Reissued, letter_key, lives, news
+from ofsted_watch.domain.history import News, letter_key, lives, news
 from ofsted_watch.domain.identifiers import FileKey, Sha256, Urn
 from ofsted_watch.domain.model import Event, EventKind, Outcome, SetAside, StoredLetter
 from ofsted_watch.domain.visibility import as_published
 from ofsted_watch.presentation.event_text import format_event
 from ofsted_watch.runs.backfill_plan import PART_OF_A_BACKFILL
 from ofsted_watch.services.decide_gaps import NO_LINKS, KnownGaps, Links, known_gaps
+from ofsted_watch.services.decide_holds import own_holds
 from ofsted_watch.services.embargo import decided_withdrawals, embargo
 from ofsted_watch.services.resources import Resources
-from ofsted_watch.subscriptions.matching import NEWER_READER_HOLD, RESTARTED_HOLD, alerts_for, hold_reason, why_all_wait
+from ofsted_watch.subscriptions.matching import alerts_for, hold_reason, why_all_wait
 
 
 class NotifyMode(StrEnum):
@@ -169,11 +170,7 @@ def _decided(
     today: date,
     left: int,
 ) -> Decided:
-    holds = _read_by_a_newer_reader(resources, seen.store, decided_news) | {
-        event.key: RESTARTED_HOLD
-        for event in decided_news.events
-        if isinstance(event.content, Reissued) and event.content.is_restarted
-    }
+    holds = own_holds(resources.database, seen.store, decided_news.events)
     disputed = {FileKey(aside.urn, Sha256(aside.about)) for aside in decided_news.set_aside}
     moved_keys = {letter.key for letter in (*seen.gone, *seen.returned)}
     stored = [letter for letter in seen.store if letter.file_key not in disputed]
@@ -234,18 +231,6 @@ def _with_first_mails(resources: Resources, events: Sequence[Event]) -> tuple[tu
 def _first_mails(event: Event) -> tuple[str, ...]:
     own = (event.corrects,) if event.corrects else ()
     return own + tuple(key for sha256 in event.files if (key := letter_key(event.urn, sha256)) not in own)
-
-
-def _read_by_a_newer_reader(resources: Resources, store: Sequence[StoredLetter], decided_news: News) -> dict[str, str]:
-    """The key of each event about a letter that an earlier version of the reader left set aside → why it waits."""
-    announced = {FileKey(event.urn, event.sha256): event.key for event in decided_news.events if event.kind is EventKind.LETTER}
-    aside = resources.database.set_asides.set_aside_letters({file.urn for file in announced})
-    news_of = {letter.letter.sha256: letter for letter in store if letter.file_key in announced.keys() & aside}
-    readings = resources.database.readings.all_of(news_of, with_text=False)
-    anew = {
-        reading.letter.sha256 for reading in readings if reading.reader_version != news_of[reading.letter.sha256].reader_version
-    }
-    return {key: NEWER_READER_HOLD for file, key in announced.items() if file in aside and file.sha256 in anew}
 
 
 def held(decided: Decided, why: str) -> Decided:

@@ -31,6 +31,8 @@ RESTARTED_HOLD = (
     "this re-issue gives another first day of the inspection under the same link: check that it is the same inspection"
 )
 
+NEIGHBOUR_HOLD = "it is compared with an inspection whose own news is held: decide on that first"
+
 SAYS_A_JUDGEMENT_MOVED = frozenset({Cause.NEW_LETTER, Cause.REISSUED, Cause.CORRECTION, Cause.WITHDRAWN})
 """Causes that the circuit breaker counts: history and a framework's end are expected in bulk and notify nobody."""
 

@@ -19,6 +19,7 @@ from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.schema import alerts, events
 from ofsted_watch.adapters.site.ofsted_site import Fetched
 from ofsted_watch.domain.authorities import AuthorityRegister
+from ofsted_watch.domain.findings import PreviousInspection
 from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.history import History, histories
 from ofsted_watch.domain.letter_kind import LetterKind
@@ -226,6 +227,10 @@ def letter_of(content: str, contents: Contents) -> Letter:
     if report is None:
         problem = Problem("unknown_kind", "No kind of letter matches.")
         return Letter(file=content, sha256=name, pages=1, kind=LetterKind.OTHER, problem=problem)
+    recalled = None
+    if report.recalls is not None:
+        year, month, grade = report.recalls
+        recalled = PreviousInspection(year, month, Grade(grade) if grade else None, "since the last inspection", 1)
     judgements = tuple(
         Judgement(AREAS[strand], Grade(grade), grade, 1, (Witness(1, f"{strand}: {grade}", "table"),))
         for strand, grade in report.grades.items()
@@ -238,6 +243,7 @@ def letter_of(content: str, contents: Contents) -> Letter:
         inspection_start=report.start,
         inspection_end=report.start + timedelta(days=11),
         judgements=judgements,
+        previous_inspection=recalled,
         areas_for_priority_action=False,
     )
 

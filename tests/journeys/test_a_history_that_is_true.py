@@ -3,9 +3,7 @@
 Letters are values here; services and database are real. `letters` asked for any letter, `changes` for changed judgements.
 """
 
-from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +13,8 @@ from ofsted_watch.presentation.emails import mail_for
 from ofsted_watch.services.embargo import embargo
 from ofsted_watch.services.review import close_gap
 from proofs.history.reader_model import Report, Shown
-from proofs.history.value_watch import Decision, ValueWatch, migrated_template
+from proofs.history.value_watch import ValueWatch
+from tests.journeys.value_nights import Night, both, facts_of, nights_of, told
 
 CONTENTS: dict[str, Report | None] = {
     "2018": Report(date(2018, 5, 1), {"overall": "requires_improvement"}),
@@ -36,43 +35,10 @@ FALL_TITLE = "Aldermere: children's services judged inadequate (was good)"
 GONE_TITLE = "Aldermere: Ofsted no longer lists its ILACS inspection report of 10 June 2026"
 BACK_TITLE = "Aldermere: Ofsted lists its ILACS inspection report of 10 June 2026 again"
 
-Page = Mapping[str, Shown]
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return migrated_template(tmp_path_factory.mktemp("migrated"))
-
-
-@pytest.fixture
-def watch(tmp_path: Path, template: Path) -> Iterator[ValueWatch]:
-    with ValueWatch(tmp_path, template) as opened:
-        yield opened
-
-
-Night = Callable[[Page | None, int], list[tuple[str, str]]]
-
 
 @pytest.fixture
 def night(watch: ValueWatch) -> Night:
-    """A night, so many days after the first: who is told what. A message that waits for a person begins with 'held: '."""
-
-    def run(page: Page | None, days: int) -> list[tuple[str, str]]:
-        return told(watch.night(FIRST + timedelta(days=days), page, CONTENTS))
-
-    return run
-
-
-def told(decisions: tuple[Decision, ...]) -> list[tuple[str, str]]:
-    return sorted(
-        (person, f"{'held: ' if decision.is_held else ''}{decision.event.title}")
-        for decision in decisions
-        for person in decision.audience
-    )
-
-
-def both(title: str) -> list[tuple[str, str]]:
-    return [("changes", title), ("letters", title)]
+    return nights_of(watch, CONTENTS, FIRST)
 
 
 def overall(watch: ValueWatch) -> list[str]:
@@ -260,10 +226,6 @@ BETWEEN = Shown(date(2024, 6, 10), "unread")
 def open_gaps(watch: ValueWatch) -> list[tuple[str, str | None]]:
     """The open gaps: the number and whether it is a later edition of something read."""
     return [(stored.gap.file_number, "later" if stored.gap.after else None) for stored in watch.database.gaps.open()]
-
-
-def facts_of(watch: ValueWatch, title: str) -> tuple[str, ...]:
-    return next(alert.event.facts for alert in watch.database.alerts.find() if alert.event.title == title)
 
 
 def test_nothing_is_compared_across_a_report_that_was_unread_from_the_start(watch: ValueWatch, night: Night) -> None:

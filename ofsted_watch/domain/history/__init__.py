@@ -2,20 +2,23 @@
 
 from ofsted_watch.domain.history.comparison import compare, neighbour_changes
 from ofsted_watch.domain.history.editions import lives, newest_editions, served_order
-from ofsted_watch.domain.history.events import RETURNED, WITHDRAWN, Reissued, Withdrawal, letter_key, unchecked_event
+from ofsted_watch.domain.history.events import RETURNED, WITHDRAWN, Arrived, Reissued, Withdrawal, letter_key, unchecked_event
 from ofsted_watch.domain.history.gap_rules import UnreadFile, gaps_after
 from ofsted_watch.domain.history.inspections import COMPARED_KINDS, History, Inspection, histories
 from ofsted_watch.domain.history.news import GapNews, News, news
+from ofsted_watch.domain.history.previous_witness import OtherPredecessor
 from ofsted_watch.domain.history.recorded_changes import standing
 
 __all__ = [
     "COMPARED_KINDS",
     "RETURNED",
     "WITHDRAWN",
+    "Arrived",
     "GapNews",
     "History",
     "Inspection",
     "News",
+    "OtherPredecessor",
     "Reissued",
     "UnreadFile",
     "Withdrawal",

@@ -13,6 +13,7 @@ from ofsted_watch.domain.grades import Grade, Strand
 from ofsted_watch.domain.history.comparison import Compared, compare
 from ofsted_watch.domain.history.inspections import History, Inspection
 from ofsted_watch.domain.history.letter_findings import findings_of
+from ofsted_watch.domain.history.previous_witness import OtherPredecessor, other_predecessor
 from ofsted_watch.domain.history.summaries import ComparedSummary, ExtraGrades, LetterSummary, extra_grades, summary_of_letter
 from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
@@ -37,7 +38,8 @@ class Arrived:
     """A new letter. `days` are the first and last day of the inspection, `is_first` is true if the authority has no earlier
     inspection, `names_priority_action` if it names areas for priority action. `listed_late` is the day on which it was first
     listed, where it is news although its date is old. `unread_before` are the days of unread reports because of which it is not
-    compared."""
+    compared. `compared_with` is the file of the inspection that it is compared with, `other_predecessor` what the letter itself
+    says if that is another one."""
 
     kind: LetterKind
     compared: tuple[Compared, ...]
@@ -48,6 +50,8 @@ class Arrived:
     lead_inspector: str | None
     listed_late: date | None = None
     unread_before: tuple[date, ...] = ()
+    compared_with: Sha256 | None = None
+    other_predecessor: OtherPredecessor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +325,7 @@ def _about(
 def _arrived(history: History, inspection: Inspection) -> Arrived:
     letter = inspection.stored.letter
     unread = history.gaps_before(inspection) if inspection.is_compared else ()
+    earlier = history.predecessor(inspection) if inspection.is_compared and not unread else None
     return Arrived(
         kind=letter.kind,
         compared=compare(history, inspection) if inspection.is_compared else (),
@@ -330,6 +335,8 @@ def _arrived(history: History, inspection: Inspection) -> Arrived:
         days=(letter.inspection_start, letter.inspection_end),
         lead_inspector=letter.lead_inspector,
         unread_before=tuple(gap.published for gap in unread),
+        compared_with=earlier.stored.letter.sha256 if earlier is not None else None,
+        other_predecessor=other_predecessor(history, inspection),
     )
 
 
