@@ -71,18 +71,18 @@ def environment_for(settings: Settings, process: Mapping[str, str], from_file: M
 def stay_up(environment: Mapping[str, str], ports: Ports, data: Path, say: Callable[[str], None]) -> int:
     """Start all parts, wait for a signal or the end of the server, then stop all. Returns the exit code.
 
-    `data` is the data folder: logs/ in it has the children's logs, reports/ is served. Raises DidNotStart.
+    `data` is the data folder: logs/ in it has the children's logs; reports/ and, as text, changed-pages/ are served.
+    Raises DidNotStart.
     """
     logs = data / "logs"
     # Only the owner can read both: a log may name a mail's recipient.
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     logs.mkdir(mode=0o700, exist_ok=True)
-    (data / "reports").mkdir(exist_ok=True)
     asked_to_end: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda given, _frame: asked_to_end.append(given))
     children: dict[str, subprocess.Popen[bytes]] = {}
-    beside = _beside(ports, data)
+    beside = _beside(ports)
     if left := end_processes(environment):
         say(f"Ended {left} processes of runs that an earlier start has left behind.")
     try:
@@ -109,15 +109,12 @@ def stay_up(environment: Mapping[str, str], ports: Ports, data: Path, say: Calla
                 end_processes(environment)
 
 
-def _beside(ports: Ports, data: Path) -> dict[str, list[str]]:
+def _beside(ports: Ports) -> dict[str, list[str]]:
     """The parts apart from the server, by name: each is restarted if it ends by itself."""
     return {
         "worker": [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process"],
         "web": [sys.executable, "-m", "ofsted_watch", "web", "--port", str(ports.web)],
-        "reports": [
-            *(sys.executable, "-m", "http.server", str(ports.reports)),
-            *("--bind", HOST, "--directory", str(data / "reports")),
-        ],
+        "reports": [sys.executable, "-m", "ofsted_watch", "reports", "--port", str(ports.reports)],
     }
 
 

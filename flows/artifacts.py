@@ -8,6 +8,7 @@ from prefect.artifacts import create_markdown_artifact
 from ofsted_watch.domain.model import Verdict
 from ofsted_watch.extraction.sanitize import sanitize
 from ofsted_watch.runs.run_result import RunResult
+from ofsted_watch.runs.unread_pages import FOLDER, SHOWN, PagePlace
 
 WHAT_TO_DO = "Release or reject each: `ofsted-watch set-aside release|reject ID --why '…'`."
 
@@ -44,9 +45,19 @@ def coverage_page(night: RunResult) -> str:
     if coverage.unchecked:
         unchecked = [(night.names.get(urn, urn), reason) for urn, reason in sorted(coverage.unchecked.items())]
         page += "\n\n## Not checked\n\n" + table(("authority", "why"), unchecked)
+    if night.unread_pages:
+        page += f"\n\n## Pages that could not be read\n\n{unread_pages(night.unread_pages)}"
     if night.notes:
         page += "\n\n## Noticed\n\n" + "\n".join(f"- {plain(note)}" for note in night.notes)
     return page
+
+
+def unread_pages(pages: Sequence[PagePlace]) -> str:
+    """One line a page: its address, what is wrong with it, and a link to the page as served, or its file's name."""
+    lines = [f"- {plain(page.url)}: {plain(page.reason)} ({_place('the page as served', page.place)})" for page in pages[:SHOWN]]
+    if len(pages) > SHOWN:
+        lines.append(f"- and {len(pages) - SHOWN} more, in `{FOLDER}/` of the data folder")
+    return "\n".join(lines)
 
 
 def letters_page(night: RunResult) -> str:
@@ -120,14 +131,12 @@ def checks_page(verdicts: Sequence[Verdict], report: str | None = None) -> str:
         )
     ]
     page += "\n\n" + table(("suite", "result"), sentences) if sentences else ""
-    return page + (f"\n\n{_report(report)}" if report else "")
+    return page + (f"\n\n{_place('The whole report, rule by rule', report)}" if report else "")
 
 
-def _report(place: str) -> str:
-    """The validation report: a link if it is served, else the file's name."""
-    if place.startswith(("http://", "https://")):
-        return f"[The whole report, rule by rule]({place})"
-    return f"The whole report, rule by rule: `{place}`"
+def _place(what: str, place: str) -> str:
+    """What is served is a link, any other file its name."""
+    return f"[{what}]({place})" if place.startswith(("http://", "https://")) else f"{what}: `{place}`"
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]], nothing: str = "") -> str:

@@ -34,6 +34,7 @@ _MODULES = {
     "status": "status_command",
     "up": "up_command",
     "web": "web_command",
+    "reports": "reports_command",
     "deploy": "deployment_commands",
     "migrate": "deployment_commands",
     "backup": "deployment_commands",

@@ -9,6 +9,8 @@ from ofsted_watch.errors import WrongUse
 PORT = click.IntRange(1, 65535)
 WEB_PORT = 8600
 """The default port of the pages for recipients."""
+REPORTS_PORT = 8601
+"""The default port of the validation reports."""
 
 
 def must_be_free(port: int, option: str = "--port", host: str = "127.0.0.1") -> None:

@@ -126,6 +126,8 @@ def print_run(result: Any, sent: Any, title: str = "Run") -> None:
         say(f"  {result.names[change.urn]}: {change.strand} {change.from_grade} -> {change.to_grade}".replace("_", " "))
     for aside in result.outcome.set_aside:
         say(f"  {'would be ' if result.preview else ''}set aside  {result.names.get(aside.urn, aside.urn)}: {aside.message}")
+    for page in result.unread_pages:
+        say(f"  cannot be read  {page.url}: {page.reason}; as served: {page.place}")
     for note in result.notes:
         say(f"  note  {note}")
     say(f"{result.message[:1].upper()}{result.message[1:]}.")

@@ -19,6 +19,7 @@ def status(as_json: bool, prometheus: bool) -> int:
     from zoneinfo import ZoneInfo
 
     from ofsted_watch import __version__
+    from ofsted_watch.adapters.site.changed_pages import ChangedPages
     from ofsted_watch.adapters.site.request_counts import RequestCounts
     from ofsted_watch.adapters.site.user_agent import user_agent
     from ofsted_watch.domain.model import AlertState
@@ -30,6 +31,7 @@ def status(as_json: bool, prometheus: bool) -> int:
     from ofsted_watch.runs.planning import expected_authorities
     from ofsted_watch.runs.polling import failed_in_a_row
     from ofsted_watch.runs.site_hours import SiteUse
+    from ofsted_watch.runs.unread_pages import FOLDER, StoredPages
     from ofsted_watch.settings import read_settings
 
     settings = read_settings()
@@ -53,6 +55,9 @@ def status(as_json: bool, prometheus: bool) -> int:
                 requests_today=RequestCounts(settings.request_counts).of(now.astimezone(ZoneInfo("Europe/London")).date()),
                 pace=settings.pace,
                 quiet=settings.quiet_hours,
+            ),
+            pages=StoredPages(
+                ChangedPages(settings.data_dir / FOLDER).newest_first(now), settings.reports_url, str(settings.data_dir)
             ),
             freshness=database.timestamps.freshness(now - FRESHNESS_PERIOD),
             polls_failed=len(failed_in_a_row(run for run in database.runs.newest(POLLS, kind=RunKind.POLL) if run.finished)),

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
-from ofsted_watch.cli.ports import PORT, WEB_PORT, must_be_free
+from ofsted_watch.cli.ports import PORT, REPORTS_PORT, WEB_PORT, must_be_free
 
 
 @click.command()
 @click.option("--port", type=PORT, default=4200, show_default=True, help="The port of the Prefect UI.")
 @click.option("--web-port", type=PORT, default=WEB_PORT, show_default=True, help="The port of the pages for recipients.")
-@click.option("--reports-port", type=PORT, default=8601, show_default=True, help="The port of the validation reports.")
+@click.option("--reports-port", type=PORT, default=REPORTS_PORT, show_default=True, help="The port of the validation reports.")
 def up(port: int, web_port: int, reports_port: int) -> int:
     """Start the Prefect server, create the deployments, run a worker, serve the pages and the validation reports.
 

@@ -12,6 +12,7 @@ from ofsted_watch.domain.run_state import RunState
 from ofsted_watch.runs.freshness import UNKNOWN_FRESHNESS, Freshness
 from ofsted_watch.runs.polling import ALARM_AFTER
 from ofsted_watch.runs.site_hours import SiteUse
+from ofsted_watch.runs.unread_pages import NO_PAGES, StoredPages
 
 STALE_AFTER = timedelta(hours=26)
 """A nightly run older than this is missing: a day, and two hours for a slow or late one."""
@@ -43,6 +44,7 @@ class Health:
     gaps: int = 0
     freshness: Freshness = UNKNOWN_FRESHNESS
     site: SiteUse | None = None
+    pages: StoredPages = NO_PAGES
 
     @property
     def requests_today(self) -> int:
@@ -64,6 +66,7 @@ class Health:
             "gaps": self.gaps,
             "requests_today": self.requests_today,
             "site": self.site.as_json() if self.site else None,
+            "changed_pages": self.pages.as_json(),
             "freshness": {
                 "median": self.freshness.median,
                 "worst": self.freshness.worst,
@@ -85,11 +88,12 @@ def health(
     gaps: Sequence[StoredGap] = (),
     freshness: Freshness = UNKNOWN_FRESHNESS,
     site: SiteUse | None = None,
+    pages: StoredPages = NO_PAGES,
 ) -> Health:
     """Healthy means: a nightly run ended in the last 26 hours and checked everything expected, no alert is held, mails go out.
 
     `oldest_unsent` is when the oldest unsent at-once alert was decided (None: all are sent), `polls_failed` how many
-    polls in a row have failed: three are an alarm. `site` is how the site is asked.
+    polls in a row have failed: three are an alarm. `site` is how the site is asked, `pages` are those that could not be read.
     Items that are set aside wait for review but do not make status unhealthy: they are listed and known. An inspection report
     that may carry grades does, if it is unread for more than two days (`gaps`).
     """
@@ -137,10 +141,20 @@ def health(
         pending=pending,
         held=held,
         gaps=len(gaps),
-        lines=(*wrong, *warned, ended, seen, f"set aside {set_aside}, pending {pending}, held {held}", freshness.text, *use),
+        lines=(
+            *wrong,
+            *warned,
+            *pages.lines,
+            ended,
+            seen,
+            f"set aside {set_aside}, pending {pending}, held {held}",
+            freshness.text,
+            *use,
+        ),
         missed_by_polls=missed,
         freshness=freshness,
         site=site,
+        pages=pages,
     )
 
 

@@ -9,6 +9,7 @@ from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Coverage, Outcome, Verdict
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.domain.run_state import RunKind
+from ofsted_watch.runs.unread_pages import PagePlace
 
 
 class Ending(StrEnum):
@@ -31,7 +32,7 @@ class RunResult:
     """One finished run. `names` maps URNs to names; `hold` is why all its alerts are held, or None.
 
     `stopped` holds the sentences of batch rules that failed or could not run: then nothing was stored. `report` is the path
-    of the page that lists every rule checked. Of a `preview` nothing is stored: `outcome` is what would be.
+    of the page that lists every rule checked. `unread_pages` are the site's pages that could not be read. Of a `preview` nothing is stored: `outcome` is what would be.
     """
 
     kind: RunKind
@@ -47,6 +48,7 @@ class RunResult:
     new_alerts: int = 0
     notes: tuple[str, ...] = field(default=())
     report: str | None = None
+    unread_pages: tuple[PagePlace, ...] = ()
     preview: bool = False
 
     @property

@@ -44,11 +44,12 @@ def run_over_site(
 
 def finish_night(executor: Executor, resources: Resources, today: date) -> None:
     """What a nightly run does after its news is stored: remind ops of old holds, move the subscribers of ended authorities,
-    delete the data of people who left.
+    delete the data of people who left, and old pages that could not be read.
     """
     executor.call(housekeeping.press_for_holds, resources, today)
     executor.call(housekeeping.move_to_successors, resources)
     executor.call(housekeeping.forget, resources)
+    resources.site.delete_old_pages()
 
 
 def day_of_run(asked: date | None) -> date:

@@ -11,6 +11,7 @@ from ofsted_watch import __version__
 from ofsted_watch.adapters.mail.sent_log import SentLog
 from ofsted_watch.domain.authorities import ENGLAND, AuthorityRegister, authorities_in
 from ofsted_watch.errors import BadSetting
+from ofsted_watch.runs.unread_pages import FOLDER
 from ofsted_watch.services.quiet_hours import utc_now, wait_for_quiet_hours
 from ofsted_watch.settings import Settings
 
@@ -91,7 +92,7 @@ def open_resources(
             sleep=sleep,
             now=now,
             before_request=counted,
-            changed_pages=ChangedPages(settings.data_dir / "changed-pages"),
+            changed_pages=ChangedPages(settings.data_dir / FOLDER),
             robots_files=RobotsFiles(settings.data_dir / "robots"),
         )
         mailer = Mailer.from_url(settings.smtp_url or None, outbox=settings.outbox)

@@ -13,6 +13,7 @@ from ofsted_watch.runs.planning import many_served_wrong
 from ofsted_watch.runs.polling import missed_by_polls
 from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.runs.sorting import sort_letters
+from ofsted_watch.runs.unread_pages import PagePlace, page_places
 from ofsted_watch.services import checks, housekeeping
 from ofsted_watch.services.day_limit import many_served_wrong_today
 from ofsted_watch.services.decide import Decided, NotifyMode, Sighting, decide, held
@@ -42,6 +43,7 @@ def whole_run(
     notify: NotifyMode,
 ) -> RunResult:
     """Gather, decide, store. The run's record is always written."""
+    stored_before = len(resources.site.unread_pages)
     run_id = resources.database.runs.start(kind, today, [authority.urn for authority in expected], datetime.now(UTC))
     try:
         gathering = gather_all()
@@ -54,11 +56,18 @@ def whole_run(
             data_dir, served_at = resources.settings.data_dir, resources.settings.reports_url
             report = executor.call(checks.write_report, f"{kind} {run_id}", result, data_dir, served_at)
             result = replace(result, report=report)
+        result = replace(result, unread_pages=_unread_pages(resources, stored_before))
     except BaseException as error:
         resources.database.runs.finish(run_id, RunState.CRASHED, None, f"{type(error).__name__}: {error}", datetime.now(UTC))
         raise
     resources.database.runs.finish(run_id, RunState(result.ending), result.coverage, result.message, datetime.now(UTC))
     return result
+
+
+def _unread_pages(resources: Resources, stored_before: int) -> tuple[PagePlace, ...]:
+    """The pages of this run that could not be read, each with the place where ops open it."""
+    settings = resources.settings
+    return page_places(resources.site.unread_pages[stored_before:], settings.reports_url, str(settings.data_dir))
 
 
 def _nothing_to_check(resources: Resources, gathering: Gathering) -> RunResult:

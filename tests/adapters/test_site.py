@@ -298,10 +298,47 @@ def test_the_body_of_a_page_that_cannot_be_read_is_stored(server: ScriptedServer
         then = (NOW - timedelta(days=days)).timestamp()
         os.utime(file, (then, then))
     server.says("/provider/44/80479", Says(body))
-    with pytest.raises(PageChanged):
-        site_at(server, StillClock(), changed_pages=ChangedPages(tmp_path)).authority_page("80479")
+    site = site_at(server, StillClock(), changed_pages=ChangedPages(tmp_path))
+    with pytest.raises(PageChanged) as changed:
+        site.authority_page("80479")
     assert sorted(file.read_bytes() for file in tmp_path.glob("*.html")) == sorted([body, b"an earlier page"])
     assert not old.exists()
+    (page,) = site.unread_pages
+    assert (page.url, page.reason, page.at) == (f"{server.url}/provider/44/80479", str(changed.value), NOW)
+    assert (tmp_path / f"{page.file}.html").read_bytes() == body
+    assert ChangedPages(tmp_path).newest_first(NOW + timedelta(days=30)) == (page,)
+    assert ChangedPages(tmp_path).newest_first(NOW + timedelta(days=31)) == ()
+
+
+def test_a_challenge_in_place_of_a_page_is_stored_and_an_authority_without_letters_is_not(
+    server: ScriptedServer, tmp_path: Path
+) -> None:
+    site = site_at(server, StillClock(), changed_pages=ChangedPages(tmp_path))
+    server.says("/provider/44/80479", Says(b'<html><form id="challenge-form"></form></html>'))
+    with pytest.raises(ChallengePage):
+        site.authority_page("80479")
+    assert len(site.unread_pages) == 1
+    server.says("/provider/44/80480", Says(authority().encode()))
+    with pytest.raises(NothingFound):
+        site.authority_page("80480")
+    assert len(site.unread_pages) == 1
+
+
+def test_pages_of_long_ago_are_deleted_by_a_night_on_which_every_page_can_be_read(server: ScriptedServer, tmp_path: Path) -> None:
+    for name, days in (("a.html", 31), ("a.json", 31), ("b.html", 29)):
+        (tmp_path / name).write_bytes(b"")
+        then = (NOW - timedelta(days=days)).timestamp()
+        os.utime(tmp_path / name, (then, then))
+    site_at(server, StillClock(), changed_pages=ChangedPages(tmp_path)).delete_old_pages()
+    assert [path.name for path in tmp_path.iterdir()] == ["b.html"]
+
+
+@pytest.mark.parametrize(
+    "about", ["", "[]", "{}", '{"url": "u", "reason": "r", "at": "yesterday"}', '{"url": "u", "reason": "r", "at": 5}']
+)
+def test_a_damaged_note_about_a_page_is_left_out(tmp_path: Path, about: str) -> None:
+    (tmp_path / "0123456789abcdef.json").write_text(about)
+    assert ChangedPages(tmp_path).newest_first(NOW) == ()
 
 
 def test_a_page_that_can_be_read_is_not_stored(server: ScriptedServer, tmp_path: Path) -> None:

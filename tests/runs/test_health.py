@@ -40,6 +40,7 @@ def test_a_good_night_this_morning_is_healthy():
         "gaps": 0,
         "requests_today": 0,
         "site": None,
+        "changed_pages": [],
         "freshness": {"median": None, "worst": None, "count": 0},
     }
 

@@ -40,6 +40,7 @@ from ofsted_watch.errors import (
 from ofsted_watch.extraction.authority_pages import authority_page, authority_path
 from ofsted_watch.extraction.search_results import search_page
 from ofsted_watch.extraction.site_markup import LARGEST_PAGE, is_challenge, is_report_not_found, is_whole
+from ofsted_watch.runs.unread_pages import UnreadPage
 
 Parsed = TypeVar("Parsed")
 
@@ -191,19 +192,33 @@ class Site:
         return self._user_agent
 
     def _page(self, url: str, parse: Callable[[str], Parsed], *, dated: bool = False) -> Parsed:
-        """The page as `parse` reads it. The body of one that cannot be read is stored before PageChanged is raised."""
+        """The page as `parse` reads it, if the answer is one."""
         answer = self._web.get(url, headers={}, largest=LARGEST_PAGE, check=_whole_page)
         if dated:
             _must_be_of_today(answer, self._now())
         if answer.status in _GONE:
             raise NothingFound(f"The page does not exist: {answer.url} answered {answer.status}")
         _must_be_ok(answer)
+        return self.parsed(answer, parse)
+
+    def parsed(self, answer: Answer, parse: Callable[[str], Parsed]) -> Parsed:
+        """The page as `parse` reads it. The body of one that cannot be read is stored, and what `parse` raised is raised."""
         try:
             return parse(decoded(answer))
-        except PageChanged:
+        except (PageChanged, ChallengePage) as error:
             if self._changed_pages:
-                self._changed_pages.store(answer.body, url, self._now())
+                self._changed_pages.store(answer.body, answer.url, str(error), self._now())
             raise
+
+    @property
+    def unread_pages(self) -> tuple[UnreadPage, ...]:
+        """The pages that could not be read so far and are stored, in order."""
+        return tuple(self._changed_pages.stored_here) if self._changed_pages else ()
+
+    def delete_old_pages(self) -> None:
+        """Delete the stored bodies of pages that are older than they are stored for."""
+        if self._changed_pages:
+            self._changed_pages.delete_old(self._now())
 
 
 def _must_be_met(total: int | None, rows: int, different: int) -> None:

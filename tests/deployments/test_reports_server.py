@@ -1,0 +1,171 @@
+"""The reports server gives reports, and pages of the site as text in which nothing runs. Nothing else of the data folder is given."""
+
+import socket
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from http.client import HTTPConnection
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from deployments.reports_server import ReportsServer
+from flows.artifacts import coverage_page
+from ofsted_watch.demo_site.mishaps import Answer, Happening, Mishap
+from ofsted_watch.demo_site.stories import DemoSite, small_story
+from ofsted_watch.domain.model import Coverage, Outcome
+from ofsted_watch.domain.run_state import RunKind
+from ofsted_watch.runs.run_result import RunResult
+from ofsted_watch.runs.unread_pages import PagePlace
+from tests.journeys.watching import watching
+
+HOSTILE = (
+    b"<!DOCTYPE html><html><head><script>alert(1)</script><meta http-equiv=refresh content='0;url=//evil'></head>"
+    b"<body onload=alert(2)><svg onload=alert(3)><iframe src=javascript:alert(4)></iframe>\x00\xff caf\xc3\xa9</body></html>"
+)
+STORED = "0123456789abcdef"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReportsServer]:
+    data = tmp_path_factory.mktemp("data")
+    for name in ("reports/below", "changed-pages"):
+        (data / name).mkdir(parents=True)
+    (data / "secret").write_text("the secret")
+    (data / "reports/index.html").write_text("<h1>All reports</h1>")
+    (data / "reports/2026-03-05-nightly-7.html").write_text("<h1>A report</h1>")
+    (data / "reports/below/deep.html").write_text("the secret")
+    (data / "reports/link.html").symlink_to(data / "secret")
+    (data / f"changed-pages/{STORED}.html").write_bytes(HOSTILE)
+    (data / f"changed-pages/{STORED}.json").write_text("the secret")
+    (data / "changed-pages/fedcba9876543210.html").symlink_to(data / "secret")
+    with ReportsServer(data, "127.0.0.1", 0) as opened:
+        Thread(target=opened.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        yield opened
+        opened.shutdown()
+
+
+def ask(server: ReportsServer, target: str, method: str = "GET") -> tuple[int, dict[str, str], bytes]:
+    connection = HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    connection.putrequest(method, target)
+    connection.endheaders()
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, {name.lower(): value for name, value in answer.getheaders()}, body
+
+
+def test_a_hostile_page_is_text_in_which_nothing_runs(server: ReportsServer):
+    status, headers, body = ask(server, f"/changed-pages/{STORED}")
+    assert status == 200
+    assert headers["content-type"] == "text/plain; charset=utf-8"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["content-security-policy"].split("; ") == [
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "sandbox",
+    ]
+    assert (headers["cache-control"], headers["referrer-policy"]) == ("no-store", "no-referrer")
+    assert b"<script>alert(1)</script>" in body
+    assert body.decode("utf-8").endswith("\x00\ufffd café</body></html>")
+
+
+@pytest.mark.parametrize(("target", "text"), [("/", b"All reports"), ("/2026-03-05-nightly-7.html?of=ops", b"A report")])
+def test_reports_are_pages_without_scripts(server: ReportsServer, target: str, text: bytes):
+    status, headers, body = ask(server, target)
+    assert (status, text in body, headers["content-type"]) == (200, True, "text/html; charset=utf-8")
+    assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'unsafe-inline'; ")
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/secret",
+        "/../secret",
+        "/%2e%2e/secret",
+        "/reports/../secret",
+        "/changed-pages/../secret",
+        f"/changed-pages/{STORED}/../../secret",
+        f"/changed-pages/{STORED}.html",
+        f"/changed-pages/{STORED}.json",
+        f"/changed-pages/{STORED}%00",
+        f"/changed-pages/{STORED.upper()}",
+        f"/changed-pages//{STORED}",
+        "/changed-pages/",
+        "/changed-pages/fedcba9876543210",
+        "/changed-pages/0000000000000000",
+        "/link.html",
+        "/below/deep.html",
+        "/below",
+        "/..%2fsecret",
+        "/....//secret",
+        "/.html",
+        "/%6cink.html",
+        "/changed-pages\\..\\secret",
+        "http://127.0.0.1/secret",
+        "secret",
+        "*",
+        f"/{'a' * 9000}.html",
+        "//[",
+    ],
+)
+def test_nothing_else_is_given(server: ReportsServer, target: str):
+    status, headers, body = ask(server, target)
+    assert status == 404
+    assert b"secret" not in body
+    assert headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_a_head_has_no_body_and_nothing_can_be_written(server: ReportsServer):
+    status, headers, body = ask(server, f"/changed-pages/{STORED}", "HEAD")
+    assert (status, body, int(headers["content-length"]) > len(HOSTILE)) == (200, b"", True)
+    for method in ("POST", "PUT", "DELETE"):
+        assert ask(server, f"/changed-pages/{STORED}", method)[0] == 501
+
+
+def test_a_request_that_is_none_ends_no_server(server: ReportsServer):
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=10) as connection:
+        connection.sendall(b"\x00\x01 nonsense\r\n\r\n")
+        assert b"400" in connection.recv(4096)
+    assert ask(server, "/")[0] == 200
+
+
+class HostilePage(Happening):
+    """A page that cannot be read, and whose text would do harm where it is shown."""
+
+    def spoil(self, answer: Answer) -> Answer:
+        return replace(answer, body=HOSTILE)
+
+
+def test_a_page_that_cannot_be_read_is_named_in_its_run_and_opened_from_there(tmp_path: Path):
+    story = small_story()
+    wrong = Mishap("/provider/44/80901", HostilePage(), times=None)
+    with (
+        ReportsServer(tmp_path, "127.0.0.1", 0) as opened,
+        DemoSite(nights=story.nights, authorities=story.authorities, today=story.days[0], mishaps=(wrong,)) as site,
+        watching(site, tmp_path, reports_url=f"http://127.0.0.1:{opened.server_port}") as watch,
+    ):
+        Thread(target=opened.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        page = coverage_page(watch.night(story.days[0]))
+        section = page.partition("## Pages that could not be read\n\n")[2].partition("\n\n")[0]
+        assert section.startswith(f"- {site.url}/provider/44/80901: ")
+        link = section.partition("([the page as served](")[2].removesuffix("))")
+        assert link.startswith(f"http://127.0.0.1:{opened.server_port}/changed-pages/")
+        status, headers, body = ask(opened, link.removeprefix(f"http://127.0.0.1:{opened.server_port}"))
+        assert (status, headers["content-type"]) == (200, "text/plain; charset=utf-8")
+        assert b"<script>alert(1)</script>" in body
+        site.order_only()
+        assert "could not be read" not in coverage_page(watch.night(story.days[0]))
+        opened.shutdown()
+
+
+def test_the_text_of_a_page_writes_no_markup_into_the_runs_page():
+    place = PagePlace("http://site/<img src=x>", "it says '[x](javascript:alert(1))' | <script>", "/data/changed-pages/a.html")
+    run = RunResult(RunKind.NIGHTLY, date(2026, 3, 5), Coverage((), ()), Outcome(date(2026, 3, 5)), {}, unread_pages=(place,))
+    page = coverage_page(run)
+    assert "<" not in page
+    assert "](javascript" not in page
+    assert "the page as served: `/data/changed-pages/a.html`" in page
