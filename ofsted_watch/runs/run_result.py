@@ -32,7 +32,8 @@ class RunResult:
     """One finished run. `names` maps URNs to names; `hold` is why all its alerts are held, or None.
 
     `stopped` holds the sentences of batch rules that failed or could not run: then nothing was stored. `report` is the path
-    of the page that lists every rule checked. `unread_pages` are the site's pages that could not be read. Of a `preview` nothing is stored: `outcome` is what would be.
+    of the page that lists every rule checked. `unread_pages` are the site's pages that could
+    not be read. Of a `preview` nothing is stored: `outcome` is what would be.
     """
 
     kind: RunKind

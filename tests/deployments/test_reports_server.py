@@ -1,4 +1,4 @@
-"""The reports server gives reports, and pages of the site as text in which nothing runs. Nothing else of the data folder is given."""
+"""The reports server gives reports, and pages of the site as text in which nothing runs; of the data folder nothing else."""
 
 import socket
 from collections.abc import Iterator
