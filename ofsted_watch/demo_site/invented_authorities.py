@@ -42,6 +42,8 @@ _COUNCIL_NAMES = {
 }
 
 
+_NEIGHBOURS = 10
+
 BEGINNINGS = (
     "Amber",
     "Bracken",
@@ -87,8 +89,14 @@ def invented(name: str) -> Authority:
 
 
 def write_csv(path: Path, authorities: tuple[Authority, ...] = INVENTED) -> None:
-    """Write authorities to a CSV with the columns of `authorities.csv`, for OFSTED_WATCH_AUTHORITIES_FILE."""
+    """Write authorities to a CSV with the columns of `authorities.csv`, for OFSTED_WATCH_AUTHORITIES_FILE.
+
+    The statistical neighbours of each are the ten (or fewer) that follow it in the list, round its end.
+    """
+    urns = [authority.urn for authority in authorities]
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
-        rows.writerow(("urn", "name", "ons_code", "region", "council_number"))
-        rows.writerows((a.urn, a.name, a.ons_code, a.region, a.urn[2:]) for a in authorities)
+        rows.writerow(("urn", "name", "ons_code", "region", "council_number", "neighbours"))
+        for place, a in enumerate(authorities):
+            nearest = (urns[place + 1 :] + urns[:place])[:_NEIGHBOURS]
+            rows.writerow((a.urn, a.name, a.ons_code, a.region, a.urn[2:], " ".join(nearest)))

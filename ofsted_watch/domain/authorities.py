@@ -2,7 +2,7 @@
 
 England's list is `authorities.csv`; the names that lead to an authority besides its own are `authority_aliases.csv`. Which
 authorities took the place of one that ended is in `authority_successors.csv`, which ONS codes had another code before in
-`ons_code_predecessors.csv`.
+`ons_code_predecessors.csv`, each authority's statistical neighbours in `statistical_neighbours.csv`, with its source.
 An invented Ofsted has a register of its own; whoever needs one is given it.
 """
 
@@ -10,7 +10,7 @@ import csv
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import resources
@@ -79,12 +79,14 @@ class AuthorityRegister:
 
     `aliases` are pairs of a name and the URN of the authority that it leads to besides that one's own name. `endings` are by the
     URN of the authority that ended; `code_predecessors` maps an ONS code to the one that the same authority had before.
+    `neighbour_urns` maps an authority to its statistical neighbours, the nearest first.
     """
 
     authorities: tuple[Authority, ...]
     aliases: tuple[tuple[str, Urn], ...]
     endings: Mapping[Urn, Ending]
     code_predecessors: Mapping[str, str]
+    neighbour_urns: Mapping[Urn, tuple[Urn, ...]]
     _by_urn: Mapping[str, Authority] = field(repr=False, compare=False)
     _by_plain_name: Mapping[str, Authority] = field(repr=False, compare=False)
 
@@ -95,10 +97,11 @@ class AuthorityRegister:
         aliases: Iterable[tuple[str, Urn]] = (),
         endings: Iterable[Ending] = (),
         code_predecessors: Mapping[str, str] = MappingProxyType({}),
+        neighbour_urns: Mapping[Urn, tuple[Urn, ...]] = MappingProxyType({}),
     ) -> Self:
         """The register of these.
 
-        Raises UnknownAuthority for an alias of an authority that is not among them, or a successor that is not.
+        Raises UnknownAuthority for an alias of an authority that is not among them, or a successor or neighbour that is not.
         """
         by_urn: dict[str, Authority] = {authority.urn: authority for authority in authorities}
         listed, also = tuple(by_urn.values()), tuple(aliases)
@@ -113,15 +116,25 @@ class AuthorityRegister:
         for ending in ended.values():
             if missing := [urn for urn in (ending.urn, *ending.successors) if urn not in by_urn]:
                 raise UnknownAuthority(f"The end of URN {ending.urn} names the URN {missing[0]}, which no authority has")
-        predecessors = MappingProxyType(dict(code_predecessors))
-        return cls(listed, also, MappingProxyType(ended), predecessors, MappingProxyType(by_urn), MappingProxyType(by_plain_name))
+        for urn, nearest in neighbour_urns.items():
+            if missing := [neighbour for neighbour in (urn, *nearest) if neighbour not in by_urn]:
+                raise UnknownAuthority(f"The neighbours of URN {urn} name the URN {missing[0]}, which no authority has")
+        return cls(
+            listed,
+            also,
+            MappingProxyType(ended),
+            MappingProxyType(dict(code_predecessors)),
+            MappingProxyType(dict(neighbour_urns)),
+            MappingProxyType(by_urn),
+            MappingProxyType(by_plain_name),
+        )
 
     def changed(self, changes: Iterable[ChangedAuthority]) -> Self:
         """The register with these authorities added or in the place of those with their URN. Raises UnknownAuthority as `of`."""
         stored = tuple(changes)
         by_urn = {authority.urn: authority for authority in self} | {each.authority.urn: each.authority for each in stored}
         endings = dict(self.endings) | {each.ending.urn: each.ending for each in stored if each.ending}
-        return self.of(by_urn.values(), self.aliases, endings.values(), self.code_predecessors)
+        return self.of(by_urn.values(), self.aliases, endings.values(), self.code_predecessors, self.neighbour_urns)
 
     def __iter__(self) -> Iterator[Authority]:
         """Every authority, former ones too, in the order of the list."""
@@ -164,6 +177,21 @@ class AuthorityRegister:
             return ()
         followed = (self.successors(successor) or (self.by_urn(successor),) for successor in ending.successors)
         return tuple(dict.fromkeys(authority for authorities in followed for authority in authorities))
+
+    def neighbours(self, urn: str) -> tuple[Authority, ...]:
+        """The statistical neighbours of an authority that still exist, the nearest first; none if they are not known."""
+        named = (self._by_urn[neighbour] for neighbour in self.neighbour_urns.get(Urn(urn), ()))
+        return tuple(authority for authority in named if authority.ons_code)
+
+    def whose_neighbours(self, urns: Collection[Urn]) -> Authority | None:
+        """The authority whose statistical neighbours are exactly these; None if there is none."""
+        chosen = frozenset(urns)
+        owners = (
+            self._by_urn[urn]
+            for urn in self.neighbour_urns
+            if chosen and chosen == {neighbour.urn for neighbour in self.neighbours(urn)}
+        )
+        return next(owners, None)
 
     def display(self, urn: str) -> Authority:
         """The authority with this URN, to be shown; one that the list does not name (any more) goes by its number."""
@@ -232,6 +260,19 @@ def authorities_in(strands: Iterable[str], where: str) -> tuple[Authority, ...]:
         raise BadSetting(f"{where} lacks the column {missing}: it needs urn, name, ons_code and region") from None
 
 
+def neighbours_in(lines: Iterable[str], where: str) -> dict[Urn, tuple[Urn, ...]]:
+    """The statistical neighbours in a CSV of authorities: its column neighbours, URNs separated by spaces, if it has one.
+
+    Raises BadSetting naming `where` for a URN that the file does not have.
+    """
+    rows = list(csv.DictReader(lines))
+    nearest = {Urn(row["urn"]): tuple(map(Urn, (row.get("neighbours") or "").split())) for row in rows}
+    for urn, urns in nearest.items():
+        if unknown := [neighbour for neighbour in urns if neighbour not in nearest]:
+            raise BadSetting(f"{where}: a neighbour of {urn} has the URN {unknown[0]}, which the file does not have")
+    return {urn: urns for urn, urns in nearest.items() if urns}
+
+
 def _lines(file: str) -> list[str]:
     return resources.files("ofsted_watch.domain").joinpath(file).read_text(encoding="utf-8").splitlines()
 
@@ -247,10 +288,24 @@ def _endings(rows: Iterable[Mapping[str, str]]) -> tuple[Ending, ...]:
     return tuple(Ending(urn, day, tuple(urns)) for (urn, day), urns in successors.items())
 
 
-ENGLAND: AuthorityRegister = AuthorityRegister.of(
-    authorities_in(_lines("authorities.csv"), "authorities.csv"),
-    ((row["name"], Urn(row["urn"])) for row in csv.DictReader(_lines("authority_aliases.csv"))),
-    _endings(csv.DictReader(_lines("authority_successors.csv"))),
-    {row["ons_code"]: row["predecessor"] for row in csv.DictReader(_lines("ons_code_predecessors.csv"))},
+def _with_neighbours(register: AuthorityRegister) -> AuthorityRegister:
+    """The register with the neighbours of `statistical_neighbours.csv`, which names them by council numbers."""
+    rows = csv.DictReader(line for line in _lines("statistical_neighbours.csv") if not line.startswith("#"))
+    nearest = {
+        Urn(row["urn"]): tuple(register.by_council_number(number).urn for number in row["neighbour_council_numbers"].split())
+        for row in rows
+    }
+    return AuthorityRegister.of(
+        register.authorities, register.aliases, register.endings.values(), register.code_predecessors, nearest
+    )
+
+
+ENGLAND: AuthorityRegister = _with_neighbours(
+    AuthorityRegister.of(
+        authorities_in(_lines("authorities.csv"), "authorities.csv"),
+        ((row["name"], Urn(row["urn"])) for row in csv.DictReader(_lines("authority_aliases.csv"))),
+        _endings(csv.DictReader(_lines("authority_successors.csv"))),
+        {row["ons_code"]: row["predecessor"] for row in csv.DictReader(_lines("ons_code_predecessors.csv"))},
+    )
 )
 """Every authority of England that we know, former ones too (their `ons_code` is empty)."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from ofsted_watch.domain.filters import NO_FILTERS, Filters
 from ofsted_watch.domain.findings import Improvement, InspectionType, LetterFindings, LetterTopic, Passage, PreviousInspection
 from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.grades import Area, Grade, Strand
@@ -344,7 +345,7 @@ class Event(EventBase):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A person's preferences. No URNs and no region means all authorities; `declines_only` narrows topic `change`."""
+    """A person's preferences, as in subscriptions/preferences.py."""
 
     id: int
     email: str
@@ -355,6 +356,8 @@ class Subscription:
     declines_only: bool = False
     created: datetime | None = None
     paused: str | None = None
+    change_filters: Filters = NO_FILTERS
+    letter_filters: Filters = NO_FILTERS
 
 
 class AlertState(StrEnum):

@@ -1,13 +1,12 @@
 """A person's preferences as text, for mails and pages. Pure."""
 
-from collections.abc import Collection, Sequence
-
 from ofsted_watch.domain.authorities import AuthorityRegister
-from ofsted_watch.domain.identifiers import Urn
+from ofsted_watch.domain.filters import NO_FILTERS
 from ofsted_watch.domain.model import Frequency, Topic
-from ofsted_watch.domain.plurals import format_count
-from ofsted_watch.errors import UnknownAuthority
+from ofsted_watch.presentation.selection_text import changes_text, letters_text, listed, name_of, places_text
 from ofsted_watch.subscriptions.preferences import Preferences
+
+__all__ = ["FREQUENCIES", "format_preferences", "format_topics", "listed", "name_of"]
 
 TOPICS = {
     Topic.CHANGE: "changed judgements",
@@ -16,43 +15,28 @@ TOPICS = {
 }
 FREQUENCIES = {Frequency.AT_ONCE: "as soon as we know", Frequency.DAILY: "once a day", Frequency.WEEKLY: "once a week"}
 
-_NAMED = 5
-"""More authorities than this are counted, not named."""
-
 
 def format_preferences(preferences: Preferences, register: AuthorityRegister) -> str:
     """'changed judgements and any new letter about Knowsley and Leeds, once a day'."""
-    topics = format_topics(preferences.topics, preferences.declines_only)
-    return f"{topics} about {_about(preferences, register)}, {FREQUENCIES[preferences.frequency]}"
+    places = places_text(preferences.urns, preferences.region, register)
+    return f"{format_topics(preferences)} {about_or_of(preferences)} {places}, {FREQUENCIES[preferences.frequency]}"
 
 
-def format_topics(topics: Collection[Topic], declines_only: bool) -> str:
+def about_or_of(preferences: Preferences) -> str:
+    """The word before the authorities: 'letters about neglect about Knowsley' would be unclear."""
+    return "about" if preferences.letter_filters == preferences.change_filters == NO_FILTERS else "of"
+
+
+def format_topics(preferences: Preferences) -> str:
     """'changed judgements and any new letter', in the order of Topic; 'judgements that declined' where only those count."""
-    named = [TOPICS[topic] for topic in Topic if topic in topics]
-    if declines_only and Topic.CHANGE in topics:
-        named[0] = "judgements that declined"
-    return listed(named)
+    return listed([_topic(topic, preferences) for topic in Topic if topic in preferences.topics])
 
 
-def _about(preferences: Preferences, register: AuthorityRegister) -> str:
-    if not preferences.urns and preferences.region is None:
-        return "all authorities"
-    named = sorted(name_of(urn, register) for urn in preferences.urns)
-    if len(named) > _NAMED:
-        named = [format_count(len(named), "authority", "authorities")]
-    if preferences.region is not None:
-        named.append(f"every authority in the region {preferences.region}")
-    return listed(named)
-
-
-def name_of(urn: Urn, register: AuthorityRegister) -> str:
-    """The authority's name; 'authority 80476' if it is no longer on our list: its preferences must still be shown."""
-    try:
-        return register.by_urn(urn).name
-    except UnknownAuthority:
-        return f"authority {urn}"
-
-
-def listed(text: Sequence[str]) -> str:
-    """'Knowsley, Leeds and Hull'; a single text is unchanged."""
-    return " and ".join(filter(None, (", ".join(text[:-1]), *text[-1:])))
+def _topic(topic: Topic, preferences: Preferences) -> str:
+    if topic is Topic.CHANGE and preferences.change_filters != NO_FILTERS:
+        return changes_text(preferences.change_filters)
+    if topic is Topic.CHANGE and preferences.declines_only:
+        return "judgements that declined"
+    if topic is Topic.LETTER and preferences.letter_filters != NO_FILTERS:
+        return f"new {letters_text(preferences.letter_filters)}"
+    return TOPICS[topic]

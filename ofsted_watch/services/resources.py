@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ofsted_watch import __version__
 from ofsted_watch.adapters.mail.sent_log import SentLog
-from ofsted_watch.domain.authorities import ENGLAND, AuthorityRegister, authorities_in
+from ofsted_watch.domain.authorities import ENGLAND, AuthorityRegister, authorities_in, neighbours_in
 from ofsted_watch.errors import BadSetting
 from ofsted_watch.runs.unread_pages import FOLDER
 from ofsted_watch.services.quiet_hours import utc_now, wait_for_quiet_hours
@@ -148,4 +148,4 @@ def authority_register(settings: Settings) -> AuthorityRegister:
     listed = authorities_in(lines, str(settings.authorities_file))
     if not listed:
         raise BadSetting(f"{settings.authorities_file} names no authority: it needs rows of urn, name, ons_code and region")
-    return AuthorityRegister.of(listed)
+    return AuthorityRegister.of(listed, neighbour_urns=neighbours_in(lines, str(settings.authorities_file)))

@@ -1,7 +1,7 @@
 """What people do with their own subscriptions: request, confirm, change. Nothing is stored before a person confirms."""
 
 import hashlib
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import EmailMessage
 
@@ -67,7 +67,7 @@ def confirm(database: Database, asked: Asked, token: str, at: datetime) -> Subsc
     fingerprint = hashlib.sha256(token.encode()).hexdigest()
     if used := database.preference_changes.confirmed_with(asked.email, fingerprint):
         return None if used.has_ended else used.subscription
-    return database.subscribers.subscribe(asked.email, **asdict(asked.preferences), at=at, confirmation=fingerprint)
+    return database.subscribers.subscribe(asked.email, **asked.preferences.as_fields(), at=at, confirmation=fingerprint)
 
 
 def change(
@@ -77,6 +77,6 @@ def change(
 
     None if the subscription has ended, or the address already has one with exactly these preferences.
     """
-    wanted = replace(before, **asdict(preferences))
+    wanted = replace(before, **preferences.as_fields())
     unwanted = no_longer_wanted(database.preference_changes.waiting_for(before.id), wanted, register)
     return database.preference_changes.change(before.email, before.id, preferences, unwanted=unwanted, at=at)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from ofsted_watch.adapters.secret_file import stored_secrets
 from ofsted_watch.adapters.tokens import NOT_OURS, Purpose, Tokens
@@ -10,6 +11,7 @@ from ofsted_watch.domain.model import Frequency, Topic
 from ofsted_watch.errors import BadLink
 from ofsted_watch.presentation.urls import confirm_page, manage_page, unsubscribe_page, whole
 from ofsted_watch.settings import Settings
+from ofsted_watch.subscriptions.filters_json import filters_from_json, filters_to_json
 from ofsted_watch.subscriptions.preferences import Preferences
 
 CONFIRM_LASTS = timedelta(days=7)
@@ -43,7 +45,7 @@ class SignedLinks:
 
     def to_confirm(self, email: str, preferences: Preferences, at: datetime) -> str:
         """The page where a sign-up is confirmed; valid for CONFIRM_LASTS."""
-        content = {
+        content: dict[str, Any] = {
             "email": email,
             "urns": sorted(preferences.urns),
             "region": preferences.region,
@@ -51,6 +53,8 @@ class SignedLinks:
             "rhythm": preferences.frequency,
             "declines_only": preferences.declines_only,
         }
+        if filters := filters_to_json(preferences):
+            content["filters"] = filters
         return whole(self.public_url, confirm_page(self._tokens.make(Purpose.CONFIRM, content, at)))
 
     def to_manage(self, email: str, at: datetime) -> str:
@@ -71,12 +75,15 @@ class SignedLinks:
         opened = self._tokens.open(Purpose.CONFIRM, token, now, CONFIRM_LASTS)
         held = opened.content
         try:
+            change_filters, letter_filters = filters_from_json(held.get("filters"))
             preferences = Preferences(
                 urns=frozenset(held["urns"]),
                 region=held["region"],
                 topics=frozenset(map(Topic, held["topics"])),
                 frequency=Frequency(held["rhythm"]),
                 declines_only=held["declines_only"],
+                change_filters=change_filters,
+                letter_filters=letter_filters,
             )
         except (KeyError, ValueError) as error:  # sealed by a version with other field names
             raise BadLink(NOT_OURS) from error

@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from ofsted_watch.domain.filters import Filters, facts_of_findings
+from ofsted_watch.domain.history import COMPARED_KINDS
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import (
     Authority,
@@ -115,18 +117,43 @@ def why_all_wait(alerts: Sequence[NewAlert]) -> str | None:
 def wants(subscription: Subscription, event: Event, authority: Authority) -> bool:
     """True where an event is among what a person asked for: the authority, and at least one topic.
 
-    A subscription with URNs and a region means either of them. `declines_only` narrows topic `change` to letters with a
-    judgement that went down; an 'unchecked' notice matches everybody who follows the authority.
+    A subscription with URNs and a region means either of them. `declines_only` and `change_filters` narrow topic `change`,
+    `letter_filters` narrow topic `letter`. An 'unchecked' notice matches everybody who follows the authority, a report that is
+    not read everybody who may want one.
     """
     chosen = authority.urn in subscription.urns or (subscription.region is not None and subscription.region == authority.region)
     if (subscription.urns or subscription.region is not None) and not chosen:
         return False
-    if event.kind in (EventKind.UNCHECKED, EventKind.UNREAD):
+    if event.kind is EventKind.UNCHECKED:
         return True
-    topics = subscription.topics & event.topics
-    if subscription.declines_only and not any(change.direction is Direction.DECLINED for change in event.changes):
-        topics -= {Topic.CHANGE}
-    return bool(topics)
+    if event.kind is EventKind.UNREAD:
+        return subscription.topics != {Topic.LETTER} or may_be_inspection(subscription.letter_filters)
+    return any(_wants_topic(subscription, event, topic) for topic in subscription.topics & event.topics)
+
+
+def may_be_inspection(filters: Filters) -> bool:
+    """True if an inspection report with compared grades can fit: its other facts are not known before it is read."""
+    return not filters.kinds or bool(filters.kinds & COMPARED_KINDS)
+
+
+def _wants_topic(subscription: Subscription, event: Event, topic: Topic) -> bool:
+    match topic:
+        case Topic.CHANGE:
+            filters = subscription.change_filters
+            if subscription.declines_only and not any(change.direction is Direction.DECLINED for change in event.changes):
+                return False
+        case Topic.LETTER:
+            filters = subscription.letter_filters
+        case Topic.PRIORITY:
+            return True
+    return filters.fit_changes(event.changes) and (not filters.narrows_letters or _fits_letter(filters, event))
+
+
+def _fits_letter(filters: Filters, event: Event) -> bool:
+    """An event stored before its findings were is wanted: whoever it was decided for is not left without it."""
+    if event.findings is None:
+        return True
+    return filters.fit_letter(facts_of_findings(event.findings, names_priority_action=Topic.PRIORITY in event.topics))
 
 
 def next_try(attempts: int, now: datetime, *, seed: int) -> datetime:

@@ -127,6 +127,21 @@ def test_people_subscribe_and_leave(empty: Installation):
     assert empty.json("subscriptions") == []
 
 
+def test_ops_subscribe_people_to_some_letters_or_changes_only(empty: Installation):
+    visits = ("--on", "letter", "--kind", "focused_visit", "--topic", "care_leavers")
+    assert empty.run("subscribe", "a@example.org", "--neighbours-of", "Knowsley", *visits).returncode == 0
+    fallen = ("--to-grade", "inadequate", "--direction", "declined")
+    assert empty.run("subscribe", "b@example.org", "--all", *fallen).returncode == 0
+    first, second = empty.json("subscriptions")
+    assert len(first["urns"]) == 10
+    assert first["filters"] == {"letters": {"kinds": ["focused_visit"], "topics": ["care_leavers"]}}
+    assert second["filters"] == {"changes": {"to": ["inadequate"], "direction": "declined"}}
+    assert "on change; changes only to inadequate, direction declined; at-once" in empty.run("subscriptions").stdout
+    wrong = empty.run("subscribe", "c@example.org", "--all", "--on", "priority", "--kind", "jtai")
+    assert wrong.returncode == 2
+    assert error_line(wrong) == "Error: Kinds, topics and outcomes narrow new letters: ask for those too, or leave them out"
+
+
 def test_an_authority_is_added_listed_and_ended_and_its_subscribers_are_moved(empty: Installation):
     add = ("authorities", "add", "2799999", "Nethermoor", "--ons-code", "E06000999", "--region", "North West")
     assert empty.run(*add).stdout == "Nethermoor (URN 2799999) is in the register. The next run checks it.\n"

@@ -100,7 +100,7 @@ def test_the_invented_authorities_can_be_written_for_the_product_to_know(tmp_pat
         written = authorities.authorities_in(lines, str(file))
     assert written == tuple(replace(authority, council_number=authority.urn[2:]) for authority in INVENTED)
     with file.open(encoding="utf-8", newline="") as lines:
-        assert csv.DictReader(lines).fieldnames == ["urn", "name", "ons_code", "region", "council_number"]
+        assert csv.DictReader(lines).fieldnames == ["urn", "name", "ons_code", "region", "council_number", "neighbours"]
 
 
 def test_an_authority_that_nobody_invented_is_named() -> None:

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from ofsted_watch.domain.authorities import ENGLAND, AuthorityRegister, Ending
+from ofsted_watch.domain.authorities import ENGLAND, AuthorityRegister, Ending, neighbours_in
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Authority
-from ofsted_watch.errors import UnknownAuthority
+from ofsted_watch.errors import BadSetting, UnknownAuthority
 
 THORNMERE = Authority(Urn("70001"), "Thornmere", "E99000001", "North Vale")
 OXMARSH = Authority(Urn("70002"), "Oxmarsh", "E99000002", "South Downs")
@@ -112,3 +112,27 @@ def test_a_council_number_names_its_authority() -> None:
     assert len(set(numbers)) == len(numbers)
     with pytest.raises(UnknownAuthority, match="No authority has the council number '999'"):
         ENGLAND.named("999")
+
+
+def test_every_authority_of_england_has_ten_statistical_neighbours_and_is_not_its_own() -> None:
+    for authority in ENGLAND.current():
+        neighbours = ENGLAND.neighbours(authority.urn)
+        assert len({neighbour.urn for neighbour in neighbours} - {authority.urn}) == 10, authority.name
+        assert ENGLAND.whose_neighbours([neighbour.urn for neighbour in neighbours]) == authority
+    assert [neighbour.name for neighbour in ENGLAND.neighbours(ENGLAND.named("Knowsley").urn)][:3] == [
+        "St. Helens",
+        "Halton",
+        "Sunderland",
+    ]
+
+
+def test_an_ended_neighbour_is_left_out_and_an_unknown_one_is_an_error() -> None:
+    nearest = {THORNMERE.urn: (OXMARSH.urn, FORMER.urn)}
+    register = AuthorityRegister.of((THORNMERE, OXMARSH, FORMER), neighbour_urns=nearest)
+    assert register.neighbours(THORNMERE.urn) == (OXMARSH,)
+    assert register.neighbours(OXMARSH.urn) == ()
+    assert register.whose_neighbours([]) is None
+    with pytest.raises(UnknownAuthority, match="99999"):
+        AuthorityRegister.of((THORNMERE,), neighbour_urns={THORNMERE.urn: (Urn("99999"),)})
+    with pytest.raises(BadSetting, match="99999"):
+        neighbours_in(["urn,name,ons_code,region,neighbours", "90001,Thornmere,E1,X,99999"], "a file")

@@ -1,6 +1,6 @@
 """Links that version 0.1 sent are understood and mean the same, and nobody is told again what 0.1 told them."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
@@ -118,7 +118,7 @@ def test_subscribing_again_with_the_same_preferences_makes_no_second_row(own_set
     with open_database(own_settings) as database:
         before = database.subscribers.all()
         for subscription in before:
-            again = database.subscribers.subscribe(subscription.email, **asdict(preferences_of(subscription)), at=NOW)
+            again = database.subscribers.subscribe(subscription.email, **preferences_of(subscription).as_fields(), at=NOW)
             assert again.id == subscription.id
         assert [one.id for one in database.subscribers.all()] == [one.id for one in before]
         with database.read_transaction() as connection:
@@ -134,7 +134,7 @@ def test_an_ended_subscription_that_was_replaced_does_not_stand_in_the_way(own_s
         gil = [one for one in database.subscribers.all() if one.email == "gil@example.org"]
         wanted = preferences_of(gil[0])
         changed = replace(wanted, urns=frozenset({"80905", "80910"}), topics=frozenset({Topic.CHANGE}))
-        new = database.subscribers.subscribe("gil@example.org", **asdict(changed), at=NOW)
+        new = database.subscribers.subscribe("gil@example.org", **changed.as_fields(), at=NOW)
         assert new.id not in {11, *(one.id for one in gil)}
 
 

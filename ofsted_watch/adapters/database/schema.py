@@ -271,6 +271,7 @@ subscriptions = Table(
     Column("paused", SafeText),
     Column("unsubscribed_at", UtcTime),
     Column("confirmation", Text),
+    Column("filters", JSON(none_as_null=True)),
     # These two constraints have their first names: SQLite cannot rename one.
     UniqueConstraint("email", "preferences", name="uq_subscriptions_email_wish"),
     Index(

@@ -9,8 +9,10 @@ from sqlalchemy import Connection, RowMapping, select
 
 from ofsted_watch.adapters.database.connection import Repository, insert_absent, take_turn
 from ofsted_watch.adapters.database.schema import alerts, subscriptions
+from ofsted_watch.domain.filters import NO_FILTERS, Filters
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import AlertState, Frequency, Subscription, Topic
+from ofsted_watch.subscriptions.filters_json import filters_from_json, filters_to_json
 from ofsted_watch.subscriptions.preferences import Preferences
 
 
@@ -28,12 +30,16 @@ class SubscriberRepository(Repository):
         declines_only: bool,
         at: datetime,
         confirmation: str | None = None,
+        change_filters: Filters = NO_FILTERS,
+        letter_filters: Filters = NO_FILTERS,
     ) -> Subscription:
         """Store a subscription. The same preferences of the same address are one subscription, reactivated and no longer paused.
 
         `confirmation` is the fingerprint of the link that the person confirmed with; None if the operator subscribed them.
         """
-        preferences = preference_columns(Preferences(frozenset(urns), region, frozenset(topics), frequency, declines_only))
+        preferences = preference_columns(
+            Preferences(frozenset(urns), region, frozenset(topics), frequency, declines_only, change_filters, letter_filters)
+        )
         address, as_text = stored_address(email), preferences["preferences"]
         mine = (subscriptions.c.email == address, subscriptions.c.preferences == as_text)
         known = {"confirmation": confirmation} if confirmation else {}
@@ -104,7 +110,10 @@ def preference_columns(preferences: Preferences) -> dict[str, Any]:
         "frequency": str(preferences.frequency),
         "declines_only": preferences.declines_only,
     }
-    return columns | {"preferences": json.dumps(columns, sort_keys=True)}
+    filters = filters_to_json(preferences)
+    # Without filters the text is the one of before there were any: an old subscription is the same one.
+    unique = columns | ({"filters": filters} if filters else {})
+    return columns | {"filters": filters, "preferences": json.dumps(unique, sort_keys=True)}
 
 
 def preferences_in_turn(connection: Connection, address: str) -> None:
@@ -119,6 +128,7 @@ def left(at: datetime) -> dict[str, Any]:
 
 def subscription_of(row: RowMapping | Mapping[str, Any]) -> Subscription:
     """The subscription in a row of `subscriptions`."""
+    change_filters, letter_filters = filters_from_json(row["filters"])
     return Subscription(
         id=row["id"],
         email=row["email"],
@@ -129,6 +139,8 @@ def subscription_of(row: RowMapping | Mapping[str, Any]) -> Subscription:
         declines_only=row["declines_only"],
         created=row["created_at"],
         paused=row["paused"],
+        change_filters=change_filters,
+        letter_filters=letter_filters,
     )
 
 

@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from ofsted_watch.domain.model import Event, EventKind, Subscription
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.presentation.emails.safe_text import one_line
-from ofsted_watch.presentation.preference_text import FREQUENCIES, format_topics, listed
+from ofsted_watch.presentation.preference_text import FREQUENCIES, about_or_of, format_topics, listed
+from ofsted_watch.subscriptions.preferences import preferences_of
 
 
 def why(subscription: Subscription, events: Sequence[Event]) -> str:
     """'ann@example.org asked to hear of changed judgements about Knowsley, as soon as we know.' and why a correction came."""
+    preferences = preferences_of(subscription)
     asked = (
-        f"{one_line(subscription.email)} asked to hear of {format_topics(subscription.topics, subscription.declines_only)} "
-        f"about {_about(subscription, events)}, {FREQUENCIES[subscription.frequency]}."
+        f"{one_line(subscription.email)} asked to hear of {format_topics(preferences)} "
+        f"{about_or_of(preferences)} {_about(subscription, events)}, {FREQUENCIES[subscription.frequency]}."
     )
     if all(event.kind is EventKind.CORRECTION for event in events):
         return f"{asked} You got our first mail about this letter, so you get its correction too."
