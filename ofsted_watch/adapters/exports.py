@@ -1,10 +1,11 @@
 """Rows → a file for a spreadsheet or a program. The same rows give the same bytes, at any time."""
 
+import codecs
 import csv
 import io
 import os
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -67,7 +68,16 @@ def _replace(path: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
 
 
+def csv_with_mark(rows: Sequence[Mapping[str, str | int | float | date | None]], columns: Iterable[str]) -> bytes:
+    """A CSV that Excel reads as UTF-8: it begins with the byte order mark. No cell can become a formula."""
+    return codecs.BOM_UTF8 + _csv_text(rows, tuple(columns))
+
+
 def _csv(rows: Sequence[Row], columns: Mapping[str, type]) -> bytes:
+    return _csv_text(rows, tuple(columns))
+
+
+def _csv_text(rows: Sequence[Mapping[str, str | int | float | date | None]], columns: Sequence[str]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)

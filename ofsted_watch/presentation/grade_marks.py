@@ -36,8 +36,14 @@ def ink_of(grade: Grade) -> str:
 
 def sprite() -> Markup:
     """The shapes, placed once in a page; `grade_mark` points to them."""
-    symbols = (f'<symbol id="shape-{grade}" viewBox="0 0 16 16"><path d="{path}"/></symbol>' for grade, path in SHAPES.items())
-    return Markup(f'<svg class="sprite" width="0" height="0" aria-hidden="true">{"".join(symbols)}</svg>')  # noqa: S704 our own
+    return Markup(f'<svg class="sprite" width="0" height="0" aria-hidden="true">{symbols()}</svg>')  # noqa: S704 our own
+
+
+def symbols() -> str:
+    """The shapes as symbols of a picture, `shape-good` and so on."""
+    return "".join(
+        f'<symbol id="shape-{grade}" viewBox="0 0 16 16"><path d="{path}"/></symbol>' for grade, path in SHAPES.items()
+    )
 
 
 @cache

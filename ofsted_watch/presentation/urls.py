@@ -20,6 +20,7 @@ API = "/api/v1"
 API_PAGE = "/api"
 OPENAPI = "/api/openapi.json"
 DOWNLOADS = "/data"
+COUNTRY = "/country"
 FEEDS = "/feeds"
 TOPICS = "/topics"
 GLOSSARY = "/glossary"
@@ -94,6 +95,16 @@ def region_in_address(region: str) -> str:
 def download(name: str) -> str:
     """A file to download, such as `authorities.csv`: the address always serves the newest."""
     return f"{DOWNLOADS}/{quote(name, safe='')}"
+
+
+def country_page(strand: str, day: str = "") -> str:
+    """The country for one strand, on a day (`YYYY-MM-DD`) or now."""
+    return f"{COUNTRY}?{urlencode({name: value for name, value in (('strand', strand), ('on', day)) if value})}"
+
+
+def country_chart(name: str, ending: str, strand: str, day: str) -> str:
+    """A chart of the country as a picture (`svg`) or its data (`csv`), on a day."""
+    return f"{COUNTRY}/{quote(name, safe='')}.{ending}?{urlencode({'strand': strand, 'on': day})}"
 
 
 def _feeds_of(urn: Urn | None, region: str | None) -> str:

@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from ofsted_watch import __version__
+from ofsted_watch.presentation.national.national_picture import NationalPicture
 from ofsted_watch.services.resources import authority_register, open_database, register_of
 from ofsted_watch.settings import Settings
 from ofsted_watch.web import (
@@ -18,6 +19,7 @@ from ofsted_watch.web import (
     authorities_page,
     authority_page,
     citation_page,
+    country_page,
     downloads,
     feeds,
     front_page,
@@ -34,6 +36,7 @@ from ofsted_watch.web.error_pages import install_error_pages
 from ofsted_watch.web.forwarded_headers import ForwardedHeaders
 from ofsted_watch.web.headers import EntityTags, HeadAnswers, SecurityHeaders
 from ofsted_watch.web.host_check import PublicHost
+from ofsted_watch.web.national import MOST_PICTURES
 from ofsted_watch.web.overview import overview_of
 from ofsted_watch.web.published import gather
 from ofsted_watch.web.signup_context import install_bad_link_page, open_signup_context
@@ -42,6 +45,7 @@ from ofsted_watch.web.trailing_slash import redirect_trailing_slashes
 ROUTERS: tuple[APIRouter, ...] = (
     front_page.router,
     authorities_page.router,
+    country_page.router,
     authority_page.router,
     letter_page.router,
     citation_page.router,
@@ -95,6 +99,7 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
     app.state.here = AppContext(settings, database, register, today, published, overview)
     app.state.signup_context = stack.enter_context(open_signup_context(settings, database, register))
     app.state.downloads = LruCache[bytes](downloads.FILES)
+    app.state.pictures = LruCache[NationalPicture](MOST_PICTURES)
     app.state.feeds = LruCache[feeds.Written](feeds.MOST_CACHED)
     for router in ROUTERS:
         app.include_router(router)

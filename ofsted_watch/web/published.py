@@ -1,13 +1,14 @@
 """The data behind pages, API and feeds, built once after each run: it contains nothing that is embargoed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.gaps import Gap
-from ofsted_watch.domain.history import histories, served_order, standing
+from ofsted_watch.domain.history import History, histories, served_order, standing
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Change, StoredLetter
 from ofsted_watch.domain.visibility import Embargo, public_changes, public_letters
 from ofsted_watch.presentation.judgement_rows import judgement_rows
@@ -25,7 +26,8 @@ class Published:
     `letters` (every edition) and `changes` come with the newest publication first; `rows` has one row per authority, as the
     export; `judgements` one per judgement. `decided` maps an event's key, `found` a change's key to the moment it was stored;
     `last_run` is the end of the newest run, None before there was one; `embargoed` is what was left out; `register` names
-    the authorities. `gaps` are the inspection reports that are published and not read.
+    the authorities. `gaps` are the inspection reports that are published and not read. `histories` are those
+    of the published letters.
     """
 
     letters: tuple[StoredLetter, ...]
@@ -38,6 +40,7 @@ class Published:
     embargoed: Embargo
     register: AuthorityRegister
     gaps: tuple[Gap, ...] = ()
+    histories: Mapping[Urn, History] = field(default_factory=dict)
 
 
 def gather(database: Database, register: AuthorityRegister) -> Published:
@@ -88,6 +91,7 @@ def published(
         embargoed=embargoed,
         register=register,
         gaps=tuple(gap for history in all_histories.values() for gap in history.gaps),
+        histories=all_histories,
     )
 
 

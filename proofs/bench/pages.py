@@ -87,6 +87,7 @@ def _pages(urn: str) -> dict[str, str]:
     return {
         "front page": urls.FRONT,
         "all authorities": urls.AUTHORITIES,
+        "the country": urls.COUNTRY,
         "authorities, one grade, lowest first": f"{urls.AUTHORITIES}?grade=good&order=worst",
         "an authority": urls.authority_page(urn),
         "a letter": urls.letter_page(urn, number),

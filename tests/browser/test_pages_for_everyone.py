@@ -39,6 +39,7 @@ def every_page(here: Served) -> dict[str, str]:
     own = own_pages(mail.get_body(("plain",)).get_content(), here.url)  # type: ignore[union-attr]
     ours = {
         "front": urls.FRONT,
+        "country": urls.COUNTRY,
         "authorities": urls.AUTHORITIES,
         "authorities-filtered": f"{urls.AUTHORITIES}?grade=inadequate",
         "authority": urls.authority_page(letter.listing.urn),

@@ -11,6 +11,7 @@ from ofsted_watch import __version__
 from ofsted_watch.presentation.emails import LICENCE, LICENCE_URL
 from ofsted_watch.presentation.urls import API_PAGE, OPENAPI
 from ofsted_watch.web.api.endpoints import router as lists
+from ofsted_watch.web.api.national_endpoint import router as national
 from ofsted_watch.web.api.parameters import ApiRoute
 from ofsted_watch.web.api.schemas import ProblemObject
 from ofsted_watch.web.rendering import page
@@ -43,7 +44,7 @@ def description() -> dict[str, Any]:
         version=__version__,
         summary="Ofsted's letters and judgements on children's services in England, and what changed.",
         description="Read only, without a key. News that a run holds is not included until it is released.",
-        routes=lists.routes,
+        routes=[*lists.routes, *national.routes],
         license_info={"name": LICENCE, "url": LICENCE_URL},
     )
     for path in document["paths"].values():

@@ -44,7 +44,8 @@ from ofsted_watch.web.app_context import AppContextNow
 from ofsted_watch.web.letter_text_view import letter_paragraphs
 
 
-def _answers(model: Any) -> dict[int | str, dict[str, Any]]:
+def answers(model: Any) -> dict[int | str, dict[str, Any]]:
+    """The answers of a handler for the description: its object, and the problems."""
     wrong = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemObject"}}}}
     return {
         200: {"model": model},
@@ -60,7 +61,7 @@ Urn = Annotated[str, Path(max_length=20, description="An authority's URN.")]
 FileNumber = Annotated[str, Path(max_length=60, description="The number under which Ofsted serves the letter.")]
 
 
-@router.get("/authorities", responses=_answers(GenericAlias(list, AuthorityObject)))
+@router.get("/authorities", responses=answers(GenericAlias(list, AuthorityObject)))
 def authorities(
     request: Request,
     here: AppContextNow,
@@ -75,7 +76,7 @@ def authorities(
     return part(request, rows, limit, offset, partial(_row_to_json, here.published.now().gaps))
 
 
-@router.get("/authorities/{urn}", responses=_answers(AuthorityObject))
+@router.get("/authorities/{urn}", responses=answers(AuthorityObject))
 def one_authority(here: AppContextNow, urn: Urn) -> Response:
     """One authority with its current grades."""
     wanted = here.register.by_urn(urn)
@@ -85,7 +86,7 @@ def one_authority(here: AppContextNow, urn: Urn) -> Response:
     return JSONResponse(_row_to_json(here.published.now().gaps, current))
 
 
-@router.get("/letters", responses=_answers(GenericAlias(list, LetterObject)))
+@router.get("/letters", responses=answers(GenericAlias(list, LetterObject)))
 def letters(here: AppContextNow, asked: Chosen, kind: KindOfLetter = None) -> Response:
     """The letters without their text, the newest publication first; of a re-issued letter, every edition."""
     fits = asked.fits(here.register)
@@ -97,7 +98,7 @@ def letters(here: AppContextNow, asked: Chosen, kind: KindOfLetter = None) -> Re
     return asked.part(matching, partial(_letter_to_json, here.register))
 
 
-@router.get("/authorities/{urn}/letters/{file_number}", responses=_answers(WholeLetterObject))
+@router.get("/authorities/{urn}/letters/{file_number}", responses=answers(WholeLetterObject))
 def one_letter(here: AppContextNow, urn: Urn, file_number: FileNumber) -> Response:
     """One letter with its text, in its newest edition."""
     asked = identifiers.ListingKey(identifiers.Urn(urn), identifiers.FileNumber(file_number))
@@ -116,7 +117,7 @@ def one_letter(here: AppContextNow, urn: Urn, file_number: FileNumber) -> Respon
     return JSONResponse(_letter_to_json(here.register, newest) | long_part)
 
 
-@router.get("/judgements", responses=_answers(GenericAlias(list, JudgementObject)))
+@router.get("/judgements", responses=answers(GenericAlias(list, JudgementObject)))
 def judgements(
     here: AppContextNow,
     asked: Chosen,
@@ -137,7 +138,7 @@ def judgements(
     return asked.part(matching, dict)
 
 
-@router.get("/changes", responses=_answers(GenericAlias(list, ChangeObject)))
+@router.get("/changes", responses=answers(GenericAlias(list, ChangeObject)))
 def changes(
     here: AppContextNow,
     asked: Chosen,
