@@ -45,7 +45,8 @@ def test_links_between_the_docs_lead_somewhere():
 
 def test_decision_records_say_context_decision_status_and_consequences():
     records = sorted(Path("docs/decisions").glob("*.md"))
-    assert records
+    numbers = [record.name[:4] for record in records]
+    assert numbers == [f"{number:04}" for number in range(1, len(records) + 1)], "each decision record has a number of its own"
     for record in records:
         text = record.read_text(encoding="utf-8")
         for part in ("Context", "Decision", "Status", "Consequences"):
