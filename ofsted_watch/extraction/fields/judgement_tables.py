@@ -21,7 +21,7 @@ from ofsted_watch.extraction.fields.area_labels import (
     is_whole,
 )
 from ofsted_watch.extraction.fields.joined_lines import Flow, flow_of, on_one_line
-from ofsted_watch.extraction.fields.previous_tables import is_headed_as_previous
+from ofsted_watch.extraction.fields.previous_tables import is_headed_as_previous, own_year
 from ofsted_watch.extraction.fields.printed_grades import GRADED
 from ofsted_watch.extraction.fields.statement import Statement, contradiction
 from ofsted_watch.extraction.pdf import Line, Text
@@ -83,6 +83,7 @@ def drawn_tables(text: Text, labels: AreaLabels, *, starting_at: int = 1) -> Dra
     """
     rows: list[_Row] = []
     previous: list[Statement] = []
+    year = own_year(text)
     for number, drawn in enumerate(text.pages[starting_at - 1 :], start=starting_at - 1):
         if sum(ends_in_grade(line.text) for line in drawn.lines) < _FEWEST_GRADES:
             continue
@@ -92,7 +93,7 @@ def drawn_tables(text: Text, labels: AreaLabels, *, starting_at: int = 1) -> Dra
             floor = rows[-1].end
         while (start := _start_of_table(page, labels, floor)) is not None:
             below = _rows_believed(page, labels, start)
-            if is_headed_as_previous(_lines_above(before, page, floor, start)):
+            if is_headed_as_previous(_lines_above(before, page, floor, start), year):
                 previous += (row.stated for row in below)
             elif not rows:
                 rows = _first_table(text, before, page, labels, floor, start)

@@ -65,6 +65,14 @@ def test_two_tables_that_agree_are_read() -> None:
         "The judgements at the|last inspection, March 2021",
         "Judgements in March 2021",
         "Earlier judgements",
+        "Outcome of the 2021 inspection",
+        "Inspection outcome 2021",
+        "Grades given in March 2021",
+        "ILACS 2021",
+        "March 2021",
+        "How services were judged in 2021",
+        "Judgements at the inspection before this one",
+        "The judgements made at the last inspection were as follows.",
     ],
 )
 def test_a_table_headed_as_the_previous_inspections_is_left_out_above_and_below(head: str) -> None:
@@ -77,6 +85,18 @@ def test_a_table_headed_as_the_previous_inspections_is_left_out_above_and_below(
         found = read(text)
         assert found.problem is None
         assert grades(found) == AS_FIVE_SAY
+
+
+@pytest.mark.parametrize("head", ["Judgements in December 2024", "Outcome of the 2024 inspection", "ILACS framework of 2018"])
+def test_a_year_that_is_not_before_the_inspection_is_no_earlier_inspections(head: str) -> None:
+    assert grades(read(report(heading(head), HEAD, *FIVE))) == AS_FIVE_SAY
+    both = report(heading(head), HEAD, *FIVE, heading("Judgements at the previous inspection"), HEAD, *OTHER_FIVE)
+    assert grades(read(both)) == AS_FIVE_SAY
+
+
+@pytest.mark.parametrize("head", ["Judgements since the last inspection", "Judgements under the framework of 2018", "Outcome"])
+def test_a_second_table_that_is_not_headed_as_an_earlier_inspections_sets_the_letter_aside(head: str) -> None:
+    assert problem_of(report(HEAD, *FIVE, heading(head), HEAD, *OTHER_FIVE)) == "tables_disagree"
 
 
 def test_the_previous_table_alone_is_no_table_of_this_inspection() -> None:
