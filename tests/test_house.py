@@ -187,9 +187,11 @@ PARSES_TEXT = {
     "ofsted_watch/domain/authorities.py": "finds an authority by what a person wrote",
     "ofsted_watch/web/api/national_schemas.py": "describes JSON, whose values are text",
     "ofsted_watch/web/api/schemas.py": "describes JSON, whose values are text",
+    "ofsted_watch/web/api/improvement_schemas.py": "describes JSON, whose values are text",
     "ofsted_watch/web/authority_page.py": "the address of a page is text",
     "ofsted_watch/web/citation_page.py": "the address of a page is text",
     "ofsted_watch/web/feeds.py": "the address of a feed is text",
+    "ofsted_watch/web/improvements_page.py": "the address of a page is text",
     "ofsted_watch/web/letter_page.py": "the address of a page is text",
 }
 """File → why identifiers come in as plain text there."""

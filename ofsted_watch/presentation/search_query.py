@@ -115,6 +115,20 @@ def best_paragraph(paragraphs: Sequence[str], asked: Question) -> int | None:
     return counts.index(most) if most else None
 
 
+def searchable_roots(text: str) -> str:
+    """The roots of a text's words, with a blank before and after each: what `holds` compares."""
+    return f" {' '.join(map(_root, plain_text(text).split()))} "
+
+
+def holds(roots: str, asked: Question) -> bool:
+    """True if a text (by its `searchable_roots`) has all terms that were asked for, and none of those that must not be there."""
+
+    def has(term: tuple[str, ...]) -> bool:
+        return f" {' '.join(map(_root, term))} " in roots
+
+    return all(map(has, asked.terms)) and not any(map(has, asked.without))
+
+
 def _roots(asked: Question) -> frozenset[str]:
     return frozenset(map(_root, chain.from_iterable(asked.terms)))
 

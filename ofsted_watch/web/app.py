@@ -24,6 +24,7 @@ from ofsted_watch.web import (
     feeds,
     front_page,
     how_made_page,
+    improvements_page,
     letter_page,
     manage_page,
     search_page,
@@ -36,6 +37,7 @@ from ofsted_watch.web.error_pages import install_error_pages
 from ofsted_watch.web.forwarded_headers import ForwardedHeaders
 from ofsted_watch.web.headers import EntityTags, HeadAnswers, SecurityHeaders
 from ofsted_watch.web.host_check import PublicHost
+from ofsted_watch.web.improvement_index import improvement_index_of
 from ofsted_watch.web.national import MOST_PICTURES
 from ofsted_watch.web.overview import overview_of
 from ofsted_watch.web.published import gather
@@ -49,6 +51,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     authority_page.router,
     letter_page.router,
     citation_page.router,
+    improvements_page.router,
     how_made_page.router,
     search_page.router,
     sign_up_page.router,
@@ -96,7 +99,8 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
     )
     published = Cache(database, lambda opened: gather(opened, register))
     overview = Cache(database, lambda _: overview_of(published.now()))
-    app.state.here = AppContext(settings, database, register, today, published, overview)
+    improvements = Cache(database, lambda _: improvement_index_of(published.now()))
+    app.state.here = AppContext(settings, database, register, today, published, overview, improvements)
     app.state.signup_context = stack.enter_context(open_signup_context(settings, database, register))
     app.state.downloads = LruCache[bytes](downloads.FILES)
     app.state.pictures = LruCache[NationalPicture](MOST_PICTURES)

@@ -11,6 +11,7 @@ from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.settings import Settings
 from ofsted_watch.web.cache import Cache
+from ofsted_watch.web.improvement_index import ImprovementIndex
 from ofsted_watch.web.overview import Overview
 from ofsted_watch.web.published import Published
 
@@ -19,7 +20,8 @@ from ofsted_watch.web.published import Published
 class AppContext:
     """Opened once in `make_app`. `today` is called at each request: the process runs for weeks.
 
-    `published` is all that may be told and `overview` what the pages show of it: made again when something new is stored.
+    `published` is all that may be told and `overview` and `improvements` what the pages show of it: made again when
+    something new is stored.
     """
 
     settings: Settings
@@ -28,6 +30,7 @@ class AppContext:
     today: Callable[[], date]
     published: Cache[Published]
     overview: Cache[Overview]
+    improvements: Cache[ImprovementIndex]
 
 
 def here(request: Request) -> AppContext:

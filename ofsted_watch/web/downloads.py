@@ -9,6 +9,8 @@ from fastapi.responses import HTMLResponse
 
 from ofsted_watch.adapters.exports import can_write, file_content
 from ofsted_watch.presentation import urls
+from ofsted_watch.presentation.improvement_json import IMPROVEMENT_COLUMNS, improvement_cells
+from ofsted_watch.presentation.improvement_rows import improvement_rows
 from ofsted_watch.presentation.serialization import Json, change_to_json
 from ofsted_watch.presentation.tables import COLUMNS, Row
 from ofsted_watch.web.app_context import AppContextNow
@@ -77,6 +79,14 @@ TABLES: dict[str, Table] = {
         dict.fromkeys(CHANGE_COLUMNS, str),
         (".csv",),
     ),
+    "improvements": Table(
+        lambda published: [
+            improvement_cells(row, published.register.display(row.urn))
+            for row in improvement_rows(published.letters, published.gaps)
+        ],
+        dict.fromkeys(IMPROVEMENT_COLUMNS, str),
+        (".csv",),
+    ),
 }
 
 FILES = sum(len(table.endings) for table in TABLES.values())
@@ -88,7 +98,14 @@ def all_downloads(here: AppContextNow) -> HTMLResponse:
     """The list of files and their columns."""
     day = _day(here.published.now(), here.today())
     parquet = can_write("authorities.parquet")
-    return page("downloads.html", day=day, judgements=JUDGEMENT_COLUMNS, changes=CHANGE_COLUMNS, parquet=parquet)
+    return page(
+        "downloads.html",
+        day=day,
+        judgements=JUDGEMENT_COLUMNS,
+        changes=CHANGE_COLUMNS,
+        improvements=IMPROVEMENT_COLUMNS,
+        parquet=parquet,
+    )
 
 
 @router.get(f"{urls.DOWNLOADS}/{{name}}")

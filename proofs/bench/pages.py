@@ -91,12 +91,18 @@ def _pages(urn: str) -> dict[str, str]:
         "authorities, one grade, lowest first": f"{urls.AUTHORITIES}?grade=good&order=worst",
         "an authority": urls.authority_page(urn),
         "a letter": urls.letter_page(urn, number),
+        "a paragraph to cite": urls.citation_page(urn, number, 3),
+        "what Ofsted asks of an authority": urls.improvements_page(urn),
+        "what Ofsted asks, all": urls.TOPICS,
+        "what Ofsted asks, a topic": urls.topic_page("leadership"),
+        "what Ofsted asks, words": f"{urls.TOPICS}?q=plans",
         "search, one word": f"{urls.SEARCH}?q=children",
         "search, a phrase": f"{urls.SEARCH}?q=%22social+workers%22",
         "sign-up": urls.SIGN_UP,
         "how this is made": urls.HOW_THIS_IS_MADE,
         "API: letters": f"{urls.API}/letters",
         "API: changes": f"{urls.API}/changes",
+        "API: what Ofsted asks": f"{urls.API}/improvements",
         "feed of all changes": urls.changes_feed(),
     }
 

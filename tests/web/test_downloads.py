@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from pyarrow import parquet
 from starlette.testclient import TestClient
 
+from ofsted_watch.presentation.improvement_json import IMPROVEMENT_COLUMNS
 from ofsted_watch.presentation.tables import COLUMNS
 from ofsted_watch.web.downloads import CHANGE_COLUMNS, JUDGEMENT_COLUMNS, TABLES
 from tests.web.published_data import browsing
@@ -80,7 +81,8 @@ def test_the_page_leads_to_every_file_and_says_every_column(browser: TestClient)
     page = etree.HTML(browser.get("/data").text)
     links = {str(link) for link in page.xpath("//main//ul//a/@href | //main//p/a[contains(@href, '.csv')]/@href")}
     assert links == {f"/data/{name}{ending}" for name, table in TABLES.items() for ending in table.endings}
-    assert [*JUDGEMENT_COLUMNS, *CHANGE_COLUMNS] == [str(column) for column in page.xpath("//tbody//th/code/text()")]
+    described = [str(column) for column in page.xpath("//tbody//th/code/text()")]
+    assert described == [*JUDGEMENT_COLUMNS, *CHANGE_COLUMNS, *IMPROVEMENT_COLUMNS]
 
 
 def test_without_pyarrow_no_parquet_file_is_offered(browser: TestClient, monkeypatch: pytest.MonkeyPatch):

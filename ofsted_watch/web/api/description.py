@@ -11,6 +11,8 @@ from ofsted_watch import __version__
 from ofsted_watch.presentation.emails import LICENCE, LICENCE_URL
 from ofsted_watch.presentation.urls import API_PAGE, OPENAPI
 from ofsted_watch.web.api.endpoints import router as lists
+from ofsted_watch.web.api.improvement_endpoints import router as improvements
+from ofsted_watch.web.api.improvement_schemas import EXAMPLES
 from ofsted_watch.web.api.national_endpoint import router as national
 from ofsted_watch.web.api.parameters import ApiRoute
 from ofsted_watch.web.api.schemas import ProblemObject
@@ -44,7 +46,7 @@ def description() -> dict[str, Any]:
         version=__version__,
         summary="Ofsted's letters and judgements on children's services in England, and what changed.",
         description="Read only, without a key. News that a run holds is not included until it is released.",
-        routes=[*lists.routes, *national.routes],
+        routes=[*lists.routes, *national.routes, *improvements.routes],
         license_info={"name": LICENCE, "url": LICENCE_URL},
     )
     for path in document["paths"].values():
@@ -53,4 +55,7 @@ def description() -> dict[str, Any]:
     for unused in ("HTTPValidationError", "ValidationError"):
         document["components"]["schemas"].pop(unused, None)
     document["components"]["schemas"]["ProblemObject"] = ProblemObject.model_json_schema()
+    for name, example in EXAMPLES.items():
+        # Not in the models: what FastAPI writes leaves out every null, also those of an example.
+        document["components"]["schemas"][name]["examples"] = [example]
     return document

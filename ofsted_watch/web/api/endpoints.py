@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from types import GenericAlias
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
@@ -20,6 +20,7 @@ from ofsted_watch.presentation.serialization import Json, change_to_json, gap_to
 from ofsted_watch.presentation.tables import Row
 from ofsted_watch.presentation.urls import API
 from ofsted_watch.services.embargo import embargo
+from ofsted_watch.web.api.answers import answers
 from ofsted_watch.web.api.parameters import (
     PAGE,
     ApiRoute,
@@ -42,18 +43,6 @@ from ofsted_watch.web.api.schemas import (
 )
 from ofsted_watch.web.app_context import AppContextNow
 from ofsted_watch.web.letter_text_view import letter_paragraphs
-
-
-def answers(model: Any) -> dict[int | str, dict[str, Any]]:
-    """The answers of a handler for the description: its object, and the problems."""
-    wrong = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemObject"}}}}
-    return {
-        200: {"model": model},
-        400: wrong | {"description": "A parameter is invalid, or this list does not have it."},
-        404: wrong | {"description": "There is no such authority, region or letter."},
-        503: wrong | {"description": "The database is unavailable; try again in a minute."},
-    }
-
 
 router = APIRouter(prefix=API, route_class=ApiRoute, default_response_class=JSONResponse, tags=["v1"])
 

@@ -9,7 +9,7 @@ from ofsted_watch.domain.grades import Strand
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.presentation.national.national_data import picture_to_json
 from ofsted_watch.presentation.urls import API
-from ofsted_watch.web.api.endpoints import answers
+from ofsted_watch.web.api.answers import answers
 from ofsted_watch.web.api.national_schemas import NationalObject
 from ofsted_watch.web.api.parameters import ApiRoute, Day, problem
 from ofsted_watch.web.app_context import AppContextNow
