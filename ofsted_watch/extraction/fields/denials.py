@@ -36,8 +36,9 @@ def _denials(areas: str, calls_for: str) -> re.Pattern[str]:
     calls = rf"(?:require|need|warrant|call for|amount to|constitute|represent)(?:e?s|ed|d)? (?:an? )?(?:{calls_for})"
     weak = (
         r"(?:(?:any|other|serious|significant|widespread|immediate) )*"
-        r"(?:practice|weakness(?:es)?|failings?|concerns?|shortfalls?)"
-        rf" (?:that|which) (?:would |could |might )?{calls}"
+        r"(?:practice|weakness(?:es)?|failings?|concerns?|shortfalls?|issues?|matters?|deficits?|gaps?)"
+        rf" (?:(?:that|which) (?:would |could |might )?{calls}"
+        rf"|(?:requiring|needing|warranting|calling for) (?:an? )?(?:{calls_for}))"
     )
     none = rf"(?:{areas}|{weak})"
     return re.compile(

@@ -22,6 +22,11 @@ BOARD = "lscb"
 
 _NAMES_BOARD = re.compile(r"\bLSCB\b|\bsafeguarding children(?:['’]?s)? board\b|^children(?:['’]?s)? board\b", re.IGNORECASE)
 _SIGNED = re.compile(r"^Yours (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
+_CLOSES = re.compile(
+    r"^(?:Ofsted|We|I) will (?:take|use|consider) the findings\b|^(?:This letter|A copy of this letter|I am copying|"
+    r"I have (?:copied|sent a copy)|Thank you for|We would like to thank|I would like to thank)\b"
+)
+"""How a letter takes its leave."""
 _ANOTHER_SECTION = re.compile(
     r"^(?:.{0,40}['’]s? )?(?:key |main |headline |inspection )?(?:strengths|findings|judge?ments?)\b"
     r"|^(?:areas? of strength|next steps|overview|(?:case|practice) stud(?:y|ies)|evaluation of progress|conclusions?|context"
@@ -138,7 +143,7 @@ class _Lists:
         before = self._lines[heading.end - 1]
         for place in range(heading.end, end):
             line = self._lines[place]
-            if _SIGNED.match(line.text):
+            if _SIGNED.match(line.text) or _CLOSES.match(line.text):
                 return place
             if self._ends(heading, place, before):
                 return place

@@ -27,7 +27,12 @@ _KINDS = (
         re.compile(
             r"what (?:else |still |(?:the|this) (?:local authority|council|area|partnership) (?:still )?)?"
             rf"needs? (?:{_IMPROVE})\b.{{0,60}}"
+            rf"|what (?:must|should|could|has to|needs? to) (?:still |further )?(?:improve|(?:be|get|become) (?:improved|better))"
             rf"|what do(?:es)? .{{1,80}}? need to (?:be )?improved?\b.{{0,60}}"
+            rf"|(?:the |key |main |further )?(?:improvements? (?:needed|required)|areas? to improve)"
+            rf"|(?:the |key |main |other |further )?{_AREAS} (?:needing|where) (?:further )?improvements?"
+            r"(?: (?:is|are) (?:needed|required))?"
+            rf"|(?:the |key |main |other |further )?{_AREAS} (?:for|of) (?:further )?development{_AT_THIS_VISIT}"
             rf"|(?:the |key |main |other |further )?{_AREAS} (?:for|of|requiring|in need of|that (?:still )?needs?) "
             rf"(?:further )?(?:{_IMPROVE}){_AT_THIS_VISIT}"
             r"|(?:the |key |main )?(?:priorities|points|actions) for (?:further )?improvement",
@@ -42,6 +47,7 @@ _STUCK = re.compile(
 """A heading set on the last line of the paragraph above it."""
 _NUMBER = re.compile(r"^\d{1,2}(?:\.\d)?[.)]? ")
 _SENTENCE_END = re.compile(r"[.!?]['’”)]*$")
+_PARTS = ("improv", "priority", "action", "recommendation", "development", "better")
 _CONTENTS = re.compile(r"^(?:table of )?contents$", re.IGNORECASE)
 _LARGER = 0.6
 _MOST_LINES = 3
@@ -93,7 +99,7 @@ def list_headings(printed: Print) -> list[ListHeading]:
 def _may_be_one(text: str) -> bool:
     """A quick look: nearly every line of a letter is text."""
     lower = text.casefold()
-    return len(text) <= _LONGEST and ("improv" in lower or "priority" in lower or "action" in lower or "recommendation" in lower)
+    return len(text) <= _LONGEST and any(part in lower for part in _PARTS)
 
 
 def _heading(printed: Print, place: int) -> ListHeading | None:

@@ -46,7 +46,7 @@ _ROLE_WORDS = "|".join(
         rf"(?i:contracted|associate|serving|health|primary|principal|specialist|advis[eo]rs?)|{_PLACE_OF_WORK}",
     )
 )
-_BETWEEN_NAMES = re.compile(rf"(?:[ ,;:/&()–—-]+|(?:{_ROLE_WORDS})\b)*")
+_BETWEEN_NAMES = re.compile(rf"(?:\(s\)|[ ,;:/&()–—-]+|(?:{_ROLE_WORDS})\b)*")
 """Roles, titles and the words that join names, in any order: whatever else follows a name ends the list."""
 _NAME = re.compile(NAME)
 _ASSURES_QUALITY = re.compile(

@@ -37,6 +37,11 @@ _DID_IT = re.compile(
     r"(?:(?:carried out|undertook|conducted|completed|led) (?:this|the) [a-z ]{0,30}?(?:visit|inspection)\b|visited\b)"
 )
 """'Ann Lee, HMI, and Jo Roe, HMI, carried out the visit.'"""
+_INSPECTORS_DID_IT = re.compile(
+    rf"(?:^|(?<=[.!?] )){_INSPECTORS}(?: \(HMIs?\))?(?: Social Care)?,? (?P<people>{NAME}\b[^.!?]{{0,200}}?),? "
+    r"(?:carried out|undertook|conducted|completed|led) (?:this|the) [a-z ]{0,30}?(?:visit|inspection)\b"
+)
+"""'Inspectors (HMI) Social Care, Ann Lee and Jo Roe, carried out the visit.'"""
 _DONE_BY = re.compile(
     r"(?:\b(?:visit|inspection)\b|^It\b)[^!?;]{0,200}?"
     r"\b(?:carried out|conducted|undertaken|completed|led)(?: [a-z]+ly)?(?: on[ -]?site)? by:?\s+"
@@ -104,7 +109,7 @@ def _lists_of_people(sentence: str) -> Iterator[tuple[str, bool]]:
     for done in _DONE_BY.finditer(sentence):
         if not _NOT_OF_THE_TEAM.search(done[0]):
             yield sentence[done.end() :], done[0].rstrip(": ").endswith("led by")
-    for notified in (*_DID_IT.finditer(sentence), *_WERE_THEY.finditer(sentence)):
+    for notified in (found for pattern in (_DID_IT, _INSPECTORS_DID_IT, _WERE_THEY) for found in pattern.finditer(sentence)):
         yield notified["people"], False
 
 

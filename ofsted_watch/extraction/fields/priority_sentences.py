@@ -81,6 +81,11 @@ _NAMES = re.compile(
 """How running text names them. 'Areas for priority action' alone names nothing; nor does 'strategic priority action'."""
 
 
+_EARLIER_ONES = re.compile(
+    r"\b(?:existing|outstanding|ongoing|remaining|earlier) (?:areas? (?:for|of) )?(?:immediate )?priority actions?\b",
+    re.IGNORECASE,
+)
+"""'The existing areas for priority action remain': they may be this visit's or only the last one's."""
 _MAY_NAME = re.compile(r"\b(?:need|require|warrant)(?:s|ed)? (?:immediate |urgent )?priority actions?\b", re.IGNORECASE)
 """'The safety of these children requires priority action': in Ofsted's own words, or as the council says it of its plans."""
 
@@ -104,6 +109,8 @@ def stance(sentence: str, *, is_first: bool = False) -> Stance:
         return Stance.OF_ANOTHER_TIME if _is_of_another_time(sentence) else Stance.DENIES
     if _NOT_TAKEN.search(sentence):
         return Stance.NAMES
+    if _EARLIER_ONES.search(sentence):
+        return Stance.UNCLEAR
     if _BY_NAME.search(sentence) and _is_of_another_time(sentence):
         return Stance.UNCLEAR if _REMAINS.search(sentence) else Stance.OF_ANOTHER_TIME
     if (_NEGATION.search(sentence) and _BY_NAME.search(sentence)) or (is_first and _INSPECTORS_SAW_NOTHING.match(sentence)):

@@ -178,6 +178,19 @@ def test_sentences_are_items_where_a_list_has_no_marks(press: Press) -> None:
     assert press.asked(VISIT, TO_IMPROVE, Para(sentence), Para("Yours sincerely"), Para("Amara Nwosu")) == [sentence]
 
 
+@pytest.mark.parametrize(
+    "leave",
+    [
+        "Ofsted will take the findings from this focused visit into account when planning the next inspection or visit.",
+        "I am copying this letter to the Department for Education.",
+        "Thank you for the help that you gave to inspectors.",
+    ],
+)
+def test_how_a_letter_takes_its_leave_is_no_item(press: Press, leave: str) -> None:
+    assert press.asked(VISIT, FINDINGS, TO_IMPROVE, Para(PLANS), Para(OVERSIGHT), Para(leave)) == [PLANS, OVERSIGHT]
+    assert press.asked(VISIT, FINDINGS, TO_IMPROVE, Bullets((PLANS,)), Para(leave)) == [PLANS]
+
+
 def test_headings_printed_like_the_text_open_and_end_lists(press: Press) -> None:
     blocks = (
         Para("Areas for priority action"),
@@ -272,6 +285,12 @@ def test_an_item_that_says_what_is_missing_denies_nothing(press: Press) -> None:
         "What the local authority needs to improve",
         "What needs improving?",
         "Priorities for improvement",
+        "Areas of practice needing improvement",
+        "Areas to improve",
+        "Areas for development",
+        "What must improve?",
+        "What needs to be better",
+        "Improvements needed",
     ],
 )
 def test_headings_of_lists_vary(press: Press, heading: str) -> None:

@@ -39,6 +39,8 @@ AFTER = "Inspectors looked at the local authority’s arrangements for care leav
         "{v}, carried out remotely by Ann Lee and Jo Roe, Her Majesty’s Inspectors.",
         "{v}, conducted by Her Majesty’s Inspectors Ann Lee and Jo Roe.",
         "{v}. Ann Lee and Jo Roe, Her Majesty’s Inspectors, carried out the visit.",
+        "{v}. Inspectors (HMI) Social Care, Ann Lee and Jo Roe, carried out the visit.",
+        "{v}. It was carried out by inspector(s) Ann Lee and team inspector(s) Jo Roe.",
         "{v}. Ann Lee and Jo Roe were Her Majesty’s Inspectors for this visit.",
         "{v}. Ann Lee and Jo Roe were the inspectors.",
         "{v}. The visit was carried out by two Her Majesty’s Inspectors, Ann Lee and Jo Roe.",

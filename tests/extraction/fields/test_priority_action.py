@@ -40,6 +40,8 @@ DENIED = [
     "Inspectors did not find any practice that required priority action.",
     "Inspectors identified no serious weaknesses that would amount to an area for priority action.",
     "Nothing was seen at this visit that needs priority action.",
+    "No issues requiring priority action were found.",
+    "Inspectors found no matters that would warrant priority action.",
     "At the last visit inspectors identified two areas for priority action. No further areas were identified at this visit.",
     "There are no areas for priority action.\n\nThe local authority should improve:\n\n• the quality of plans.",
 ]
@@ -58,6 +60,7 @@ NAMED = [
     "The local authority needs to take swift and decisive action in:\n\n• the arrangements for children who go missing.",
 ]
 UNCLEAR = [
+    "The existing areas for priority action remain.",
     "",
     "No new areas for priority action were identified, but the area named in 2022 remains.",
     "The area for priority action identified at the last visit remains.",

@@ -10,6 +10,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from ofsted_watch.extraction.pdf import read_text
+from ofsted_watch.extraction.pdf.characters import clean
 from tests.examples import examples
 from tests.extraction.pdf.made import LEFT, STEP, TOP, page_of, pdf_of, printed
 
@@ -135,3 +136,8 @@ def test_a_bullet_and_a_word_cut_by_the_page_keep_the_place_in_the_text() -> Non
     (turn,) = text.places[1].turns
     assert text.plain.split("\n\n")[1][turn[0] :] == "before long"
     assert (text.places[1].page, turn[1]) == (1, 2)
+
+
+@pytest.mark.parametrize("sign", ["○", "▪", "◆", "►", "✓", "»", "→", "☐", "⦁"])
+def test_every_sign_for_a_bullet_is_the_one_sign(sign: str) -> None:
+    assert clean(f"{sign} {LONG}") == f"• {LONG}"
