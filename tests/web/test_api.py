@@ -189,6 +189,7 @@ def test_the_description_names_every_list_and_no_address_of_another_site(api: Te
         "/api/v1/letters",
         "/api/v1/judgements",
         "/api/v1/changes",
+        "/api/v1/country",
         "/api/v1/improvements",
         "/api/v1/topics",
     }
