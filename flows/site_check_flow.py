@@ -5,6 +5,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from ofsted_watch.runs.planning import expected_authorities
+from ofsted_watch.runs.unread_pages import page_places
 from ofsted_watch.services.quiet_hours import quiet_notice
 from ofsted_watch.services.resources import open_resources
 from ofsted_watch.services.site_check import check_site
@@ -15,13 +16,15 @@ from tasks.site_pace import SitePace
 
 @flow(name="site-check", flow_run_name="site check", persist_result=False)
 def site_check() -> State:
-    """Send about four requests to the site. Failed says what is wrong before the nightly run; it stops nothing."""
+    """Ask the site what twelve requests can answer. Failed says what is wrong before the nightly run; it stops nothing."""
     settings = read_settings()
     if notice := quiet_notice(settings):
         return Completed(name="Quiet hours", message=notice)
     with open_resources(settings, before_request=SitePace(settings)) as resources:
         expected = expected_authorities(settings.authorities, resources.register)
-        summary, complaints = check_site(PrefectExecutor(), resources, expected)
-    if complaints:
-        return Failed(name="The site has changed", message="; ".join(complaints))
-    return Completed(message=summary)
+        checked = check_site(PrefectExecutor(), resources, expected)
+        places = page_places(resources.site.unread_pages, settings.reports_url, str(settings.data_dir))
+    if checked.complaints:
+        as_served = [f"{place.url} as served: {place.place}" for place in places]
+        return Failed(name="The site has changed", message="; ".join((*checked.complaints, *as_served)))
+    return Completed(message=checked.message)

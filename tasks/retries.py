@@ -50,8 +50,7 @@ STEPS: Mapping[Callable[..., Any], Step] = {
     # On most nights a few, which are the news; on the first night thousands.
     site_steps.fetch_file: Step("fetch file {wanted.listing.file_number}", _SITE, batch="fetch files"),
     site_steps.is_gone: Step("is file {listing.file_number} gone", _SITE, batch="ask for files no longer listed"),
-    site_check.choose_letter: Step("choose a known letter", _ONCE),
-    site_check.read_from_site: Step("read it from the site", _SITE_CHECK),
+    site_check.ask: Step("ask: {question.name}", _SITE_CHECK),
     # A file that cannot be read once cannot be read twice; the next run repeats a killed reading.
     read_letters.read_letter: Step("read letter {listed.listing.file_number}", _ONCE, batch="read letters"),
     checks.check_listings: Step("check listings", _ONCE),

@@ -1,22 +1,16 @@
 """What the check of the site before the run must find: a letter that we know still reads the same. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from ofsted_watch.domain.history import newest_editions
-from ofsted_watch.domain.model import Authority, AuthorityPage, Letter, StoredLetter
-from ofsted_watch.domain.search_listing import FoundAuthority
+from ofsted_watch.domain.model import AuthorityPage, Letter, StoredLetter
 
 
-def not_listed(expected: Sequence[Authority], listed: Collection[FoundAuthority]) -> tuple[str, ...]:
-    """The names of expected authorities that the site's search does not list."""
-    urns = {authority.urn for authority in listed}
-    return tuple(authority.name for authority in expected if authority.urn not in urns)
-
-
-def known_letter(stored: Sequence[StoredLetter]) -> StoredLetter | None:
-    """The letter to fetch: the newest with judgements that is still listed as far as we know; None if there is none."""
+def known_letters(stored: Sequence[StoredLetter], count: int) -> tuple[StoredLetter, ...]:
+    """The letters to fetch: the newest with judgements that are still listed as far as we know, the newest first."""
     judging = [letter for letter in newest_editions(stored) if letter.letter.judgements and letter.withdrawn is None]
-    return max(judging, key=lambda letter: (letter.published, letter.listing.urn, letter.listing.file_number), default=None)
+    judging.sort(key=lambda letter: (letter.published, letter.listing.urn, letter.listing.file_number), reverse=True)
+    return tuple(judging[:count])
 
 
 def page_complaints(page: AuthorityPage, known: StoredLetter) -> tuple[str, ...]:

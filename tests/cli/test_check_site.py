@@ -1,10 +1,12 @@
 """`check-site` as a person runs it before a first night: a line for each assumption, and each can fail."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,6 +18,7 @@ from ofsted_watch.demo_site.strange_answers import BareStatus, OtherTotal, Under
 from ofsted_watch.domain.search_listing import FoundAuthority, SearchPage
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.runs.site_answers import AnswerResult, SiteAnswer, filter_answer
+from ofsted_watch.services import site_protocol
 from ofsted_watch.services.executor import LocalExecutor
 from ofsted_watch.services.site_check import check_site
 from ofsted_watch.services.site_protocol import Protocol
@@ -44,6 +47,10 @@ def checked(watch: Watching, *wrong: mishaps.Mishap, pace_seconds: float = 0.0) 
     return {answer.name: answer for answer in protocol.answers()}
 
 
+def checked_in_whole(watch: Watching) -> dict[str, SiteAnswer]:
+    return checked(watch, pace_seconds=1)
+
+
 def test_the_site_as_we_know_it_differs_in_nothing(watch: Watching):
     before = len(watch.site.requests)
     answers = checked(watch, pace_seconds=3)
@@ -63,9 +70,36 @@ def test_the_check_before_each_night_asks_twelve_times_at_most(watch: Watching):
     watch.site.order_only()
     before = len(watch.site.requests)
     expected = expected_authorities(("all",), watch.resources.register)
-    summary, complaints = check_site(LocalExecutor(), watch.resources, expected)
-    assert (complaints, summary.startswith("the search lists 2 authorities")) == ((), True)
+    checked = check_site(LocalExecutor(), watch.resources, expected)
+    assert checked.complaints == ()
+    assert checked.message == "the site is as expected in 19 of 19 answers; a known letter reads as it is stored"
     assert len(watch.site.requests) - before <= 12
+    assert {answer.name for answer in checked.answers} < set(checked_in_whole(watch))
+
+
+def test_the_check_before_each_night_fails_for_what_a_night_would_suffer_from_and_names_the_rest(watch: Watching):
+    watch.site.order_only(mishaps.Mishap("/search", OtherTotal("<p>{total} results</p>"), times=None))
+    expected = expected_authorities(("all",), watch.resources.register)
+    noticed = check_site(LocalExecutor(), watch.resources, expected)
+    assert noticed.complaints == ()
+    assert noticed.message.endswith(
+        "; different, and read all the same: search, the total: expected a number in an element of its own; came 2 in words"
+    )
+    watch.site.order_only(mishaps.Mishap("/search", mishaps.MissingAuthority("80902"), times=None))
+    (complaint,) = check_site(LocalExecutor(), watch.resources, expected).complaints
+    assert complaint.startswith("search, counted: expected the stated total and all 2 expected authorities; came 1 results, ")
+
+
+def test_the_check_before_the_first_night_compares_no_letter_and_says_so(watch: Watching, tmp_path: Path):
+    watch.site.order_only()
+    with watching(watch.site, tmp_path, contact="") as fresh:
+        expected = expected_authorities(("all",), fresh.resources.register)
+        checked = check_site(LocalExecutor(), fresh.resources, expected)
+        assert checked.complaints == ()
+        assert checked.message.endswith("; no letter is stored yet, so none was compared")
+        answers = {answer.name: answer for answer in Protocol(fresh.resources, expected, pace_seconds=0).answers()}
+    assert answers["our agent"].result is AnswerResult.UNKNOWN
+    assert answers["letters that are known"].line == "UNKNOWN    letters that are known: not asked: no letter is stored yet"
 
 
 class RobotsSay(Happening):
@@ -92,6 +126,39 @@ class OtherHeaders(Happening):
         return replace(answer, status=200, headers=answer.headers | self.headers)
 
 
+class Stranger(Happening):
+    """The search lists an authority that nobody knows."""
+
+    def narrow(self, results: Results) -> Results:
+        row = replace(results.found[0], provider=replace(results.found[0].provider, urn="80999", name="Nowhere"))
+        return replace(results, found=(*results.found, row), total=results.total + 1)
+
+
+class OtherDays(Happening):
+    """The search gives each authority another day of its newest report than its page does."""
+
+    def narrow(self, results: Results) -> Results:
+        return replace(results, found=tuple(replace(row, latest=date(2025, 1, 1)) for row in results.found))
+
+
+class Replaced(Happening):
+    """A part of an answer's body is replaced, as a regular expression finds it."""
+
+    def __init__(self, pattern: bytes, by: bytes) -> None:
+        self.pattern, self.by = pattern, by
+
+    def spoil(self, answer: Answer) -> Answer:
+        return replace(answer, body=re.sub(self.pattern, self.by, answer.body))
+
+
+class WithoutValidators(Happening):
+    """A file that comes without ETag and Last-Modified."""
+
+    def spoil(self, answer: Answer) -> Answer:
+        kept = {name: text for name, text in answer.headers.items() if name not in ("ETag", "Last-Modified")}
+        return replace(answer, headers=kept)
+
+
 class FirstOnly(Happening):
     """The search gives half of what it counts, and no next page."""
 
@@ -108,9 +175,23 @@ class FirstOnly(Happening):
         ("/search", UnderCouncilNumber("80901", "303"), "search, ids of councils", "Thornmere"),
         ("/search", UnderCouncilNumber("80901", "303", states_urn=False), "search, results that cannot be read", "states no URN"),
         ("/search", WithoutDate("80901"), "search, newest reports", "Thornmere"),
+        ("/search", Stranger(), "search, unknown ids", "80999"),
+        ("/search", OtherDays(), "page of Aldershaw, newest report", "2022-08-03"),
         ("/search", mishaps.Redesigned(), "search", "no list of results"),
         ("/search", BareStatus(403), "search", "status 403"),
         ("/provider/44/80902", UnknownKind(), "page of Aldershaw, kinds of letters", "constellation"),
+        (
+            "/provider/44/80902",
+            Replaced(rb'(timeline__date"><time datetime=")[^>]*>[^<]*', rb'\g<1>2030-01-01">1 January 2030'),
+            "page of Aldershaw, days",
+            "before the event: 60000007, 60000006, 60000005, 60000004",
+        ),
+        (
+            "/provider/44/80901",
+            Replaced(rb"/60000002", b"/60000009"),
+            "page of Thornmere, file 60000002",
+            "no longer file 60000002",
+        ),
         ("/provider/44/80902", LinkOutside(), "page of Aldershaw", "links to file 1"),
         ("/provider/44/80902", mishaps.Redesigned(), "page of Aldershaw", "does not name its authority"),
         ("/v1/file/", mishaps.WebPage(), "file, type and size", "text/html"),
@@ -128,6 +209,42 @@ def test_what_differs_is_a_line_of_its_own_and_the_other_questions_are_asked(
     assert answers[name].result is AnswerResult.DIFFERENT, answers[name].line
     assert came in answers[name].came
     assert "Ofsted's table" in answers
+
+
+def test_a_site_that_refuses_head_is_different(watch: Watching):
+    # The third request for a file is the HEAD, after the file itself and the conditional request.
+    answer = checked(watch, mishaps.Mishap("/v1/file/", BareStatus(405), times=1, after=2))["file, HEAD"]
+    assert answer.line.startswith("DIFFERENT  file, HEAD: expected status 200, Content-Length ")
+    assert answer.came.startswith("status 405")
+
+
+def test_a_file_without_validators_is_unknown_and_asks_no_conditional_request(watch: Watching):
+    answers = checked(watch, mishaps.Mishap("/v1/file/", WithoutValidators(), times=None))
+    assert answers["file, validators"].line == "UNKNOWN    file, validators: neither ETag nor Last-Modified"
+    assert "file, conditional request" not in answers
+
+
+def test_without_a_page_that_can_be_read_no_file_is_asked_for_and_without_a_search_no_day(watch: Watching):
+    answers = checked(
+        watch,
+        mishaps.Mishap("/provider/", mishaps.Redesigned(), times=None),
+        mishaps.Mishap("/search", BareStatus(404), times=None),
+    )
+    assert answers["file"].line == "UNKNOWN    file: not asked: no page lists a file that can be read"
+    assert answers["search, since a day"].result is AnswerResult.UNKNOWN
+    assert answers["search"].came == "search 1: status 404"
+
+
+@pytest.mark.parametrize(("is_clean", "result"), [(True, AnswerResult.OK), (False, AnswerResult.DIFFERENT)])
+def test_ofsteds_table_is_compared_where_it_is_given(
+    watch: Watching, monkeypatch: pytest.MonkeyPatch, is_clean: bool, result: AnswerResult
+):
+    watch.site.order_only()
+    monkeypatch.setattr(site_protocol, "reconcile_stored", lambda database, register, table: SimpleNamespace(is_clean=is_clean))
+    expected = expected_authorities(("all",), watch.resources.register)
+    lines = Protocol(watch.resources, expected, table=object(), pace_seconds=0).answers()
+    (answer,) = (line for line in lines if line.name == "Ofsted's table")
+    assert answer.result is result
 
 
 def test_robots_that_forbid_the_files_are_different(watch: Watching):

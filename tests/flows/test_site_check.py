@@ -18,7 +18,9 @@ def test_a_site_as_we_know_it_is_said_to_be_so(seen_once: StandingWatch, held: d
     seen_once.site.today = date.fromisoformat(held["parameters"]["today"])
     checked = run_flow("flows.site_check_flow.site_check")
     assert (checked["name"], checked["state_name"]) == ("site check", "Completed")
-    assert checked["state"]["message"].startswith("the search lists 12 authorities; the page of ")
+    message = checked["state"]["message"]
+    assert message.startswith("the site is as expected in ")
+    assert "; a known letter reads as it is stored" in message
 
 
 def test_a_redesigned_authority_page_is_told_before_the_night(seen_once: StandingWatch, run_flow: Caller):

@@ -11,7 +11,7 @@ from ofsted_watch.domain.model import Cause, StoredLetter
 from ofsted_watch.domain.visibility import newest_letters
 from ofsted_watch.presentation.judgement_rows import judgement_rows
 from ofsted_watch.presentation.tables import authority_rows
-from ofsted_watch.runs.known_letter import known_letter
+from ofsted_watch.runs.known_letter import known_letters
 from tests.domain.history.letters import AUTHORITIES, MARSHFORD, G, I, day, ilacs
 
 NUMBER, COPY = "50250001", "50250002"
@@ -50,7 +50,7 @@ def test_the_edition_served_last_counts_in_every_order_of_arrival(order: str) ->
         history = histories(arrived)[MARSHFORD.urn]
         assert overall(history) == "inadequate"
         assert newest_letters(arrived)[0].letter.sha256 == then
-        assert known_letter(arrived) == letters[2]
+        assert known_letters(arrived, 1) == (letters[2],)
         (row,) = authority_rows(arrived, [MARSHFORD])
         assert (row["overall"], row["overall_previous"], row["file"]) == ("inadequate", "good", then)
         first_row = next(one for one in judgement_rows(arrived) if one["area"] == "overall")
