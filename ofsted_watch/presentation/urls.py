@@ -5,7 +5,7 @@ is named by its authority's URN and the site's file number, never by a row's id 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote, urlencode
 
 from ofsted_watch.domain.identifiers import FileNumber, Urn
@@ -21,6 +21,7 @@ API_PAGE = "/api"
 OPENAPI = "/api/openapi.json"
 DOWNLOADS = "/data"
 COUNTRY = "/country"
+COMPARE = "/compare"
 FEEDS = "/feeds"
 TOPICS = "/topics"
 GLOSSARY = "/glossary"
@@ -95,6 +96,16 @@ def region_in_address(region: str) -> str:
 def download(name: str) -> str:
     """A file to download, such as `authorities.csv`: the address always serves the newest."""
     return f"{DOWNLOADS}/{quote(name, safe='')}"
+
+
+def compare_page(urns: Iterable[Urn], *, data: bool = False) -> str:
+    """Authorities side by side, as a page or as CSV."""
+    return f"{COMPARE}{'.csv' if data else ''}?{urlencode([('authority', urn) for urn in urns])}"
+
+
+def sign_up_for(urns: Iterable[Urn]) -> str:
+    """The sign-up form with these authorities chosen."""
+    return f"{SIGN_UP}?{urlencode([('authority', urn) for urn in urns])}"
 
 
 def country_page(strand: str, day: str = "") -> str:

@@ -1,8 +1,9 @@
 """Sign-up: a form, the same answer to everybody, and the page behind the link in the mail."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from ofsted_watch.domain.model import Authority
@@ -28,11 +29,13 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get(urls.SIGN_UP)
-def sign_up(here: AppContextNow, letters: SignupContextNow, authority: str = "", region: str = "") -> HTMLResponse:
-    """The form; `?authority=URN` or `?region=NAME` preselects one."""
+def sign_up(
+    here: AppContextNow, letters: SignupContextNow, authority: Annotated[tuple[str, ...], Query()] = (), region: str = ""
+) -> HTMLResponse:
+    """The form; `?authority=URN` (repeatable) or `?region=NAME` preselects."""
     letters.check_open()
     offered = expected_authorities(here.settings.authorities, here.register)
-    if chosen := {known.urn for known in offered if known.urn == authority}:
+    if chosen := {known.urn for known in offered if known.urn in authority}:
         form = PreferencesForm(where=CHOSEN, urns=frozenset(chosen))
     elif region in {authority.region for authority in offered}:
         form = PreferencesForm(where=REGION, region=region)

@@ -40,6 +40,7 @@ def every_page(here: Served) -> dict[str, str]:
     ours = {
         "front": urls.FRONT,
         "country": urls.COUNTRY,
+        "compare": urls.compare_page([letter.listing.urn]),
         "authorities": urls.AUTHORITIES,
         "authorities-filtered": f"{urls.AUTHORITIES}?grade=inadequate",
         "authority": urls.authority_page(letter.listing.urn),
