@@ -8,7 +8,7 @@ from ofsted_watch.domain.findings import Improvement, ImprovementKind
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction.fields.bound_reports import first_report
 from ofsted_watch.extraction.fields.denials import OF_IMPROVEMENT, OF_PRIORITY_ACTION, denies
-from ofsted_watch.extraction.fields.list_headings import ListHeading, Print, kind_of, list_headings
+from ofsted_watch.extraction.fields.list_headings import ListHeading, Print, body_in, kind_of, list_headings
 from ofsted_watch.extraction.fields.list_items import NUMBER, items_of
 from ofsted_watch.extraction.fields.placed_tables import rows_by_place
 from ofsted_watch.extraction.fields.small_print import small_print, without_note_digits
@@ -54,7 +54,7 @@ _PLAIN_SECTION = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _FIRST_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _PARTY = re.compile(
-    r"^(?:an? |the |\w+ )?areas? for priority action (?:has|have|is|are|was|were) (?:also )?(?:been )?identified "
+    r"^(?:an? |the |\w+ )?[Aa]reas? for priority action (?:has|have|is|are|was|were) (?:also )?(?:been )?identified "
     r"(?:in relation to|in respect of|for) (?:the )?(?P<party>[A-Z][^:;.]{2,80}?)(?:[:;.]|, | in respect of | in relation to )"
 )
 """'An area for priority action has been identified in relation to the … Police: …'."""
@@ -129,7 +129,8 @@ class _Lists:
                 addressee = BOARD
             last = self._end(heading, end)
             behind = last
-            yield heading, self._under(heading, last, addressee)
+            named = body_in(heading.text) if self._form.names_party else None
+            yield heading, self._under(heading, last, named or addressee)
 
     def _names_board(self, first: int, end: int) -> bool:
         """Whether a heading among these lines opens the section about the safeguarding board."""

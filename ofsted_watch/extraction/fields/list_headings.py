@@ -10,10 +10,18 @@ from ofsted_watch.extraction.pdf import Line
 
 _AREAS = r"area(?:s|\(s\))?(?: of (?:social work )?practice)?"
 _AT_THIS_VISIT = r"(?: (?:at|during|by|on|from) (?:this|the) (?!last|previous)(?:\w+ )?(?:visit|inspection))?"
+_NAMES = r"(?-i:[A-Z])[\w’'&-]*(?: (?:(?:and|of|the|for|on|&) )*(?-i:[A-Z])[\w’'&-]*){0,8}"
+_BODY = r"(?:police(?: force)?|constabulary|council|NHS|trust|board|probation|local authority|health|social care|partnership|partners)"
+_A_BODY = (
+    rf"(?:the )?(?:(?=[^.:;]*\b{_BODY}\b){_NAMES}(?: {_BODY})?|{_BODY}(?: (?:services?|partners|providers))?"
+    rf"|children['’]s {_BODY})"
+)
+_FOR_A_BODY = rf"(?:(?: for|:| [–-]| in (?:relation|respect) (?:to|of)) {_A_BODY})?"
+"""'Area for priority action for Thornmere Constabulary', 'Areas for improvement: health'."""
 PRIORITY_ACTION = (
     rf"(?:(?:the )?(?:new |further )?{_AREAS} (?:identified )?(?:for|of|requiring|needing|that (?:require|need)s?) )?"
     r"(?:(?:immediate|urgent) (?:(?:and|or) )?)?priority(?: (?:and|or) immediate)? action(?:s|\(s\))?"
-    rf"(?: identified)?{_AT_THIS_VISIT}"
+    rf"(?: identified)?{_AT_THIS_VISIT}{_FOR_A_BODY}"
 )
 """A heading over areas for priority action, without those of an earlier visit."""
 _IMPROVE = r"to (?:be )?improved?|improv(?:ing|ements?)"
@@ -34,13 +42,15 @@ _KINDS = (
             r"(?: (?:is|are) (?:needed|required))?"
             rf"|(?:the |key |main |other |further )?{_AREAS} (?:for|of) (?:further )?development{_AT_THIS_VISIT}"
             rf"|(?:the |key |main |other |further )?{_AREAS} (?:for|of|requiring|in need of|that (?:still )?needs?) "
-            rf"(?:further )?(?:{_IMPROVE}){_AT_THIS_VISIT}"
+            rf"(?:further )?(?:{_IMPROVE}){_AT_THIS_VISIT}{_FOR_A_BODY}"
+            rf"|what (?:the )?(?:{_NAMES}|{_BODY}) needs? to (?:be )?improved?"
             r"|(?:the |key |main )?(?:priorities|points|actions) for (?:further )?improvement",
             re.IGNORECASE,
         ),
     ),
     (ImprovementKind.RECOMMENDATION, re.compile(r"(?:key |main )?recommendations?(?: for .{1,60})?", re.IGNORECASE)),
 )
+_HEADS_BODY = re.compile(rf"(?: for|:| [–-]| in (?:relation|respect) (?:to|of)) (?:the )?(?P<body>{_A_BODY})$", re.IGNORECASE)
 _STUCK = re.compile(
     r"[.!?:]\s*(?P<heading>What needs to improve(?: in this area of social work practice)?[?:]?)\d?$", re.IGNORECASE
 )
@@ -123,6 +133,12 @@ def kind_of(heading: str) -> ImprovementKind | None:
     """What the items under such a heading are; None where it is the heading of something else."""
     text = _NUMBER.sub("", clean_heading(heading)).rstrip(" ?:.–-")
     return next((kind for kind, pattern in _KINDS if pattern.fullmatch(text)), None)
+
+
+def body_in(heading: str) -> str | None:
+    """The body that such a heading names, as printed; None where it names none."""
+    found = _HEADS_BODY.search(clean_heading(heading).rstrip(" ?:.–-"))
+    return found["body"] if found else None
 
 
 def _goes_on(before: Line, line: Line) -> bool:

@@ -30,7 +30,10 @@ _GRADE = rf"[‘'“\"]?(?P<grade>{_WORDS_OF_GRADE})[’'”\"]?{_NOT_AS_A_GRADE
 _MENTIONS_A_GRADE = re.compile(rf"\b(?:{_WORDS_OF_GRADE})\b", re.IGNORECASE)
 _SERVICES = r"children['’]?s (?:social care |social work )?services?"
 _TO_CHILDREN = r"(?:to|for) children(?:,? and (?:young people|(?:their )?families)|, young people)*"
-_AUTHORITY = rf"(?:the |this )?(?:local authority|council|authority)(?:['’]s)?(?: {_SERVICES})?(?: \(.{{0,60}}?\))?"
+_AUTHORITY = (
+    rf"(?:the |this )?(?:local authority|council|authority)(?:['’]s)?(?: (?:{_SERVICES}|services(?: {_TO_CHILDREN})?))?"
+    r"(?: \(.{0,60}?\))?"
+)
 _OVERALL = r"(?:the |its |their )?overall effectiveness(?: of [^.;]{0,80}?)?"
 _PLACE = r"(?-i:[A-Z][\w’'.-]*(?: (?:(?:and|of|upon|with|the|on|in|le|&) )*[A-Z][\w’'.-]*){0,6})"
 _NAMED = (
@@ -103,8 +106,15 @@ _OVERALL_PATTERNS = tuple(
         rf"\b(?:the|an?|its|their|this|received|retained|maintained) (?:previous |last )?overall {_GRADE} "
         rf"(?:inspection |Ofsted )?{_NOUN}\b",
         rf"\b(?:judged|graded|rated|found|judgement|grade|rating)\b[^.;]{{0,150}}?\b{_GRADE} overall\b",
+        rf"\b{_GRADE} overall,? (?:at|in|since|following) [^.;]{{0,60}}?\b(?:19|20)\d\d\b",
     )
 )
+_THEY_WERE = re.compile(
+    rf"^(?:in|at|by|following) [^.;]{{0,60}}?\b(?:19|20)\d\d\b[^.,;]{{0,40}},? (?:they|it) (?:was|were) "
+    rf"{_JUDGED}{_TO_BE} {_GRADE}",
+    re.IGNORECASE,
+)
+"""'(The council's services were judged inadequate in 2016.) In June 2021, they were judged to be good.'"""
 _AGAIN = re.compile(
     rf"[^.;]{{0,60}}? and (?:then |subsequently |again |most recently )*(?:judged )?(?:as |to be |to )*{_GRADE}(?: overall)?"
     r" (?:in|at)\b[^.;]{0,50}?\b(?:19|20)\d\d\b",
@@ -176,11 +186,16 @@ def previous_judgement(plain: str, authority: str | None) -> PreviousJudgement |
 def _recalled(paragraph: str, authority: str | None) -> Iterator[_Recalled]:
     if not _MENTIONS_A_GRADE.search(paragraph):
         return
-    before = ""
+    before, was_judged = "", False
     for sentence in (part[:_LONGEST_SENTENCE] for part in _SENTENCE_END.split(paragraph)):
         if _MENTIONS_A_GRADE.search(sentence):
             here = list(_in_sentence(sentence, before, authority))
+            if was_judged and not here and (they := _THEY_WERE.match(sentence)):
+                here = [_Recalled(_grade(they["grade"]), _month_near(sentence, they), "overall" in they[0])]
+            was_judged = bool(here)
             yield from [one for one in here if one.is_overall] or here
+        else:
+            was_judged = False
         before = sentence
 
 

@@ -448,6 +448,22 @@ def test_a_joint_inspection_names_the_partner_that_must_act(press: Press) -> Non
     assert [(item.text, item.addressee) for item in letter.improvements] == [(action, "Thornmere Police")]
 
 
+@pytest.mark.parametrize(
+    ("heading", "body"),
+    [
+        ("Area for priority action for Thornmere Constabulary", "Thornmere Constabulary"),
+        ("Areas for priority action: Thornmere Council and NHS Thornmere", "Thornmere Council and NHS Thornmere"),
+        ("Area for priority action – health", "health"),
+        ("Areas for improvement for the Probation Service", "Probation Service"),
+        ("Areas for improvement: leadership", None),
+    ],
+)
+def test_a_heading_may_name_the_partner_that_must_act(press: Press, heading: str, body: str | None) -> None:
+    letter = press.letter(JTAI, Heading(heading, size=12), Bullets((VISITS,)), Heading("Strengths", size=12))
+    expected = [(VISITS, body)] if body else []
+    assert [(item.text, item.addressee) for item in letter.improvements] == expected
+
+
 BODY = "Thornmere Council and the health board"
 
 

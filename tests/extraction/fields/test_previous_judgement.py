@@ -255,6 +255,12 @@ def test_the_newest_overall_grade_counts_whatever_stands_before_it(text: str, gr
             Grade.REQUIRES_IMPROVEMENT,
             "2021-03",
         ),
+        (
+            "In May 2019 the local authority’s services were judged inadequate. In June 2021 they were judged to be good.",
+            Grade.GOOD,
+            "2021-06",
+        ),
+        ("Good overall at its last inspection in May 2019, Thornmere has since lost many staff.", Grade.GOOD, "2019-05"),
     ],
 )
 def test_of_two_grades_with_their_years_the_later_counts(sentence: str, grade: Grade, when: str) -> None:
@@ -271,3 +277,9 @@ def test_of_two_grades_with_their_years_the_later_counts(sentence: str, grade: G
 )
 def test_a_move_that_is_no_judgement_of_the_authority_recalls_none(sentence: str) -> None:
     assert previous_judgement(sentence, "Thornmere") is None
+
+
+def test_what_they_were_judged_counts_only_behind_a_judgement_of_the_authority() -> None:
+    assert previous_judgement("Two homes are small. In June 2021 they were judged to be good.", "Thornmere") is None
+    homes = "In May 2019 the council’s children’s homes were judged inadequate. In June 2021 they were judged to be good."
+    assert previous_judgement(homes, "Thornmere") is None

@@ -212,3 +212,11 @@ def test_a_letter_that_leaves_it_unclear_is_set_aside_and_answers_neither() -> N
     assert letter.problem is not None
     assert letter.problem.code == "priority_action_unclear"
     assert letter.areas_for_priority_action is None
+
+
+@pytest.mark.parametrize(
+    "heading", ["Area for priority action for Thornmere Police", "Areas for priority action: Thornmere Council"]
+)
+def test_a_heading_that_names_the_partner_is_one(heading: str) -> None:
+    assert names_areas_for_priority_action((Section(heading, "The backlog of notifications."),), is_joint=True)
+    assert not names_areas_for_priority_action((Section(heading, "There are none."),), is_joint=True)
