@@ -11,7 +11,10 @@ from ofsted_watch.extraction.pdf import Line
 _AREAS = r"area(?:s|\(s\))?(?: of (?:social work )?practice)?"
 _AT_THIS_VISIT = r"(?: (?:at|during|by|on|from) (?:this|the) (?!last|previous)(?:\w+ )?(?:visit|inspection))?"
 _NAMES = r"(?-i:[A-Z])[\w’'&-]*(?: (?:(?:and|of|the|for|on|&) )*(?-i:[A-Z])[\w’'&-]*){0,8}"
-_BODY = r"(?:police(?: force)?|constabulary|council|NHS|trust|board|probation|local authority|health|social care|partnership|partners)"
+_BODY = (
+    r"(?:police(?: force)?|constabulary|council|NHS|trust|board|probation|local authority|health|social care|partnership|"
+    r"partners)"
+)
 _A_BODY = (
     rf"(?:the )?(?:(?=[^.:;]*\b{_BODY}\b){_NAMES}(?: {_BODY})?|{_BODY}(?: (?:services?|partners|providers))?"
     rf"|children['’]s {_BODY})"

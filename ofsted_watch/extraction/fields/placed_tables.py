@@ -61,7 +61,7 @@ def _begins_row(rows: Sequence[Row], before: Line, line: Line, left: float) -> b
     if before.x0 > left + _AT_EDGE or before.text.startswith(BULLET):
         return True
     apart = before.page != line.page or line.top - before.top > _APART * line.size
-    return is_finished(rows[-1]) and (apart or ends_early(before, line) or begins_like(rows, line.text, words=3))
+    return is_finished(rows[-1]) and (apart or ends_early(before, line) or begins_like(rows, line.text, length=3))
 
 
 @dataclass(slots=True)
@@ -180,7 +180,7 @@ def _goes_on(item: _Cell, line: Line, *, is_level: bool, is_near: bool) -> bool:
 def _is_rest(rows: Sequence[Row], body: list[str], item: _Cell, *, has_bodies: bool) -> bool:
     """Whether a page begins with the rest of the row that the page before ends with."""
     begins = item.lines[0].text
-    lacks_body = has_bodies and not body and not begins_like(rows, begins, words=2)
+    lacks_body = has_bodies and not body and not begins_like(rows, begins, length=2)
     return lacks_body or not is_finished(rows[-1]) or begins[:1].islower() or begins.startswith(BULLET)
 
 

@@ -107,7 +107,7 @@ class _Gathered:
     def _is_rest(self, row: "_Parted") -> bool:
         """Whether a page begins with the rest of the row that the page before ends with."""
         begins = row.item[0].text
-        if self._has_bodies and not row.body and not begins_like(self._rows, begins, count=2):
+        if self._has_bodies and not row.body and not begins_like(self._rows, begins, length=2):
             return True
         return not is_finished(self._rows[-1]) or begins[:1].islower() or begins.startswith(BULLET)
 
@@ -181,10 +181,10 @@ def is_finished(row: Row) -> bool:
     return bool(row.lines) and ENDED.search(row.lines[-1]) is not None
 
 
-def begins_like(rows: Sequence[Row], text: str, *, count: int) -> bool:
-    """True if a text begins with the first `count` words of a row ('Leaders across the …') and is not an addition to it."""
-    begins = text.split()[:count]
-    alike = len(begins) == count and any(row.lines and row.lines[0].split()[:count] == begins for row in rows)
+def begins_like(rows: Sequence[Row], text: str, *, length: int) -> bool:
+    """Whether a text begins with as many words of a row ('Leaders across the partnership should …') and is no addition to it."""
+    begins = text.split()[:length]
+    alike = len(begins) == length and any(row.lines and row.lines[0].split()[:length] == begins for row in rows)
     return alike and not SAYS_MORE.match(text)
 
 
