@@ -23,7 +23,7 @@ _NO_PROPERTIES = (
     b'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
 )
 _INSTALL_PARQUET = "In the project's folder run: .venv/bin/pip install --constraint constraints.txt --editable '.[parquet]'"
-_ZIP_BEGINS = (1980, 1, 1, 0, 0, 0)
+ZIP_BEGINS = (1980, 1, 1, 0, 0, 0)
 """The oldest time a zip file can store."""
 
 
@@ -33,9 +33,13 @@ def export(rows: Sequence[Row], path: Path, columns: Mapping[str, type] = COLUMN
     No cell can become a formula in a spreadsheet. Raises WrongUse for another ending, a place that cannot be written, or .parquet
     without pyarrow.
     """
-    content = file_content(rows, path.name, columns)
+    write_file(path, file_content(rows, path.name, columns))
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file; an existing one is replaced completely. Raises WrongUse for a place that cannot be written."""
     try:
-        _replace(path, content)
+        replace_file(path, content)
     except OSError as error:
         raise WrongUse(f"{path} cannot be written: {error.strerror}") from error
 
@@ -58,7 +62,7 @@ def can_write(name: str) -> bool:
     return not name.lower().endswith(".parquet") or find_spec("pyarrow") is not None
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
     """Write a temporary file, then rename: a reader sees the old file or the new one."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -117,28 +121,33 @@ def _xlsx(rows: Sequence[Row], columns: Mapping[str, type]) -> bytes:
     sheet.auto_filter.ref = sheet.dimensions
     out = io.BytesIO()
     book.save(out)
-    return _without_times(out.getvalue())
+    return plain_workbook(out.getvalue())
+
+
+def text_cell(cell: Any, value: str) -> None:
+    """Put text into a cell of a workbook, without the characters that no workbook may have. It never becomes a formula."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+    # openpyxl makes a formula of '=…'; a text cell is unchanged.
+    cell.data_type = "s"
 
 
 def _fill(cell: Any, value: str | date | None) -> None:
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        # openpyxl makes a formula of '=…'; a text cell is unchanged.
-        cell.data_type = "s"
+        text_cell(cell, value)
     elif value is not None:
         cell.value = value
         cell.number_format = "yyyy-mm-dd"
 
 
-def _without_times(book: bytes) -> bytes:
+def plain_workbook(book: bytes) -> bytes:
     """The same workbook without the moment it was made: in the zip's entries and in its properties."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as plain:
         for name in made.namelist():
             content = _NO_PROPERTIES if name == _CORE_PROPERTIES else made.read(name)
-            plain.writestr(zipfile.ZipInfo(name, _ZIP_BEGINS), content, zipfile.ZIP_DEFLATED)
+            plain.writestr(zipfile.ZipInfo(name, ZIP_BEGINS), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -11,7 +12,11 @@ from ofsted_watch.cli.output import csv_option, json_option, options, print_rows
 from ofsted_watch.domain.identifiers import Urn
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from ofsted_watch.domain.authorities import AuthorityRegister
+    from ofsted_watch.presentation.data_package.data_tables import DataTable
 
 asking = options(
     click.option("--authority", "authorities", multiple=True, metavar="URN|NAME", help="Only this authority; may be repeated."),
@@ -77,7 +82,16 @@ def changes(authorities: tuple[str, ...], since: datetime | None, as_json: bool,
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def export(file: Path) -> None:
-    """One row per authority to FILE: .csv, .xlsx or .parquet, by its ending."""
+    """All that is published to FILE.xlsx, a workbook, or to a folder of tables; one row per authority to FILE.csv or .parquet."""
+    if not file.suffix or file.is_dir():
+        _export_folder(file)
+    elif file.suffix.lower() == ".xlsx":
+        _export_workbook(file)
+    else:
+        _export_authorities(file)
+
+
+def _export_authorities(file: Path) -> None:
     from ofsted_watch.adapters.exports import export as write
     from ofsted_watch.presentation.tables import authority_rows
 
@@ -86,6 +100,39 @@ def export(file: Path) -> None:
         rows = authority_rows(database.letters.stored(), known_authorities().current(), gaps)
     write(rows, file)
     click.echo(f"{len(rows)} authorities written to {file}")
+
+
+def _export_workbook(file: Path) -> None:
+    from ofsted_watch.adapters.exports import write_file
+    from ofsted_watch.adapters.workbook import workbook
+
+    tables, day = _data_tables()
+    write_file(file, workbook(tables, day))
+    click.echo(f"{_counted(tables)} written to {file}")
+
+
+def _export_folder(folder: Path) -> None:
+    from ofsted_watch.adapters.data_files import write_folder
+
+    tables, day = _data_tables()
+    names = write_folder(tables, day, folder)
+    click.echo(f"{_counted(tables)} written to {folder}: {', '.join(names)}")
+
+
+def _data_tables() -> "tuple[tuple[DataTable, ...], date]":
+    """The tables of all that is published, as the pages offer them, and the day of the newest run."""
+    from ofsted_watch.presentation.data_package.data_tables import data_tables
+    from ofsted_watch.web.published import data_source, gather
+
+    with open_known() as database:
+        today = datetime.now(ZoneInfo("Europe/London")).date()
+        source = data_source(gather(database, known_authorities()), today)
+    return data_tables(source), source.day
+
+
+def _counted(tables: "Sequence[DataTable]") -> str:
+    counted = {table.name: len(table.rows) for table in tables}
+    return f"{counted['now']} authorities, {counted['letters']} letters and {counted['judgements']} judgements"
 
 
 def _stored(urns: list[Urn] | None, since: datetime | None) -> list[Any]:

@@ -98,6 +98,11 @@ def download(name: str) -> str:
     return f"{DOWNLOADS}/{quote(name, safe='')}"
 
 
+def package_file(name: str) -> str:
+    """A file of the data package, such as `letters.csv`; `{name}` for the route of all of them."""
+    return f"{DOWNLOADS}/package/{quote(name, safe='{}')}"
+
+
 def compare_page(urns: Iterable[Urn], *, data: bool = False) -> str:
     """Authorities side by side, as a page or as CSV."""
     return f"{COMPARE}{'.csv' if data else ''}?{urlencode([('authority', urn) for urn in urns])}"

@@ -28,6 +28,7 @@ from ofsted_watch.web import (
     improvements_page,
     letter_page,
     manage_page,
+    package_downloads,
     search_page,
     sign_up_page,
     unsubscribe_page,
@@ -61,6 +62,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     unsubscribe_page.router,
     *api.ROUTERS,
     feeds.router,
+    package_downloads.router,
     downloads.router,
 )
 """Every page: each module of this room has one router and is listed here."""
@@ -105,6 +107,8 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
     app.state.here = AppContext(settings, database, register, today, published, overview, improvements)
     app.state.signup_context = stack.enter_context(open_signup_context(settings, database, register))
     app.state.downloads = LruCache[bytes](downloads.FILES)
+    app.state.data_tables = LruCache[package_downloads.Tables](1)
+    app.state.package_files = LruCache[bytes](package_downloads.MOST_FILES)
     app.state.pictures = LruCache[NationalPicture](MOST_PICTURES)
     app.state.feeds = LruCache[feeds.Written](feeds.MOST_CACHED)
     for router in ROUTERS:

@@ -15,6 +15,7 @@ from ofsted_watch.presentation.serialization import Json, change_to_json
 from ofsted_watch.presentation.tables import COLUMNS, Row
 from ofsted_watch.web.app_context import AppContextNow
 from ofsted_watch.web.cache import LruCache
+from ofsted_watch.web.package_downloads import tables_now
 from ofsted_watch.web.published import Published
 from ofsted_watch.web.rendering import page
 
@@ -94,12 +95,13 @@ FILES = sum(len(table.endings) for table in TABLES.values())
 
 
 @router.get(urls.DOWNLOADS)
-def all_downloads(here: AppContextNow) -> HTMLResponse:
+def all_downloads(request: Request, here: AppContextNow) -> HTMLResponse:
     """The list of files and their columns."""
     day = _day(here.published.now(), here.today())
     parquet = can_write("authorities.parquet")
     return page(
         "downloads.html",
+        tables=tables_now(request, here),
         day=day,
         judgements=JUDGEMENT_COLUMNS,
         changes=CHANGE_COLUMNS,

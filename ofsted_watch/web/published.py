@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.authorities import AuthorityRegister
@@ -10,7 +10,9 @@ from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.history import History, histories, served_order, standing
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Change, StoredLetter
+from ofsted_watch.domain.neighbours import ENGLAND_NEIGHBOURS
 from ofsted_watch.domain.visibility import Embargo, public_changes, public_letters
+from ofsted_watch.presentation.data_package.data_tables import DataSource
 from ofsted_watch.presentation.judgement_rows import judgement_rows
 from ofsted_watch.presentation.serialization import Json
 from ofsted_watch.presentation.tables import Row, authority_rows
@@ -92,6 +94,19 @@ def published(
         register=register,
         gaps=tuple(gap for history in all_histories.values() for gap in history.gaps),
         histories=all_histories,
+    )
+
+
+def data_source(published: Published, day: date) -> DataSource:
+    """What is published as the source of the tables that an analyst keeps; `day` if no run has ended yet."""
+    return DataSource(
+        letters=published.letters,
+        changes=published.changes,
+        histories=published.histories,
+        gaps=published.gaps,
+        register=published.register,
+        numbers=ENGLAND_NEIGHBOURS,
+        day=published.last_run.date() if published.last_run else day,
     )
 
 

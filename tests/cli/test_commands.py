@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from ofsted_watch.demo_site.letters import print_letter
 from ofsted_watch.demo_site.stories import DemoSite, small_story
@@ -227,6 +228,15 @@ def test_an_export_is_one_row_per_authority(after_two_nights: Installation):
     lines = (after_two_nights.folder / "all.csv").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 3
     assert after_two_nights.run("export", "all.docx").returncode == 2
+
+
+def test_an_export_is_a_workbook_or_a_folder_of_tables(after_two_nights: Installation):
+    done = after_two_nights.run("export", "all.xlsx")
+    assert (done.returncode, done.stdout.split(" authorities")[0]) == (0, "2")
+    assert load_workbook(after_two_nights.folder / "all.xlsx").sheetnames[:3] == ["Read me", "Now", "Inspections"]
+    assert after_two_nights.run("export", "tables").returncode == 0
+    lines = (after_two_nights.folder / "tables" / "now.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert (len(lines), lines[0].split(",")[0]) == (3, "urn")
 
 
 def test_a_set_aside_that_does_not_exist_is_wrong_use(after_two_nights: Installation):

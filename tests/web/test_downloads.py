@@ -79,10 +79,14 @@ def test_held_news_is_in_no_file(tmp_path: Path):
 
 def test_the_page_leads_to_every_file_and_says_every_column(browser: TestClient):
     page = etree.HTML(browser.get("/data").text)
-    links = {str(link) for link in page.xpath("//main//ul//a/@href | //main//p/a[contains(@href, '.csv')]/@href")}
-    assert links == {f"/data/{name}{ending}" for name, table in TABLES.items() for ending in table.endings}
-    described = [str(column) for column in page.xpath("//tbody//th/code/text()")]
-    assert described == [*JUDGEMENT_COLUMNS, *CHANGE_COLUMNS, *IMPROVEMENT_COLUMNS]
+    links = {str(link) for link in page.xpath("//main//ul//a/@href | //main//p/a[starts-with(@href, '/data/')]/@href")}
+    whole = {"/data/ofsted-watch.xlsx", "/data/ofsted-watch.zip", "/data/package/datapackage.json"}
+    tables = ("now", "inspections", "judgements", "changes", "letters", "improvements", "send", "jtai")
+    package = {f"/data/package/{name}.{ending}" for name in tables for ending in ("csv", "parquet")}
+    assert links == {f"/data/{name}{ending}" for name, table in TABLES.items() for ending in table.endings} | whole | package
+    assert [*JUDGEMENT_COLUMNS, *CHANGE_COLUMNS, *IMPROVEMENT_COLUMNS] == [
+        str(column) for column in page.xpath("//tbody//th/code/text()")
+    ]
 
 
 def test_without_pyarrow_no_parquet_file_is_offered(browser: TestClient, monkeypatch: pytest.MonkeyPatch):
