@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from ofsted_watch.adapters.official_table import read_official_table
 from ofsted_watch.adapters.pdf_reader import Reader
 from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import Letter
@@ -154,8 +155,10 @@ def further_measures() -> tuple[list[Value], Reconciliation | None, list[str]]:
         lines.append("Not measured: there is no table in `../shared/official`.")
     else:
         both = f"{comparison.inspections} inspections and {comparison.visits} visits"
-        lines += [f"The documents of truth.json and truth_recent.json, compared with `{path.name}`: {both} are in both.\n"]
-        lines += official.table_lines(comparison)
+        lines += [
+            f"The documents of truth.json and truth_recent.json and the seeds, compared with `{path.name}`: {both} are in both.\n"
+        ]
+        lines += [*official.visit_lines(read_official_table(path)), "", *official.table_lines(comparison)]
     return values, comparison, lines
 
 

@@ -3,9 +3,12 @@
     python -m proofs.accuracy.official
 
 The table is an independent witness: grades, days, types and themes of the same inspections. The letters are those of
-truth.json and truth_recent.json, listed as on the site. Authorities without a letter in the corpus are not compared.
+truth.json, truth_recent.json and the seeds in visits/, listed as on the site; the other letters in visits/ are invented.
+Authorities without a letter in the corpus are not compared. Which of the table's visits are at hand follows from authority and
+day in the truths alone, without the reader.
 """
 
+import json
 import sys
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -15,7 +18,8 @@ from ofsted_watch.adapters.official_table import read_official_table
 from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import Letter, Listing, StoredLetter
-from ofsted_watch.domain.reconciliation import Reconciliation, Subject, known_differences, reconcile
+from ofsted_watch.domain.official_rows import OfficialRow, OfficialTable
+from ofsted_watch.domain.reconciliation import Reconciliation, Subject, authority_of_row, known_differences, reconcile
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
 from ofsted_watch.presentation.reconciliation_text import reconciliation_lines
 from proofs.accuracy.values import Truth, read_file, truths
@@ -27,10 +31,56 @@ def table_path() -> Path | None:
     return max((SHARED / "official").glob("*.ods"), default=None)
 
 
-def stored_letters(urns: Collection[str] = ()) -> Iterator[StoredLetter]:
-    """The documents about these authorities (empty: all), read and stored as a watch does, without those with a problem."""
-    every = (*truths("truth.json"), *truths("truth_recent.json"))
-    listed = {truth["file"]: truth for truth in every if not urns or truth["urn"] in urns}
+def documents() -> list[Truth]:
+    """Every real document at hand about an authority, once: those of the corpus, and the seeds that it does not have."""
+    listed = [*truths("truth.json"), *truths("truth_recent.json")]
+    days = {(truth["urn"], truth["inspection_start"]) for truth in listed}
+    path = CORPUS / "visits" / "expected.json"
+    expected = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    seeds = [_as_listed(seed) for seed in expected if seed["file"].startswith("seed_") and seed["visit_start"]]
+    return [*listed, *(seed for seed in seeds if (seed["urn"], seed["inspection_start"]) not in days)]
+
+
+def _as_listed(seed: Truth) -> Truth:
+    """A seed of expected.json with the keys of truth.json."""
+    return {
+        "file": f"visits/{seed['file']}",
+        "urn": ENGLAND.named(seed["authority_canonical"]).urn,
+        "kind": seed["kind"],
+        "listed_as": seed["link"]["title"],
+        "label_date": seed["link"]["date"],
+        "inspection_start": seed["visit_start"],
+        "inspection_end": seed["visit_end"],
+    }
+
+
+def visits_at_hand(table: OfficialTable) -> Iterator[tuple[OfficialRow, str | None]]:
+    """Each visit that the table gives a theme, by day, and the document about it; None where it is not at hand."""
+    files = {
+        (truth["urn"], truth["inspection_start"]): truth["file"] for truth in documents() if truth["kind"].endswith("_visit")
+    }
+    for row in sorted((row for row in table.rows if row.themes), key=lambda row: (row.first_day, row.name)):
+        yield row, files.get((authority_of_row(row, ENGLAND).urn, row.first_day.isoformat()))
+
+
+def visit_lines(table: OfficialTable) -> Iterator[str]:
+    """How many of the table's visits with a theme are at hand, and which."""
+    visits = list(visits_at_hand(table))
+    held = [f"{row.name} {row.first_day}" for row, file in visits if file is not None]
+    days = [row.first_day for row, _ in visits]
+    yield (
+        f"The table gives {len(visits)} visits a theme, from {min(days)} to {max(days)}; the documents of {len(held)} of them are "
+        f"at hand: {', '.join(held)}."
+    )
+
+
+def stored_letters(urns: Collection[str] = (), files: Collection[str] = ()) -> Iterator[StoredLetter]:
+    """The documents about these authorities and in these files (empty: all), read and stored as a watch does.
+
+    Documents with a problem are left out.
+    """
+    chosen = (truth for truth in documents() if not urns or truth["urn"] in urns)
+    listed = {truth["file"]: truth for truth in chosen if not files or truth["file"] in files}
     for file, truth in listed.items():
         letter = read_file(CORPUS / file)
         if letter.problem is None:
@@ -45,10 +95,10 @@ def _stored(truth: Truth, letter: Letter) -> StoredLetter:
     return StoredLetter(listing, letter, letter.published or day, day, READER_VERSION)
 
 
-def compared(path: Path, urns: Collection[str] = ()) -> Reconciliation:
-    """Read the documents about these authorities (empty: all) and compare them with the table in this file."""
+def compared(path: Path, urns: Collection[str] = (), files: Collection[str] = ()) -> Reconciliation:
+    """Compare the documents of `stored_letters` with the table in this file."""
     table = read_official_table(path)
-    return reconcile(table, stored_letters(urns), ENGLAND, known_differences())
+    return reconcile(table, stored_letters(urns, files), ENGLAND, known_differences())
 
 
 def table_lines(comparison: Reconciliation) -> Iterator[str]:
@@ -80,7 +130,7 @@ def main() -> int:
         print(f"There is no table or no corpus under {SHARED}: nothing can be compared.", file=sys.stderr)
         return 2
     comparison = compared(path)
-    print("\n".join(reconciliation_lines(comparison)))
+    print("\n".join((*reconciliation_lines(comparison), "", *visit_lines(read_official_table(path)))))
     return 0 if comparison.is_clean else 1
 
 

@@ -33,6 +33,10 @@ def test_a_monitoring_visit_to_an_authority_judged_inadequate(seeds: dict[str, d
     assert letter["ordinal_visit"] == 5
     assert letter["previous_judgement"] == {"grade": "inadequate", "month_year": "2014-06"}
     assert letter["judgements"] == []
+    assert letter["scope"].startswith("the progress made in the area of help and protection")
+    assert letter["topics"] == ["help_protection"]
+    assert letter["progress"]["page"] == 1
+    assert "progress has been made" in letter["progress"]["text"]
 
 
 def test_a_focused_visit_over_two_months(seeds: dict[str, dict]):
@@ -41,8 +45,16 @@ def test_a_focused_visit_over_two_months(seeds: dict[str, dict]):
     assert (letter["inspection_start"], letter["inspection_end"]) == ("2024-01-31", "2024-02-01")
     assert letter["inspectors"] == ["Rebekah Tucker", "Russel Breyer"]
     assert letter["judgements"] == []
-    needs = next(section["text"] for section in letter["sections"] if section["heading"].startswith("What needs to improve"))
-    assert len([line for line in needs.split("\n") if line.strip()]) == 3
+    assert letter["scope"].startswith(
+        "the local authority's arrangements for care leavers. This included: support into adulthood"
+    )
+    assert "care_leavers" in letter["topics"]
+    assert letter["improvements_heading"] == "What needs to improve in this area of social work practice?"
+    assert [(item["kind"], item["page"], item["text"].split(",")[0]) for item in letter["improvements"]] == [
+        ("improvement", 2, "The quality and review of pathway plans."),
+        ("improvement", 2, "The quality and frequency of supervision and management oversight."),
+        ("improvement", 2, "The level of quality assurance activity"),
+    ]
 
 
 @pytest.mark.parametrize("file", ["seed_002.pdf", "seed_002.html"])
@@ -51,6 +63,7 @@ def test_a_councils_news_page_confirms_a_judgement_and_never_makes_one(seeds: di
     assert letter["kind"] == "council_news"
     assert letter["judgements"] == []
     assert "Requires Improvement" in letter["text"]
+    assert (letter["improvements"], letter["topics"], letter["scope"], letter["progress"]) == ([], [], None, None)
 
 
 def test_a_monitoring_visit_after_a_joint_inspection(seeds: dict[str, dict]):
@@ -60,6 +73,9 @@ def test_a_monitoring_visit_after_a_joint_inspection(seeds: dict[str, dict]):
     assert letter["inspectors"] == ["Nigel Parkes", "Pauline Higham"]
     assert letter["ordinal_visit"] == 3
     assert letter["judgements"] == []
+    assert letter["scope"].startswith("the progress made in the areas of: leadership and management")
+    assert set(letter["topics"]) == {"help_protection", "vulnerable_adolescents", "leadership"}
+    assert letter["progress"]["text"].endswith("progress in raising core practice standards is slow.")
 
 
 def test_a_reinspection_with_its_own_grades_and_not_the_previous_ones(seeds: dict[str, dict]):
@@ -75,3 +91,8 @@ def test_a_reinspection_with_its_own_grades_and_not_the_previous_ones(seeds: dic
         "leadership": "good",
     }
     assert all(judgement["witnesses"] for judgement in letter["judgements"])
+    asked = letter["improvements"]
+    assert [(item["kind"], item["number"]) for item in asked] == [("recommendation", str(number)) for number in range(1, 9)]
+    assert asked[0]["text"].startswith("Ensure that all plans and reviews of plans are focused")
+    assert asked[7]["text"] == "Ensure that all care leavers have access to and understand their health histories."
+    assert letter["previous_inspection"]["grade"] == "inadequate"

@@ -3,13 +3,15 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from ofsted_watch.adapters.official_table import read_official_table
+from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.findings import LetterTopic
 from ofsted_watch.domain.official_rows import OfficialKind
-from ofsted_watch.domain.reconciliation import Pair, Reconciliation, Result, Subject
+from ofsted_watch.domain.reconciliation import Pair, Reconciliation, Result, Subject, authority_of_row
 from proofs.accuracy import official
 from tests.paths import CORPUS, SHARED
 
@@ -53,6 +55,20 @@ def test_the_grades_and_days_of_the_letters_about_two_authorities_are_those_of_t
     # Three inspections before January 2023 with four grades each, one of 2025 with five.
     assert (grades.compared, grades.agree, grades.differ) == (17, 17, 0)
     assert (days.compared, days.agree, days.differ) == (4 + comparison.visits, 4 + comparison.visits, 0)
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=f"needs the real letters of {CORPUS}: put the shared folder there")
+def test_every_visit_of_the_table_that_is_at_hand_is_compared_and_no_other_is_at_hand() -> None:
+    """Ten of sixty: by authority and day of the truths, which people wrote, and not by what the reader makes of the files."""
+    visits = list(official.visits_at_hand(read_official_table(TABLE)))
+    held = {file for _, file in visits if file is not None}
+    assert (len(visits), len(held)) == (60, 10)
+    themes = [pair for pair in official.compared(TABLE, files=held).pairs if pair.subject is Subject.VISIT_THEMES]
+    assert {pair.file_number for pair in themes if pair.table_rows and pair.file_number} == {Path(file).name for file in held}
+    assert [pair for pair in themes if pair.differs] == []
+    elsewhere = [row for row, file in visits if file is None]
+    known = {(truth["urn"], truth["inspection_start"]) for truth in official.documents()}
+    assert [row.name for row in elsewhere if (authority_of_row(row, ENGLAND).urn, row.first_day.isoformat()) in known] == []
 
 
 def test_the_page_gives_the_figures_each_value_that_does_not_agree_and_each_inspection_of_one_side() -> None:
