@@ -69,8 +69,8 @@ def visit_lines(table: OfficialTable) -> Iterator[str]:
     held = [f"{row.name} {row.first_day}" for row, file in visits if file is not None]
     days = [row.first_day for row, _ in visits]
     yield (
-        f"The table gives {len(visits)} visits a theme, from {min(days)} to {max(days)}; the documents of {len(held)} of them are "
-        f"at hand: {', '.join(held)}."
+        f"The table gives {len(visits)} visits a theme, from {min(days)} to {max(days)}; the documents of {len(held)} of them "
+        f"are at hand: {', '.join(held)}."
     )
 
 

@@ -18,7 +18,7 @@ _ALONE = re.compile(rf"\W*{_MARK}(?:\W+{_MARK})*\W*", re.IGNORECASE)
 """'Draft', 'This report is withdrawn', 'Draft report – not for publication'."""
 _IN_CAPITALS = re.compile(
     r"\W*(?:WITHDRAWN|DRAFT|SUPERSEDED|CANCELLED|REVOKED|RESCINDED|QUASHED|EMBARGOED|NOT FOR PUBLICATION"
-    r"|DO NOT (?:USE|PUBLISH))\b"
+    r"|DO NOT (?:USE|PUBLISH)|INVALID|NOT VALID|REPLACED|PROVISIONAL|UNPUBLISHED|PRE-PUBLICATION|SPECIMEN|SAMPLE)\b"
     r".{0,60}"
 )
 _AT_HEAD = re.compile(
@@ -36,15 +36,25 @@ _SENTENCE = re.compile(
     r"|\bofsted (?:has |have )?(?:now |since |formally )?withdr(?:awn|ew) (?:this|the|its) (?:\w+ )?(?:report"
     r"|letter|judge?ments?|grades?|inspection)\b"
     r"|\b(?:this|the) (?:report|letter) is (?:a|an|only a|still a) (?:\w+ )?draft\b"
+    r"|\bthis (?:(?:ofsted|inspection|visit) )*(?:report|letter|document) "
+    r"(?:(?:has been|was|is) (?:now )?(?:replaced|published in error|no longer (?:valid|in force|current))"
+    r"|(?:should|must) (?:not be (?:used|relied on)|be disregarded))\b"
+    r"|\b(?:ofsted|we) (?:is|are|has|have) (?:now |since |formally )?withdr(?:awing|awn) this (?:\w+ )?(?:report|letter)\b"
+    r"|\bdisregard this (?:\w+ )?(?:report|letter)\b"
     r"|\bthis is (?:only |still )?a draft(?: (?:report|letter|version|copy|document)\b|(?=\s*[.;,)]|$))",
     re.IGNORECASE,
 )
 _HINTS = (
     "withdr", "draft", "supersed", "cancelled", "revoke", "rescind", "quash", "annul", "void", "obsolete", "embargo", "set aside",
-    "not for publication", "not for circulation", "not for release", "do not use", "do not publish", "do not circulate",
+    "invalid", "not valid", "replaced", "provisional", "unpublished", "pre-publication", "specimen", "sample", "in error",
+    "no longer", "disregard", "not be used", "relied on", "not for publication", "not for circulation", "not for release",
+    "do not use", "do not publish", "do not circulate",
 )  # fmt: skip
 _LETTERS_OF_A_MARK = 4
-_HINT = re.compile(r"withdr|supersed|rescind|revok|quash|annul|set aside|draft", re.IGNORECASE)
+_HINT = re.compile(
+    r"withdr|supersed|rescind|revok|quash|annul|set aside|draft|replaced|in error|no longer|disregard|be used|relied on",
+    re.IGNORECASE,
+)
 _LINES_OF_A_SENTENCE = 4
 _LARGE = 30.0
 """Points. No letter prints its text or its title as large."""
@@ -82,7 +92,9 @@ def _may_be_mark(text: str, line: RawLine) -> bool:
 
 
 _HINT_OF_MARK = re.compile(
-    r"withdrawn|draft|superseded|cancelled|revoked|rescinded|quashed|annulled|void|obsolete|embargo|not for|do not", re.IGNORECASE
+    r"withdrawn|draft|superseded|cancelled|revoked|rescinded|quashed|annulled|void|obsolete|embargo|not for|do not|valid|"
+    r"replaced|provisional|publi|specimen|sample",
+    re.IGNORECASE,
 )
 
 

@@ -61,6 +61,15 @@ def test_any_other_word_across_the_table_is_a_mark_too() -> None:
         "Ofsted has withdrawn this report.",
         "This report is still a draft.",
         "This is a draft letter.",
+        "This report has been replaced by another.",
+        "This report was published in error.",
+        "This letter is no longer valid.",
+        "Please disregard this report.",
+        "We have withdrawn this report.",
+        "This report must not be relied on.",
+        "NOT VALID",
+        "PROVISIONAL",
+        "SPECIMEN",
     ],
 )
 @pytest.mark.parametrize("y", [815, 430, 20])
@@ -87,6 +96,10 @@ def test_a_word_set_letter_by_letter_is_a_mark() -> None:
         ("The partnership's plan has been superseded by another.",),
         ("Foster carers have withdrawn, and meetings were cancelled.",),
         ("Social workers avoid delay.",),
+        ("The old plan was replaced by this report to the board.",),
+        ("Children's plans are no longer valid when they are late.",),
+        ("Provisional results are good, and a sample of records was read.",),
+        ("Records that were closed in error are opened again.",),
     ],
 )
 def test_the_same_words_in_running_text_are_none(lines: tuple[str, ...]) -> None:
