@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from ofsted_watch.domain.history import News, letter_key, lives, news
-from ofsted_watch.domain.identifiers import FileKey, Sha256, Urn
+from ofsted_watch.domain.identifiers import FileKey, ListingKey, Sha256, Urn
 from ofsted_watch.domain.model import Event, EventKind, Outcome, SetAside, StoredLetter
 from ofsted_watch.domain.visibility import as_published
 from ofsted_watch.presentation.event_text import format_event
@@ -63,10 +63,14 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The letters stored before a run: those published, as they were published, and those that are held or were dropped."""
+    """The letters stored before a run: those published, as they were published, and those that are held or were dropped.
+
+    `held` is the news that is held or was dropped.
+    """
 
     published: tuple[StoredLetter, ...]
     unpublished: tuple[StoredLetter, ...]
+    held: tuple[Event, ...]
 
 
 def decide(resources: Resources, seen: Sighting, today: date, notify: NotifyMode = NotifyMode.SEND) -> Decided:
@@ -105,6 +109,7 @@ def _known(resources: Resources, urns: Sequence[Urn], store: Sequence[StoredLett
             if stored.key not in hidden
         ),
         tuple(letter for letter in known if letter.key in hidden),
+        embargoed.events,
     )
 
 
@@ -204,10 +209,24 @@ def _decided(
         checked_urns=seen.checked_urns,
         hold=hold,
         holds=holds,
-        retracted=decided_news.retracted,
+        retracted=(*decided_news.retracted, *_overtaken(before, after, events)),
         gaps=gaps.after([letter for letter in (*after, *before.unpublished) if letter.file_key not in disputed], held),
     )
     return Decided(before.published, after, outcome, why_all_wait(outcome.alerts), left)
+
+
+def _overtaken(before: _Known, after: Sequence[StoredLetter], events: Sequence[Event]) -> tuple[str, ...]:
+    """The keys of held news about earlier editions of letters that are news now: it would say what no longer stands."""
+    served = {ListingKey(event.urn, event.file_number): event.sha256 for event in events if event.kind is EventKind.LETTER}
+    overtaken = []
+    for event in before.held:
+        number = ListingKey(event.urn, event.file_number)
+        if event.kind is EventKind.LETTER and served.get(number, event.sha256) != event.sha256:
+            editions = [letter for letter in (*before.unpublished, *after) if letter.listing.key == number]
+            # A number that was used again tells of another inspection, and the news of the first one still stands.
+            if event.sha256 in {letter.letter.sha256 for letter in lives(editions)[-1]}:
+                overtaken.append(event.key)
+    return tuple(overtaken)
 
 
 def _with_first_mails(resources: Resources, events: Sequence[Event]) -> tuple[tuple[Event, ...], dict[str, frozenset[int]]]:

@@ -144,7 +144,7 @@ class Reader:
             is_doubtful, waits = earlier is not None and not across and (waits or _recalls_another(own, earlier)), False
             old = next((past for past in before.inspections if past.start == own.start or _restarted(past, own, after)), None)
             replied = {person for number in own.numbers & unread_before for person in self.heard.get(number, ())}
-            is_new = not own.numbers & unread_before and own.published > newest and (changes or own.published > check - RECENT)
+            is_news = own.published > newest and (changes or across or own.published > check - RECENT)
             if old is not None:
                 restated, waits = difference(old.grades, own.grades), old.start != own.start and old.published >= newest
                 if waits or (restated and old.published >= newest):
@@ -152,7 +152,7 @@ class Reader:
             elif own.start in self.gone:
                 if self.gone.pop(own.start):
                     yield Told("back", own.start, held=True, audience=frozenset(self.heard.get(own.start, ())))
-            elif replied or is_new:
+            elif replied or (is_news and not own.numbers & unread_before):
                 waits = is_doubtful
                 yield Told("letter", own.start, changes, across, waits, _wanted(changes) | replied)
         for hole in after.gaps:

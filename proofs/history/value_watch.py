@@ -1,11 +1,11 @@
-"""A watch over one invented authority whose letters are values: the services and the database are real, the site is a dictionary.
+"""A watch over invented authorities whose letters are values: services and database are real, the site is a dictionary.
 
 A night asks the site, reads, decides and stores through the same functions as a real one. The expectations of
 Great Expectations are left out: they are proved elsewhere and take longer than all the rest.
 """
 
 import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -22,6 +22,7 @@ from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.findings import PreviousInspection
 from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.history import History, histories
+from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import (
     Authority,
@@ -48,7 +49,13 @@ from ofsted_watch.services.review import HoldDecision, resolve_held_alerts
 from ofsted_watch.settings import Settings
 from proofs.history.reader_model import Report, Shown
 
-AUTHORITY = Authority("2090001", "Aldermere", "E99900001", "North West")
+AUTHORITY = Authority(Urn("2090001"), "Aldermere", "E99900001", "North West")
+BRACKLEY, CALDER = (
+    Authority(Urn("2090002"), "Brackley Moor", "E99900002", "North West"),
+    Authority(Urn("2090003"), "Calder End", "E99900003", "London"),
+)
+MANY = tuple(Authority(Urn(f"20901{n:02}"), f"Number {n} Town", f"E999001{n:02}", "London") for n in range(13))
+NAMES = {authority.urn: authority.name for authority in (AUTHORITY, BRACKLEY, CALDER, *MANY)}
 LABEL = "Children's services inspection"
 LONG_AGO = datetime(2012, 1, 1, tzinfo=UTC)
 SUBSCRIBERS = {"letters": Topic.LETTER, "changes": Topic.CHANGE}
@@ -68,24 +75,26 @@ class Decision:
 
 @dataclass
 class ValueSite:
-    """A page of links and what their bytes say. `page` is None where the site does not answer, `gone` are links to no file."""
+    """Pages of links and what their bytes say. A page is None where the site does not answer, `gone` are links to no file."""
 
-    page: Mapping[str, Shown] | None = None
+    pages: Mapping[str, Mapping[str, Shown] | None] = field(default_factory=dict)
     contents: Contents = field(default_factory=dict)
     gone: Collection[str] = ()
 
-    def authority_page(self, urn: str) -> AuthorityPage:
-        if self.page is None:
-            raise SiteUnavailable("the site does not answer")
-        listings = tuple(_listing(number, shown) for number, shown in self.page.items())
-        return AuthorityPage(AUTHORITY.urn, AUTHORITY.name, listings)
+    def authority_page(self, urn: Urn) -> AuthorityPage:
+        return AuthorityPage(urn, NAMES[urn], tuple(_listing(urn, number, shown) for number, shown in self._page(urn).items()))
 
     def fetch(self, listing: Listing, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
-        if self.page is None:
-            raise SiteUnavailable("the site does not answer")
-        if listing.file_number not in self.page or listing.file_number in self.gone:
+        page = self._page(listing.urn)
+        if listing.file_number not in page or listing.file_number in self.gone:
             raise FileGone(f"Ofsted says that file {listing.file_number} is gone")
-        return Fetched(self.page[listing.file_number].content.encode(), None, None, datetime.now(UTC))
+        return Fetched(page[listing.file_number].content.encode(), None, None, datetime.now(UTC))
+
+    def _page(self, urn: Urn) -> Mapping[str, Shown]:
+        page = self.pages.get(urn)
+        if page is None:
+            raise SiteUnavailable("the site does not answer")
+        return page
 
 
 class ValueArchive:
@@ -140,9 +149,12 @@ class _ValuesExecutor(LocalExecutor):
 
 
 class ValueWatch:
-    """A watch in a folder. `template` is a migrated SQLite file to begin with. A context manager."""
+    """A watch in a folder, over `AUTHORITY` or over others. `template` is a migrated SQLite file to begin with.
 
-    def __init__(self, folder: Path, template: Path) -> None:
+    Two people follow `AUTHORITY`, one for any letter and one for changed judgements. A context manager.
+    """
+
+    def __init__(self, folder: Path, template: Path, authorities: Sequence[Authority] = (AUTHORITY,)) -> None:
         path = folder / "watch.db"
         shutil.copy(template, path)
         self.settings = Settings(data_dir=folder)
@@ -156,20 +168,11 @@ class ValueWatch:
             self.database,
             cast(Any, ValueReader(self.site)),
             cast(Any, None),
-            AuthorityRegister.of([AUTHORITY]),
+            AuthorityRegister.of(authorities),
         )
-        self._names = {
-            self.database.subscribers.subscribe(
-                f"{name}@example.org",
-                urns={AUTHORITY.urn},
-                region=None,
-                topics={topic},
-                frequency=Frequency.AT_ONCE,
-                declines_only=False,
-                at=LONG_AGO,
-            ).id: name
-            for name, topic in SUBSCRIBERS.items()
-        }
+        self._names: dict[int, str] = {}
+        for name, topic in SUBSCRIBERS.items():
+            self.subscribe(name, {topic}, urns={AUTHORITY.urn})
 
     def __enter__(self) -> "ValueWatch":
         return self
@@ -177,11 +180,31 @@ class ValueWatch:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.database.close()
 
+    def subscribe(self, name: str, topics: Collection[Topic], *, urns: Collection[Urn] = (), region: str | None = None) -> None:
+        """A person who asks for these topics from now on; `name` stands for the person in decisions."""
+        subscription = self.database.subscribers.subscribe(
+            f"{name}@example.org",
+            urns=frozenset(urns),
+            region=region,
+            topics=frozenset(topics),
+            frequency=Frequency.AT_ONCE,
+            declines_only=False,
+            at=LONG_AGO,
+        )
+        self._names[subscription.id] = name
+
     def night(self, today: date, page: Mapping[str, Shown] | None, contents: Contents) -> tuple[Decision, ...]:
-        """One night with this page. Returns the events that it decided, by key."""
-        self.site.page, self.site.contents = page, contents
+        """One night with this page of `AUTHORITY`. Returns the events that it decided, by key."""
+        return self.night_of_all(today, {AUTHORITY.urn: page}, contents)
+
+    def night_of_all(
+        self, today: date, pages: Mapping[Urn, Mapping[str, Shown] | None], contents: Contents
+    ) -> tuple[Decision, ...]:
+        """One night with these pages by URN. Returns the events that it decided, by key."""
+        self.site.pages, self.site.contents = pages, contents
         known = set(self._decided())
-        run_over_site(_ValuesExecutor(), self.resources, [AUTHORITY], today, search=False)
+        expected = sorted(self.resources.register.current(), key=lambda authority: authority.name)
+        run_over_site(_ValuesExecutor(), self.resources, expected, today, search=False)
         return tuple(decision for key, decision in sorted(self._decided().items()) if key not in known)
 
     def answer(self, release: bool) -> None:
@@ -190,10 +213,10 @@ class ValueWatch:
             decision = HoldDecision.RELEASE if release else HoldDecision.DROP
             resolve_held_alerts(self.database, decision, (), True, why="read the letter", by="Ada", at=datetime.now(UTC))
 
-    def history(self) -> History:
-        """The history that the stored letters and gaps make."""
+    def history(self, urn: Urn = AUTHORITY.urn) -> History:
+        """The history of an authority that the stored letters and gaps make."""
         gaps = [stored.gap for stored in self.database.gaps.open()]
-        return histories(self.database.letters.stored(), gaps).get(AUTHORITY.urn, History(AUTHORITY.urn))
+        return histories(self.database.letters.stored(), gaps).get(urn, History(urn))
 
     def _unanswered(self) -> bool:
         waiting = select(events.c.key).where(events.c.hold.is_not(None), events.c.resolved.is_(None))
@@ -248,9 +271,9 @@ def letter_of(content: str, contents: Contents) -> Letter:
     )
 
 
-def _listing(number: str, shown: Shown) -> Listing:
+def _listing(urn: Urn, number: str, shown: Shown) -> Listing:
     url = f"https://files.ofsted.gov.uk/v1/file/{number}"
-    return Listing(AUTHORITY.urn, number, url, LABEL, shown.published, None)
+    return Listing(urn, FileNumber(number), url, LABEL, shown.published, None)
 
 
 def _every_file(page: AuthorityPage, resources: Resources) -> tuple[Wanted, ...]:

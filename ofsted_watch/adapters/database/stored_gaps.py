@@ -102,10 +102,11 @@ def _report(row: Mapping[str, Any] | RowMapping) -> Hashable:
     return row["urn"], row["file_number"], row["published"]
 
 
-def reopen(connection: Connection, urn: Urn, hashes: Collection[Sha256]) -> None:
-    """Open the gaps again that closed when these reports were withdrawn: each report's last one, if it is a later edition."""
-    went = (gaps.c.urn == urn, gaps.c.after.in_(hashes), gaps.c.closed_by == _OURSELVES, gaps.c.closed_why == _NOT_LISTED)
-    last = select(func.max(gaps.c.id)).where(*went).group_by(gaps.c.file_number)
+def reopen(connection: Connection, urn: Urn, numbers: Collection[FileNumber], hashes: Collection[Sha256]) -> None:
+    """Open the gaps again that closed when these reports were withdrawn: each number's last one, if it is a later edition."""
+    these = (gaps.c.urn == urn, gaps.c.file_number.in_(numbers), gaps.c.after.in_(hashes))
+    went = (gaps.c.closed_by == _OURSELVES, gaps.c.closed_why == _NOT_LISTED)
+    last = select(func.max(gaps.c.id)).where(*these, *went).group_by(gaps.c.file_number)
     again = {"closed_at": None, "closed_by": None, "closed_why": None}
     connection.execute(gaps.update().where(gaps.c.id.in_(last)).values(again))
 

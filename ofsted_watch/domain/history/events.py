@@ -229,12 +229,17 @@ def withdrawn_event(inspection: Inspection, changes: Sequence[Change], authority
     )
 
 
-def returned_event(inspection: Inspection, withdrawal: Withdrawal, authority: Authority, today: date) -> DecidedEvent:
-    """Ofsted lists a withdrawn report again: for those who were told of its withdrawal, as a correction of that."""
+def returned_event(
+    gone: Inspection, inspection: Inspection, withdrawal: Withdrawal, authority: Authority, today: date
+) -> DecidedEvent:
+    """Ofsted lists a withdrawn report again: for those who were told of its withdrawal, as a correction of that.
+
+    `gone` is what was withdrawn: the report is named as it was then, whatever its link says now.
+    """
     letter = inspection.stored.letter
     return _about(
         inspection,
-        Returned(letter.kind, inspection.published, withdrawal.day),
+        Returned(letter.kind, gone.published, withdrawal.day),
         key=f"{RETURNED}:{authority.urn}:{letter.sha256[:16]}:{today.isoformat()}",
         kind=EventKind.CORRECTION,
         topics=frozenset({Topic.CHANGE}),

@@ -104,12 +104,17 @@ class _Case:
     def is_news(self, arrived: Inspection, changes: Sequence[Change]) -> bool:
         """False if a letter changes history only: at first sight of an authority, and for a letter from before our last check.
 
-        A letter that changes today's grade is news whatever its date: it was not listed when we checked last.
+        A letter that changes today's grade is news whatever its date: it was not listed when we checked last. So is one that may
+        change it and is not compared, because an unread report is before it.
         """
         check = self._check_before(arrived)
         if check is None or (self.newest_graded is not None and arrived.published < self.newest_graded):
             return False
-        return any(change.direction for change in changes) or not self.is_old(arrived)
+        return any(change.direction for change in changes) or self._is_across_gap(arrived) or not self.is_old(arrived)
+
+    def _is_across_gap(self, arrived: Inspection) -> bool:
+        earlier = self.after.predecessor(arrived) if arrived.is_compared else None
+        return earlier is not None and bool(self.after.gaps_between(earlier, arrived))
 
     def is_old(self, arrived: Inspection) -> bool:
         """True if a letter's date is from long before the last check at which it was not listed yet."""
@@ -288,7 +293,7 @@ def _returned(case: _Case, gone: Inspection, inspection: Inspection) -> Iterator
     if earlier is not None:
         yield _Difference(list(_changes(earlier, inspection, compare(case.after, inspection), Cause.HISTORY)))
     if withdrawal is not None and withdrawal.is_released:
-        yield _Difference(events=(returned_event(inspection, withdrawal, case.authority, case.today),))
+        yield _Difference(events=(returned_event(gone, inspection, withdrawal, case.authority, case.today),))
     elif withdrawal is not None and withdrawal.is_released is None:
         yield _Difference(retracted=withdrawal.key)
     if not _says_the_same(gone, inspection):
