@@ -9,6 +9,7 @@ import great_expectations.expectations as gxe
 from expectations.rules import Rule, ask, batch_rule, frame, midnight, row_rule, warning_rule
 from expectations.verdict import verdict_of
 from ofsted_watch.domain.model import FailedRow, Letter, Listing, Verdict
+from ofsted_watch.domain.set_aside_state import WRONG_AUTHORITY
 from ofsted_watch.extraction.letter_kinds import KINDS
 from ofsted_watch.runs.planning import ENOUGH_SERVED_WRONG, SERVED_WRONG, SERVED_WRONG_SHARE
 
@@ -121,7 +122,7 @@ def _identity_rules(kinds: Collection[str]) -> list[Rule]:
         row_rule("kind_known", "'{value}' is not a known kind of letter", in_set, column="kind", value_set=sorted(kinds)),
         row_rule("authority_not_named", "the letter names no known authority", not_null, column="urn"),
         row_rule(
-            "wrong_authority",
+            WRONG_AUTHORITY,
             "the letter is not about the authority that lists it",
             in_set,
             column="about_listed",

@@ -1,5 +1,7 @@
 """Every rule of the suites in one sentence for people: what must be true. A test checks that it is complete."""
 
+from ofsted_watch.domain.set_aside_state import WRONG_AUTHORITY
+
 DEMANDS: dict[str, dict[str, str]] = {
     "listings": {
         "urn_missing": "Every link belongs to an authority.",
@@ -25,7 +27,7 @@ DEMANDS: dict[str, dict[str, str]] = {
         "kind_missing": "Every letter has a kind.",
         "kind_known": "The kind is known.",
         "authority_not_named": "Every letter names a known authority.",
-        "wrong_authority": "A letter is about the authority that lists it.",
+        WRONG_AUTHORITY: "A letter is about the authority that lists it.",
         "listed_once": "A letter is gathered once in a run.",
         "starts_in_the_past": "The inspection does not start after today.",
         "ends_in_the_past": "The inspection does not end after today.",

@@ -19,6 +19,10 @@ class SetAsideAnswer(StrEnum):
     AUTO_RESOLVED = "auto_resolved"
 
 
+WRONG_AUTHORITY = "wrong_authority"
+"""The rule of the expectations that a letter is about the authority that lists it."""
+
+
 class SetAsideReason(StrEnum):
     """Why something is set aside that is neither a problem of reading (errors.py) nor a rule of the expectations."""
 

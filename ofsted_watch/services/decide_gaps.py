@@ -9,10 +9,7 @@ from ofsted_watch.domain.gaps import Gap, StoredGap
 from ofsted_watch.domain.history import GapNews, UnreadFile, gaps_after
 from ofsted_watch.domain.identifiers import FileKey, FileNumber, ListingKey, Sha256, Urn
 from ofsted_watch.domain.model import Listing, SetAside, StoredLetter
-from ofsted_watch.domain.set_aside_state import SetAsideAnswer, SetAsideSubject
-
-WRONG_AUTHORITY = "wrong_authority"
-"""The rule of the letter suite that a letter is about the authority that lists it."""
+from ofsted_watch.domain.set_aside_state import WRONG_AUTHORITY, SetAsideAnswer, SetAsideSubject
 
 _WAITS = "It is not read yet."
 

@@ -6,7 +6,7 @@ added up instead of slept, and what the site may take is a fraction of a second.
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -30,12 +30,11 @@ from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.model import Alert, EventKind, Topic
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.runs.run_result import Ending, RunResult
-from ofsted_watch.services import checks
 from ofsted_watch.services.deliver import deliver
-from ofsted_watch.services.executor import LocalExecutor
 from ofsted_watch.services.nightly import run_over_site
 from ofsted_watch.services.resources import authority_register
 from ofsted_watch.subscriptions.matching import wants
+from proofs.reliability.checked_once import AskedOnce
 from tests.journeys.watching import Watching, settings_for, watching
 
 WATCHED = ("Thornmere", "Aldershaw", "Penhallow")
@@ -96,31 +95,6 @@ class Ended:
     doubled: int = 0
     waited: float = 0.0
     healed_at_once: bool = False
-
-
-class AskedOnce(LocalExecutor):
-    """Runs all steps; a check that was asked about the same data before gives the same verdict."""
-
-    _CHECKS = (
-        checks.check_listings,
-        checks.check_letters,
-        checks.check_judgements,
-        checks.check_framework,
-        checks.check_improvements,
-        checks.check_history,
-    )
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._verdicts: dict[tuple[str, str], Any] = {}
-
-    def call(self, step: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if step not in self._CHECKS:
-            return super().call(step, *args, **kwargs)
-        asked = (step.__name__, repr(args))
-        if asked not in self._verdicts:
-            self._verdicts[asked] = super().call(step, *args, **kwargs)
-        return self._verdicts[asked]
 
 
 class Waiting:

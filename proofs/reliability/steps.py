@@ -20,12 +20,10 @@ from sqlalchemy import Connection, Engine, event
 
 from ofsted_watch.adapters.database.connection import Repository
 from ofsted_watch.domain.authorities import AuthorityRegister
-from ofsted_watch.domain.model import Letter, Verdict
+from ofsted_watch.domain.model import Letter
 from ofsted_watch.errors import OfstedWatchError
 from ofsted_watch.extraction.letter_kinds import read
 from ofsted_watch.extraction.pdf import read_text
-from ofsted_watch.services import checks
-from ofsted_watch.services.executor import LocalExecutor
 from ofsted_watch.services.resources import Resources, open_resources
 from ofsted_watch.settings import Settings
 
@@ -111,24 +109,6 @@ class ReadHere:
 
     def read(self, content: bytes, name: str) -> Letter:
         return read(read_text(content), file=name, sha256=sha256(content).hexdigest(), register=self._register)
-
-
-class Unchecked(LocalExecutor):
-    """Runs all steps but the checks, which touch nothing outside and take most of a small night's time."""
-
-    _CHECKS = (
-        checks.check_listings,
-        checks.check_letters,
-        checks.check_judgements,
-        checks.check_framework,
-        checks.check_improvements,
-        checks.check_history,
-    )
-
-    def call(self, step: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if step in self._CHECKS:
-            return Verdict(step.__name__.removeprefix("check_"), len(args[0]))
-        return super().call(step, *args, **kwargs)
 
 
 Work = Callable[[Resources, date], None]

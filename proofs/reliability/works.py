@@ -15,7 +15,8 @@ from ofsted_watch.services.deliver import HUNG_AFTER, deliver, deliver_digests
 from ofsted_watch.services.executor import Executor, LocalExecutor
 from ofsted_watch.services.nightly import finish_night, run_over_site
 from ofsted_watch.services.resources import Resources
-from proofs.reliability.steps import Unchecked, Work
+from proofs.reliability.checked_once import Unchecked
+from proofs.reliability.steps import Work
 
 AT_ONCE = timedelta(0)
 
