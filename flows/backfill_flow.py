@@ -27,6 +27,7 @@ from ofsted_watch.errors import SiteError, WrongUse
 from ofsted_watch.runs.backfill_plan import Order, Part, Whole, order, part_from, part_of
 from ofsted_watch.runs.planning import Window, expected_authorities, missing_on_site
 from ofsted_watch.runs.run_result import Ending, worst
+from ofsted_watch.runs.unknown_authorities import Unknown, covers_all, unknown_on_site
 from ofsted_watch.services import site_steps
 from ofsted_watch.services.backfill import backfill_now
 from ofsted_watch.services.backfill_alerts import count_people, resolve_alerts
@@ -114,7 +115,7 @@ def backfill(
 
 def _in_parts(resources: Resources, ordered: Order, today: date, reread: bool, alerts: str) -> tuple[Whole, bool]:
     """Ask the site's search once, order the parts, wait for them and read their results. Also: was one cancelled?"""
-    missing = _not_on_the_site(resources, ordered)
+    missing, unknown = _known_by_the_search(resources, ordered)
     expected = [authority for authority in ordered.expected if authority.urn not in missing]
     form = {
         **_days(from_date=ordered.window.start, to_date=ordered.window.end, today=today),
@@ -138,16 +139,20 @@ def _in_parts(resources: Resources, ordered: Order, today: date, reread: bool, a
             missing[Urn(urn)] = f"its run ended {(state.name or state.type).lower()}" if state else "its run has no state"
     rows = tuple(part_from(parts_said[flow_run_id]) for urn, flow_run_id in ids.items() if urn not in missing)
     cancelled = any(run.state and run.state.is_cancelled() for run in ended.values())
-    return Whole(ordered.expected, rows, missing), cancelled
+    return Whole(ordered.expected, rows, missing, unknown), cancelled
 
 
-def _not_on_the_site(resources: Resources, ordered: Order) -> dict[Urn, str]:
-    """URN → why it cannot be asked for. A search that fails stops nobody: each authority's own page is the proof."""
+def _known_by_the_search(resources: Resources, ordered: Order) -> tuple[dict[Urn, str], Unknown]:
+    """URN → why it cannot be asked for, and the authorities that a backfill of all would need and the register does not have.
+
+    A search that fails stops nobody: each authority's own page is the proof.
+    """
     try:
         listed = PrefectExecutor().call(site_steps.list_authorities, resources)
     except SiteError:
-        return {}
-    return dict(missing_on_site(ordered.expected, listed).items())
+        return {}, ()
+    unknown = unknown_on_site(listed, resources.register) if covers_all(ordered.expected, resources.register) else ()
+    return dict(missing_on_site(ordered.expected, listed).items()), unknown
 
 
 def _watched(ids: list[UUID]) -> dict[UUID, FlowRun]:
@@ -161,7 +166,6 @@ def _watched(ids: list[UUID]) -> dict[UUID, FlowRun]:
 
 def _page(whole: Whole, message: str, held: str | None, *, preview: bool) -> str:
     gaps = whole.gaps
-    names = {authority.urn: authority.name for authority in whole.expected}
     rows = [
         (part.authority, part.ending, part.fetched, part.stored, part.set_aside, part.changes, part.alerts)
         for part in whole.parts
@@ -173,7 +177,7 @@ def _page(whole: Whole, message: str, held: str | None, *, preview: bool) -> str
     title = "What the backfill would do" if preview else "Backfill"
     page = f"# {title}\n\n{plain(message)}\n\n{table(headings, rows, 'No authority was done.')}"
     if gaps:
-        page += "\n\n## Not checked\n\n" + table(("authority", "why"), [(names[urn], why) for urn, why in gaps.items()])
+        page += "\n\n## Not checked\n\n" + table(("authority", "why"), [(whole.names[urn], why) for urn, why in gaps.items()])
     if held:
         page += f"\n\n**The alerts are held:** {plain(held)}. Release or drop them with *review-held-alerts*."
     return page

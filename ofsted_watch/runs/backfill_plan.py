@@ -107,18 +107,28 @@ def part_of(nights: Sequence[RunResult]) -> Part:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A backfill whose parts have ended. `missing` maps a URN to why its part did not end."""
+    """A backfill whose parts have ended. `missing` maps a URN to why its part did not end.
+
+    `unknown` are authorities that only the site's search knows, each with why nothing of it was checked.
+    """
 
     expected: tuple[Authority, ...]
     parts: tuple[Part, ...]
     missing: Mapping[Urn, str]
+    unknown: tuple[tuple[Authority, str], ...] = ()
 
     @property
     def gaps(self) -> dict[Urn, str]:
-        """URN → why we did not see it, in the order owed."""
+        """URN → why we did not see it, in the order owed; then the unknown ones."""
         failed = {part.urn: part.message for part in self.parts if part.ending in (Ending.INCOMPLETE, Ending.STOPPED)}
         reasons = {**failed, **self.missing}
-        return {authority.urn: reasons[authority.urn] for authority in self.expected if authority.urn in reasons}
+        ours = {authority.urn: reasons[authority.urn] for authority in self.expected if authority.urn in reasons}
+        return ours | {authority.urn: why for authority, why in self.unknown}
+
+    @property
+    def names(self) -> dict[Urn, str]:
+        """URN → name, of the unknown authorities too."""
+        return {authority.urn: authority.name for authority in (*self.expected, *(unknown for unknown, _ in self.unknown))}
 
     @property
     def notified(self) -> frozenset[int]:
@@ -140,7 +150,7 @@ class Whole:
             summary = preview_text(sum(part.fetched for part in self.parts), letters, mails=mails, people=people)
         else:
             changes = format_count(sum(part.changes for part in self.parts), "change")
-            done = len(self.expected) - len(self.gaps)
+            done = len(self.expected) + len(self.unknown) - len(self.gaps)
             summary = (
                 f"{format_count(done, 'authority', 'authorities')} done, {format_count(letters, 'letter')} stored, {changes}"
             )
@@ -152,8 +162,7 @@ class Whole:
         if held:
             authorities = format_count(held, "authority", "authorities")
             summary += f"; the alerts about {authorities} are held until someone releases or drops them"
-        names = {authority.urn: authority.name for authority in self.expected}
-        return f"{format_unchecked(self.gaps, names)}; {summary}" if self.gaps else summary
+        return f"{format_unchecked(self.gaps, self.names)}; {summary}" if self.gaps else summary
 
 
 def preview_text(fetched: int, stored: int, *, mails: int, people: int) -> str:

@@ -1,5 +1,7 @@
 """Authorities that the site's search lists and the register does not have: a new council, or a new URN of an old one. Pure."""
 
+from collections.abc import Iterable
+
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Authority
@@ -9,7 +11,16 @@ from ofsted_watch.errors import UnknownAuthority
 HOW_TO_ADD = "if it is new, add it to the register: ofsted-watch authorities add"
 
 
-def unknown_on_site(on_site: SearchListing, register: AuthorityRegister) -> tuple[tuple[Authority, str], ...]:
+Unknown = tuple[tuple[Authority, str], ...]
+"""Authorities as the search gives them, each with why nothing of it was checked."""
+
+
+def covers_all(expected: Iterable[Authority], register: AuthorityRegister) -> bool:
+    """True for a run over every authority: such a run expects those too that only the search knows."""
+    return {authority.urn for authority in register.current()} <= {authority.urn for authority in expected}
+
+
+def unknown_on_site(on_site: SearchListing, register: AuthorityRegister) -> Unknown:
     """Each such authority, as the search gives it, and why nothing of it was checked.
 
     A result without a URN goes by its council number, else by its name or its text: it must have some name in the run's

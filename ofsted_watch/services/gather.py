@@ -6,17 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.identifiers import LetterKey, ListingKey, ServedFile, Sha256, Urn
 from ofsted_watch.domain.model import Authority, AuthorityPage, Coverage, Listing, Outcome, SetAside, StoredLetter, Verdict
-from ofsted_watch.domain.search_listing import SearchListing
 from ofsted_watch.domain.set_aside_state import SetAsideReason
 from ofsted_watch.errors import ClocksDisagree, FileGone, NothingFound, OfstedWatchError, SiteError, SiteRefused, SiteUnavailable
 from ofsted_watch.runs.planning import EVERYTHING, Wanted, Window, coverage, missing_on_site
 from ofsted_watch.runs.polling import latest_reports
 from ofsted_watch.runs.sorting import Gathered, listing_set_aside
-from ofsted_watch.runs.unknown_authorities import unknown_on_site
+from ofsted_watch.runs.unknown_authorities import Unknown, covers_all, unknown_on_site
 from ofsted_watch.services import checks, read_letters, site_steps
 from ofsted_watch.services.executor import Executor
 from ofsted_watch.services.read_letters import ListedFile
@@ -60,6 +58,15 @@ class Gathering:
             log.error("Unexpected %s", type(error).__name__, exc_info=error)
         reason = str(error) if isinstance(error, OfstedWatchError) else f"internal error: {type(error).__name__}: {error}"
         self.unchecked.setdefault(urn, reason)
+
+    def name_unknown(self, unknown: Unknown, covers_all: bool) -> None:
+        """Name authorities that only the site's search knows: a run over all expects them until they are added."""
+        for authority, reason in unknown:
+            if covers_all:
+                self.expected = (*self.expected, authority)
+                self.unchecked[authority.urn] = reason
+            else:
+                self.notes.append(f"{authority.name}: {reason}")
 
     def checked_urns(self) -> tuple[Urn, ...]:
         """The URNs seen whole: only for them does the day after which letters are news move on."""
@@ -133,19 +140,8 @@ def _authorities_on_site(executor: Executor, resources: Resources, gathering: Ga
     gathering.latest_reports = latest_reports(gathering.expected, listed)
     gathering.unchecked.update((urn, reason) for urn, reason in missing_on_site(gathering.expected, listed).items())
     asked = list(gathering.expected)
-    _name_unknown(resources.register, gathering, listed)
+    gathering.name_unknown(unknown_on_site(listed, resources.register), covers_all(asked, resources.register))
     return asked
-
-
-def _name_unknown(register: AuthorityRegister, gathering: Gathering, listed: SearchListing) -> None:
-    """A run over all authorities expects one that only the search knows too: it is named as unchecked until it is added."""
-    covers_all = {authority.urn for authority in register.current()} <= {authority.urn for authority in gathering.expected}
-    for authority, reason in unknown_on_site(listed, register):
-        if covers_all:
-            gathering.expected = (*gathering.expected, authority)
-            gathering.unchecked[authority.urn] = reason
-        else:
-            gathering.notes.append(f"{authority.name}: {reason}")
 
 
 def _pages(executor: Executor, resources: Resources, gathering: Gathering, asked: Sequence[Authority]) -> None:

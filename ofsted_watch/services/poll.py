@@ -11,6 +11,7 @@ from ofsted_watch.presentation.emails.ops_mail import ops_mail
 from ofsted_watch.runs.planning import EVERYTHING, missing_on_site
 from ofsted_watch.runs.polling import failed_in_a_row, is_due_an_alarm, latest_reports, moved
 from ofsted_watch.runs.run_result import RunResult
+from ofsted_watch.runs.unknown_authorities import covers_all, unknown_on_site
 from ofsted_watch.services import site_steps
 from ofsted_watch.services.day_limit import report_held_poll
 from ofsted_watch.services.decide import NotifyMode
@@ -41,7 +42,9 @@ def poll(executor: Executor, resources: Resources, expected: Sequence[Authority]
 
 
 def _gather(executor: Executor, resources: Resources, expected: Sequence[Authority], today: date) -> Gathering:
-    """What the moved authorities list now. An authority that the search does not list stays unchecked, and its page unopened."""
+    """What the moved authorities list now. An authority that the search does not list stays unchecked, and its page unopened;
+    one that only the search knows is named as in a night.
+    """
     try:
         listing = executor.call(site_steps.list_authorities, resources)
     except OfstedWatchError as error:
@@ -60,6 +63,7 @@ def _gather(executor: Executor, resources: Resources, expected: Sequence[Authori
     unproved = tuple(each for each in expected if each.urn in missing and each not in chosen)
     gathering.expected = (*gathering.expected, *unproved)
     gathering.unchecked.update(missing)
+    gathering.name_unknown(unknown_on_site(listing, resources.register), covers_all(expected, resources.register))
     return gathering
 
 

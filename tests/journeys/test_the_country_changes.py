@@ -8,8 +8,14 @@ from ofsted_watch.demo_site import mishaps
 from ofsted_watch.demo_site.mishaps import Mishap
 from ofsted_watch.demo_site.stories import DemoSite, small_story
 from ofsted_watch.domain.identifiers import Urn
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority
+from ofsted_watch.runs.planning import Window, expected_authorities
 from ofsted_watch.runs.run_result import Ending
+from ofsted_watch.services.backfill import backfill_now
+from ofsted_watch.services.decide import NotifyMode
+from ofsted_watch.services.executor import LocalExecutor
+from ofsted_watch.services.poll import poll
 from tests.journeys.watching import watching
 
 STORY = small_story()
@@ -39,6 +45,31 @@ def test_an_authority_that_only_the_search_knows_is_named_every_night_until_it_i
         site.authorities = (*STORY.authorities, NEW)
         with watching(site, seen_once) as watch:
             assert watch.night(SECOND + timedelta(days=2)).ending is Ending.DONE
+
+
+def test_a_poll_and_a_backfill_of_all_name_it_too(seen_once: Path):
+    with site_with_a_new_authority() as site:
+        site.authorities = STORY.authorities
+        with watching(site, seen_once) as watch:
+            expected = expected_authorities(watch.watched, watch.resources.register)
+            polled = poll(LocalExecutor(), watch.resources, expected, SECOND)
+            assert polled.ending is Ending.INCOMPLETE
+            assert list(polled.coverage.unchecked) == [NEW.urn]
+            assert "1 authority not checked: Nethermoor Council (the site's search lists it under URN 81999" in polled.message
+            (backfilled,) = backfill_now(
+                LocalExecutor(), watch.resources, expected, SECOND, Window(kinds=frozenset({LetterKind.JTAI})), NotifyMode.NONE
+            )
+            assert backfilled.ending is Ending.INCOMPLETE
+            assert list(backfilled.coverage.unchecked) == [NEW.urn]
+
+
+def test_a_poll_of_some_authorities_only_notes_it(seen_once: Path):
+    with site_with_a_new_authority() as site:
+        site.authorities = STORY.authorities
+        with watching(site, seen_once, watched=["Aldershaw"]) as watch:
+            polled = poll(LocalExecutor(), watch.resources, expected_authorities(watch.watched, watch.resources.register), SECOND)
+            assert polled.ending is Ending.DONE
+            assert [note for note in polled.notes if note.startswith("Nethermoor Council: the site's search lists it")]
 
 
 def test_a_run_over_some_authorities_only_notes_it(seen_once: Path):

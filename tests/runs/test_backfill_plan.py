@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from ofsted_watch.domain.authorities import ENGLAND
+from ofsted_watch.domain.identifiers import Urn
+from ofsted_watch.domain.model import Authority
 from ofsted_watch.errors import UnknownAuthority, WrongUse
 from ofsted_watch.runs.backfill_plan import Part, Whole, order, part_from, too_many_changed
 from ofsted_watch.runs.planning import EVERYTHING, Window
@@ -120,3 +122,13 @@ def test_more_changed_authorities_than_the_limit_keep_the_alerts_of_all_parts_he
     assert too_many_changed(parts, limit=1) == (
         "2 authorities have a changed judgement in one backfill, more than the limit of 1"
     )
+
+
+def test_an_authority_that_only_the_search_knows_is_named_and_holds_no_alert():
+    leeds = ENGLAND.named("Leeds")
+    new = Authority(Urn("81999"), "Nethermoor Council", "", "")
+    whole = Whole((leeds,), (part("Leeds"),), {}, ((new, "only the search knows it"),))
+    assert whole.ending is Ending.INCOMPLETE
+    assert whole.missing == {}
+    message = whole.message(preview=False, people=0)
+    assert message.startswith("1 authority not checked: Nethermoor Council (only the search knows it); 1 authority done")
