@@ -4,7 +4,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from ofsted_watch.presentation.tables import authority_rows
 from proofs.reliability.disturbed_nights import follows_a_notice
 from proofs.reliability.metrics import Metric, Section
 from proofs.reliability.soak_story import CALM_AFTER, LONGEST, Mishaps, mishaps, story
+from proofs.reliability.soak_truth import Telling, expected, happened
 from proofs.reliability.steps import ReadHere
 from tests.journeys.watching import Watching, watching
 
@@ -27,7 +28,9 @@ CALM = Mishaps()
 
 TEXT = f"""{NIGHTS} nights over {AUTHORITIES} authorities with new letters, re-issues, copies under a second number, late letters
 and withdrawn ones, run once in peace and once for each seed with random mishaps of the site ({LONGEST} nights long at most),
-nights missed and nights run twice; the first night, every fifth and the last {CALM_AFTER} are calm. A case is one thing left.
+nights missed and nights run twice; the first night, every fifth and the last {CALM_AFTER} are calm. What each subscriber
+is told in peace is compared with what the story itself says, read by an independent model (`proofs/history/reader_model.py`).
+Of the rest a case is one thing left.
 Equal, byte for byte: the three exports and `changes --json`. Equal as sets: the letters kept (number, bytes, publication,
 withdrawn or not), what waits set aside, what the last night owed, saw and listed, and the alerts (person, event, state, and all
 that the mail says), each with one mail. Not equal by design, and not compared: the days and moments on which we saw, fetched or
@@ -48,6 +51,7 @@ class Left:
     set_aside: Counter[tuple[str, ...]]
     coverage: tuple[Any, ...]
     mails: Counter[str]
+    told: Counter[Telling] = field(default_factory=Counter)
 
 
 def nights(folder: Path, notified: Story, wrong: Mishaps, port: int = 0) -> tuple[Left, Counter[str], int]:
@@ -68,7 +72,7 @@ def nights(folder: Path, notified: Story, wrong: Mishaps, port: int = 0) -> tupl
                 if day in wrong.twice:
                     endings[running.night(day).ending] += 1
         with watching(site, folder) as running:
-            return _left(running, folder), endings, urlsplit(site.url).port or 0
+            return _left(running, folder, notified), endings, urlsplit(site.url).port or 0
 
 
 def _subscribe(running: Watching, notified: Story) -> None:
@@ -78,7 +82,7 @@ def _subscribe(running: Watching, notified: Story) -> None:
     running.subscribe("falls@example.org", topics=(Topic.CHANGE,), declines_only=True)
 
 
-def _left(running: Watching, folder: Path) -> Left:
+def _left(running: Watching, folder: Path, notified: Story) -> Left:
     database, register = running.resources.database, running.resources.register
     stored = database.letters.stored()
     found = standing(database.letters.changes(), histories(stored))
@@ -112,6 +116,7 @@ def _left(running: Watching, folder: Path) -> Left:
             last.state,
         ),
         mails=Counter(str(mail["Message-ID"]) for mail in running.mails() if str(mail["Message-ID"]) not in unchecked),
+        told=happened(notified, alerts),
     )
 
 
@@ -127,7 +132,7 @@ def _said(event: Any) -> str:
 def differences(peace: Left, rough: Left) -> dict[str, str]:
     """Every part that is not the same, with the first of what is missing or too much."""
     found = {}
-    for part in (field.name for field in fields(Left)):
+    for part in (each.name for each in fields(Left)):
         calm, other = getattr(peace, part), getattr(rough, part)
         if calm == other:
             continue
@@ -149,11 +154,24 @@ def compare(peace: Left, rough: Left, what: str, remark: str, seconds: float) ->
     return Metric(what, tried, tried - len(found), lost, doubled, remark=remark, seconds=seconds)
 
 
+def against_its_story(left: Left, notified: Story, seconds: float) -> Metric:
+    """What the subscribers were told, against what the story itself says that they must be: each message is a case."""
+    truth = expected(notified)
+    missing, made_up = truth - left.told, left.told - truth
+    for name, some in (("missing", missing), ("made up", made_up)):
+        if some:
+            print(f"    {name}: {next(iter(some))}")
+    lost, doubled = missing.total(), made_up.total()
+    what = f"{NIGHTS} nights in peace, against their story"
+    return Metric(what, truth.total(), truth.total() - lost, lost, doubled, remark="read by the model", seconds=seconds)
+
+
 def prove(folder: Path, tell: Callable[[Metric], None], seeds: tuple[int, ...] = SEEDS) -> Section:
     """The nights in peace once, then with each seed's mishaps."""
-    notified = story(NIGHTS, AUTHORITIES)
+    notified, began = story(NIGHTS, AUTHORITIES), time.monotonic()
     peace, _, port = nights(folder / "peace", notified, CALM)
-    metrics = []
+    metrics = [against_its_story(peace, notified, time.monotonic() - began)]
+    tell(metrics[0])
     for seed in seeds:
         began, wrong = time.monotonic(), mishaps(notified, seed)
         rough, endings, _ = nights(folder / f"seed-{seed}", notified, wrong, port)

@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from proofs.reliability.soak import CALM, Left, compare, differences, nights
+from proofs.reliability.soak import CALM, Left, against_its_story, compare, differences, nights
 from proofs.reliability.soak_story import CALM_BEFORE, mishaps, story
+from proofs.reliability.soak_truth import expected
 
 NOTHING = Left("[]", {"csv": b""}, Counter(), Counter(), Counter(), (), Counter())
 
@@ -18,6 +19,27 @@ def test_ten_nights_with_mishaps_leave_what_ten_calm_nights_leave(tmp_path: Path
     assert endings["incomplete"], "these mishaps must be felt, or the test shows nothing"
     assert peace.mails
     assert differences(peace, rough) == {}
+    assert expected(notified) == peace.told
+    assert {kind for _, kind, *_ in peace.told} == {"letter"}
+
+
+def test_what_a_story_says_that_people_are_told_is_more_than_letters():
+    notified = story(60, 12)
+    truth = expected(notified)
+    assert set(truth.values()) == {1}
+    kinds = Counter(kind for _, kind, *_ in truth)
+    assert {"letter", "reissued", "withdrawn"} == kinds.keys()
+
+
+def test_a_message_that_was_lost_and_one_that_was_made_up_are_counted_against_the_story():
+    notified = story(10, 3)
+    truth = expected(notified)
+    told = truth.copy()
+    told.subtract([next(iter(truth))])
+    made_up = ("letters@example.org", "letter", "1", "2", frozenset[tuple[str, str, str]]())
+    metric = against_its_story(replace(NOTHING, told=+told + Counter([made_up])), notified, 0)
+    assert (metric.lost, metric.doubled, metric.holds) == (1, 1, False)
+    assert against_its_story(replace(NOTHING, told=truth), notified, 0).holds
 
 
 def _orders(seed: int) -> list[tuple[object, ...]]:
