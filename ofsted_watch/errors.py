@@ -326,6 +326,10 @@ class MailServerUnavailable(MailError):
     """A temporary refusal: 4xx, greylisting, timeout, no connection. It is worth retrying."""
 
 
+class NoMailConnection(MailServerUnavailable):
+    """No connection to the mail server: it does not answer, refuses our login, or allows no more connections."""
+
+
 class MailRejected(MailError):
     """A final refusal (5xx): the server will never accept this address or this mail."""
 

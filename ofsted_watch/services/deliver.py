@@ -1,8 +1,11 @@
 """Sends alerts: claim what is due, send one mail each, record every answer. Safe to repeat and to run in parallel."""
 
 import logging
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -10,7 +13,14 @@ from email.message import EmailMessage
 from ofsted_watch.adapters.mail.mailer import Session
 from ofsted_watch.adapters.mail.sent_log import SentMail
 from ofsted_watch.domain.model import Alert, Frequency
-from ofsted_watch.errors import DatabaseUnavailable, MailOutcomeUnknown, MailRejected, MailServerUnavailable, StoreError
+from ofsted_watch.errors import (
+    DatabaseUnavailable,
+    MailOutcomeUnknown,
+    MailRejected,
+    MailServerUnavailable,
+    NoMailConnection,
+    StoreError,
+)
 from ofsted_watch.presentation.emails import digest_mail, mail_for
 from ofsted_watch.services.delivery_resources import DeliveryResources
 from ofsted_watch.services.signed_links import SignedLinks, signed_links
@@ -19,8 +29,16 @@ from ofsted_watch.subscriptions.matching import next_try
 
 log = logging.getLogger("ofsted_watch.post")
 
-AT_ONCE = 100
-"""Alerts claimed at once: few enough that a killed delivery leaves little claimed, enough for ten thousand an hour."""
+AT_ONCE = 50
+"""Alerts that a session claims at once: few enough that a killed delivery leaves little claimed."""
+
+SESSIONS = 3
+"""Connections to the mail server while there is more to send than one claim: as many as Exchange Online allows a client."""
+
+PORTION = 25
+PORTION_SECONDS = 1.0
+"""Mails whose claim is checked, and whose answers are recorded, in one transaction: at most 25, and no more than take about a
+second. A server that is slow has them one by one."""
 
 HUNG_AFTER = timedelta(minutes=15)
 """An alert that is `sending` for longer belongs to a delivery that died. A delivery that was only slow notices, before
@@ -93,14 +111,22 @@ def deliver(
     if include_waiting:
         resources.database.outbox.end_backoff(datetime.now(UTC))
     round_ = _Round(resources, sleep)
-    with resources.mailer.session() as session:
-        while not round_.server_is_away:
-            claimed_at = datetime.now(UTC)
-            claimed = resources.database.outbox.claim(claimed_at, limit=AT_ONCE)
-            if not claimed:
-                break
-            for alert in claimed:
-                round_.send(session, (alert,), claimed_at)
+    with ThreadPoolExecutor(SESSIONS, "mail session") as threads, resources.mailer.session() as session:
+        beside: list[Future[None]] = []
+
+        def more_sessions() -> None:
+            if not beside and not resources.settings.mails_per_minute:
+                # Each with this run's context: Prefect finds by it to which run a log line belongs.
+                beside.extend(threads.submit(copy_context().run, round_.send_beside) for _ in range(SESSIONS - 1))
+
+        try:
+            round_.send_due(session, more_sessions)
+            for each in beside:
+                each.result()
+            # What a session beside could not send, because the server does not allow so many.
+            round_.send_due(session)
+        finally:
+            round_.stop()
     return round_.total
 
 
@@ -118,12 +144,12 @@ def deliver_digests(
             claimed_at = datetime.now(UTC)
             claimed = resources.database.outbox.claim_digest(claimed_at, frequency, email)
             if claimed:
-                round_.send(session, claimed, claimed_at)
+                round_.send_digest(session, claimed, claimed_at)
     return round_.total
 
 
 class _Round:
-    """One delivery: its counts so far, and whether the server seems to be available."""
+    """One delivery: its counts so far, and whether the server seems to be available. Shared by its sessions' threads."""
 
     def __init__(self, resources: DeliveryResources, sleep: Callable[[float], None]) -> None:
         self.total = Delivered()
@@ -131,96 +157,196 @@ class _Round:
         self._sleep = sleep
         self._links = signed_links(resources.settings) if resources.settings.public_url else None
         self._refused_in_a_row = 0
+        self._is_stopped = False
+        self._lock = threading.Lock()
 
     @property
     def server_is_away(self) -> bool:
         return self._refused_in_a_row >= SERVER_AWAY
 
-    def send(self, session: Session, alerts: Sequence[Alert], claimed_at: datetime) -> None:
+    def stop(self) -> None:
+        """No session begins another mail."""
+        self._is_stopped = True
+
+    def send_due(self, session: Session, more_sessions: Callable[[], None] = lambda: None, *, is_beside: bool = False) -> None:
+        """Claim and send until nothing is due; `more_sessions` is called if there is more than one claim holds.
+
+        Raises NoMailConnection only in a session beside the first one.
+        """
+        while not (self.server_is_away or self._is_stopped):
+            claimed_at = datetime.now(UTC)
+            claimed = self._resources.database.outbox.claim(claimed_at, limit=AT_ONCE)
+            if not claimed:
+                return
+            if len(claimed) == AT_ONCE:
+                more_sessions()
+            self._send_claimed(session, claimed, claimed_at, is_beside)
+
+    def send_beside(self) -> None:
+        """The same over a connection of its own. It ends without a word if the server does not allow one more."""
+        try:
+            with self._resources.mailer.session() as session:
+                self.send_due(session, is_beside=True)
+        except NoMailConnection as refused:
+            log.info("fewer sessions at once: %s", refused)
+        except Exception:
+            self.stop()
+            raise
+
+    def send_digest(self, session: Session, alerts: Sequence[Alert], claimed_at: datetime) -> None:
+        """One mail with all these alerts of one person, and its answer recorded at once."""
         if self.server_is_away:
-            self._resources.database.outbox.put_back([alert.id for alert in alerts], "the mail server is unavailable; not tried")
-            self.total += Delivered(waiting=len(alerts))
+            self._put_back(alerts)
             return
         alerts = _not_sent_before(self._resources, alerts)
+        ids = [alert.id for alert in alerts]
         if not alerts:
             return
-        done = _send(self._resources, session, alerts, claimed_at, self._links)
+        if len(self._resources.database.outbox.begin_send(ids, datetime.now(UTC), claimed_at=claimed_at)) < len(ids):
+            _say_taken_over(alerts)
+            return
+        if answer := self._hand_over(session, alerts, is_beside=False):
+            _write_down(self._resources, dict.fromkeys(ids, answer))
+
+    def _send_claimed(self, session: Session, claimed: Sequence[Alert], claimed_at: datetime, is_beside: bool) -> None:
+        """A mail for each claimed alert, in portions: the answers of one are recorded before the next begins."""
+        size, rest = 1, claimed
+        while rest:
+            if self.server_is_away or self._is_stopped:
+                self._put_back(rest)
+                return
+            portion, began = rest[:size], time.monotonic()
+            try:
+                self._send_portion(session, portion, claimed_at, is_beside)
+            except NoMailConnection:
+                self._resources.database.outbox.put_back([alert.id for alert in rest], "another session sends it")
+                raise
+            rest = rest[size:]
+            size = max(1, min(PORTION, int(len(portion) * PORTION_SECONDS / max(time.monotonic() - began, 0.001))))
+
+    def _send_portion(self, session: Session, portion: Sequence[Alert], claimed_at: datetime, is_beside: bool) -> None:
+        due = _not_sent_before(self._resources, portion)
+        begun = self._resources.database.outbox.begin_send([alert.id for alert in due], datetime.now(UTC), claimed_at=claimed_at)
+        answers: dict[int, str] = {}
+        try:
+            for place, alert in enumerate(due):
+                if alert.id not in begun:
+                    _say_taken_over((alert,))
+                    continue
+                if self.server_is_away or self._is_stopped:
+                    self._put_back(due[place:])
+                    break
+                if answer := self._hand_over(session, (alert,), is_beside):
+                    answers[alert.id] = answer
+        finally:
+            if answers:
+                _write_down(self._resources, answers)
+
+    def _put_back(self, alerts: Sequence[Alert]) -> None:
+        self._resources.database.outbox.put_back([alert.id for alert in alerts], "the mail server is unavailable; not tried")
+        self._count(Delivered(waiting=len(alerts)))
+
+    def _count(self, done: Delivered) -> None:
+        with self._lock:
+            self.total += done
+
+    def _hand_over(self, session: Session, alerts: Sequence[Alert], is_beside: bool) -> str | None:
+        """One mail for these alerts of one person. Returns the answer of a server that has it; any other is recorded."""
+        try:
+            done, answer = _send(self._resources, session, alerts, self._links, raise_no_connection=is_beside)
+        finally:
+            if self._resources.settings.mails_per_minute:
+                self._sleep(60 / self._resources.settings.mails_per_minute)
         self._refused_in_a_row = self._refused_in_a_row + 1 if done.waiting else 0
-        self.total += done
-        if self._resources.settings.mails_per_minute:
-            self._sleep(60 / self._resources.settings.mails_per_minute)
+        self._count(done)
+        return answer
+
+
+def _say_taken_over(alerts: Sequence[Alert]) -> None:
+    log.warning("%s: another delivery has taken over this mail", _whom(alerts))
+
+
+def _whom(alerts: Sequence[Alert]) -> str:
+    """Logs contain no complete address; `alerts list` shows it by this number."""
+    return f"alert {alerts[0].id} to {masked(alerts[0].subscription.email)}"
 
 
 def _not_sent_before(resources: DeliveryResources, alerts: Sequence[Alert]) -> tuple[Alert, ...]:
     """The alerts that did not go out yet; those that did are marked as sent."""
     sent = {alert.id for alert in alerts if resources.sent_log.was_sent(alert.message_id, alert.subscription.email)}
     if sent:
-        resources.database.outbox.mark_sent(sent, SENT_BEFORE, datetime.now(UTC))
+        resources.database.outbox.mark_sent(dict.fromkeys(sent, SENT_BEFORE), datetime.now(UTC))
         log.warning("%d alerts were sent before, says the log of sent mails: not sent again", len(sent))
     return tuple(alert for alert in alerts if alert.id not in sent)
 
 
 def _send(
-    resources: DeliveryResources, session: Session, alerts: Sequence[Alert], claimed_at: datetime, links: SignedLinks | None
-) -> Delivered:
-    """One mail for these alerts of one person, and its answer recorded at once."""
+    resources: DeliveryResources,
+    session: Session,
+    alerts: Sequence[Alert],
+    links: SignedLinks | None,
+    *,
+    raise_no_connection: bool,
+) -> tuple[Delivered, str | None]:
+    """One mail for these alerts of one person: what became of it, and the answer of a server that has it.
+
+    The answer is in the log of sent mails and not yet in the database; any other end is recorded there at once.
+    """
     ids = [alert.id for alert in alerts]
     to = alerts[0].subscription.email
-    # Logs contain no complete address; `alerts list` shows it by this number.
-    whom = f"alert {ids[0]} to {masked(to)}"
     now = datetime.now(UTC)
-    if not resources.database.outbox.begin_send(ids, now, claimed_at=claimed_at):
-        log.warning("%s: another delivery has taken over this mail", whom)
-        return Delivered()
     allowed = resources.settings.mail_only_to
     if allowed and to.casefold() not in {address.casefold() for address in allowed}:
         resources.database.outbox.mark_failed(ids, f"{to} is not among OFSTED_WATCH_MAIL_ONLY_TO", now)
-        return Delivered(failed=len(ids))
+        return Delivered(failed=len(ids)), None
     try:
         message = _mail(resources, alerts, now, links)
         answer = session.send(message, to)
     except MailServerUnavailable as passing:
+        if raise_no_connection and isinstance(passing, NoMailConnection):
+            raise
         attempts = max(alert.attempts for alert in alerts) + 1
         resources.database.outbox.mark_retry(ids, str(passing), next_try(attempts, now, seed=ids[0]))
-        log.warning("%s: %s", whom, without_address(str(passing), to))
-        return Delivered(waiting=len(ids))
+        log.warning("%s: %s", _whom(alerts), without_address(str(passing), to))
+        return Delivered(waiting=len(ids)), None
     except MailRejected as final:
         resources.database.outbox.mark_failed(ids, str(final), now)
         if final.address_is_gone:
             resources.database.subscribers.pause(to, str(final))
-        log.error("%s: %s", whom, without_address(str(final), to))
-        return Delivered(failed=len(ids))
+        log.error("%s: %s", _whom(alerts), without_address(str(final), to))
+        return Delivered(failed=len(ids)), None
     except MailOutcomeUnknown as unclear:
         resources.database.outbox.mark_unknown(ids, str(unclear), now)
-        log.error("%s: %s", whom, without_address(str(unclear), to))
-        return Delivered(unknown=len(ids))
-    _log_sent(resources, str(message["Message-ID"]), alerts)
-    _write_down(resources, ids, answer)
-    return Delivered(sent=len(ids))
+        log.error("%s: %s", _whom(alerts), without_address(str(unclear), to))
+        return Delivered(unknown=len(ids)), None
+    if not _log_sent(resources, str(message["Message-ID"]), alerts):
+        _write_down(resources, dict.fromkeys(ids, answer))
+        return Delivered(sent=len(ids)), None
+    return Delivered(sent=len(ids)), answer
 
 
-def _log_sent(resources: DeliveryResources, message_id: str, alerts: Sequence[Alert]) -> None:
-    """Before the database: a delivery that dies between the two does not send the mail again."""
+def _log_sent(resources: DeliveryResources, message_id: str, alerts: Sequence[Alert]) -> bool:
+    """Before the database: a delivery that dies between the two does not send the mail again. False if it cannot be written."""
     mail = SentMail(message_id.strip(), tuple(alert.message_id for alert in alerts), datetime.now(UTC))
     try:
         resources.sent_log.record(mail, alerts[0].subscription.email)
     except StoreError as error:
         log.error("Alert %d was sent but not logged: after a restored backup it may be sent again. %s", alerts[0].id, error)
+        return False
+    return True
 
 
-def _write_down(
-    resources: DeliveryResources, ids: Sequence[int], answer: str, sleep: Callable[[float], None] = time.sleep
-) -> None:
-    """The server has the mail. Raises DatabaseUnavailable after the last try: then it is sent again with the same Message-ID."""
+def _write_down(resources: DeliveryResources, answers: Mapping[int, str], sleep: Callable[[float], None] = time.sleep) -> None:
+    """The server has these alerts' mails. Raises DatabaseUnavailable after the last try: then the next delivery marks them."""
     for pause in WRITE_AGAIN:
         try:
-            resources.database.outbox.mark_sent(ids, answer, datetime.now(UTC))
+            resources.database.outbox.mark_sent(answers, datetime.now(UTC))
         except DatabaseUnavailable as away:
-            log.warning("a mail was sent but cannot be marked as sent: %s Retrying in %g s", away, pause)
+            log.warning("mails were sent but cannot be marked as sent: %s Retrying in %g s", away, pause)
             sleep(pause)
         else:
             return
-    resources.database.outbox.mark_sent(ids, answer, datetime.now(UTC))
+    resources.database.outbox.mark_sent(answers, datetime.now(UTC))
 
 
 def _mail(resources: DeliveryResources, alerts: Sequence[Alert], now: datetime, links: SignedLinks | None) -> EmailMessage:

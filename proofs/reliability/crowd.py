@@ -3,7 +3,7 @@
 import resource
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from multiprocessing.connection import Connection
@@ -91,8 +91,14 @@ def measure(folder: Path, people: int) -> tuple[Measured, CountingMailbox, dict[
 
 def _subscribe(database: Database, people: int, urn: str) -> None:
     """So many people who want to hear of this authority, in one go: one by one is the command line's way."""
-    preferences = {"urns": [urn], "region": None, "topics": [Topic.CHANGE], "rhythm": Frequency.AT_ONCE, "declines_only": False}
-    rows = [{**preferences, "email": f"reader{n}@example.org", "wish": urn, "created_at": LONG_AGO} for n in range(people)]
+    preferences = {
+        "urns": [urn],
+        "region": None,
+        "topics": [Topic.CHANGE],
+        "frequency": Frequency.AT_ONCE,
+        "declines_only": False,
+    }
+    rows = [{**preferences, "email": f"reader{n}@example.org", "preferences": urn, "created_at": LONG_AGO} for n in range(people)]
     with database.write_transaction() as connection:
         for start in range(0, people, THOUSAND):
             insert_absent(connection, subscriptions, rows[start : start + THOUSAND])
@@ -114,12 +120,12 @@ def _deliver(resources: Resources) -> list[float]:
     mark_sent = resources.database.outbox.mark_sent
     sent = 0
 
-    def counted(ids: list[int], answer: str, at: datetime) -> int:
+    def counted(answers: Mapping[int, str], at: datetime) -> int:
         nonlocal sent
-        sent += 1
-        if sent % THOUSAND == 0 or sent == 100:
+        before, sent = sent, sent + len(answers)
+        if sent // THOUSAND > before // THOUSAND or before < 100 <= sent:
             memory.append(_megabytes())
-        return mark_sent(ids, answer, at)
+        return mark_sent(answers, at)
 
     resources.database.outbox.mark_sent = counted  # type: ignore[method-assign,assignment]
     deliver(resources)

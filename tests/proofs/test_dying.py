@@ -1,6 +1,6 @@
 """Machines die, fill up, lose their database or their clock, and runs meet: a short part of `make reliability`."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -89,17 +89,17 @@ class Away:
         self.sent: list[int] = []
         self.outbox = self
 
-    def mark_sent(self, ids: Collection[int], answer: str, at: datetime) -> int:
+    def mark_sent(self, answers: Mapping[int, str], at: datetime) -> int:
         self.calls -= 1
         if self.calls >= 0:
             raise DatabaseUnavailable("The database does not answer.")
-        self.sent += ids
-        return len(ids)
+        self.sent += answers
+        return len(answers)
 
 
 def test_a_mail_that_is_out_is_marked_as_sent_when_the_database_is_back() -> None:
     database, slept = Away(3), list[float]()
-    _write_down(SimpleNamespace(database=database), [7], "250 ok", slept.append)  # type: ignore[arg-type]
+    _write_down(SimpleNamespace(database=database), {7: "250 ok"}, slept.append)  # type: ignore[arg-type]
     assert database.sent == [7]
     assert slept == list(WRITE_AGAIN[:3])
 
@@ -107,5 +107,5 @@ def test_a_mail_that_is_out_is_marked_as_sent_when_the_database_is_back() -> Non
 def test_a_database_that_stays_away_is_named_long_before_the_mail_counts_as_hung() -> None:
     slept = list[float]()
     with pytest.raises(DatabaseUnavailable):
-        _write_down(SimpleNamespace(database=Away(99)), [7], "250 ok", slept.append)  # type: ignore[arg-type]
+        _write_down(SimpleNamespace(database=Away(99)), {7: "250 ok"}, slept.append)  # type: ignore[arg-type]
     assert sum(slept) + 30 * (len(slept) + 1) < HUNG_AFTER.total_seconds()

@@ -53,14 +53,19 @@ class Outbox(Repository):
             chosen = select(alerts.c.id).join(subscriptions).where(*_in_digest(frequency), mine).order_by(alerts.c.id)
             return _claim(connection, chosen, now)
 
-    def begin_send(self, ids: Collection[int], at: datetime, *, claimed_at: datetime) -> bool:
-        """Check, right before a mail is sent, that the caller still has the claim on its alerts, made at `claimed_at`.
+    def begin_send(self, ids: Collection[int], at: datetime, *, claimed_at: datetime) -> frozenset[int]:
+        """Check, right before mails are sent, that the caller still has the claim on these alerts, made at `claimed_at`.
 
-        False if another delivery has taken one of them over: then do not send the mail. From now on they
-        do not count as abandoned before `older_than` has passed again.
+        Returns the ids of which it has; send no other: another delivery has taken it over, or its reader has left. From now
+        on they do not count as abandoned before `older_than` has passed again.
         """
         mine = (alerts.c.state == AlertState.SENDING, alerts.c.claimed_at == claimed_at)
-        return self._resolve(ids, {"send_begun_at": at}, *mine) == len(ids)
+        begun: set[int] = set()
+        with self.write_transaction() as connection:
+            for some in in_portions(ids):
+                chosen = alerts.update().where(alerts.c.id.in_(some), *mine).values(send_begun_at=at)
+                begun.update(connection.execute(chosen.returning(alerts.c.id)).scalars())
+        return frozenset(begun)
 
     def put_back(self, ids: Collection[int], why: str) -> int:
         """Return claimed alerts that were not tried: they are due as before, and no attempt is counted."""
@@ -90,9 +95,21 @@ class Outbox(Repository):
         with self.read_transaction() as connection:
             return connection.execute(select(func.min(alerts.c.not_before)).join(subscriptions).where(*waiting)).scalar()
 
-    def mark_sent(self, ids: Collection[int], answer: str, at: datetime) -> int:
-        """The server accepted the mail. This also applies to an alert that was considered abandoned meanwhile."""
-        return self._tried(ids, _NOT_RESOLVED, {"state": AlertState.SENT, "answer": answer, "resolved_at": at})
+    def mark_sent(self, answers: Mapping[int, str], at: datetime) -> int:
+        """The server accepted these alerts' mails, with an answer for each: all in one transaction. Returns how many.
+
+        This also applies to an alert that was considered abandoned meanwhile.
+        """
+        sent: dict[str, Any] = {"state": AlertState.SENT, "attempts": alerts.c.attempts + 1, "resolved_at": at}
+        with self.write_transaction() as connection:
+            return sum(
+                connection.execute(
+                    alerts.update()
+                    .where(alerts.c.id == id_, alerts.c.state.in_(_NOT_RESOLVED))
+                    .values(**sent, answer=answers[id_])
+                ).rowcount
+                for id_ in sorted(answers)
+            )
 
     def mark_retry(self, ids: Collection[int], answer: str, not_before: datetime) -> int:
         """A temporary refusal: the alerts are due again at `not_before`."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from enum import StrEnum
 
 from ofsted_watch.adapters.mail.mail_server import Encryption, SmtpServer
-from ofsted_watch.errors import MailOutcomeUnknown, MailRejected, MailServerUnavailable
+from ofsted_watch.errors import MailOutcomeUnknown, MailRejected, MailServerUnavailable, NoMailConnection
 from ofsted_watch.extraction.sanitize import sanitize
 
 _LONGEST_ANSWER = 300
@@ -154,17 +154,17 @@ class SmtpSession:
         try:
             smtp = self._dial()
         except OSError as error:
-            raise MailServerUnavailable(f"No connection to the {self._where}: {self._text(error)}") from error
+            raise NoMailConnection(f"No connection to the {self._where}: {self._text(error)}") from error
         try:
             self._introduce(smtp)
         except smtplib.SMTPAuthenticationError as error:
             smtp.close()
-            raise MailServerUnavailable(
+            raise NoMailConnection(
                 f"The {self._where} does not accept our user and password ({self._text(error)}): check OFSTED_WATCH_SMTP_URL"
             ) from error
         except OSError as error:
             smtp.close()
-            raise MailServerUnavailable(f"No connection to the {self._where}: {self._text(error)}") from error
+            raise NoMailConnection(f"No connection to the {self._where}: {self._text(error)}") from error
         return smtp
 
     def _dial(self) -> smtplib.SMTP:

@@ -6,7 +6,7 @@ from datetime import datetime
 from email.message import EmailMessage
 
 from ofsted_watch.domain.model import Alert, Frequency
-from ofsted_watch.presentation.emails.composition import add_ways_to_stop, fill, new_message, size_of, stop_mail
+from ofsted_watch.presentation.emails.composition import add_ways_to_stop, fill, is_smaller, new_message, stop_mail
 from ofsted_watch.presentation.emails.digest_content import by_weight, digest_title, digests
 from ofsted_watch.presentation.emails.event_items import item_of
 from ofsted_watch.presentation.emails.reasons import why
@@ -69,7 +69,7 @@ def mail_for(
     for most_items in _MOST_ITEMS:
         item = item_of(event, public_url, most_items)
         fill(message, "letter", {"title": item.title, "meta": item.meta, "preview": item.preview, "items": (item,), "foot": foot})
-        if size_of(message) < LARGEST_MAIL:
+        if is_smaller(message, LARGEST_MAIL):
             break
     return message
 
@@ -105,7 +105,7 @@ def digest_mail(
     meta = f"{frequency} mail"
     for digest in digests(ordered, public_url):
         fill(message, "digest", {"title": digest.title, "meta": meta, "preview": digest.preview, "digest": digest, "foot": foot})
-        if size_of(message) < LARGEST_MAIL:
+        if is_smaller(message, LARGEST_MAIL):
             break
     return message
 

@@ -17,6 +17,9 @@ from ofsted_watch.presentation.emails.safe_text import one_line, web_link
 from ofsted_watch.presentation.emails.styles import STYLES
 from ofsted_watch.subscriptions.email_address import check_address
 
+_LARGEST_HEADERS = 20_000
+"""Bytes of a mail that are not in its bodies, at most: a subject of 200 characters, two links, the borders of the parts."""
+
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -68,9 +71,10 @@ def fill(message: EmailMessage, template: str, phrase: Mapping[str, Any]) -> Non
     message.add_alternative(page, subtype="html", cte="quoted-printable")
 
 
-def size_of(message: EmailMessage) -> int:
-    """The bytes of a mail as it is sent."""
-    return len(message.as_bytes())
+def is_smaller(message: EmailMessage, most: int) -> bool:
+    """True if a mail has fewer than `most` bytes as it is sent. Writing a mail out is dear, so only a large one is."""
+    bodies = sum(len(text) + text.count("\n") for part in message.iter_parts() if isinstance(text := part.get_payload(), str))
+    return bodies + _LARGEST_HEADERS < most or len(message.as_bytes()) < most
 
 
 def _is_safe(link: str) -> bool:
@@ -89,6 +93,7 @@ def _reader_address(email: str) -> str:
 def _templates() -> Environment:
     return Environment(
         loader=PackageLoader("ofsted_watch.presentation.emails", "."),
+        auto_reload=False,  # templates do not change while we run; to look whether they did is a stat of each for each mail
         autoescape=select_autoescape(enabled_extensions=("html",), default_for_string=True, default=False),
         undefined=StrictUndefined,
         trim_blocks=True,

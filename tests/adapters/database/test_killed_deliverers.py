@@ -27,7 +27,7 @@ def deliver(url: str, mailbox: Path) -> None:
                 if database.outbox.begin_send([alert.id], datetime.now(UTC), claimed_at=claimed_at):
                     server.write(f"{alert.message_id}\n")
                     server.flush()
-                    database.outbox.mark_sent([alert.id], "250 ok", datetime.now(UTC))
+                    database.outbox.mark_sent({alert.id: "250 ok"}, datetime.now(UTC))
             claimed_at = datetime.now(UTC)
 
 

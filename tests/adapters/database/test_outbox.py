@@ -23,7 +23,7 @@ def deliver_everything(url: str) -> list[int]:
         ids: list[int] = []
         while claimed := database.outbox.claim(NOW, limit=7):
             ids += [alert.id for alert in claimed]
-            database.outbox.mark_sent([alert.id for alert in claimed], "250 ok", NOW)
+            database.outbox.mark_sent(dict.fromkeys((alert.id for alert in claimed), "250 ok"), NOW)
         return ids
 
 
@@ -88,6 +88,21 @@ def test_a_slow_deliverer_learns_before_sending_that_another_one_has_its_alert(d
     assert database.outbox.begin_send([alert.id], NOW + HOUR, claimed_at=NOW + HOUR)
 
 
+def test_of_several_mails_about_to_be_sent_those_are_named_whose_claim_still_holds(database: Database):
+    notified(database, subscribed(database), MANY[:3])
+    mine = [alert.id for alert in database.outbox.claim(NOW, limit=3)]
+    database.outbox.put_back(mine[:1], "not tried")
+    assert database.outbox.claim(NOW + HOUR, limit=1)
+    assert database.outbox.begin_send(mine, NOW, claimed_at=NOW) == frozenset(mine[1:])
+
+
+def test_several_answers_are_recorded_at_once_each_with_its_alert(database: Database):
+    notified(database, subscribed(database), ("letter:1", "letter:2"))
+    first, second = (alert.id for alert in database.outbox.claim(NOW, limit=2))
+    assert database.outbox.mark_sent({second: "250 queued as B", first: "250 queued as A"}, NOW) == 2
+    assert {alert.id: alert.answer for alert in database.alerts.find()} == {first: "250 queued as A", second: "250 queued as B"}
+
+
 def test_a_slow_deliverer_in_the_middle_of_a_mail_is_not_taken_to_be_hung(database: Database):
     notified(database, subscribed(database), ("letter:1", "letter:2"))
     slow, waiting = (alert.id for alert in database.outbox.claim(NOW, limit=2))
@@ -100,7 +115,7 @@ def test_a_late_word_of_success_counts_after_the_alert_was_taken_to_be_hung(data
     notified(database, subscribed(database), ("letter:1",))
     (alert,) = database.outbox.claim(NOW, limit=1)
     database.outbox.recover_hung(NOW + HOUR, timedelta(minutes=15))
-    assert database.outbox.mark_sent([alert.id], "250 ok", NOW + HOUR) == 1
+    assert database.outbox.mark_sent({alert.id: "250 ok"}, NOW + HOUR) == 1
     assert database.outbox.claim(NOW + HOUR, limit=1) == ()
 
 
@@ -128,7 +143,11 @@ def test_a_backoff_is_ended_for_all_who_wait_however_many(database: Database):
 def test_a_settled_alert_is_never_claimed_again(database: Database, ending: str):
     notified(database, subscribed(database), ("letter:1",))
     (alert,) = database.outbox.claim(NOW, limit=1)
-    assert getattr(database.outbox, f"mark_{ending}")([alert.id], "the server's answer", NOW) == 1
+    answer = "the server's answer"
+    if ending == "sent":
+        assert database.outbox.mark_sent({alert.id: answer}, NOW) == 1
+    else:
+        assert getattr(database.outbox, f"mark_{ending}")([alert.id], answer, NOW) == 1
     assert database.outbox.end_backoff(NOW - HOUR) == 0
     assert database.outbox.claim(NOW + HOUR, limit=1) == ()
     assert database.outbox.recover_hung(NOW + HOUR, timedelta(minutes=1)) == ()
@@ -139,7 +158,7 @@ def test_a_settled_alert_is_never_claimed_again(database: Database, ending: str)
 def test_a_sent_alert_cannot_be_made_failed(database: Database):
     notified(database, subscribed(database), ("letter:1",))
     (alert,) = database.outbox.claim(NOW, limit=1)
-    database.outbox.mark_sent([alert.id], "250 ok", NOW)
+    database.outbox.mark_sent({alert.id: "250 ok"}, NOW)
     assert database.outbox.mark_failed([alert.id], "550", NOW) == database.outbox.mark_retry([alert.id], "421", NOW) == 0
     assert database.alerts.counts()[AlertState.SENT] == 1
 
@@ -237,7 +256,7 @@ def test_who_was_told_leaves_out_those_whose_mail_never_came(database: Database)
         notified(database, person, ("letter:1",))
     sent, failed, dropped, _pending = database.alerts.find()
     database.outbox.claim(NOW, limit=9)
-    database.outbox.mark_sent([sent.id], "250", NOW)
+    database.outbox.mark_sent({sent.id: "250"}, NOW)
     database.outbox.mark_failed([failed.id], "550", NOW)
     database.outbox.recover_hung(NOW + HOUR, timedelta(0))
     database.alerts.drop([dropped.id], by="Ada", why="false", at=NOW)

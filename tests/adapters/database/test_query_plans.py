@@ -125,7 +125,7 @@ DELIVERY: dict[str, Asked] = {
     "recover what hung": lambda database: database.outbox.recover_hung(made.NOW, timedelta(minutes=15)),
     "claim": lambda database: database.outbox.claim(made.NOW, limit=100),
     "begin to send": lambda database: database.outbox.begin_send([1], made.NOW, claimed_at=made.NOW),
-    "mark as sent": lambda database: database.outbox.mark_sent([1], "250", made.NOW),
+    "mark as sent": lambda database: database.outbox.mark_sent({1: "250"}, made.NOW),
     "end the backoff": lambda database: database.outbox.end_backoff(made.NOW),
     "who has a digest": lambda database: database.outbox.digest_addresses(Frequency.DAILY, made.NOW),
     "claim a digest": lambda database: database.outbox.claim_digest(made.NOW, Frequency.DAILY, "ada@example.org"),
