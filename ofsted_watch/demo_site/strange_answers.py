@@ -3,6 +3,7 @@
 # ruff: noqa: D102  what `spoil` does is said once, in Happening
 import gzip
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -122,6 +123,57 @@ class UnknownKind(Happening):
     def spoil(self, answer: Answer) -> Answer:
         relabelled = _LINKED_KIND.sub(rb"\g<1>%s\g<2>%s" % (self.kind.encode(), self.kind.encode()), answer.body)
         return replace(answer, body=relabelled)
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten(Happening):
+    """A page says the same in other markup: what a regular expression finds in it is replaced."""
+
+    pattern: bytes
+    by: bytes
+
+    def spoil(self, answer: Answer) -> Answer:
+        return replace(answer, body=re.sub(self.pattern, self.by, answer.body))
+
+
+_TOTAL = rb'<strong class="results-count js-results-count">(\d+)</strong> results'
+_NEWEST = rb"<li>Latest report: <strong> <time>([^<]*)</time></strong></li>"
+
+SEARCH_VARIANTS: Mapping[str, Rewritten] = {
+    "the element has the range": Rewritten(_TOTAL, rb'<strong class="results-count">1 to 2 of \1 results</strong>'),
+    "a facet has an element of its own": Rewritten(_TOTAL, rb'\g<0><aside><b class="results-count">3,409</b></aside>'),
+    "a comment has a number": Rewritten(_TOTAL, rb"<!-- 3,409 results --> \1 results"),
+    "a hint says 'no results'": Rewritten(_TOTAL, rb"<p>\1 results</p><p>No results for your postcode? Try a town.</p>"),
+    "a banner has a number": Rewritten(rb'<main id="main"', rb"<p>Read our 12 new reports</p>\g<0>"),
+    "the lists are ordered lists": Rewritten(rb"(</?)ul", rb"\1ol"),
+    "the results are no items": Rewritten(rb'(?s)<li (class="search-result">.*?</ul>)</li>', rb"<div \1</div>"),
+    "a button stands before the name": Rewritten(rb"(search-result__title[^>]*>\s*)<a", rb'\1<a href="#save">Save</a><a'),
+    "the links are in capitals": Rewritten(rb'href="/provider/', rb'href="HTTP://reports.invented.example/Provider/'),
+    "the newest report has no colon": Rewritten(_NEWEST, rb"<li>LATEST REPORT <strong>\1</strong></li>"),
+    "the newest report is a list of terms": Rewritten(_NEWEST, rb"<li><dl><dt>Latest report</dt><dd>\1</dd></dl></li>"),
+    "the newest report is a paragraph": Rewritten(_NEWEST, rb"</ul><p>Most recent report: \1</p><ul>"),
+    "the day names its weekday": Rewritten(rb"<time>5 April 2023</time>", rb"<time>Wednesday 5th April 2023</time>"),
+}
+"""What a search says in other words, by what is different: the authorities and days are the same."""
+
+_HIDDEN = rb'<span class="nonvisual">'
+_STAMP = rb'&ndash; Published <time pubdate datetime="[^"]*">([^<]*)</time>'
+
+PAGE_VARIANTS: Mapping[str, Rewritten] = {
+    "the label names a new tab": Rewritten(rb'(nonvisual">[^<]*\d{4})<', rb"\1 (opens in a new tab)<"),
+    "the label has the size": Rewritten(rb'(nonvisual">[^<,]*, +pdf)', rb"\1 (1.2MB)"),
+    "the label is hidden in another way": Rewritten(_HIDDEN, b'<span class="visually-hidden">'),
+    "the day is behind 'Published on'": Rewritten(_STAMP, rb"&ndash; Published on <time>\1</time>"),
+    "the day has no element": Rewritten(_STAMP, rb"&ndash; Published \1"),
+    "a note stands before the day": Rewritten(_STAMP, rb"&ndash; Published <!-- note --><time>\1</time>"),
+    "the links have spaces": Rewritten(rb'(publication-link" href=")([^"]*)"', rb'\1\n \2 \n"'),
+    "the timeline is no ordered list": Rewritten(rb"(</?)ol\b", rb"\1ul"),
+    "the days are no items": Rewritten(rb"<(/?)li\b", rb"<\1div"),
+    "the date of the event has no element": Rewritten(rb'(timeline__date">)<time[^>]*>([^<]*)</time>', rb"\1\2"),
+    "the name has another class": Rewritten(rb'class="heading--title ', b'class="'),
+    "the canonical address has the council's number": Rewritten(rb'(rel="canonical" href="[^"]*/)\d+"', rb'\g<1>303"'),
+}
+"""What an authority's page says in other markup, by what is different: the letters and days are the same."""
 
 
 @cache

@@ -9,30 +9,41 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from urllib.parse import quote, urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import AuthorityPage, Listing
 from ofsted_watch.errors import ChallengePage, NothingFound, NothingListed, PageChanged
 from ofsted_watch.extraction.site_markup import (
-    PROVIDER,
+    COUNCIL_DIGITS,
     day_of,
     is_challenge,
     is_report_not_found,
     parsed_page,
     path_of,
+    provider_number,
+    shown_strings,
     text_of,
     tidy,
+    time_of,
 )
 
 _MOST_LINKS = 500
 """Letters that one authority's page may list; the longest known list has fewer than 50."""
 
 _FILE = re.compile(r"/file/(\d+)(?:\.pdf)?/?$", re.IGNORECASE)
-_LABEL = re.compile(r",\s*pdf\b\s*[-–]?\s*(?P<day>.*)$", re.IGNORECASE)
+_LABEL = re.compile(r",\s*pdf\b[\s,–—-]*(?P<day>.*)$", re.IGNORECASE)
+_NOT_THE_DAY = re.compile(r"\([^()]*\)|\b\d+(?:\.\d+)?\s?[km]b\b[\s,–—-]*", re.IGNORECASE)
+"""What may stand beside the day in a hidden label: '(opens in a new tab)', '1.2MB'."""
+
+_HIDDEN = "span.nonvisual, .visually-hidden, .govuk-visually-hidden"
 _DAY_AT_END = re.compile(r"(?P<day>\d{1,2} [a-z]+ \d{4})$", re.IGNORECASE)
-_PUBLISHED = re.compile(r"\bpublished\W*$", re.IGNORECASE)
+_PUBLISHED_WORDS = r"\b(?:published|publication date|date published)(?:\s+on)?\W*"
+_PUBLISHED = re.compile(rf"{_PUBLISHED_WORDS}$", re.IGNORECASE)
 """What stands before a day of publication whose `time` does not say `pubdate`."""
+
+_PUBLISHED_DAY = re.compile(rf"{_PUBLISHED_WORDS}(?P<day>\d.*)$", re.IGNORECASE)
+"""A day of publication without a `time`."""
 
 
 def authority_path(urn: Urn) -> str:
@@ -48,8 +59,8 @@ def authority_page(html: str, *, urn: Urn, where: str, base_url: str) -> Authori
     name or timeline, speaks of another URN, or has a link whose file number, kind or date cannot be read.
     """
     page = parsed_page(html, where)
-    heading = page.select_one("h1.heading--title")
-    timelines = page.select("ol.timeline")
+    heading = page.select_one("h1.heading--title, h1.title-block__heading")
+    timelines = page.select(".timeline")
     if not timelines and is_report_not_found(html):
         raise NothingFound(f"{where} says 'Report not found' where the page of URN {urn} should be")
     if (heading is None or not timelines) and is_challenge(html):
@@ -59,7 +70,7 @@ def authority_page(html: str, *, urn: Urn, where: str, base_url: str) -> Authori
     if not timelines:
         raise PageChanged(f"{where} has no timeline of letters (ol.timeline)")
     _check_urn(page, urn, where)
-    links = page.select("ol.timeline li.timeline__day a.publication-link")
+    links = page.select(".timeline .timeline__day a.publication-link")
     if len(links) > _MOST_LINKS:
         raise PageChanged(f"{where} lists {len(links)} letters, more than one authority can have")
     stamps = _own_stamps(page)
@@ -72,16 +83,18 @@ def authority_page(html: str, *, urn: Urn, where: str, base_url: str) -> Authori
 
 def _check_urn(page: BeautifulSoup, urn: Urn, where: str) -> None:
     """Stop at a page about another authority. A page that states no URN is believed: its address names it."""
-    stated = {found for text in page.find_all(string=True) for found in re.findall(r"\bURN:?\s*(\d{4,})", text)}
+    stated = set(re.findall(r"\bURN\b\s*:?\s*(\d{4,})", tidy(" ".join(shown_strings(page)))))
     canonical = page.select_one('link[rel="canonical"][href]')
-    stated |= set(PROVIDER.findall(str(canonical["href"]))) if canonical else set()
+    number = provider_number(canonical)
+    if number is not None and len(number) > COUNCIL_DIGITS:
+        stated.add(number)
     if stated and urn not in stated:
         raise PageChanged(f"{where} is the page of URN {', '.join(sorted(stated))}, not of {urn}")
 
 
 def _listing(link: Tag, stamps: dict[int, list[Tag]], *, urn: Urn, where: str, base_url: str) -> Listing:
     # What may not stand in an address is written as %XX, as it is asked for: no control character comes further than here.
-    href = str(link.get("href", ""))
+    href = str(link.get("href", "")).strip()
     try:
         url = quote(urljoin(base_url, href).partition("#")[0], safe="%/:?=&+;,@!$'()*[]~")
         scheme, number = urlsplit(url).scheme, _FILE.search(urlsplit(url).path)
@@ -89,30 +102,32 @@ def _listing(link: Tag, stamps: dict[int, list[Tag]], *, urn: Urn, where: str, b
         raise PageChanged(f"{where} has a link whose address cannot be read: '{text_of(link)}' → {href[:200]!r}") from error
     if number is None or scheme not in ("http", "https"):
         raise PageChanged(f"{where} has a link without a file number: '{text_of(link)}' → {url!r}")
+    if scheme == "http" and base_url.startswith("https://"):
+        url = f"https{url.removeprefix('http')}"  # the site serves both; we ask over https only
     link_here = f"{where}, link '{text_of(link)}' (file {number[1]})"
     label, sanitize = _label_and_shown(link)
-    in_label = _LABEL.search(label)
+    in_label = _LABEL.search(tidy(_NOT_THE_DAY.sub(" ", label)))
     listed_as = _LABEL.sub("", sanitize).strip() or _LABEL.sub("", label).strip()
     if not listed_as:
         raise PageChanged(f"{link_here} does not say what kind of letter it is")
     published = _publication_date(stamps.get(id(link), []), link_here)
     if published is None and (dated := in_label or _DAY_AT_END.search(label)):
         published = day_of(dated["day"], link_here)
-    day = link.find_parent("li", class_="timeline__day")
-    happened = day.select_one(".timeline__date time") if day else None
+    day = link.find_parent(class_="timeline__day")
+    happened = day.select_one(".timeline__date time") or day.select_one(".timeline__date") if day else None
     return Listing(
         urn=urn,
         file_number=FileNumber(number[1]),
         url=url,
         listed_as=listed_as,
         published=published,
-        event_date=_time(happened, f"{link_here}, date of the event") if happened else None,
+        event_date=time_of(happened, f"{link_here}, date of the event") if happened else None,
     )
 
 
 def _label_and_shown(link: Tag) -> tuple[str, str]:
     """The hidden label and the text that people see; the whole text serves as label where nothing is hidden."""
-    hidden = link.select_one("span.nonvisual")
+    hidden = link.select_one(_HIDDEN)
     if hidden is None:
         return text_of(link), text_of(link)
     seen = "".join(text for text in link.find_all(string=True) if hidden not in text.parents)
@@ -122,6 +137,7 @@ def _label_and_shown(link: Tag) -> tuple[str, str]:
 def _own_stamps(page: BeautifulSoup) -> dict[int, list[Tag]]:
     """By a link's id(): every day of publication that shares with it alone some tag around them, up to its day."""
     links, stamps = page.select("a.publication-link"), [stamp for stamp in page.select("time") if _says_published(stamp)]
+    stamps += _published_without_time(page)
     links_around: dict[int, list[Tag]] = {}
     for link in links:
         for around in _up_to_its_day(link):
@@ -140,8 +156,22 @@ def _says_published(stamp: Tag) -> bool:
         return True
     if stamp.find_parent(class_="timeline__date") is not None:
         return False
-    before = stamp.find_previous(string=lambda text: bool(text and text.strip()))
-    return before is not None and bool(_PUBLISHED.search(tidy(str(before))))
+    before = (text for text in stamp.previous_elements if type(text) is NavigableString and text.strip())
+    return bool(_PUBLISHED.search(tidy(str(next(before, "")))))
+
+
+def _published_without_time(page: BeautifulSoup) -> list[Tag]:
+    """The innermost tags of a day that say 'Published 20 January 2025' without a `time` in them."""
+    saying = [
+        tag
+        for tag in page.select(".timeline__day *")
+        if "publi" in tag.get_text().lower()
+        and _PUBLISHED_DAY.search(text_of(tag))
+        and tag.name != "time"
+        and not tag.find("time")
+    ]
+    around = {id(outer) for tag in saying for outer in tag.parents}
+    return [tag for tag in saying if id(tag) not in around and tag.find_parent("a") is None and tag.name != "a"]
 
 
 def _up_to_its_day(tag: Tag) -> Iterator[Tag]:
@@ -154,7 +184,11 @@ def _up_to_its_day(tag: Tag) -> Iterator[Tag]:
 def _publication_date(stamps: list[Tag], link_here: str) -> date | None:
     if len(stamps) > 1:
         raise PageChanged(f"{link_here} has {len(stamps)} publication dates")
-    return _time(stamps[0], f"{link_here}, publication date", must=True) if stamps else None
+    if not stamps:
+        return None
+    if stamps[0].name != "time" and (day := _PUBLISHED_DAY.search(text_of(stamps[0]))):
+        return day_of(day["day"], f"{link_here}, publication date")
+    return time_of(stamps[0], f"{link_here}, publication date", must=True)
 
 
 def _once_each(listings: Iterable[Listing], where: str) -> tuple[Listing, ...]:
@@ -182,13 +216,3 @@ def _check_nothing_overlooked(page: BeautifulSoup, listings: tuple[Listing, ...]
         number = _FILE.search(path_of(str(link["href"])))
         if number and number[1] not in known:
             raise PageChanged(f"{where} links to file {number[1]} ('{text_of(link)}') outside its timeline's publication links")
-
-
-def _time(tag: Tag, link_here: str, *, must: bool = False) -> date | None:
-    """The date of a `time` element, from its text or its `datetime`, which may not contradict each other."""
-    stamp = str(tag.get("datetime", "")).strip()
-    by_stamp = day_of(stamp, link_here, must=bool(stamp))
-    by_text = day_of(text_of(tag), link_here, must=must and not stamp)
-    if by_stamp and by_text and by_stamp != by_text:
-        raise PageChanged(f"{link_here}: '{text_of(tag)}' and '{stamp}' are different days")
-    return by_stamp or by_text

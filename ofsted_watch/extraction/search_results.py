@@ -5,7 +5,7 @@ one of many wordings, and one result that cannot be read is named and leaves the
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bs4 import BeautifulSoup, Tag
@@ -13,18 +13,28 @@ from bs4 import BeautifulSoup, Tag
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.search_listing import FoundAuthority, SearchPage, UnreadResult
 from ofsted_watch.errors import ChallengePage, NothingFound, PageChanged
-from ofsted_watch.extraction.site_markup import PROVIDER, day_of, is_challenge, parsed_page, path_of, text_of, tidy
+from ofsted_watch.extraction.site_markup import (
+    COUNCIL_DIGITS,
+    day_of,
+    is_challenge,
+    parsed_page,
+    provider_number,
+    shown_strings,
+    text_of,
+    tidy,
+    time_of,
+)
+
+_NEXT_PAGE = "a.pagination__next[href], .pagination__next a[href], a[rel~=next][href]"
 
 _COUNT_ELEMENTS = ".results-count, .js-results-count, .search-results__count"
 """Where the site's readers of 2019, 2022 and 2025 find the total: its text is the number alone."""
 
 _NOT_ABOUT_ALL = (
-    "ul.results-list, select, script, style, title, label, fieldset, legend, option, nav, header, footer, aside, .facet, .filter"
+    ".results-list, select, script, style, title, label, fieldset, legend, option, nav, header, footer, aside, noscript,"
+    " template, .filter, .filters, [class*=facet]"
 )
 """Text inside these says nothing about all results: a filter's choices carry counts of their own ('(3,409 results)')."""
-
-_COUNCIL_DIGITS = 3
-"""A council number (303) has three digits, a URN at least five."""
 
 _MOST_DIGITS = 9
 """Digits of a total of results; int() takes no number of thousands of digits."""
@@ -39,6 +49,13 @@ _NAMED = re.compile(
 )
 _NONE = re.compile(rf"\b(?:no|0|zero)\s+(?:(?:search|matching|inspection|relevant)\s+){{0,2}}{_THINGS}\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LATEST = re.compile(
+    r"\b(?:latest|last|most recent)(?: inspection)? report(?: published| date)?\b\s*:?\s*(?P<rest>.*)$", re.IGNORECASE
+)
+_URN = re.compile(r"\bURN\b\s*:?\s*(?P<number>\d+)", re.IGNORECASE)
+_NEXT_LABEL = re.compile(r"\b(?:URN|rating|category|address|status|type)\b.*$", re.IGNORECASE)
+"""What follows the day of the latest report where all information stands in one text."""
+
 _PER_PAGE = re.compile(r"\b(?:show|display|view)\s+\d+\s+(?:results?|per page)\b[^.]*", re.IGNORECASE)
 
 
@@ -52,19 +69,20 @@ def search_page(html: str, *, where: str) -> SearchPage:
     more than the total that it states.
     """
     page = parsed_page(html, where)
-    results = page.select_one("ul.results-list")
-    if results is None and is_challenge(html):
+    lists = page.select(".results-list")
+    if not lists and is_challenge(html):
         raise ChallengePage(f"{where} asks whether we are human instead of listing authorities")
-    total, source = _stated_total(page, where)
-    if total == 0:
+    found, unread = _read_all(_once(result for each in lists for result in each.select(".search-result")))
+    count = len(found) + len(unread)
+    total, source = _stated_total(page, lists, count, where)
+    if total == 0 and not count:
         raise NothingFound(f"{where} states that there are no results")
-    if results is None:
+    if not lists:
         stated = f", though it states {total}" if total else ""
         raise PageChanged(f"{where} has no list of results (ul.results-list){stated}")
-    found, unread = _read_all(results.select("li.search-result"))
-    if total is not None and len(found) + len(unread) > total:
-        raise PageChanged(f"{where} lists {len(found) + len(unread)} results but states a total of {total}")
-    following = page.select_one("a.pagination__next[href]")
+    if total is not None and count > total:
+        raise PageChanged(f"{where} lists {count} results but states a total of {total}")
+    following = page.select_one(_NEXT_PAGE)
     return SearchPage(
         total=total,
         total_source=source,
@@ -74,35 +92,49 @@ def search_page(html: str, *, where: str) -> SearchPage:
     )
 
 
-def _stated_total(page: BeautifulSoup, where: str) -> tuple[int | None, str | None]:
+def _once(results: Iterable[Tag]) -> list[Tag]:
+    """Each result once, also where a list of results holds another."""
+    return list({id(result): result for result in results}.values())
+
+
+def _stated_total(page: BeautifulSoup, lists: Sequence[Tag], count: int, where: str) -> tuple[int | None, str | None]:
     """The total and whether an element or the text states it. The element counts; then 'x to y of N', then 'N results'.
 
-    Two wordings that disagree state nothing that can be believed.
+    The text around the results counts before the rest of the page. Two wordings that disagree state nothing that can be
+    believed, and none that says 'no results' beside results is about them.
     """
+    aside = {id(tag) for tag in page.select(_NOT_ABOUT_ALL)}
     elements = {
-        count
+        number
         for tag in page.select(_COUNT_ELEMENTS)
-        if tag.find_parent(["fieldset", "label", "li"]) is None and (count := _count(text_of(tag), where)) is not None
+        if tag.find_parent("li") is None
+        and not any(id(around) in aside for around in tag.parents)
+        and (number := _count(text_of(tag), where)) is not None
     }
     if len(elements) > 1:
         raise PageChanged(f"{where} states different totals of results: {', '.join(map(str, sorted(elements)))}")
     if elements:
         return elements.pop(), "element"
-    text = _PER_PAGE.sub(" ", _text_about_all(page))
-    for pattern in (_RANGE, _NAMED):
-        totals = {
-            _number(phrase, where) for match in pattern.finditer(text) if (phrase := _match(match)) and not _is_year(phrase)
-        }
-        if len(totals) == 1:
-            return totals.pop(), "text"
-        if totals:
-            return None, None
-    return (0, "text") if _NONE.search(text) else (None, None)
+    main = lists[0].find_parent("main") if lists else None
+    for around in (main, page) if main else (page,):
+        text = _PER_PAGE.sub(" ", _text_about_all(around))
+        for pattern in (_RANGE, _NAMED):
+            totals = _totals(pattern, text, where) - ({0} if count else set())
+            if totals:
+                return (totals.pop(), "text") if len(totals) == 1 else (None, None)
+        if not count and _NONE.search(text):
+            return 0, "text"
+    return None, None
 
 
-def _text_about_all(page: BeautifulSoup) -> str:
-    inside = {id(text) for tag in page.select(_NOT_ABOUT_ALL) for text in tag.find_all(string=True)}
-    outside = tidy(" ".join(text.strip() for text in page.find_all(string=True) if id(text) not in inside))
+def _totals(pattern: re.Pattern[str], text: str, where: str) -> set[int]:
+    phrases = filter(None, map(_match, pattern.finditer(text)))
+    return {_number(phrase, where) for phrase in phrases if not _is_year(phrase)}
+
+
+def _text_about_all(around: Tag) -> str:
+    inside = {id(text) for tag in around.select(_NOT_ABOUT_ALL) for text in tag.find_all(string=True)}
+    outside = tidy(" ".join(text.strip() for text in shown_strings(around) if id(text) not in inside))
     return re.sub(r"\([^()]*\)", " ", outside)
 
 
@@ -117,6 +149,9 @@ def _is_year(phrase: str) -> bool:
 
 
 def _count(text: str, where: str) -> int | None:
+    """The total in an element of its own: its number, or the last of '1 to 100 of 153'; None for an empty one or other words."""
+    if among := _RANGE.search(text):
+        return _number(among["total"], where)
     number = re.match(r"(?:results?\s*:?\s*)?(\d[\d,]*)\b", text, re.IGNORECASE)
     if number is None:
         return 0 if re.match(r"no\b", text, re.IGNORECASE) else None
@@ -143,12 +178,14 @@ def _read_all(results: Iterable[Tag]) -> tuple[tuple[FoundAuthority, ...], tuple
 
 
 def _read(result: Tag) -> FoundAuthority | UnreadResult:
-    link = result.select_one("h3 a[href]") or result.select_one("a[href*='/provider/']")
+    links = [*result.select("h3 a[href]"), *result.select("a[href]")]
+    link = next((each for each in links if provider_number(each)), links[0] if links else None)
     name = text_of(link) if link else ""
-    number = PROVIDER.search(re.sub(r"\s|%20", "", path_of(str(link["href"]).strip()))) if link else None
-    stated, latest, note = _provider_information(result)
-    linked = number[1] if number else None
-    council = linked if linked is not None and len(linked) <= _COUNCIL_DIGITS else None
+    linked, stated = provider_number(link), _stated_urn(result)
+    latest, note = _latest_report(result)
+    council = linked if linked is not None and _is_council_number(linked) else None
+    if stated is not None and _is_council_number(stated):
+        stated = None
     urn = stated if linked is None or council else linked
 
     def unread(reason: str) -> UnreadResult:
@@ -165,17 +202,41 @@ def _read(result: Tag) -> FoundAuthority | UnreadResult:
     return FoundAuthority(urn=Urn(urn), name=name, latest_report=latest, council_number=council, note=note)
 
 
-def _provider_information(result: Tag) -> tuple[str | None, date | None, str | None]:
-    """The stated URN, the day of the latest report, and why that day could not be read."""
-    stated, latest, note = None, None, None
-    for item in result.select("li"):
-        title, _, phrase = text_of(item).partition(":")
-        label = title.strip().lower()
-        if label == "urn" and (digits := re.search(r"\d+", phrase)):
-            stated = digits[0]
-        if label == "latest report":
-            try:
-                latest = day_of(phrase.strip(), "latest report")
-            except PageChanged as error:
-                note = str(error)
-    return stated, latest, note
+def _is_council_number(number: str) -> bool:
+    return len(number) <= COUNCIL_DIGITS
+
+
+def _stated_urn(result: Tag) -> str | None:
+    """The number behind the word 'URN', wherever it stands in the result; it may be the council's."""
+    stated = _URN.search(_text_with_spaces(result))
+    return stated["number"] if stated else None
+
+
+def _latest_report(result: Tag) -> tuple[date | None, str | None]:
+    """The day of the latest report, and why it could not be read. A label without a day, or no label, is neither."""
+    holder, phrase = _labelled(result)
+    if holder is None:
+        return None, None
+    stamp = holder.select_one("time")
+    try:
+        return (time_of(stamp, "latest report") if stamp else day_of(phrase, "latest report")), None
+    except PageChanged as error:
+        return None, str(error)
+
+
+def _labelled(result: Tag) -> tuple[Tag | None, str]:
+    """What holds the day of the latest report, and its text: the label's own item, what follows it, or all of the result."""
+    for item in result.select("li, p, dt, dd, span, div"):
+        label = _LATEST.match(text_of(item))
+        if label and label["rest"] and not _NEXT_LABEL.search(label["rest"]):
+            return item, label["rest"]
+        if label and not label["rest"]:
+            value = item if item.select_one("time") else item.find_next_sibling()
+            if isinstance(value, Tag):
+                return value, text_of(value)
+    label = _LATEST.search(_text_with_spaces(result))
+    return (result, _NEXT_LABEL.sub("", label["rest"]).strip()) if label else (None, "")
+
+
+def _text_with_spaces(tag: Tag) -> str:
+    return tidy(" ".join(shown_strings(tag)))

@@ -3,8 +3,9 @@
 import re
 from datetime import date, datetime
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 from ofsted_watch.errors import PageChanged
 from ofsted_watch.extraction.markup import parse_html
@@ -25,7 +26,15 @@ _START = 65_536
 _DEEPEST = 100
 """Levels of tags that a page may have; true pages have about 20."""
 
-PROVIDER = re.compile(r"/provider/44/(\d+)/?$")
+PROVIDER = re.compile(r"/provider/44/(\d+)/?$", re.IGNORECASE)
+
+COUNCIL_DIGITS = 3
+"""A council number (303) has three digits, a URN at least five."""
+
+_LONDON = ZoneInfo("Europe/London")
+_DAY = re.compile(
+    r"(?:(?P<weekday>[a-z]+day),? )?(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[a-z]+),? (?P<year>\d{4})", re.IGNORECASE
+)
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -92,21 +101,54 @@ def path_of(address: str) -> str:
 
 
 def day_of(phrase: str, link_here: str, *, must: bool = False) -> date | None:
-    """'12 January 2025', '12 Jan 2025', '2025-01-12' or '2025-01-12T00:00:00Z' → the date; None for words without a digit.
+    """'12 January 2025', 'Sunday 12th Jan 2025', '2025-01-12T00:00:00Z' → the date; None for words without a digit.
 
-    Raises PageChanged for anything else, and with `must` for words without a date as well.
+    A moment with its zone is the day on which it was in London. Raises PageChanged for anything else, and with `must` for words
+    without a date as well.
     """
     phrase = tidy(phrase)
     if not must and not re.search(r"\d", phrase):
         return None
     try:
-        if found := re.fullmatch(r"(\d{4}-\d{2}-\d{2})([T ].*)?", phrase):
-            return datetime.strptime(found[1], "%Y-%m-%d").date()  # noqa: DTZ007  a day, not a moment
-        if found := re.fullmatch(r"(\d{1,2}) ([A-Za-z]+) (\d{4})", phrase):
-            return date(int(found[3]), _MONTHS[found[2].lower()], int(found[1]))
+        if stamp := re.fullmatch(r"(\d{4}-\d{2}-\d{2})([T ].*)?", phrase):
+            return _moment_in_london(phrase) or datetime.strptime(stamp[1], "%Y-%m-%d").date()  # noqa: DTZ007  a day, not a moment
+        if parts := _DAY.fullmatch(phrase):
+            day = date(int(parts["year"]), _MONTHS[parts["month"].lower()], int(parts["day"]))
+            if parts["weekday"] is None or parts["weekday"].lower() == f"{day:%A}".lower():
+                return day
     except (KeyError, ValueError):
         pass  # an unknown month or an impossible day is said below, like any other words
     raise PageChanged(f"{link_here}: '{phrase}' is not a date that can be read")
+
+
+def _moment_in_london(phrase: str) -> date | None:
+    """The day in London of a moment that states its zone; None for one that does not. A summer's midnight there is 23:00 UTC."""
+    try:
+        moment = datetime.fromisoformat(phrase)
+        return moment.astimezone(_LONDON).date() if moment.tzinfo else None
+    except (ValueError, OverflowError):  # not all that ISO 8601 allows, or a moment before the first year
+        return None
+
+
+def time_of(tag: Tag, link_here: str, *, must: bool = False) -> date | None:
+    """The date of a `time` element, from its text or its `datetime`, which may not contradict each other. Raises PageChanged."""
+    stamp = str(tag.get("datetime", "")).strip()
+    by_stamp = day_of(stamp, link_here, must=bool(stamp))
+    by_text = day_of(text_of(tag), link_here, must=must and not stamp)
+    if by_stamp and by_text and by_stamp != by_text:
+        raise PageChanged(f"{link_here}: '{text_of(tag)}' and '{stamp}' are different days")
+    return by_stamp or by_text
+
+
+def provider_number(link: Tag | None) -> str | None:
+    """The URN, or the council number, that a link to an authority's page carries; None for another link."""
+    number = PROVIDER.search(re.sub(r"\s|%20", "", path_of(str(link["href"]).strip()))) if link else None
+    return number[1] if number else None
+
+
+def shown_strings(tag: Tag) -> list[NavigableString]:
+    """The strings of a tag that are text: no comments, scripts, styles or templates."""
+    return [text for text in tag.find_all(string=True) if type(text) is NavigableString]
 
 
 def text_of(tag: Tag) -> str:

@@ -20,19 +20,21 @@ FAILED = frozenset({RunState.INCOMPLETE, RunState.STOPPED, RunState.CRASHED, Run
 def latest_reports(expected: Iterable[Authority], listing: SearchListing) -> dict[Urn, str]:
     """URN → the newest report as the search gives it: the day in ISO format, or its text where it is no day; '' for none.
 
-    An authority whose result leads to no URN is known by its name. One that the search does not list is left out.
+    An authority whose result leads to no URN is known by its name or its council number.
+    One that the search does not list is left out.
     """
     by_urn = {
         result.urn: result.latest_report.isoformat() if result.latest_report else result.note or "" for result in listing.found
     }
     by_name = {plain_name(result.name): result.latest_report for result in listing.unread if result.name}
+    by_council = {result.council_number: result.latest_report for result in listing.unread if result.council_number}
     reports: dict[Urn, str] = {}
     for authority in expected:
         name = plain_name(authority.name)
         if authority.urn in by_urn:
             reports[authority.urn] = by_urn[authority.urn]
-        elif name in by_name:
-            latest = by_name[name]
+        elif name in by_name or authority.council_number in by_council:
+            latest = by_name[name] if name in by_name else by_council[authority.council_number]
             reports[authority.urn] = latest.isoformat() if latest else ""
     return reports
 

@@ -91,6 +91,41 @@ def test_a_search_without_a_total_is_read_to_the_end_of_its_pages_and_says_so(se
     assert listing.notes == ("The search states no total that can be read; read to the end, its pages list 153 authorities",)
 
 
+def unstated(first: int, last: int, following: str = "") -> Says:
+    items = (result(str(80000 + number), f"Place {number}") for number in range(first, last + 1))
+    return Says(search(*items, total="Find a report", following=following).encode())
+
+
+@pytest.mark.parametrize(
+    ("pages", "requests"),
+    [
+        # The last page is shorter than the others.
+        ((unstated(1, 60), unstated(61, 120), unstated(121, 150)), 3),
+        # The last page is as long as the others: the next one is empty, says that there is nothing, or is no list at all.
+        ((unstated(1, 75), unstated(76, 150), unstated(151, 150)), 3),
+        ((unstated(1, 75), unstated(76, 150), Says(search(total="No results").encode())), 3),
+        ((unstated(1, 75), unstated(76, 150), Says(b"<html><main>What now?</main></html>")), 3),
+        # The site begins again.
+        ((unstated(1, 75), unstated(76, 150), unstated(1, 75)), 3),
+    ],
+)
+def test_without_a_total_and_without_a_link_to_the_next_page_all_pages_are_read(
+    server: ScriptedServer, site: Site, pages: tuple[Says, ...], requests: int
+) -> None:
+    server.says("/search", *pages)
+    listing = site.authorities()
+    assert len(listing.found) == 150
+    assert listing.notes == ("The search states no total that can be read; read to the end, its pages list 150 authorities",)
+    assert len([path for path in server.paths() if path.startswith("/search")]) == requests
+
+
+def test_a_next_page_that_is_promised_and_cannot_be_read_is_an_alarm(server: ScriptedServer, site: Site) -> None:
+    following = '<a class="pagination__next" href="/search?start=75">Next page</a>'
+    server.says("/search", unstated(1, 75, following), Says(b"<html><main>What now?</main></html>"))
+    with pytest.raises(PageChanged):
+        site.authorities()
+
+
 def test_an_odd_result_is_handed_on_with_all_the_others(server: ScriptedServer, site: Site) -> None:
     odd = '<li class="search-result"><h3><a href="/provider/44/303">Thornmere</a></h3></li>'
     server.says("/search", Says(search(odd, result("80902", "Marle"), total="2 results").encode()))

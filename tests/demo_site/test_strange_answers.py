@@ -9,6 +9,8 @@ from ofsted_watch.adapters.site.ofsted_site import Site
 from ofsted_watch.demo_site.mishaps import Mishap
 from ofsted_watch.demo_site.stories import DemoSite
 from ofsted_watch.demo_site.strange_answers import (
+    PAGE_VARIANTS,
+    SEARCH_VARIANTS,
     BareStatus,
     GzipBomb,
     InJson,
@@ -20,6 +22,7 @@ from ofsted_watch.demo_site.strange_answers import (
     WrongCharset,
     WrongLength,
 )
+from ofsted_watch.domain.model import AuthorityPage
 from ofsted_watch.domain.search_listing import SearchListing
 from ofsted_watch.extraction.authority_pages import authority_page
 
@@ -98,7 +101,7 @@ def found_in(ofsted: DemoSite) -> SearchListing:
 )
 def test_a_search_that_states_its_total_in_another_way_lists_the_same_authorities(ofsted: DemoSite, html: str) -> None:
     as_ever = found_in(ofsted).found
-    ofsted.mishap("/search", OtherTotal(html))
+    ofsted.mishap("/search", OtherTotal(html), times=None)
     listing = found_in(ofsted)
     assert listing.found == as_ever
     assert bool(listing.notes) is ("{total}" not in html)
@@ -119,3 +122,26 @@ def test_an_authority_without_urn_or_date_leaves_the_others_alone(ofsted: DemoSi
     (unread,) = listing.unread
     assert (unread.name, unread.council_number) == ("Thornmere Metropolitan Borough Council", "303")
     assert [found.latest_report for found in listing.found if found.urn == "80902"] == [None]
+
+
+@pytest.mark.parametrize("variant", SEARCH_VARIANTS)
+def test_a_search_in_other_markup_lists_the_same_authorities_and_days(
+    ofsted: DemoSite, client: requests.Session, variant: str
+) -> None:
+    as_ever, before = found_in(ofsted), client.get(f"{ofsted.url}/search").text
+    ofsted.order_only(Mishap("/search", SEARCH_VARIANTS[variant], times=None))
+    assert client.get(f"{ofsted.url}/search").text != before
+    assert found_in(ofsted) == as_ever
+
+
+@pytest.mark.parametrize("variant", PAGE_VARIANTS)
+def test_a_page_in_other_markup_lists_the_same_letters_and_days(ofsted: DemoSite, client: requests.Session, variant: str) -> None:
+    def read() -> tuple[str, AuthorityPage]:
+        html = client.get(ofsted.url + PAGE).text
+        return html, authority_page(html, urn="80901", where=PAGE, base_url=ofsted.url)
+
+    before, as_ever = read()
+    ofsted.order_only(Mishap(PAGE, PAGE_VARIANTS[variant], times=None))
+    after, page = read()
+    assert after != before
+    assert page == as_ever

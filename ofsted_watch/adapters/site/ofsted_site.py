@@ -127,32 +127,42 @@ class Site:
     def authorities(self) -> SearchListing:
         """Every authority that the search lists, paged through until the stated total is met.
 
-        Where no page states a total that can be read, the pages are read to their end and a note says so. A result that cannot
-        be read is in `unread`; the others count. Raises ListCapped naming both counts when the pages end before the total,
+        Where no page states a total that can be read, the pages are read to their end and a note says so: until one lists nothing
+        new, or is shorter than the first and has no next. A result that cannot be read is in `unread`; the others count.
+        Raises ListCapped naming both counts when the pages end before the total,
         NothingFound for none at all, ClocksDisagree where the site says another day than this machine, SiteError.
         """
         listed: dict[Urn, FoundAuthority] = {}
         unread: dict[str, UnreadResult] = {}
         notes: list[str] = []
-        rows, total = 0, None
+        rows, total, longest = 0, None, 0
+        is_promised = True  # the first page, and one that a total or a link to the next page promises
         while True:
             where = f"The search (from result {rows})"
-            page = self._page(f"{self._base}/search?{_query(rows)}", partial(search_page, where=where), dated=True)
+            try:
+                page = self._page(f"{self._base}/search?{_query(rows)}", partial(search_page, where=where), dated=True)
+            except (NothingFound, PageChanged):
+                if is_promised:
+                    raise
+                break
             if page.total is not None:
                 total = max(total or 0, page.total)
-            rows += len(page.found) + len(page.unread)
+            length = len(page.found) + len(page.unread)
+            rows, longest = rows + length, max(longest, length)
             before = len(listed) + len(unread)
             for result in page.unread:
                 unread.setdefault(result.text, result)
             for authority in page.found:
                 if listed.setdefault(authority.urn, authority) != authority:
                     notes.append(f"The search gives URN {authority.urn} two names or dates; the first counts")
-            ended = page.next_path is None if total is None else rows >= total
+            is_promised = total is not None or page.next_path is not None
+            ended = rows >= total if total is not None else page.next_path is None and length < longest
             if ended or len(listed) + len(unread) == before:
                 break
         _must_be_met(total, rows, len(listed) + len(unread))
         if total is None:
-            notes.append(f"The search states no total that can be read; read to the end, its pages list {rows} authorities")
+            count = len(listed) + len(unread)
+            notes.append(f"The search states no total that can be read; read to the end, its pages list {count} authorities")
         notes.extend(f"{authority.name}: {authority.note}" for authority in listed.values() if authority.note)
         log.info("The search lists %d authorities", len(listed))
         return SearchListing(tuple(listed.values()), tuple(unread.values()), tuple(notes))
