@@ -123,6 +123,29 @@ def kind_label(kind: LetterKind) -> str:
     return _KINDS[kind]
 
 
+def code_label(code: str) -> str:
+    """'lac_inspection_2012_13' → 'looked-after children inspection report': for a page that documents our codes.
+
+    '' for a code that says itself what it is.
+    """
+    for labels in (_KINDS, AREAS, STRANDS, GRADES, TOPICS):
+        label = next((text for known, text in labels.items() if known == code), None)
+        if label is not None:
+            return "" if label == code else label
+    return ""
+
+
+def letter_label(kind: LetterKind, inspection_type: InspectionType | None = None, topics: Sequence[LetterTopic] = ()) -> str:
+    """'short ILACS inspection report', 'focused visit letter (care leavers)': the document with what tells it from others.
+
+    Raises UnknownKind for a kind without a label.
+    """
+    label = kind_label(kind)
+    if inspection_type is InspectionType.SHORT:
+        label = f"short {label}"
+    return f"{label} ({', '.join(TOPICS[topic].removeprefix('the ') for topic in topics)})" if topics else label
+
+
 def grade_label(grade: str | None) -> str:
     """A cell's text: the grade, or why there is none. Raises KeyError for anything else."""
     return _WITHOUT_GRADE[grade] if grade in _WITHOUT_GRADE else GRADES[Grade(str(grade))]

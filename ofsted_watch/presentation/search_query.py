@@ -6,9 +6,11 @@ PostgreSQL search the same terms and no question can be an error in their own qu
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import chain, takewhile
+
+from ofsted_watch.domain.text_places import PARTED_BY
 
 LONGEST_QUESTION = 200
 """The number of characters of a question that are read."""
@@ -107,26 +109,29 @@ def marked(text: str, asked: Question) -> tuple[Piece, ...]:
     return tuple(piece for piece in (*pieces, Piece(text[start:])) if piece.text)
 
 
-def best_paragraph(paragraphs: Sequence[str], asked: Question) -> int | None:
-    """The place of the paragraph with most of the terms, the first of several; None if none has any."""
-    roots = _roots(asked)
-    counts = [len({_root(text[start:end].lower()) for start, end in _hits(text, roots)}) for text in paragraphs]
-    most = max(counts, default=0)
-    return counts.index(most) if most else None
+def best_paragraph(text: str, asked: Question) -> int | None:
+    """The number, from 1, of the paragraph with most of the terms, the first of several; None if none has any.
+
+    Paragraphs are parted by a blank line, as in a letter's text.
+    """
+    terms: dict[int, set[str]] = {}
+    number, counted = 1, 0
+    for start, end in _hits(text, _roots(asked)):
+        number += text.count(PARTED_BY, counted, start)
+        counted = start
+        terms.setdefault(number, set()).add(_root(text[start:end].lower()))
+    return max(terms, key=lambda place: (len(terms[place]), -place), default=None)
 
 
 def searchable_roots(text: str) -> str:
-    """The roots of a text's words, with a blank before and after each: what `holds` compares."""
+    """The roots of a text's words, with a blank before and after each: what `holder` compares."""
     return f" {' '.join(map(_root, plain_text(text).split()))} "
 
 
-def holds(roots: str, asked: Question) -> bool:
-    """True if a text (by its `searchable_roots`) has all terms that were asked for, and none of those that must not be there."""
-
-    def has(term: tuple[str, ...]) -> bool:
-        return f" {' '.join(map(_root, term))} " in roots
-
-    return all(map(has, asked.terms)) and not any(map(has, asked.without))
+def holder(asked: Question) -> Callable[[str], bool]:
+    """A test whether a text (by its `searchable_roots`) has all terms that are asked for, and none of those that must not be."""
+    wanted, unwanted = ([f" {' '.join(map(_root, term))} " for term in terms] for terms in (asked.terms, asked.without))
+    return lambda roots: all(term in roots for term in wanted) and not any(term in roots for term in unwanted)
 
 
 def _roots(asked: Question) -> frozenset[str]:

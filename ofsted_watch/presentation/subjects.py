@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 
 from ofsted_watch.domain.findings import ImprovementKind, LetterFindings, LetterTopic
+from ofsted_watch.domain.history.letter_findings import findings_of
 from ofsted_watch.domain.letter_kind import LetterKind
+from ofsted_watch.domain.model import Letter
 from ofsted_watch.presentation.labels import GRADES, TOPICS, inspection_label
 from ofsted_watch.presentation.preference_text import listed
 
@@ -62,6 +64,11 @@ def weight_of(findings: LetterFindings, *, priority: bool) -> str | None:
 def main_topics(findings: LetterFindings) -> tuple[LetterTopic, ...]:
     """What a visit was about: the themes of Ofsted's own table among its topics, or else all of its topics."""
     return tuple(topic for topic in findings.topics if topic in _THEMES) or findings.topics
+
+
+def visit_topics(letter: Letter) -> tuple[LetterTopic, ...]:
+    """The main topics of a focused visit; none for any other kind of letter."""
+    return main_topics(findings_of(letter)) if letter.kind == LetterKind.FOCUSED_VISIT else ()
 
 
 def theme_of(findings: LetterFindings) -> str:

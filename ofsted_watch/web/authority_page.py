@@ -19,6 +19,8 @@ from ofsted_watch.domain.set_aside_state import SetAsideSubject
 from ofsted_watch.domain.visibility import Embargo, newest_letters, public_changes, public_letters
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.event_text import extra_grade_texts
+from ofsted_watch.presentation.labels import letter_label
+from ofsted_watch.presentation.subjects import visit_topics
 from ofsted_watch.presentation.timeline import Timeline, TimelineEntry, timeline_of
 from ofsted_watch.presentation.timeline_chart import NARROW, WIDE, timeline_chart
 from ofsted_watch.services.embargo import embargo
@@ -35,6 +37,7 @@ class LetterRow:
 
     published: date
     kind: LetterKind
+    label: str
     file_number: FileNumber
     days: tuple[date | None, date | None]
     judgements: int
@@ -180,6 +183,7 @@ def _letter_row(stored: StoredLetter, changes: Sequence[Change]) -> LetterRow:
     return LetterRow(
         published=stored.published,
         kind=letter.kind,
+        label=letter_label(letter.kind, letter.inspection_type, visit_topics(letter)),
         file_number=stored.listing.file_number,
         days=(letter.inspection_start, letter.inspection_end),
         judgements=len(letter.judgements),

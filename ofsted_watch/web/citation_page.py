@@ -14,7 +14,7 @@ from ofsted_watch.services.embargo import embargo
 from ofsted_watch.web.app_context import AppContextNow
 from ofsted_watch.web.citations import paragraph_cited
 from ofsted_watch.web.letter_text_view import letter_paragraphs
-from ofsted_watch.web.letter_view import served_at
+from ofsted_watch.web.letter_view import SHORTEST_HASH, is_edition, served_at
 from ofsted_watch.web.rendering import page
 
 router = APIRouter()
@@ -35,7 +35,7 @@ def citation(
     asked = ListingKey(Urn(urn), FileNumber(file_number))
     stored = here.database.pages.editions(*asked)
     editions = sorted(public_letters(stored, embargo(here.database, [asked.urn], with_text=True)), key=served_order)
-    matching = [each for each in editions if edition is None or each.letter.sha256 == edition]
+    matching = [each for each in editions if is_edition(each, edition)]
     if not matching or not _NUMBER.fullmatch(number):
         raise HTTPException(404, _NOT_HERE)
     shown = matching[-1]
@@ -44,7 +44,7 @@ def citation(
         raise HTTPException(404, _NOT_HERE)
     authority = here.register.display(urn)
     # The edition is named, so that the address still shows these words when Ofsted has put another file in their place.
-    ours = urls.paragraph_of_letter(*asked, paragraph.number, {"edition": shown.letter.sha256})
+    ours = urls.paragraph_of_letter(*asked, paragraph.number, {"edition": shown.letter.sha256[:SHORTEST_HASH]})
     return page(
         "citation.html",
         authority=authority,

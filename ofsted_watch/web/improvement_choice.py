@@ -12,12 +12,12 @@ from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.improvement_rows import ASKED_TOPICS, ImprovementRow
-from ofsted_watch.presentation.search_query import holds, question
+from ofsted_watch.presentation.search_query import holder, question
 from ofsted_watch.web.asked_parameters import day_in
 from ofsted_watch.web.authority_filter import one_of
 
 PARAMETERS = ("q", "region", "authority", "from", "to", "order", "page")
-LETTERS_ON_A_PAGE = 25
+LETTERS_ON_A_PAGE = 10
 _MOST_PAGES = 9999
 
 
@@ -96,7 +96,7 @@ def read_improvement_choice(topic: str, asked: dict[str, str], register: Authori
 def chosen_rows(
     rows: Iterable[ImprovementRow], choice: ImprovementChoice, register: AuthorityRegister
 ) -> tuple[ImprovementRow, ...]:
-    """The matching rows in the chosen order."""
+    """The matching rows in the chosen order. `rows` are those of the choice's topic, the newest letter first."""
     urns: frozenset[Urn] | None = None
     if choice.authority or choice.region:
         urns = frozenset(
@@ -104,8 +104,8 @@ def chosen_rows(
             for authority in register.current()
             if choice.authority in ("", authority.urn) and choice.region in ("", authority.region)
         )
-    is_wanted = row_test(topic=choice.topic, authorities=urns, kind=None, since=choice.since, until=choice.until, q=choice.q)
-    wanted = [row for row in rows if is_wanted(row)]
+    is_wanted = row_test(topic="", authorities=urns, kind=None, since=choice.since, until=choice.until, q=choice.q)
+    wanted = [row for row in rows if is_wanted(row)] if choice.is_narrowed else list(rows)
     if choice.order is ItemOrder.OLDEST:
         wanted.sort(key=lambda row: (row.published, row.urn, row.stored.listing.file_number, row.number))
     elif choice.order is ItemOrder.AUTHORITY:
@@ -124,7 +124,7 @@ def row_test(
     q: str,
 ) -> Callable[[ImprovementRow], bool]:
     """A test whether an item matches; '' and None mean any. `q` is a question as the search reads it."""
-    asked = question(q)
+    holds = holder(question(q))
 
     def is_wanted(row: ImprovementRow) -> bool:
         return (
@@ -133,7 +133,7 @@ def row_test(
             and (kind is None or row.stored.letter.kind == kind)
             and (since is None or row.published >= since)
             and (until is None or row.published <= until)
-            and holds(row.roots, asked)
+            and holds(row.roots)
         )
 
     return is_wanted

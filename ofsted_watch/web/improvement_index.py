@@ -4,21 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ofsted_watch.domain.identifiers import Urn
-from ofsted_watch.presentation.improvement_rows import ImprovementRow, by_authority, improvement_rows
+from ofsted_watch.presentation.improvement_rows import ASKED_TOPICS, ImprovementRow, by_authority, improvement_rows
 from ofsted_watch.web.improvements_view import TopicCount, topic_counts
 from ofsted_watch.web.published import Published
 
 
 @dataclass(frozen=True, slots=True)
 class ImprovementIndex:
-    """Every item, the newest letter first; those of each authority; and what there is of each topic."""
+    """Every item, the newest letter first; those of each authority and of each topic ('': of all); the topics counted."""
 
     rows: tuple[ImprovementRow, ...]
     by_urn: Mapping[Urn, tuple[ImprovementRow, ...]]
+    by_topic: Mapping[str, tuple[ImprovementRow, ...]]
     topics: tuple[TopicCount, ...]
 
 
 def improvement_index_of(published: Published) -> ImprovementIndex:
     """The items of every published letter that counts."""
     rows = improvement_rows(published.letters, published.gaps)
-    return ImprovementIndex(rows, by_authority(rows), topic_counts(rows))
+    of_topic = {topic: tuple(row for row in rows if topic in row.topics) for topic in ASKED_TOPICS}
+    return ImprovementIndex(rows, by_authority(rows), {"": rows, **of_topic}, topic_counts(of_topic))

@@ -93,7 +93,7 @@ def _choice(request: Request, here: AppContext, topic: str) -> ImprovementChoice
 
 
 def _chosen(here: AppContext, choice: ImprovementChoice) -> tuple[ImprovementRow, ...]:
-    return chosen_rows(here.improvements.now().rows, choice, here.register)
+    return chosen_rows(here.improvements.now().by_topic[choice.topic], choice, here.register)
 
 
 def _list(here: AppContext, choice: ImprovementChoice) -> HTMLResponse:

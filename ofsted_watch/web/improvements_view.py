@@ -1,6 +1,6 @@
 """What letters ask for as the pages show it: by letter, by topic, counted; every item quoted whole. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -37,6 +37,12 @@ class AskedItem:
     where: str
     link: str | None
     topics: tuple[str, ...]
+
+    @property
+    def topics_text(self) -> str:
+        """'about care leavers, neglect', or that its words name no topic."""
+        named = ", ".join(self.topics)
+        return f"about {named}" if named != ASKED_TOPICS[OTHER] else "its words name no topic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,22 +122,18 @@ def topics_asked(rows: Sequence[ImprovementRow], register: AuthorityRegister) ->
     return tuple(sorted(asked, key=lambda each: (each.topic == OTHER, -len(each.letters), -each.items)))
 
 
-def topic_counts(rows: Iterable[ImprovementRow]) -> tuple[TopicCount, ...]:
-    """Every topic that any letter asks for, in the order of the vocabulary."""
-    by_topic: dict[str, list[ImprovementRow]] = {topic: [] for topic in ASKED_TOPICS}
-    for row in rows:
-        for topic in row.topics:
-            by_topic[topic].append(row)
+def topic_counts(of_topic: Mapping[str, Sequence[ImprovementRow]]) -> tuple[TopicCount, ...]:
+    """Every topic that any letter asks for, from the rows of each, in their order."""
     return tuple(
         TopicCount(
             topic,
             ASKED_TOPICS[topic],
             len(own),
-            len({row.stored.key for row in own}),
+            len({id(row.stored) for row in own}),
             len({row.urn for row in own}),
             max(row.published for row in own),
         )
-        for topic, own in by_topic.items()
+        for topic, own in of_topic.items()
         if own
     )
 

@@ -11,10 +11,14 @@ from ofsted_watch.domain.model import Judgement, Letter, StoredLetter
 from ofsted_watch.presentation.comparison_text import comparison_sentence
 from ofsted_watch.presentation.emails.event_items import Quote, quote_of
 from ofsted_watch.presentation.emails.safe_text import one_line
-from ofsted_watch.presentation.labels import AREAS, GRADES, format_day, format_days, kind_label, sentence
+from ofsted_watch.presentation.labels import AREAS, GRADES, format_day, format_days, inspection_label, kind_label, sentence
 from ofsted_watch.presentation.search_query import Question
+from ofsted_watch.presentation.subjects import visit_topics
 from ofsted_watch.web.findings_view import LetterFindingsShown, findings_shown
 from ofsted_watch.web.letter_text_view import ParagraphShown, edge_lines, letter_paragraphs, shown_paragraphs
+
+SHORTEST_HASH = 12
+"""Characters of a sha256 that name an edition of one letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,13 @@ def served_at(shown: StoredLetter, ordered: Sequence[StoredLetter]) -> str:
     return shown.listing.url if shown is ordered[-1] and shown.withdrawn is None else ""
 
 
+def is_edition(stored: StoredLetter, wanted: str | None) -> bool:
+    """True for the edition with this sha256, or with one that begins so (12 characters or more); None wants any."""
+    if wanted is None or stored.letter.sha256 == wanted:
+        return True
+    return len(wanted) >= SHORTEST_HASH and stored.letter.sha256.startswith(wanted)
+
+
 def letter_shown(
     editions: Sequence[StoredLetter], wanted: str | None, history: History, asked: Question | None = None
 ) -> LetterShown | None:
@@ -90,7 +101,7 @@ def letter_shown(
     `editions` have their text, `history` is the authority's published history. The terms that were `asked` for are marked.
     """
     ordered = sorted(editions, key=served_order)
-    matching = [edition for edition in ordered if wanted is None or edition.letter.sha256 == wanted]
+    matching = [edition for edition in ordered if is_edition(edition, wanted)]
     if not matching:
         return None
     shown = matching[-1]
@@ -132,7 +143,7 @@ def _facts(shown: StoredLetter) -> tuple[tuple[str, str], ...]:
     priority = {True: "named", False: "none named", None: None}[letter.areas_for_priority_action]
     facts = (
         ("Published", format_day(shown.published)),
-        ("Kind", sentence(kind_label(letter.kind))),
+        ("Kind", sentence(inspection_label(letter.kind, letter.inspection_type, visit_topics(letter)))),
         ("Listed by Ofsted as", one_line(listing.listed_as, 300)),
         ("Inspectors were there", format_days(letter.inspection_start, letter.inspection_end)),
         ("About its dates", letter.dates_note and one_line(letter.dates_note, 300)),

@@ -1,10 +1,13 @@
 """Values → HTML. Every template escapes its values, and a missing name is an error."""
 
+import re
 from functools import cache
+from html import unescape
 from typing import Any
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.extraction.sanitize import sanitize_lines
@@ -15,12 +18,18 @@ from ofsted_watch.presentation.grade_marks import grade_mark, sprite
 from ofsted_watch.presentation.labels import (
     AREAS,
     GRADES,
+    LONG_FORMS,
     STRANDS,
+    code_label,
     format_day,
     format_days,
     kind_label,
     sentence,
+    spelled_out,
 )
+
+_SHORT_FORMS = re.compile(rf"\b(?:{'|'.join(LONG_FORMS)})\b")
+_TAGS = re.compile(r"<[^>]*>")
 
 
 def page(template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: Any) -> HTMLResponse:
@@ -31,7 +40,20 @@ def page(template: str, *, status: int = 200, headers: dict[str, str] | None = N
 def render(template: str, **values: Any) -> str:
     """The text of a template with these values. Raises jinja2.UndefinedError for a value that is missing."""
     # Letters and questions from outside: a right-to-left override in one would reverse the rest of its line.
-    return sanitize_lines(_environment().get_template(template).render(**values))
+    return _with_long_forms(sanitize_lines(_environment().get_template(template).render(**values)))
+
+
+def _with_long_forms(html: str) -> str:
+    """The page with the long forms of Ofsted's short forms (ILACS, JTAI, …) below its heading, of those that it uses without."""
+    start = html.find("<main")
+    if start < 0 or not _SHORT_FORMS.search(html, start):
+        return html
+    used = spelled_out(unescape(_TAGS.sub(" ", html[start : html.find("</main>")])))
+    before, heading_end, after = html.partition("</h1>")
+    if not used or not heading_end:
+        return html
+    note = Markup('\n<p class="note long-forms">{}. <a href="{}">Glossary</a></p>').format(used, urls.GLOSSARY)
+    return f"{before}{heading_end}{note}{after}"
 
 
 def _file_link(url: str) -> str | None:
@@ -62,6 +84,7 @@ def _environment() -> Environment:
         day=format_day,
         days=lambda pair: format_days(*pair),
         kind=kind_label,
+        code=code_label,
         sentence=sentence,
         web_link=web_link,
         file_link=_file_link,

@@ -17,7 +17,6 @@ from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.labels import kind_label, sentence
 from ofsted_watch.presentation.search_query import Piece, Question, best_paragraph, snippet
 from ofsted_watch.web.authority_filter import one_of
-from ofsted_watch.web.letter_text_view import letter_paragraphs
 
 ON_A_PAGE = 10
 FIRST_YEAR = 2005
@@ -146,12 +145,11 @@ def _heading(result: SearchResult, asked: Question, choice: SearchChoice) -> str
 
 def _hit(stored: StoredLetter, asked: Question, typed: str, register: AuthorityRegister) -> Hit:
     letter, listing = stored.letter, stored.listing
-    paragraphs = letter_paragraphs(letter)
-    best = best_paragraph([paragraph.text for paragraph in paragraphs], asked)
+    best = best_paragraph(letter.text, asked)
     link = (
         urls.letter_page(listing.urn, listing.file_number)
         if best is None
-        else urls.paragraph_of_letter(listing.urn, listing.file_number, paragraphs[best].number, {"q": typed})
+        else urls.paragraph_of_letter(listing.urn, listing.file_number, best, {"q": typed})
     )
     return Hit(
         title=letter.title or sentence(kind_label(letter.kind)),
