@@ -91,8 +91,10 @@ def subscribe(
     )
     preferences = narrowed(preferences, _filters(filters))
     with open_known() as database:
+        often = _often(database, register, preferences)
         subscription = database.subscribers.subscribe(address, **preferences.as_fields(), at=datetime.now(UTC))
     say(f"{subscription.email} is subscribed: {_preferences(subscription, register)}.")
+    say(f"{often}.")
 
 
 @click.command()
@@ -121,6 +123,15 @@ def subscriptions(as_json: bool) -> None:
         (subscription.email, _preferences(subscription, register), subscription.paused or "") for subscription in subscriptions
     ]
     print_table(rows, ("email", "wants", "paused"), "Nobody is subscribed. `ofsted-watch subscribe --help` says how.")
+
+
+def _often(database: Any, register: "AuthorityRegister", preferences: Any) -> str:
+    from ofsted_watch.services.nightly import today_in_london
+    from ofsted_watch.web.expected_mails import expected_mails
+    from ofsted_watch.web.published import gather
+    from ofsted_watch.web.selectable import selectable_of
+
+    return expected_mails(preferences, selectable_of(gather(database, register)), register, today_in_london()).often
 
 
 def _neighbours(name: str, register: "AuthorityRegister") -> frozenset[Urn]:

@@ -3,7 +3,10 @@
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.filters import NO_FILTERS
 from ofsted_watch.domain.model import Frequency, Topic
+from ofsted_watch.domain.plurals import format_count
+from ofsted_watch.presentation.labels import format_day
 from ofsted_watch.presentation.selection_text import changes_text, letters_text, listed, name_of, places_text
+from ofsted_watch.subscriptions.forecast import Forecast
 from ofsted_watch.subscriptions.preferences import Preferences
 
 __all__ = ["FREQUENCIES", "format_preferences", "format_topics", "listed", "name_of"]
@@ -30,6 +33,15 @@ def about_or_of(preferences: Preferences) -> str:
 def format_topics(preferences: Preferences) -> str:
     """'changed judgements and any new letter', in the order of Topic; 'judgements that declined' where only those count."""
     return listed([_topic(topic, preferences) for topic in Topic if topic in preferences.topics])
+
+
+def format_forecast(expected: Forecast) -> str:
+    """'In the last 12 months this would have been 14 emails, the last one about a letter of 3 March 2026'."""
+    if expected.last is None:
+        return "In the last 12 months nothing would have come"
+    letters = f" about {format_count(expected.letters, 'letter')}" if expected.mails != expected.letters else ""
+    mails, last = format_count(expected.mails, "email"), format_day(expected.last)
+    return f"In the last 12 months this would have been {mails}{letters}, the last one about a letter of {last}"
 
 
 def _topic(topic: Topic, preferences: Preferences) -> str:

@@ -5,15 +5,20 @@ is named by its authority's URN and the site's file number, never by a row's id 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote, urlencode
 
 from ofsted_watch.domain.identifiers import FileNumber, Urn
+from ofsted_watch.domain.selection import SelectionSubject
 
 FRONT = "/"
 AUTHORITIES = "/authorities"
+CHANGES = "/changes"
+LETTERS = "/letters"
+CORRECTIONS = "/corrections"
 SEARCH = "/search"
 HOW_THIS_IS_MADE = "/how-this-is-made"
+PRIVACY = "/privacy"
 SIGN_UP = "/sign-up"
 MANAGE = "/manage"
 API = "/api/v1"
@@ -93,6 +98,38 @@ def region_in_address(region: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", region.lower()).strip("-")
 
 
+Parameters = Sequence[tuple[str, str]]
+
+
+def selection_page(subject: SelectionSubject, parameters: Parameters = ()) -> str:
+    """The page of a selection of changes or letters; `parameters` as in subscriptions/selection_parameters.py."""
+    return _asking(f"/{subject}", parameters)
+
+
+def selection_csv(subject: SelectionSubject, parameters: Parameters = ()) -> str:
+    """The same as a table."""
+    return _asking(f"/{subject}.csv", parameters)
+
+
+def selection_feed(subject: SelectionSubject, parameters: Parameters = ()) -> str:
+    """The same as an Atom feed."""
+    return _asking(f"{FEEDS}/{subject}.atom", parameters)
+
+
+def selection_api(subject: SelectionSubject, parameters: Parameters = ()) -> str:
+    """The same as JSON."""
+    return _asking(f"{API}/{subject}", parameters)
+
+
+def sign_up_for(subject: SelectionSubject, parameters: Parameters = ()) -> str:
+    """The form to get mails about a selection, filled in."""
+    return _asking(SIGN_UP, [("about", str(subject)), *parameters])
+
+
+def _asking(path: str, parameters: Parameters) -> str:
+    return f"{path}?{urlencode(list(parameters))}" if parameters else path
+
+
 def download(name: str) -> str:
     """A file to download, such as `authorities.csv`: the address always serves the newest."""
     return f"{DOWNLOADS}/{quote(name, safe='')}"
@@ -108,7 +145,7 @@ def compare_page(urns: Iterable[Urn], *, data: bool = False) -> str:
     return f"{COMPARE}{'.csv' if data else ''}?{urlencode([('authority', urn) for urn in urns])}"
 
 
-def sign_up_for(urns: Iterable[Urn]) -> str:
+def sign_up_for_authorities(urns: Iterable[Urn]) -> str:
     """The sign-up form with these authorities chosen."""
     return f"{SIGN_UP}?{urlencode([('authority', urn) for urn in urns])}"
 

@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from ofsted_watch.domain.filters import Filters, facts_of_findings
 from ofsted_watch.domain.history import COMPARED_KINDS
@@ -114,7 +115,35 @@ def why_all_wait(alerts: Sequence[NewAlert]) -> str | None:
     return None if None in reasons or not reasons else "; ".join(sorted(filter(None, reasons)))
 
 
-def wants(subscription: Subscription, event: Event, authority: Authority) -> bool:
+class Asking(Protocol):
+    """What a person asked for: a subscription, or the preferences of one to be."""
+
+    @property
+    def urns(self) -> frozenset[Urn]:
+        """The authorities."""
+
+    @property
+    def region(self) -> str | None:
+        """The region."""
+
+    @property
+    def topics(self) -> frozenset[Topic]:
+        """The topics."""
+
+    @property
+    def declines_only(self) -> bool:
+        """Whether only declines count."""
+
+    @property
+    def change_filters(self) -> Filters:
+        """What narrows changed judgements."""
+
+    @property
+    def letter_filters(self) -> Filters:
+        """What narrows new letters."""
+
+
+def wants(subscription: Asking, event: Event, authority: Authority) -> bool:
     """True where an event is among what a person asked for: the authority, and at least one topic.
 
     A subscription with URNs and a region means either of them. `declines_only` and `change_filters` narrow topic `change`,
@@ -136,7 +165,7 @@ def may_be_inspection(filters: Filters) -> bool:
     return not filters.kinds or bool(filters.kinds & COMPARED_KINDS)
 
 
-def _wants_topic(subscription: Subscription, event: Event, topic: Topic) -> bool:
+def _wants_topic(subscription: Asking, event: Event, topic: Topic) -> bool:
     match topic:
         case Topic.CHANGE:
             filters = subscription.change_filters

@@ -64,7 +64,15 @@ def narrowed(preferences: Preferences, filters: Filters) -> Preferences:
 
 
 def in_one_form(preferences: Preferences) -> Preferences:
-    """The same preferences, with `declines_only` for a filter that asks for nothing but declines."""
+    """The same preferences in the form that all equal ones have: `declines_only` for a filter that asks for declines alone.
+
+    Raises WrongUse for declines that must have improved.
+    """
+    if preferences.declines_only and preferences.change_filters.narrows_changes:
+        if preferences.change_filters.direction is Direction.IMPROVED:
+            raise WrongUse("A judgement that declined has not improved: ask for one of the two")
+        declined = replace(preferences.change_filters, direction=Direction.DECLINED)
+        preferences = replace(preferences, declines_only=False, change_filters=declined)
     if preferences.change_filters == Filters(direction=Direction.DECLINED):
         return replace(preferences, declines_only=True, change_filters=NO_FILTERS)
     return preferences

@@ -20,6 +20,7 @@ from ofsted_watch.web import (
     authority_page,
     citation_page,
     compare_page,
+    corrections_page,
     country_page,
     downloads,
     feeds,
@@ -31,6 +32,7 @@ from ofsted_watch.web import (
     manage_page,
     package_downloads,
     search_page,
+    selection_pages,
     sign_up_page,
     unsubscribe_page,
 )
@@ -44,6 +46,7 @@ from ofsted_watch.web.improvement_index import improvement_index_of
 from ofsted_watch.web.national import MOST_PICTURES
 from ofsted_watch.web.overview import overview_of
 from ofsted_watch.web.published import gather
+from ofsted_watch.web.selectable import selectable_of
 from ofsted_watch.web.signup_context import install_bad_link_page, open_signup_context
 from ofsted_watch.web.trailing_slash import redirect_trailing_slashes
 
@@ -58,7 +61,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     improvements_page.router,
     how_made_page.router,
     glossary_page.router,
+    corrections_page.router,
     search_page.router,
+    selection_pages.router,
     sign_up_page.router,
     manage_page.router,
     unsubscribe_page.router,
@@ -106,7 +111,9 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
     published = Cache(database, lambda opened: gather(opened, register))
     overview = Cache(database, lambda _: overview_of(published.now()))
     improvements = Cache(database, lambda _: improvement_index_of(published.now()))
-    app.state.here = AppContext(settings, database, register, today, published, overview, improvements)
+    selectable = Cache(database, lambda _: selectable_of(published.now()))
+    corrections = Cache(database, lambda opened: opened.corrections.all())
+    app.state.here = AppContext(settings, database, register, today, published, overview, improvements, selectable, corrections)
     app.state.signup_context = stack.enter_context(open_signup_context(settings, database, register))
     app.state.downloads = LruCache[bytes](downloads.FILES)
     app.state.data_tables = LruCache[package_downloads.Tables](1)

@@ -8,20 +8,22 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from ofsted_watch.adapters.database import Database
+from ofsted_watch.adapters.database.public_corrections import PublicCorrection
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.settings import Settings
 from ofsted_watch.web.cache import Cache
 from ofsted_watch.web.improvement_index import ImprovementIndex
 from ofsted_watch.web.overview import Overview
 from ofsted_watch.web.published import Published
+from ofsted_watch.web.selectable import Selectable
 
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
     """Opened once in `make_app`. `today` is called at each request: the process runs for weeks.
 
-    `published` is all that may be told and `overview` and `improvements` what the pages show of it: made again when
-    something new is stored.
+    `published` is all that may be told; `overview`, `improvements`, `selectable` and `corrections` are what the pages show
+    of it: made again when something new is stored.
     """
 
     settings: Settings
@@ -31,6 +33,8 @@ class AppContext:
     published: Cache[Published]
     overview: Cache[Overview]
     improvements: Cache[ImprovementIndex]
+    selectable: Cache[Selectable]
+    corrections: Cache[tuple[PublicCorrection, ...]]
 
 
 def here(request: Request) -> AppContext:

@@ -11,13 +11,13 @@ from ofsted_watch.adapters.exports import can_write, file_content
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.improvement_json import IMPROVEMENT_COLUMNS, improvement_cells
 from ofsted_watch.presentation.improvement_rows import improvement_rows
-from ofsted_watch.presentation.serialization import Json, change_to_json
 from ofsted_watch.presentation.tables import COLUMNS, Row
 from ofsted_watch.web.app_context import AppContextNow
 from ofsted_watch.web.cache import LruCache
 from ofsted_watch.web.package_downloads import tables_now
 from ofsted_watch.web.published import Published
 from ofsted_watch.web.rendering import page
+from ofsted_watch.web.selection_tables import CHANGE_COLUMNS, change_rows, flat
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,21 +40,6 @@ JUDGEMENT_COLUMNS: dict[str, str] = {
     "file": "the letter's sha256",
     "link": "the letter on Ofsted's site",
 }
-CHANGE_COLUMNS: dict[str, str] = {
-    "urn": "the authority's number",
-    "authority": "its name",
-    "area": "which of the five strands changed",
-    "from": "the grade before",
-    "to": "the grade after; empty if it is no longer given",
-    "direction": "improved or declined; empty if the two cannot be compared",
-    "cause": "why it is reported: new_letter, reissued, framework, correction, withdrawn or history",
-    "from_published": "the day the earlier letter was published",
-    "to_published": "the day the later letter was published",
-    "from_number": "the number of the earlier letter on Ofsted's site",
-    "to_number": "the number of the later letter",
-    "from_file": "the earlier letter's sha256",
-    "to_file": "the later letter's sha256",
-}
 _TYPES = {".csv": "text/csv", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 _TYPES[".parquet"] = "application/vnd.apache.parquet"
 
@@ -71,12 +56,10 @@ class Table:
 TABLES: dict[str, Table] = {
     "authorities": Table(lambda published: published.rows, COLUMNS, (".csv", ".xlsx", ".parquet")),
     "judgements": Table(
-        lambda published: [_flat(row) for row in published.judgements], dict.fromkeys(JUDGEMENT_COLUMNS, str), (".csv",)
+        lambda published: [flat(row) for row in published.judgements], dict.fromkeys(JUDGEMENT_COLUMNS, str), (".csv",)
     ),
     "changes": Table(
-        lambda published: [
-            _flat(change_to_json(change, published.register.display(change.urn).name)) for change in published.changes
-        ],
+        lambda published: change_rows(published.changes, published.register),
         dict.fromkeys(CHANGE_COLUMNS, str),
         (".csv",),
     ),
@@ -129,13 +112,3 @@ def download(request: Request, here: AppContextNow, name: str) -> Response:
 def _day(published: Published, today: date) -> date:
     """The day of the data: that of the newest run, or today if none has ended yet."""
     return published.last_run.date() if published.last_run else today
-
-
-def _flat(row: Json) -> Row:
-    return {column: _cell(value) for column, value in row.items()}
-
-
-def _cell(value: object) -> str | None:
-    if value is None:
-        return None
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

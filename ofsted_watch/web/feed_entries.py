@@ -14,6 +14,7 @@ from ofsted_watch.domain.history import letter_key, newest_editions
 from ofsted_watch.domain.identifiers import ListingKey, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Cause, Change, StoredLetter
+from ofsted_watch.domain.selection import changed_letter
 from ofsted_watch.domain.visibility import newest_letters
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.atom import Entry
@@ -36,15 +37,23 @@ CAUSES = {
 _LOUDEST = (Cause.WITHDRAWN, Cause.CORRECTION, Cause.REISSUED, Cause.NEW_LETTER, Cause.HISTORY, Cause.FRAMEWORK)
 
 
-def change_entries(published: Published, urns: Collection[Urn] | None, *, domain: str, public_url: str) -> tuple[Entry, ...]:
+def change_entries(
+    published: Published,
+    urns: Collection[Urn] | None,
+    *,
+    domain: str,
+    public_url: str,
+    selected: Collection[ListingKey] | None = None,
+) -> tuple[Entry, ...]:
     """One entry for each letter that changed a judgement of these authorities (None: of all), the newest first.
 
     `domain` names us in the tag: URIs; `public_url` is the address of our pages (empty: links are relative to the feed's host).
+    `selected` are the letters of a selection: an entry says the same in every feed.
     """
     by_letter: dict[ListingKey, list[Change]] = defaultdict(list)
     for change in published.changes:
-        if urns is None or change.urn in urns:
-            by_letter[_about(change)].append(change)
+        if (urns is None or change.urn in urns) and (selected is None or changed_letter(change) in selected):
+            by_letter[changed_letter(change)].append(change)
     stored = {letter.listing.key: letter for letter in newest_editions(published.letters)}
     notified = {
         place: changes
@@ -58,17 +67,23 @@ def change_entries(published: Published, urns: Collection[Urn] | None, *, domain
     return tuple(_change_entry(place, notified[place], stored.get(place), published, domain, public_url) for place in newest)
 
 
-def letter_entries(published: Published, urns: Collection[Urn] | None, *, domain: str, public_url: str) -> tuple[Entry, ...]:
+def letter_entries(
+    published: Published,
+    urns: Collection[Urn] | None,
+    *,
+    domain: str,
+    public_url: str,
+    selected: Collection[ListingKey] | None = None,
+) -> tuple[Entry, ...]:
     """One entry for each letter about these authorities (None: about all), the newest first; see `change_entries`."""
-    mine = (letter for letter in published.letters if urns is None or letter.listing.urn in urns)
+    mine = (
+        letter
+        for letter in published.letters
+        if (urns is None or letter.listing.urn in urns) and (selected is None or letter.listing.key in selected)
+    )
     # Only these can be among the newest entries; to write thousands for fifty is slow.
     newest = sorted(newest_letters(mine), key=lambda letter: _letter_updated(letter, published), reverse=True)[:MOST_ENTRIES]
     return _newest([_letter_entry(letter, published, domain, public_url) for letter in newest])
-
-
-def _about(change: Change) -> ListingKey:
-    """The letter of a change: the withdrawn one, if one was withdrawn."""
-    return ListingKey(change.urn, change.from_number if change.cause is Cause.WITHDRAWN else change.to_number)
 
 
 def _change_entry(

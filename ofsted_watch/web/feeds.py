@@ -5,21 +5,27 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from enum import StrEnum
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from ofsted_watch.domain.authorities import AuthorityRegister
-from ofsted_watch.domain.identifiers import Urn
+from ofsted_watch.domain.identifiers import ListingKey, Urn
+from ofsted_watch.domain.selection import Selection, SelectionSubject
 from ofsted_watch.errors import UnknownAuthority
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.atom import MEDIA_TYPE, Entry, Feed, atom
 from ofsted_watch.presentation.emails import LICENCE
+from ofsted_watch.presentation.labels import sentence
+from ofsted_watch.presentation.selection_text import format_selection
+from ofsted_watch.subscriptions.selection_parameters import parameters_of
 from ofsted_watch.web.app_context import AppContext, AppContextNow
 from ofsted_watch.web.cache import LruCache
 from ofsted_watch.web.feed_entries import change_entries, letter_entries
-from ofsted_watch.web.published import Published
 from ofsted_watch.web.rendering import page
+from ofsted_watch.web.selectable import Selectable
+from ofsted_watch.web.selection_pages import selection_in
 
 router = APIRouter(include_in_schema=False)
 
@@ -48,12 +54,16 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Of:
-    """The scope of a feed: the authorities (None: all), their name for people, the last part of its id, their page."""
+    """The scope of a feed: the authorities (None: all), their name for people, the last part of its id, their page.
+
+    A feed of a selection has its description as the name.
+    """
 
     urns: Collection[Urn] | None
     name: str
     mark: str
     page: str
+    selection: Selection | None = None
 
 
 _ENTRIES: dict[About, Callable[..., tuple[Entry, ...]]] = {About.CHANGES: change_entries, About.LETTERS: letter_entries}
@@ -66,8 +76,14 @@ _SUBTITLES = {
 
 @router.get(f"{urls.FEEDS}/{{about}}.atom")
 def of_all(request: Request, here: AppContextNow, about: About) -> Response:
-    """The feed of all authorities."""
-    return _answer(request, here, about, _Of(None, "All authorities", "all", urls.FRONT))
+    """The feed of all authorities, or of what the parameters select."""
+    subject = SelectionSubject(about)
+    selection = selection_in(request, here, subject)
+    if not (parameters := parameters_of(selection)):
+        return _answer(request, here, about, _Of(None, "All authorities", "all", urls.FRONT))
+    name = sentence(format_selection(selection, subject, here.register))
+    own_page = urls.selection_page(subject, parameters)
+    return _answer(request, here, about, _Of(None, name, f"selected?{urlencode(parameters)}", own_page, selection))
 
 
 @router.get(f"{urls.FEEDS}/regions/{{region}}/{{about}}.atom")
@@ -102,21 +118,25 @@ def _region(mark: str, register: AuthorityRegister) -> tuple[str, frozenset[Urn]
 
 
 def _answer(request: Request, here: AppContext, about: About, of: _Of) -> Response:
-    published = here.published.now()
+    selectable = here.selectable.now()
     catalogue: LruCache[Written] = request.app.state.feeds
-    feed = catalogue.value(f"{about}/{of.mark}", published, lambda: _written(request.url.path, here, published, about, of))
+    feed = catalogue.value(f"{about}/{of.mark}", selectable, lambda: _written(request.url.path, here, selectable, about, of))
     if _has_it_already(request, feed.updated):
         return Response(status_code=304, headers=_validator(feed.updated))
     return Response(feed.content, media_type=MEDIA_TYPE, headers=_validator(feed.updated))
 
 
-def _written(path: str, here: AppContext, published: Published, about: About, of: _Of) -> Written:
-    settings, domain = here.settings, here.database.installation.id_domain()
-    entries = _ENTRIES[about](published, of.urns, domain=domain, public_url=settings.public_url)
+def _written(path: str, here: AppContext, selectable: Selectable, about: About, of: _Of) -> Written:
+    settings, domain, published = here.settings, here.database.installation.id_domain(), selectable.published
+    selected = None
+    if of.selection is not None:
+        selected = _selected(selectable, about, of.selection)
+        path = f"{path}?{of.mark.partition('?')[2]}"
+    entries = _ENTRIES[about](published, of.urns, domain=domain, public_url=settings.public_url, selected=selected)
     updated = max((entry.updated for entry in entries), default=published.last_run or _THE_BEGINNING)
     feed = Feed(
         id=f"tag:{domain},2026:feeds/{about}/{of.mark}",
-        title=f"{of.name}: {_TITLES[about]} – Ofsted Watch",
+        title=f"{of.name if of.selection else f'{of.name}: {_TITLES[about]}'} – Ofsted Watch",
         subtitle=_SUBTITLES[about],
         address=urls.whole(settings.public_url, path),
         page=urls.whole(settings.public_url, of.page),
@@ -125,6 +145,12 @@ def _written(path: str, here: AppContext, published: Published, about: About, of
         entries=entries,
     )
     return Written(atom(feed), updated)
+
+
+def _selected(selectable: Selectable, about: About, selection: Selection) -> frozenset[ListingKey]:
+    if about is About.CHANGES:
+        return selectable.changed_letters(selection)
+    return frozenset(letter.listing.key for letter in selectable.selected_letters(selection))
 
 
 def _validator(updated: datetime) -> dict[str, str]:

@@ -8,12 +8,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from ofsted_watch.domain.model import Authority, Subscription
 from ofsted_watch.errors import BadAddress, PreferencesUnclear
 from ofsted_watch.presentation import urls
-from ofsted_watch.presentation.preference_text import format_preferences, name_of
+from ofsted_watch.presentation.preference_text import name_of
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.sign_up import LinkWanted, change
 from ofsted_watch.subscriptions.email_address import check_address
 from ofsted_watch.subscriptions.preferences import preferences_of
 from ofsted_watch.web.app_context import AppContext, AppContextNow
+from ofsted_watch.web.expected_mails import expected_mails
+from ofsted_watch.web.form_choices import form_choices
 from ofsted_watch.web.form_data import SentForm, one_of
 from ofsted_watch.web.preferences_form import PreferencesForm, form_as_sent, form_of, grouped, preferences_in
 from ofsted_watch.web.rendering import page
@@ -65,7 +67,8 @@ def what_i_asked_for(token: str, here: AppContextNow, letters: SignupContextNow,
         headers=PRIVATE,
         email=email,
         preferences_list=[
-            (subscription.id, format_preferences(preferences_of(subscription), here.register)) for subscription in mine
+            (subscription.id, expected_mails(preferences_of(subscription), here.selectable.now(), here.register, here.today()))
+            for subscription in mine
         ],
         paused=any(subscription.paused for subscription in mine),
         done=DONE.get(done, ""),
@@ -97,7 +100,7 @@ def send_again(token: str, here: AppContextNow, letters: SignupContextNow) -> Re
 def show_preferences(token: str, number: str, here: AppContextNow, letters: SignupContextNow) -> HTMLResponse:
     """The form with the current preferences."""
     mine = _one_of_mine(here, letters.links.managed_address(token, now()), number)
-    return _form_page(token, here, mine, form_of(preferences_of(mine)))
+    return _form_page(token, here, mine, form_of(preferences_of(mine), here.register))
 
 
 @router.post(urls.manage_page("{token}/change/{number}"))
@@ -105,7 +108,7 @@ def change_preferences(token: str, number: str, here: AppContextNow, letters: Si
     """Replace the preferences with the new ones."""
     mine = _one_of_mine(here, letters.links.managed_address(token, now()), number)
     try:
-        preferences = preferences_in(fields, _offered(here, mine))
+        preferences = preferences_in(fields, _offered(here, mine), here.register)
     except PreferencesUnclear as unclear:
         return _form_page(token, here, mine, form_as_sent(fields, unclear.faults), status=400)
     if change(here.database, mine, preferences, here.register, now()) is None:
@@ -138,6 +141,7 @@ def _form_page(token: str, here: AppContext, mine: Subscription, form: Preferenc
         form=form,
         groups=grouped(offered, form.urns),
         offered=len(offered),
+        choices=form_choices(here.register, offered),
         back=urls.manage_page(token),
         action=f"{urls.manage_page(token)}/change/{mine.id}",
     )

@@ -8,10 +8,13 @@ from urllib.parse import urlencode
 
 from ofsted_watch.adapters.database.full_text_search import Order, SearchResult, Within
 from ofsted_watch.domain.authorities import AuthorityRegister
+from ofsted_watch.domain.filters import Filters
+from ofsted_watch.domain.findings import LetterTopic
 from ofsted_watch.domain.identifiers import FileKey, FileNumber, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, StoredLetter
 from ofsted_watch.domain.plurals import format_count
+from ofsted_watch.domain.selection import Selection
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.labels import kind_label, sentence
@@ -21,6 +24,9 @@ from ofsted_watch.web.authority_filter import one_of
 ON_A_PAGE = 10
 FIRST_YEAR = 2005
 """No letter from Ofsted on children's services is older."""
+FILTERS = ("authority", "region", "kind", "year", "topic", "priority_action")
+"""The fields of the form that choose letters without a word to search for."""
+YES_NO = {"true": True, "false": False}
 _PAGE = re.compile(r"[1-9][0-9]{0,3}")
 
 
@@ -35,15 +41,38 @@ class SearchChoice:
     year: str = ""
     order: Order = Order.NEWEST
     page: int = 1
+    topic: str = ""
+    priority_action: str = ""
 
     @property
     def address(self) -> str:
         """The address of the search page with this choice."""
-        asked = {name: getattr(self, name) for name in ("q", "authority", "region", "kind", "year")}
+        asked = {name: getattr(self, name) for name in ("q", *FILTERS)}
         asked["order"] = "" if self.order is Order.NEWEST else self.order
         asked["page"] = "" if self.page == 1 else self.page
         given = {name: value for name, value in asked.items() if value}
         return f"{urls.SEARCH}?{urlencode(given)}" if given else urls.SEARCH
+
+    @property
+    def has_filters(self) -> bool:
+        """True if letters can be listed without a word to search for."""
+        return any(getattr(self, name) for name in FILTERS)
+
+    @property
+    def selection(self) -> Selection:
+        """The filters as a selection of letters."""
+        year = int(self.year) if self.year else None
+        return Selection(
+            urns=frozenset({Urn(self.authority)} if self.authority else ()),
+            region=self.region or None,
+            since=date(year, 1, 1) if year else None,
+            until=date(year, 12, 31) if year else None,
+            filters=Filters(
+                kinds=frozenset({LetterKind(self.kind)} if self.kind else ()),
+                topics=frozenset({LetterTopic(self.topic)} if self.topic else ()),
+                priority_action=YES_NO.get(self.priority_action),
+            ),
+        )
 
     def on(self, page: int) -> "SearchChoice":
         """The same choice on another page."""
@@ -80,7 +109,18 @@ class Results:
 
 
 def read_search(
-    q: str, authority: str, region: str, kind: str, year: str, order: str, page: str, *, known: Sequence[Authority], today: date
+    q: str,
+    authority: str,
+    region: str,
+    kind: str,
+    year: str,
+    order: str,
+    page: str,
+    topic: str = "",
+    priority_action: str = "",
+    *,
+    known: Sequence[Authority],
+    today: date,
 ) -> SearchChoice:
     """The choice in the form or a link. Raises WrongUse naming an invalid value."""
     one_of("authority", authority, [authority.urn for authority in known])
@@ -88,9 +128,12 @@ def read_search(
     one_of("kind", kind, list(LetterKind))
     one_of("year", year, years(today))
     one_of("order", order, list(Order))
+    one_of("topic", topic, list(LetterTopic))
+    one_of("priority_action", priority_action, list(YES_NO))
     if page and not _PAGE.fullmatch(page):
         raise WrongUse(f"'{page[:60]}' is not a page number")
-    return SearchChoice(q, authority, region, kind, year, Order(order or Order.NEWEST), int(page or 1))
+    chosen_order = Order(order or Order.NEWEST)
+    return SearchChoice(q, authority, region, kind, year, chosen_order, int(page or 1), topic, priority_action)
 
 
 def years(today: date) -> list[str]:
@@ -108,13 +151,15 @@ def within(choice: SearchChoice, known: Sequence[Authority], hidden: Collection[
             if choice.authority in ("", authority.urn) and choice.region in ("", authority.region)
         ]
         urns = [authority.urn for authority in mine]
-    year = int(choice.year) if choice.year else None
+    selection = choice.selection
     return Within(
         urns=urns,
         kind=LetterKind(choice.kind) if choice.kind else None,
-        since=date(year, 1, 1) if year else None,
-        until=date(year, 12, 31) if year else None,
+        since=selection.since,
+        until=selection.until,
         hidden=hidden,
+        topics=selection.filters.topics,
+        priority_action=selection.filters.priority_action,
     )
 
 

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from ofsted_watch.demo_site.stories import DemoSite, StoryNight, small_story
 from ofsted_watch.demo_site.story_writing import ilacs, post
 from ofsted_watch.domain.grades import Area
+from ofsted_watch.presentation.labels import format_day
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services import read_letters, site_steps
 from ofsted_watch.services import reread as reread_service
@@ -86,17 +87,24 @@ def whole_story(folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: str) 
         assert feeds(text_of(browser)) == feeds(before)
         assert [WAITS in said for said in text_of(browser).values()] == [True, True, False, False]
         assert browser.get("/api/v1/changes", params={"cause": "correction"}).json() == []
+        assert "There are none yet." in browser.get("/corrections").text
 
         answer(watch, "release")
         assert notified(browser) == {OTHERWISE}, "released: the newer reading stands"
         corrected = browser.get("/api/v1/changes", params={"cause": "correction"}).json()
         assert {(change["from"], change["to"]) for change in corrected} == {(RIGHT, OTHERWISE), ("good", OTHERWISE)}
+        corrections = browser.get("/corrections").text
+        assert "have corrected: 1 correction." in corrections
+        assert f"/letters/{FALL}" in corrections
+        published = format_day(datetime.now(UTC))
+        assert f"Found on {published}, published on {published}." in corrections
         assert not any(WAITS in said for said in text_of(browser).values())
 
         read_anew(watch, monkeypatch, "3", FOURTH, shifted=False)
         assert notified(browser) == {OTHERWISE}
         answer(watch, "drop")
         assert notified(browser) == {OTHERWISE}, "dropped: what was told before stands for good"
+        assert browser.get("/corrections").text == corrections
         assert not any(WAITS in said for said in text_of(browser).values())
 
         read_anew(watch, monkeypatch, "4", FOURTH, shifted=False)

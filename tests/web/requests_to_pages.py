@@ -3,10 +3,10 @@
 import email
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.model import Frequency, Subscription, Topic
 from ofsted_watch.services.signed_links import SignedLinks, signed_links
 from ofsted_watch.settings import Settings
-from ofsted_watch.web.app import make_app
+from ofsted_watch.web.app import make_app, today_in_england
 
 PUBLIC = "https://watch.example"
 SECRET = "a secret of the tests, long enough"
@@ -71,11 +71,11 @@ class Asking:
 
 
 @contextmanager
-def asking(folder: Path, **settings: Any) -> Iterator[Asking]:
-    """The pages over an empty database in `folder`."""
+def asking(folder: Path, *, today: Callable[[], date] = today_in_england, **settings: Any) -> Iterator[Asking]:
+    """The pages over the database in `folder`, an empty one unless it was filled."""
     chosen = {"public_url": PUBLIC, "secret": (SECRET,), "mail_from": "Ofsted Watch <watch@watch.example>"} | settings
     built = Settings(data_dir=folder, **chosen)
-    with TestClient(make_app(built), base_url=PUBLIC, raise_server_exceptions=False) as browser:
+    with TestClient(make_app(built, today=today), base_url=PUBLIC, raise_server_exceptions=False) as browser:
         yield Asking(browser, built)
 
 

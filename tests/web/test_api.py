@@ -124,7 +124,7 @@ def test_pages_of_a_list_lead_to_their_neighbours_and_hold_everything_once(api: 
 @pytest.mark.parametrize(
     ("path", "status", "text"),
     [
-        ("letters?autority=Leeds", 400, "'autority' is not a parameter. Parameters: authority, kind, limit"),
+        ("letters?autority=Leeds", 400, "'autority' is not a parameter. Parameters: authority, direction, from, from_grade"),
         ("letters?limit=0", 400, "The parameter 'limit' is invalid"),
         ("letters?limit=many", 400, "The parameter 'limit' is invalid"),
         ("letters?since=0", 400, "it must be a day such as 2026-01-31"),

@@ -12,6 +12,7 @@ from ofsted_watch.adapters.database.outbox import Outbox
 from ofsted_watch.adapters.database.outcomes import Applied, OutcomeWriter
 from ofsted_watch.adapters.database.page_queries import PageQueries
 from ofsted_watch.adapters.database.preference_changes import PreferenceChanges
+from ofsted_watch.adapters.database.public_corrections import PublicCorrections
 from ofsted_watch.adapters.database.readings import ReadingRepository
 from ofsted_watch.adapters.database.run_records import RunRepository
 from ofsted_watch.adapters.database.set_aside_items import SetAsideRepository
@@ -54,6 +55,7 @@ class Database(Connections):
         self.alerts = AlertRepository(self)
         self.search = LetterSearch(self)
         self.timestamps = Timestamps(self)
+        self.corrections = PublicCorrections(self)
 
     def migrate(self) -> None:
         """Migrate the schema to its newest step, in one transaction. Does nothing if it is up to date.

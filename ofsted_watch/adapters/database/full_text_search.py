@@ -6,13 +6,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, select, table, text, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, func, literal_column, or_, select, table, text, tuple_
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.sql import column
 
 from ofsted_watch.adapters.database.connection import Repository
 from ofsted_watch.adapters.database.schema import readings, stored_letters
 from ofsted_watch.adapters.database.stored_letters import is_newest_edition, stored_letter_of
+from ofsted_watch.domain.findings import LetterTopic
 from ofsted_watch.domain.identifiers import FileKey, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import StoredLetter
@@ -30,7 +31,8 @@ class Order(StrEnum):
 class Within:
     """Which letters are searched. None means any. `published` from `since` to `until`, both days included.
 
-    `hidden` are letters that nobody is told of yet.
+    `hidden` are letters that nobody is told of yet. One of the `topics` is enough; `priority_action` is False for letters
+    that name none, also those that do not mention them.
     """
 
     urns: Collection[Urn] | None = None
@@ -38,6 +40,8 @@ class Within:
     since: date | None = None
     until: date | None = None
     hidden: Collection[FileKey] = ()
+    topics: Collection[LetterTopic] = ()
+    priority_action: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,12 @@ def _conditions(within: Within) -> list[ColumnElement[bool]]:
         conditions.append(stored_letters.c.urn.in_(sorted(within.urns)))
     if within.kind is not None:
         conditions.append(stored_letters.c.letter["kind"].as_string() == within.kind)
+    if within.topics:
+        printed = cast(stored_letters.c.letter["topics"], Text)
+        conditions.append(or_(*(printed.contains(f'"{topic}"', autoescape=True) for topic in sorted(within.topics))))
+    if within.priority_action is not None:
+        names_some = func.coalesce(stored_letters.c.letter["areas_for_priority_action"].as_boolean(), False)
+        conditions.append(names_some.is_(within.priority_action))
     if within.since is not None:
         conditions.append(stored_letters.c.published >= within.since)
     if within.until is not None:

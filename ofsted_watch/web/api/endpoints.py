@@ -13,7 +13,8 @@ from ofsted_watch.domain import identifiers
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.grades import Area, Grade, Strand
-from ofsted_watch.domain.model import Cause, Change, Direction, StoredLetter
+from ofsted_watch.domain.model import Cause, Change, StoredLetter
+from ofsted_watch.domain.selection import SelectionSubject
 from ofsted_watch.domain.text_places import NumberedParagraph
 from ofsted_watch.domain.visibility import newest_letters, public_letters
 from ofsted_watch.presentation.serialization import Json, change_to_json, gap_to_json, letter_to_json, stored_letter_to_json
@@ -41,6 +42,7 @@ from ofsted_watch.web.api.schemas import (
     LetterObject,
     WholeLetterObject,
 )
+from ofsted_watch.web.api.selection_choice import ChosenChanges, ChosenLetters
 from ofsted_watch.web.app_context import AppContextNow
 from ofsted_watch.web.letter_text_view import letter_paragraphs
 
@@ -76,14 +78,11 @@ def one_authority(here: AppContextNow, urn: Urn) -> Response:
 
 
 @router.get("/letters", responses=answers(GenericAlias(list, LetterObject)))
-def letters(here: AppContextNow, asked: Chosen, kind: KindOfLetter = None) -> Response:
+def letters(here: AppContextNow, asked: ChosenLetters) -> Response:
     """The letters without their text, the newest publication first; of a re-issued letter, every edition."""
     fits = asked.fits(here.register)
-    matching = [
-        letter
-        for letter in here.published.now().letters
-        if fits(letter.listing.urn, letter.published) and (kind is None or letter.letter.kind == kind)
-    ]
+    selection = asked.selection(SelectionSubject.LETTERS, here.register)
+    matching = [letter for letter in here.selectable.now().editions(selection) if fits(letter.listing.urn, letter.published)]
     return asked.part(matching, partial(_letter_to_json, here.register))
 
 
@@ -130,21 +129,20 @@ def judgements(
 @router.get("/changes", responses=answers(GenericAlias(list, ChangeObject)))
 def changes(
     here: AppContextNow,
-    asked: Chosen,
+    asked: ChosenChanges,
     area: Annotated[Strand | None, Query(description="The strand that changed.")] = None,
     grade: Annotated[Grade | None, Query(description="The new grade.")] = None,
-    direction: Annotated[Direction | None, Query(description="The direction of the change.")] = None,
     cause: Annotated[Cause | None, Query(description="Why it is reported.")] = None,
 ) -> Response:
     """Every change from one graded inspection to the next, the newest first, with its cause."""
     fits = asked.fits(here.register)
+    selection = asked.selection(SelectionSubject.CHANGES, here.register)
     matching = [
         change
-        for change in here.published.now().changes
+        for change in here.selectable.now().changes(selection)
         if fits(change.urn, change.to_published)
         and (area is None or change.strand is area)
         and (grade is None or change.to_grade is grade)
-        and (direction is None or change.direction is direction)
         and (cause is None or change.cause is cause)
     ]
     return asked.part(matching, partial(_change_to_json, here.register))

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BeforeValidator
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.letter_kind import LetterKind
-from ofsted_watch.errors import UnknownAuthority
+from ofsted_watch.errors import UnknownAuthority, WrongUse
 from ofsted_watch.presentation.serialization import Json
 
 MOST_AT_ONCE = 200
@@ -41,6 +41,8 @@ class ApiRoute(APIRoute):
                 response = problem(400, _formatted(error.errors()))
             except UnknownAuthority as error:
                 response = problem(404, str(error))
+            except WrongUse as error:
+                response = problem(400, f"{error}.")
             response.headers.update(OPEN_TO_ALL)
             return response
 

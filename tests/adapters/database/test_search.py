@@ -16,6 +16,7 @@ from ofsted_watch.adapters.database.full_text_search import Order, Within
 from ofsted_watch.adapters.database.migrations import upgrade
 from ofsted_watch.adapters.database.readings import split_letter
 from ofsted_watch.adapters.database.search_index import fill_index
+from ofsted_watch.domain.findings import LetterTopic
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Outcome, StoredLetter
 from ofsted_watch.presentation.search_query import question
@@ -186,3 +187,22 @@ def test_no_question_is_an_error(database: Database, typed: str):
 def test_a_page_behind_the_last_still_knows_the_whole(database: Database):
     store(database)
     assert database.search.find(question("home"), EVERYWHERE, offset=40).total == 2
+
+
+def test_letters_are_narrowed_to_topics_and_areas_for_priority_action(database: Database):
+    """On both engines: the topics are a list in JSON, and whether areas are named may be true, false or null."""
+    topics = [(LetterTopic.CARE_LEAVERS, LetterTopic.NEGLECT), (LetterTopic.CHILDREN_IN_CARE,), ()]
+    written = [
+        replace(one, letter=replace(one.letter, topics=about, areas_for_priority_action=named))
+        for one, about, named in zip(LETTERS[:3], topics, (True, False, None), strict=True)
+    ]
+    one_word = [replace(one, letter=replace(one.letter, text="Everybody waits.")) for one in written]
+    store(database, tuple(one_word))
+    for within, expected in (
+        (Within(topics={LetterTopic.NEGLECT}), ["50001"]),
+        (Within(topics={LetterTopic.NEGLECT, LetterTopic.CHILDREN_IN_CARE}), ["50001", "50002"]),
+        (Within(topics={LetterTopic.LEADERSHIP}), []),
+        (Within(priority_action=True), ["50001"]),
+        (Within(priority_action=False), ["50002", "50003"]),
+    ):
+        assert sorted(numbers(database, "waits", within)) == expected
