@@ -11,6 +11,7 @@ from ofsted_watch.presentation.emails.findings_items import shown_findings
 from ofsted_watch.presentation.labels import kind_label, sentence
 from ofsted_watch.presentation.search_query import Piece
 from ofsted_watch.presentation.selection_text import format_selection
+from ofsted_watch.presentation.urls import letter_page
 from ofsted_watch.web.search_form import ON_A_PAGE, Hit, Results, SearchChoice
 
 
@@ -38,6 +39,7 @@ def _hit(stored: StoredLetter, register: AuthorityRegister) -> Hit:
         kind=letter.kind,
         withdrawn=stored.withdrawn,
         pieces=_beginning(stored),
+        link=letter_page(stored.listing.urn, stored.listing.file_number),
     )
 
 
