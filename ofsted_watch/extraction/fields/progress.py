@@ -87,7 +87,7 @@ def progress_in(paragraphs: Iterable[Paragraph]) -> Passage | None:
             if first is None:
                 continue
             last = first
-            while last + 1 < len(sentences) and finds(sentences[last + 1]):
+            while last + 1 < len(sentences) and (finds(sentences[last + 1]) or _finds_pace(sentences[last + 1])):
                 last += 1
             if first and _SET_AGAINST_THE_SENTENCE_BEFORE.match(sentences[first]):
                 first -= 1

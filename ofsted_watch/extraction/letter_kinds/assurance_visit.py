@@ -10,7 +10,7 @@ from ofsted_watch.extraction.pdf import Text
 
 
 def _matches(text: Text) -> bool:
-    return is_visit(text, "assurance")
+    return is_visit(text, "(?:focus(?:s?ed)? )?assurance")
 
 
 KIND = Kind(

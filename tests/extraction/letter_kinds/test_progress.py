@@ -55,6 +55,12 @@ def test_without_the_word_a_change_since_the_inspection_says_it(sentence: str) -
     assert found == Passage(sentence, 1)
 
 
+def test_a_sentence_right_behind_that_speaks_of_the_pace_goes_with_it() -> None:
+    said = "Leaders have made some progress. However, the pace of change is too slow."
+    text = visit_letter("Monitoring visit to Thornmere children’s services", OPENING, Head("Overview"), f"{said} Staff are kind.")
+    assert read(text, file="letter.pdf", sha256="0" * 64, register=INVENTED_REGISTER).progress == Passage(said, 1)
+
+
 def test_a_focused_visit_letter_has_no_field_for_progress() -> None:
     text = focused("The local authority is making good progress.", Head("Findings"), "All is well.")
     assert read(text, file="letter.pdf", sha256="0" * 64, register=INVENTED_REGISTER).progress is None

@@ -42,6 +42,7 @@ def as_letter(text: Text) -> Letter:
         ("Monitoring visit to Thornmere after the joint targeted area inspection", "monitoring_visit"),
         ("Assurance visit to Thornmere Council children’s services", "assurance_visit"),
         ("COVID-19 assurance visit to Thornmere", "assurance_visit"),
+        ("Focused assurance visit to Thornmere children’s services", "assurance_visit"),
         ("Joint targeted area inspection of Thornmere", "jtai"),
         ("Joint targeted area inspection of the multi-agency response to abuse and neglect in Thornmere", "jtai"),
         ("Joint area SEND revisit in Thornmere", "send_monitoring_visit"),
