@@ -9,7 +9,7 @@ from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction.fields.bound_reports import first_report
 from ofsted_watch.extraction.fields.denials import OF_IMPROVEMENT, OF_PRIORITY_ACTION, denies
 from ofsted_watch.extraction.fields.list_headings import ListHeading, Print, body_in, kind_of, list_headings
-from ofsted_watch.extraction.fields.list_items import NUMBER, items_of
+from ofsted_watch.extraction.fields.list_items import ENDED, NUMBER, items_of
 from ofsted_watch.extraction.fields.placed_tables import rows_by_place
 from ofsted_watch.extraction.fields.small_print import small_print, without_note_digits
 from ofsted_watch.extraction.fields.table_items import is_table, rows_of
@@ -161,7 +161,21 @@ class _Lists:
             return False
         if line.block is not None and line.block == before.block and line.bold == before.bold and line.tag == before.tag:
             return False
-        return not (self._form.subheadings and self._is_inside(heading, place))
+        if _goes_on_in_bold(before, line):
+            return False
+        inside = self._form.subheadings and self._is_inside(heading, place)
+        return not (inside or self._is_like_the_first_below(heading, place))
+
+    def _is_like_the_first_below(self, heading: ListHeading, place: int) -> bool:
+        """Whether a lesser heading stands right below the list's own, and this is one like it, above bullets."""
+        own, first, line = self._lines[heading.first], self._lines[heading.end], self._lines[place]
+        is_lesser = first.size < own.size - _SIZES_APART or (own.bold and not first.bold)
+        if not is_lesser or not self._print.stands_out(first) or first.text.startswith(BULLET):
+            return False
+        alike = abs(first.size - line.size) < _SIZES_APART / 2 and first.bold == line.bold
+        text, end = self._print.heading_at(place)
+        another = _ANOTHER_SECTION.match(text) or _PLAIN_SECTION.fullmatch(text)
+        return alike and not another and _has_bullets(self._lines[end : end + 1])
 
     def _is_inside(self, heading: ListHeading, place: int) -> bool:
         """Whether a heading only parts the list: it is lesser, or alike where the form has such, and items follow."""
@@ -235,6 +249,8 @@ class _Lists:
         if not self._print.stands_out(line) or line.text.startswith(BULLET) or NUMBER.match(line.text):
             return False
         before = lines[place - 1] if place else None
+        if before is not None and _goes_on_in_bold(before, line):
+            return False
         return before is None or line.block is None or line.block != before.block or line.bold != before.bold
 
     def _joined(self, texts: Sequence[str]) -> str:
@@ -250,6 +266,13 @@ def _parted_from_head(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 def _heads_column(text: str) -> bool:
     return kind_of(text) is not None or _HEADS_BODIES.fullmatch(text.strip(" :")) is not None
+
+
+def _goes_on_in_bold(before: Line, line: Line) -> bool:
+    """Whether a bold line only goes on with the bold line above it."""
+    alike = line.bold and before.bold and abs(line.size - before.size) <= _SIZES_APART and line.page == before.page
+    near = 0 < line.top - before.top <= 1.5 * line.size
+    return alike and near and (line.text[0].islower() or not ENDED.search(before.text))
 
 
 def _heads_bodies(line: Line) -> bool:

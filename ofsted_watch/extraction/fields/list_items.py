@@ -15,6 +15,9 @@ _SIGN = re.compile(r"[-–−⎯—─*o](?:\s+|$)")
 _OPENS = re.compile(r"[:;,]$")
 _LETTERED = re.compile(r"\(?(?:[ivx]{1,4}|[a-h])[.)](?:\s|$)")
 """The mark of a list inside an item that is kept: '(ii)', 'b)'."""
+_LETTER_MARK = re.compile(r"\(?([ivx]{1,4}|[a-h])[.)]\s+")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_ALPHABET = "abcdefgh"
 _LEADS_IN = re.compile(r"[:;,–-]$")
 _INDENT = 9.0
 """Points. A mark set further in than this belongs to a list inside an item; margins of left and right pages differ by less."""
@@ -65,7 +68,8 @@ def items_of(lines: Sequence[Line], *, numbered: bool) -> list[Item]:
     if not (numbered and numbers and (not bullets or lines.index(numbers[0]) < lines.index(bullets[0]))):
         numbers = [] if bullets else numbers
     by_dash = not bullets and not numbers and _begins_with_dash([line.text for line in lines])
-    reader = _Reader(by_number=bool(numbers), by_dash=by_dash, has_signs=bool(bullets))
+    by_letter = not bullets and not numbers and not by_dash and _has_letters_in_order([line.text for line in lines])
+    reader = _Reader(by_number=bool(numbers), by_dash=by_dash, by_letter=by_letter, has_signs=bool(bullets))
     for line in lines:
         reader.take(line)
     marked = [item for item in reader.items if item.marked and item.lines]
@@ -78,13 +82,21 @@ def _begins_with_dash(texts: Sequence[str]) -> bool:
     return first == 0 or (first is not None and re.search(r"[.:;!?]$", texts[first - 1]) is not None)
 
 
-class _Reader:
-    """Goes through the lines once. `by_number`: numbers are the marks, and bullets stand inside items."""
+def _has_letters_in_order(texts: Sequence[str]) -> bool:
+    """Whether the marks of a list are 'a)', 'b)', … or 'i.', 'ii.', …: its first line has the first of them."""
+    found = [mark[1] for text in texts if (mark := _LETTER_MARK.match(text))]
+    first = _LETTER_MARK.match(texts[0]) if texts else None
+    return first is not None and len(found) > 1 and any(list(order[: len(found)]) == found for order in (_ROMAN, _ALPHABET))
 
-    def __init__(self, *, by_number: bool, by_dash: bool, has_signs: bool) -> None:
+
+class _Reader:
+    """Goes through the lines once. `by_number`: numbers are the marks, and bullets stand inside items; so with `by_letter`."""
+
+    def __init__(self, *, by_number: bool, by_dash: bool, by_letter: bool, has_signs: bool) -> None:
         self.items: list[Item] = []
         self._by_number = by_number
         self._by_dash = by_dash
+        self._by_letter = by_letter
         self._has_signs = has_signs
         self._mark_x: float | None = None
         self._number = 0.0
@@ -95,6 +107,8 @@ class _Reader:
         current = self.items[-1] if self.items else None
         if self._by_number and (found := NUMBER.match(text)) and self._is_next(line, found[1]):
             self._begin(line, text[found.end() :], found[1])
+        elif self._by_letter and (letter := _LETTER_MARK.match(text)):
+            self._begin(line, text[letter.end() :])
         elif text.startswith(BULLET):
             self._bullet(current, line, text[len(BULLET) :].strip())
         elif self._by_dash and (sign := _SIGN.match(text)) and not (self._mark_x and line.x0 > self._mark_x + _HANGS):
@@ -137,7 +151,7 @@ class _Reader:
 
     def _is_unmarked_item(self, current: Item | None, line: Line) -> bool:
         """Whether a list item begins whose sign is drawn, not written."""
-        if self._has_signs or self._by_number or self._by_dash or line.tag != "LI":
+        if self._has_signs or self._by_number or self._by_dash or self._by_letter or line.tag != "LI":
             return False
         return current is None or current.last is None or current.last.block != line.block
 

@@ -308,6 +308,35 @@ def test_a_lost_bullet_is_a_mark_where_a_list_has_no_other(press: Press, sign: s
     assert press.asked(VISIT, TO_IMPROVE, Bullets((VISITS, PLANS), sign=sign), FINDINGS) == [VISITS, PLANS]
 
 
+@pytest.mark.parametrize("marks", [("a)", "b)"), ("(a)", "(b)"), ("i.", "ii."), ("(i)", "(ii)")])
+def test_letters_are_marks_where_a_list_has_no_other(press: Press, marks: tuple[str, str]) -> None:
+    blocks = [Para(f"{mark} {text}") for mark, text in zip(marks, (VISITS, PLANS), strict=True)]
+    assert press.asked(VISIT, TO_IMPROVE, *blocks, FINDINGS) == [VISITS, PLANS]
+
+
+def test_a_letter_alone_is_no_mark(press: Press) -> None:
+    assert press.asked(VISIT, TO_IMPROVE, Para("(a) and (b) of the plan of 2020, and all that follows from both."), FINDINGS) == [
+        "(a) and (b) of the plan of 2020, and all that follows from both."
+    ]
+
+
+def test_a_bullet_in_bold_goes_on_in_bold(press: Press) -> None:
+    bold = (Para(f"• {VISITS}", bold=True), Para(f"• {PLANS}", bold=True))
+    assert press.asked(VISIT, TO_IMPROVE, *bold, Heading("Main findings", size=14)) == [VISITS, PLANS]
+
+
+def test_lesser_headings_right_below_the_lists_own_part_it(press: Press) -> None:
+    blocks = (
+        Heading(TO_IMPROVE.text, size=14),
+        Heading("For children in care", size=12.5),
+        Bullets((PLANS,)),
+        Heading("For care leavers", size=12.5),
+        Bullets((VISITS,)),
+    )
+    assert press.asked(VISIT, *blocks, Heading("Main findings", size=14), Bullets(("All is well.",))) == [PLANS, VISITS]
+    assert press.asked(VISIT, *blocks, Heading("Strengths", size=12.5), Bullets(("All is well.",))) == [PLANS, VISITS]
+
+
 def test_dashes_inside_an_item_need_no_stops_between_them(press: Press) -> None:
     inside = Bullets(("those who live far away", "those in custody"), inset=20, sign="–")
     asked = press.asked(VISIT, TO_IMPROVE, Bullets(("Help for care leavers, above all:",)), inside, Bullets((PLANS,)), FINDINGS)

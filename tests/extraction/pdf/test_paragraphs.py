@@ -141,3 +141,12 @@ def test_a_bullet_and_a_word_cut_by_the_page_keep_the_place_in_the_text() -> Non
 @pytest.mark.parametrize("sign", ["○", "▪", "◆", "►", "✓", "»", "→", "☐", "⦁"])
 def test_every_sign_for_a_bullet_is_the_one_sign(sign: str) -> None:
     assert clean(f"{sign} {LONG}") == f"• {LONG}"
+
+
+@pytest.mark.parametrize(
+    "line", ["2 | Page", "Page | 2", "Page 2 of 4", "(continued)", "Focused visit to Thornmere children's services"]
+)
+def test_a_running_line_that_stands_on_one_page_alone_is_not_read(line: str) -> None:
+    front = page_of(["Dear Ms Tansy", "Focused visit to Thornmere children's services", LONG])
+    text = read_text(pdf_of([front, printed(line, LEFT, 800) + page_of([GOES_ON])]))
+    assert text.plain.endswith(f"{LONG} {GOES_ON}")
