@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deployments.log_files import rotate
+from deployments.own_postgres import OwnPostgres
 from deployments.prefect_environment import prefect_environment
 from deployments.run_processes import RUN_SECONDS, end_processes, processes_of_runs, wait_for_runs
 from ofsted_watch.settings import PREFIX, Settings
@@ -28,6 +29,13 @@ HOST = "127.0.0.1"
 START_SECONDS = 180.0
 END_SECONDS = 20.0
 """How long any other part may take to end."""
+
+_NEEDED = {"postgres": "Prefect's PostgreSQL", "server": "The Prefect server"}
+"""Parts without which nothing works: if one ends by itself, all end."""
+
+_POSTGRES_TRIES = 5
+
+_PREFECT_DATABASE = "PREFECT_SERVER_DATABASE_CONNECTION_URL"
 
 CHECK_SECONDS = 1.0
 ROTATE_SECONDS = 60.0
@@ -68,7 +76,9 @@ def environment_for(settings: Settings, process: Mapping[str, str], from_file: M
     }
 
 
-def stay_up(environment: Mapping[str, str], ports: Ports, data: Path, say: Callable[[str], None]) -> int:
+def stay_up(
+    environment: Mapping[str, str], ports: Ports, data: Path, say: Callable[[str], None], postgres: OwnPostgres | None = None
+) -> int:
     """Start all parts, wait for a signal or the end of the server, then stop all. Returns the exit code.
 
     `data` is the data folder: logs/ in it has the children's logs; reports/ and, as text, changed-pages/ are served.
@@ -86,8 +96,12 @@ def stay_up(environment: Mapping[str, str], ports: Ports, data: Path, say: Calla
     if left := end_processes(environment):
         say(f"Ended {left} processes of runs that an earlier start has left behind.")
     try:
+        serves = dict(environment)
+        if postgres:
+            say(f"Starting a PostgreSQL for the Prefect server (its log: {logs / 'postgres.log'}) ...")
+            serves[_PREFECT_DATABASE] = _start_postgres(postgres, children, environment, logs)
         say(f"Starting the Prefect server (its log: {logs / 'server.log'}) ...")
-        server = children["server"] = _start("server", _server(ports.ui), environment, logs)
+        server = children["server"] = _start("server", _server(ports.ui), serves, logs)
         _wait_until_it_answers(server, f"http://{HOST}:{ports.ui}/api/health", logs, asked_to_end)
         if not asked_to_end:
             say("Creating the deployments and automations ...")
@@ -107,6 +121,8 @@ def stay_up(environment: Mapping[str, str], ports: Ports, data: Path, say: Calla
             _end(children[name])
             if name == "worker":
                 end_processes(environment)
+        if postgres:
+            postgres.clean_up()
 
 
 def _beside(ports: Ports) -> dict[str, list[str]]:
@@ -126,15 +142,16 @@ def _watch(
     asked_to_end: list[int],
     say: Callable[[str], None],
 ) -> int:
-    """Wait until asked to stop (0) or the server ends by itself (1). Other parts are restarted."""
+    """Wait until asked to stop (0), or until the server or its PostgreSQL ends by itself (1). Other parts are restarted."""
     rotated = time.monotonic()
     while not asked_to_end:
         if time.monotonic() - rotated > ROTATE_SECONDS:
             rotate(logs)
             rotated = time.monotonic()
-        if children["server"].poll() is not None:
-            say(f"The Prefect server ended by itself; its log is {logs / 'server.log'}")
-            return 1
+        for name, what in _NEEDED.items():
+            if name in children and children[name].poll() is not None:
+                say(f"{what} ended by itself; its log is {logs / f'{name}.log'}")
+                return 1
         for name, command in beside.items():
             if children[name].poll() is not None:
                 say(f"The part '{name}' ended by itself and is restarted; its log is {logs / f'{name}.log'}")
@@ -148,13 +165,33 @@ def _server(port: int) -> list[str]:
     return [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
 
 
-def _start(name: str, command: list[str], environment: Mapping[str, str], logs: Path) -> subprocess.Popen[bytes]:
+def _start_postgres(
+    postgres: OwnPostgres, children: dict[str, subprocess.Popen[bytes]], environment: Mapping[str, str], logs: Path
+) -> str:
+    """Start it among the children; returns its URL for Prefect. Raises DidNotStart or WrongUse."""
+    plain = {"PATH": environment.get("PATH", os.defpath), "LC_ALL": "C"}
+    command = postgres.prepare(plain)
+    # After a kill its own processes may hold the memory that they share for a moment longer: then it ends at once.
+    for _ in range(_POSTGRES_TRIES):
+        child = children["postgres"] = _start("postgres", command, plain, logs, user=postgres.user)
+        if postgres.wait_until_ready(child, START_SECONDS):
+            break
+        time.sleep(1)
+    else:
+        raise DidNotStart(f"Prefect's PostgreSQL did not start; its log is {logs / 'postgres.log'}")
+    return postgres.url
+
+
+def _start(
+    name: str, command: list[str], environment: Mapping[str, str], logs: Path, user: str | None = None
+) -> subprocess.Popen[bytes]:
     """Start a child in its own process group, so that Ctrl-C reaches only us and we stop the children in order."""
     with (logs / f"{name}.log").open("ab") as log:
         return subprocess.Popen(  # noqa: S603
             command,
             cwd=HOUSE,
             env=dict(environment),
+            user=user,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

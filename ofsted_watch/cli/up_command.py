@@ -12,23 +12,33 @@ from ofsted_watch.cli.ports import PORT, REPORTS_PORT, WEB_PORT, must_be_free
 @click.option("--port", type=PORT, default=4200, show_default=True, help="The port of the Prefect UI.")
 @click.option("--web-port", type=PORT, default=WEB_PORT, show_default=True, help="The port of the pages for recipients.")
 @click.option("--reports-port", type=PORT, default=REPORTS_PORT, show_default=True, help="The port of the validation reports.")
-def up(port: int, web_port: int, reports_port: int) -> int:
+@click.option(
+    "--postgres",
+    is_flag=True,
+    help="Keep Prefect's own data in a PostgreSQL in the data folder, started and stopped here (needs initdb).",
+)
+def up(port: int, web_port: int, reports_port: int, postgres: bool) -> int:
     """Start the Prefect server, create the deployments, run a worker, serve the pages and the validation reports.
 
     Runs until Ctrl-C. Everything is reachable from this machine only.
     """
     from dotenv import dotenv_values
 
+    from deployments.own_postgres import OwnPostgres
     from deployments.supervisor import DidNotStart, Ports, environment_for, stay_up
     from ofsted_watch.settings import read_settings
 
     settings = read_settings()
     for option, number in {"--port": port, "--web-port": web_port, "--reports-port": reports_port}.items():
         must_be_free(number, option)
+    own = OwnPostgres(settings.data_dir.resolve() / "prefect-postgres") if postgres else None
+    if own:
+        own.check()
     ports = Ports(port, web_port, reports_port)
     dotenv = Path(".env")
     from_file = {name: value or "" for name, value in dotenv_values(dotenv).items()} if dotenv.is_file() else {}
     try:
-        return stay_up(environment_for(settings, os.environ, from_file, ports), ports, settings.data_dir.resolve(), click.echo)
+        environment = environment_for(settings, os.environ, from_file, ports)
+        return stay_up(environment, ports, settings.data_dir.resolve(), click.echo, own)
     except DidNotStart as error:
         raise click.ClickException(str(error)) from error

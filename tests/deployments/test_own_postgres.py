@@ -1,0 +1,108 @@
+"""A PostgreSQL that the supervisor starts for Prefect's server: made once, ended with it, and named where it cannot be."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from deployments.own_postgres import OwnPostgres, find_programs
+from ofsted_watch.errors import WrongUse
+from tests.postgres_server import HOW_TO_INSTALL, programs
+
+PLAIN = {"PATH": os.environ["PATH"], "LC_ALL": "C"}
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that PostgreSQL's user may reach: pytest's own are root's alone where root runs the tests."""
+    made = Path(tempfile.mkdtemp(prefix="ofsted-own-", dir="/tmp"))
+    if os.geteuid() == 0:
+        shutil.chown(made, "postgres")
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
+
+
+def start(own: OwnPostgres) -> subprocess.Popen[bytes]:
+    log = subprocess.DEVNULL
+    process = subprocess.Popen(own.prepare(PLAIN), env=PLAIN, user=own.user, stdout=log, stderr=log)
+    assert own.wait_until_ready(process, 60)
+    return process
+
+
+def start_again(own: OwnPostgres) -> subprocess.Popen[bytes]:
+    """As the supervisor does: the processes of a killed one may hold their memory for a moment."""
+    for _ in range(20):
+        try:
+            return start(own)
+        except AssertionError:
+            time.sleep(0.5)
+    raise AssertionError("it did not start again")
+
+
+def asked(own: OwnPostgres, statement: str) -> object:
+    with psycopg.connect(own.url.replace("+asyncpg", ""), autocommit=True) as connection:
+        answer = connection.execute(statement.encode())
+        return answer.fetchone()[0] if answer.description else None  # type: ignore[index]
+
+
+@pytest.mark.postgres
+def test_it_is_made_once_and_what_a_killed_supervisor_left_is_ended_before_the_next_start(folder: Path) -> None:
+    if programs() is None:
+        pytest.skip(HOW_TO_INSTALL)
+    own = OwnPostgres(folder, "postgres" if os.geteuid() == 0 else None)
+    left = start(own)
+    asked(own, "CREATE TABLE runs AS SELECT 1 AS kept")
+    first = own.url
+    own.clean_up()
+    # The next start does not know of this process: nobody stopped it.
+    again = OwnPostgres(folder, own.user)
+    served = start(again)
+    assert left.wait(60) == 0, "asked to end as by Ctrl-C, not killed"
+    assert asked(again, "SELECT kept FROM runs") == 1
+    assert asked(again, "SHOW listen_addresses") == ""
+    assert again.url != first
+    # What a kill leaves says that it is ready: the next one is only after its own recovery.
+    served.kill()
+    served.wait(60)
+    again.clean_up()
+    third = start_again(again)
+    assert asked(again, "SELECT kept FROM runs") == 1
+    socket = Path(again.url.partition("host=")[2])
+    assert socket.stat().st_mode & 0o777 == 0o700
+    third.send_signal(signal.SIGINT)
+    assert third.wait(60) == 0
+    again.clean_up()
+    assert not socket.exists()
+
+
+def test_a_machine_without_initdb_is_told_what_to_install(tmp_path: Path) -> None:
+    with pytest.raises(WrongUse, match=r"initdb is not on this machine\. Install PostgreSQL"):
+        find_programs(on_path=str(tmp_path / "initdb"), debian=tmp_path)
+
+
+def test_data_of_another_version_is_not_touched(tmp_path: Path) -> None:
+    folder = tmp_path / "15" / "bin"
+    folder.mkdir(parents=True)
+    (folder / "initdb").touch()
+    (folder / "postgres").write_text("#!/bin/sh\necho 'postgres (PostgreSQL) 15.5 (Debian 15.5-0+deb12u1)'\n")
+    (folder / "postgres").chmod(0o755)
+    assert find_programs("15", on_path=str(folder / "initdb"), debian=tmp_path) == folder
+    with pytest.raises(WrongUse, match="Prefect's data is of PostgreSQL 12, which is not on this machine"):
+        find_programs("12", on_path=str(folder / "initdb"), debian=tmp_path)
+
+
+@pytest.mark.postgres
+def test_root_is_refused_before_anything_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if programs() is None:
+        pytest.skip(HOW_TO_INSTALL)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    with pytest.raises(WrongUse, match="PostgreSQL does not run as root"):
+        OwnPostgres(tmp_path).check()
+    assert list(tmp_path.iterdir()) == []
