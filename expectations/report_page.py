@@ -45,6 +45,22 @@ class Summary:
     could_not_run: int
     warnings: int
 
+    @property
+    def is_preview(self) -> bool:
+        """True for a run that only shows what it would do: its name says so."""
+        return self.night.split()[1:2] == ["preview"]
+
+    @property
+    def shown_ruling(self) -> str:
+        """The ruling as people read it: of a preview, what it would be."""
+        return _OF_A_PREVIEW.get(self.ruling, self.ruling) if self.is_preview else self.ruling
+
+
+_OF_A_PREVIEW: dict[str, str] = {
+    Ruling.SET_ASIDE: "Rows would be set aside",
+    Ruling.STOPPED: "The run would stop: a rule on the whole batch is broken",
+}
+
 
 def ruling_of(verdicts: Sequence[Verdict]) -> Ruling:
     """The worst verdict of any suite. A run without any rule was not checked."""

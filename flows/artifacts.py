@@ -12,15 +12,31 @@ from ofsted_watch.runs.unread_pages import FOLDER, SHOWN, PagePlace
 
 WHAT_TO_DO = "Release or reject each: `ofsted-watch set-aside release|reject ID --why '…'`."
 
+_OF_A_RUN = {
+    "coverage": "What this run covered",
+    "letters": "Letters that came in this run",
+    "changes": "What changed, from what to what, and why it is reported",
+    "set-aside": "What was set aside, with the reason",
+}
+_OF_A_PREVIEW = {
+    "coverage": "What this run would do",
+    "letters": "Letters that would be stored",
+    "changes": "What would change, from what to what, and why",
+    "set-aside": "What would be set aside, with the reason",
+}
+"""Key of an artifact → what the UI says of it."""
+
 
 def show_run(night: RunResult) -> None:
     """Publish a run's artifacts under fixed keys, so that the UI shows the history of each."""
-    create_markdown_artifact(coverage_page(night), key="coverage", description="What this run covered")
-    create_markdown_artifact(letters_page(night), key="letters", description="Letters that came in this run")
-    create_markdown_artifact(
-        changes_page(night), key="changes", description="What changed, from what to what, and why it is reported"
-    )
-    create_markdown_artifact(set_aside_page(night), key="set-aside", description="What was set aside, with the reason")
+    about = _OF_A_PREVIEW if night.preview else _OF_A_RUN
+    for key, page in (
+        ("coverage", coverage_page),
+        ("letters", letters_page),
+        ("changes", changes_page),
+        ("set-aside", set_aside_page),
+    ):
+        create_markdown_artifact(page(night), key=key, description=about[key])
     create_markdown_artifact(
         checks_page(night.verdicts, night.report), key="checks", description="The result of the expectations"
     )

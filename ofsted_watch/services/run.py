@@ -54,7 +54,8 @@ def whole_run(
             decided = _decide(executor, resources, gathering, notify, stopped_before)
             result = _store(executor, resources, gathering, decided, run_id, kind, notify)
             data_dir, served_at = resources.settings.data_dir, resources.settings.reports_url
-            report = executor.call(checks.write_report, f"{kind} {run_id}", result, data_dir, served_at)
+            name = f"{kind} preview {run_id}" if result.preview else f"{kind} {run_id}"
+            report = executor.call(checks.write_report, name, result, data_dir, served_at)
             result = replace(result, report=report)
         result = replace(result, unread_pages=_unread_pages(resources, stored_before))
     except BaseException as error:

@@ -180,6 +180,23 @@ def test_the_worst_thing_said_names_the_night() -> None:
     assert ruling_of([good, replace(good, failed_batch=("b",), could_not_run=("c",))]) is Ruling.NOT_CHECKED
 
 
+def test_the_report_of_a_preview_says_would(tmp_path: Path) -> None:
+    broken = Verdict("letters", 3, failed_rows=(FailedRow(0, "dates_in_order", "ends before it starts"),))
+    stopping = Verdict("listings", 9, failed_batch=("Only 3 letters are listed where there were 90.",))
+    for name, verdict, expected in (
+        ("backfill preview 7", broken, ("Rows would be set aside", "rows that would be set aside", "Would be set aside")),
+        ("backfill preview 8", stopping, ("The run would stop: a rule on the whole batch is broken", "Would stop the run")),
+    ):
+        shown = Page(write_report(name, TODAY, [verdict], tmp_path).read_text()).text
+        assert [text for text in expected if text not in shown] == []
+        assert "Stopped" not in shown
+    index = Page((tmp_path / INDEX).read_text()).text
+    assert "Rows would be set aside" in index
+    assert "The run would stop" in index
+    done = Page(write_report("backfill 9", TODAY, [broken], tmp_path).read_text()).text
+    assert "would" not in done
+
+
 def test_a_night_on_which_no_rule_was_asked_is_never_called_good(tmp_path: Path) -> None:
     assert ruling_of([]) is Ruling.NOTHING
     assert ruling_of([Verdict("letters", 0)]) is Ruling.NOTHING
