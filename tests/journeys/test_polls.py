@@ -1,5 +1,6 @@
 """Between the nights the search is polled: a letter is mailed within the hour, and a quiet poll costs three requests."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,6 +16,7 @@ from ofsted_watch.demo_site.story_writing import focused, post
 from ofsted_watch.demo_site.strange_answers import UnderCouncilNumber, WithoutDate
 from ofsted_watch.domain.model import Topic
 from ofsted_watch.domain.run_state import RunKind
+from ofsted_watch.runs.freshness import Freshness
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.runs.run_result import Ending, RunResult
 from ofsted_watch.services.deliver import deliver
@@ -211,6 +213,17 @@ def test_a_letters_freshness_runs_from_its_first_sight_to_its_first_mail(seen_on
         assert freshness.count == 1, "of the two letters of that day, one was mailed to somebody"
         assert freshness.median == freshness.worst <= took
         assert timestamps.freshness(datetime.now(UTC) + timedelta(days=1)).count == 0
+
+
+def test_freshness_is_the_time_from_first_listed_to_the_first_mail_accepted(seen_once: Path):
+    with watched(seen_once) as watch:
+        watch.site.today = SECOND
+        polled(watch)
+        with sqlite3.connect(watch.resources.settings.data_dir / "ofsted-watch.db") as database:
+            database.execute("UPDATE listings SET listed_at = '2026-03-04 09:12:30.000000' WHERE file_number = '60000101'")
+            database.execute("UPDATE alerts SET resolved_at = '2026-03-04 09:36:00.000000'")
+        assert watch.resources.database.timestamps.freshness(datetime(2026, 3, 4, tzinfo=UTC)) == Freshness(24, 24, 1)
+        assert watch.resources.database.timestamps.freshness(datetime(2026, 3, 5, tzinfo=UTC)) == Freshness()
 
 
 def test_every_request_of_a_poll_is_counted_on_its_day(seen_once: Path):

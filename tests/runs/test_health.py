@@ -1,11 +1,14 @@
 """Healthy means: the last night ended lately, saw everything it owed, and nothing waits held."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from ofsted_watch.domain.gaps import Gap, StoredGap
 from ofsted_watch.domain.model import Coverage, RunRecord
+from ofsted_watch.runs.freshness import Freshness
 from ofsted_watch.runs.health import health
+from ofsted_watch.runs.site_hours import Hours, Pace, SiteUse
+from ofsted_watch.runs.unread_pages import StoredPages, UnreadPage
 
 NOW = datetime(2026, 3, 5, 9, tzinfo=UTC)
 LAST = RunRecord(
@@ -97,6 +100,19 @@ def test_letters_that_polls_missed_are_counted_and_named_and_do_not_make_it_ill(
     seen = ask(last=replace(LAST, coverage=missed))
     assert (seen.healthy, seen.missed_by_polls) == (True, 2)
     assert "the last night had 2 new letters that no poll saw" in seen.lines
+
+
+def test_freshness_and_how_the_site_is_asked_are_in_the_lines_and_the_json():
+    use = SiteUse("OfstedWatch/1", "us@example.org", 155, Pace(1.0, 1.0, Hours(time(7), time(19))), ())
+    page = UnreadPage("a" * 16, "https://site/search", "it states no total", NOW)
+    seen = ask(freshness=Freshness(6, 31, 12), site=use, pages=StoredPages((page,), "", "data"))
+    assert seen.healthy, "what could not be read is named by the run itself"
+    assert "first listed to mailed: 6 minutes (median), 31 at worst, of 12 letters in 90 days" in seen.lines
+    assert "asks the site as OfstedWatch/1, contact us@example.org" in seen.lines
+    assert [line for line in seen.lines if line.startswith("1 page of the site could not be read in 30 days; ")]
+    shown = seen.as_json()
+    assert (shown["freshness"], shown["requests_today"]) == ({"median": 6, "worst": 31, "count": 12}, 155)
+    assert (shown["site"]["agent"], shown["changed_pages"][0]["url"]) == ("OfstedWatch/1", "https://site/search")
 
 
 def test_an_inspection_report_that_is_unread_for_more_than_two_days_is_not_healthy_and_is_named():

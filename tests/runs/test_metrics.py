@@ -1,11 +1,14 @@
 """What a monitor reads of the watch is what `status` says."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, time
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from ofsted_watch.runs.freshness import Freshness
 from ofsted_watch.runs.health import Health
 from ofsted_watch.runs.metrics import metrics
+from ofsted_watch.runs.site_hours import Hours, Pace, SiteUse
 
 ILL = Health(
     healthy=False,
@@ -17,6 +20,12 @@ ILL = Health(
     pending=4,
     held=5,
     lines=(),
+)
+BUSY = replace(
+    ILL,
+    missed_by_polls=2,
+    freshness=Freshness(median=6, worst=31, count=12),
+    site=SiteUse("agent", "", 155, Pace(1.0, 1.0, Hours(time(7), time(19))), ()),
 )
 NEVER_RUN = Health(healthy=False, last_run=None, expected=0, checked=0, unchecked=(), set_aside=0, pending=0, held=0, lines=())
 
@@ -42,6 +51,17 @@ def test_a_monitor_reads_every_count_of_the_status():
         "freshness_worst_minutes": 0,
         "freshness_letters": 0,
         "requests_today": 0,
+    }
+
+
+def test_a_monitor_reads_the_freshness_what_polls_missed_and_the_requests_of_the_day():
+    values = read_back(BUSY)
+    assert {name: values[name] for name in values if name.startswith(("freshness", "missed", "requests"))} == {
+        "missed_by_polls": 2,
+        "freshness_median_minutes": 6,
+        "freshness_worst_minutes": 31,
+        "freshness_letters": 12,
+        "requests_today": 155,
     }
 
 

@@ -2,8 +2,13 @@
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from ofsted_watch.adapters.database.timestamps import Timestamps
+from ofsted_watch.runs.freshness import Freshness
 from ofsted_watch.web.how_made_page import metrics
 from tests.web import page_figures as docs
 from tests.web.test_front import text_of
@@ -32,3 +37,22 @@ def test_the_page_says_that_there_is_no_measure_before_a_mail_was_sent_at_once(t
         text = text_of(browser.get("/how-this-is-made").text)
     assert "How soon an email is sent" in text
     assert ("so there is no measure of how soon it is sent" in text) != ("was accepted by a mail server" in text)
+
+
+@pytest.mark.parametrize(
+    ("freshness", "sentence"),
+    [
+        (Freshness(6, 31, 12), "6 minutes {after} (the median of 12 letters; at worst 31)"),
+        (Freshness(1, 1, 1), "1 minute {after} (the median of 1 letter; at worst 1)"),
+    ],
+)
+def test_the_page_says_the_median_and_the_worst_of_ninety_days(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, freshness: Freshness, sentence: str
+) -> None:
+    since: list[datetime] = []
+    monkeypatch.setattr(Timestamps, "freshness", lambda self, day: since.append(day) or freshness)
+    with browsing(tmp_path) as browser:
+        text = text_of(browser.get("/how-this-is-made").text)
+    said = sentence.format(after="after the program first saw the letter on Ofsted’s site")
+    assert f"In the last 90 days the first email about a letter was accepted by a mail server {said}" in text
+    assert abs(datetime.now(UTC) - timedelta(days=90) - since[-1]) < timedelta(minutes=5)
