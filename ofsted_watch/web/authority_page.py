@@ -97,11 +97,9 @@ def authority(here: AppContextNow, urn: str) -> HTMLResponse:
     )
     last_checked_on, is_stale = format_last_check(here.database.letters.last_checks([named.urn])[named.urn], today)
     pictures = [timeline_chart(shown.timeline, named.name, size) for size in (WIDE, NARROW)] if shown.timeline.rows else []
-    asked = here.improvements.now().by_urn.get(named.urn, ())
     return page(
         "authority.html",
-        asks=len(asked),
-        asking=len({row.stored.key for row in asked}),
+        asks=bool(here.improvements.now().by_urn.get(named.urn)),
         authority=named,
         shown=shown,
         pictures=pictures,

@@ -1,35 +1,27 @@
 """Every page and every mail for everyone: axe-core finds nothing, the keyboard is enough, 320 pixels are enough, print is."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from ofsted_watch.demo_site.stories import demo_story
-from ofsted_watch.domain.model import Frequency, Topic
 from ofsted_watch.presentation import urls
 from tests.browser.chromium import browsing, needs_chromium, picture
-from tests.browser.pages_served import Served, served
+from tests.browser.conftest import ANN, BO
+from tests.browser.pages_served import Served
 
 AXE = Path("test-output/npm/node_modules/axe-core/axe.min.js")
 pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.xdist_group("pages")]
 needs_axe = pytest.mark.skipif(not AXE.exists(), reason="no axe-core here: make axe")
 
-ANN, BO = "ann@council.example", "bo@charity.example"
 NARROW = {"viewport": {"width": 320, "height": 640}}
 
 
-@pytest.fixture(scope="module")
-def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(demo_story(), tmp_path_factory.mktemp("pages")) as standing:
-        standing.watch.subscribe(ANN, topics=tuple(Topic))
-        standing.watch.subscribe(BO, frequency=Frequency.DAILY)
-        for day in standing.days:
-            standing.watch.night(day)
-        yield standing
+@pytest.fixture
+def here(demo_pages: Served) -> Served:
+    return demo_pages
 
 
 def every_page(here: Served) -> dict[str, str]:
@@ -45,6 +37,12 @@ def every_page(here: Served) -> dict[str, str]:
         "authorities-filtered": f"{urls.AUTHORITIES}?grade=inadequate",
         "authority": urls.authority_page(letter.listing.urn),
         "letter": urls.letter_page(letter.listing.urn, letter.listing.file_number),
+        "citation": urls.citation_page(*letter.listing.key, 5),
+        "improvements": urls.improvements_page(letter.listing.urn),
+        "topics": urls.TOPICS,
+        "topic": urls.topic_page("leadership"),
+        "no-such-topic": urls.topic_page("zeppelins"),
+        "glossary": urls.GLOSSARY,
         "search": f"{urls.SEARCH}?q=inspection",
         "search-nothing": f"{urls.SEARCH}?q=zeppelin",
         "how-this-is-made": urls.HOW_THIS_IS_MADE,
@@ -110,7 +108,7 @@ def test_every_page_answers_and_says_what_it_is(here: Served):
         for name, address in every_page(here).items():
             answer = page.goto(address)
             assert answer is not None
-            assert answer.status == (404 if name == "not-found" else 200), f"{name}: {answer.status}"
+            assert answer.status == (404 if name in ("not-found", "no-such-topic") else 200), f"{name}: {answer.status}"
             expect(page.get_by_role("heading", level=1)).to_have_count(1)
             expect(page).to_have_title(re.compile(r".+ – Ofsted Watch$"))
             picture(page, f"page-{name}")
@@ -167,7 +165,7 @@ def test_what_is_printed_is_the_page_without_its_navigation(here: Served):
 
 
 def test_an_authority_s_page_begins_with_its_grades_and_their_history(here: Served):
-    with browsing(viewport={"width": 1040, "height": 1640}) as page:
+    with browsing(viewport={"width": 1040, "height": 1720}) as page:
         page.goto(here.url + urls.authority_page("80901"))
         for heading in ("Thornmere", "Current grades", "Its judgements over time"):
             expect(page.get_by_role("heading", name=heading, exact=True)).to_be_in_viewport()

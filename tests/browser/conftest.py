@@ -1,0 +1,22 @@
+"""The pages that the browser tests share: the demo's nights have passed, and two people get mails."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from ofsted_watch.demo_site.stories import demo_story
+from ofsted_watch.domain.model import Frequency, Topic
+from tests.browser.pages_served import Served, served
+
+ANN, BO = "ann@council.example", "bo@charity.example"
+
+
+@pytest.fixture(scope="session")
+def demo_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for every test that only reads; such tests are of the group 'pages'."""
+    with served(demo_story(), tmp_path_factory.mktemp("pages")) as standing:
+        standing.watch.subscribe(ANN, topics=tuple(Topic))
+        standing.watch.subscribe(BO, frequency=Frequency.DAILY)
+        for day in standing.days:
+            standing.watch.night(day)
+        yield standing
