@@ -34,5 +34,5 @@ class PublicCorrections(Repository):
         )
         with self.read_transaction() as connection:
             rows = connection.execute(asked.order_by(events.c.resolved_at.desc(), events.c.key)).all()
-        corrections = (PublicCorrection(event_from_json(event), found, published) for event, found, published in rows)
+        corrections = (PublicCorrection(event_from_json(event), found_at, published_at) for event, found_at, published_at in rows)
         return tuple(correction for correction in corrections if is_reread(correction.event))
