@@ -51,6 +51,8 @@ class Settings:
     mail_only_to: tuple[str, ...] = ()
     mails_per_minute: float = 0.0
     ops_email: str = ""
+    operator: str = ""
+    operator_contact: str = ""
     public_url: str = ""
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     secret: tuple[str, ...] = field(default=(), repr=False)
@@ -99,6 +101,11 @@ class Settings:
     def secret_file(self) -> Path:
         """The file with the secret that seals our links, if none is set."""
         return self.data_dir / "secret"
+
+    @property
+    def public_contact(self) -> str:
+        """The address that every page names: the setting, else that of the sender of the mails."""
+        return (self.operator_contact or self.mail_from).rsplit("<", 1)[-1].strip("<> ")
 
     @property
     def new_id_domain(self) -> str:
@@ -292,6 +299,8 @@ _READERS = {
     f"{PREFIX}MAIL_ONLY_TO": _list,
     f"{PREFIX}MAILS_PER_MINUTE": _number,
     f"{PREFIX}OPS_EMAIL": _address,
+    f"{PREFIX}OPERATOR": _text,
+    f"{PREFIX}OPERATOR_CONTACT": _address,
     f"{PREFIX}PUBLIC_URL": _url,
     f"{PREFIX}TRUSTED_PROXIES": _networks,
     f"{PREFIX}SECRET": _secrets,

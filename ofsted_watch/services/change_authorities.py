@@ -14,6 +14,7 @@ from ofsted_watch.domain.model import Authority, Subscription
 from ofsted_watch.errors import MailError, MailRejected, StoreError, UnknownAuthority, WrongUse
 from ofsted_watch.presentation.emails.successor_mail import successor_mail
 from ofsted_watch.services.delivery_resources import DeliveryResources
+from ofsted_watch.services.personal_data_requests import is_erased
 from ofsted_watch.services.signed_links import signed_links
 from ofsted_watch.subscriptions.email_address import compared, masked, without_address
 from ofsted_watch.subscriptions.preferences import preferences_of
@@ -99,7 +100,7 @@ def move_subscribers(resources: DeliveryResources, register: AuthorityRegister, 
     moved = waiting = 0
     for subscription in resources.database.subscribers.all():
         ended = [register.by_urn(urn) for urn in sorted(subscription.urns) if register.successors(urn)]
-        if not ended:
+        if not ended or is_erased(resources.sent_log, subscription):  # the next delivery erases it again
             continue
         if _notified(resources, register, subscription, ended, now):
             _move(resources.database, register, subscription, ended, now)

@@ -23,6 +23,7 @@ from ofsted_watch.errors import (
 )
 from ofsted_watch.presentation.emails import digest_mail, mail_for
 from ofsted_watch.services.delivery_resources import DeliveryResources
+from ofsted_watch.services.personal_data_requests import is_erased
 from ofsted_watch.services.signed_links import SignedLinks, signed_links
 from ofsted_watch.subscriptions.email_address import masked, without_address
 from ofsted_watch.subscriptions.matching import next_try
@@ -197,6 +198,11 @@ class _Round:
         """One mail with all these alerts of one person, and its answer recorded at once."""
         if self.server_is_away:
             self._put_back(alerts)
+            return
+        if is_erased(self._resources.sent_log, alerts[0].subscription):
+            # A restored copy of the database brought back who had asked to be erased.
+            self._resources.database.personal_data.erase(alerts[0].subscription.email, datetime.now(UTC))
+            log.warning("an address that was erased was in the database again: erased again, nothing is sent to it")
             return
         alerts = _not_sent_before(self._resources, alerts)
         ids = [alert.id for alert in alerts]

@@ -31,6 +31,7 @@ from ofsted_watch.web import (
     letter_page,
     manage_page,
     package_downloads,
+    privacy_page,
     search_page,
     selection_pages,
     sign_up_page,
@@ -38,6 +39,7 @@ from ofsted_watch.web import (
 )
 from ofsted_watch.web.app_context import AppContext
 from ofsted_watch.web.cache import Cache, LruCache
+from ofsted_watch.web.contact import Contact
 from ofsted_watch.web.error_pages import install_error_pages
 from ofsted_watch.web.forwarded_headers import ForwardedHeaders
 from ofsted_watch.web.headers import EntityTags, HeadAnswers, SecurityHeaders
@@ -66,6 +68,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     selection_pages.router,
     sign_up_page.router,
     manage_page.router,
+    privacy_page.router,
     unsubscribe_page.router,
     *api.ROUTERS,
     feeds.router,
@@ -133,4 +136,5 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
     app.add_middleware(PublicHost, public_url=settings.public_url)
     app.add_middleware(HeadAnswers)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Contact, address=settings.public_contact)
     return app

@@ -1,15 +1,18 @@
 """The page for a person's preferences: reached by the link in every mail, or by a link sent on request."""
 
+import json
 from collections.abc import Sequence
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from ofsted_watch.adapters.mail.sent_log import SentLog
 from ofsted_watch.domain.model import Authority, Subscription
 from ofsted_watch.errors import BadAddress, PreferencesUnclear
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.preference_text import name_of
 from ofsted_watch.runs.planning import expected_authorities
+from ofsted_watch.services.personal_data_requests import erase, held_of
 from ofsted_watch.services.sign_up import LinkWanted, change
 from ofsted_watch.subscriptions.email_address import check_address
 from ofsted_watch.subscriptions.preferences import preferences_of
@@ -115,6 +118,31 @@ def change_preferences(token: str, number: str, here: AppContextNow, letters: Si
         twice = (("where", "You already have another subscription for exactly this: stop one of the two"),)
         return _form_page(token, here, mine, form_as_sent(fields, twice), status=409)
     return _back(token, "changed")
+
+
+@router.get(urls.manage_page("{token}/data"))
+def download(token: str, here: AppContextNow, letters: SignupContextNow) -> Response:
+    """Everything that is held of this person, as a file."""
+    email = letters.links.managed_address(token, now())
+    content = json.dumps(held_of(here.database, email, now()), ensure_ascii=False, indent=2)
+    headers = PRIVATE | {"Content-Disposition": 'attachment; filename="ofsted-watch-my-data.json"'}
+    return Response(content, media_type="application/json", headers=headers)
+
+
+@router.get(urls.manage_page("{token}/erase"))
+def ask_before_erasing(token: str, here: AppContextNow, letters: SignupContextNow) -> HTMLResponse:
+    """What erasing does, with one button. Opening it erases nothing."""
+    email = letters.links.managed_address(token, now())
+    own = urls.manage_page(token)
+    return page("erase.html", headers=PRIVATE, email=email, here=own, forget_days=here.settings.forget_days)
+
+
+@router.post(urls.manage_page("{token}/erase"))
+def erase_everything(token: str, here: AppContextNow, letters: SignupContextNow) -> HTMLResponse:
+    """Erase the address and everything it asked for. Pressing twice erases once."""
+    email = letters.links.managed_address(token, now())
+    erase(here.database, SentLog(here.settings.sent_log), email, now())
+    return page("erased.html", headers=PRIVATE, forget_days=here.settings.forget_days)
 
 
 def _one_of_mine(here: AppContext, email: str, number: str) -> Subscription:

@@ -27,6 +27,7 @@ from ofsted_watch.presentation.labels import (
     sentence,
     spelled_out,
 )
+from ofsted_watch.web.contact import contact_address
 
 _SHORT_FORMS = re.compile(rf"\b(?:{'|'.join(LONG_FORMS)})\b")
 _TAGS = re.compile(r"<[^>]*>")
@@ -79,6 +80,7 @@ def _environment() -> Environment:
         LICENCE_URL=LICENCE_URL,
         count=format_count,
         sprite=sprite(),
+        contact=contact_address,
     )
     environment.filters.update(
         day=format_day,

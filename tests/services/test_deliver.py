@@ -115,3 +115,17 @@ def test_a_correction_answers_the_mail_that_was_sent_before_the_id_domain_was_st
         (True, None),
         (False, "<first@old.example>"),
     ]
+
+
+@pytest.mark.parametrize("frequency", [Frequency.AT_ONCE, Frequency.DAILY])
+def test_who_was_erased_and_is_back_with_an_older_copy_of_the_database_gets_nothing(tmp_path: Path, frequency: Frequency) -> None:
+    mailbox = Mailbox()
+    with resources(tmp_path, mailbox, public_url=PUBLIC) as opened:
+        ann, bob = (subscribed(opened.database, f"{name}@council.example", frequency) for name in ("ann", "bob"))
+        for person in (ann, bob):
+            notified(opened.database, person, ("letter:1",))
+        opened.sent_log.record_erasure(ann.email, datetime.now(UTC))
+        sent = deliver(opened) if frequency is Frequency.AT_ONCE else deliver_digests(opened, frequency)
+        assert sent.total == sent.sent == 1
+        assert [subscription.email for subscription in opened.database.subscribers.all()] == [bob.email]
+    assert [to for to, _ in mailbox.stored] == [[bob.email]]

@@ -11,6 +11,7 @@ from ofsted_watch.adapters.database.migrations import upgrade
 from ofsted_watch.adapters.database.outbox import Outbox
 from ofsted_watch.adapters.database.outcomes import Applied, OutcomeWriter
 from ofsted_watch.adapters.database.page_queries import PageQueries
+from ofsted_watch.adapters.database.personal_data import PersonalData
 from ofsted_watch.adapters.database.preference_changes import PreferenceChanges
 from ofsted_watch.adapters.database.public_corrections import PublicCorrections
 from ofsted_watch.adapters.database.readings import ReadingRepository
@@ -56,6 +57,7 @@ class Database(Connections):
         self.search = LetterSearch(self)
         self.timestamps = Timestamps(self)
         self.corrections = PublicCorrections(self)
+        self.personal_data = PersonalData(self)
 
     def migrate(self) -> None:
         """Migrate the schema to its newest step, in one transaction. Does nothing if it is up to date.

@@ -1,8 +1,8 @@
 """The log of sent mails: a file beside the archive that only grows and is synced line by line.
 
 The database says what was sent, until an older copy of it is restored. This log is not restored with it, so the next
-delivery still knows which alerts have gone out. It holds no address: a line has Message-IDs, and a mark by which a known
-address can be compared.
+delivery still knows which alerts have gone out, and who asked to be erased. It holds no address: a line has Message-IDs, and a
+mark by which a known address can be compared.
 """
 
 import hashlib
@@ -19,6 +19,9 @@ from ofsted_watch.errors import StoreError
 from ofsted_watch.subscriptions.email_address import compared
 
 log = logging.getLogger("ofsted_watch.post")
+
+_ERASED = "erased"
+"""What an address is marked with when its person is erased; no Message-ID looks like it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class SentLog:
         self._read_to = 0
         self._alert_ids: dict[str, tuple[str, ...]] = {}
         self._marks: set[str] = set()
+        self._erased: dict[str, datetime] = {}
         self._lock = threading.Lock()
 
     def load(self) -> None:
@@ -48,12 +52,17 @@ class SentLog:
     def record(self, mail: SentMail, to: str) -> None:
         """Add a mail; it is on the disk when this returns. Raises StoreError."""
         marks = [_mark(alert_id, to) for alert_id in mail.alert_ids]
-        line = {"at": mail.sent_at.isoformat(), "mail": mail.message_id, "alerts": list(mail.alert_ids), "to": marks}
-        try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _append(self._path, json.dumps(line, separators=(",", ":")).encode() + b"\n")
-        except OSError as error:
-            raise StoreError(f"The log of sent mails {self._path} cannot be written: {error.strerror or error}") from error
+        self._write({"at": mail.sent_at.isoformat(), "mail": mail.message_id, "alerts": list(mail.alert_ids), "to": marks})
+
+    def record_erasure(self, email: str, at: datetime) -> None:
+        """Add that the person with this address asked to be erased; it is on the disk when this returns. Raises StoreError."""
+        self._write({"at": at.isoformat(), "erased": _mark(_ERASED, email)})
+
+    def erased_at(self, email: str) -> datetime | None:
+        """The last moment at which the person with this address asked to be erased, None if never. Raises StoreError."""
+        with self._lock:
+            self._catch_up()
+            return self._erased.get(_mark(_ERASED, email))
 
     def was_sent(self, alert_id: str, to: str) -> bool:
         """True if the alert with this Message-ID has gone to this address. Raises StoreError if the log cannot be read.
@@ -74,6 +83,13 @@ class SentLog:
             self._catch_up()
             return self._alert_ids.get(message_id, (message_id,))
 
+    def _write(self, line: dict[str, Any]) -> None:
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _append(self._path, json.dumps(line, separators=(",", ":")).encode() + b"\n")
+        except OSError as error:
+            raise StoreError(f"The log of sent mails {self._path} cannot be written: {error.strerror or error}") from error
+
     def _catch_up(self) -> None:
         """Read what was added since the last call, by this process or another one."""
         try:
@@ -92,6 +108,9 @@ class SentLog:
     def _take(self, line: bytes) -> None:
         try:
             fields: dict[str, Any] = json.loads(line)
+            if "erased" in fields:
+                self._erased[str(fields["erased"])] = datetime.fromisoformat(fields["at"])
+                return
             message_id, alert_ids = str(fields["mail"]), tuple(map(str, fields["alerts"]))
             marks = [str(mark) for mark in fields["to"]]
         except (ValueError, KeyError, TypeError):
