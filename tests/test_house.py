@@ -185,6 +185,7 @@ IDENTIFIERS = frozenset({"urn", "urns", "file_number", "sha256"})
 """What a value of these names is has a type of its own in domain/identifiers.py."""
 PARSES_TEXT = {
     "ofsted_watch/domain/authorities.py": "finds an authority by what a person wrote",
+    "ofsted_watch/web/api/area_endpoints.py": "describes JSON, whose values are text",
     "ofsted_watch/web/api/national_schemas.py": "describes JSON, whose values are text",
     "ofsted_watch/web/api/schemas.py": "describes JSON, whose values are text",
     "ofsted_watch/web/api/improvement_schemas.py": "describes JSON, whose values are text",

@@ -4,7 +4,7 @@ They give no grade that a strand compares, so they are not graded inspections; e
 theme, what must be acted on first.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,6 +57,11 @@ def jtai_inspections(histories: Mapping[Urn, History], register: AuthorityRegist
     return _of_kinds(histories, register, (LetterKind.JTAI,))
 
 
+def inspections_of(history: History, authority: Authority) -> tuple[AreaInspection, ...]:
+    """The area SEND inspections, monitoring visits and joint inspections of one authority, the newest first."""
+    return _sorted(_chosen(history, authority, frozenset((*SEND_KINDS, LetterKind.JTAI))))
+
+
 def newest_of(history: History, kind: LetterKind) -> Inspection | None:
     """The newest inspection or visit of a kind that no strand compares; None if there is none."""
     return next((other for other in reversed(history.others) if other.stored.letter.kind == kind), None)
@@ -72,13 +77,15 @@ def _of_kinds(
     histories: Mapping[Urn, History], register: AuthorityRegister, kinds: Iterable[LetterKind]
 ) -> tuple[AreaInspection, ...]:
     wanted = frozenset(kinds)
-    chosen = [
-        _area_inspection(other, register.display(history.urn))
-        for history in histories.values()
-        for other in history.others
-        if other.stored.letter.kind in wanted
-    ]
-    return tuple(sorted(chosen, key=lambda each: (-each.published.toordinal(), each.authority.name, each.file_number)))
+    return _sorted(each for history in histories.values() for each in _chosen(history, register.display(history.urn), wanted))
+
+
+def _chosen(history: History, authority: Authority, kinds: frozenset[LetterKind]) -> Iterator[AreaInspection]:
+    return (_area_inspection(other, authority) for other in history.others if other.stored.letter.kind in kinds)
+
+
+def _sorted(inspections: Iterable[AreaInspection]) -> tuple[AreaInspection, ...]:
+    return tuple(sorted(inspections, key=lambda each: (-each.published.toordinal(), each.authority.name, each.file_number)))
 
 
 def _area_inspection(inspection: Inspection, authority: Authority) -> AreaInspection:

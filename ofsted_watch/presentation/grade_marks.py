@@ -47,8 +47,8 @@ def symbols() -> str:
 
 
 @cache
-def grade_mark(grade: Grade) -> Markup:
-    """A grade for a page: its shape and its text."""
+def grade_mark(grade: Grade, text: str | None = None) -> Markup:
+    """A grade for a page: its shape and its text, or a shorter text."""
     return Markup(
         '<span class="grade grade-{grade}"><svg class="shape" aria-hidden="true"><use href="#shape-{grade}"/></svg>{word}</span>'
-    ).format(grade=grade, word=GRADES[grade])
+    ).format(grade=grade, word=text or GRADES[grade])

@@ -46,6 +46,13 @@ GRADES: dict[Grade, str] = {
     Grade.SYSTEMIC_FAILINGS: "widespread and/or systemic failings",
 }
 
+SEND_SHORT: dict[Grade, str] = {
+    Grade.POSITIVE: "positive",
+    Grade.INCONSISTENT: "inconsistent",
+    Grade.SYSTEMIC_FAILINGS: "systemic failings",
+}
+"""The outcomes of area SEND inspections in a word or two, where the column says what they are about."""
+
 _WITHOUT_GRADE = {
     NOT_GIVEN: "not given",
     JUDGED_TOGETHER: "judged with children in care",

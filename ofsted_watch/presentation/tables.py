@@ -7,7 +7,9 @@ from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.grades import JUDGED_TOGETHER, NOT_GIVEN, Area, Grade, Strand
 from ofsted_watch.domain.history import History, Inspection, compare, histories
 from ofsted_watch.domain.history.comparison import direction
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, StoredLetter
+from ofsted_watch.presentation.area_inspections import newest_of, outcome_of
 
 Row = dict[str, str | date | None]
 
@@ -37,6 +39,12 @@ COLUMNS: dict[str, type] = {
     "newest_letter_kind": str,
     "newest_letter_published": date,
     "newest_letter_link": str,
+    "send_outcome": str,
+    "send_published": date,
+    "send_link": str,
+    "jtai_theme": str,
+    "jtai_published": date,
+    "jtai_link": str,
     "notes": str,
 }
 """Every column in order, with the type of its values; only the first two are never empty."""
@@ -49,7 +57,7 @@ def authority_rows(stored: Iterable[StoredLetter], authorities: Iterable[Authori
     `judged_together`, or None if there is no such inspection. `<strand>_direction`: improved, declined, unchanged or
     not_comparable; None without two inspections. `<strand>_history`: '2017-06-13 good; …', oldest first, with `not_read` for a
     gap. `kind`, dates, `inspectors`, `link` and `file` (sha256) are the newest graded inspection's; `newest_letter_…` is the
-    newest of any kind.
+    newest of any kind, `send_…` the newest area SEND inspection, `jtai_…` the newest joint targeted area inspection.
     """
     notified = histories(stored, gaps)
     return [
@@ -69,6 +77,7 @@ def _row(authority: Authority, history: History) -> Row:
         row |= _named(before, "previous_")
     if letters := [*history.inspections, *history.others]:
         row |= _named(max(letters, key=lambda letter: (letter.published, letter.stored.listing.file_number)), "newest_letter_")
+    row |= _area_inspections(history)
     row["notes"] = _notes(history)
     return row
 
@@ -91,6 +100,17 @@ def _named(inspection: Inspection, prefix: str) -> Row:
         f"{prefix}published": inspection.published,
         f"{prefix}link": inspection.stored.listing.url,
     }
+
+
+def _area_inspections(history: History) -> Row:
+    """The newest area SEND inspection, with its outcome if it is of 2023 or later, and the newest joint inspection."""
+    row: Row = {}
+    if send := newest_of(history, LetterKind.AREA_SEND):
+        row |= {"send_outcome": outcome_of(send), "send_published": send.published, "send_link": send.stored.listing.url}
+    if joint := newest_of(history, LetterKind.JTAI):
+        letter = joint.stored.letter
+        row |= {"jtai_theme": letter.theme, "jtai_published": joint.published, "jtai_link": joint.stored.listing.url}
+    return row
 
 
 def _judged(history: History, newest: Inspection, before: Inspection | None) -> Row:

@@ -17,6 +17,8 @@ CHANGES = "/changes"
 LETTERS = "/letters"
 CORRECTIONS = "/corrections"
 SEARCH = "/search"
+FIND = "/authorities/find"
+NAMES = "/authorities/names.json"
 HOW_THIS_IS_MADE = "/how-this-is-made"
 PRIVACY = "/privacy"
 SIGN_UP = "/sign-up"
@@ -27,6 +29,8 @@ OPENAPI = "/api/openapi.json"
 DOWNLOADS = "/data"
 COUNTRY = "/country"
 COMPARE = "/compare"
+SEND = "/send"
+JTAI = "/jtai"
 FEEDS = "/feeds"
 TOPICS = "/topics"
 GLOSSARY = "/glossary"
@@ -35,6 +39,13 @@ GLOSSARY = "/glossary"
 def authority_page(urn: Urn) -> str:
     """An authority's page."""
     return f"{AUTHORITIES}/{quote(urn, safe='')}"
+
+
+def authorities_with(choice: Mapping[str, str], *, data: bool = False) -> str:
+    """The table of authorities with these choices, as a page or as CSV; a choice that is empty is left out."""
+    chosen = {name: value for name, value in choice.items() if value}
+    address = f"{AUTHORITIES}.csv" if data else AUTHORITIES
+    return f"{address}?{urlencode(chosen)}" if chosen else address
 
 
 def letter_page(urn: Urn, file_number: FileNumber) -> str:

@@ -16,6 +16,7 @@ from ofsted_watch.services.resources import authority_register, open_database, r
 from ofsted_watch.settings import Settings
 from ofsted_watch.web import (
     api,
+    area_pages,
     authorities_page,
     authority_page,
     citation_page,
@@ -24,6 +25,7 @@ from ofsted_watch.web import (
     country_page,
     downloads,
     feeds,
+    find_page,
     front_page,
     glossary_page,
     how_made_page,
@@ -54,9 +56,11 @@ from ofsted_watch.web.trailing_slash import redirect_trailing_slashes
 
 ROUTERS: tuple[APIRouter, ...] = (
     front_page.router,
+    find_page.router,
     authorities_page.router,
     country_page.router,
     compare_page.router,
+    area_pages.router,
     authority_page.router,
     letter_page.router,
     citation_page.router,

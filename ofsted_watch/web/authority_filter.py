@@ -8,7 +8,8 @@ from enum import StrEnum
 from ofsted_watch.domain.grades import NOT_GIVEN, Grade, Strand
 from ofsted_watch.domain.model import Direction
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.presentation.labels import STRANDS, grade_label
+from ofsted_watch.presentation.area_inspections import SEND_OUTCOMES
+from ofsted_watch.presentation.labels import GRADES, STRANDS, grade_label
 from ofsted_watch.presentation.tables import NOT_COMPARABLE, UNCHANGED
 from ofsted_watch.web.overview import StandingRow
 
@@ -41,25 +42,50 @@ ORDERS = {
 }
 
 
+NO_OUTCOME, INSPECTED, NOT_INSPECTED = "no_outcome", "inspected", "not_inspected"
+SEND_CHOICES: dict[str, str] = {
+    **{outcome: GRADES[outcome] for outcome in SEND_OUTCOMES},
+    NO_OUTCOME: "no outcome known",
+}
+JTAI_CHOICES = {INSPECTED: "a letter is known", NOT_INSPECTED: "no letter is known"}
+"""What may be asked for of area SEND and of joint targeted area inspections."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The choice; an empty text means any. `strand` is the strand of `grade`, `direction` and an order by grade."""
+    """The choice; an empty text means any. `strand` is the strand of `grade`, `direction` and an order by grade.
+
+    `send` is an outcome or NO_OUTCOME, `jtai` INSPECTED or NOT_INSPECTED.
+    """
 
     region: str = ""
     strand: Strand = Strand.OVERALL
     grade: str = ""
     direction: str = ""
     order: Order = Order.NAME
+    send: str = ""
+    jtai: str = ""
 
 
-def read_choice(region: str, strand: str, grade: str, direction: str, order: str, regions: Sequence[str]) -> Choice:
+def read_choice(
+    region: str,
+    strand: str,
+    grade: str,
+    direction: str,
+    order: str,
+    regions: Sequence[str],
+    send: str = "",
+    jtai: str = "",
+) -> Choice:
     """The choice in a form or a link. Raises WrongUse naming an invalid value."""
     one_of("region", region, regions)
     one_of("strand", strand, list(Strand))
     one_of("grade", grade, [*SCALE, Grade.NOT_JUDGED, NOT_GIVEN])
     one_of("direction", direction, list(DIRECTIONS))
     one_of("order", order, list(Order))
-    return Choice(region, Strand(strand or Strand.OVERALL), grade, direction, Order(order or Order.NAME))
+    one_of("send", send, list(SEND_CHOICES))
+    one_of("jtai", jtai, list(JTAI_CHOICES))
+    return Choice(region, Strand(strand or Strand.OVERALL), grade, direction, Order(order or Order.NAME), send, jtai)
 
 
 def one_of(name: str, value: str, choices: Sequence[str]) -> None:
@@ -81,6 +107,10 @@ def format_choice(choice: Choice, count: int, total: int) -> str:
         about.append(f"{STRANDS[choice.strand]} {grade_label(choice.grade)}")
     if choice.direction:
         about.append(f"{STRANDS[choice.strand]} {DIRECTIONS[choice.direction]}")
+    if choice.send:
+        about.append(f"area SEND {SEND_CHOICES[choice.send]}")
+    if choice.jtai:
+        about.append(f"joint inspections: {JTAI_CHOICES[choice.jtai]}")
     counted = f"{count} of {total} authorities"
     return f"{counted}: {', '.join(about)}" if about else counted
 
@@ -90,6 +120,8 @@ def _is_wanted(row: StandingRow, choice: Choice) -> bool:
         (not choice.region or row.authority.region == choice.region)
         and (not choice.grade or row.grades[choice.strand] == choice.grade)
         and (not choice.direction or row.directions[choice.strand] == choice.direction)
+        and (not choice.send or (row.send_outcome or NO_OUTCOME) == choice.send)
+        and (not choice.jtai or (INSPECTED if row.jtai_published else NOT_INSPECTED) == choice.jtai)
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi.responses import RedirectResponse, Response
 
 from ofsted_watch.adapters.database.page_queries import Served
 from ofsted_watch.domain.gaps import Gap
@@ -18,6 +18,7 @@ from ofsted_watch.domain.model import Cause, Change, SetAside, StoredLetter
 from ofsted_watch.domain.set_aside_state import SetAsideSubject
 from ofsted_watch.domain.visibility import Embargo, newest_letters, public_changes, public_letters
 from ofsted_watch.presentation import urls
+from ofsted_watch.presentation.area_inspections import inspections_of
 from ofsted_watch.presentation.event_text import extra_grade_texts
 from ofsted_watch.presentation.labels import letter_label
 from ofsted_watch.presentation.subjects import visit_topics
@@ -81,9 +82,11 @@ class AuthorityShown:
     gaps: tuple[Gap, ...]
 
 
-@router.get(f"{urls.AUTHORITIES}/{{urn}}", include_in_schema=False)
-def authority(here: AppContextNow, urn: str) -> HTMLResponse:
-    """The page of one authority; 404 for an unknown authority."""
+@router.get(f"{urls.AUTHORITIES}/{{urn}}", include_in_schema=False, response_model=None)
+def authority(here: AppContextNow, urn: str) -> Response:
+    """The page of one authority; a name (`knowsley`) is redirected to it. 404 for an unknown authority."""
+    if not here.register.has(urn):
+        return RedirectResponse(urls.authority_page(here.register.named(urn.replace("-", " ")).urn), status_code=301)
     named = here.register.by_urn(urn)
     today = here.today()
     shown = authority_shown(
@@ -106,6 +109,7 @@ def authority(here: AppContextNow, urn: str) -> HTMLResponse:
         grades_in_picture=_grades_in(shown.timeline),
         last_checked_on=last_checked_on,
         is_stale=is_stale,
+        areas=inspections_of(here.published.now().histories.get(named.urn, History(named.urn)), named),
     )
 
 

@@ -48,7 +48,10 @@ class LatestLetter:
 
 @dataclass(frozen=True, slots=True)
 class StandingRow:
-    """An authority in the table: each strand's grade (or why there is none, as in tables.py) and its direction."""
+    """An authority in the table: each strand's grade (or why there is none, as in tables.py) and its direction.
+
+    `send_…` and `jtai_…` are of its newest area SEND and joint inspection.
+    """
 
     authority: Authority
     kind: LetterKind | None
@@ -56,6 +59,10 @@ class StandingRow:
     newest_letter: date | None
     grades: Mapping[Strand, str | None]
     directions: Mapping[Strand, str | None]
+    send_outcome: str | None = None
+    send_published: date | None = None
+    jtai_theme: str | None = None
+    jtai_published: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,10 @@ def _standing_row(row: Row, authorities: Mapping[Urn, Authority]) -> StandingRow
         newest_letter=day("newest_letter_published"),
         grades={strand: text(str(strand)) for strand in Strand},
         directions={strand: text(f"{strand}_direction") for strand in Strand},
+        send_outcome=text("send_outcome"),
+        send_published=day("send_published"),
+        jtai_theme=text("jtai_theme"),
+        jtai_published=day("jtai_published"),
     )
 
 

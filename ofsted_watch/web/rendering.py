@@ -19,10 +19,12 @@ from ofsted_watch.presentation.labels import (
     AREAS,
     GRADES,
     LONG_FORMS,
+    SEND_SHORT,
     STRANDS,
     code_label,
     format_day,
     format_days,
+    format_month,
     kind_label,
     sentence,
     spelled_out,
@@ -91,5 +93,7 @@ def _environment() -> Environment:
         web_link=web_link,
         file_link=_file_link,
         grade=grade_mark,
+        send=lambda outcome: grade_mark(outcome, SEND_SHORT[outcome]),
+        month=format_month,
     )
     return environment

@@ -32,6 +32,8 @@ def every_page(here: Served) -> dict[str, str]:
     ours = {
         "front": urls.FRONT,
         "country": urls.COUNTRY,
+        "send": urls.SEND,
+        "jtai": urls.JTAI,
         "compare": urls.compare_page([letter.listing.urn]),
         "authorities": urls.AUTHORITIES,
         "authorities-filtered": f"{urls.AUTHORITIES}?grade=inadequate",

@@ -121,3 +121,16 @@ def test_two_files_that_contradict_each_other_are_named_and_not_counted():
     row = row_of(MIDDLE, twin)
     assert row["overall"] is None
     assert "50000001, 50000002" in str(row["notes"])
+
+
+def test_the_newest_area_send_and_joint_inspection_stand_beside_the_grades():
+    older = stored("50001", date(2021, 3, 1), {}, LetterKind.AREA_SEND)
+    newer = stored("50002", date(2024, 3, 1), {Area.SEND_OUTCOME: Grade.INCONSISTENT}, LetterKind.AREA_SEND)
+    joint = stored("50003", date(2022, 5, 1), {}, LetterKind.JTAI)
+    joint = replace(joint, letter=replace(joint.letter, theme="neglect"))
+    (row,) = authority_rows([older, newer, joint], [AMBLEFORD])
+    assert (row["send_outcome"], row["send_published"]) == ("inconsistent", date(2024, 3, 1))
+    assert row["send_link"] == "https://files.example/v1/file/50002"
+    assert (row["jtai_theme"], row["jtai_published"]) == ("neglect", date(2022, 5, 1))
+    (row,) = authority_rows([older], [AMBLEFORD])
+    assert (row["send_outcome"], row["send_published"], row["jtai_published"]) == (None, date(2021, 3, 1), None)

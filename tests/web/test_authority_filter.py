@@ -1,5 +1,7 @@
 """The table of authorities shows what was asked for, in the order that was asked for."""
 
+from dataclasses import replace
+
 import pytest
 
 from ofsted_watch.domain.grades import JUDGED_TOGETHER, NOT_GIVEN, Grade, Strand
@@ -75,3 +77,22 @@ def test_two_reasons_for_no_grade_are_never_said_in_one_word() -> None:
 def test_the_caption_says_what_was_chosen() -> None:
     assert format_choice(Choice(region="London", grade="good"), 1, 5) == "1 of 5 authorities: London, overall effectiveness good"
     assert format_choice(Choice(), 5, 5) == "5 of 5 authorities"
+
+
+def test_send_and_joint_inspections_narrow_the_table() -> None:
+    rows = (
+        replace(ROWS[0], send_outcome="inconsistent", send_published=day("2024-02-01")),
+        replace(ROWS[1], send_published=day("2019-02-01"), jtai_published=day("2022-02-01")),
+        ROWS[2],
+    )
+
+    def of(**asked: str) -> list[str]:
+        return [row.authority.name for row in chosen(rows, Choice(**asked))]  # type: ignore[arg-type]
+
+    assert of(send="inconsistent") == ["Deepdale"]
+    assert of(send="no_outcome") == ["Ashby", "Cliffe"]
+    assert of(jtai="inspected") == ["Ashby"]
+    assert of(jtai="not_inspected", send="no_outcome") == ["Cliffe"]
+    assert format_choice(Choice(send="no_outcome"), 2, 3) == "2 of 3 authorities: area SEND no outcome known"
+    with pytest.raises(WrongUse, match="'bad' is not a choice for send"):
+        read_choice("", "", "", "", "", REGIONS, "bad")

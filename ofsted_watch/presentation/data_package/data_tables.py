@@ -10,15 +10,12 @@ from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.grades import Strand
 from ofsted_watch.domain.history import History
 from ofsted_watch.domain.identifiers import Urn
-from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, Change, StoredLetter
 from ofsted_watch.domain.neighbours import CouncilNumbers, neighbours_of
 from ofsted_watch.domain.visibility import newest_letters
 from ofsted_watch.presentation.area_inspections import (
     AreaInspection,
     jtai_inspections,
-    newest_of,
-    outcome_of,
     send_inspections,
 )
 from ofsted_watch.presentation.council_type import council_type
@@ -123,16 +120,10 @@ def _now(source: DataSource) -> tuple[DataRow, ...]:
 
 def _now_row(row: Mapping[str, Cell], source: DataSource) -> DataRow:
     authority = source.register.by_urn(str(row["urn"]))
-    history = source.histories.get(authority.urn, History(authority.urn))
-    send, joint = newest_of(history, LetterKind.AREA_SEND), newest_of(history, LetterKind.JTAI)
     more: DataRow = {
         "type": council_type(authority),
         "council_number": authority.council_number or None,
         "neighbours": " ".join(each.urn for each in neighbours_of(authority.urn, source.register, source.numbers)) or None,
-        "send_outcome": outcome_of(send) if send else None,
-        "send_published": send.published if send else None,
-        "jtai_theme": joint.stored.letter.theme if joint else None,
-        "jtai_published": joint.published if joint else None,
     }
     return {column: more[column] if column in more else row[column] for column in data_columns.NOW}
 

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from ofsted_watch import __version__
 from ofsted_watch.presentation.emails import LICENCE, LICENCE_URL
 from ofsted_watch.presentation.urls import API_PAGE, OPENAPI
+from ofsted_watch.web.api.area_endpoints import router as areas
 from ofsted_watch.web.api.endpoints import router as lists
 from ofsted_watch.web.api.improvement_endpoints import router as improvements
 from ofsted_watch.web.api.improvement_schemas import EXAMPLES
@@ -46,7 +47,7 @@ def description() -> dict[str, Any]:
         version=__version__,
         summary="Ofsted's letters and judgements on children's services in England, and what changed.",
         description="Read only, without a key. News that a run holds is not included until it is released.",
-        routes=[*lists.routes, *national.routes, *improvements.routes],
+        routes=[*lists.routes, *national.routes, *improvements.routes, *areas.routes],
         license_info={"name": LICENCE, "url": LICENCE_URL},
     )
     for path in document["paths"].values():
