@@ -71,7 +71,6 @@ accuracy: $(READY)
 
 reliability: $(READY)
 	@$(BIN)/python -m proofs.reliability
-	@$(BIN)/python -m proofs.history.random_stories
 
 long: $(READY)
 	@OFSTED_WATCH_LONG=1 $(BIN)/pytest tests/browser tests/flows tests/cli/test_poll_command.py tests/security/test_secrets_in_prefect.py

@@ -125,8 +125,29 @@ class ValueReader:
         return letter_of(content.decode(), self._site.contents)
 
 
-class _ValuesExecutor(LocalExecutor):
-    """Asks for every listed file every night, as the reader does, and leaves out the expectations."""
+class EveryFile(LocalExecutor):
+    """Asks for every file that these authorities list, every night, as the reader does. None: for those of all."""
+
+    def __init__(self, urns: Collection[Urn] | None = None) -> None:
+        super().__init__()
+        self._urns = urns
+
+    def map(self, step: Callable[..., Any], items: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        pages = list(items)
+        results = super().map(step, pages, *args, **kwargs)
+        if step is not site_steps.plan_files:
+            return results
+        resources = args[0]
+        return [
+            replace(plan, wanted=_every_file(page, resources))
+            if isinstance(plan, site_steps.Plan) and (self._urns is None or page.urn in self._urns)
+            else plan
+            for page, plan in zip(pages, results, strict=True)
+        ]
+
+
+class _ValuesExecutor(EveryFile):
+    """Leaves out the expectations as well."""
 
     def call(self, step: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if step is checks.write_report:
@@ -136,49 +157,16 @@ class _ValuesExecutor(LocalExecutor):
             return Verdict("letters", len(args[0]), tuple(FailedRow(place, "readable", "it cannot be read") for place in unread))
         return Verdict("none", 0) if step.__module__ == checks.__name__ else step(*args, **kwargs)
 
-    def map(self, step: Callable[..., Any], items: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
-        pages = list(items)
-        results = super().map(step, pages, *args, **kwargs)
-        if step is not site_steps.plan_files:
-            return results
-        resources = args[0]
-        return [
-            replace(plan, wanted=_every_file(page, resources)) if isinstance(plan, site_steps.Plan) else plan
-            for page, plan in zip(pages, results, strict=True)
-        ]
 
+class AnsweringWatch:
+    """What watches of stories share: two subscribers of `AUTHORITY`, what was decided, ops' answers, the history."""
 
-class ValueWatch:
-    """A watch in a folder, over `AUTHORITY` or over others. `template` is a migrated SQLite file to begin with.
-
-    Two people follow `AUTHORITY`, one for any letter and one for changed judgements. A context manager.
-    """
-
-    def __init__(self, folder: Path, template: Path, authorities: Sequence[Authority] = (AUTHORITY,)) -> None:
-        path = folder / "watch.db"
-        shutil.copy(template, path)
-        self.settings = Settings(data_dir=folder)
-        self.database = Database(f"sqlite:///{path}", id_domain="watch.example")
-        self.site = ValueSite()
-        self.archive = ValueArchive()
-        self.resources = Resources(
-            self.settings,
-            cast(Any, self.site),
-            cast(Any, self.archive),
-            self.database,
-            cast(Any, ValueReader(self.site)),
-            cast(Any, None),
-            AuthorityRegister.of(authorities),
-        )
+    def __init__(self, resources: Resources) -> None:
+        self.resources = resources
+        self.database = resources.database
         self._names: dict[int, str] = {}
         for name, topic in SUBSCRIBERS.items():
             self.subscribe(name, {topic}, urns={AUTHORITY.urn})
-
-    def __enter__(self) -> "ValueWatch":
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.database.close()
 
     def subscribe(self, name: str, topics: Collection[Topic], *, urns: Collection[Urn] = (), region: str | None = None) -> None:
         """A person who asks for these topics from now on; `name` stands for the person in decisions."""
@@ -193,19 +181,9 @@ class ValueWatch:
         )
         self._names[subscription.id] = name
 
-    def night(self, today: date, page: Mapping[str, Shown] | None, contents: Contents) -> tuple[Decision, ...]:
-        """One night with this page of `AUTHORITY`. Returns the events that it decided, by key."""
-        return self.night_of_all(today, {AUTHORITY.urn: page}, contents)
-
-    def night_of_all(
-        self, today: date, pages: Mapping[Urn, Mapping[str, Shown] | None], contents: Contents
-    ) -> tuple[Decision, ...]:
-        """One night with these pages by URN. Returns the events that it decided, by key."""
-        self.site.pages, self.site.contents = pages, contents
-        known = set(self._decided())
-        expected = sorted(self.resources.register.current(), key=lambda authority: authority.name)
-        run_over_site(_ValuesExecutor(), self.resources, expected, today, search=False)
-        return tuple(decision for key, decision in sorted(self._decided().items()) if key not in known)
+    def decided_since(self, known: Collection[str]) -> tuple[Decision, ...]:
+        """The events whose keys are not among these, by key."""
+        return tuple(decision for key, decision in sorted(self.decided().items()) if key not in known)
 
     def answer(self, release: bool) -> None:
         """Release or drop all that is held; nothing where nothing is."""
@@ -223,7 +201,8 @@ class ValueWatch:
         with self.database.read_transaction() as connection:
             return connection.execute(waiting).first() is not None
 
-    def _decided(self) -> dict[str, Decision]:
+    def decided(self) -> dict[str, Decision]:
+        """Every event so far, by its key."""
         with self.database.read_transaction() as connection:
             rows = connection.execute(select(events.c.key, events.c.event, events.c.hold)).all()
             told = connection.execute(select(alerts.c.event_key, alerts.c.subscription_id)).all()
@@ -233,6 +212,53 @@ class ValueWatch:
             )
             for key, event, hold in rows
         }
+
+
+class ValueWatch(AnsweringWatch):
+    """A watch in a folder, over `AUTHORITY` or over others. `template` is a migrated SQLite file to begin with.
+
+    Two people follow `AUTHORITY`, one for any letter and one for changed judgements. A context manager.
+    """
+
+    def __init__(self, folder: Path, template: Path, authorities: Sequence[Authority] = (AUTHORITY,)) -> None:
+        path = folder / "watch.db"
+        shutil.copy(template, path)
+        self.site = ValueSite()
+        self.archive = ValueArchive()
+        resources = Resources(
+            Settings(data_dir=folder),
+            cast(Any, self.site),
+            cast(Any, self.archive),
+            Database(f"sqlite:///{path}", id_domain="watch.example"),
+            cast(Any, ValueReader(self.site)),
+            cast(Any, None),
+            AuthorityRegister.of(authorities),
+        )
+        super().__init__(resources)
+
+    def __enter__(self) -> "ValueWatch":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.database.close()
+
+    def night(self, today: date, page: Mapping[str, Shown] | None, contents: Contents) -> tuple[Decision, ...]:
+        """One night with this page of `AUTHORITY`. Returns the events that it decided, by key."""
+        return self.night_of_all(today, {AUTHORITY.urn: page}, contents)
+
+    def night_of_all(
+        self, today: date, pages: Mapping[Urn, Mapping[str, Shown] | None], contents: Contents
+    ) -> tuple[Decision, ...]:
+        """One night with these pages by URN. Returns the events that it decided, by key."""
+        self.site.pages, self.site.contents = pages, contents
+        known = set(self.decided())
+        expected = sorted(self.resources.register.current(), key=lambda authority: authority.name)
+        run_over_site(_ValuesExecutor(), self.resources, expected, today, search=False)
+        return self.decided_since(known)
+
+    def starts(self, contents: Contents) -> dict[str, date]:
+        """The sha256 of each content that is read → the first day that it gives."""
+        return {sha256(name.encode()).hexdigest(): report.start for name, report in contents.items() if report is not None}
 
 
 def migrated_template(folder: Path) -> Path:

@@ -29,6 +29,7 @@ PROOFS: dict[str, int] = {
     "dying": 12,
     "prefect_gone": 4,
     "disasters": 1,
+    "stories": 25,
     "crowd": 5,
     "growth": 9,
     "soak": 8,

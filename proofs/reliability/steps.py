@@ -20,8 +20,9 @@ from sqlalchemy import Connection, Engine, event
 
 from ofsted_watch.adapters.database.connection import Repository
 from ofsted_watch.domain.authorities import AuthorityRegister
-from ofsted_watch.domain.model import Letter
-from ofsted_watch.errors import OfstedWatchError
+from ofsted_watch.domain.letter_kind import LetterKind
+from ofsted_watch.domain.model import Letter, Problem
+from ofsted_watch.errors import LetterProblem, OfstedWatchError
 from ofsted_watch.extraction.letter_kinds import read
 from ofsted_watch.extraction.pdf import read_text
 from ofsted_watch.services.resources import Resources, open_resources
@@ -102,13 +103,17 @@ class SteppedMailer:
 
 
 class ReadHere:
-    """Reads letters without a process of its own: killed readers are another proof's matter."""
+    """Reads letters without a process of its own: killed readers are another proof's matter. A fault of the file is a problem."""
 
     def __init__(self, register: AuthorityRegister) -> None:
         self._register = register
 
     def read(self, content: bytes, name: str) -> Letter:
-        return read(read_text(content), file=name, sha256=sha256(content).hexdigest(), register=self._register)
+        own = sha256(content).hexdigest()
+        try:
+            return read(read_text(content), file=name, sha256=own, register=self._register)
+        except LetterProblem as problem:
+            return Letter(name, own, 0, LetterKind.OTHER, problem=Problem(problem.code, str(problem)))
 
 
 Work = Callable[[Resources, date], None]

@@ -1,12 +1,15 @@
 """Twenty-five random stories of twelve nights: the product and the model of a careful reader know and tell the same."""
 
+import random
 from pathlib import Path
 
 import pytest
 
 from proofs.history import random_stories
+from proofs.history.pipeline_watch import PipelineWatch
 from proofs.history.reader_model import Report
-from proofs.history.value_watch import migrated_template
+from proofs.history.stories import Story
+from proofs.history.value_watch import ValueWatch, migrated_template
 
 
 @pytest.fixture(scope="module")
@@ -35,3 +38,26 @@ def test_a_story_that_is_told_otherwise_is_named_with_its_nights(
     assert text.startswith("Story 1 differs in what is known:")
     assert "first sight" in text
     assert Report.__name__ not in text
+
+
+def test_a_story_through_the_whole_pipeline_is_told_as_the_model_says_in_one_mail_each(tmp_path: Path) -> None:
+    with PipelineWatch(tmp_path) as watch:
+        result, _ = random_stories.compared(2, Story(random.Random(2), is_printed=True), watch, count=5)
+        assert result.text is None
+        assert result.told > 0
+        assert watch.wrong_mails() == (0, 0)
+
+
+def test_a_product_that_tells_nobody_loses_every_message(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ValueWatch, "decided_since", lambda watch, known: ())
+    result = random_stories.result_of(1, template, tmp_path)
+    assert (result.lost > 0, result.doubled, result.false) == (True, 0, 0)
+
+
+def test_a_product_that_tells_everything_twice_doubles_it(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = ValueWatch.decided_since
+    monkeypatch.setattr(ValueWatch, "decided_since", lambda watch, known: 2 * once(watch, known))
+    result = random_stories.result_of(1, template, tmp_path)
+    assert (result.lost, result.doubled > 0, result.false) == (0, True, 0)
