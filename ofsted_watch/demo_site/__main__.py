@@ -1,4 +1,4 @@
-"""Serve the invented Ofsted, or a folder of letters, by hand: `python -m ofsted_watch.demo_site`."""
+"""Serves the invented Ofsted, or a folder of letters: `python -m ofsted_watch.demo_site`."""
 
 import sys
 from contextlib import suppress
@@ -17,12 +17,12 @@ DONE, WRONG_USE = 0, 2
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port on 127.0.0.1. [default: any free one]")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port on 127.0.0.1. [default: any free port]")
 @click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="The site's day. [default: the last day it knows]",
+    help="The site's day. [default: the last day with a letter]",
 )
 @click.option(
     "--corpus",
@@ -48,7 +48,7 @@ def _site(corpus: Path | None, today: date | None, port: int) -> LoopbackSite:
 
 
 def main() -> None:
-    """Run the command. Exit codes: 0 ended by Ctrl-C, 2 wrong use, with one line that says what."""
+    """Run the command. Exit codes: 0 ended by Ctrl-C, 2 wrong use, with one line that says what is wrong."""
     try:
         code = serve.main(prog_name="python -m ofsted_watch.demo_site", standalone_mode=False) or DONE
     except click.exceptions.Abort:

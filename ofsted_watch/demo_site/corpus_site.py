@@ -1,4 +1,4 @@
-"""Corpus mode: a folder of real files, described by its truth.json, served as the site would have shown them."""
+"""Serves a folder of real files, which its truth.json describes, as the site would have shown them."""
 
 import json
 from datetime import date
@@ -12,14 +12,14 @@ from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.errors import WrongUse
 
 FIRST_NUMBER = 50_000_000
-"""A file's number on the served site is this plus its place in truth.json, so it is the same in every run."""
+"""A file's number is this plus its position in truth.json, so it is the same in every run."""
 
 
 class CorpusSite(LoopbackSite):
-    """Serves the folder's authorities and files; on each day only what was published by then (`label_date`).
+    """Serves the folder's authorities and files. Each day shows only what was published by then (`label_date`).
 
     `numbers` maps each entry's `file` to its number, `days` are all days on which something was published.
-    Raises WrongUse where the folder has no truth.json that can be read.
+    Raises WrongUse if the folder's truth.json cannot be read.
     """
 
     def __init__(self, folder: Path, *, today: date, mishaps: tuple[Mishap, ...] = (), port: int = 0) -> None:
@@ -34,7 +34,7 @@ def _entries(folder: Path) -> list[dict[str, Any]]:
     try:
         entries: list[dict[str, Any]] = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as problem:
-        raise WrongUse(f"{folder} is no folder of letters: its truth.json cannot be read ({problem})") from None
+        raise WrongUse(f"{folder} is not a folder of letters: its truth.json cannot be read ({problem})") from None
     return entries
 
 
@@ -54,7 +54,7 @@ def _publication(folder: Path, entry: dict[str, Any], number: str) -> Publicatio
     return Publication(
         number=number,
         urn=entry["urn"],
-        listed_as=entry["listed_as"].split(",")[0].capitalize(),  # some labels run on: ',  pdf'
+        listed_as=entry["listed_as"].split(",")[0].capitalize(),  # some labels go on: ',  pdf'
         published=published,
         event_date=date.fromisoformat(event) if event else published,
         file=(folder / entry["file"]).read_bytes,

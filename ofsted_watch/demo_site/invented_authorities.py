@@ -1,4 +1,4 @@
-"""Invented authorities: names that exist nowhere, with URNs that Ofsted has not given."""
+"""Invented authorities, with names that exist nowhere and URNs that Ofsted does not use."""
 
 import csv
 from pathlib import Path
@@ -22,7 +22,7 @@ INVENTED: tuple[Authority, ...] = (
     Authority(Urn("80911"), "Tillingdean", "E99000011", "London"),
     Authority(Urn("80912"), "St Orrin’s Bay", "E99000012", "South West"),
 )
-"""The ONS codes are of a kind (E99…) that means 'not a place'."""
+"""Their ONS codes begin with E99, which means 'not a place'."""
 
 INVENTED_REGISTER = AuthorityRegister.of(INVENTED)
 
@@ -61,11 +61,11 @@ BEGINNINGS = (
 )
 
 ENDINGS = ("thorpe", "wold", "mere", "hithe", "combe", "stow", "bourne", "holt", "minster", "garth", "fleet", "ness", "barrow")
-"""Of names that no place in England has; each beginning goes with each ending."""
+"""Each beginning with each ending is a name that no place in England has."""
 
 
 def crowd(count: int) -> tuple[Authority, ...]:
-    """So many invented authorities, the twelve first: for what only shows with many. Raises ValueError above 181."""
+    """The first `count` invented authorities, beginning with the twelve. Raises ValueError above 181."""
     names = [f"{beginning}{ending}" for ending in ENDINGS for beginning in BEGINNINGS]
     if count > len(INVENTED) + len(names):
         raise ValueError(f"There are names for {len(INVENTED) + len(names)} invented authorities, not for {count}")
@@ -76,20 +76,20 @@ def crowd(count: int) -> tuple[Authority, ...]:
 
 
 def council_name(authority: Authority) -> str:
-    """The authority's name as its council prints it: 'Thornmere Metropolitan Borough Council'; others: '<name> Council'."""
+    """The council's full name: 'Thornmere Metropolitan Borough Council', or '<name> Council'."""
     return _COUNCIL_NAMES.get(authority.urn, f"{authority.name} Council")
 
 
 def invented(name: str) -> Authority:
-    """The invented authority of this name. Raises UnknownAuthority naming those there are."""
+    """The invented authority of this name. Raises UnknownAuthority, which lists all names."""
     for authority in INVENTED:
         if authority.name == name:
             return authority
-    raise UnknownAuthority(f"No invented authority is called '{name}'; there are: {', '.join(a.name for a in INVENTED)}")
+    raise UnknownAuthority(f"No invented authority is called '{name}': choose from {', '.join(a.name for a in INVENTED)}")
 
 
 def write_csv(path: Path, authorities: tuple[Authority, ...] = INVENTED) -> None:
-    """Write authorities to a CSV with the columns of `authorities.csv`, for OFSTED_WATCH_AUTHORITIES_FILE.
+    """Write a CSV of authorities for OFSTED_WATCH_AUTHORITIES_FILE.
 
     The statistical neighbours of each are the ten (or fewer) that follow it in the list, round its end.
     """

@@ -1,6 +1,6 @@
-"""Mishaps on order. A new one is one class here: it changes the search's results, or the answer, or how it is delivered."""
+"""Faults of the site that a test orders. Each class changes the search's results, the answer, or its delivery."""
 
-# ruff: noqa: D102  what `narrow` and `spoil` do is said once, in Happening
+# ruff: noqa: D102  Happening documents `narrow` and `spoil`
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,11 +19,11 @@ _LETTER_DAY = re.compile(rb'<li class="timeline__day">.*?</li>', re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How an answer goes out. All of it at once, unless told otherwise.
+    """How an answer is sent. By default all of it at once.
 
-    `send` is how many bytes of the body are sent before the connection is closed (None: all); `chunk` and `pause` send
-    it in pieces with seconds between them; `silence` is for how many seconds nothing is said at first; `dropped` closes
-    the connection without a word; `announced` is the Content-Length where it is not the body's (None: it is).
+    `send` is the number of bytes after which the connection is closed (None: all are sent). `chunk` and `pause` are the bytes
+    of a piece and the seconds between pieces. `silence` is the seconds before the first byte. `dropped` closes the connection
+    without an answer. `announced` is a false Content-Length (None: the true one).
     """
 
     send: int | None = None
@@ -36,7 +36,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer before it is sent. Content-Length speaks of the whole body, unless its delivery says otherwise."""
+    """An answer before it is sent. Content-Length is the length of the body, unless `delivery` changes it."""
 
     status: int
     body: bytes
@@ -45,20 +45,20 @@ class Answer:
 
 
 class Happening:
-    """Something that goes wrong. Each kind overrides what it changes."""
+    """A fault. Each subclass overrides what it changes."""
 
     def narrow(self, results: Results) -> Results:
-        """What a search then finds."""
+        """The results of the search with this fault."""
         return results
 
     def spoil(self, answer: Answer) -> Answer:
-        """What is then answered."""
+        """The answer with this fault."""
         return answer
 
 
 @dataclass(frozen=True, slots=True)
 class Unavailable(Happening):
-    """503, with Retry-After (seconds or an HTTP date) unless None."""
+    """503, with Retry-After (seconds or an HTTP date) unless it is None."""
 
     retry_after: int | str | None = 1
     status: ClassVar[int] = 503
@@ -69,7 +69,7 @@ class Unavailable(Happening):
 
 
 class TooManyRequests(Unavailable):
-    """429, with Retry-After unless None."""
+    """429, with Retry-After unless it is None."""
 
     __slots__ = ()
     status = 429
@@ -77,7 +77,7 @@ class TooManyRequests(Unavailable):
 
 @dataclass(frozen=True, slots=True)
 class Silent(Happening):
-    """No word for so many seconds, then the connection is closed: a timeout."""
+    """No answer for some seconds, then the connection is closed: a timeout."""
 
     seconds: float = 600
 
@@ -94,7 +94,7 @@ class Dropped(Happening):
 
 @dataclass(frozen=True, slots=True)
 class CutShort(Happening):
-    """Only a part of the body arrives, though Content-Length announced the whole."""
+    """Only a part of the body arrives, but Content-Length is that of the whole body."""
 
     part: float = 0.5
 
@@ -104,7 +104,7 @@ class CutShort(Happening):
 
 @dataclass(frozen=True, slots=True)
 class Truncated(Happening):
-    """A body that is itself cut off, with the Content-Length of what is left: no transport can notice."""
+    """A part of the body with the Content-Length of that part, so no HTTP client can notice."""
 
     part: float = 0.5
 
@@ -138,7 +138,7 @@ class ReportNotFound(Happening):
 
 
 class Redesigned(Happening):
-    """The page was redesigned: neither timeline nor list of results."""
+    """A redesigned page, without timeline or list of results."""
 
     def spoil(self, answer: Answer) -> Answer:
         return _page(site_html.redesigned_page())
@@ -146,7 +146,7 @@ class Redesigned(Happening):
 
 @dataclass(frozen=True, slots=True)
 class Challenge(Happening):
-    """A page that asks whether we are human, with status 200 or 403."""
+    """A page that asks whether the client is human, with status 200 or 403."""
 
     status: int = 200
 
@@ -155,14 +155,14 @@ class Challenge(Happening):
 
 
 class EmptyPage(Happening):
-    """An answer of no bytes, with status 200."""
+    """An empty answer, with status 200."""
 
     def spoil(self, answer: Answer) -> Answer:
         return _other(answer, b"")
 
 
 class WithoutLetters(Happening):
-    """An authority's page as ever, with no letter in its timeline."""
+    """An authority's page without letters in its timeline."""
 
     def spoil(self, answer: Answer) -> Answer:
         return _other(answer, _LETTER_DAY.sub(b"", answer.body))
@@ -180,7 +180,7 @@ class RedirectElsewhere(Happening):
 
 @dataclass(frozen=True, slots=True)
 class MissingAuthority(Happening):
-    """The search leaves an authority out. The stated total leaves it out as well, unless `counted`."""
+    """The search leaves out an authority, and so does the stated total unless `counted`."""
 
     urn: Urn
     counted: bool = False
@@ -192,7 +192,7 @@ class MissingAuthority(Happening):
 
 @dataclass(frozen=True, slots=True)
 class CappedList(Happening):
-    """The search ends after so many results, though it states the full total."""
+    """The search ends after `at` results, but states the full total."""
 
     at: int = 100
 
@@ -201,7 +201,7 @@ class CappedList(Happening):
 
 
 class NoResults(Happening):
-    """The search finds nothing at all."""
+    """The search has no results."""
 
     def narrow(self, results: Results) -> Results:
         return Results(0, ())
@@ -209,9 +209,9 @@ class NoResults(Happening):
 
 @dataclass(frozen=True, slots=True)
 class Mishap:
-    """An order: what happens to requests whose path begins with `path`, how often, and when.
+    """An order: the fault `what` for requests whose path begins with `path`.
 
-    It happens `times` times (None: always), after the first `after` such requests, and only `on` this day of the site's.
+    It happens `times` times (None: always), after the first `after` such requests, and only on the site's day `on`.
     """
 
     path: str
@@ -222,7 +222,7 @@ class Mishap:
 
 
 class Orders:
-    """The mishaps ordered, and how often each was due."""
+    """The mishaps that are ordered, and how many requests each has met."""
 
     def __init__(self, mishaps: tuple[Mishap, ...] = ()) -> None:
         self._mishaps: list[Mishap] = list(mishaps)
@@ -230,13 +230,13 @@ class Orders:
         self._lock = Lock()
 
     def add(self, mishap: Mishap) -> None:
-        """Take one more order."""
+        """Add an order."""
         with self._lock:
             self._mishaps.append(mishap)
             self._met.append(0)
 
     def due(self, path: str, today: date) -> tuple[Happening, ...]:
-        """What happens to this request. Asking counts."""
+        """The faults for this request. Each call counts as a request."""
         happening: list[Happening] = []
         with self._lock:
             for place, mishap in enumerate(self._mishaps):

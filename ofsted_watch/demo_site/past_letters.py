@@ -1,4 +1,4 @@
-"""What the invented authorities were told before the stories begin, 2013 to 2025."""
+"""The letters of the invented authorities before the stories begin, 2013 to 2025."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ _NEED = "the services for children in need of help and protection"
 
 _BEFORE_RE_INSPECTION = grades((Area.HELP_PROTECTION, Area.LOOKED_AFTER, Area.ADOPTION, Area.LEADERSHIP), "iiri")
 
-_NOTIFIED: tuple[Description, ...] = (
+_DESCRIPTIONS: tuple[Description, ...] = (
     sif("Thornmere", date(2015, 5, 15), "rrrggr", date(2015, 7, 3), board="r"),
     ilacs("Thornmere", date(2019, 3, 15), "gggg", date(2019, 5, 2)),
     ilacs("Thornmere", date(2023, 2, 10), "ggrog", date(2023, 4, 5), Previous(_GOOD, date(2019, 3, 15))),
@@ -87,5 +87,5 @@ _NOTIFIED: tuple[Description, ...] = (
     ilacs("St Orrin’s Bay", date(2020, 1, 24), "gogg", date(2020, 3, 13)),
 )
 
-HISTORY: tuple[Publication, ...] = tuple(post(60_000_001 + place, described) for place, described in enumerate(_NOTIFIED))
-"""The letters of `_TOLD` as the site lists them, numbered from 60000001 in this order."""
+HISTORY: tuple[Publication, ...] = tuple(post(60_000_001 + place, described) for place, described in enumerate(_DESCRIPTIONS))
+"""These letters as the site lists them, numbered from 60000001 in this order."""

@@ -1,4 +1,4 @@
-"""What the invented site holds, and what of it can be seen on a given day."""
+"""What the invented site publishes, and what it shows on a given day."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -10,12 +10,12 @@ from ofsted_watch.demo_site.letters.letter_content import Description
 from ofsted_watch.domain.identifiers import Urn
 
 Source = Callable[[], bytes]
-"""Makes or reads a file's bytes, when somebody first asks for it."""
+"""Makes or reads a file's bytes at the first request for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """An authority as the site shows it: its name may be another form of the one we know."""
+    """An authority as the site shows it. Its name may differ from the register's."""
 
     urn: Urn
     name: str
@@ -26,9 +26,9 @@ class Provider:
 class Publication:
     """A link on an authority's page and the file behind it.
 
-    `published` is the date of the link's label, `event_date` the date that stands beside it. The link shows from
-    `published` on, or from `appears` on when it came late, until the day before `withdrawn`. `reissued` are later
-    days on which the same number begins to serve other bytes. `said` is what an invented letter says.
+    `published` is the date in the link's label, `event_date` the date beside it. The page shows the link from `published`,
+    or from `appears` if it is late, until the day before `withdrawn`. `reissued` are the later days on which the same number
+    starts to serve other bytes. `description` is the content of an invented letter.
     """
 
     number: str
@@ -40,7 +40,7 @@ class Publication:
     appears: date | None = None
     withdrawn: date | None = None
     reissued: tuple[tuple[date, Source], ...] = ()
-    said: Description | None = None
+    description: Description | None = None
 
     @property
     def from_day(self) -> date:
@@ -48,25 +48,25 @@ class Publication:
         return self.appears or self.published
 
     def shown_on(self, today: date) -> bool:
-        """True on the days on which the authority's page lists this."""
+        """True if the authority's page lists this on the day."""
         return self.from_day <= today and (self.withdrawn is None or today < self.withdrawn)
 
     def edition_on(self, today: date) -> tuple[int, date]:
-        """Which edition of the file is served (0 is the first) and since which day."""
+        """The edition of the file that is served (0 is the first), and its first day."""
         days = [self.from_day, *(day for day, _ in self.reissued if day <= today)]
         return len(days) - 1, days[-1]
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file as served: its bytes and the day since which they are these."""
+    """A file as served: its bytes and the first day with these bytes."""
 
     content: bytes
     since: date
 
 
 class Catalogue:
-    """All providers and publications of a site. Raises ValueError where two publications share a number."""
+    """All providers and publications of a site. Raises ValueError if two publications share a number."""
 
     def __init__(self, providers: tuple[Provider, ...], publications: tuple[Publication, ...]) -> None:
         self.providers: Mapping[str, Provider] = {provider.urn: provider for provider in providers}
@@ -80,12 +80,12 @@ class Catalogue:
         self._making = Lock()
 
     def listed(self, urn: Urn, today: date) -> tuple[Publication, ...]:
-        """What an authority's page lists on this day, newest first."""
+        """The publications that an authority's page lists on this day, newest first."""
         shown = [file for file in self._of.get(urn, ()) if file.shown_on(today)]
         return tuple(sorted(shown, key=lambda file: (file.published, file.number), reverse=True))
 
     def file(self, number: str, today: date) -> File | None:
-        """The file behind a number on this day; None where the site would say 'Report not found'."""
+        """The file with this number on this day; None if the site answers 'Report not found'."""
         publication = self._by_number.get(number)
         if publication is None or not publication.shown_on(today):
             return None

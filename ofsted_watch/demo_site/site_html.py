@@ -1,4 +1,4 @@
-"""The site's pages, in the markup of the real ones (docs on the site's public readers, June 2026)."""
+"""The site's pages, in the markup of the real site (ofsted-site.md)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from ofsted_watch.demo_site.letters.print_formats import day
 from ofsted_watch.demo_site.published_files import Provider, Publication
 
 ROWS_AT_MOST = 100
-"""The site gives no more results a page, whatever is asked for (seen on 10 February 2025)."""
+"""The most results on a page, whatever is requested (seen on 10 February 2025)."""
 
 _SHELL = """<!DOCTYPE html>
 <html lang="en">
@@ -52,13 +52,13 @@ _SHELL = """<!DOCTYPE html>
 </html>
 """
 _CANONICAL = "http://reports.invented.example/inspection-reports/find-inspection-report"
-"""One address for every page but an authority's, as on the real site."""
+"""The canonical address of every page except an authority's, as on the real site."""
 
 _FILTERS = (
     '<form class="filters"><fieldset><legend>Type of provider</legend>'
     "<label>Childminders (3,409 results)</label><label>Local authorities (153 results)</label></fieldset></form>"
 )
-"""What can be chosen beside the results, with counts of its own."""
+"""The filters beside the results, with counts of their own."""
 
 
 def _page(title: str, main: str, canonical: str = _CANONICAL) -> str:
@@ -67,9 +67,9 @@ def _page(title: str, main: str, canonical: str = _CANONICAL) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One search result: the authority and the date of its newest report, if it has any.
+    """A search result: the authority and the date of its newest report, if it has one.
 
-    `council_number` stands in the link in place of the URN, which is then stated or not as `states_urn` says.
+    With `council_number` the link has that number in place of the URN. `states_urn`: the result states the URN.
     """
 
     provider: Provider
@@ -80,9 +80,9 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What a search found. `total` is what the page states; it can be made to lie.
+    """The results of a search. `total` is the number that the page states; a test can set a false one.
 
-    `total_html` states it in another way ('{total} inspection reports found'), None as the real site does.
+    `total_html` is other markup for it ('{total} inspection reports found'); None means the markup of the real site.
     """
 
     total: int
@@ -93,7 +93,7 @@ class Results:
 def search_page(results: Results, *, start: int, rows: int, asked: Sequence[tuple[str, str]]) -> str:
     """One page of search results from `start` on, with a link to the next page if there is one.
 
-    `asked` is the query as it came: the next link repeats it with another `start`.
+    `asked` is the query of the request. The next link repeats it with another `start`.
     """
     rows = min(rows, ROWS_AT_MOST)
     here = results.found[start : start + rows]
@@ -120,7 +120,7 @@ _TOTAL = '<div class="search-results__heading"><strong class="results-count js-r
 
 
 def authority_page(provider: Provider, listed: Sequence[Publication], file_address: str) -> str:
-    """An authority's page. `file_address` is what a file's number is appended to: 'http://…/v1/file/'."""
+    """An authority's page. `file_address` is the address of a file without its number: 'http://…/v1/file/'."""
     days = "\n".join(_day(publication, place, file_address) for place, publication in enumerate(listed))
     main = (
         f'<div class="title-block"><h1 class="heading--title title-block__heading">{escape(provider.name)}</h1>\n'
@@ -137,16 +137,16 @@ _OPENED = (
     '<p class="timeline__date"><time datetime="1998-04-01">1 April 1998</time></p>'
     '<div class="event"><span class="event__title heading--sub">Opened</span></div></li>'
 )
-"""A day that is no letter: every timeline ends with one."""
+"""An entry that is not a letter. Every timeline ends with it."""
 
 
 def not_found_page() -> str:
-    """What the site answers, with status 200, for a file that is gone."""
+    """The page for a file that is gone, which the site serves with status 200."""
     return _page("Report not found", "<h1>Report not found</h1>\n<p>The report may have been moved.</p>")
 
 
 def no_such_page() -> str:
-    """The page of a 404."""
+    """The page of status 404."""
     return _page("Page not found", "<h1>Page not found</h1>")
 
 
@@ -160,7 +160,7 @@ def challenge_page() -> str:
 
 
 def redesigned_page() -> str:
-    """A page of a site that was redesigned overnight: no timeline, no list of results, nothing where it was."""
+    """A page of a redesigned site, without timeline or list of results."""
     main = '<h1 class="page-heading">A new look for reports</h1>\n<div class="cards"><article><h2>Reports</h2></article></div>'
     return _page("Reports", main)
 
@@ -206,7 +206,7 @@ def _day(publication: Publication, place: int, file_address: str) -> str:
 
 
 def _label(publication: Publication, place: int) -> tuple[str, bool]:
-    """A link's hidden label, in one of its four spellings, and whether the publication date also stands on its own."""
+    """A link's hidden label in one of its four spellings, and whether the page also has the publication date apart from it."""
     kind, when = publication.listed_as, day(publication.published)
     return (
         (f"{kind}, PDF - {when}", False),

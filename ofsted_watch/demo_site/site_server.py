@@ -1,4 +1,4 @@
-"""The invented site on loopback: pages, files and robots.txt over HTTP, with validators and a log of requests."""
+"""The invented site on loopback: pages, files and robots.txt over HTTP, with ETags and a log of requests."""
 
 import sys
 from datetime import UTC, date, datetime, time
@@ -24,9 +24,9 @@ _PUBLISHING_HOUR = time(9, 30, tzinfo=UTC)
 
 
 class Request(NamedTuple):
-    """A request that was answered. `status` is 0 where the connection was closed without a word; `at` is in seconds.
+    """A request. `status` is 0 if the connection was closed without an answer; `at` is seconds of a monotonic clock.
 
-    `size` is the body's, in bytes, as far as it was announced.
+    `size` is the length of the whole body in bytes.
     """
 
     method: str
@@ -38,7 +38,7 @@ class Request(NamedTuple):
 
 
 class LoopbackSite:
-    """A site on 127.0.0.1 while the `with` block lasts. Set `today` to move its time; look into `requests` afterwards."""
+    """A site on 127.0.0.1 during the `with` block. Set `today` to change its day. `requests` is its log."""
 
     def __init__(self, catalogue: Catalogue, today: date, mishaps: tuple[Mishap, ...] = (), port: int = 0) -> None:
         self.catalogue = catalogue
@@ -46,7 +46,7 @@ class LoopbackSite:
         self.requests: list[Request] = []
         self.closing = Event()
         self._orders = Orders(mishaps)
-        self._found: tuple[date, Results] | None = None
+        self._todays_results: tuple[date, Results] | None = None
         self._server = _Server(("127.0.0.1", port), _Handler)
         self._server.site = self
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
@@ -57,11 +57,11 @@ class LoopbackSite:
         return f"http://127.0.0.1:{self._server.server_port}"
 
     def mishap(self, path: str, what: Happening, times: int | None = 1, after: int = 0) -> None:
-        """Order a mishap while the site is up (see mishaps.Mishap)."""
+        """Order a mishap (see mishaps.Mishap)."""
         self._orders.add(Mishap(path, what, times, after))
 
     def order_only(self, *mishaps: Mishap) -> None:
-        """Forget all mishaps ordered so far and take these orders instead."""
+        """Replace all orders with these mishaps."""
         self._orders = Orders(mishaps)
 
     def __enter__(self) -> Self:
@@ -78,12 +78,12 @@ class LoopbackSite:
         address = urlsplit(target)
         happening = self._orders.due(address.path, self.today)
         asked = parse_qsl(address.query, keep_blank_values=True)
-        answer = _unless_known(self._found_at(address.path, asked, happening), if_none_match, if_modified_since)
+        answer = _unless_known(self._answer_at(address.path, asked, happening), if_none_match, if_modified_since)
         for what in happening:
             answer = what.spoil(answer)
         return answer
 
-    def _found_at(self, path: str, asked: list[tuple[str, str]], happening: tuple[Happening, ...]) -> Answer:
+    def _answer_at(self, path: str, asked: list[tuple[str, str]], happening: tuple[Happening, ...]) -> Answer:
         if path == "/robots.txt":
             return Answer(200, ROBOTS.encode(), {"Content-Type": "text/plain"})
         if path == "/search":
@@ -105,10 +105,10 @@ class LoopbackSite:
         return _page(site_html.search_page(results, start=int(start), rows=int(rows), asked=asked))
 
     def _results(self) -> Results:
-        """What a search finds today, found once a day: two hundred pages of one search need not look through all letters each."""
-        if self._found is None or self._found[0] != self.today:
-            self._found = (self.today, self._search_today())
-        return self._found[1]
+        """The results of a search today, computed once a day: a search of 200 pages would compute them 200 times."""
+        if self._todays_results is None or self._todays_results[0] != self.today:
+            self._todays_results = (self.today, self._search_today())
+        return self._todays_results[1]
 
     def _search_today(self) -> Results:
         rows = []
@@ -144,7 +144,7 @@ def _etag(body: bytes) -> str:
 
 
 def _unless_known(answer: Answer, if_none_match: str, if_modified_since: str) -> Answer:
-    """304 where the client has these bytes. If-None-Match counts before If-Modified-Since (RFC 9110, 13.2.2)."""
+    """304 if the client has these bytes. If-None-Match counts before If-Modified-Since (RFC 9110, 13.2.2)."""
     etag, modified = answer.headers.get("ETag"), answer.headers.get("Last-Modified")
     known = False
     if if_none_match and etag:
@@ -163,7 +163,7 @@ class _Server(ThreadingHTTPServer):
     site: LoopbackSite
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a client that went away, which a killed one does; a fault of ours is shown."""
+        """Ignore a client that closed the connection, as a killed client does; show an internal error."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
@@ -211,9 +211,9 @@ class _Handler(BaseHTTPRequestHandler):
             try:
                 self.wfile.write(body[start : start + delivery.chunk])
             except ConnectionError:
-                return  # the client had enough, as it should
+                return  # the client has stopped reading
             if self.server.site.closing.wait(delivery.pause):
                 return
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: `requests` is the log."""
+        """Print nothing: `requests` is the log."""

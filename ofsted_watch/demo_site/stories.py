@@ -1,4 +1,4 @@
-"""Stories: what an invented Ofsted publishes, night by night."""
+"""Stories: what the invented Ofsted publishes, night by night."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -21,7 +21,7 @@ FIRST_NIGHT, SECOND_NIGHT, THIRD_NIGHT = date(2026, 3, 3), date(2026, 3, 4), dat
 
 @dataclass(frozen=True, slots=True)
 class StoryNight:
-    """What is new on the site on one day, in a sentence and as publications, and what goes wrong on that day."""
+    """One day: a sentence about it, the new publications, and the faults of the site."""
 
     day: date
     says: str
@@ -31,7 +31,7 @@ class StoryNight:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Nights in order, and the authorities that they are about."""
+    """The nights in order, and their authorities."""
 
     authorities: tuple[Authority, ...]
     nights: tuple[StoryNight, ...]
@@ -43,9 +43,9 @@ class Story:
 
 
 class DemoSite(LoopbackSite):
-    """The invented Ofsted on loopback: `with Replica(nights=story.nights, today=story.days[0]) as ofsted: …`.
+    """The invented Ofsted on loopback: `with DemoSite(nights=story.nights, today=story.days[0]) as ofsted: …`.
 
-    Without `today` it starts on the first night. A night's mishaps happen on that day only, `mishaps` on any.
+    Without `today` it starts on the first night. A night's mishaps happen on that day only, `mishaps` on any day.
     """
 
     def __init__(
@@ -65,12 +65,12 @@ class DemoSite(LoopbackSite):
 
 
 def demo_story() -> Story:
-    """Three nights in March 2026 for twelve authorities: first sight; a fall from good to inadequate; a quiet one."""
+    """Three nights in March 2026 for twelve authorities: all their letters; a fall from good to inadequate; one visit."""
     return Story(INVENTED, (_first_night(), _second_night(), _third_night()))
 
 
 def small_story() -> Story:
-    """Two nights for two authorities: six letters of first sight, then Thornmere's fall from good to inadequate."""
+    """Two nights for two authorities: their first letters, then Thornmere's fall from good to inadequate."""
     few = INVENTED[:2]
     urns = {authority.urn for authority in few}
     first = _only(_first_night(), urns)
@@ -79,36 +79,36 @@ def small_story() -> Story:
 
 
 def crowd_story(count: int = 153) -> Story:
-    """One night for so many authorities that the search needs more than one page: each was told one thing, once."""
+    """One night for so many authorities that the search needs more than one page. Each has one letter."""
     authorities = crowd(count)
-    told = tuple(
+    letters = tuple(
         post(70_000_001 + place, ilacs(authority, date(2024, 5, 17), "ggggg", date(2024, 7, 1) + timedelta(days=place)))
         for place, authority in enumerate(authorities)
     )
-    return Story(authorities, (StoryNight(FIRST_NIGHT, f"First sight of {count} authorities.", told),))
+    return Story(authorities, (StoryNight(FIRST_NIGHT, f"First sight of {count} authorities.", letters),))
 
 
 def long_story() -> Story:
-    """The demo's nights and more, to June 2026: all that happens to letters but seldom.
+    """The demo's nights and four more to June 2026, with events that are rare.
 
-    A corrected re-issue under the same number, the same inspection under a second number, a letter that comes late, one
-    that is withdrawn, a framework without overall effectiveness, and two letters about one authority in one night.
+    A corrected re-issue under the same number, the same inspection under a second number, a late letter, a withdrawn
+    letter, a framework without overall effectiveness, and two letters about one authority in one night.
     """
     demo = demo_story()
     return Story(INVENTED, (*demo.nights, *_later_nights()))
 
 
 def bad_files_story() -> Story:
-    """Two nights for one authority: its letters of first sight; then five files that cannot be used, and one that can."""
+    """Two nights for one authority: its first letters; then five files that cannot be used, and one that can."""
     few = (invented("Oxmarsh"),)
     first = _only(_first_night(), {few[0].urn})
-    told = [focused("Oxmarsh", date(2026, 2, 5), SECOND_NIGHT, theme=f"team {place}") for place in range(6)]
-    posted = [post(60_000_301 + place, described) for place, described in enumerate(told)]
+    descriptions = [focused("Oxmarsh", date(2026, 2, 5), SECOND_NIGHT, theme=f"team {place}") for place in range(6)]
+    posted = [post(60_000_301 + place, described) for place, described in enumerate(descriptions)]
     misfiled = post(60_000_307, focused("Harrowmere", date(2026, 2, 6), SECOND_NIGHT, theme="early help"))
     bad = (
         *(
             replace(publication, file=partial(spoil, described))
-            for publication, described, spoil in zip(posted, told, (truncated, empty, scanned, locked), strict=False)
+            for publication, described, spoil in zip(posted, descriptions, (truncated, empty, scanned, locked), strict=False)
         ),
         replace(misfiled, urn=few[0].urn),
         posted[5],

@@ -1,4 +1,4 @@
-"""Short ways to write what an invented authority was told, for stories: one function a kind of letter."""
+"""Functions that describe a letter for a story, one for each kind of letter."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -38,7 +38,7 @@ LISTED_AS = {
     LetterKind.AREA_SEND: "Area SEND full inspection",
     LetterKind.SEND_MONITORING_VISIT: "Area SEND monitoring inspection",
 }
-"""Each kind in the words of the site's links."""
+"""Each kind as the site's links name it."""
 
 _LETTERS = {
     "o": Grade.OUTSTANDING,
@@ -69,12 +69,12 @@ _STYLES = (
 
 
 def grades(areas: Sequence[Area], letters: str) -> dict[Area, Grade]:
-    """The grades of areas, a letter each: 'grg' → good, requires improvement, good. Raises ValueError if too few or many."""
+    """The grades of areas, one letter each: 'grg' → good, requires improvement, good. Raises ValueError if the numbers differ."""
     return {area: _LETTERS[letter] for area, letter in zip(areas, letters, strict=True)}
 
 
 def ilacs(place: str | Authority, last_day: date, letters: str, published: date, previous: Previous | None = None) -> Description:
-    """A standard ILACS inspection of two weeks; `letters` are the grades in the order of `areas_on`."""
+    """A standard ILACS inspection of two weeks. `letters` are the grades in the order of `areas_on`."""
     described = _described(LetterKind.ILACS_INSPECTION, place, last_day - timedelta(days=11), last_day, published, 4)
     return replace(described, grades=grades(areas_on(described.start), letters), previous=previous)
 
@@ -82,20 +82,20 @@ def ilacs(place: str | Authority, last_day: date, letters: str, published: date,
 def sif(
     place: str, last_day: date, letters: str, published: date, *, board: str = "", previous: Previous | None = None
 ) -> Description:
-    """A SIF inspection of four weeks, or a re-inspection where there is a previous one; `board` grades the LSCB."""
+    """A SIF inspection of four weeks, or a re-inspection if `previous` is given. `board` is the LSCB's grade."""
     kind = LetterKind.SIF_REINSPECTION if previous else LetterKind.SIF_INSPECTION
     described = _described(kind, place, last_day - timedelta(days=23), last_day, published, 5)
     return replace(described, grades=grades(SIF_AREAS, letters), lscb=_LETTERS[board] if board else None, previous=previous)
 
 
 def looked_after(place: str, last_day: date, letters: str, published: date) -> Description:
-    """An inspection of looked after children's services of 2012-13, of a week."""
+    """A one-week inspection of looked after children's services of 2012-13."""
     described = _described(LetterKind.LAC_INSPECTION_2012_13, place, last_day - timedelta(days=4), last_day, published, 1)
     return replace(described, grades=grades(LOOKED_AFTER_AREAS, letters))
 
 
 def board_review(place: str, last_day: date, letter: str, published: date) -> Description:
-    """A review of the Local Safeguarding Children Board on its own."""
+    """A separate review of the Local Safeguarding Children Board."""
     described = _described(LetterKind.LSCB_REVIEW, place, last_day - timedelta(days=3), last_day, published, 1)
     return replace(described, lscb=_LETTERS[letter])
 
@@ -103,43 +103,43 @@ def board_review(place: str, last_day: date, letter: str, published: date) -> De
 def focused(
     place: str, last_day: date, published: date, *, theme: str, previous: Previous | None = None, priority: tuple[str, ...] = ()
 ) -> Description:
-    """A focused visit of two days."""
+    """A two-day focused visit."""
     described = _described(LetterKind.FOCUSED_VISIT, place, last_day - timedelta(days=1), last_day, published, 2)
     return replace(described, theme=theme, previous=previous, priority_action=priority)
 
 
 def monitoring(place: str, last_day: date, published: date, *, ordinal: int, theme: str, previous: Previous) -> Description:
-    """A monitoring visit of two days, the `ordinal`-th since the inspection `previous`."""
+    """A two-day monitoring visit, number `ordinal` since the inspection `previous`."""
     described = _described(LetterKind.MONITORING_VISIT, place, last_day - timedelta(days=1), last_day, published, 2)
     return replace(described, theme=theme, previous=previous, ordinal=ordinal)
 
 
 def assurance(place: str, last_day: date, published: date, previous: Previous) -> Description:
-    """An assurance visit of a week."""
+    """A one-week assurance visit."""
     return replace(
         _described(LetterKind.ASSURANCE_VISIT, place, last_day - timedelta(days=4), last_day, published, 2), previous=previous
     )
 
 
 def jtai(place: str, last_day: date, published: date, *, theme: str, priority: tuple[str, ...] = ()) -> Description:
-    """A joint targeted area inspection of a week."""
+    """A one-week joint targeted area inspection."""
     described = _described(LetterKind.JTAI, place, last_day - timedelta(days=4), last_day, published, 1)
     return replace(described, theme=theme, priority_action=priority)
 
 
 def area_send(place: str, last_day: date, published: date, outcome: Grade | None = None) -> Description:
-    """An area SEND inspection of a week; with an outcome since 2023, without one before."""
+    """A one-week area SEND inspection: with an outcome since 2023, before that without."""
     described = _described(LetterKind.AREA_SEND, place, last_day - timedelta(days=4), last_day, published, 2)
     return replace(described, grades={Area.SEND_OUTCOME: outcome} if outcome else {})
 
 
 def send_monitoring(place: str, last_day: date, published: date) -> Description:
-    """A SEND revisit of three days."""
+    """A three-day SEND revisit."""
     return _described(LetterKind.SEND_MONITORING_VISIT, place, last_day - timedelta(days=2), last_day, published, 2)
 
 
 def post(number: int, facts: Description, *, style: Style | None = None) -> Publication:
-    """A letter as the site publishes it, printed in one of several styles when first asked for."""
+    """A letter as the site publishes it. It is printed in one of several styles at the first request."""
     chosen = style or _STYLES[number % len(_STYLES)]
     return Publication(
         number=str(number),
@@ -148,7 +148,7 @@ def post(number: int, facts: Description, *, style: Style | None = None) -> Publ
         published=facts.published,
         event_date=facts.end,
         file=partial(print_letter, facts, chosen),
-        said=facts,
+        description=facts,
     )
 
 

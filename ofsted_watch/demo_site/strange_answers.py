@@ -1,6 +1,6 @@
-"""More mishaps on order: answers that are whole as far as they go, and are not what was asked for."""
+"""More faults that a test orders: complete answers that are not what was requested, and pages in other markup."""
 
-# ruff: noqa: D102  what `spoil` does is said once, in Happening
+# ruff: noqa: D102  Happening documents `narrow` and `spoil`
 import gzip
 import re
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ _LINKED_KIND = re.compile(rb'(class="publication-link"[^>]*>)[^<]+(<span class="
 
 @dataclass(frozen=True, slots=True)
 class OtherTotal(Happening):
-    """The search states its total in another way; `html` holds {total}. Without it, the page states none."""
+    """The search states its total as `html`, which contains {total}. Without {total} the page states none."""
 
     html: str
 
@@ -29,7 +29,7 @@ class OtherTotal(Happening):
 
 @dataclass(frozen=True, slots=True)
 class UnderCouncilNumber(Happening):
-    """The search links to an authority by its council's number, and states its URN beside it or not."""
+    """The search links to an authority by its council number. `states_urn`: the result states the URN."""
 
     urn: Urn
     number: str
@@ -46,7 +46,7 @@ class UnderCouncilNumber(Happening):
 
 @dataclass(frozen=True, slots=True)
 class WithoutDate(Happening):
-    """The search gives one authority no day of its latest report."""
+    """The search gives no day of the latest report for one authority."""
 
     urn: Urn
 
@@ -57,7 +57,7 @@ class WithoutDate(Happening):
 
 @dataclass(frozen=True, slots=True)
 class BareStatus(Happening):
-    """A bare status and a page that says nothing more: 403, 404, 500."""
+    """A status such as 403, 404 or 500, with a page that gives no reason."""
 
     status: int
 
@@ -66,14 +66,14 @@ class BareStatus(Happening):
 
 
 class InJson(Happening):
-    """What a program would be told, with status 200."""
+    """JSON in place of a page, with status 200."""
 
     def spoil(self, answer: Answer) -> Answer:
         return Answer(200, b'{"status": "ok", "documents": []}', {"Content-Type": JSON})
 
 
 class RedirectLoop(Happening):
-    """A redirect to the very address that was asked."""
+    """A redirect to the address that was requested."""
 
     def spoil(self, answer: Answer) -> Answer:
         return Answer(302, b"", {"Location": "#once-more", "Content-Type": HTML})
@@ -81,7 +81,7 @@ class RedirectLoop(Happening):
 
 @dataclass(frozen=True, slots=True)
 class GzipBomb(Happening):
-    """A few kilobytes that unpack to so many megabytes."""
+    """A few kilobytes that unpack to `megabytes` megabytes."""
 
     megabytes: int = 60
 
@@ -92,7 +92,7 @@ class GzipBomb(Happening):
 
 @dataclass(frozen=True, slots=True)
 class WrongLength(Happening):
-    """Content-Length announces another length than the body has: `part` of it (above 1: more than there is)."""
+    """A false Content-Length: `part` of the true one (above 1: more than there is)."""
 
     part: float
 
@@ -102,7 +102,7 @@ class WrongLength(Happening):
 
 @dataclass(frozen=True, slots=True)
 class WrongCharset(Happening):
-    """Text in one charset whose header declares another. A file is bytes: it only gets the header."""
+    """Text in the charset `sent` whose header declares another. A PDF only gets the header."""
 
     sent: str
     declared: str
@@ -116,7 +116,7 @@ class WrongCharset(Happening):
 
 @dataclass(frozen=True, slots=True)
 class UnknownKind(Happening):
-    """An authority's page gives all its letters a kind that nobody has heard of."""
+    """An authority's page gives all letters an unknown kind."""
 
     kind: str = "Children&#039;s services constellation"
 
@@ -127,7 +127,7 @@ class UnknownKind(Happening):
 
 @dataclass(frozen=True, slots=True)
 class Rewritten(Happening):
-    """A page says the same in other markup: what a regular expression finds in it is replaced."""
+    """A page with the same content in other markup: every match of `pattern` is replaced."""
 
     pattern: bytes
     by: bytes
@@ -154,7 +154,7 @@ SEARCH_VARIANTS: Mapping[str, Rewritten] = {
     "the newest report is a paragraph": Rewritten(_NEWEST, rb"</ul><p>Most recent report: \1</p><ul>"),
     "the day names its weekday": Rewritten(rb"<time>5 April 2023</time>", rb"<time>Wednesday 5th April 2023</time>"),
 }
-"""What a search says in other words, by what is different: the authorities and days are the same."""
+"""Other markup of the search, by what is different. Authorities and days are the same."""
 
 _HIDDEN = rb'<span class="nonvisual">'
 _STAMP = rb'&ndash; Published <time pubdate datetime="[^"]*">([^<]*)</time>'
@@ -173,7 +173,7 @@ PAGE_VARIANTS: Mapping[str, Rewritten] = {
     "the name has another class": Rewritten(rb'class="heading--title ', b'class="'),
     "the canonical address has the council's number": Rewritten(rb'(rel="canonical" href="[^"]*/)\d+"', rb'\g<1>303"'),
 }
-"""What an authority's page says in other markup, by what is different: the letters and days are the same."""
+"""Other markup of an authority's page, by what is different. Letters and days are the same."""
 
 
 @cache

@@ -38,7 +38,7 @@ def test_a_folder_that_is_no_corpus_is_named_in_one_line(tmp_path: Path) -> None
     served = start("--corpus", str(tmp_path))
     out, errors = served.communicate(timeout=PATIENCE)
     assert (served.returncode, out) == (2, "")
-    assert errors.startswith(f"Error: {tmp_path} is no folder of letters")
+    assert errors.startswith(f"Error: {tmp_path} is not a folder of letters")
     assert errors.count("\n") == 1
 
 

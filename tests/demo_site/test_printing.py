@@ -33,10 +33,10 @@ def text(style: Style, said: Description = INSPECTED) -> str:
 
 
 @pytest.mark.parametrize("press", PRESSES)
-@pytest.mark.parametrize("publication", HISTORY[::5], ids=lambda found: found.said.kind)
+@pytest.mark.parametrize("publication", HISTORY[::5], ids=lambda found: found.description.kind)
 def test_the_same_letter_is_always_the_same_bytes(publication: Any, press: Press) -> None:
     style = Style(press=press)
-    assert print_letter(publication.said, style) == print_letter(publication.said, style)
+    assert print_letter(publication.description, style) == print_letter(publication.description, style)
 
 
 @pytest.mark.parametrize("press", PRESSES)

@@ -45,20 +45,20 @@ def test_every_publication_is_of_an_authority_of_the_story_and_new_on_its_night(
 def test_a_letter_is_published_after_its_inspection_and_its_inspection_ends_after_it_began(story: Story) -> None:
     for night in story.nights:
         for publication in night.publications:
-            said = publication.said
+            said = publication.description
             assert said is not None
             assert said.start <= said.end < said.published <= publication.published
             assert publication.listed_as == LISTED_AS[said.kind]
 
 
 def test_the_demo_tells_of_a_fall_from_good_to_inadequate() -> None:
-    letters = [found.said for night in demo_story().nights for found in night.publications if found.urn == "80901"]
+    letters = [found.description for night in demo_story().nights for found in night.publications if found.urn == "80901"]
     overall = [letter.grades[Area.OVERALL] for letter in letters if letter and Area.OVERALL in letter.grades]
     assert overall[-2:] == [Grade.GOOD, Grade.INADEQUATE]
 
 
 def test_the_long_story_holds_every_kind_of_letter_and_one_without_overall() -> None:
-    letters = [found.said for night in long_story().nights for found in night.publications if found.said]
+    letters = [found.description for night in long_story().nights for found in night.publications if found.description]
     assert {letter.kind for letter in letters} == set(COMPOSERS)
     after_april = [letter for letter in letters if letter.kind == "ilacs_inspection" and letter.end >= date(2026, 4, 1)]
     assert [set(letter.grades) for letter in after_april] == [
@@ -78,8 +78,8 @@ def test_the_bad_files_are_bad_each_in_its_own_way() -> None:
     assert night.day == SECOND_NIGHT
     assert named == [Truncated, EmptyFile, NoText, Encrypted, None, None]
     misfiled = night.publications[4]
-    assert misfiled.said is not None
-    assert misfiled.said.authority.urn != misfiled.urn
+    assert misfiled.description is not None
+    assert misfiled.description.authority.urn != misfiled.urn
 
 
 def test_no_invented_authority_is_or_sounds_like_a_real_one() -> None:
@@ -104,7 +104,7 @@ def test_the_invented_authorities_can_be_written_for_the_product_to_know(tmp_pat
 
 
 def test_an_authority_that_nobody_invented_is_named() -> None:
-    with pytest.raises(UnknownAuthority, match="'Atlantis'; there are: Thornmere, "):
+    with pytest.raises(UnknownAuthority, match="'Atlantis': choose from Thornmere, "):
         invented("Atlantis")
     with pytest.raises(ValueError, match="not for 182"):
         crowd(182)

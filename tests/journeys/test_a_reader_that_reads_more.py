@@ -41,7 +41,7 @@ from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
 FALL, VISIT, LATER = "60000101", "60000102", "60000802"
 BASELINE, SECOND, REREAD, NEXT, THIRD = (date(2026, 3, day) for day in (3, 4, 5, 6, 9))
 OF_2018, OF_2022 = (
-    next(one.number for one in HISTORY if one.said and one.said.place == "Aldershaw" and one.published == day)
+    next(one.number for one in HISTORY if one.description and one.description.place == "Aldershaw" and one.published == day)
     for day in (date(2018, 12, 6), date(2022, 8, 3))
 )
 ANN, BEN, CAT, DAN = (f"{name}@example.org" for name in ("ann", "ben", "cat", "dan"))

@@ -63,7 +63,9 @@ def test_two_months_hold_every_sort_of_letter():
     assert any(letter.reissued for letter in letters)
     assert any(letter.withdrawn for letter in letters)
     assert any(letter.appears and letter.appears != letter.published for letter in letters)
-    assert {"ilacs_inspection", "focused_visit", "sif_inspection"} == {letter.said.kind for letter in letters if letter.said}
+    assert {"ilacs_inspection", "focused_visit", "sif_inspection"} == {
+        letter.description.kind for letter in letters if letter.description
+    }
 
 
 def test_an_alert_that_is_missing_and_one_too_much_are_named():

@@ -1,4 +1,4 @@
-"""Letters made on the spot: what a letter says → the bytes of the file. Our own words about authorities that do not exist."""
+"""A letter's content → the bytes of its file. All sentences are ours, about authorities that do not exist."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -39,15 +39,15 @@ COMPOSERS: dict[LetterKind, Callable[[Description, Style], Sheet]] = {
     LetterKind.SEND_MONITORING_VISIT: joint_inspections.compose_send_monitoring,
     **visit_letters.COMPOSERS,
 }
-"""How each kind of letter is written. A council's news page is no letter: `print_letter` makes it as HTML."""
+"""The composer of each kind of letter. A council's news page is HTML: `print_letter` makes it."""
 
 _STRAIGHT = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'}
 
 
 def print_letter(facts: Description, style: Style | None = None) -> bytes:
-    """The letter as a file: PDF, or HTML for `council_news`. The same facts and style always give the same bytes.
+    """The letter as a file: a PDF, or HTML for `council_news`. The same facts and style always give the same bytes.
 
-    Needs fpdf2 and ReportLab (the extra `demo`). Raises KeyError for a kind that nobody has taught us to write.
+    Needs fpdf2 and ReportLab (the extra `demo`). Raises KeyError for a kind without a composer.
     """
     style = style or Style()
     if facts.kind == LetterKind.COUNCIL_NEWS:
@@ -56,7 +56,7 @@ def print_letter(facts: Description, style: Style | None = None) -> bytes:
 
 
 def print_bound(first: Description, second: Description, style: Style | None = None) -> bytes:
-    """Two letters bound in one PDF, each with its own cover, as was seen in a few files."""
+    """Two letters in one PDF, each with its own cover, as in a few real files."""
     style = style or Style()
     sheet, other = (COMPOSERS[description.kind](description, style) for description in (first, second))
     return _print(replace(sheet, blocks=(*sheet.blocks, NextPage(), *other.blocks)), style)

@@ -1,4 +1,4 @@
-"""A council's own news page about an inspection: HTML, never a letter of Ofsted's."""
+"""A council's own news page about an inspection: HTML, not a letter of Ofsted's."""
 
 from html import escape
 
@@ -23,7 +23,7 @@ _PAGE = """<!DOCTYPE html>
 
 
 def compose_news(facts: Description, style: Style) -> bytes:
-    """The page as UTF-8. It tells of a judgement in the council's words, which makes none."""
+    """The page as UTF-8. It reports a judgement in the council's words, which is not a judgement."""
     grade = facts.grades[Area.OVERALL].value.replace("_", " ").title()
     paragraphs = (
         f"{facts.council} retains its ‘{grade}’ judgement after Ofsted’s inspection of children’s services in "

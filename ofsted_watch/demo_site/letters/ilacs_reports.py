@@ -1,4 +1,4 @@
-"""ILACS reports: three areas and overall before 2023, four and overall after, four without overall from April 2026."""
+"""ILACS reports: three areas and overall before 2023, then four and overall, from April 2026 four without overall."""
 
 import random
 from datetime import date
@@ -29,7 +29,7 @@ USUAL_ORDER = (
 
 
 def areas_on(first_day: date) -> tuple[Area, ...]:
-    """The areas that an ILACS inspection beginning on this day judges (ofsted-domain.md: January 2023, April 2026)."""
+    """The areas that an ILACS inspection with this first day judges (ofsted-domain.md: January 2023, April 2026)."""
     if first_day < date(2023, 1, 1):
         return (Area.LEADERS, Area.HELP_PROTECTION, Area.CARE_AND_LEAVERS, Area.OVERALL)
     four = (Area.LEADERS, Area.HELP_PROTECTION, Area.IN_CARE, Area.CARE_LEAVERS)
@@ -64,7 +64,7 @@ def _cover(facts: Description, style: Style, title: str) -> tuple[Heading, ...]:
 def _table(facts: Description, style: Style) -> Table:
     areas = [area for area in USUAL_ORDER if area in facts.grades]
     if style.row_order is not None:
-        random.Random(style.row_order).shuffle(areas)  # noqa: S311  the order of rows is no secret
+        random.Random(style.row_order).shuffle(areas)  # noqa: S311  the order of rows is not secret
     rows = [(Cell("Judgement", bold=True), Cell("Grade", bold=True))]
     for place, area in enumerate(areas):
         grade = graded(facts.grades[area], style, usually_long=True) + ("1" if style.footnote and place == 0 else "")
@@ -81,8 +81,10 @@ def _summary(facts: Description) -> list[Para]:
             f"Since the last inspection in {facts.previous.when.year}, when children’s services in {facts.place} were judged "
             f"to be {word} overall, leaders have set themselves high goals for children."
         )
-    told = (findings(topic, worst, facts.place, facts.seed, count) for topic, count in (("help", 5), ("care", 4), ("leaders", 4)))
-    return [Para(first), *(Para(" ".join(sentences)) for sentences in told)]
+    paragraphs = (
+        findings(topic, worst, facts.place, facts.seed, count) for topic, count in (("help", 5), ("care", 4), ("leaders", 4))
+    )
+    return [Para(first), *(Para(" ".join(sentences)) for sentences in paragraphs)]
 
 
 def _sections(facts: Description, style: Style) -> list[Block]:

@@ -25,11 +25,11 @@ _OUTCOMES = {
         "must address urgently."
     ),
 }
-"""The three outcomes of the framework of 2023, in its own fixed words."""
+"""The three outcomes of the 2023 framework, in its fixed wording."""
 
 
 def compose_jtai(facts: Description, style: Style) -> Sheet:
-    """A joint targeted area inspection: its title is the subject line, before 2020 with a theme in it."""
+    """A joint targeted area inspection. Its title is the subject line, which names a theme before 2020."""
     themed = facts.published.year < 2020
     title = f"Joint targeted area inspection of {facts.place}"
     if themed:
@@ -91,7 +91,7 @@ def _priority_action(facts: Description) -> list[Block]:
 
 
 def compose_area_send(facts: Description, style: Style) -> Sheet:
-    """An area SEND inspection: since 2023 with one of three outcomes, before that a letter without one."""
+    """An area SEND inspection: since 2023 a report with one of three outcomes, before that a letter without one."""
     return _area_send_2023(facts, style) if Area.SEND_OUTCOME in facts.grades else _area_send_2016(facts, style)
 
 
@@ -176,7 +176,7 @@ def _written_statement(facts: Description) -> list[Block]:
 
 
 def compose_send_monitoring(facts: Description, style: Style) -> Sheet:
-    """A SEND revisit: whether the area has made sufficient progress since its written statement of action."""
+    """A SEND revisit, which says whether the area made sufficient progress since its written statement of action."""
     title = f"Joint area SEND revisit in {facts.place}"
     blocks: list[Block] = [
         Lines((day(facts.published),)),

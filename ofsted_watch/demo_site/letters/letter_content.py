@@ -1,4 +1,4 @@
-"""What a letter says, as plain values, and the ways in which letters vary in print."""
+"""The content of a letter as plain values, and how letters vary in print."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from ofsted_watch.domain.model import Authority
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """An earlier inspection that a letter mentions: its overall grade, when it was, its other grades."""
+    """An earlier inspection that a letter mentions: its overall grade, its date and its other grades."""
 
     overall: Grade
     when: date
@@ -24,14 +24,12 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """Everything that a letter says. What its kind does not speak of stays empty.
+    """The content of a letter. Fields that its kind does not have are empty.
 
-    `start` and `end` are the inspection's or visit's first and last day, `published` the day it is listed under.
-    `inspectors` begins with the lead. `grades` holds the grades the letter gives; `lscb` the Safeguarding Board's.
-    `priority_action` are areas for priority action, in words. `pause` is the last day
-    before and the first day after an interruption, for split visits.
-    `says_otherwise` are grades that sections' headings state against the table: a letter that contradicts itself.
-    `seed` chooses among our sentences.
+    `start` and `end` are the first and last day of the inspection or visit, `published` is the day of the link.
+    `inspectors` begins with the lead. `grades` are the grades that the letter gives, `lscb` is the Safeguarding Board's.
+    `priority_action` are the texts of areas for priority action. `pause` is the last day before and the first day after an
+    interruption. `says_otherwise` are grades in section headings that contradict the table. `seed` chooses the sentences.
     """
 
     kind: LetterKind
@@ -62,17 +60,17 @@ class Description:
 
     @property
     def lead(self) -> str:
-        """The lead inspector: the first of those named."""
+        """The lead inspector: the first name."""
         return self.inspectors[0]
 
     @property
     def his_majesty(self) -> str:
-        """The word that inspectors' titles begin with: 'Her' until 8 September 2022, 'His' from then on."""
+        """The first word of inspectors' titles: 'Her' until 8 September 2022, 'His' after that."""
         return "His" if self.published > date(2022, 9, 8) else "Her"
 
 
 class Dates(StrEnum):
-    """How a stretch of days is printed."""
+    """How a period of days is printed."""
 
     RANGE = "2 to 13 December 2024"
     FULL = "2 December 2024 to 13 December 2024"
@@ -89,17 +87,17 @@ Press = Literal["reportlab", "fpdf2"]
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a letter is printed: every way in which letters that say the same were seen to differ.
+    """How a letter is printed: every way in which real letters with the same content differ.
 
     `press`: the PDF producer; 'reportlab' prints a tag tree, 'fpdf2' none. `curly`: curly apostrophes, else straight ones.
     `row_order`: a seed that shuffles the rows of an ILACS table, None for the usual order. `label_width`: the width of a
-    judgement table's first column in points. `stands`: where a short grade stands beside a label of several lines.
-    `long_grade`: 'requires improvement to be good', or the number after a grade of 2012-13; None as the framework usually did.
+    judgement table's first column in points. `stands`: the position of a short grade beside a label of several lines.
+    `long_grade`: 'requires improvement to be good', or the number after a grade of 2012-13; None as the framework usually does.
     `footnote`: a footnote's digit sticks to the title and to the first grade. `headings`: how an ILACS section's heading
     repeats its grade. `council_first`: an ILACS report begins with the council's name, as in 2018. `misnumbered`: a SIF row
     has the wrong number. `as_in_2014`: the overall sentence and section headings of early SIF reports. `hyphenate`: long words
-    are split at line ends. `labels`: labels of a judgement table that are printed otherwise than the framework has them.
-    `denies_priority_action`: the heading 'Areas for priority action' stands over 'There are no areas'.
+    are split at line ends. `labels`: labels of a judgement table that differ from the framework's.
+    `denies_priority_action`: below the heading 'Areas for priority action' the letter says 'There are no areas'.
     """
 
     press: Press = "reportlab"
@@ -123,7 +121,7 @@ Given = TypeVar("Given")
 
 
 def needed(value: Given | None, what: str, facts: Description) -> Given:
-    """A value that this kind of letter cannot do without. Raises ValueError naming what is missing from the facts."""
+    """A value that this kind of letter needs. Raises ValueError, which names the missing value."""
     if value is None:
         raise ValueError(f"A letter of kind {facts.kind} cannot be written without '{what}': add it to the facts")
     return value

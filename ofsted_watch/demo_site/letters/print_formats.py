@@ -26,7 +26,7 @@ AREA_NAMES = {
     Area.OUTCOMES: "Outcomes for looked after children and young people",
     Area.QUALITY: "Quality of provision",
 }
-"""The areas as ILACS and SIF headings print them; tables of other frameworks shorten some."""
+"""The areas as headings of ILACS and SIF reports print them. Tables of other frameworks shorten some."""
 
 
 def day(when: date) -> str:
@@ -45,7 +45,7 @@ def ordinal(number: int) -> str:
 
 
 def days(start: date, end: date, form: Dates) -> str:
-    """A stretch of days in the form asked for; a single day as one date."""
+    """A period of days in this form; a single day as one date."""
     first, last = _one_day(start, form), _one_day(end, form)
     if start == end:
         return first
@@ -59,7 +59,7 @@ def days(start: date, end: date, form: Dates) -> str:
 
 
 def inspection_dates(facts: Description, style: Style) -> str:
-    """The days of an inspection, a second stretch joined by 'and'."""
+    """The days of an inspection, with 'and' before a second period."""
     if facts.pause is None:
         return days(facts.start, facts.end, style.dates)
     return f"{days(facts.start, facts.pause[0], style.dates)} and {days(facts.pause[1], facts.end, style.dates)}"
@@ -77,7 +77,7 @@ def visit_days(start: date, end: date) -> str:
 
 
 def graded(grade: Grade, style: Style, *, usually_long: bool = False) -> str:
-    """A grade as a table prints it: 'Requires improvement', with 'to be good' where style or framework is long-winded."""
+    """A grade as a table prints it: 'Requires improvement', with 'to be good' if style or framework use the long form."""
     phrase = grade.value.replace("_", " ").capitalize()
     long = usually_long if style.long_grade is None else style.long_grade
     return f"{phrase} to be good" if grade is Grade.REQUIRES_IMPROVEMENT and long else phrase

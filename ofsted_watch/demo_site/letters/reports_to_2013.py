@@ -1,4 +1,4 @@
-"""Inspections of looked after children's services to 2013, and stand-alone reviews of a Safeguarding Children Board."""
+"""Inspections of looked after children's services to 2013, and separate reviews of a Safeguarding Children Board."""
 
 from ofsted_watch.demo_site.letters.letter_content import Description, Style, needed
 from ofsted_watch.demo_site.letters.print_formats import AREA_NAMES, day, graded, inspection_dates, is_
@@ -22,7 +22,7 @@ _SECTIONS = {
     Area.OVERALL: "Overall effectiveness of services for looked after children and young people",
     Area.LEADERSHIP: "Leadership and management",
 }
-"""Sections that are not headed by the area's name in `AREA_NAMES`."""
+"""Headings of sections that differ from the area's name in `AREA_NAMES`."""
 
 _ROWS = (Area.OVERALL, Area.CAPACITY_TO_IMPROVE, Area.OUTCOMES, Area.QUALITY, Area.LEADERSHIP)
 
@@ -30,7 +30,7 @@ _ROWS = (Area.OVERALL, Area.CAPACITY_TO_IMPROVE, Area.OUTCOMES, Area.QUALITY, Ar
 def compose_looked_after(facts: Description, style: Style) -> Sheet:
     """An inspection of looked after children services of 2012-13: a cover, findings, the record of main findings at the end.
 
-    With `long_grade` the record adds the grade's number, as some did: 'Inadequate Grade 4'.
+    With `long_grade` the record adds the grade's number, as some real ones do: 'Inadequate Grade 4'.
     """
     title = "Inspection of looked after children services"
     blocks: list[Block] = [
@@ -55,7 +55,7 @@ def compose_looked_after(facts: Description, style: Style) -> Sheet:
 
 
 def compose_board_review(facts: Description, style: Style) -> Sheet:
-    """A review of the Local Safeguarding Children Board on its own: one grade, in a sentence and a heading."""
+    """A separate review of the Local Safeguarding Children Board: one grade, in a sentence and in a heading."""
     grade = needed(facts.lscb, "lscb", facts)
     title = "Review of the effectiveness of the Local Safeguarding Children Board"
     board = f"The Local Safeguarding Children Board {is_(grade)}"
@@ -102,7 +102,7 @@ def _scale() -> Table:
 
 
 def _section(facts: Description, area: Area) -> tuple[Block, ...]:
-    """An area's findings, headed by its name and its grade: 'Grade 3 (Adequate)'."""
+    """An area's findings below its name and its grade: 'Grade 3 (Adequate)'."""
     grade = facts.grades[area]
     topic = "leaders" if area in (Area.CAPACITY_TO_IMPROVE, Area.LEADERSHIP) else "care"
     seed = facts.seed + _ROWS.index(area)

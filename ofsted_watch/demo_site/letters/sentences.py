@@ -1,4 +1,4 @@
-"""Our own sentences about invented services, by topic and by how well things go."""
+"""Our own sentences about invented services, by topic and grade."""
 
 from collections.abc import Sequence
 
@@ -121,7 +121,7 @@ _TO_IMPROVE: dict[str, tuple[str, ...]] = {
 
 
 def findings(topic: str, grade: Grade, place: str, seed: int, count: int) -> tuple[str, ...]:
-    """`count` findings about one topic, in the tone of a grade; one that 'requires improvement' hears both sides."""
+    """`count` findings about a topic that fit a grade. 'Requires improvement' gets good and bad findings."""
     strong, weak = _STRONG[topic], _WEAK[topic]
     if grade in (Grade.OUTSTANDING, Grade.GOOD, Grade.POSITIVE):
         pool: Sequence[str] = strong
@@ -133,5 +133,5 @@ def findings(topic: str, grade: Grade, place: str, seed: int, count: int) -> tup
 
 
 def to_improve(*topics: str) -> tuple[str, ...]:
-    """What needs to improve, as bullets, for each of the topics."""
+    """The points to improve for each of the topics."""
     return tuple(sentence for topic in topics for sentence in _TO_IMPROVE[topic])

@@ -47,7 +47,7 @@ _MEANINGS = (
 
 
 def compose(facts: Description, style: Style) -> Sheet:
-    """A SIF inspection or re-inspection: its table runs on to page 2, its team stands at the end."""
+    """A SIF inspection or re-inspection. Its table continues on page 2, and its team is at the end."""
     again = facts.kind == LetterKind.SIF_REINSPECTION
     title = f"{'Re-inspection' if again else 'Inspection'} of {_SERVICES}"
     plural = "dates" if facts.pause or again else "date"
@@ -57,7 +57,7 @@ def compose(facts: Description, style: Style) -> Sheet:
         *(_board_title(style) if facts.lscb else ()),
         Heading(f"Inspection {plural}: {inspection_dates(facts, style)}", level=1, bold=False),
         Heading(f"Report published: {day(facts.published)}", level=1, bold=False),
-        Down(630),  # so low that the table runs on to the next page
+        Down(630),  # so that the table continues on the next page
         Heading(_overall(facts, style), level=1),
         _table(facts, style),
         NextPage(),

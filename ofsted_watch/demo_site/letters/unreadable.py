@@ -1,4 +1,4 @@
-"""Letters that cannot be read, each for another reason."""
+"""Letters that cannot be read, each for a different reason."""
 
 from ofsted_watch.demo_site.letters import COMPOSERS, print_letter
 from ofsted_watch.demo_site.letters.letter_content import Description, Style
@@ -11,7 +11,7 @@ def truncated(facts: Description) -> bytes:
 
 
 def empty(facts: Description) -> bytes:
-    """No bytes at all."""
+    """An empty file."""
     return b""
 
 
@@ -23,8 +23,8 @@ def scanned(facts: Description) -> bytes:
 
 
 def locked(facts: Description) -> bytes:
-    """A PDF that asks for a password."""
+    """A PDF with a password."""
     from ofsted_watch.demo_site.printing import fpdf_press
 
     sheet = COMPOSERS[facts.kind](facts, Style(press="fpdf2"))
-    return fpdf_press.print_sheet(sheet, password="nobody knows")  # noqa: S106  it guards nothing
+    return fpdf_press.print_sheet(sheet, password="nobody knows")  # noqa: S106  the password protects nothing

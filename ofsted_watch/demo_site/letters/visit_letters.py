@@ -1,4 +1,4 @@
-"""Letters after a visit to one authority: focused, monitoring and assurance visits. They give no grade."""
+"""Letters about a focused, monitoring or assurance visit to one authority. They give no grade."""
 
 from collections.abc import Callable
 
@@ -12,11 +12,11 @@ from ofsted_watch.domain.letter_kind import LetterKind
 _OFFICE = ("Ofsted", "1 Invented Way", "Nowhere", "ZZ1 1ZZ", "T 0300 000 0000", "www.gov.uk/ofsted")
 
 _MIDDLING = Grade.REQUIRES_IMPROVEMENT
-"""Visit letters praise and blame; our sentences do both in this tone."""
+"""Visit letters have good and bad findings, as our sentences for this grade do."""
 
 
 def compose_focused(facts: Description, style: Style) -> Sheet:
-    """A focused visit letter; areas for priority action, where it names any, come before what needs to improve."""
+    """A focused visit letter. Areas for priority action, if any, come before what needs to improve."""
     title = f"Focused visit to {facts.place} children’s services"
     names = _and(facts.inspectors)
     blocks: list[Block] = [
@@ -47,7 +47,7 @@ def compose_focused(facts: Description, style: Style) -> Sheet:
 
 
 def compose_monitoring(facts: Description, style: Style) -> Sheet:
-    """A monitoring visit letter: which visit this is, since what, and whether progress is being made."""
+    """A monitoring visit letter: the number of the visit, the inspection before it, and the progress."""
     title = f"Monitoring visit to {facts.council} children’s services"
     number = ordinal(needed(facts.ordinal, "ordinal", facts))
     previous = needed(facts.previous, "previous", facts)

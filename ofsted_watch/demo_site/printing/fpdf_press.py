@@ -1,4 +1,4 @@
-"""A press that prints with fpdf2: Helvetica, no tags, the footer after the page's text."""
+"""Prints with fpdf2: Helvetica, no tags, the footer after the page's text."""
 
 from datetime import UTC, datetime
 
@@ -8,11 +8,11 @@ from ofsted_watch.demo_site.printing.layout import HEIGHT, WIDTH, Element, Laid,
 from ofsted_watch.demo_site.printing.sheet import Sheet
 
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
-"""The date in every file, so that the same letter is always the same bytes."""
+"""The date in every file, so that the same letter always has the same bytes."""
 
 
 def print_sheet(sheet: Sheet, password: str = "") -> bytes:
-    """The sheet as the bytes of a PDF without a tag tree, locked if there is a password.
+    """The sheet as the bytes of a PDF without a tag tree, encrypted if a password is given.
 
     The same sheet always gives the same bytes.
     """
@@ -20,7 +20,7 @@ def print_sheet(sheet: Sheet, password: str = "") -> bytes:
     pdf.set_lang(sheet.language)
     if password:
         pdf.set_encryption(owner_password=password, user_password=password)
-    # fpdf2 takes only Latin-1 for its own fonts, though the PDF says WinAnsi: curly quotes, dashes and bullets need this.
+    # fpdf2 accepts only Latin-1 for its own fonts. Curly quotes, dashes and bullets need WinAnsi.
     pdf.core_fonts_encoding = "windows-1252"
 
     def measure(text: str, bold: bool, size: float) -> float:
@@ -41,7 +41,7 @@ def print_sheet(sheet: Sheet, password: str = "") -> bytes:
 
 
 def print_picture(title: str) -> bytes:
-    """A PDF of one page with a drawing and no text, as a scanned letter is for whoever reads only text."""
+    """A PDF of one page with a drawing and no text, like a scanned letter."""
     pdf = _blank(title)
     pdf.add_page()
     for line in range(40):

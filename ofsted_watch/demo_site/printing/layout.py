@@ -1,4 +1,4 @@
-"""Where everything stands: blocks become lines on A4 pages, in content order, and the tree of what they are."""
+"""The layout: blocks become lines on A4 pages, in content order, and a tree of tags."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -21,15 +21,15 @@ from ofsted_watch.demo_site.printing.sheet import (
 WIDTH, HEIGHT = 595.32, 841.92
 TOP, BOTTOM = 80.0, 85.0
 LEADING = 1.22
-"""Line distance, as a multiple of the type size."""
+"""The distance between lines, as a multiple of the font size."""
 
 Measure = Callable[[str, bool, float], float]
-"""The width in points of a text, bold or not, at a size."""
+"""Gives the width in points of a text, bold or not, at a font size."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A line of text where it stands: `x` from the left and `y` (its baseline) from the top, in points."""
+    """A line of text at its position: `x` from the left and `y` (its baseline) from the top, in points."""
 
     page: int
     x: float
@@ -41,7 +41,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A thin line, from one point to another."""
+    """A thin line from one point to another."""
 
     page: int
     x0: float
@@ -52,14 +52,14 @@ class Rule:
 
 @dataclass(slots=True)
 class Element:
-    """A node of the tag tree: its type ('Table', 'TD', 'P', …) and the elements or pieces under it, in order."""
+    """A node of the tag tree: its type ('Table', 'TD', 'P', …) and its elements or pieces, in order."""
 
     tag: str
     kids: list["Element"] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
 
     def add(self, tag: str) -> "Element":
-        """A new element under this one."""
+        """Add a new element below this element."""
         kid = Element(tag)
         self.kids.append(kid)
         return kid
@@ -67,7 +67,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A letter laid out. `artifacts` (header, footer, page number) come first in each page's content, as in real letters."""
+    """The layout of a letter. `artifacts` (header, footer, page number) come first on each page, as in real letters."""
 
     sheet: Sheet
     pages: int
@@ -78,16 +78,16 @@ class Laid:
 
 def lay_out(sheet: Sheet, measure: Measure) -> Laid:
     """Place every block of a sheet on as many A4 pages as it needs."""
-    setter = _Setter(sheet, measure)
+    setter = _Typesetter(sheet, measure)
     for block in sheet.blocks:
         setter.set(block)
     return Laid(sheet, setter.page, setter.document, tuple(_artifacts(sheet, setter.page, measure)), tuple(setter.rules))
 
 
 def wrap(text: str, width: float, bold: bool, size: float, measure: Measure, *, hyphenate: bool = False) -> list[str]:
-    """The lines that a text makes in a column of this width. A line may break after a hyphen, as in any word processor.
+    """The lines of a text in a column of this width. A line may break after a hyphen, as in a word processor.
 
-    With `hyphenate`, a long word that no longer fits is split, three letters or more on either side.
+    With `hyphenate`, a long word that does not fit is split, with at least three letters on each side.
     """
     lines: list[str] = []
     line = ""
@@ -133,8 +133,8 @@ def _artifacts(sheet: Sheet, pages: int, measure: Measure) -> Iterator[Piece]:
         yield Piece(page, WIDTH - sheet.margin - measure(number, False, 20), HEIGHT - 42, 20, False, number)
 
 
-class _Setter:
-    """The compositor's place on the page, moved on by every block."""
+class _Typesetter:
+    """The current position on the page. Every block moves it."""
 
     def __init__(self, sheet: Sheet, measure: Measure) -> None:
         self.sheet = sheet
@@ -246,7 +246,7 @@ class _Setter:
         self.y += tallest
 
     def _in_cell(self, cell: Cell, width: float) -> list[tuple[float, str]]:
-        """The lines of a cell, each with how far in it stands: its text, then its bullets."""
+        """The lines of a cell, each with its indent: its text, then its bullets."""
         room = width - cell.indent - 10
         lines = [(cell.indent, line) for line in wrap(cell.text, room, cell.bold, cell.size, self.measure)]
         for bullet in cell.bullets:

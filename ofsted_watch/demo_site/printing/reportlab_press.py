@@ -1,7 +1,7 @@
-"""A press that prints with ReportLab: an embedded typeface, and the tag tree that nearly all real letters have.
+"""Prints with ReportLab: an embedded font, and the tag tree that nearly all real letters have.
 
-ReportLab offers no tags of its own. Marked content is written into the page's stream between its text operators, and
-the structure elements are added as plain PDF objects, which its document takes; no other library is needed.
+ReportLab cannot write tags. We write marked content into the page's stream between its text operators, and add the
+structure elements to its document as plain PDF objects.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from ofsted_watch.demo_site.printing.layout import HEIGHT, WIDTH, Element, Laid,
 from ofsted_watch.demo_site.printing.sheet import Sheet
 
 _FACES = {False: ("Vera", "Vera.ttf"), True: ("VeraBd", "VeraBd.ttf")}
-"""Regular and bold, of the typeface that ReportLab brings along; it is cut much like the one real letters are set in."""
+"""Regular and bold of the font that comes with ReportLab. It resembles the font of real letters."""
 
 Mark = tuple[int, int]
 """A page and the number of a piece of marked content on it."""
@@ -44,7 +44,7 @@ def _measure(text: str, bold: bool, size: float) -> float:
 
 
 def _print_page(canvas: Canvas, laid: Laid, page: int, marks: dict[int, list[Mark]]) -> PDFObjectReference:
-    """Print one page and say where it is. `marks` learns which element has which marked content."""
+    """Print a page and return its reference. Add to `marks` which element has which marked content."""
     for piece in (piece for piece in laid.artifacts if piece.page == page):
         canvas._code.append("/Artifact <</Type /Pagination /Subtype /Footer>> BDC")
         _print_piece(canvas, piece)
@@ -83,7 +83,7 @@ def _leaves(element: Element) -> Iterator[Element]:
 
 
 def _add_tags(canvas: Canvas, document: Element, marks: dict[int, list[Mark]], pages: list[PDFObjectReference]) -> None:
-    """Add the structure tree, and the tree that leads back from marked content to it (ISO 32000-1, 14.7)."""
+    """Add the structure tree, and the tree from marked content back to it (ISO 32000-1, 14.7)."""
     store = canvas._doc
     root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
     root_place = store.Reference(root)
@@ -99,7 +99,7 @@ def _add_tags(canvas: Canvas, document: Element, marks: dict[int, list[Mark]], p
             node["Pg"] = pages[own[0][0] - 1]
             kids = [own[0][1]]
         else:
-            # Content on more than one page: each part names its own.
+            # Content on more than one page: each part names its page.
             kids = [PDFDictionary({"Type": PDFName("MCR"), "Pg": pages[page - 1], "MCID": number}) for page, number in own]
         kids.extend(add(kid, place) for kid in element.kids)
         node["K"] = PDFArray(kids)
@@ -111,7 +111,7 @@ def _add_tags(canvas: Canvas, document: Element, marks: dict[int, list[Mark]], p
     store.Catalog.StructTreeRoot = root
     store.Catalog.MarkInfo = PDFDictionary({"Marked": PDFtrue})
     for number, page in enumerate(page for page in store.idToObject.values() if isinstance(page, PDFPage)):
-        # ReportLab writes only the entries of a page that it knows of; this one it must be told.
+        # ReportLab writes only the page entries that it knows, so we add this one to them.
         page.__NoDefault__ = [*PDFPage.__NoDefault__, "StructParents"]
         page.StructParents = number
 

@@ -1,4 +1,4 @@
-"""What is to be printed, before anybody knows where it will stand: blocks of text in reading order."""
+"""What is printed, before its layout: blocks of text in reading order."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -28,7 +28,7 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list with bullets. `inset` is how far in a list inside an item stands, `sign` its own sign instead of the sheet's."""
+    """A list with bullets. `inset` is the indent of a list inside an item, `sign` a bullet other than the sheet's."""
 
     items: tuple[str, ...]
     inset: float = 0
@@ -37,7 +37,7 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """Numbered paragraphs, the first one numbered `first`."""
+    """Numbered paragraphs, beginning with number `first`."""
 
     items: tuple[str, ...]
     first: int = 1
@@ -45,7 +45,7 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines that are never wrapped: an address. `right` sets them against the right margin."""
+    """Lines that are not wrapped, such as an address. `right` aligns them with the right margin."""
 
     lines: tuple[str, ...]
     size: float = 12
@@ -54,7 +54,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table. `stands` says where a short cell stands beside a tall one; `bullets` are a list below its text."""
+    """A cell of a table. `stands` is the position of a short cell beside a tall one; `bullets` are a list below its text."""
 
     text: str
     bold: bool = False
@@ -66,7 +66,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: the width of each column in points, rows of cells. `header` tells whether the first row heads it."""
+    """A table: the width of each column in points, and rows of cells. `header`: the first row is the table's head."""
 
     widths: tuple[float, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -83,7 +83,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Down:
-    """Empty space down to so many points from the page's top, if the page is not filled that far."""
+    """Empty space down to `to` points from the page's top, if the page is not filled that far."""
 
     to: float
 
@@ -98,10 +98,10 @@ Block = Heading | Para | Bullets | Numbered | Lines | Table | Gap | Down | NextP
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole letter to be printed. `footer` stands at the foot of every page but the first, the page number on all.
+    """A whole letter. `footer` is at the foot of every page except the first, the page number on all.
 
-    `header` stands at the head of every page but the first. `hyphenate` splits long words at line ends. `notes` and
-    `letterhead` stand in small print at the foot of the first page, between what it says and the next page.
+    `header` is at the head of every page except the first. `hyphenate` splits long words at line ends. `notes` and
+    `letterhead` are in small print at the foot of the first page, between its text and the next page.
     """
 
     title: str
