@@ -16,7 +16,7 @@ from ofsted_watch.extraction.fields.bound_reports import first_report
 from ofsted_watch.extraction.fields.dates import front_page
 from ofsted_watch.extraction.fields.improvements import ListForm, with_improvements
 from ofsted_watch.extraction.fields.joined_lines import flow_of
-from ofsted_watch.extraction.fields.judgement_headings import headings
+from ofsted_watch.extraction.fields.judgement_headings import headings, headings_of_front
 from ofsted_watch.extraction.fields.judgement_tables import drawn_tables
 from ofsted_watch.extraction.fields.printed_grades import (
     END,
@@ -169,12 +169,14 @@ def is_reinspection(text: Text) -> bool:
 def with_judgements(text: Text, letter: Letter) -> Letter:
     """The six areas, each with its witnesses. Raises the same as `judgements_from` and `drawn_tables`."""
     text = first_report(text)
-    body = flow_of(line for page in text.pages[front_page(text).number :] for line in page.lines)
+    front = front_page(text)
+    body = flow_of(line for page in text.pages[front.number :] for line in page.lines)
     drawn = drawn_tables(text, LABELS)
     statements = (
         *_overall(text),
         *drawn.rows,
         *table_by_tags(text, LABELS, previous=drawn.previous),
+        *headings_of_front(flow_of(front.lines), LABELS),
         *headings(body, LABELS),
         *statements_in(body, _GRADED_JUDGEMENT, _SENTENCES, "sentence"),
     )

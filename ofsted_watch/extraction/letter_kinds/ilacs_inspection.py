@@ -18,7 +18,7 @@ from ofsted_watch.extraction.fields.dates import front_page
 from ofsted_watch.extraction.fields.improvements import ListForm, with_improvements
 from ofsted_watch.extraction.fields.inspection_type import with_inspection_type
 from ofsted_watch.extraction.fields.joined_lines import flow_of
-from ofsted_watch.extraction.fields.judgement_headings import headings
+from ofsted_watch.extraction.fields.judgement_headings import headings, headings_of_front
 from ofsted_watch.extraction.fields.judgement_tables import drawn_tables
 from ofsted_watch.extraction.fields.previous_inspection import with_previous_inspection
 from ofsted_watch.extraction.fields.printed_grades import END, GRADE, flexible
@@ -118,8 +118,14 @@ def _with_judgements(text: Text, letter: Letter) -> Letter:
     text = first_report(text)
     labels = LABELS_BEFORE_2023 if letter.inspection_start < _SPLIT_CARE_LEAVERS else LABELS_FROM_2023
     drawn = drawn_tables(text, labels)
-    body = flow_of(line for page in text.pages[front_page(text).number :] for line in page.lines)
-    statements = (*drawn.rows, *table_by_tags(text, labels, previous=drawn.previous), *headings(body, labels))
+    front = front_page(text)
+    body = flow_of(line for page in text.pages[front.number :] for line in page.lines)
+    statements = (
+        *drawn.rows,
+        *table_by_tags(text, labels, previous=drawn.previous),
+        *headings_of_front(flow_of(front.lines), labels),
+        *headings(body, labels),
+    )
     return replace(letter, judgements=judgements_from(statements, demanded_areas(letter.inspection_start)))
 
 

@@ -163,6 +163,23 @@ def test_a_heading_that_contradicts_the_table_leaves_the_letter_without_grades()
     )
 
 
+def test_a_heading_is_known_by_its_size_too() -> None:
+    larger = SafeText(("The experiences and progress of care leavers: good",), size=16)
+    prose = body("Children in Thornmere are seen often and by people they know.", "Leaders have listened to them all.")
+    assert problem_of(report(*FIVE, then=(prose, larger))) == "witnesses_disagree"
+
+
+@pytest.mark.parametrize("said", ["{}: good", "{} are good", "{} – good"])
+def test_a_heading_below_the_table_on_the_first_page_is_a_witness_too(said: str) -> None:
+    below = heading(said.format("The experiences and progress of care leavers"))
+    assert problem_of(report(*FIVE, body("Prose."), below)) == "witnesses_disagree"
+
+
+def test_the_rows_of_a_table_in_bold_type_are_no_second_witness() -> None:
+    bold = heading("The experiences and progress of care leavers", "Inadequate")
+    assert grades(read(report(*FIVE[:3], bold, FIVE[4]))) == AS_FIVE_SAY
+
+
 def test_the_same_words_in_plain_type_are_no_witness() -> None:
     found = read(
         report(*FIVE, then=(body("The experiences and progress of care leavers: good", "in 2019, when few were seen."),))
