@@ -8,7 +8,9 @@ from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.grades import Grade, Strand
 from ofsted_watch.domain.history import History, Inspection
 from ofsted_watch.domain.identifiers import FileNumber
-from ofsted_watch.presentation.labels import STRANDS, format_day, grade_label, kind_label, sentence
+from ofsted_watch.domain.letter_kind import LetterKind
+from ofsted_watch.domain.model import Letter
+from ofsted_watch.presentation.labels import SEND_SHORT, STRANDS, TOPICS, format_day, grade_label, kind_label, sentence
 from ofsted_watch.presentation.tables import grade_or_why
 
 _NOT_READ = "report not read"
@@ -52,13 +54,33 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherLetter:
+    """A letter without these grades: its day, and what it is about: a topic, a theme, an outcome, or else its kind."""
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
-    """`rows` is empty where no graded inspection is known. `visits` are the days of all other letters."""
+    """`rows` is empty where no graded inspection is known. `visits` are all other letters."""
 
     rows: tuple[TimelineRow, ...]
     notified: tuple[TimelineEntry, ...]
-    visits: tuple[date, ...]
+    visits: tuple[OtherLetter, ...]
     today: date
+
+
+def about(letter: Letter) -> str:
+    """'front door', 'SEND: inconsistent', 'JTAI: neglect', 'monitoring visit': what a letter without compared grades is about."""
+    if letter.kind == LetterKind.JTAI:
+        return f"JTAI: {letter.theme}" if letter.theme else "JTAI"
+    if letter.kind in (LetterKind.AREA_SEND, LetterKind.SEND_MONITORING_VISIT):
+        outcome = next((judged.grade for judged in letter.judgements if judged.grade in SEND_SHORT), None)
+        return f"SEND: {SEND_SHORT[outcome]}" if outcome else "SEND"
+    if letter.topics:
+        return ", ".join(TOPICS[topic].removeprefix("the ") for topic in letter.topics[:2])
+    return kind_label(letter.kind).removesuffix(" letter").removesuffix(" report")
 
 
 def timeline_of(history: History, today: date) -> Timeline:
@@ -67,7 +89,7 @@ def timeline_of(history: History, today: date) -> Timeline:
     return Timeline(
         rows=tuple(_row(strand, history, today) for strand in Strand) if inspections else (),
         notified=tuple(_notified(inspection) for inspection in reversed(inspections)),
-        visits=tuple(other.published for other in history.others),
+        visits=tuple(OtherLetter(other.published, about(other.stored.letter)) for other in history.others),
         today=today,
     )
 

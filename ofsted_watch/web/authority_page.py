@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
@@ -15,12 +16,16 @@ from ofsted_watch.domain.history.summaries import extra_grades
 from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Cause, Change, SetAside, StoredLetter
+from ofsted_watch.domain.neighbours import ENGLAND_NEIGHBOURS
 from ofsted_watch.domain.set_aside_state import SetAsideSubject
 from ofsted_watch.domain.visibility import Embargo, newest_letters, public_changes, public_letters
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.area_inspections import inspections_of
+from ofsted_watch.presentation.authority_glance import glance
 from ofsted_watch.presentation.event_text import extra_grade_texts
 from ofsted_watch.presentation.labels import letter_label
+from ofsted_watch.presentation.national.grades_on_day import SCALE
+from ofsted_watch.presentation.national.palette import ANSWER_TEXTS
 from ofsted_watch.presentation.subjects import visit_topics
 from ofsted_watch.presentation.timeline import Timeline, TimelineEntry, timeline_of
 from ofsted_watch.presentation.timeline_chart import NARROW, WIDE, timeline_chart
@@ -88,7 +93,7 @@ def authority(here: AppContextNow, urn: str) -> Response:
     if not here.register.has(urn):
         return RedirectResponse(urls.authority_page(here.register.named(urn.replace("-", " ")).urn), status_code=301)
     named = here.register.by_urn(urn)
-    today = here.today()
+    today, published = here.today(), here.published.now()
     shown = authority_shown(
         here.database.letters.stored([named.urn]),
         here.database.letters.changes([named.urn]),
@@ -109,8 +114,16 @@ def authority(here: AppContextNow, urn: str) -> Response:
         grades_in_picture=_grades_in(shown.timeline),
         last_checked_on=last_checked_on,
         is_stale=is_stale,
-        areas=inspections_of(here.published.now().histories.get(named.urn, History(named.urn)), named),
+        areas=inspections_of(published.histories.get(named.urn, History(named.urn)), named),
+        glance=glance(named, published.histories, here.register, ENGLAND_NEIGHBOURS, today),
+        by_year=letters_by_year(shown.letters),
+        texts=ANSWER_TEXTS,
     )
+
+
+def letters_by_year(letters: Iterable[LetterRow]) -> list[tuple[int, list[LetterRow]]]:
+    """The letters of each year, the newest year first."""
+    return [(year, list(rows)) for year, rows in groupby(letters, key=lambda row: row.published.year)]
 
 
 def authority_shown(
@@ -200,5 +213,5 @@ def _letter_row(stored: StoredLetter, changes: Sequence[Change]) -> LetterRow:
 
 def _grades_in(timeline: Timeline) -> tuple[Grade, ...]:
     """The grades that the picture's legend explains, best first."""
-    shown = {step.grade for row in timeline.rows for step in row.steps}
+    shown = {step.grade for row in timeline.rows for step in row.steps} | set(SCALE)
     return tuple(grade for grade in Grade if grade in shown)

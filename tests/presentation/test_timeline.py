@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 from lxml import etree
 
-from ofsted_watch.domain.grades import Grade
+from ofsted_watch.domain.findings import LetterTopic
+from ofsted_watch.domain.gaps import Gap
+from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.history import histories
 from ofsted_watch.presentation.timeline import Timeline, timeline_of
 from ofsted_watch.presentation.timeline_chart import NARROW, WIDE, Size, timeline_chart
-from tests.domain.history.letters import MARSHFORD, NJ, G, ilacs_2026, sif
+from tests.domain.history.letters import MARSHFORD, NJ, RI, G, ilacs_2026, sif, stored
+from tests.presentation.tables_of_everything import asking
 from tests.web.watched_pages import FALL, FIRST, LETTERS, RISE, TODAY
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -92,3 +95,46 @@ def test_a_name_with_markup_in_it_stays_words() -> None:
 def test_without_an_inspection_there_is_no_picture() -> None:
     with pytest.raises(ValueError, match="no picture"):
         timeline_chart(Timeline((), (), (), date(2026, 1, 1)), "Marshford", WIDE)
+
+
+def test_a_row_in_which_nothing_moved_has_a_third_of_the_height() -> None:
+    def height(*letters) -> float:
+        return float(drawn(timeline(*letters)).get("viewBox").split()[3])
+
+    flat = (sif("2016-09-20", G, G, G, G, G), sif("2019-09-20", G, G, G, G, G))
+    moved = (sif("2016-09-20", G, G, G, G, G), sif("2019-09-20", RI, RI, RI, RI, RI))
+    rows_flat, rows_moved = height(*flat) - 30, height(*moved) - 30
+    assert 0.33 <= rows_flat / rows_moved <= 0.37
+
+
+def test_a_row_that_moved_has_the_scale_at_its_left() -> None:
+    marks = [use.get("href") for use in drawn(timeline(FIRST, RISE)).iter(f"{SVG}use")]
+    assert marks[:4] == ["#shape-outstanding", "#shape-good", "#shape-requires_improvement", "#shape-inadequate"]
+
+
+def test_a_report_that_is_not_read_is_a_gap_and_no_line() -> None:
+    unread = Gap(MARSHFORD.urn, "59999", date(2019, 5, 1), "Inspection", "https://files.example/59999", "why")
+    shown = timeline_of(histories((FIRST, RISE), [unread])[MARSHFORD.urn], TODAY)
+    gap = next(step for step in shown.rows[0].steps if step.text == "report not read")
+    assert (gap.start, gap.end) == (date(2019, 5, 1), RISE.published)
+    texts = [text.text for text in drawn(shown).iter(f"{SVG}text")]
+    assert "report not read" in texts
+    dotted = [line for line in drawn(shown).iter(f"{SVG}line") if line.get("stroke-dasharray") == "1 5"]
+    assert len(dotted) == 1, "care leavers, judged with children in care since RISE"
+
+
+def test_other_letters_are_named_by_what_they_are_about_and_none_covers_another() -> None:
+    visits = [asking(stored("focused_visit", f"2024-0{month}-14"), topics=(LetterTopic.FRONT_DOOR,)) for month in (1, 2, 3, 4)]
+    joint = asking(stored("jtai", "2022-05-03"), theme="neglect")
+    send = stored("area_send", "2023-05-03", {Area.SEND_OUTCOME: Grade.INCONSISTENT})
+    shown = timeline(FIRST, RISE, *visits, joint, send, stored("monitoring_visit", "2020-02-04"))
+    assert [visit.text for visit in shown.visits] == [
+        "monitoring visit",
+        "JTAI: neglect",
+        "SEND: inconsistent",
+        *["front door"] * 4,
+    ]
+    dots = {(circle.get("cx"), circle.get("cy")) for circle in drawn(shown).iter(f"{SVG}circle")}
+    assert len(dots) == 7
+    close = [dot for dot in sorted(dots) if dot in sorted(dots)[-4:]]
+    assert len({y for _, y in close}) == 4, "four visits in four months stand in four rows"
