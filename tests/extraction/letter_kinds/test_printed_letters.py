@@ -187,7 +187,7 @@ REPORTS = (
 
 @pytest.mark.parametrize("press", PRESSES)
 @pytest.mark.parametrize(
-    "printed", (*LISTS, *PRIORITY, *DAYS, *PEOPLE, *SCOPES, *RECALLED, *REPORTS), ids=lambda printed: printed.name[:60]
+    "printed", [*LISTS, *PRIORITY, *DAYS, *PEOPLE, *SCOPES, *RECALLED, *REPORTS], ids=lambda printed: printed.name[:60]
 )
 def test_a_printed_letter_says_what_a_person_reads_in_it(printed: Printed, press: str) -> None:
     letter = read(read_text(PRESSES[press](printed.sheet)), file="letter.pdf", sha256="0" * 64, register=ENGLAND)
