@@ -18,9 +18,13 @@ _MANNER = (
     r"(?:(?:also|then|primarily|mainly|specifically|particularly|additionally|only|further|again|have|was|were|has|solely|"
     r"predominantly) )*"
 )
-_HOW = r"(?: (?:closely|specifically|only|again|primarily|mainly|particularly|in (?:more |some )?(?:depth|detail)))*"
+_HOW = (
+    r"(?: (?:closely|carefully|specifically|only|again|primarily|mainly|particularly|in (?:more |some )?(?:depth|detail))"
+    r"|,? in particular,?|,? among other things,?)*"
+)
 _EXAMINED = (
-    rf"(?:looked{_HOW} (?:at|into)|(?:re-?)?evaluated|considered|reviewed|examined|explored|assessed|scrutinised|"
+    rf"(?:looked{_HOW} (?:at|into)|(?:(?:re-?)?evaluated|considered|reviewed|examined|explored|assessed|scrutinised){_HOW}|"
+    r"turned (?:its|their) attention to|"
     rf"concentrated{_HOW} on|(?:was |were )?focuss?ed{_HOW}(?: (?:its|their) attention)? on|covered{_HOW}|"
     r"had (?:a (?:specific |particular )?focus on|as its (?:focus|theme)|its (?:focus|attention) on)|"
     r"spent [^.,;:]{1,30} (?:looking (?:at|into)|evaluating|considering|reviewing|examining)|"
@@ -30,11 +34,11 @@ _LEAD_IN = (
     r"(?:(?:(?:As|At|During|Following|For|In|On|Over|Throughout|Under|While|With|Within)\b[^.;:]{0,160}?|[A-Z][^,.;:]{0,90}), )?"
 )
 _SUBJECT = (
-    rf"(?:(?:(?:her|his) majesty['’]s |the |these |ofsted )?inspectors|HMI|they|we|(?:this|the|our) {_VISIT}|"
-    rf"it was an? {_VISIT}(?: and|,)?(?: that| which)?)"
+    r"(?:(?:(?:her|his) majesty['’]s |the |these |ofsted |(?:the )?(?:two|three|four|both) (?:of )?)?(?:inspectors|HMIs?)|they|"
+    rf"we|(?:this|the|our) {_VISIT}|it was an? {_VISIT}(?: and|,)?(?: that| which)?)"
 )
 _THEME = (
-    r"the (?:main |specific |particular )?(?:focus|theme|scope|purpose|subject|aim|remit) of "
+    r"the (?:main |specific |particular )?(?:focus|theme|scope|purpose|subject|aim|remit) (?:of|for) "
     rf"(?:(?:this|the|our) {_VISIT}|(?:the )?inspectors)"
 )
 _IS_EXAMINED = r"(?:considered|reviewed|evaluated|examined|looked at|explored|assessed)"
@@ -71,13 +75,19 @@ _OTHERWISE = (
         re.IGNORECASE | re.DOTALL,
     ),
     re.compile(
-        rf"^{_LEAD_IN}(?:(?:the )?inspectors['’] |(?:our|their|the) )(?:main |particular )?(?:focus|work|attention|theme) "
-        rf"{_MANNER}(?:was|centred|concentrated|focuss?ed)(?: on)?(?! not\b):?\s*(?P<object>\S.*)$",
+        rf"^{_LEAD_IN}(?:(?:the )?inspectors['’] |(?:this|the|our) {_VISIT}['’]s |(?:our|their|the) )"
+        rf"(?:main |particular )?(?:focus|work|attention|theme) {_MANNER}"
+        r"(?:was|centred|concentrated|focuss?ed)(?: on)?(?! not\b):?\s*(?P<object>\S.*)$",
         re.IGNORECASE | re.DOTALL,
     ),
     re.compile(
-        rf"^{_LEAD_IN}(?:the )?(?:main )?{_AREAS} {_IS_EXAMINED}(?: by inspectors)?"
-        rf"(?: (?:at|by|during|in|on) (?:this|the) {_VISIT})? (?:was|were|included?):?\s*(?P<object>\S.*)$",
+        rf"^{_LEAD_IN}(?:the )?(?:main )?{_AREAS} (?:{_IS_EXAMINED}|covered|inspected)(?: by inspectors)?"
+        rf"(?: (?:at|by|during|in|on) (?:this|the) {_VISIT})? (?:was|were|included?):?\s*(?P<object>.*)$",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    re.compile(
+        rf"^{_LEAD_IN}(?:this|it) was an? {_VISIT},? with an? (?:specific |particular |clear )?(?:focus|emphasis) on:?\s*"
+        r"(?P<object>\S.*)$",
         re.IGNORECASE | re.DOTALL,
     ),
     re.compile(
@@ -217,7 +227,7 @@ def _said_otherwise(sentence: str) -> str | None:
     told = next((match["object"].strip() for pattern in _OTHERWISE if (match := pattern.match(sentence))), None)
     if told is None or _SAMPLE.match(told):
         return None
-    return told if _OF_PRACTICE.match(told) or _PRACTICE.match(told) else None
+    return told if (not told and sentence.endswith(":")) or _OF_PRACTICE.match(told) or _PRACTICE.match(told) else None
 
 
 def _is_evidence(phrase: str) -> bool:

@@ -186,6 +186,14 @@ def test_a_send_letter_says_what_it_was_to_judge() -> None:
         ("Areas considered at this visit were the front door and early help.", "the front door and early help"),
         ("The scope of the visit included children in care, but not adoption.", "children in care, but not adoption"),
         ("The visit was about the arrangements for permanence.", "the arrangements for permanence"),
+        ("This was a focused visit with a specific emphasis on children in need.", "children in need"),
+        ("The visit’s focus was the front door.", "the front door"),
+        ("Two HMI looked at the front door.", "the front door"),
+        ("Inspectors looked, in particular, at care leavers.", "care leavers"),
+        ("Inspectors examined closely the help for care leavers.", "the help for care leavers"),
+        ("Inspectors considered, among other things, the front door.", "the front door"),
+        ("Inspectors turned their attention to the front door.", "the front door"),
+        ("The theme for this visit was permanence.", "permanence"),
     ],
 )
 def test_the_scope_may_be_said_otherwise(sentence: str, told: str) -> None:
@@ -210,3 +218,8 @@ def test_what_inspectors_looked_at_counts_before_what_they_sampled() -> None:
     assert scope("Inspectors sampled the work of social workers.", "They met staff. Inspectors looked at the front door.") == (
         "the front door"
     )
+
+
+def test_areas_that_were_covered_may_be_a_list() -> None:
+    told = scope("The areas covered during the visit were:", Bullet("the front door;"), Bullet("plans."), FRAMEWORK)
+    assert told == "the front door; plans"
