@@ -10,7 +10,7 @@ from ofsted_watch.extraction.pdf.characters import BULLET
 ENDED = re.compile(r"[.!?][\"'”’)\]]*\d{0,2}$")
 NUMBER = re.compile(r"\(?(\d{1,3}(?:\.\d{1,2})?)[.)](?:\s+|$)")
 _DASH = re.compile(r"[-–−⎯—─‒o](?:\s+|$)")
-_SIGN = re.compile(r"[-–−⎯—─*o](?:\s+|$)")
+_SIGN = re.compile(r"[-–−⎯—─*o](?:\s+|$)|[-–−*](?=[A-Z‘“])")
 """A dash that stands for a bullet where a list has none; so do an asterisk, and the 'o' of a lost typeface."""
 _OPENS = re.compile(r"[:;,]$")
 _LETTERED = re.compile(r"\(?(?:[ivx]{1,4}|[a-h])[.)](?:\s|$)")

@@ -113,7 +113,7 @@ def _is_repeated(heading: str, above: Section, subject: str) -> bool:
 
 def clean_heading(printed: str) -> str:
     """A heading without footnote digits ('area2') and the marks of a text that was pasted ('**Overview**', '## Findings')."""
-    return re.sub(r"(?<=[a-z?):])\d{1,2}$", "", " ".join(re.sub(r"^#+\s*|\*\*", "", printed).split()))
+    return re.sub(r"(?<=[a-z?):])[\d¹²³⁰⁴-⁹]{1,2}$", "", " ".join(re.sub(r"^#+\s*|\*\*", "", printed).split()))
 
 
 def _is_heading(text: Text, paragraph: Paragraph) -> bool:

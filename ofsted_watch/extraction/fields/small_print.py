@@ -14,6 +14,7 @@ _LONGEST_OF_LETTERHEAD = 45
 _SMALLER = 0.9
 """Points by which notes are printed smaller than the text."""
 _NOTE_NUMBER = re.compile(r"(\d{1,2})[.)]?(?: |$)")
+_RAISED = re.compile(r"(?<=[^\W\d_]{2}|[.,;:)’”]{2}|[a-z][.,;:)’”])[¹²³⁰⁴-⁹]+")
 _STUCK_DIGIT = re.compile(
     r"(?:(?<=[a-z]{3})|(?<=[A-Z]{3})|(?<=[a-z]{2}[.,;:)’”])|(?<=[A-Z]{2}[.,;:)’”])|(?<=[A-Z]{2}s))(\d{1,2})(?=[\s.,;:)’”]|$)"
 )
@@ -50,7 +51,8 @@ def _is_near(line: Line, other: Line) -> bool:
 
 
 def without_note_digits(lines: Sequence[Line], letter: Sequence[Line], size: float) -> list[Line]:
-    """These lines without the digits that point to a footnote of their page ('children2')."""
+    """These lines without the digits that point to a footnote of their page ('children2'), and without raised ones."""
+    lines = [_without_raised(line) for line in lines]
     pages = {line.page for line in lines if _STUCK_DIGIT.search(line.text)}
     if not pages:
         return list(lines)
@@ -58,6 +60,11 @@ def without_note_digits(lines: Sequence[Line], letter: Sequence[Line], size: flo
     numbered = ((on_pages[place].page, _NOTE_NUMBER.match(on_pages[place].text)) for place in small_print(on_pages, size))
     notes = {(page, number[1]) for page, number in numbered if number is not None}
     return [_without(line, notes) for line in lines]
+
+
+def _without_raised(line: Line) -> Line:
+    text = _RAISED.sub("", line.text)
+    return line if text == line.text else replace(line, text=text)
 
 
 def _without(line: Line, notes: set[tuple[int, str]]) -> Line:

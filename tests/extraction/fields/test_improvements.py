@@ -337,6 +337,10 @@ def test_lesser_headings_right_below_the_lists_own_part_it(press: Press) -> None
     assert press.asked(VISIT, *blocks, Heading("Strengths", size=12.5), Bullets(("All is well.",))) == [PLANS, VISITS]
 
 
+def test_a_dash_may_stick_to_its_item(press: Press) -> None:
+    assert press.asked(VISIT, TO_IMPROVE, Para(f"-{VISITS}"), Para(f"-{PLANS}"), FINDINGS) == [VISITS, PLANS]
+
+
 def test_dashes_inside_an_item_need_no_stops_between_them(press: Press) -> None:
     inside = Bullets(("those who live far away", "those in custody"), inset=20, sign="–")
     asked = press.asked(VISIT, TO_IMPROVE, Bullets(("Help for care leavers, above all:",)), inside, Bullets((PLANS,)), FINDINGS)

@@ -53,3 +53,12 @@ def test_a_digit_behind_a_bracket_or_a_stop_points_to_a_note_too() -> None:
 
 def test_a_footnotes_digit_behind_a_colon_is_no_part_of_a_heading() -> None:
     assert headings(line("Areas for improvement:1", 100, bold=True)) == [("Areas for improvement:", 0, 1)]
+
+
+def test_a_raised_digit_is_a_mark_wherever_its_note_stands() -> None:
+    assert headings(line("What needs to improve?¹", 100, bold=True)) == [("What needs to improve?", 0, 1)]
+    lines = [line("the quality of plans² for children.³", 100), line("a house of 90 m²", 114)]
+    assert [each.text for each in without_note_digits(lines, lines, 12)] == [
+        "the quality of plans for children.",
+        "a house of 90 m²",
+    ]
