@@ -95,6 +95,14 @@ class PreviousInspectionObject(Exactly):
     page: int
 
 
+class PersonReadingObject(Exactly):
+    """That a person read what our program could not read for certain: the number of that reading, its day and its reason."""
+
+    number: int
+    on: date
+    reason: str
+
+
 class LetterObject(Exactly):
     """A letter without its text, as `ofsted-watch letters --json` gives it."""
 
@@ -135,6 +143,7 @@ class LetterObject(Exactly):
     url: str
     first_seen: date
     reader_version: str
+    read_by_person: PersonReadingObject | None
     withdrawn: date | None
 
 
@@ -177,6 +186,7 @@ class JudgementObject(Exactly):
     inspectors: list[str]
     lead_inspector: str | None
     link: str
+    read_by_person: PersonReadingObject | None
 
 
 class ChangeObject(Exactly):
