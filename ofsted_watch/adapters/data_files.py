@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from ofsted_watch.adapters.exports import ZIP_BEGINS, can_write, csv_with_mark, replace_file
+from ofsted_watch.adapters.exports import ZIP_BEGINS, can_write, csv_with_mark, replace_file, typed_parquet
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.presentation.data_package.data_tables import DataTable
 from ofsted_watch.presentation.data_package.package_description import data_package
@@ -32,15 +32,7 @@ def csv_file(table: DataTable) -> bytes:
 
 def parquet_file(table: DataTable) -> bytes:
     """The table as Parquet with typed columns. Raises ModuleNotFoundError without pyarrow: ask `can_write` first."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    types = {str: pa.string(), int: pa.int64(), date: pa.date32()}
-    schema = pa.schema([(name, types[column.kind]) for name, column in table.columns.items()])
-    rows = [{name: str(cell) if isinstance(cell, str) else cell for name, cell in row.items()} for row in table.rows]
-    out = io.BytesIO()
-    parquet.write_table(pa.Table.from_pylist(rows, schema=schema), out)
-    return out.getvalue()
+    return typed_parquet(table.rows, {name: column.kind for name, column in table.columns.items()})
 
 
 def description_file(tables: Sequence[DataTable], day: date) -> bytes:
