@@ -10,7 +10,6 @@ from ofsted_watch.domain.history import History, compare
 from ofsted_watch.domain.history.comparison import direction
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Authority
-from ofsted_watch.domain.neighbours import CouncilNumbers, neighbours_of
 from ofsted_watch.presentation.national.grade_counts import Counts, counts_of
 from ofsted_watch.presentation.national.grades_on_day import SCALE, on_day
 from ofsted_watch.presentation.tables import NOT_COMPARABLE, UNCHANGED, grade_or_why
@@ -36,7 +35,6 @@ def glance(
     authority: Authority,
     histories: Mapping[Urn, History],
     register: AuthorityRegister,
-    numbers: CouncilNumbers,
     today: date,
 ) -> tuple[GlanceRow, ...]:
     """The five strands of an authority now; empty without a graded inspection."""
@@ -44,7 +42,7 @@ def glance(
     if not history.inspections:
         return ()
     region = on_day(histories, [other for other in register.current() if other.region == authority.region], today)
-    nearest = on_day(histories, neighbours_of(authority.urn, register, numbers), today)
+    nearest = on_day(histories, register.neighbours(authority.urn), today)
     return tuple(
         GlanceRow(
             strand,

@@ -12,7 +12,6 @@ from ofsted_watch.domain.history.comparison import direction
 from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority
-from ofsted_watch.domain.neighbours import CouncilNumbers, neighbours_of
 from ofsted_watch.presentation.labels import TOPICS
 from ofsted_watch.presentation.national.grade_counts import Counts, counts_of
 from ofsted_watch.presentation.national.grades_on_day import OnDay, on_day
@@ -83,11 +82,10 @@ def side_by_side(
     chosen: Sequence[Authority],
     histories: Mapping[Urn, History],
     register: AuthorityRegister,
-    numbers: CouncilNumbers,
     today: date,
 ) -> SideBySide:
     """These authorities beside each other, and beside their neighbours (of a single one), their regions and the country."""
-    nearest = neighbours_of(chosen[0].urn, register, numbers) if len(chosen) == 1 else ()
+    nearest = register.neighbours(chosen[0].urn) if len(chosen) == 1 else ()
     regions = sorted({authority.region for authority in chosen})
     groups = [
         *([(f"{len(nearest)} statistical neighbours", nearest)] if nearest else []),

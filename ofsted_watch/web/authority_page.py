@@ -16,7 +16,6 @@ from ofsted_watch.domain.history.summaries import extra_grades
 from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Cause, Change, SetAside, StoredLetter
-from ofsted_watch.domain.neighbours import ENGLAND_NEIGHBOURS
 from ofsted_watch.domain.set_aside_state import SetAsideSubject
 from ofsted_watch.domain.visibility import Embargo, newest_letters, public_changes, public_letters
 from ofsted_watch.presentation import urls
@@ -115,7 +114,7 @@ def authority(here: AppContextNow, urn: str) -> Response:
         last_checked_on=last_checked_on,
         is_stale=is_stale,
         areas=inspections_of(published.histories.get(named.urn, History(named.urn)), named),
-        glance=glance(named, published.histories, here.register, ENGLAND_NEIGHBOURS, today),
+        glance=glance(named, published.histories, here.register, today),
         by_year=letters_by_year(shown.letters),
         texts=ANSWER_TEXTS,
     )

@@ -9,7 +9,6 @@ from fastapi.responses import HTMLResponse
 from ofsted_watch.adapters.exports import csv_with_mark
 from ofsted_watch.domain.grades import Strand
 from ofsted_watch.domain.model import Authority
-from ofsted_watch.domain.neighbours import ENGLAND_NEIGHBOURS
 from ofsted_watch.errors import UnknownAuthority
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.labels import TOPICS
@@ -54,7 +53,7 @@ def compare_data(here: AppContextNow, authorities: _Asked = ()) -> Response:
 
 def _compared(here: AppContext, chosen: Sequence[Authority]) -> SideBySide:
     published = here.published.now()
-    return side_by_side(chosen, published.histories, published.register, ENGLAND_NEIGHBOURS, here.today())
+    return side_by_side(chosen, published.histories, published.register, here.today())
 
 
 def _chosen(here: AppContext, names: Sequence[str]) -> tuple[Authority, ...]:

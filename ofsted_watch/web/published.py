@@ -10,7 +10,6 @@ from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.history import History, histories, served_order, standing
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Change, StoredLetter
-from ofsted_watch.domain.neighbours import ENGLAND_NEIGHBOURS
 from ofsted_watch.domain.visibility import Embargo, public_changes, public_letters
 from ofsted_watch.presentation.data_package.data_tables import DataSource
 from ofsted_watch.presentation.judgement_rows import judgement_rows
@@ -105,7 +104,6 @@ def data_source(published: Published, day: date) -> DataSource:
         histories=published.histories,
         gaps=published.gaps,
         register=published.register,
-        numbers=ENGLAND_NEIGHBOURS,
         day=published.last_run.date() if published.last_run else day,
     )
 

@@ -15,8 +15,7 @@ from tests.domain.history.letters import RI, G, I, ilacs, sif, stored
 ASHBY = Authority(Urn("91000"), "Ashby", "E06000901", "North Vale", "901")
 BROOK = Authority(Urn("91001"), "Brook", "E08000902", "North Vale", "902")
 COVE = Authority(Urn("91002"), "Cove", "E99000903", "Southmarch", "903")
-REGISTER = AuthorityRegister.of((ASHBY, BROOK, COVE))
-NUMBERS = {ASHBY.urn: ("903", "902"), BROOK.urn: ("901", "999")}
+REGISTER = AuthorityRegister.of((ASHBY, BROOK, COVE), neighbour_urns={ASHBY.urn: (COVE.urn, BROOK.urn), BROOK.urn: (ASHBY.urn,)})
 DAY = date(2026, 8, 22)
 
 ASKED = (
@@ -51,5 +50,5 @@ def tables(*letters: StoredLetter) -> dict[str, DataTable]:
     known = letters or LETTERS
     of_each = histories(known)
     changes = [change for history in of_each.values() for change in neighbour_changes(history)]
-    source = DataSource(known, changes, of_each, (), REGISTER, NUMBERS, DAY)
+    source = DataSource(known, changes, of_each, (), REGISTER, DAY)
     return {table.name: table for table in data_tables(source)}

@@ -9,12 +9,11 @@ from tests.domain.history.letters import NJ, G, I, ilacs, ilacs3, sif
 from tests.presentation.national.invented import ASHBY, AUTHORITIES, BROOK, DAY, LETTERS, REGISTER, gap
 
 FELL = AUTHORITIES[5]
-NEIGHBOURS = {FELL.urn: ()}
 
 
 def rows(urn: str, *more, gaps=()) -> dict[Strand, GlanceRow]:
     known = histories((*LETTERS, *more), gaps)
-    return {row.strand: row for row in glance(REGISTER.by_urn(urn), known, REGISTER, NEIGHBOURS, DAY)}
+    return {row.strand: row for row in glance(REGISTER.by_urn(urn), known, REGISTER, DAY)}
 
 
 def test_a_grade_stands_since_the_first_report_that_gave_it_without_another_between():

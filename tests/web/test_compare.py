@@ -11,7 +11,6 @@ from starlette.testclient import TestClient
 
 from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.grades import Strand
-from ofsted_watch.domain.neighbours import ENGLAND_NEIGHBOURS, neighbours_of
 from tests.paths import SHARED
 from tests.web.published_data import AMBLEFORD, BRACKENSHIRE, browsing
 
@@ -38,7 +37,7 @@ def data(browser: TestClient, *authorities: str) -> list[dict[str, str]]:
 
 def test_each_authority_of_england_has_ten_neighbours_that_exist():
     for authority in ENGLAND.current():
-        nearest = neighbours_of(authority.urn, ENGLAND, ENGLAND_NEIGHBOURS)
+        nearest = ENGLAND.neighbours(authority.urn)
         assert len(set(nearest) - {authority}) == 10, authority.name
 
 
@@ -46,14 +45,15 @@ def test_each_authority_of_england_has_ten_neighbours_that_exist():
 @pytest.mark.skipif(not NEIGHBOURS.exists(), reason=f"no list of neighbours under {SHARED}")
 def test_the_neighbours_are_those_of_the_shared_list():
     for row in csv.DictReader(NEIGHBOURS.read_text(encoding="utf-8").splitlines()):
-        assert ENGLAND_NEIGHBOURS.get(row["urn"], ()) == tuple(row["neighbour_council_numbers"].split())  # type: ignore[call-overload]
+        numbers = [neighbour.council_number for neighbour in ENGLAND.neighbours(row["urn"])]
+        assert numbers == row["neighbour_council_numbers"].split()
 
 
 def test_one_authority_stands_beside_its_ten_neighbours_its_region_and_england(england: TestClient):
     page = england.get("/compare", params={"authority": "Knowsley"})
     heads, first, *others = table(page.text, "Grades side by side")
     assert first[0] == "Knowsley North West"
-    nearest = neighbours_of(ENGLAND.named("Knowsley").urn, ENGLAND, ENGLAND_NEIGHBOURS)
+    nearest = ENGLAND.neighbours(ENGLAND.named("Knowsley").urn)
     assert [row[0].removesuffix(authority.region).strip() for row, authority in zip(others, nearest, strict=True)] == [
         authority.name for authority in nearest
     ]

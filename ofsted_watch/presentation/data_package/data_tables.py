@@ -11,7 +11,6 @@ from ofsted_watch.domain.grades import Strand
 from ofsted_watch.domain.history import History
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Authority, Change, StoredLetter
-from ofsted_watch.domain.neighbours import CouncilNumbers, neighbours_of
 from ofsted_watch.domain.visibility import newest_letters
 from ofsted_watch.presentation.area_inspections import (
     AreaInspection,
@@ -44,14 +43,13 @@ class DataTable:
 
 @dataclass(frozen=True, slots=True)
 class DataSource:
-    """All that is published. `day` is that of the newest run; `numbers` are the council numbers of statistical neighbours."""
+    """All that is published. `day` is that of the newest run."""
 
     letters: Sequence[StoredLetter]
     changes: Sequence[Change]
     histories: Mapping[Urn, History]
     gaps: Sequence[Gap]
     register: AuthorityRegister
-    numbers: CouncilNumbers
     day: date
 
 
@@ -123,7 +121,7 @@ def _now_row(row: Mapping[str, Cell], source: DataSource) -> DataRow:
     more: DataRow = {
         "type": council_type(authority),
         "council_number": authority.council_number or None,
-        "neighbours": " ".join(each.urn for each in neighbours_of(authority.urn, source.register, source.numbers)) or None,
+        "neighbours": " ".join(each.urn for each in source.register.neighbours(authority.urn)) or None,
     }
     return {column: more[column] if column in more else row[column] for column in data_columns.NOW}
 
