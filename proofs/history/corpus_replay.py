@@ -23,25 +23,16 @@ from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import AlertState, Event, EventKind, Topic
 from ofsted_watch.services.review import HoldDecision, resolve_held_alerts
 from proofs.history.reader_model import Changes, Reader, Report, Shown
+from proofs.reliability.soak_truth import STRANDS
 from proofs.reliability.steps import ReadHere
 from tests.journeys.watching import Watching, watching
 from tests.paths import CORPUS
 
 LAST = date(2026, 8, 31)
-Telling = tuple[str, str, Changes]
+Notification = tuple[str, str, Changes]
 """An authority's URN, the first day of an inspection (a file for what gives no compared grade), and what changed."""
 
 _GRADED = ("ilacs_inspection", "sif_inspection", "sif_reinspection")
-_STRANDS = {
-    "overall": "overall",
-    "help_protection": "help_protection",
-    "leaders": "leadership",
-    "leadership": "leadership",
-    "in_care": "children_in_care",
-    "looked_after": "children_in_care",
-    "care_and_leavers": "children_in_care",
-    "care_leavers": "care_leavers",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +41,8 @@ class Replay:
 
     nights: int
     letters: int
-    expected: Counter[Telling]
-    told: Counter[Telling]
+    expected: Counter[Notification]
+    told: Counter[Notification]
     held: tuple[str, ...]
     set_aside: tuple[str, ...]
     wrong_mails: int
@@ -84,9 +75,9 @@ def entries(urns: Collection[str] = ()) -> list[dict[str, Any]]:
     return sorted((entry for entry in letters if not urns or entry["urn"] in urns), key=lambda entry: str(entry["label_date"]))
 
 
-def expected_of(letters: Sequence[Mapping[str, Any]]) -> tuple[Counter[Telling], set[tuple[str, ...]]]:
+def expected_of(letters: Sequence[Mapping[str, Any]]) -> tuple[Counter[Notification], set[tuple[str, ...]]]:
     """What must be told of inspections, each once; and every change of history as (URN, strand, from, to, the two files)."""
-    told: Counter[Telling] = Counter()
+    told: Counter[Notification] = Counter()
     changes: set[tuple[str, ...]] = set()
     for urn in sorted({letter["urn"] for letter in letters}):
         graded = [letter for letter in letters if letter["urn"] == urn and _may_carry_grades(letter)]
@@ -128,7 +119,7 @@ def replay(letters: Sequence[Mapping[str, Any]], folder: Path) -> Replay:
         for day in days:
             watch.night(day)
             held += _released(watch)
-        told = Counter(_telling(event, file_of) for event in _events(watch) if _is_of_an_inspection(event, file_of))
+        told = Counter(_notification(event, file_of) for event in _events(watch) if _is_of_an_inspection(event, file_of))
         due = watch.resources.database.alerts.find([AlertState.SENT])
         mails = Counter(str(mail["Message-ID"]) for mail in watch.mails())
         wrong = sum(((mails - Counter(a.message_id for a in due)) + (Counter(a.message_id for a in due) - mails)).values())
@@ -161,7 +152,7 @@ def _is_of_an_inspection(event: Event, file_of: Mapping[str, Mapping[str, Any]])
     return event.kind is not EventKind.UNCHECKED and _may_carry_grades(file_of[event.file_number])
 
 
-def _telling(event: Event, file_of: Mapping[str, Mapping[str, Any]]) -> Telling:
+def _notification(event: Event, file_of: Mapping[str, Mapping[str, Any]]) -> Notification:
     letter = file_of[event.file_number]
     changes = frozenset(
         (str(change.strand), str(change.from_grade), str(change.to_grade)) for change in event.changes if change.direction
@@ -177,7 +168,7 @@ def _may_carry_grades(letter: Mapping[str, Any]) -> bool:
 def _report(letter: Mapping[str, Any]) -> Report | None:
     if letter["kind"] == "not_a_pdf":
         return None
-    grades = {_STRANDS[area]: grade for area, grade in letter["judgements"].items() if area in _STRANDS and grade != "not_judged"}
+    grades = {STRANDS[area]: grade for area, grade in letter["judgements"].items() if area in STRANDS and grade != "not_judged"}
     return Report(date.fromisoformat(letter["inspection_start"]), grades)
 
 

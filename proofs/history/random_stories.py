@@ -22,7 +22,7 @@ from pathlib import Path
 from ofsted_watch.domain.history import neighbour_changes
 from ofsted_watch.domain.model import EventKind
 from ofsted_watch.presentation.event_text import PUT_OUT_AGAIN
-from proofs.history.reader_model import Reader, Report, Told
+from proofs.history.reader_model import Notice, Reader, Report
 from proofs.history.stories import NIGHTS, STRANDS, Night, Story
 from proofs.history.story_watches import StoryWatch
 from proofs.history.value_watch import Decision, ValueWatch, migrated_template
@@ -43,22 +43,22 @@ class Result:
     false: int = 0
 
 
-def told_by(watch: StoryWatch, decision: Decision, contents: Contents) -> Told:
+def told_by(watch: StoryWatch, decision: Decision, contents: Contents) -> Notice:
     """What a decided event tells, in the model's words."""
     event = decision.event
     if event.kind is EventKind.UNREAD:
-        return Told("unread", event.file_number, held=decision.is_held, audience=decision.audience)
+        return Notice("unread", event.file_number, held=decision.is_held, audience=decision.audience)
     about = watch.starts(contents)[event.sha256]
     if event.kind is EventKind.CORRECTION:
         kind = {"withdrawn": "withdrawn", "returned": "back"}[event.key.partition(":")[0]]
-        return Told(kind, about, held=decision.is_held, audience=decision.audience)
+        return Notice(kind, about, held=decision.is_held, audience=decision.audience)
     changes = frozenset(
         (str(change.strand), str(change.from_grade), str(change.to_grade)) for change in event.changes if change.direction
     )
     is_reissue = bool(event.facts) and event.facts[0].startswith(PUT_OUT_AGAIN)
     is_first = watch.history().inspections[0].stored.letter.inspection_start == about
     across = not is_reissue and not is_first and any("not read yet" in fact for fact in event.facts)
-    return Told("reissued" if is_reissue else "letter", about, changes, across, decision.is_held, decision.audience)
+    return Notice("reissued" if is_reissue else "letter", about, changes, across, decision.is_held, decision.audience)
 
 
 def known_to(watch: StoryWatch, contents: Contents) -> tuple[object, ...]:
@@ -93,7 +93,7 @@ def known_to_model(reader: Reader) -> tuple[object, ...]:
 
 def compared(seed: int, story: Story, watch: StoryWatch, count: int = NIGHTS) -> tuple[Result, tuple[Night, ...]]:
     """The story told to a watch and to the model, to the first night on which they differ; and its nights with ops' answers."""
-    nights, reader, pending = story.nights(count), Reader(), dict[tuple[str, object], Told]()
+    nights, reader, pending = story.nights(count), Reader(), dict[tuple[str, object], Notice]()
     answered: list[Night] = []
     told_in_all = 0
     for night in nights:

@@ -27,7 +27,7 @@ class Report(
     recalls: tuple[int, int | None, str | None] | None = None
 
 
-class Told(NamedTuple):
+class Notice(NamedTuple):
     """A message. `kind`: letter, unread, reissued, withdrawn or back. `about`: the start, or the number of an unread report."""
 
     kind: str
@@ -87,7 +87,7 @@ class Reader:
     left: dict[date, frozenset[str]] = field(default_factory=dict)
     contents: Mapping[str, Report | None] = field(default_factory=dict)
 
-    def night(self, today: date, page: Mapping[str, Shown] | None, contents: Mapping[str, Report | None]) -> tuple[Told, ...]:
+    def night(self, today: date, page: Mapping[str, Shown] | None, contents: Mapping[str, Report | None]) -> tuple[Notice, ...]:
         """Read tonight's page (None: no answer). `contents` is what can be read in the bytes, None where nothing can."""
         if page is None:
             return ()
@@ -106,7 +106,7 @@ class Reader:
         self.last_check = today
         return told
 
-    def answer(self, message: Told, release: bool) -> None:
+    def answer(self, message: Notice, release: bool) -> None:
         """What ops decide about a held message. A dropped withdrawal restores the report; a dropped message is told to nobody."""
         if message.kind == "withdrawn" and isinstance(message.about, date):
             self.gone[message.about] = release
@@ -134,7 +134,7 @@ class Reader:
             inspections.append(Inspection(start, day, last.grades, last.recalls, numbers))
         return Knowledge(tuple(sorted(inspections, key=lambda own: (own.published, own.start))), frozenset(gaps))
 
-    def _news(self, before: Knowledge, after: Knowledge, new: set[str], check: date) -> Iterable[Told]:
+    def _news(self, before: Knowledge, after: Knowledge, new: set[str], check: date) -> Iterable[Notice]:
         newest = max((own.published for own in before.inspections), default=date.min)
         unread_before = {hole.number for hole in before.gaps if hole.after is None}
         waits = False  # what is compared with a report whose own message is held is held as well
@@ -148,20 +148,20 @@ class Reader:
             if old is not None:
                 restated, waits = difference(old.grades, own.grades), old.start != own.start and old.published >= newest
                 if waits or (restated and old.published >= newest):
-                    yield Told("reissued", own.start, restated, held=waits, audience=_wanted(restated))
+                    yield Notice("reissued", own.start, restated, held=waits, audience=_wanted(restated))
             elif own.start in self.gone:
                 if self.gone.pop(own.start):
-                    yield Told("back", own.start, held=True, audience=frozenset(self.heard.get(own.start, ())))
+                    yield Notice("back", own.start, held=True, audience=frozenset(self.heard.get(own.start, ())))
             elif replied or (is_news and not own.numbers & unread_before):
                 waits = is_doubtful
-                yield Told("letter", own.start, changes, across, waits, _wanted(changes) | replied)
+                yield Notice("letter", own.start, changes, across, waits, _wanted(changes) | replied)
         for hole in after.gaps:
             if hole.number in new and hole.after is None and hole.published > newest:
-                yield Told("unread", hole.number, audience=frozenset({"letters", "changes"}))
+                yield Notice("unread", hole.number, audience=frozenset({"letters", "changes"}))
         for own in before.inspections[-1:]:
             if all(own.start != left.start for left in after.inspections) and not own.numbers & self.listed:
                 self.gone[own.start], self.left[own.start] = False, own.numbers
-                yield Told("withdrawn", own.start, held=True, audience=frozenset(self.heard.get(own.start, ())))
+                yield Notice("withdrawn", own.start, held=True, audience=frozenset(self.heard.get(own.start, ())))
 
 
 def difference(before: Grades, now: Grades) -> Changes:

@@ -41,6 +41,7 @@ from ofsted_watch.domain.model import (
 from ofsted_watch.errors import FileGone, SiteUnavailable
 from ofsted_watch.presentation.serialization import event_from_json
 from ofsted_watch.runs.planning import Wanted
+from ofsted_watch.runs.unread_pages import UnreadPage
 from ofsted_watch.services import checks, site_steps
 from ofsted_watch.services.executor import LocalExecutor
 from ofsted_watch.services.nightly import run_over_site
@@ -75,11 +76,15 @@ class Decision:
 
 @dataclass
 class ValueSite:
-    """Pages of links and what their bytes say. A page is None where the site does not answer, `gone` are links to no file."""
+    """Pages of links and what their bytes say. A page is None where the site does not answer, `gone` are links to no file.
+
+    `unread_pages` is always empty: a page here is answered or not.
+    """
 
     pages: Mapping[str, Mapping[str, Shown] | None] = field(default_factory=dict)
     contents: Contents = field(default_factory=dict)
     gone: Collection[str] = ()
+    unread_pages: tuple[UnreadPage, ...] = ()
 
     def authority_page(self, urn: Urn) -> AuthorityPage:
         return AuthorityPage(urn, NAMES[urn], tuple(_listing(urn, number, shown) for number, shown in self._page(urn).items()))

@@ -18,7 +18,7 @@ from ofsted_watch.presentation.tables import authority_rows
 from proofs.reliability.disturbed_nights import follows_a_notice
 from proofs.reliability.metrics import Metric, Section
 from proofs.reliability.soak_story import CALM_AFTER, LONGEST, Mishaps, mishaps, story
-from proofs.reliability.soak_truth import Telling, expected, happened
+from proofs.reliability.soak_truth import Notification, expected, happened
 from proofs.reliability.steps import ReadHere
 from tests.journeys.watching import Watching, watching
 
@@ -51,7 +51,7 @@ class Left:
     set_aside: Counter[tuple[str, ...]]
     coverage: tuple[Any, ...]
     mails: Counter[str]
-    told: Counter[Telling] = field(default_factory=Counter)
+    told: Counter[Notification] = field(default_factory=Counter)
 
 
 def nights(folder: Path, notified: Story, wrong: Mishaps, port: int = 0) -> tuple[Left, Counter[str], int]:

@@ -14,12 +14,12 @@ from ofsted_watch.demo_site.published_files import Publication
 from ofsted_watch.demo_site.stories import Story
 from ofsted_watch.domain.model import Alert, EventKind
 from ofsted_watch.presentation.event_text import PUT_OUT_AGAIN
-from proofs.history.reader_model import Changes, Reader, Report, Shown, Told
+from proofs.history.reader_model import Changes, Notice, Reader, Report, Shown
 
-Telling = tuple[str, str, str, str, Changes]
+Notification = tuple[str, str, str, str, Changes]
 """A person, what sort of message, about which authority (its URN), about what (a first day or a file's number), what changed."""
 
-_STRANDS = {
+STRANDS = {
     "overall": "overall",
     "help_protection": "help_protection",
     "leaders": "leadership",
@@ -62,9 +62,9 @@ def people(story: Story) -> tuple[Person, ...]:
     )
 
 
-def expected(story: Story) -> Counter[Telling]:
+def expected(story: Story) -> Counter[Notification]:
     """Everything that the subscribers must have been told by the end of the story, each once."""
-    told: Counter[Telling] = Counter()
+    told: Counter[Notification] = Counter()
     for authority in story.authorities:
         letters = [letter for night in story.nights for letter in night.publications if letter.urn == authority.urn]
         told.update(_of_inspections(story, authority.urn, [letter for letter in letters if _is_inspection(letter)]))
@@ -72,12 +72,12 @@ def expected(story: Story) -> Counter[Telling]:
     return told
 
 
-def happened(story: Story, alerts: Iterable[Alert]) -> Counter[Telling]:
+def happened(story: Story, alerts: Iterable[Alert]) -> Counter[Notification]:
     """What the alerts of a run tell, in the same form."""
     starts = {
         letter.number: _said(letter).start for night in story.nights for letter in night.publications if _is_inspection(letter)
     }
-    told: Counter[Telling] = Counter()
+    told: Counter[Notification] = Counter()
     for alert in alerts:
         event = alert.event
         if event.kind not in (EventKind.LETTER, EventKind.CORRECTION):
@@ -90,7 +90,7 @@ def happened(story: Story, alerts: Iterable[Alert]) -> Counter[Telling]:
     return told
 
 
-def _of_inspections(story: Story, urn: str, letters: list[Publication]) -> Iterator[Telling]:
+def _of_inspections(story: Story, urn: str, letters: list[Publication]) -> Iterator[Notification]:
     contents: dict[str, Report | None] = {
         f"{letter.number}:{edition}": _report(said) for letter in letters for edition, said in enumerate(_editions(letter))
     }
@@ -104,13 +104,13 @@ def _of_inspections(story: Story, urn: str, letters: list[Publication]) -> Itera
             yield from ((email, message.kind, urn, str(message.about), changes) for email in sorted(reached))
 
 
-def _reached(story: Story, urn: str, message: Told, heard: Mapping[date | str, set[str]]) -> set[str]:
+def _reached(story: Story, urn: str, message: Notice, heard: Mapping[date | str, set[str]]) -> set[str]:
     if message.kind == "withdrawn":
         return set(heard.get(message.about, ()))
     return {person.email for person in people(story) if person.wants(urn, message.changes)}
 
 
-def _of_visits(story: Story, urn: str, letters: list[Publication]) -> Iterator[Telling]:
+def _of_visits(story: Story, urn: str, letters: list[Publication]) -> Iterator[Notification]:
     """A visit after the first night is told once. Nobody is told that its letter went: it gave no grade."""
     for letter in letters:
         if letter.from_day > story.days[0]:
@@ -129,8 +129,8 @@ def _editions(letter: Publication) -> tuple[Description, ...]:
 
 
 def _said(letter: Publication) -> Description:
-    assert letter.said is not None, "a soak prints all its letters"
-    return letter.said
+    assert letter.description is not None, "a soak prints all its letters"
+    return letter.description
 
 
 def _described(file: Callable[[], bytes]) -> Description:
@@ -145,7 +145,7 @@ def _shown(letter: Publication, day: date) -> Shown:
 
 
 def _report(said: Description) -> Report:
-    grades = {_STRANDS[str(area)]: str(grade) for area, grade in said.grades.items() if str(area) in _STRANDS}
+    grades = {STRANDS[str(area)]: str(grade) for area, grade in said.grades.items() if str(area) in STRANDS}
     return Report(said.start, grades)
 
 

@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from ofsted_watch.domain.history import histories, neighbour_changes, standing
+from ofsted_watch.domain.history import histories, standing
 from ofsted_watch.domain.visibility import public_changes, public_letters
 from ofsted_watch.presentation.emails import mail_for
 from ofsted_watch.services.embargo import embargo
 from ofsted_watch.services.review import close_gap
 from proofs.history.reader_model import Report, Shown
 from proofs.history.value_watch import ValueWatch
-from tests.journeys.value_nights import Night, both, facts_of, nights_of, told
+from tests.journeys.value_nights import Night, both, changes_of, facts_of, nights_of, notices_of, overall
 
 CONTENTS: dict[str, Report | None] = {
     "2018": Report(date(2018, 5, 1), {"overall": "requires_improvement"}),
@@ -39,15 +39,6 @@ BACK_TITLE = "Aldermere: Ofsted lists its ILACS inspection report of 10 June 202
 @pytest.fixture
 def night(watch: ValueWatch) -> Night:
     return nights_of(watch, CONTENTS, FIRST)
-
-
-def overall(watch: ValueWatch) -> list[str]:
-    """The overall grades of the history, oldest first."""
-    return [str(inspection.stored.letter.judgements[0].grade) for inspection in watch.history().inspections]
-
-
-def changes_of(watch: ValueWatch) -> list[tuple[str, str]]:
-    return [(str(change.from_grade), str(change.to_grade)) for change in neighbour_changes(watch.history())]
 
 
 def recorded(watch: ValueWatch) -> set[tuple[str, str, str]]:
@@ -93,7 +84,7 @@ def test_a_glitch_that_ops_dropped_does_not_hide_the_fall_of_a_year_later(watch:
     fall = Shown(FIRST + timedelta(days=365), "2027 fall")
     contents = CONTENTS | {"2027 fall": Report(date(2027, 5, 1), {"overall": "requires_improvement"})}
     later = watch.night(FIRST + timedelta(days=365), {"1": OLD, "2": KNOWN, "3": fall}, contents)
-    assert told(later) == both("Aldermere: children's services judged requires improvement (was good)")
+    assert notices_of(later) == both("Aldermere: children's services judged requires improvement (was good)")
 
 
 def test_a_restored_report_is_declared_withdrawn_again_only_after_it_was_listed_once_more(
@@ -205,12 +196,12 @@ def test_a_mail_never_names_a_grade_that_was_never_told(watch: ValueWatch, night
     restarted = {"1": KNOWN, "2": Shown(FALL.published, "good restarted")}
     contents = CONTENTS | {"good restarted": Report(date(2026, 5, 8), {"overall": "outstanding"})}
     held = watch.night(FIRST + timedelta(days=1), restarted, contents)
-    assert told(held) == both("held: Aldermere: children's services now outstanding in a re-issued report (was inadequate)")
+    assert notices_of(held) == both("held: Aldermere: children's services now outstanding in a re-issued report (was inadequate)")
     if not release:
         watch.answer(release=False)
     rise = Shown(FIRST + timedelta(days=300), "2027")
     later = watch.night(FIRST + timedelta(days=300), restarted | {"3": rise}, contents)
-    assert told(later) == both("Aldermere: children's services judged good (was inadequate)")
+    assert notices_of(later) == both("Aldermere: children's services judged good (was inadequate)")
     if release:
         watch.answer(release=True)
         assert ("history", "outstanding", "good") in recorded(watch)
@@ -245,7 +236,7 @@ def test_a_new_unread_report_is_told_and_its_grades_follow_as_a_reply(watch: Val
     assert night({"1": KNOWN, "2": unread}, 2) == []
     same = CONTENTS | {"2026": Report(date(2026, 5, 1), {"overall": "good"})}
     read = watch.night(FIRST + timedelta(days=3), {"1": KNOWN, "2": FALL}, same)
-    assert told(read) == both("Aldermere: ILACS inspection report published, no judgement changed")
+    assert notices_of(read) == both("Aldermere: ILACS inspection report published, no judgement changed")
     assert read[0].event.settles == "unread:2090001:2:2026-06-10"
     assert open_gaps(watch) == []
     replies = [alert for alert in watch.database.alerts.find() if alert.event.settles]

@@ -4,11 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from ofsted_watch.domain.history import neighbour_changes
 from ofsted_watch.domain.model import AlertState, Topic
 from proofs.history.reader_model import Report, Shown
 from proofs.history.value_watch import AUTHORITY, ValueWatch
-from tests.journeys.value_nights import Night, both, facts_of, nights_of
+from tests.journeys.value_nights import Night, both, changes_of, facts_of, nights_of, overall
 
 CONTENTS: dict[str, Report | None] = {
     "2018": Report(date(2018, 5, 1), {"overall": "requires_improvement"}),
@@ -43,14 +42,6 @@ UNREAD_TITLE = "Aldermere: Ofsted has published an inspection report; we could n
 @pytest.fixture
 def night(watch: ValueWatch) -> Night:
     return nights_of(watch, CONTENTS, FIRST)
-
-
-def changes_of(watch: ValueWatch) -> list[tuple[str, str]]:
-    return [(str(change.from_grade), str(change.to_grade)) for change in neighbour_changes(watch.history())]
-
-
-def overall(watch: ValueWatch) -> list[str]:
-    return [str(inspection.stored.letter.judgements[0].grade) for inspection in watch.history().inspections]
 
 
 def titles_in(watch: ValueWatch, state: AlertState) -> set[str]:
@@ -142,7 +133,7 @@ def test_of_two_unread_reports_each_parts_only_its_neighbours(watch: ValueWatch,
     assert changes_of(watch) == [("good", "requires_improvement"), ("requires_improvement", "good"), ("good", "inadequate")]
 
 
-def test_a_late_report_that_is_the_newest_is_told_although_an_unread_one_is_before_it(watch: ValueWatch, night: Night) -> None:
+def test_a_late_report_that_is_the_newest_is_announced_although_an_unread_one_is_before_it(watch: ValueWatch, night: Night) -> None:
     between = Shown(date(2024, 6, 10), "unread")
     night({"1": KNOWN, "9": between}, 0)
     assert night({"1": KNOWN, "9": between, "3": LATE}, 1) == PLAIN
@@ -234,7 +225,7 @@ def test_a_dropped_withdrawal_does_not_restore_what_the_report_was_under_an_earl
     ]
 
 
-def test_a_backdated_report_that_is_listed_and_gone_on_one_day_is_told_both_times(watch: ValueWatch, night: Night) -> None:
+def test_a_backdated_report_that_is_listed_and_gone_on_one_day_is_announced_both_times(watch: ValueWatch, night: Night) -> None:
     night({"1": KNOWN}, 0)
     assert night({"1": KNOWN, "3": LATE}, 1) == both(MIDDLING_TITLE)
     gone = "Aldermere: Ofsted no longer lists its ILACS inspection report of 10 September 2025"

@@ -14,7 +14,7 @@ from ofsted_watch.services.change_authorities import end_authority, move_subscri
 from proofs.history.reader_model import Report, Shown
 from proofs.history.value_watch import AUTHORITY, BRACKLEY, CALDER, MANY, ValueWatch
 from tests.adapters.mail_servers import Mailbox, serving
-from tests.journeys.value_nights import Page, Told, told
+from tests.journeys.value_nights import Notices, Page, notices_of
 
 CONTENTS = {
     "2022": Report(date(2022, 5, 1), {"overall": "good"}),
@@ -39,10 +39,10 @@ def three(tmp_path: Path, template: Path) -> Iterator[ValueWatch]:
         yield watch
 
 
-def night(watch: ValueWatch, pages: Mapping[Urn, Page | None], days: int) -> Told:
+def night(watch: ValueWatch, pages: Mapping[Urn, Page | None], days: int) -> Notices:
     """Who is told what of letters, so many days after the first night."""
     decisions = watch.night_of_all(FIRST + timedelta(days=days), pages, CONTENTS)
-    return told(tuple(decision for decision in decisions if decision.event.kind is not EventKind.UNCHECKED))
+    return notices_of(tuple(decision for decision in decisions if decision.event.kind is not EventKind.UNCHECKED))
 
 
 def test_after_an_outage_more_news_than_the_limit_waits_and_is_told_once(tmp_path: Path, template: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from proofs.history import reader_model
-from proofs.history.reader_model import Reader, Report, Shown, Told
+from proofs.history.reader_model import Notice, Reader, Report, Shown
 
 GOOD = {"overall": "good"}
 POOR = {"overall": "inadequate"}
@@ -32,7 +32,7 @@ FELL = frozenset({("overall", "good", "inadequate")})
 
 def after(
     *pages: dict[str, Shown] | None, contents: dict[str, Report | None] = CONTENTS
-) -> tuple[Reader, list[tuple[Told, ...]]]:
+) -> tuple[Reader, list[tuple[Notice, ...]]]:
     """A reader after nights with these pages, the last of them on DAY, and what was told each night."""
     reader = Reader()
     first = DAY - timedelta(days=len(pages) - 1)
@@ -61,21 +61,21 @@ def test_what_stands_on_the_page_at_first_sight_is_told_to_nobody() -> None:
 def test_a_new_report_is_told_once_with_what_changed() -> None:
     _, told = after({"1": KNOWN}, {"1": KNOWN, "2": FALL}, {"1": KNOWN, "2": FALL})
 
-    assert told[1:] == [(Told("letter", date(2026, 5, 1), FELL, audience=BOTH),), ()]
+    assert told[1:] == [(Notice("letter", date(2026, 5, 1), FELL, audience=BOTH),), ()]
 
 
 def test_a_report_missed_in_an_outage_is_told_the_night_after() -> None:
     _, told = after({"1": KNOWN}, None, {"1": KNOWN, "2": FALL})
 
-    assert told[1:] == [(), (Told("letter", date(2026, 5, 1), FELL, audience=BOTH),)]
+    assert told[1:] == [(), (Notice("letter", date(2026, 5, 1), FELL, audience=BOTH),)]
 
 
 def test_an_unread_report_is_told_as_unread_and_the_next_is_not_compared_across_it() -> None:
     unread = Shown(date(2024, 6, 10), "unread")
     reader, told = after({"1": KNOWN}, {"1": KNOWN, "2": unread}, {"1": KNOWN, "2": unread, "3": FALL})
 
-    assert told[1] == (Told("unread", "2", audience=BOTH),)
-    assert told[2] == (Told("letter", date(2026, 5, 1), across_gap=True, audience=LETTERS),)
+    assert told[1] == (Notice("unread", "2", audience=BOTH),)
+    assert told[2] == (Notice("letter", date(2026, 5, 1), across_gap=True, audience=LETTERS),)
     assert reader.known.changes == frozenset()
 
 
@@ -84,19 +84,19 @@ def test_when_an_unread_report_is_read_everybody_who_heard_of_it_hears_its_grade
     reader, _ = after({"1": KNOWN}, {"1": KNOWN, "2": unread})
     told = reader.night(DAY + timedelta(days=1), {"1": KNOWN, "2": unread}, CONTENTS | {"unread": Report(date(2026, 5, 1), GOOD)})
 
-    assert told == (Told("letter", date(2026, 5, 1), audience=BOTH),)
+    assert told == (Notice("letter", date(2026, 5, 1), audience=BOTH),)
     assert not reader.known.gaps
 
 
 def test_a_report_that_goes_and_comes_back_is_told_to_those_who_heard_that_it_went() -> None:
     reader, told = after({"1": KNOWN}, {"1": KNOWN, "2": FALL}, {"1": KNOWN})
-    gone = Told("withdrawn", date(2026, 5, 1), held=True, audience=BOTH)
+    gone = Notice("withdrawn", date(2026, 5, 1), held=True, audience=BOTH)
     assert told[2] == (gone,)
 
     reader.answer(gone, release=True)
     back = reader.night(DAY + timedelta(days=1), {"1": KNOWN, "9": FALL}, CONTENTS)
 
-    assert back == (Told("back", date(2026, 5, 1), held=True, audience=BOTH),)
+    assert back == (Notice("back", date(2026, 5, 1), held=True, audience=BOTH),)
     assert reader.known.changes == {(date(2022, 5, 1), date(2026, 5, 1), "overall", "good", "inadequate")}
 
 
@@ -109,28 +109,28 @@ def test_a_dropped_withdrawal_restores_the_report_so_that_the_next_fall_is_told(
     later = DAY + timedelta(days=nights_gone + 1)
 
     assert reader.night(later, {"1": OLD, "2": KNOWN, "3": FALL}, CONTENTS) == (
-        Told("letter", date(2026, 5, 1), FELL, audience=BOTH),
+        Notice("letter", date(2026, 5, 1), FELL, audience=BOTH),
     )
 
 
 def test_a_number_used_again_is_another_inspection_and_the_earlier_one_stays() -> None:
     reader, told = after({"1": KNOWN}, {"1": FALL})
 
-    assert told[1] == (Told("letter", date(2026, 5, 1), FELL, audience=BOTH),)
+    assert told[1] == (Notice("letter", date(2026, 5, 1), FELL, audience=BOTH),)
     assert [own.start.year for own in reader.known.inspections] == [2022, 2026]
 
 
 def test_another_first_day_under_the_same_label_is_a_correction_that_waits() -> None:
     _, told = after({"1": KNOWN}, {"1": Shown(KNOWN.published, "2026")})
 
-    assert told[1] == (Told("reissued", date(2026, 5, 1), FELL, held=True, audience=BOTH),)
+    assert told[1] == (Notice("reissued", date(2026, 5, 1), FELL, held=True, audience=BOTH),)
 
 
 def test_a_reissue_says_what_one_report_said_and_says_now() -> None:
     _, told = after({"1": KNOWN}, {"1": Shown(KNOWN.published, "2022 corrected")})
 
     changes = frozenset({("overall", "good", "requires_improvement")})
-    assert told[1] == (Told("reissued", date(2022, 5, 1), changes, audience=BOTH),)
+    assert told[1] == (Notice("reissued", date(2022, 5, 1), changes, audience=BOTH),)
 
 
 def test_a_late_report_that_changes_the_grade_of_today_is_news_and_one_that_changes_the_past_is_not() -> None:
@@ -154,7 +154,7 @@ def test_an_unread_reissue_leaves_what_was_read_and_parts_it_from_the_next_repor
     reader, told = after({"1": OLD, "2": KNOWN}, {"1": OLD, "2": reissued}, {"1": OLD, "2": reissued, "3": FALL})
 
     assert told[1] == ()
-    assert told[2] == (Told("letter", date(2026, 5, 1), across_gap=True, audience=LETTERS),)
+    assert told[2] == (Notice("letter", date(2026, 5, 1), across_gap=True, audience=LETTERS),)
     assert reader.known.changes == {(date(2018, 5, 1), date(2022, 5, 1), "overall", "requires_improvement", "good")}
 
 
@@ -193,7 +193,7 @@ def test_a_report_that_recalls_another_inspection_than_the_one_before_waits(
     reader.night(DAY - timedelta(days=1), {"1": KNOWN}, contents)
 
     assert reader.night(DAY, {"1": KNOWN, "2": FALL}, contents) == (
-        Told("letter", date(2026, 5, 1), FELL, held=held, audience=BOTH),
+        Notice("letter", date(2026, 5, 1), FELL, held=held, audience=BOTH),
     )
 
 
