@@ -199,12 +199,7 @@ class _Round:
         if self.server_is_away:
             self._put_back(alerts)
             return
-        if is_erased(self._resources.sent_log, alerts[0].subscription):
-            # A restored copy of the database brought back who had asked to be erased.
-            self._resources.database.personal_data.erase(alerts[0].subscription.email, datetime.now(UTC))
-            log.warning("an address that was erased was in the database again: erased again, nothing is sent to it")
-            return
-        alerts = _not_sent_before(self._resources, alerts)
+        alerts = _still_to_send(self._resources, alerts)
         ids = [alert.id for alert in alerts]
         if not alerts:
             return
@@ -231,7 +226,7 @@ class _Round:
             size = max(1, min(PORTION, int(len(portion) * PORTION_SECONDS / max(time.monotonic() - began, 0.001))))
 
     def _send_portion(self, session: Session, portion: Sequence[Alert], claimed_at: datetime, is_beside: bool) -> None:
-        due = _not_sent_before(self._resources, portion)
+        due = _still_to_send(self._resources, portion)
         begun = self._resources.database.outbox.begin_send([alert.id for alert in due], datetime.now(UTC), claimed_at=claimed_at)
         answers: dict[int, str] = {}
         try:
@@ -277,8 +272,16 @@ def _whom(alerts: Sequence[Alert]) -> str:
     return f"alert {alerts[0].id} to {masked(alerts[0].subscription.email)}"
 
 
-def _not_sent_before(resources: DeliveryResources, alerts: Sequence[Alert]) -> tuple[Alert, ...]:
-    """The alerts that did not go out yet; those that did are marked as sent."""
+def _still_to_send(resources: DeliveryResources, alerts: Sequence[Alert]) -> tuple[Alert, ...]:
+    """The alerts that did not go out yet, without those of erased addresses: a restored copy of the database brings back both.
+
+    An erased address is erased again; alerts that went out are marked as sent.
+    """
+    erased = {alert.subscription.email for alert in alerts if is_erased(resources.sent_log, alert.subscription)}
+    for email in erased:
+        resources.database.personal_data.erase(email, datetime.now(UTC))
+        log.warning("an address that was erased was in the database again: erased again, nothing is sent to it")
+    alerts = tuple(alert for alert in alerts if alert.subscription.email not in erased)
     sent = {alert.id for alert in alerts if resources.sent_log.was_sent(alert.message_id, alert.subscription.email)}
     if sent:
         resources.database.outbox.mark_sent(dict.fromkeys(sent, SENT_BEFORE), datetime.now(UTC))

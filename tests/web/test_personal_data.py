@@ -35,7 +35,7 @@ def mailed(pages: Asking) -> None:
     notified(pages.database, ann, ("letter:1",))
     (first,) = pages.database.outbox.claim(datetime.now(UTC), limit=1)
     pages.database.outbox.begin_send([first.id], datetime.now(UTC), claimed_at=datetime.now(UTC))
-    pages.database.outbox.mark_sent([first.id], f"250 queued for <{ANN}>", datetime.now(UTC))
+    pages.database.outbox.mark_sent({first.id: f"250 queued for <{ANN}>"}, datetime.now(UTC))
     notified(pages.database, ann, ("letter:2",))
     notified(pages.database, pages.subscribed(BO), ("letter:2",))
 
