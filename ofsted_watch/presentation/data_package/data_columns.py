@@ -18,11 +18,11 @@ class Column:
 
 Columns = dict[str, Column]
 
-_WHO: Columns = {
+_NAMED: Columns = {
     "urn": Column(str, "Ofsted's number of the authority"),
     "authority": Column(str, "its name"),
-    "region": Column(str, "its region"),
 }
+_WHO: Columns = {**_NAMED, "region": Column(str, "its region")}
 _WHERE: Columns = {
     "file_number": Column(str, "the number of the letter on Ofsted's site"),
     "link": Column(str, "the letter on Ofsted's site"),
@@ -79,8 +79,7 @@ INSPECTIONS: Columns = {
     **_WHERE,
 }
 JUDGEMENTS: Columns = {
-    "urn": Column(str, "Ofsted's number of the authority"),
-    "authority": Column(str, "its name"),
+    **_NAMED,
     "area": Column(str, "the area judged, in the framework's terms"),
     "grade": Column(str, "the grade given", is_grade=True),
     "printed": Column(str, "the grade as the letter prints it"),
@@ -93,15 +92,13 @@ JUDGEMENTS: Columns = {
     "direction": Column(str, "improved, declined or unchanged; empty if they cannot be compared"),
     "inspection_start": Column(date, "the inspection's first day"),
     "inspection_end": Column(date, "its last day"),
-    "lead_inspector": Column(str, "the lead inspector"),
-    "inspectors": Column(str, "all inspectors it names, separated by semicolons"),
+    **_INSPECTORS,
     "page": Column(int, "the page of the letter with the grade"),
     "link": Column(str, "the letter on Ofsted's site"),
     "file": Column(str, "the sha256 of its bytes"),
 }
 CHANGES: Columns = {
-    "urn": Column(str, "Ofsted's number of the authority"),
-    "authority": Column(str, "its name"),
+    **_NAMED,
     "area": Column(str, "which of the five strands changed"),
     "from": Column(str, "the grade before", is_grade=True),
     "to": Column(str, "the grade after; empty if it is no longer given", is_grade=True),
