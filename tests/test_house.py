@@ -30,8 +30,6 @@ GONE = frozenset(_GONE_WORDS.split())
 GONE_PAIRS = frozenset({("held", "back"), ("in", "words"), ("own", "links"), ("post", "room"), ("as", "words")})
 GONE_NAMES = frozenset({"one", "found", "said", "data2"})
 """What no class, function, argument or local variable is called, an underscore before it or not: it says nothing."""
-NOT_YET = "ofsted_watch/extraction/"
-"""Its local variables are renamed by another change (28 November 2026); then this exception goes."""
 GONE_CLASSES = frozenset(
     {"Here", "Running", "Plainly", "InPrefect", "Night", "Post", "PostRefused", "PostUnavailable", "Country", "World", "Gist"}
 )
@@ -70,8 +68,7 @@ def names_in(source: str, file: str) -> Iterator[Named]:
             taken = node.args
             named = (*taken.posonlyargs, *taken.args, *taken.kwonlyargs, *filter(None, (taken.vararg, taken.kwarg)))
             yield from (Named(file, "argument", argument.arg) for argument in named)
-    if not file.startswith(NOT_YET):
-        yield from (Named(file, "variable", name) for name in sorted(variables_in(ast.parse(source))))
+    yield from (Named(file, "variable", name) for name in sorted(variables_in(ast.parse(source))))
 
 
 def variables_in(tree: ast.Module) -> set[str]:

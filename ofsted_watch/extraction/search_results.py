@@ -72,8 +72,8 @@ def search_page(html: str, *, where: str) -> SearchPage:
     lists = page.select(".results-list")
     if not lists and is_challenge(html):
         raise ChallengePage(f"{where} asks whether we are human instead of listing authorities")
-    found, unread = _read_all(_once(result for each in lists for result in each.select(".search-result")))
-    count = len(found) + len(unread)
+    authorities, unread = _read_all(_once(result for each in lists for result in each.select(".search-result")))
+    count = len(authorities) + len(unread)
     total, source = _stated_total(page, lists, count, where)
     if total == 0 and not count:
         raise NothingFound(f"{where} states that there are no results")
@@ -86,7 +86,7 @@ def search_page(html: str, *, where: str) -> SearchPage:
     return SearchPage(
         total=total,
         total_source=source,
-        found=found,
+        found=authorities,
         unread=unread,
         next_path=str(following["href"]).strip() if following else None,
     )
@@ -166,15 +166,15 @@ def _number(phrase: str, where: str) -> int:
 
 
 def _read_all(results: Iterable[Tag]) -> tuple[tuple[FoundAuthority, ...], tuple[UnreadResult, ...]]:
-    found: list[FoundAuthority] = []
+    authorities: list[FoundAuthority] = []
     unread: list[UnreadResult] = []
     for result in results:
         answer = _read(result)
         if isinstance(answer, FoundAuthority):
-            found.append(answer)
+            authorities.append(answer)
         else:
             unread.append(answer)
-    return tuple(found), tuple(unread)
+    return tuple(authorities), tuple(unread)
 
 
 def _read(result: Tag) -> FoundAuthority | UnreadResult:

@@ -133,7 +133,7 @@ def test_of_two_unread_reports_each_parts_only_its_neighbours(watch: ValueWatch,
     assert changes_of(watch) == [("good", "requires_improvement"), ("requires_improvement", "good"), ("good", "inadequate")]
 
 
-def test_a_late_report_that_is_the_newest_is_announced_although_an_unread_one_is_before_it(watch: ValueWatch, night: Night) -> None:
+def test_a_late_report_that_is_the_newest_is_announced_although_one_before_it_is_unread(watch: ValueWatch, night: Night) -> None:
     between = Shown(date(2024, 6, 10), "unread")
     night({"1": KNOWN, "9": between}, 0)
     assert night({"1": KNOWN, "9": between, "3": LATE}, 1) == PLAIN

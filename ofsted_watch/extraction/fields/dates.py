@@ -80,8 +80,8 @@ def dates_in(phrase: str, *, not_after: date | None = None) -> tuple[date, ...]:
 
 def month_year_in(phrase: str) -> str | None:
     """The last 'Month YYYY' in these words as 'YYYY-MM'; None where there is none."""
-    found = list(_MONTH_YEAR.finditer(phrase))
-    return f"{found[-1]['year']}-{_MONTHS.index(found[-1]['month'][:3].lower()) + 1:02}" if found else None
+    months = list(_MONTH_YEAR.finditer(phrase))
+    return f"{months[-1]['year']}-{_MONTHS.index(months[-1]['month'][:3].lower()) + 1:02}" if months else None
 
 
 def span_in(phrase: str, *, not_after: date | None = None) -> tuple[date, date]:
@@ -100,17 +100,17 @@ def labelled(page: Page, label: re.Pattern[str]) -> LabelledDates | None:
     """What stands behind a label on a page, its following lines included as long as they hold only dates."""
     lines = page.lines
     for place, line in enumerate(lines):
-        found = label.match(line.text.strip())
-        if found is None:
+        match = label.match(line.text.strip())
+        if match is None:
             continue
-        phrase = [line.text.strip()[found.end() :]]
+        phrase = [line.text.strip()[match.end() :]]
         for following in lines[place + 1 :]:
             if not _ONLY_DATES.fullmatch(following.text.strip()):
                 break
             phrase.append(following.text.strip())
-        said = " ".join(phrase).strip()
-        if any(character.isdigit() for character in said):
-            return LabelledDates(said, place)
+        value = " ".join(phrase).strip()
+        if any(character.isdigit() for character in value):
+            return LabelledDates(value, place)
     return None
 
 
@@ -132,8 +132,8 @@ def published(text: Text) -> date | None:
 
     Raises DatesNotRead when something stands there that is no date.
     """
-    found = labelled(front_page(text), _PUBLISHED_LABEL)
-    return dates_in(found.text)[0] if found else None
+    labelled_date = labelled(front_page(text), _PUBLISHED_LABEL)
+    return dates_in(labelled_date.text)[0] if labelled_date else None
 
 
 def inspection_dates(text: Text, *, not_after: date | None = None) -> tuple[date, date]:
@@ -142,10 +142,10 @@ def inspection_dates(text: Text, *, not_after: date | None = None) -> tuple[date
     Raises DatesNotRead when the first page states none or impossible ones, YearLeftOut when neither they nor
     `not_after` give a year.
     """
-    found = dates_label(front_page(text))
-    if found is None:
+    labelled_dates = dates_label(front_page(text))
+    if labelled_dates is None:
         raise DatesNotRead("The first page states no inspection dates")
-    return span_in(found.text, not_after=not_after)
+    return span_in(labelled_dates.text, not_after=not_after)
 
 
 def _printed(match: re.Match[str]) -> _Printed:

@@ -18,11 +18,11 @@ def resolved(statements: Iterable[Statement], demanded: tuple[Area, ...]) -> tup
     Raises UnlistedArea when a row of the table still could mean more than one area, or none that is demanded, and
     WitnessesDisagree when a heading of doubtful meaning gives a grade that none of its areas has.
     """
-    found = tuple(statements)
-    plain = [stated for stated in found if not stated.others]
-    doubtful = [stated for stated in found if stated.others]
+    rows = tuple(statements)
+    plain = [stated for stated in rows if not stated.others]
+    doubtful = [stated for stated in rows if stated.others]
     if not doubtful:
-        return found
+        return rows
     meaning: dict[str, Area] = {}
     for row in (stated for stated in doubtful if stated.is_main):
         area = _meaning(row, plain, demanded)

@@ -201,7 +201,7 @@ class _Lists:
         below = NUMBER.match(self._lines[end].text) if end < len(self._lines) else None
         if below is None or len(text) > _LONGEST_INSIDE or _SECTION_OF_REPORT.match(text):
             return False
-        above = [found for line in self._lines[heading.end : place] if (found := NUMBER.match(line.text))]
+        above = [match for line in self._lines[heading.end : place] if (match := NUMBER.match(line.text))]
         return not above or float(below[1]) == float(above[-1][1]) + 1
 
     def _under(self, heading: ListHeading, end: int, addressee: str | None) -> list[Improvement] | None:

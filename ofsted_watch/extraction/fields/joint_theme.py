@@ -31,10 +31,10 @@ def joint_theme(title: str, sentences: Iterable[str]) -> str | None:
 
     The 'deep dive' counts first, then the response that was inspected, without the name of the place at its end.
     """
-    said = list(sentences)
-    for phrase, pattern in _candidates(title, said):
-        if found := pattern.search(phrase):
-            return _without_place(found["theme"]) if pattern is not _FOCUS else found["theme"]
+    phrases = list(sentences)
+    for phrase, pattern in _candidates(title, phrases):
+        if match := pattern.search(phrase):
+            return _without_place(match["theme"]) if pattern is not _FOCUS else match["theme"]
     return None
 
 

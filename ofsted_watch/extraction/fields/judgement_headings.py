@@ -89,7 +89,7 @@ def _start(flow: Flow, labels: AreaLabels, size: float, within: range) -> int | 
     floor, end = within.start, within.stop
     line = flow.index(end)
     stands_out = _stands_out(flow.lines[line], size)
-    found = None
+    begin = None
     for above in range(line, max(-1, line - _LINES_OF_A_HEADING), -1):
         start = flow.starts[above]
         if start < floor or end - start > LONGEST or (stands_out and not _stands_out(flow.lines[above], size)):
@@ -98,8 +98,8 @@ def _start(flow: Flow, labels: AreaLabels, size: float, within: range) -> int | 
             continue
         label = _label(flow, start, end)
         if begins_as_label(label) and is_whole(label, labels) and areas_meant(label, labels):
-            found = start + end_of_head(label)
-    return found
+            begin = start + end_of_head(label)
+    return begin
 
 
 def _label(flow: Flow, start: int, end: int) -> str:

@@ -172,17 +172,17 @@ def _start_of_table(page: _Page, labels: AreaLabels, floor: int) -> int | None:
 
 def _start_of_first_row(flow: Flow, labels: AreaLabels, floor: int, end: int) -> int | None:
     """Where the longest label that ends in a grade begins; nothing but the table's heading may stand before a short one."""
-    found = None
+    label_start = None
     for start in reversed([place for place in flow.starts if floor <= place < end][-_LINES_OF_A_LABEL:]):
         printed = flow.text[start:end]
         if begins_as_label(printed) and areas_meant(printed, labels):
-            found = start
-    if found is None:
+            label_start = start
+    if label_start is None:
         return None
-    printed = flow.text[found:end]
+    printed = flow.text[label_start:end]
     head = end_of_head(printed)
-    is_first = head > 0 or not flow.text[floor:found].strip()
-    return found + head if is_first or is_whole(printed, labels) else None
+    is_first = head > 0 or not flow.text[floor:label_start].strip()
+    return label_start + head if is_first or is_whole(printed, labels) else None
 
 
 def _whole_table(text: Text, page: _Page, labels: AreaLabels, floor: int, start: int) -> list[_Row]:

@@ -78,7 +78,7 @@ def _council_behind(provider: str, text: Text, register: AuthorityRegister) -> s
 
 def _known_councils(phrase: str, register: AuthorityRegister) -> Iterator[str]:
     """Councils of the register that the text names; what stands before the name in an address is left out."""
-    for found in _COUNCIL.finditer(phrase):
-        parts = found[0].split()
+    for match in _COUNCIL.finditer(phrase):
+        parts = match[0].split()
         names = [" ".join(parts[start:]) for start in range(len(parts))]
         yield from [name for name in names if urn_of(name, register)][:1]

@@ -140,8 +140,8 @@ def kind_of(heading: str) -> ImprovementKind | None:
 
 def body_in(heading: str) -> str | None:
     """The body that such a heading names, as printed; None where it names none."""
-    found = _HEADS_BODY.search(clean_heading(heading).rstrip(" ?:.–-"))
-    return found["body"] if found else None
+    match = _HEADS_BODY.search(clean_heading(heading).rstrip(" ?:.–-"))
+    return match["body"] if match else None
 
 
 def _goes_on(before: Line, line: Line) -> bool:

@@ -84,9 +84,9 @@ def _begins_with_dash(texts: Sequence[str]) -> bool:
 
 def _has_letters_in_order(texts: Sequence[str]) -> bool:
     """Whether the marks of a list are 'a)', 'b)', … or 'i.', 'ii.', …: its first line has the first of them."""
-    found = [mark[1] for text in texts if (mark := _LETTER_MARK.match(text))]
+    match = [mark[1] for text in texts if (mark := _LETTER_MARK.match(text))]
     first = _LETTER_MARK.match(texts[0]) if texts else None
-    return first is not None and len(found) > 1 and any(list(order[: len(found)]) == found for order in (_ROMAN, _ALPHABET))
+    return first is not None and len(match) > 1 and any(list(order[: len(match)]) == match for order in (_ROMAN, _ALPHABET))
 
 
 class _Reader:
@@ -105,8 +105,8 @@ class _Reader:
         """The next line: it begins an item, goes on with the last or begins a paragraph."""
         text = line.text
         current = self.items[-1] if self.items else None
-        if self._by_number and (found := NUMBER.match(text)) and self._is_next(line, found[1]):
-            self._begin(line, text[found.end() :], found[1])
+        if self._by_number and (match := NUMBER.match(text)) and self._is_next(line, match[1]):
+            self._begin(line, text[match.end() :], match[1])
         elif self._by_letter and (letter := _LETTER_MARK.match(text)):
             self._begin(line, text[letter.end() :])
         elif text.startswith(BULLET):

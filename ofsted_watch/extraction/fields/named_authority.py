@@ -46,9 +46,9 @@ def named_in(title: str | None, patterns: Sequence[re.Pattern[str]], register: A
 def printed_in(title: str | None, patterns: Sequence[re.Pattern[str]]) -> str | None:
     """What a title prints as the name: the group `name` of the first pattern that fits; None where none does."""
     for pattern in patterns:
-        found = pattern.search(title or "")
-        if found and found["name"].strip(" ,:;–-") and not _STOPS.match(found["name"]):
-            return " ".join(found["name"].split()).strip(" ,:;–-")
+        match = pattern.search(title or "")
+        if match and match["name"].strip(" ,:;–-") and not _STOPS.match(match["name"]):
+            return " ".join(match["name"].split()).strip(" ,:;–-")
     return None
 
 

@@ -98,13 +98,13 @@ def each_once(names: tuple[str, ...]) -> tuple[str, ...]:
 def _people(phrase: str) -> Iterator[Named]:
     gap = _gap(phrase, 0)
     begins = bool(_LEADS.search(gap[0]))
-    while found := _NAME.match(phrase, gap[1]):
-        if _ASSURES_QUALITY.match(phrase, found.end()):
+    while match := _NAME.match(phrase, gap[1]):
+        if _ASSURES_QUALITY.match(phrase, match.end()):
             return
-        gap = _gap(phrase, found.end())
+        gap = _gap(phrase, match.end())
         is_last = _NAME.match(phrase, gap[1]) is None
         leads_before, leads_next = _whose_lead(gap[0], is_last=is_last)
-        yield Named(found[0].removesuffix(","), begins or leads_before)
+        yield Named(match[0].removesuffix(","), begins or leads_before)
         if not gap[0].strip():
             return
         begins = leads_next
@@ -112,19 +112,19 @@ def _people(phrase: str) -> Iterator[Named]:
 
 def _gap(phrase: str, place: int) -> tuple[str, int]:
     """What stands between two names from this place on, and where it ends."""
-    found = _BETWEEN_NAMES.match(phrase, place)
-    end = found.end() if found else place
+    match = _BETWEEN_NAMES.match(phrase, place)
+    end = match.end() if match else place
     return phrase[place:end], end
 
 
 def _whose_lead(gap: str, *, is_last: bool) -> tuple[bool, bool]:
     """Whether what stands between two names says that the one before it led, and that the one after it did."""
-    found = _LEADS.search(gap)
-    if found is None:
+    match = _LEADS.search(gap)
+    if match is None:
         return False, False
     if is_last:
         return True, False
-    is_next = bool(_NEXT_ONES.search(gap[: found.start()])) or not _ENDS_A_ROLE.search(gap[found.start() :])
+    is_next = bool(_NEXT_ONES.search(gap[: match.start()])) or not _ENDS_A_ROLE.search(gap[match.start() :])
     return not is_next, is_next
 
 

@@ -59,8 +59,8 @@ def ordinal_visit(phrase: str) -> int | None:
     The first statement counts: 'the fifth visit to support improvement but the first published' is 5. A mention of
     another visit ('since the first visit', 'at the third visit, in May') is not read as this one's number.
     """
-    found = [match for pattern in _THIS_VISIT for match in [pattern.search(phrase)] if match]
-    if not found:
+    matches = [match for pattern in _THIS_VISIT for match in [pattern.search(phrase)] if match]
+    if not matches:
         return None
-    first = min(found, key=lambda match: match.start())["number"].lower()
+    first = min(matches, key=lambda match: match.start())["number"].lower()
     return _NUMBERS.index(first) + 1 if first in _NUMBERS else int(re.sub(r"\D", "", first))

@@ -109,7 +109,7 @@ def _lists_of_people(sentence: str) -> Iterator[tuple[str, bool]]:
     for done in _DONE_BY.finditer(sentence):
         if not _NOT_OF_THE_TEAM.search(done[0]):
             yield sentence[done.end() :], done[0].rstrip(": ").endswith("led by")
-    for notified in (found for pattern in (_DID_IT, _INSPECTORS_DID_IT, _WERE_THEY) for found in pattern.finditer(sentence)):
+    for notified in (match for pattern in (_DID_IT, _INSPECTORS_DID_IT, _WERE_THEY) for match in pattern.finditer(sentence)):
         yield notified["people"], False
 
 
@@ -137,14 +137,14 @@ def _labelled(lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
     label, phrase, taken = "", "", 0
     before: Line | None = None
     for line in lines:
-        said = line.text.strip()
-        found = _LABEL.match(said)
-        if found and (found["colon"] or _WITHOUT_COLON.match(said)):
+        line_text = line.text.strip()
+        match = _LABEL.match(line_text)
+        if match and (match["colon"] or _WITHOUT_COLON.match(line_text)):
             if label:
                 yield label, phrase
-            label, phrase, taken = " ".join(found["label"].split()), said[found.end() :], 1
+            label, phrase, taken = " ".join(match["label"].split()), line_text[match.end() :], 1
         elif label and taken < _LONGEST_LIST and _goes_on(phrase, line, before):
-            phrase, taken = f"{phrase} {said}".strip(), taken + 1
+            phrase, taken = f"{phrase} {line_text}".strip(), taken + 1
         elif label:
             yield label, phrase
             label = ""

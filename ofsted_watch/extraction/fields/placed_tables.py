@@ -99,8 +99,8 @@ class _PageOfTable:
 
     def number_of(self, item: _Cell) -> str | None:
         beside = (line for line in self.numbers if abs(line.top - item.top) <= _LEVEL * line.size)
-        found = next((ONLY_A_NUMBER.fullmatch(line.text) for line in beside), None)
-        return found[1] if found else None
+        number = next((ONLY_A_NUMBER.fullmatch(line.text) for line in beside), None)
+        return number[1] if number else None
 
 
 def _of_two_columns(lines: Sequence[Line], column: float, *, bodies_behind: bool) -> list[Row]:
@@ -206,8 +206,8 @@ def _best_starts(page: _PageOfTable, *, is_further: bool) -> list[int]:
     """The first item of each body, so that the bodies' places fit their items' best; empty for fewer items than bodies."""
     if not 0 < len(page.bodies) <= len(page.items):
         return []
-    found = [_fitted(page, is_further=is_further, in_middle=in_middle) for in_middle in (False, True)]
-    return min(found, key=lambda fit: round(fit[0]))[1]
+    fitted = [_fitted(page, is_further=is_further, in_middle=in_middle) for in_middle in (False, True)]
+    return min(fitted, key=lambda fit: round(fit[0]))[1]
 
 
 def _fitted(page: _PageOfTable, *, is_further: bool, in_middle: bool) -> tuple[float, list[int]]:

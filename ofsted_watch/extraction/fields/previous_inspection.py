@@ -174,9 +174,9 @@ def _moved(sentence: str, before: date) -> tuple[int, int | None, Grade] | None:
 
 def _year_and_month(sentence: str, before: date) -> tuple[int | None, int | None]:
     for pattern in (_IN_YEAR, _YEARS_INSPECTION, _INSPECTED_IN, _IN_YEAR_INSPECTED, _JUDGEMENT_IN):
-        for found in pattern.finditer(sentence):
-            year = int(found["year"])
-            month = _MONTHS.index(found["month"].lower()) + 1 if found["month"] else None
+        for match in pattern.finditer(sentence):
+            year = int(match["year"])
+            month = _MONTHS.index(match["month"].lower()) + 1 if match["month"] else None
             if (year, month or 1) < (before.year, before.month):
                 return year, month
     return None, None
@@ -192,9 +192,9 @@ def _overall_grade(sentence: str, authority: str | None) -> Grade | None:
     if judged is not None:
         return judged.grade
     for pattern in _IS_RECALLED:
-        for found in pattern.finditer(sentence):
-            if not _ONE_AREA.search(sentence[: found.start()]):
-                return _grade(found["grade"])
+        for match in pattern.finditer(sentence):
+            if not _ONE_AREA.search(sentence[: match.start()]):
+                return _grade(match["grade"])
     return None
 
 

@@ -173,13 +173,13 @@ def previous_judgement(plain: str, authority: str | None) -> PreviousJudgement |
     recalled the newest counts; of two in one sentence the one that it calls overall; two grades for one time are believed
     neither. `month_year` is 'YYYY' where the letter gives the year alone, None where it gives the grade without its time.
     """
-    recalled = [one for paragraph in plain.split("\n\n") for one in _recalled(paragraph, authority)]
+    recalled = [recall for paragraph in plain.split("\n\n") for recall in _recalled(paragraph, authority)]
     if not recalled:
         return None
-    newest = max(((one.month_year or "")[:4] for one in recalled), default="")
-    of_year = [one for one in recalled if (one.month_year or "")[:4] == newest]
-    month = max((one.month_year or "" for one in of_year), default="") or None
-    grades = {one.grade for one in of_year if (one.month_year or "") in (month or "", newest)}
+    newest = max(((recall.month_year or "")[:4] for recall in recalled), default="")
+    of_year = [recall for recall in recalled if (recall.month_year or "")[:4] == newest]
+    month = max((recall.month_year or "" for recall in of_year), default="") or None
+    grades = {recall.grade for recall in of_year if (recall.month_year or "") in (month or "", newest)}
     return PreviousJudgement(grades.pop(), month) if len(grades) == 1 else None
 
 
@@ -193,7 +193,7 @@ def _recalled(paragraph: str, authority: str | None) -> Iterator[_Recalled]:
             if was_judged and not here and (they := _THEY_WERE.match(sentence)):
                 here = [_Recalled(_grade(they["grade"]), _month_near(sentence, they), "overall" in they[0])]
             was_judged = bool(here)
-            yield from [one for one in here if one.is_overall] or here
+            yield from [recall for recall in here if recall.is_overall] or here
         else:
             was_judged = False
         before = sentence
@@ -202,15 +202,17 @@ def _recalled(paragraph: str, authority: str | None) -> Iterator[_Recalled]:
 def _in_sentence(sentence: str, before: str, authority: str | None) -> Iterator[_Recalled]:
     ordinary = ((match, False) for pattern in _PATTERNS for match in pattern.finditer(sentence))
     overall = ((match, True) for pattern in _OVERALL_PATTERNS for match in pattern.finditer(sentence))
-    for found, is_overall in (*ordinary, *overall):
-        if not is_overall and not _is_its_name(found.groupdict().get("place"), authority):
+    for recalling, is_overall in (*ordinary, *overall):
+        if not is_overall and not _is_its_name(recalling.groupdict().get("place"), authority):
             continue
-        month = _month_near(sentence, found) or _month_of_inspection(before)
-        believable = _PLAINLY_A_JUDGEMENT.search(found[0]) or (month is not None and not _OF_THIS_VISIT.search(sentence))
-        if believable and not _is_of_something_else(sentence, found, may_hang=is_overall):
-            says_overall = is_overall or "overall" in found[0].lower() or sentence[found.end() :].lower().startswith(" overall")
-            yield _Recalled(_grade(found["grade"]), month, says_overall)
-            if again := _AGAIN.match(sentence, found.end()):
+        month = _month_near(sentence, recalling) or _month_of_inspection(before)
+        believable = _PLAINLY_A_JUDGEMENT.search(recalling[0]) or (month is not None and not _OF_THIS_VISIT.search(sentence))
+        if believable and not _is_of_something_else(sentence, recalling, may_hang=is_overall):
+            says_overall = (
+                is_overall or "overall" in recalling[0].lower() or sentence[recalling.end() :].lower().startswith(" overall")
+            )
+            yield _Recalled(_grade(recalling["grade"]), month, says_overall)
+            if again := _AGAIN.match(sentence, recalling.end()):
                 yield _Recalled(_grade(again["grade"]), _month_near(sentence, again), says_overall)
 
 

@@ -51,7 +51,7 @@ def is_headed_as_previous(above: Sequence[Line], year: int | None) -> bool:
         phrase = f"{line} {phrase}".strip()
         if _DATES.search(phrase) or (_THIS.search(phrase) and not _PREVIOUS.search(phrase)):
             return False
-        years = [int(found) for found in _YEAR.findall(phrase)]
+        years = [int(printed) for printed in _YEAR.findall(phrase)]
         is_earlier = year is not None and bool(years) and max(years) < year and _OF_A_YEAR.search(phrase) is not None
         if years and year is not None and max(years) >= year:
             return False

@@ -125,11 +125,11 @@ def denies_by_name(sentence: str) -> bool:
 
 def names_in_prose(sentence: str, *, is_joint: bool) -> Stance:
     """NAMES where a sentence of running text names such areas, UNCLEAR where it may mean an earlier visit's, else SILENT."""
-    found = _NAMES.search(sentence)
-    if found is None and _MAY_NAME.search(sentence) and not _NEGATION.search(sentence):
+    match = _NAMES.search(sentence)
+    if match is None and _MAY_NAME.search(sentence) and not _NEGATION.search(sentence):
         aside = _OF_ANOTHER_TIME.search(sentence) or _IN_GENERAL.search(sentence) or _OF_ANOTHER_BODY.search(sentence)
         return Stance.SILENT if aside else Stance.UNCLEAR
-    if found is None or _IN_GENERAL.search(sentence[: found.end()]) or (not is_joint and _OF_ANOTHER_BODY.search(sentence)):
+    if match is None or _IN_GENERAL.search(sentence[: match.end()]) or (not is_joint and _OF_ANOTHER_BODY.search(sentence)):
         return Stance.SILENT
     if not _OF_ANOTHER_TIME.search(sentence):
         return Stance.NAMES

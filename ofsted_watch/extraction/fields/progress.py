@@ -110,12 +110,12 @@ def _finds_change(sentence: str) -> bool:
 def _finds(pattern: re.Pattern[str], sentence: str) -> bool:
     if _OF_CHILDREN.search(sentence):
         return False
-    return any(not _NOT_A_FINDING.search(sentence[: found.start()]) for found in pattern.finditer(sentence))
+    return any(not _NOT_A_FINDING.search(sentence[: match.start()]) for match in pattern.finditer(sentence))
 
 
 def with_progress(text: Text, letter: Letter) -> Letter:
     """Whether progress is made: from the opening, else from the first section that sums up. Comes after `with_sections`."""
-    return replace(letter, progress=next((found for place in _places(text, letter) if (found := progress_in(place))), None))
+    return replace(letter, progress=next((passage for place in _places(text, letter) if (passage := progress_in(place))), None))
 
 
 def _places(text: Text, letter: Letter) -> Iterator[tuple[Paragraph, ...]]:

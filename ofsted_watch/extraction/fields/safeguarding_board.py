@@ -71,6 +71,6 @@ def board_grade(text: Text, *, demanded: bool) -> Grade | None:
 def _is_no_prose(flow: Flow, match: re.Match[str]) -> bool:
     """A verdict stands on the first page, in bold type, ends its sentence or has its own subject; prose may just break there."""
     line = flow.at(match.start("grade"))
-    said = match[0].strip().lower()
-    whole = said.endswith((".", "because")) or said.startswith(("the effectiveness of", "the arrangements"))
+    phrase = match[0].strip().lower()
+    whole = phrase.endswith((".", "because")) or phrase.startswith(("the effectiveness of", "the arrangements"))
     return line.page == 1 or line.bold or whole

@@ -65,7 +65,7 @@ def _denial(paragraphs: list[Paragraph], outcome: re.Pattern[str]) -> str | None
     """The first sentence that denies this outcome."""
     for paragraph in paragraphs:
         for sentence in _SENTENCE_END.split(paragraph.text):
-            if (found := outcome.search(sentence)) and _is_denied(sentence[: found.start()]):
+            if (match := outcome.search(sentence)) and _is_denied(sentence[: match.start()]):
                 return sentence
     return None
 
@@ -76,19 +76,19 @@ def _is_denied(before: str) -> bool:
 
 
 def _under_outcome(text: Text) -> Iterator[Paragraph]:
-    found = False
+    is_below = False
     for paragraph in text.paragraphs:
-        if found and paragraph.kind == "heading":
+        if is_below and paragraph.kind == "heading":
             return
-        if found:
+        if is_below:
             yield paragraph
-        found = found or bool(_HEADING.match(paragraph.text))
+        is_below = is_below or bool(_HEADING.match(paragraph.text))
 
 
 def _stated(paragraphs: list[Paragraph], patterns: dict[Grade, re.Pattern[str]], *, is_main: bool) -> Iterator[Statement]:
     for paragraph in paragraphs:
         for sentence in _SENTENCE_END.split(paragraph.text):
             for grade, pattern in patterns.items():
-                found = pattern.search(sentence)
-                if found and not _is_denied(sentence[: found.start()]):
-                    yield Statement(Area.SEND_OUTCOME, grade, found[0], paragraph.page, sentence, "sentence", is_main)
+                match = pattern.search(sentence)
+                if match and not _is_denied(sentence[: match.start()]):
+                    yield Statement(Area.SEND_OUTCOME, grade, match[0], paragraph.page, sentence, "sentence", is_main)

@@ -34,14 +34,14 @@ with_area = with_authority_in(_AREA_NAMES)
 
 def is_send_inspection(text: Text) -> bool:
     """Whether the title says area SEND inspection, in any of its forms since 2016, and no visit that follows one."""
-    said = _title(text)
-    return bool(_SEND.search(said) and _INSPECTION.search(said) and not _FOLLOW_UP.search(said))
+    title_text = _title(text)
+    return bool(_SEND.search(title_text) and _INSPECTION.search(title_text) and not _FOLLOW_UP.search(title_text))
 
 
 def is_send_follow_up(text: Text) -> bool:
     """Whether the title says that a SEND inspection is followed up: a revisit (to 2022) or a monitoring inspection."""
-    said = _title(text)
-    return bool(_SEND.search(said) and _FOLLOW_UP.search(said))
+    title_text = _title(text)
+    return bool(_SEND.search(title_text) and _FOLLOW_UP.search(title_text))
 
 
 def with_area_dates(text: Text, letter: Letter) -> Letter:

@@ -80,10 +80,10 @@ def _after_dear(text: Text, dear: int, end: int) -> LetterForm | None:
 
 def _by_its_text(paragraphs: tuple[Paragraph, ...], dear: int | None, end: int) -> LetterForm | None:
     first_page = ((place, p) for place, p in enumerate(paragraphs[:end]) if p.page == 1 and p.kind == "heading")
-    found = next(((place, p.text) for place, p in first_page if _SUBJECT_BEGINS.match(p.text)), None)
-    if found is None:
+    first = next(((place, p.text) for place, p in first_page if _SUBJECT_BEGINS.match(p.text)), None)
+    if first is None:
         return None
-    place, phrase = found
+    place, phrase = first
     return LetterForm(_clean(phrase), place if dear is None else dear, max(place, place if dear is None else dear) + 1, end)
 
 
@@ -98,12 +98,12 @@ def opening(text: Text) -> str:
     form = letter_form(text)
     if form is None:
         return ""
-    said: list[str] = []
+    texts: list[str] = []
     for paragraph in text.paragraphs[form.body : form.end]:
-        if paragraph.kind == "heading" and said:
+        if paragraph.kind == "heading" and texts:
             break
-        said.append(paragraph.text)
-    return " ".join(said)
+        texts.append(paragraph.text)
+    return " ".join(texts)
 
 
 def letter_date(text: Text) -> date | None:
@@ -117,8 +117,8 @@ def letter_date(text: Text) -> date | None:
     head, foot = _around_dear(text, form)
     # On a line of its own if there is one; a letterhead beside it sometimes comes out on the same line.
     for pattern, lines in ((_DATE_LINE, head), (_DATE_FIRST, head), (_DATE_LINE, foot)):
-        if found := next((match for phrase in lines if (match := pattern.match(phrase))), None):
-            return _the_day(found["date"])
+        if dated := next((match for phrase in lines if (match := pattern.match(phrase))), None):
+            return _the_day(dated["date"])
     return None
 
 
@@ -126,18 +126,18 @@ def misprinted_date(text: Text) -> tuple[str, tuple[date, ...]] | None:
     """A date in a letter's head whose year has a digit too many ('6 November 20205'), and the days that it may mean."""
     form = letter_form(text)
     head = _around_dear(text, form)[0] if form else []
-    found = next((match for phrase in head if (match := _MISPRINTED_DATE.match(phrase))), None)
-    if found is None:
+    misprint = next((match for phrase in head if (match := _MISPRINTED_DATE.match(phrase))), None)
+    if misprint is None:
         return None
-    year = found["year"]
+    year = misprint["year"]
     years = {year[:place] + year[place + 1 :] for place in range(len(year))}
     days: list[date] = []
     for meant in sorted(years):
         try:
-            days += dates_in(f"{found['day']} {meant}")
+            days += dates_in(f"{misprint['day']} {meant}")
         except DatesNotRead:
             continue
-    return found["date"], tuple(days)
+    return misprint["date"], tuple(days)
 
 
 def _around_dear(text: Text, form: LetterForm) -> tuple[list[str], list[str]]:

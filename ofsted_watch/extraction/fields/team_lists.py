@@ -57,9 +57,9 @@ def people_in_team(text: Text) -> People:
     end = next((place for place in range(begin, len(lines)) if _TEAM_ENDS.match(lines[place].text)), len(lines))
     phrase = " ".join(line.text.strip() for line in lines[begin:end] if not _COLUMN_HEAD.match(line.text.strip()))
     members = [
-        (found["name"], found["role"])
-        for found in _MEMBER.finditer(phrase)
-        if re.search("inspector|HMI|lead", found["role"], re.IGNORECASE)
+        (match["name"], match["role"])
+        for match in _MEMBER.finditer(phrase)
+        if re.search("inspector|HMI|lead", match["role"], re.IGNORECASE)
     ]
     leads = [name for name, role in members if re.search(r"\blead\b", role, re.IGNORECASE) and "CQC" not in role]
     return People(each_once(tuple(name for name, _ in members)), leads[0] if leads else None)
@@ -75,10 +75,10 @@ def people_in_signature_table(text: Text) -> People:
     if form is None or form.end >= len(text.paragraphs):
         return People()
     lines = _parted(text.lines[text.paragraphs[form.end].first_line + 1 :])
-    signed = sorted((one for column in _columns(lines) for one in _signed(column)), key=lambda one: one.place)
-    team = [one for one in signed if _INSPECTS.match(one.role) and not _NOT_THE_TEAM.search(one.role)]
-    leads = [one.name for one in team if re.search(r"\blead\b", one.role, re.IGNORECASE) and "CQC" not in one.role]
-    return People(each_once(tuple(one.name for one in team)), leads[0] if leads else None)
+    signed = sorted((signer for column in _columns(lines) for signer in _signed(column)), key=lambda signer: signer.place)
+    team = [signer for signer in signed if _INSPECTS.match(signer.role) and not _NOT_THE_TEAM.search(signer.role)]
+    leads = [signer.name for signer in team if re.search(r"\blead\b", signer.role, re.IGNORECASE) and "CQC" not in signer.role]
+    return People(each_once(tuple(signer.name for signer in team)), leads[0] if leads else None)
 
 
 def _parted(lines: Sequence[Line]) -> list[Line]:
@@ -115,19 +115,19 @@ def _signed(column: Sequence[Line]) -> Iterator[_Signed]:
     name, role, at = "", "", (0, 0.0, 0.0)
     before: Line | None = None
     for line in column:
-        said = line.text.strip()
+        line_text = line.text.strip()
         if role and before is not None and _goes_on(role, before, line):
-            role = f"{role} {said}"
-        elif _IS_ROLE.search(said):
-            role = (role or said) if name else ""
-        elif _LONE_NAME.fullmatch(said):
+            role = f"{role} {line_text}"
+        elif _IS_ROLE.search(line_text):
+            role = (role or line_text) if name else ""
+        elif _LONE_NAME.fullmatch(line_text):
             if name and role:
                 yield _Signed(name, role, at)
                 name, role = "", ""
-            if name and _is_part(name, said):
-                name = f"{name}{said}" if name.endswith("-") else f"{name} {said}"
+            if name and _is_part(name, line_text):
+                name = f"{name}{line_text}" if name.endswith("-") else f"{name} {line_text}"
             else:
-                name, at = said, (line.page, round(line.top), line.x0)
+                name, at = line_text, (line.page, round(line.top), line.x0)
         before = line
     if name and role:
         yield _Signed(name, role, at)

@@ -127,5 +127,5 @@ def topics_of(scope: str) -> tuple[LetterTopic, ...]:
 
 def with_topics(text: Text, letter: Letter) -> Letter:
     """The themes of the scope, and of a joint inspection's theme. Comes after those."""
-    said = ". ".join(part for part in (letter.theme, letter.scope) if part)
-    return replace(letter, topics=topics_of(said))
+    scope_text = ". ".join(part for part in (letter.theme, letter.scope) if part)
+    return replace(letter, topics=topics_of(scope_text))

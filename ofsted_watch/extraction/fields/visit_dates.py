@@ -113,8 +113,8 @@ def _in_year(day: date, year: int) -> date | None:
 
 def _spans(phrase: str) -> Iterator[tuple[str, str]]:
     """The days that a text prints, each with what stands before them."""
-    for found in _SPAN.finditer(phrase):
-        before = phrase[max(0, found.start() - _LONGEST_LEAD) : found.start()]
+    for match in _SPAN.finditer(phrase):
+        before = phrase[max(0, match.start() - _LONGEST_LEAD) : match.start()]
         if not _NOT_OF_THIS_VISIT.search(before):
-            printed = re.sub(_WEEKDAY, "", found[0], flags=re.IGNORECASE) if re.match(_WEEKDAY, found[0]) else found[0]
+            printed = re.sub(_WEEKDAY, "", match[0], flags=re.IGNORECASE) if re.match(_WEEKDAY, match[0]) else match[0]
             yield printed, before

@@ -51,11 +51,11 @@ def is_visit(text: Text, phrase: str) -> bool:
 
     The subject must begin with it, or a name stand before it: what else the subject or the letter mentions is no kind.
     """
-    said = subject(text) or title(text) or ""
-    if re.search(r"\b(?:SEND|special educational needs)\b", said):
+    about = subject(text) or title(text) or ""
+    if re.search(r"\b(?:SEND|special educational needs)\b", about):
         return False
     ends = r"(?: letter| report| to (?:its )?children['’]s services)?$"
-    return bool(re.match(rf"^{_BEFORE_VISIT}{phrase} visit\b|^.{{3,80}}?[ :,–-]{phrase} visit{ends}", said, re.IGNORECASE))
+    return bool(re.match(rf"^{_BEFORE_VISIT}{phrase} visit\b|^.{{3,80}}?[ :,–-]{phrase} visit{ends}", about, re.IGNORECASE))
 
 
 def with_subject(text: Text, letter: Letter) -> Letter:

@@ -25,11 +25,11 @@ def judgements_from(statements: Iterable[Statement], demanded: Iterable[Area]) -
 
 
 def _borne_out(places: tuple[Statement, ...], wanted: tuple[Area, ...]) -> tuple[Judgement, ...]:
-    found = resolved(places, wanted)
-    for stated in found:
+    believed = resolved(places, wanted)
+    for stated in believed:
         if stated.is_main and stated.area not in wanted:
             raise UnlistedArea(f"Page {stated.page} says '{stated.text}', which an inspection of that date does not judge")
-    return tuple(_judgement(area, [stated for stated in found if stated.area == area]) for area in wanted)
+    return tuple(_judgement(area, [stated for stated in believed if stated.area == area]) for area in wanted)
 
 
 def _judgement(area: Area, statements: list[Statement]) -> Judgement:

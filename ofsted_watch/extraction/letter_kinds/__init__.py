@@ -41,13 +41,13 @@ def recognise(text: Text) -> Kind:
 
     Raises UnknownKind when none matches and TwoKinds, naming them, when more than one does.
     """
-    found = [kind for kind in KINDS if kind.matches(text)]
-    if not found:
+    matching = [kind for kind in KINDS if kind.matches(text)]
+    if not matching:
         raise UnknownKind("This is no kind of letter that we know: look at it, and if Ofsted has a new kind, add it to letters/")
-    if len(found) > 1:
-        names = " and ".join(kind.title_phrase for kind in found)
+    if len(matching) > 1:
+        names = " and ".join(kind.title_phrase for kind in matching)
         raise TwoKinds(f"This letter reads like more than one kind ({names}), so it is taken as neither: look at it")
-    return found[0]
+    return matching[0]
 
 
 def read(text: Text, *, file: str, sha256: Sha256, register: AuthorityRegister) -> Letter:

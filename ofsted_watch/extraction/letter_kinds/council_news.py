@@ -54,7 +54,7 @@ def _with_headline(text: Text, letter: Letter) -> Letter:
 
 def _council(text: Text, _letter: Letter, register: AuthorityRegister) -> str:
     """The council that the page speaks of first, as printed. Raises AuthorityNotNamed."""
-    names = [" ".join(found["name"].split()) for found in _NAMED_COUNCIL.finditer(text.plain)]
+    names = [" ".join(match["name"].split()) for match in _NAMED_COUNCIL.finditer(text.plain)]
     known = [name for name in names if urn_of(name, register)]
     if not names:
         raise AuthorityNotNamed("The page names no council: look at who published it")

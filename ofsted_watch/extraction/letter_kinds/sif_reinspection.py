@@ -40,8 +40,8 @@ def _with_previous_judgement(text: Text, letter: Letter) -> Letter:
 
 
 def _listed(text: str) -> PreviousJudgement | None:
-    found = _LISTED.search(text.replace("\n\n• ", "\n\n"))
-    return PreviousJudgement(grade_of(found["grade"]), month_year_in(found["before"])) if found else None
+    match = _LISTED.search(text.replace("\n\n• ", "\n\n"))
+    return PreviousJudgement(grade_of(match["grade"]), month_year_in(match["before"])) if match else None
 
 
 KIND = Kind(

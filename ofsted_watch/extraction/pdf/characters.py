@@ -27,8 +27,8 @@ def bullet_of(text: str) -> str | None:
 
     '(cid:127)' (a font without a name for its bullet) and every private-use character count as a sign.
     """
-    found = _LEADING_BULLET.match(text)
-    return None if found is None else text[found.end() :]
+    match = _LEADING_BULLET.match(text)
+    return None if match is None else text[match.end() :]
 
 
 def clean(text: str) -> str:
@@ -38,7 +38,7 @@ def clean(text: str) -> str:
     and before a capital; inside a word it says that a line ended there, and goes.
     """
     text = _NOTHING.sub("", text)
-    text = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)
+    text = _LIGATURE.sub(lambda match: _LIGATURES[match[0]], text)
     if _CUT_MARK in text:
         text = _CUT_WORD.sub("", text).replace(_CUT_MARK, "-")
     after = bullet_of(text)

@@ -76,32 +76,32 @@ class Document(PDFDocument):
         """One object and where it ends. Raises NotPlain, and ValueError for numbers and names that are none."""
         stack: list[list[object]] = [[]]
         opened: list[bytes] = []
-        for found in _TOKEN.finditer(data, at):
-            kind = found.lastgroup
+        for match in _TOKEN.finditer(data, at):
+            kind = match.lastgroup
             if kind == "reference":
-                stack[-1].append(PDFObjRef(self, int(found["reference"])))
+                stack[-1].append(PDFObjRef(self, int(match["reference"])))
             elif kind == "name":
-                stack[-1].append(LIT(found["name"].decode("utf-8")))
+                stack[-1].append(LIT(match["name"].decode("utf-8")))
             elif kind == "whole":
-                stack[-1].append(int(found["whole"]))
+                stack[-1].append(int(match["whole"]))
             elif kind == "open":
                 stack.append([])
-                opened.append(found["open"])
+                opened.append(match["open"])
             elif kind == "close":
                 if not opened:
                     raise NotPlain
                 items = stack.pop()
-                stack[-1].append(_closed(found["close"], opened.pop(), items))
+                stack[-1].append(_closed(match["close"], opened.pop(), items))
             elif kind == "number":
-                stack[-1].append(float(found["number"]))
+                stack[-1].append(float(match["number"]))
             elif kind == "string":
-                stack[-1].append(unescaped(found["string"]))
+                stack[-1].append(unescaped(match["string"]))
             elif kind == "word":
-                stack[-1].append(_TEXT[found["word"]])
+                stack[-1].append(_TEXT[match["word"]])
             else:
                 raise NotPlain
             if not opened:
-                return stack[0][0], found.end()
+                return stack[0][0], match.end()
         raise NotPlain
 
 

@@ -93,22 +93,22 @@ class _Reader:
 
     def read(self, content: bytes) -> None:
         """Takes in a whole content stream. Raises Unsure."""
-        for found in _OPERATION.finditer(content):
-            kind = found.lastgroup
+        for match in _OPERATION.finditer(content):
+            kind = match.lastgroup
             if kind == "operator":
-                self._operator(found["operator"], found["numbers"])
+                self._operator(match["operator"], match["numbers"])
             elif kind == "array":
-                self._show(_elements(found["array"]))
+                self._show(_elements(match["array"]))
             elif kind == "string":
-                self._show([unescaped(found["string"])])
+                self._show([unescaped(match["string"])])
             elif kind == "hexadecimal":
-                self._show([bytes.fromhex(found["hexadecimal"].decode("ascii"))])
+                self._show([bytes.fromhex(match["hexadecimal"].decode("ascii"))])
             elif kind == "size":
-                self._font(found["font"], float(found["size"]))
+                self._font(match["font"], float(match["size"]))
             elif kind in ("properties", "named", "plain_tag"):
-                self._begin_tag(found["tag"] or found["plain_tag"], found["properties"], found["named"])
+                self._begin_tag(match["tag"] or match["plain_tag"], match["properties"], match["named"])
             elif kind == "form":
-                self._form(found["form"])
+                self._form(match["form"])
             elif kind not in ("paint", "setting"):
                 raise Unsure
 
@@ -135,8 +135,8 @@ class _Reader:
             mark = OFF
         elif above == ARTIFACT or tag == b"Artifact":
             mark = ARTIFACT
-        elif properties and (found := _MCID.search(properties)):
-            mark = int(found[1])
+        elif properties and (match := _MCID.search(properties)):
+            mark = int(match[1])
         elif isinstance(listed, dict):
             mcid = resolve1(listed.get("MCID"))
             mark = mcid if isinstance(mcid, int) else above

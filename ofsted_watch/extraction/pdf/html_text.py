@@ -101,13 +101,13 @@ def _paragraphs(body: Tag) -> list[_Block]:
             blocks[-1][1].append(node)
         elif isinstance(node, Tag) and node.name == "br" and blocks:
             blocks[-1][1].append(" ")
-    found: list[_Block] = []
+    paragraphs: list[_Block] = []
     for block, phrase in blocks:
         text = clean("".join(phrase))
         if text:
-            paragraph = Paragraph(text, 1, _kind(block), len(found))
-            found.append(_Block(paragraph, _HEADINGS.get(block.name, 0), _column(block)))
-    return found
+            paragraph = Paragraph(text, 1, _kind(block), len(paragraphs))
+            paragraphs.append(_Block(paragraph, _HEADINGS.get(block.name, 0), _column(block)))
+    return paragraphs
 
 
 def _column(block: Tag) -> int:

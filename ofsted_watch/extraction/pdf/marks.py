@@ -101,5 +101,5 @@ _HINT_OF_MARK = re.compile(
 def _sentence(texts: Sequence[str], place: int) -> Iterator[str]:
     """The sentence around this line, where it takes the letter back."""
     around = " ".join(text.strip() for text in texts[max(0, place - _LINES_OF_A_SENTENCE + 1) : place + _LINES_OF_A_SENTENCE])
-    if found := _SENTENCE.search(" ".join(around.split())):
-        yield found[0]
+    if match := _SENTENCE.search(" ".join(around.split())):
+        yield match[0]

@@ -199,9 +199,9 @@ def _verdict(piece: Glyphs, show: Show, areas: Sequence[Paint], pieces: Sequence
         if x0 < piece.x1 and x1 > piece.x0 and y0 < piece.y1 and y1 > piece.y0 and y1 - y0 > _THIN * height and x1 - x0 > 1.5:
             (beneath if area.order < show.order else above).append(area)
     points = list(_points(box, is_single=is_within and all(_holds_all(area, box) for area in (*beneath, *above))))
-    found = [_contrast(point, show, beneath, above) for point in points]
-    hidden = sum(1 for each in found if each is not None and each < _UNSEEN) / len(found)
-    unsure = sum(1 for each in found if each is None or _UNSEEN <= each < _SEEN) / len(found)
+    contrasts = [_contrast(point, show, beneath, above) for point in points]
+    hidden = sum(1 for each in contrasts if each is not None and each < _UNSEEN) / len(contrasts)
+    unsure = sum(1 for each in contrasts if each is None or _UNSEEN <= each < _SEEN) / len(contrasts)
     if hidden >= 1 - _FEW:
         return _HIDDEN
     if show.clip.print_shows:

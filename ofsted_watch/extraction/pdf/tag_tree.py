@@ -139,7 +139,7 @@ class Blocks:
 
 def blocks_of(tree: Element) -> Blocks:
     """The tree's paragraphs, headings, list items and cells, each with a number of its own."""
-    found: dict[Piece, Block] = {}
+    blocks: dict[Piece, Block] = {}
     count = row = 0
 
     def walk(element: Element, block: Block, in_item: bool) -> None:
@@ -154,10 +154,10 @@ def blocks_of(tree: Element) -> Blocks:
             if isinstance(kid, Element):
                 walk(kid, block, element.kind in ("LI", "LBody"))
             else:
-                found.setdefault(kid, block)
+                blocks.setdefault(kid, block)
 
     walk(tree, Block(0, "", None), False)
-    return Blocks(found)
+    return Blocks(blocks)
 
 
 def tables_of(tree: Element, pieces: Pieces) -> tuple[Table, ...]:
