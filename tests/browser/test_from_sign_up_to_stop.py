@@ -79,7 +79,7 @@ def test_a_reader_changes_and_stops_their_emails_by_the_pages_of_their_own_link(
         expect(page.get_by_role("heading", name="Your emails")).to_be_visible()
         picture(page, "page-manage")
         page.get_by_role("link", name="Change", exact=True).click()
-        page.get_by_label("Only when a judgement went down").check()
+        page.get_by_label("Only when a judgement went down", exact=True).check()
         page.get_by_role("button").last.click()
         (preferences,) = here.watch.resources.database.subscribers.all()
         assert preferences.declines_only

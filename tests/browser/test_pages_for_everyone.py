@@ -167,7 +167,7 @@ def test_what_is_printed_is_the_page_without_its_navigation(here: Served):
 
 
 def test_an_authority_s_page_begins_with_its_grades_and_their_history(here: Served):
-    with browsing(viewport={"width": 1040, "height": 1720}) as page:
+    with browsing(viewport={"width": 1040, "height": 1960}) as page:
         page.goto(here.url + urls.authority_page("80901"))
         for heading in ("Thornmere", "Current grades", "Its judgements over time"):
             expect(page.get_by_role("heading", name=heading, exact=True)).to_be_in_viewport()

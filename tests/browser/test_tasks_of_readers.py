@@ -78,7 +78,7 @@ def test_a_sentence_with_its_page_is_a_citation_in_four_clicks(demo_pages: Serve
     page = reader.page
     reader.click(page.get_by_role("navigation", name="Main").get_by_role("link", name="Search letters"))
     page.get_by_label("Words to search for").fill("chronologies missing")
-    page.get_by_label("Authority").select_option(THORNMERE)
+    page.get_by_label("Authority", exact=True).select_option(THORNMERE)
     reader.click(page.get_by_role("button", name="Search"))
     reader.click(page.locator(".cards h3 a").first)
     paragraph = page.locator(f"[id='{page.url.partition('#')[2]}']")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.model import Letter
-from ofsted_watch.presentation.serialization import letter_from_json, letter_to_json
+from ofsted_watch.presentation.serialization import letter_from_json, letter_to_json, stored_letter_text
 from tests.extraction.letter_kinds import test_ilacs_inspection as ilacs
 from tests.extraction.letter_kinds.by_hand import heading
 
@@ -47,5 +47,5 @@ def test_grades_that_all_stand_are_kept_where_the_problem_is_another() -> None:
 
 def test_they_pass_through_json_and_only_where_there_are_any() -> None:
     letter = ilacs.read(CONTRADICTING)
-    assert letter_from_json(letter_to_json(letter)) == letter
+    assert letter_from_json(letter_to_json(letter) | stored_letter_text(letter)) == letter
     assert "judgements" not in letter_to_json(ilacs.read(ilacs.report(*ilacs.FIVE, dates="no day at all")))["problem"]
