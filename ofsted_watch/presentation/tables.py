@@ -39,15 +39,18 @@ COLUMNS: dict[str, type] = {
     "newest_letter_kind": str,
     "newest_letter_published": date,
     "newest_letter_link": str,
+    "notes": str,
     "send_outcome": str,
     "send_published": date,
     "send_link": str,
     "jtai_theme": str,
     "jtai_published": date,
     "jtai_link": str,
-    "notes": str,
 }
-"""Every column in order, with the type of its values; only the first two are never empty."""
+"""Every column in order, with the type of its values; only the first two are never empty.
+
+A new column comes last: programs that read the file by place find the others where they were.
+"""
 
 
 def authority_rows(stored: Iterable[StoredLetter], authorities: Iterable[Authority], gaps: Iterable[Gap] = ()) -> list[Row]:

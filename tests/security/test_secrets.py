@@ -55,7 +55,7 @@ def every_call() -> list[list[str]]:
         "move": ["sqlite:///old.db"],
     }
     # `bounce` waits for a mail on standard input.
-    stays_up = {"demo", "up", "web", "bounce"}
+    stays_up = {"demo", "up", "web", "reports", "bounce"}
     calls = []
     for name, command in every_command.commands.items():
         below = [f"{name} {one}" for one in command.commands] if isinstance(command, click.Group) else [name]
