@@ -14,7 +14,7 @@ import pandas as pd
 logging.getLogger("great_expectations").setLevel(logging.WARNING)
 
 import great_expectations as gx  # noqa: E402
-from great_expectations.core import ExpectationSuiteValidationResult  # noqa: E402
+from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult  # noqa: E402
 from great_expectations.data_context.types.base import (  # noqa: E402
     DataContextConfig,
     InMemoryStoreBackendDefaults,
@@ -129,14 +129,22 @@ def midnight(day: date) -> datetime:
 def ask(suite: str, rows: pd.DataFrame, rules: Sequence[Rule]) -> tuple[Answer, ...]:
     """Every rule's result for the frame, in the rules' order. A crash is a result too.
 
+    A rule on rows holds where there are none: Great Expectations is asked only of rules on the batch then. A quiet night
+    has nothing in most of its frames.
     Raises ValueError if two rules of a suite share a name.
     """
     if len({rule.name for rule in rules}) != len(rules):
         raise ValueError(f"two rules of the suite '{suite}' have the same name")
+    to_run = [rule for rule in rules if len(rows) or rule.scope is Scope.BATCH]
+    by_name = _results(suite, rows, to_run) if to_run else {}
+    return tuple(_answer(rule, by_name.get(rule.name)) if rule in to_run else Answer(rule, passed=True) for rule in rules)
+
+
+def _results(suite: str, rows: pd.DataFrame, rules: Sequence[Rule]) -> dict[str, ExpectationValidationResult]:
+    """Rule's name → its result. A rule that the suite dropped has none."""
     with _ONE_AT_A_TIME:
         results = _run(suite, rows, rules)
-    by_name = {result.expectation_config.meta["rule"]: result for result in results.results if result.expectation_config}
-    return tuple(_answer(rule, by_name.get(rule.name)) for rule in rules)
+    return {result.expectation_config.meta["rule"]: result for result in results.results if result.expectation_config}
 
 
 def _run(suite: str, rows: pd.DataFrame, rules: Sequence[Rule]) -> ExpectationSuiteValidationResult:

@@ -7,9 +7,11 @@ from hypothesis import settings
 
 from tests.examples import DETERMINISTIC, register_profiles
 from tests.isolation import isolate
+from tests.remembered_results import remember_results
 from tests.standing_watch import StandingWatch, standing_watch
 
 isolate()
+remember_results()
 register_profiles()
 settings.load_profile(DETERMINISTIC)
 

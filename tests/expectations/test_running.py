@@ -9,10 +9,14 @@ from datetime import date
 import great_expectations.expectations as gxe
 import pandas as pd
 import pytest
+from great_expectations.core import ExpectationSuiteValidationResult
 
+from expectations import rules as running
 from expectations.rules import Answer, Rule, ask, batch_rule, frame, midnight, row_rule
 from expectations.verdict import verdict_of
+from tests.remembered_results import remembering
 
+NO_RESULTS = ExpectationSuiteValidationResult(success=True, results=[], suite_name="words")
 COLUMNS = {"word": "string", "count": "Int64", "day": "datetime64[us]", "right": "bool"}
 
 
@@ -76,7 +80,7 @@ def test_two_rules_of_one_name_are_a_defect() -> None:
         ask("words", rows("yes"), [is_yes(), is_yes()])
 
 
-def test_no_rows_keep_their_columns_and_every_rule_runs() -> None:
+def test_no_rows_keep_their_columns_and_every_rule_holds() -> None:
     rules = [
         is_yes(),
         row_rule("there", "", gxe.ExpectColumnValuesToNotBeNull, column="word"),
@@ -92,6 +96,28 @@ def test_no_rows_keep_their_columns_and_every_rule_runs() -> None:
     assert [(answer.rule.name, answer.passed, answer.crash) for answer in ask("words", nothing, rules)] == [
         (rule.name, True, None) for rule in rules
     ]
+
+
+def test_great_expectations_is_not_asked_of_rows_where_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(running, "_run", lambda suite, rows, rules: asked.append([rule.name for rule in rules]) or NO_RESULTS)
+    few = batch_rule("few", "", gxe.ExpectTableRowCountToBeBetween, max_value=5)
+    nothing = frame([], COLUMNS)
+    answers = ask("words", nothing, [is_yes(), few])
+    assert [(answer.rule.name, answer.passed) for answer in answers] == [("is_yes", True), ("few", False)]
+    assert only(ask("words", nothing, [is_yes()])) == Answer(answers[0].rule, passed=True)
+    assert asked == [["few"]]
+
+
+def test_what_tests_remember_is_the_answer_to_the_same_rows_and_rules() -> None:
+    runs = []
+    run = remembering(lambda suite, rows, rules: runs.append(suite) or running._run(suite, rows, rules))
+    first, other_row = rows("no"), rows("yes")
+    other_rule = row_rule("is_yes", "", gxe.ExpectColumnValuesToNotBeNull, column="word")
+    results = [run("words", first, [is_yes()]), run("words", other_row, [is_yes()]), run("words", first, [other_rule])]
+    assert [result.success for result in results] == [False, True, True]
+    assert run("words", rows("no"), [is_yes()]) is results[0]
+    assert len(runs) == 3
 
 
 def test_a_row_without_one_of_the_columns_is_a_defect() -> None:
