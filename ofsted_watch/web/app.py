@@ -3,12 +3,10 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.staticfiles import StaticFiles
 
 from ofsted_watch import __version__
 from ofsted_watch.presentation.national.national_picture import NationalPicture
@@ -52,6 +50,7 @@ from ofsted_watch.web.overview import overview_of
 from ofsted_watch.web.published import gather
 from ofsted_watch.web.selectable import selectable_of
 from ofsted_watch.web.signup_context import install_bad_link_page, open_signup_context
+from ofsted_watch.web.static_files import STATIC, VersionedFiles
 from ofsted_watch.web.trailing_slash import redirect_trailing_slashes
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -81,7 +80,6 @@ ROUTERS: tuple[APIRouter, ...] = (
 )
 """Every page: each module of this room has one router and is listed here."""
 
-_STATIC = Path(__file__).parent / "static"
 _LONDON = ZoneInfo("Europe/London")
 
 
@@ -129,7 +127,7 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
     app.state.feeds = LruCache[feeds.Written](feeds.MOST_CACHED)
     for router in ROUTERS:
         app.include_router(router)
-    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.mount("/static", VersionedFiles(directory=STATIC), name="static")
     redirect_trailing_slashes(app)
     install_error_pages(app)
     install_bad_link_page(app)

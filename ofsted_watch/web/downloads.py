@@ -9,8 +9,10 @@ from fastapi.responses import HTMLResponse
 
 from ofsted_watch.adapters.exports import can_write, file_content
 from ofsted_watch.presentation import urls
+from ofsted_watch.presentation.emails.excerpts import page_link
 from ofsted_watch.presentation.improvement_json import IMPROVEMENT_COLUMNS, improvement_cells
 from ofsted_watch.presentation.improvement_rows import improvement_rows
+from ofsted_watch.presentation.serialization import Json
 from ofsted_watch.presentation.tables import COLUMNS, Row
 from ofsted_watch.web.app_context import AppContextNow
 from ofsted_watch.web.cache import LruCache
@@ -38,7 +40,7 @@ JUDGEMENT_COLUMNS: dict[str, str] = {
     "inspectors": "all inspectors named, separated by semicolons",
     "page": "the page of the letter with the grade",
     "file": "the letter's sha256",
-    "link": "the letter on Ofsted's site",
+    "link": "that page of the letter on Ofsted's site",
 }
 _TYPES = {".csv": "text/csv", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 _TYPES[".parquet"] = "application/vnd.apache.parquet"
@@ -56,7 +58,9 @@ class Table:
 TABLES: dict[str, Table] = {
     "authorities": Table(lambda published: published.rows, COLUMNS, (".csv", ".xlsx", ".parquet")),
     "judgements": Table(
-        lambda published: [flat(row) for row in published.judgements], dict.fromkeys(JUDGEMENT_COLUMNS, str), (".csv",)
+        lambda published: [flat(row | {"link": _place(row)}) for row in published.judgements],
+        dict.fromkeys(JUDGEMENT_COLUMNS, str),
+        (".csv",),
     ),
     "changes": Table(
         lambda published: change_rows(published.changes, published.register),
@@ -112,3 +116,9 @@ def download(request: Request, here: AppContextNow, name: str) -> Response:
 def _day(published: Published, today: date) -> date:
     """The day of the data: that of the newest run, or today if none has ended yet."""
     return published.last_run.date() if published.last_run else today
+
+
+def _place(judgement: Json) -> str:
+    """The address of the page with the grade; of the letter, if the page is not known."""
+    url, number = judgement["link"], judgement["page"]
+    return (page_link(url, number) if number else None) or url

@@ -30,6 +30,7 @@ from ofsted_watch.presentation.labels import (
     spelled_out,
 )
 from ofsted_watch.web.contact import contact_address
+from ofsted_watch.web.static_files import static_link
 
 _SHORT_FORMS = re.compile(rf"\b(?:{'|'.join(LONG_FORMS)})\b")
 _TAGS = re.compile(r"<[^>]*>")
@@ -83,6 +84,7 @@ def _environment() -> Environment:
         count=format_count,
         sprite=sprite(),
         contact=contact_address,
+        static=static_link,
     )
     environment.filters.update(
         day=format_day,

@@ -1,6 +1,5 @@
 """The pages under attack: hostile letters, hostile addresses and questions, and no right in the database beyond their work."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from tests.examples import examples
 from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
 from tests.security.hostile import FORMULA, HOSTILE, TURNED_ROUND, unseen
 from tests.security.test_roles import DAILY, OWNER, WEB, run_sql, url_of
+from tests.web.own_script import OWN_SCRIPT
 from tests.web.requests_to_pages import ANN, asking, link_in
 from tests.web.watched_pages import FALL, LETTERS, NOW, browsing, outcome_of, with_text
 
@@ -60,13 +60,10 @@ PAGES = [
 PLACES = ("", "#", "/", "http://", "https://", "mailto:", "?")
 
 
-OUR_SCRIPT = re.compile(r"^/static/find\.js$")
-
-
 def assert_harmless(html: str) -> None:
     """No script but our file, no handler or style of its own, no address but of the web or ours; nothing unseen turns words."""
     page = BeautifulSoup(html, "html.parser")
-    for ours in page.find_all("script", src=OUR_SCRIPT):
+    for ours in page.find_all("script", src=OWN_SCRIPT):
         assert ours.get_text() == ""
         ours.extract()
     assert page.find(["script", "iframe", "object", "embed", "base", "style"]) is None

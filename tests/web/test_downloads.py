@@ -45,6 +45,7 @@ def test_every_judgement_and_every_change_has_its_row(browser: TestClient):
     assert (list(judgements[0]), len(judgements)) == (list(JUDGEMENT_COLUMNS), 8)
     assert (list(changes[0]), len(changes)) == (list(CHANGE_COLUMNS), 3)
     assert judgements[-1]["inspectors"] == "A. Person; B. Person"
+    assert judgements[-1]["link"] == "https://files.example/v1/file/50010#page=2"
     assert {(row["authority"], row["area"], row["from"], row["to"]) for row in changes} == {
         ("Ambleford", "overall", "good", "inadequate"),
         ("Ambleford", "leadership", "good", "inadequate"),

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.presentation.tables import COLUMNS
+from tests.web.own_script import OWN_SCRIPT
 
 PAGES = ("/", "/authorities", "/country", "/compare", "/send", "/jtai", "/search", "/data", "/api", "/feeds", "/no-such-page")
 
@@ -55,7 +56,9 @@ def test_every_page_has_the_box_as_a_plain_form(england: TestClient, path: str):
 
 def test_the_suggestions_are_the_names_of_all_authorities(england: TestClient):
     assert england.get("/authorities/names.json").json() == sorted(authority.name for authority in ENGLAND.current())
-    script = england.get("/static/find.js")
+    (address,) = etree.HTML(england.get("/authorities").text).xpath("//script/@src")
+    assert OWN_SCRIPT.match(address)
+    script = england.get(address)
     assert script.status_code == 200
     assert len(script.content) < 1500
 

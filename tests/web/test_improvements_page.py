@@ -11,10 +11,12 @@ import pytest
 from lxml import etree
 from starlette.testclient import TestClient
 
+from ofsted_watch.domain.model import Outcome
 from ofsted_watch.web.api.improvement_schemas import AskedItemObject, FollowedGradeObject, TopicObject
 from tests.domain.history.letters import MARSHFORD, UNDERBY
 from tests.presentation.test_improvement_rows import CASELOADS, CHRONOLOGIES, ELSEWHERE, LATEST, PATHWAYS, REPORT, VISIT
-from tests.web.watched_pages import browsing, outcome_of
+from tests.web.published_data import event
+from tests.web.watched_pages import TODAY, browsing, outcome_of
 
 OWN = f"/authorities/{MARSHFORD.urn}/improvements"
 AGAIN = "=Pathway plans are late"
@@ -216,3 +218,13 @@ def test_the_examples_of_the_description_are_such_objects(browser: TestClient) -
     for name, model in models.items():
         (example,) = described[name]["examples"]
         model.model_validate_json(json.dumps(example))
+
+
+def test_items_of_a_letter_that_is_held_are_nowhere(tmp_path: Path) -> None:
+    held = Outcome(TODAY, stored=(LATEST,), events=(event(LATEST),), hold="13 authorities in one run")
+    with browsing(tmp_path, outcome_of((REPORT,)), held) as browser:
+        for address in (OWN, f"{OWN}.csv", "/topics", "/topics.csv", "/data/improvements.csv", "/api/v1/improvements"):
+            text = browser.get(address).text
+            assert CHRONOLOGIES in text  # of the report before it
+            assert CASELOADS not in text
+        assert quoted(tree(browser, OWN), "//section[@aria-labelledby='newest']") == [PATHWAYS, CHRONOLOGIES]
