@@ -186,7 +186,6 @@ class JudgementObject(Exactly):
     inspectors: list[str]
     lead_inspector: str | None
     link: str
-    read_by_person: PersonReadingObject | None
 
 
 class ChangeObject(Exactly):
