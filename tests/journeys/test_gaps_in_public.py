@@ -62,7 +62,7 @@ def test_the_authoritys_page_names_it_at_the_top_and_the_picture_breaks(browser:
     page = browser.get(f"/authorities/{AUTHORITY.urn}").text
     top, _, rest = page.partition('<h2 id="now">')
     assert "An inspection report published on 10 June 2022 is not read yet. Nothing is compared across it." in top
-    assert 'href="https://files.ofsted.gov.uk/v1/file/2"' in top
+    assert 'href="https://files.ofsted.gov.uk/v1/file/2#page=1"' in top
     picture = rest.partition('<svg class="story wide"')[2].partition("</svg>")[0]
     steps = "good from 10 June 2018, report not read from 10 June 2022, inadequate from 10 June 2026."
     assert f"Overall effectiveness: {steps}" in picture.partition("<desc")[2].partition("</desc>")[0]
