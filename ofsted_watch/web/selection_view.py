@@ -153,10 +153,12 @@ def shown_changes(
     in_letters = format_count(len({key for key, _ in places}), "letter or report", "letters and reports")
     counted = f"{format_count(len(changes), 'change')} of judgement in {in_letters}"
     of_letters = [letters[changed_letter(change)] for change in changes if changed_letter(change) in letters]
+    days = [change.to_published for change in changes]
     cards = tuple(
         _changes_card(key, cause, together[key, cause], letters.get(key), register) for key, cause in _part(places, number)
     )
-    return _shown(SelectionSubject.CHANGES, selection, register, order, number, today, counted, len(places), cards, of_letters)
+    narrower = _narrower(SelectionSubject.CHANGES, selection, order, days, of_letters, today)
+    return _shown(SelectionSubject.CHANGES, selection, register, order, number, counted, len(places), cards, narrower)
 
 
 def shown_letters(
@@ -174,7 +176,8 @@ def shown_letters(
     )
     counted = format_count(len(letters), "letter or report", "letters and reports")
     cards = tuple(_letter_card(letter, register) for letter in _part(ordered, number))
-    return _shown(SelectionSubject.LETTERS, selection, register, order, number, today, counted, len(letters), cards, letters)
+    narrower = _narrower(SelectionSubject.LETTERS, selection, order, [letter.published for letter in letters], letters, today)
+    return _shown(SelectionSubject.LETTERS, selection, register, order, number, counted, len(letters), cards, narrower)
 
 
 def selection_address(
@@ -207,11 +210,10 @@ def _shown(
     register: AuthorityRegister,
     order: SelectionOrder,
     number: int,
-    today: date,
     counted: str,
     total: int,
     cards: tuple[_Card, ...],
-    letters: Sequence[StoredLetter],
+    narrower: Iterable[tuple[str, tuple[Narrower, ...]]],
 ) -> SelectionShown[_Card]:
     def at(page: int) -> str:
         return selection_address(subject, selection, order, page)
@@ -225,23 +227,31 @@ def _shown(
         counted=counted,
         total=total,
         cards=cards,
-        narrower=tuple((title, links) for title, links in _narrower(subject, selection, order, letters, today) if links),
+        narrower=tuple((title, links) for title, links in narrower if links),
         before=at(number - 1) if number > 1 and cards else None,
         after=at(number + 1) if cards and number * ON_A_PAGE < total else None,
     )
 
 
 def _narrower(
-    subject: SelectionSubject, selection: Selection, order: SelectionOrder, letters: Sequence[StoredLetter], today: date
+    subject: SelectionSubject,
+    selection: Selection,
+    order: SelectionOrder,
+    days: Sequence[date],
+    letters: Sequence[StoredLetter],
+    today: date,
 ) -> Iterable[tuple[str, tuple[Narrower, ...]]]:
-    """Links for what is not chosen yet; a choice that leaves everything narrows nothing. Counted in letters, or in changes."""
+    """Links for what is not chosen yet; a choice that leaves everything narrows nothing.
+
+    Counted in letters, or in changes: `days` and `letters` have one for each.
+    """
     filters = selection.filters
 
     def links(choices: Iterable[tuple[str, int, Selection]]) -> tuple[Narrower, ...]:
         return tuple(
             Narrower(text, count, selection_address(subject, chosen, order))
             for text, count, chosen in choices
-            if 0 < count < len(letters)
+            if 0 < count < len(days)
         )
 
     if not selection.since and not selection.until:
@@ -249,7 +259,7 @@ def _narrower(
         yield (
             "Published",
             links(
-                (text, sum(letter.published >= since for letter in letters), replace(selection, since=since))
+                (text, sum(day >= since for day in days), replace(selection, since=since))
                 for text, since in ((f"in {today.year}", year), ("in the last 12 months", ago))
             ),
         )

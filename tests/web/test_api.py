@@ -199,6 +199,26 @@ def test_the_description_names_every_list_and_no_address_of_another_site(api: Te
     assert "422" not in json.dumps(said["paths"])
 
 
+def test_every_list_has_an_example_that_is_what_its_description_says(api: TestClient):
+    models = {
+        "/api/v1/authorities": AuthorityObject,
+        "/api/v1/authorities/{urn}": AuthorityObject,
+        "/api/v1/authorities/{urn}/letters/{file_number}": WholeLetterObject,
+        "/api/v1/letters": LetterObject,
+        "/api/v1/judgements": JudgementObject,
+        "/api/v1/changes": ChangeObject,
+    }
+    described = api.get("/api/openapi.json").json()
+    for path, model in models.items():
+        example = described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["example"]
+        for shown in example if isinstance(example, list) else [example]:
+            model.model_validate_json(json.dumps(shown))
+    parameters = {one["name"]: one for one in described["paths"]["/api/v1/changes"]["get"]["parameters"]}
+    for name in ("from", "to", "kind", "topic", "from_grade", "to_grade", "direction", "priority_action"):
+        (example,) = parameters[name]["examples"].values()
+        assert api.get("/api/v1/changes", params={name: example["value"]}).status_code == 200
+
+
 def test_people_read_about_the_api_without_a_script(api: TestClient):
     answer = api.get("/api")
     assert answer.status_code == 200

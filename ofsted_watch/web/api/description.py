@@ -12,8 +12,9 @@ from ofsted_watch.presentation.emails import LICENCE, LICENCE_URL
 from ofsted_watch.presentation.urls import API_PAGE, OPENAPI
 from ofsted_watch.web.api.area_endpoints import router as areas
 from ofsted_watch.web.api.endpoints import router as lists
+from ofsted_watch.web.api.examples import ANSWER_EXAMPLES
 from ofsted_watch.web.api.improvement_endpoints import router as improvements
-from ofsted_watch.web.api.improvement_schemas import EXAMPLES
+from ofsted_watch.web.api.improvement_schemas import OBJECT_EXAMPLES
 from ofsted_watch.web.api.national_endpoint import router as national
 from ofsted_watch.web.api.parameters import ApiRoute
 from ofsted_watch.web.api.schemas import ProblemObject
@@ -50,13 +51,16 @@ def description() -> dict[str, Any]:
         routes=[*lists.routes, *national.routes, *improvements.routes, *areas.routes],
         license_info={"name": LICENCE, "url": LICENCE_URL},
     )
-    for path in document["paths"].values():
+    for address, path in document["paths"].items():
         for method in path.values():
             method["responses"].pop("422", None)
+            if address in ANSWER_EXAMPLES:
+                # Not in the handlers: FastAPI would leave out what is null.
+                method["responses"]["200"]["content"]["application/json"]["example"] = ANSWER_EXAMPLES[address]
     for unused in ("HTTPValidationError", "ValidationError"):
         document["components"]["schemas"].pop(unused, None)
     document["components"]["schemas"]["ProblemObject"] = ProblemObject.model_json_schema()
-    for name, example in EXAMPLES.items():
+    for name, example in OBJECT_EXAMPLES.items():
         # Not in the models: what FastAPI writes leaves out every null, also those of an example.
         document["components"]["schemas"][name]["examples"] = [example]
     return document

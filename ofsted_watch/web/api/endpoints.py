@@ -15,9 +15,8 @@ from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.grades import Area, Grade, Strand
 from ofsted_watch.domain.model import Cause, Change, StoredLetter
 from ofsted_watch.domain.selection import SelectionSubject
-from ofsted_watch.domain.text_places import NumberedParagraph
 from ofsted_watch.domain.visibility import newest_letters, public_letters
-from ofsted_watch.presentation.serialization import Json, change_to_json, gap_to_json, letter_to_json, stored_letter_to_json
+from ofsted_watch.presentation.serialization import Json, change_to_json, gap_to_json, stored_letter_to_json
 from ofsted_watch.presentation.tables import Row
 from ofsted_watch.presentation.urls import API
 from ofsted_watch.services.embargo import embargo
@@ -43,8 +42,8 @@ from ofsted_watch.web.api.schemas import (
     WholeLetterObject,
 )
 from ofsted_watch.web.api.selection_choice import ChosenChanges, ChosenLetters
+from ofsted_watch.web.api.whole_letter import letter_text_to_json
 from ofsted_watch.web.app_context import AppContextNow
-from ofsted_watch.web.letter_text_view import letter_paragraphs
 
 router = APIRouter(prefix=API, route_class=ApiRoute, default_response_class=JSONResponse, tags=["v1"])
 
@@ -95,14 +94,7 @@ def one_letter(here: AppContextNow, urn: Urn, file_number: FileNumber) -> Respon
     if not editions:
         return problem(404, f"No letter {file_number} of an authority with the URN {urn} is stored.")
     newest = newest_letters(editions)[0]
-    whole = letter_to_json(newest.letter)
-    long_part = {
-        "text": whole["text"],
-        "sections": whole["sections"],
-        "paragraphs": [_paragraph_to_json(paragraph) for paragraph in letter_paragraphs(newest.letter)],
-        "page_edges": [{"text": edge.text, "page": edge.page} for edge in newest.letter.edges],
-    }
-    return JSONResponse(_letter_to_json(here.register, newest) | long_part)
+    return JSONResponse(_letter_to_json(here.register, newest) | letter_text_to_json(newest.letter))
 
 
 @router.get("/judgements", responses=answers(GenericAlias(list, JudgementObject)))
@@ -155,17 +147,6 @@ def _row_to_json(gaps: Sequence[Gap], row: Row) -> Json:
 
 def _letter_to_json(register: AuthorityRegister, stored: StoredLetter) -> Json:
     return stored_letter_to_json(stored) | {"listed_under": register.display(stored.listing.urn).name}
-
-
-def _paragraph_to_json(paragraph: NumberedParagraph) -> Json:
-    first, last = (paragraph.pages[0], paragraph.pages[-1]) if paragraph.pages else (None, None)
-    return {
-        "number": paragraph.number,
-        "page": first,
-        "last_page": last,
-        "is_heading": paragraph.is_heading,
-        "text": paragraph.text,
-    }
 
 
 def _change_to_json(register: AuthorityRegister, change: Change) -> Json:

@@ -94,7 +94,7 @@ class TopicObject(Exactly):
     newest: date
 
 
-EXAMPLES = {
+OBJECT_EXAMPLES = {
     "FollowedGradeObject": FOLLOWED_EXAMPLE,
     "AskedItemObject": ITEM_EXAMPLE,
     "TopicObject": TOPIC_EXAMPLE,

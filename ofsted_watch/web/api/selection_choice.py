@@ -33,6 +33,10 @@ def _enum(choices: Sequence[str]) -> dict[str, Any]:
     return {"type": "string", "enum": [str(choice) for choice in choices]}
 
 
+def _example(value: str | list[str]) -> dict[str, Any]:
+    return {"example": {"value": value}}
+
+
 _Kind = Annotated[str, AfterValidator(_among(tuple(LetterKind))), WithJsonSchema(_enum(tuple(LetterKind)))]
 _Topic = Annotated[str, AfterValidator(_among(tuple(LetterTopic))), WithJsonSchema(_enum(tuple(LetterTopic)))]
 _Changed = Annotated[str, AfterValidator(_among(FROM_GRADES)), WithJsonSchema(_enum(FROM_GRADES))]
@@ -43,22 +47,41 @@ _Given = Annotated[str, AfterValidator(_among(_GIVEN)), WithJsonSchema(_enum(_GI
 class SelectionChoice(Choice):
     """`from` and `to` are `since` and `until` under the names that pages use; if both are given, both count."""
 
-    from_: Annotated[Day | None, Query(alias="from", description="As `since`.")] = None
-    to: Annotated[Day | None, Query(description="As `until`.")] = None
+    from_: Annotated[Day | None, Query(alias="from", description="As `since`.", openapi_examples=_example("2026-01-01"))] = None
+    to: Annotated[Day | None, Query(description="As `until`.", openapi_examples=_example("2026-12-31"))] = None
     kinds: Annotated[
-        tuple[_Kind, ...], Query(alias="kind", max_length=_MOST_VALUES, description="Kind of letter; may be repeated.")
+        tuple[_Kind, ...],
+        Query(
+            alias="kind",
+            max_length=_MOST_VALUES,
+            description="Kind of letter; may be repeated.",
+            openapi_examples=_example(["focused_visit"]),
+        ),
     ] = ()
     topics: Annotated[
         tuple[_Topic, ...],
-        Query(alias="topic", max_length=_MOST_VALUES, description="What the letter is about; may be repeated."),
+        Query(
+            alias="topic",
+            max_length=_MOST_VALUES,
+            description="What the letter is about; may be repeated.",
+            openapi_examples=_example(["care_leavers"]),
+        ),
     ] = ()
     from_grades: Annotated[
         tuple[_Changed, ...],
-        Query(alias="from_grade", max_length=_MOST_VALUES, description="The grade before a change; may be repeated."),
+        Query(
+            alias="from_grade",
+            max_length=_MOST_VALUES,
+            description="The grade before a change; may be repeated.",
+            openapi_examples=_example(["good"]),
+        ),
     ] = ()
-    direction: Annotated[Direction | None, Query(description="The direction of a change.")] = None
+    direction: Annotated[
+        Direction | None, Query(description="The direction of a change.", openapi_examples=_example("declined"))
+    ] = None
     priority_action: Annotated[
-        Literal["true", "false"] | None, Query(description="Whether the letter names areas for priority action.")
+        Literal["true", "false"] | None,
+        Query(description="Whether the letter names areas for priority action.", openapi_examples=_example("true")),
     ] = None
 
     def selection(self, subject: SelectionSubject, register: AuthorityRegister) -> Selection:
@@ -73,7 +96,12 @@ class ChangesChoice(SelectionChoice):
 
     to_grades: Annotated[
         tuple[_Changed, ...],
-        Query(alias="to_grade", max_length=_MOST_VALUES, description="The grade after a change; may be repeated."),
+        Query(
+            alias="to_grade",
+            max_length=_MOST_VALUES,
+            description="The grade after a change; may be repeated.",
+            openapi_examples=_example(["inadequate"]),
+        ),
     ] = ()
 
 
@@ -87,6 +115,7 @@ class LettersChoice(SelectionChoice):
             alias="to_grade",
             max_length=_MOST_VALUES,
             description="A grade that the letter gives; with `from_grade` or `direction`, to which it changed a judgement.",
+            openapi_examples=_example(["systemic_failings"]),
         ),
     ] = ()
 
