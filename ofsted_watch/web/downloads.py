@@ -19,7 +19,7 @@ from ofsted_watch.web.cache import LruCache
 from ofsted_watch.web.package_downloads import tables_now
 from ofsted_watch.web.published import Published
 from ofsted_watch.web.rendering import page
-from ofsted_watch.web.selection_tables import CHANGE_COLUMNS, change_rows, flat
+from ofsted_watch.web.selection_tables import CHANGE_COLUMNS, LETTER_COLUMNS, change_rows, flat
 
 router = APIRouter(include_in_schema=False)
 
@@ -92,6 +92,7 @@ def all_downloads(request: Request, here: AppContextNow) -> HTMLResponse:
         day=day,
         judgements=JUDGEMENT_COLUMNS,
         changes=CHANGE_COLUMNS,
+        letters=LETTER_COLUMNS,
         improvements=IMPROVEMENT_COLUMNS,
         parquet=parquet,
     )

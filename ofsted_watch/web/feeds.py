@@ -18,7 +18,7 @@ from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.atom import MEDIA_TYPE, Entry, Feed, atom
 from ofsted_watch.presentation.emails import LICENCE
 from ofsted_watch.presentation.labels import sentence
-from ofsted_watch.presentation.selection_text import format_selection
+from ofsted_watch.presentation.selection_text import DOWN_TO_INADEQUATE, format_selection
 from ofsted_watch.subscriptions.selection_parameters import parameters_of
 from ofsted_watch.web.app_context import AppContext, AppContextNow
 from ofsted_watch.web.cache import LruCache
@@ -105,7 +105,10 @@ def of_an_authority(request: Request, here: AppContextNow, about: About, urn: st
 def all_feeds(here: AppContextNow) -> HTMLResponse:
     """The list of feeds."""
     authorities = sorted(here.register.current(), key=lambda authority: authority.name)
-    return page("feeds.html", authorities=authorities, regions=sorted({authority.region for authority in authorities}))
+    fallen = urls.selection_feed(SelectionSubject.CHANGES, parameters_of(Selection(filters=DOWN_TO_INADEQUATE)))
+    return page(
+        "feeds.html", fallen=fallen, authorities=authorities, regions=sorted({authority.region for authority in authorities})
+    )
 
 
 def _region(mark: str, register: AuthorityRegister) -> tuple[str, frozenset[Urn]]:

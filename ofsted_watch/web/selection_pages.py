@@ -119,14 +119,14 @@ def _page(
 def _fields(here: AppContext, subject: SelectionSubject) -> tuple[tuple[str, str, list[tuple[str, str]]], ...]:
     """(parameter, label, choices with their texts) of the form's lists, in its order."""
     grades = [(str(grade), GRADES[grade]) for grade in TO_GRADES[subject]]
-    to_grade = "To" if subject is SelectionSubject.CHANGES else "Gives the grade"
+    to_grade = "Changed to" if subject is SelectionSubject.CHANGES else "Gives the grade"
     authorities = sorted(here.register.current(), key=lambda authority: authority.name)
     return (
         ("kind", "Kind of letter", [(str(kind), kind_plural(kind)) for kind in LetterKind]),
         ("topic", "Topic", [(str(topic), TOPICS[topic]) for topic in LetterTopic]),
         ("authority", "Authority", [(authority.urn, authority.name) for authority in authorities]),
         ("region", "Region", [(region, region) for region in sorted({authority.region for authority in authorities})]),
-        ("from_grade", "From", [(str(grade), GRADES[grade]) for grade in FROM_GRADES]),
+        ("from_grade", "Changed from", [(str(grade), GRADES[grade]) for grade in FROM_GRADES]),
         ("to_grade", to_grade, grades),
         ("direction", "How it moved", [(str(direction), str(direction)) for direction in Direction]),
         ("priority_action", "Areas for priority action", [("true", "names some"), ("false", "names none")]),

@@ -45,7 +45,16 @@ def every_page(here: Served) -> dict[str, str]:
         "topic": urls.topic_page("leadership"),
         "no-such-topic": urls.topic_page("zeppelins"),
         "glossary": urls.GLOSSARY,
+        "changes": urls.CHANGES,
+        "changes-selected": f"{urls.CHANGES}?direction=declined&to_grade=inadequate",
+        "letters": urls.LETTERS,
+        "letters-selected": f"{urls.LETTERS}?kind=focused_visit&kind=jtai&topic=care_leavers",
+        "letters-none": f"{urls.LETTERS}?kind=jtai&from=2026-01-01",
+        "corrections": urls.CORRECTIONS,
+        "privacy": urls.PRIVACY,
+        "sign-up-selected": f"{urls.SIGN_UP}?about=letters&kind=focused_visit&topic=care_leavers",
         "search": f"{urls.SEARCH}?q=inspection",
+        "search-filters": f"{urls.SEARCH}?kind=focused_visit",
         "search-nothing": f"{urls.SEARCH}?q=zeppelin",
         "how-this-is-made": urls.HOW_THIS_IS_MADE,
         "sign-up": urls.SIGN_UP,
@@ -59,7 +68,8 @@ def every_page(here: Served) -> dict[str, str]:
 
 def own_pages(text: str, url: str) -> dict[str, str]:
     found = {name: re.search(re.escape(f"{url}/{name}/") + r"\S+", text) for name in ("manage", "unsubscribe")}
-    return {name: match[0] for name, match in found.items() if match}
+    pages = {name: match[0] for name, match in found.items() if match}
+    return pages | {"erase": f"{pages['manage']}/erase"}
 
 
 def violations(page: Page) -> list[str]:

@@ -87,7 +87,7 @@ def whole_story(folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: str) 
         assert feeds(text_of(browser)) == feeds(before)
         assert [WAITS in said for said in text_of(browser).values()] == [True, True, False, False]
         assert browser.get("/api/v1/changes", params={"cause": "correction"}).json() == []
-        assert "There are none yet." in browser.get("/corrections").text
+        assert "We have not had to correct anything" in browser.get("/corrections").text
 
         answer(watch, "release")
         assert notified(browser) == {OTHERWISE}, "released: the newer reading stands"

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from ofsted_watch.presentation.improvement_json import IMPROVEMENT_COLUMNS
 from ofsted_watch.presentation.tables import COLUMNS
 from ofsted_watch.web.downloads import CHANGE_COLUMNS, JUDGEMENT_COLUMNS, TABLES
+from ofsted_watch.web.selection_tables import LETTER_COLUMNS
 from tests.web.published_data import browsing
 
 
@@ -80,12 +81,17 @@ def test_held_news_is_in_no_file(tmp_path: Path):
 
 def test_the_page_leads_to_every_file_and_says_every_column(browser: TestClient):
     page = etree.HTML(browser.get("/data").text)
-    links = {str(link) for link in page.xpath("//main//ul//a/@href | //main//p/a[starts-with(@href, '/data/')]/@href")}
+    links = {
+        str(link)
+        for link in page.xpath("//main//ul//a/@href | //main//p/a[starts-with(@href, '/data/') or contains(@href, '.csv')]/@href")
+    }
     whole = {"/data/ofsted-watch.xlsx", "/data/ofsted-watch.zip", "/data/package/datapackage.json"}
     tables = ("now", "inspections", "judgements", "changes", "letters", "improvements", "send", "jtai")
     package = {f"/data/package/{name}.{ending}" for name in tables for ending in ("csv", "parquet")}
-    assert links == {f"/data/{name}{ending}" for name, table in TABLES.items() for ending in table.endings} | whole | package
-    assert [*JUDGEMENT_COLUMNS, *CHANGE_COLUMNS, *IMPROVEMENT_COLUMNS] == [
+    assert links == {f"/data/{name}{ending}" for name, table in TABLES.items() for ending in table.endings} | whole | package | {
+        "/letters.csv"
+    }
+    assert [*JUDGEMENT_COLUMNS, *LETTER_COLUMNS, *CHANGE_COLUMNS, *IMPROVEMENT_COLUMNS] == [
         str(column) for column in page.xpath("//tbody//th/code/text()")
     ]
 

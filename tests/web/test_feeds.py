@@ -237,7 +237,7 @@ def test_hostile_words_stay_words_and_what_xml_cannot_hold_is_left_out():
 def test_the_page_of_feeds_leads_to_feeds_that_answer(browser: TestClient):
     page = etree.HTML(browser.get("/feeds").text)
     links = [str(link) for link in page.xpath("//main//a/@href")]
-    assert len(links) == 2 * (1 + 2 + 3)
+    assert len(links) == 3 + 2 * (1 + 2 + 3)  # the pages of selections and one of their feeds; then a pair for each scope
     assert {browser.get(link).status_code for link in links} == {200}
 
 

@@ -213,3 +213,12 @@ def test_an_entry_says_the_same_in_every_feed(browser: TestClient):
     ids = [str(feed.xpath("string(a:id)", namespaces=ATOM)) for feed in (whole, part)]
     assert ids[0].endswith("feeds/changes/all")
     assert ids[1].endswith("feeds/changes/selected?to_grade=inadequate")
+
+
+def test_tables_and_feeds_of_selections_are_found_from_their_lists(browser: TestClient):
+    assert 'href="/feeds/changes.atom?to_grade=inadequate&amp;direction=declined"' in text_of(browser, "/feeds")
+    assert 'href="/letters.csv"' in text_of(browser, "/data")
+    api = etree.HTML(browser.get("/api").text)
+    (row,) = api.xpath("//table[caption='Parameters of /api/v1/changes']//tr[th='to_grade']")
+    codes = row.xpath(".//td[@data-label='What it can be']//code/text()")
+    assert codes == ["outstanding", "good", "requires_improvement", "inadequate", "adequate", "not_judged"]
