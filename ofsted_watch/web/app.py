@@ -35,6 +35,7 @@ from ofsted_watch.web import (
     search_page,
     selection_pages,
     sign_up_page,
+    site_files,
     unsubscribe_page,
 )
 from ofsted_watch.web.app_context import AppContext
@@ -42,7 +43,7 @@ from ofsted_watch.web.cache import Cache, LruCache
 from ofsted_watch.web.contact import Contact
 from ofsted_watch.web.error_pages import install_error_pages
 from ofsted_watch.web.forwarded_headers import ForwardedHeaders
-from ofsted_watch.web.headers import EntityTags, HeadAnswers, SecurityHeaders
+from ofsted_watch.web.headers import EntityTags, HeadAnswers, PageHeaders, SecurityHeaders
 from ofsted_watch.web.host_check import PublicHost
 from ofsted_watch.web.improvement_index import improvement_index_of
 from ofsted_watch.web.national import MOST_PICTURES
@@ -55,6 +56,7 @@ from ofsted_watch.web.trailing_slash import redirect_trailing_slashes
 
 ROUTERS: tuple[APIRouter, ...] = (
     front_page.router,
+    site_files.router,
     find_page.router,
     authorities_page.router,
     country_page.router,
@@ -137,6 +139,7 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
     app.add_middleware(ForwardedHeaders, trusted=settings.trusted_proxies)
     app.add_middleware(PublicHost, public_url=settings.public_url)
     app.add_middleware(HeadAnswers)
+    app.add_middleware(PageHeaders, public_url=settings.public_url)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Contact, address=settings.public_contact)
     return app

@@ -9,8 +9,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from ofsted_watch.domain.model import Authority
 from ofsted_watch.errors import StoreError, UnknownAuthority
 from ofsted_watch.presentation import urls
+from ofsted_watch.presentation.name_search import authorities_named
+from ofsted_watch.web.app_context import here
 from ofsted_watch.web.headers import SECURITY
 from ofsted_watch.web.rendering import page
 
@@ -36,6 +39,7 @@ _TEXT = {
     503: "No data is lost. Try again in a few minutes.",
 }
 _RETRY_SECONDS = "60"
+_LONGEST_NAME, _MOST_NEAR = 100, 5
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -85,4 +89,14 @@ def error_answer(request: Request, status: int, text: str | None = None, headers
     if request.url.path.startswith(f"{urls.API}/"):
         problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         return JSONResponse(problem, status, headers, media_type="application/problem+json")
-    return page("error.html", status=status, headers=headers, title=title, text=detail)
+    near = _near(request) if status == 404 else ()
+    return page("error.html", status=status, headers=headers, title=title, text=detail, near=near)
+
+
+def _near(request: Request) -> tuple[Authority, ...]:
+    """The authorities whose names are near the last part of an address that leads nowhere."""
+    typed = request.url.path.rstrip("/").rpartition("/")[2].replace("-", " ")[:_LONGEST_NAME]
+    if not any(letter.isalpha() for letter in typed):
+        return ()
+    matches = authorities_named(typed, here(request).register)
+    return ((matches.exact,) if matches.exact else ()) + matches.containing[:_MOST_NEAR] + matches.near[:_MOST_NEAR]

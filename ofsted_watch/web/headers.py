@@ -1,6 +1,7 @@
 """Middleware for every answer: security headers, ETags, answers to HEAD."""
 
 import hashlib
+from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -35,6 +36,30 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_safely if scope["type"] == "http" else send)
+
+
+class PageHeaders:
+    """Adds to every HTML page the address by which it should be known (RFC 6596).
+
+    A page's canonical address is its path: what a form or a link adds after the question mark chooses from the same page.
+    """
+
+    def __init__(self, app: ASGIApp, public_url: str) -> None:
+        self.app = app
+        self.public_url = public_url.rstrip("/")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with the headers added."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] in (200, 304):
+                headers = MutableHeaders(scope=message)
+                is_page = headers.get("content-type", "").startswith("text/html")
+                if is_page and self.public_url and "no-store" not in headers.get("cache-control", ""):
+                    headers["Link"] = f'<{self.public_url}{quote(scope["path"])}>; rel="canonical"'
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
 class HeadAnswers:

@@ -6,10 +6,11 @@ from datetime import date
 
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.grades import Strand
-from ofsted_watch.domain.identifiers import FileNumber, ListingKey, Urn
+from ofsted_watch.domain.identifiers import FileNumber, ListingKey, Sha256, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, Cause, Change, StoredLetter
 from ofsted_watch.domain.visibility import newest_letters
+from ofsted_watch.presentation.first_sentence import first_sentence
 from ofsted_watch.presentation.tables import Row
 from ofsted_watch.web.published import Published
 
@@ -22,7 +23,7 @@ _A_JUDGEMENT_CHANGED = frozenset({Cause.NEW_LETTER, Cause.REISSUED, Cause.HISTOR
 
 @dataclass(frozen=True, slots=True)
 class ChangedLetter:
-    """The changes from one letter, in the order of the strands."""
+    """The changes from one letter, in the order of the strands. `reason` is the first sentence of its summary, if it has one."""
 
     authority: Authority
     published: date
@@ -30,6 +31,7 @@ class ChangedLetter:
     kind: LetterKind
     cause: Cause
     changes: tuple[Change, ...]
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,12 @@ class Overview:
 def overview_of(published: Published) -> Overview:
     """All authorities, from all that may be told."""
     kinds = {letter.listing.key: letter.letter.kind for letter in published.letters}
+    summaries = {letter.letter.sha256: letter.letter.summary for letter in published.letters}
     by_urn = {authority.urn: authority for authority in published.register.current()}
     letters = newest_letters(published.letters)
     return Overview(
         rows=tuple(_standing_row(row, by_urn) for row in published.rows),
-        changed=_changed_letters(published.changes, kinds, published.register),
+        changed=_changed_letters(published.changes, kinds, summaries, published.register),
         latest=tuple(_latest_letter(letter, published.register) for letter in letters[:LATEST]),
         letters=sum(letter.withdrawn is None for letter in letters),
     )
@@ -112,7 +115,10 @@ def _standing_row(row: Row, authorities: Mapping[Urn, Authority]) -> StandingRow
 
 
 def _changed_letters(
-    changes: Sequence[Change], kinds: Mapping[ListingKey, LetterKind], register: AuthorityRegister
+    changes: Sequence[Change],
+    kinds: Mapping[ListingKey, LetterKind],
+    summaries: Mapping[Sha256, str | None],
+    register: AuthorityRegister,
 ) -> tuple[ChangedLetter, ...]:
     together: dict[tuple[date, Urn, FileNumber, Cause], list[Change]] = {}
     for change in changes:
@@ -127,6 +133,7 @@ def _changed_letters(
             kind=kinds.get(ListingKey(urn, number), LetterKind.OTHER),
             cause=cause,
             changes=tuple(sorted(together[published, urn, number, cause], key=lambda change: list(Strand).index(change.strand))),
+            reason=first_sentence(summaries.get(together[published, urn, number, cause][0].to_file)),
         )
         for published, urn, number, cause in newest[:LATEST]
     )

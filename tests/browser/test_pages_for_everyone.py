@@ -183,3 +183,36 @@ def test_an_authority_s_page_begins_with_its_grades_and_their_history(here: Serv
             expect(page.get_by_role("heading", name=heading, exact=True)).to_be_in_viewport()
         expect(page.get_by_text("Graded inspections, newest first")).to_be_in_viewport()  # below the whole chart
         picture(page, "page-authority", whole=False)  # the README's
+
+
+def test_the_first_screen_of_the_front_page_is_news_the_country_and_a_box_to_find_a_council(here: Served):
+    with browsing(viewport={"width": 1280, "height": 900}) as page:
+        page.goto(here.url)
+        for heading in ("This week", "The country now"):
+            expect(page.get_by_role("heading", name=heading, exact=True)).to_be_in_viewport()
+        expect(page.get_by_role("searchbox", name="Find your council")).to_be_in_viewport()
+        expect(page.locator(".chart-now")).to_be_in_viewport()
+
+
+def test_no_new_page_scrolls_sideways_on_a_phone_a_tablet_or_a_desktop(here: Served):
+    names = ("front", "country", "compare", "send", "jtai", "authorities", "authority", "downloads")
+    wide: dict[str, int] = {}
+    with browsing() as page:
+        for name, address in every_page(here).items():
+            for width in (360, 768, 1280) if name in names else ():
+                page.set_viewport_size({"width": width, "height": 900})
+                page.goto(address)
+                if (shown := page.evaluate("document.scrollingElement.scrollWidth")) > width:
+                    wide[f"{name} at {width}"] = shown
+    assert wide == {}
+
+
+def test_a_council_is_found_by_its_name_with_suggestions(here: Served):
+    with browsing() as page:
+        page.goto(here.url)
+        page.get_by_label("Find an authority").focus()
+        page.wait_for_selector("datalist#authority-names", state="attached")
+        assert page.locator("datalist#authority-names option").count() > 1
+        page.get_by_label("Find an authority").fill("thornmere")
+        page.get_by_label("Find an authority").press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Thornmere")

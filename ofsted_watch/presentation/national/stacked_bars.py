@@ -7,7 +7,7 @@ from ofsted_watch.domain.grades import Grade
 from ofsted_watch.presentation.grade_marks import SHAPES
 from ofsted_watch.presentation.labels import STRANDS, sentence
 from ofsted_watch.presentation.national.grade_counts import Counts
-from ofsted_watch.presentation.national.national_findings import counts_text, regions_title, strands_title
+from ofsted_watch.presentation.national.national_findings import counts_text, headline, regions_title, strands_title
 from ofsted_watch.presentation.national.national_picture import NationalPicture
 from ofsted_watch.presentation.national.palette import ANSWER_TEXTS, FILLS, INKS, PAPER, QUIET
 from ofsted_watch.presentation.national.svg_parts import TEXT, Chart, percent, text
@@ -28,6 +28,12 @@ def strand_bars(picture: NationalPicture) -> Chart:
     """A bar for each strand, all authorities in each."""
     rows = [_Row(sentence(STRANDS[strand]), counts, _good(counts)) for strand, counts in picture.strands.items()]
     return _bars("grades", strands_title(picture), rows)
+
+
+def single_bar(picture: NationalPicture) -> Chart:
+    """One bar: the strand of the picture, all authorities."""
+    label = sentence(STRANDS[picture.strand])
+    return _bars("now", headline(picture), [_Row(label, picture.counts, _good(picture.counts))])
 
 
 def region_bars(picture: NationalPicture) -> Chart:
