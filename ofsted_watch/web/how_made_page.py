@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from ofsted_watch.domain.letter_kind import LetterKind
+from ofsted_watch.domain.reconciliation import known_differences
 from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.labels import kind_label
 from ofsted_watch.runs.freshness import FRESHNESS_PERIOD
@@ -26,12 +27,12 @@ _NO_LETTER = "not_a_pdf"
 def how_this_is_made(here: AppContextNow) -> HTMLResponse:
     """The page; apart from the freshness of letters, what it shows changes only with the program."""
     freshness = here.database.timestamps.freshness(datetime.now(UTC) - FRESHNESS_PERIOD)
-    return page("how_made.html", metrics=metrics(), kind_text=_kind_text, freshness=freshness)
+    return page("how_made.html", metrics=metrics(), kind_text=_kind_text, freshness=freshness, known=known_differences())
 
 
 @cache
 def metrics() -> dict[str, Any]:
-    """The measured values of this version: `accuracy` and `reliability`, as in docs/accuracy.md and docs/reliability.md."""
+    """The measured values of this version, as in docs/: `accuracy`, `official` (Ofsted's own table) and `reliability`."""
     measured: dict[str, Any] = json.loads(
         resources.files("ofsted_watch.web").joinpath("static/figures.json").read_text(encoding="utf-8")
     )

@@ -11,7 +11,7 @@ SHIPPED = Path("ofsted_watch/web/static/figures.json")
 
 def metrics(accuracy: str, reliability: str, tables: str) -> dict[str, Any]:
     """The pages' figures. Raises ValueError where a page no longer says them as it did."""
-    return {"accuracy": _accuracy(accuracy), "reliability": _reliability(reliability, tables)}
+    return {"accuracy": _accuracy(accuracy), "official": _official(accuracy), "reliability": _reliability(reliability, tables)}
 
 
 def _accuracy(page: str) -> dict[str, Any]:
@@ -35,6 +35,24 @@ def _accuracy(page: str) -> dict[str, Any]:
             )
     whole = {"reader": reader, "files": int(files), "right": int(right), "set_aside": int(set_aside), "wrong": int(wrong)}
     return whole | {"kinds": kinds}
+
+
+def _official(page: str) -> dict[str, Any]:
+    """How the corpus stands against Ofsted's own table: the counts of each subject, and every value that does not agree."""
+    part = page.split("\n## Ofsted's own table of inspection outcomes\n")[1].split("\n## ")[0]
+    year, month, day, inspections, visits = _found(
+        r"as_at_(?P<day>\d+)_(\w+)_(\d{4})\.ods`: (\d+) inspections and (\d+) visits are in both", part
+    )
+    names = ("subject", "compared", "agree", "differ", "known", "ofsted_only", "ours_only")
+    rows = re.findall(r"^\| ([a-z ]+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", part, re.MULTILINE)
+    subjects = [{"subject": row[0]} | dict(zip(names[1:], map(int, row[1:]), strict=True)) for row in rows]
+    return {
+        "as_at": f"{year} {month} {day}",
+        "inspections": int(inspections),
+        "visits": int(visits),
+        "subjects": subjects,
+        "named": re.findall(r"^- (.+)$", part, re.MULTILINE),
+    }
 
 
 def _reliability(page: str, tables: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,16 @@ def test_the_page_says_the_median_and_the_worst_of_ninety_days(
     said = sentence.format(after="after the program first saw the letter on Ofsted’s site")
     assert f"In the last 90 days the first email about a letter was accepted by a mail server {said}" in text
     assert abs(datetime.now(UTC) - timedelta(days=90) - since[-1]) < timedelta(minutes=5)
+
+
+def test_the_page_says_how_the_letters_stand_against_ofsteds_own_table_and_names_every_difference(tmp_path: Path) -> None:
+    with browsing(tmp_path) as browser:
+        text = text_of(browser.get("/how-this-is-made").text)
+    docs_part = docs.ACCURACY.read_text(encoding="utf-8").split("## Ofsted's own table of inspection outcomes")[1]
+    compared, agree = re.findall(r"\| grades \| (\d+) \| (\d+) \|", docs_part)[0]
+    assert f"Grades {compared} {agree}" in text
+    assert "its table of 31 March 2025" in text
+    named = re.findall(r"^- (.+)$", docs_part, re.MULTILINE)
+    assert named
+    for line in named:
+        assert line in unescape(text)
