@@ -191,10 +191,15 @@ def _visits(timeline: Timeline, top: int, days: _Days, size: Size) -> _Drawn:
         room = len(visit.text) * size.font * _LETTER + 16
         is_right = x + room > size.width
         start, end = (x - room, x + 6) if is_right else (x - 6, x + room)
-        row = next((place for place, taken in enumerate(ends) if taken < start), len(ends))
-        ends[row:] = [end, *ends[row + 1 :]]
+        if start < 0:  # Too long for either side: the text has a row of its own below its dot.
+            row = len(ends)
+            ends += [size.width, size.width]
+            side, below = f'x="{_EDGE}"', _VISIT_ROW
+        else:
+            row = next((place for place, taken in enumerate(ends) if taken < start), len(ends))
+            ends[row:] = [end, *ends[row + 1 :]]
+            side, below = f'x="{x - 9:.1f}" text-anchor="end"' if is_right else f'x="{x + 9:.1f}"', 0
         y = top + 34 + row * _VISIT_ROW
-        side = f'x="{x - 9:.1f}" text-anchor="end"' if is_right else f'x="{x + 9:.1f}"'
-        label = f'<text {side} y="{y + 5}" fill="{_QUIET}">{escape(visit.text)}</text>' if start >= 0 else ""
+        label = f'<text {side} y="{y + below + 5}" fill="{_QUIET}">{escape(visit.text)}</text>'
         parts.append(f'<circle cx="{x}" cy="{y}" r="5" fill="{_QUIET}"/>{label}')
     return _Drawn(parts, 34 + len(ends) * _VISIT_ROW)

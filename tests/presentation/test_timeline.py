@@ -138,3 +138,11 @@ def test_other_letters_are_named_by_what_they_are_about_and_none_covers_another(
     assert len(dots) == 7
     close = [dot for dot in sorted(dots) if dot in sorted(dots)[-4:]]
     assert len({y for _, y in close}) == 4, "four visits in four months stand in four rows"
+
+
+def test_a_text_that_fits_on_neither_side_of_its_dot_has_a_row_of_its_own() -> None:
+    joint = asking(stored("jtai", "2021-05-03"), theme="multi-agency response to domestic abuse")
+    picture = drawn(timeline(FIRST, RISE, joint), NARROW)
+    (dot,) = picture.iter(f"{SVG}circle")
+    (label,) = [text for text in picture.iter(f"{SVG}text") if str(text.text).startswith("JTAI")]
+    assert float(label.get("y")) > float(dot.get("cy")) + 10

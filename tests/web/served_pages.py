@@ -4,16 +4,17 @@ import http.client
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from urllib.parse import urlencode
 
 import uvicorn
 
 from ofsted_watch.settings import Settings
-from ofsted_watch.web.app import make_app
+from ofsted_watch.web.app import make_app, today_in_england
 from ofsted_watch.web.serving import OPTIONS
 from tests.web.requests_to_pages import PREFERENCES
 
@@ -78,14 +79,14 @@ def request(method: str, target: str, *headers: str, version: str = "1.1") -> by
 
 
 @contextmanager
-def pages_served(settings: Settings, host: str = "127.0.0.1") -> Iterator[Server]:
+def pages_served(settings: Settings, host: str = "127.0.0.1", today: Callable[[], date] = today_in_england) -> Iterator[Server]:
     """The pages with these settings, at a free port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listener:
         listener.bind((host, 0))
         port = listener.getsockname()[1]
         options = {**OPTIONS, "log_level": "warning"}
-        server = uvicorn.Server(uvicorn.Config(make_app(settings), **options))
+        server = uvicorn.Server(uvicorn.Config(make_app(settings, today=today), **options))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         give_up = time.monotonic() + PATIENCE

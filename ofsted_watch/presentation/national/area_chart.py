@@ -15,6 +15,8 @@ from ofsted_watch.presentation.national.svg_parts import TEXT, Chart, percent, t
 
 _TOP, _AREA, _AXIS = 66, 300, 26
 _LABEL_HEIGHT = 18
+_LAST_YEAR = 0.9
+"""Beyond this part of the width a year has no room for its number."""
 _FROM_BELOW: tuple[str, ...] = (
     Grade.INADEQUATE,
     Grade.REQUIRES_IMPROVEMENT,
@@ -52,7 +54,7 @@ def quarter_areas(picture: NationalPicture) -> Chart:
     parts = [
         *_areas(points, most),
         *_changes(picture, points),
-        *_first_label(points[0], most),
+        *_first_label(points[0]),
         *_labels(points[-1], most),
         *_years(points),
     ]
@@ -92,12 +94,10 @@ def _changes(picture: NationalPicture, points: tuple[Quarter, ...]) -> list[str]
     return parts
 
 
-def _first_label(first: Quarter, most: int) -> list[str]:
-    """What the ground at the left is, where most authorities had no inspection yet."""
+def _first_label(first: Quarter) -> list[str]:
+    """What the ground at the left is, where authorities had no inspection yet: above it, for it may be narrow."""
     count = first.counts.by_answer[NO_INSPECTION]
-    if count < most / 2:
-        return []
-    return [text("1%", _TOP + _AREA * count / most / 2, f"{_SHORT[NO_INSPECTION]} {count}", fill=INKS[NO_INSPECTION], bold=True)]
+    return [text("0", _TOP - 8, f"grey: {_SHORT[NO_INSPECTION]}, {count} at first", fill=QUIET)] if count else []
 
 
 def _labels(last: Quarter, most: int) -> list[str]:
@@ -121,8 +121,8 @@ def _years(points: tuple[Quarter, ...]) -> list[str]:
         x = percent(_place(date(year, 1, 1), points))
         bottom = _TOP + _AREA
         parts.append(f'<line x1="{x}" x2="{x}" y1="{bottom}" y2="{bottom + 5}" stroke="{FAINT}"/>')
-        if place % every == 0:
-            parts.append(text(x, bottom + 20, str(year), fill=QUIET, anchor="end" if place == len(years) - 1 else "start"))
+        if place % every == 0 and _place(date(year, 1, 1), points) < _LAST_YEAR:
+            parts.append(text(x, bottom + 20, str(year), fill=QUIET))
     return parts
 
 

@@ -49,7 +49,8 @@ def _bars(name: str, title: str, rows: Sequence[_Row]) -> Chart:
 
 
 def _good(counts: Counts) -> str:
-    return f"{counts.percent_good}% good or better" if counts.percent_good is not None else "no grade"
+    """The share that is good or better, short enough to stand beside the longest region on a phone."""
+    return f"{counts.percent_good}%" if counts.percent_good is not None else "no grade"
 
 
 def _row(row: _Row, top: int) -> list[str]:
