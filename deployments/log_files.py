@@ -1,13 +1,47 @@
-"""Rotates the logs of the supervisor's parts: each keeps its file open, so a full log is copied and emptied."""
+"""Where the supervisor's parts write their logs: the journal of systemd, or files that are rotated.
 
+A part keeps its file open, so a full log is copied and emptied. The journal rotates itself.
+"""
+
+import os
 import shutil
+import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 LARGEST = 10 * 1024 * 1024
 """Bytes after which a log is rotated."""
 
 KEPT = 5
 """Older logs kept of each part: NAME.log.1 is the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logs:
+    """The parts' logs: files in a folder, or `in_journal`."""
+
+    folder: Path
+    in_journal: bool = False
+
+    def of(self, part: str) -> str:
+        """Where a part's log is, for a message."""
+        return "the journal (journalctl --unit ofsted-watch)" if self.in_journal else str(self.folder / f"{part}.log")
+
+    def open(self, part: str) -> IO[bytes]:
+        """The stream to which a part's output is added."""
+        if self.in_journal:
+            return os.fdopen(os.dup(sys.stderr.fileno()), "ab")
+        return (self.folder / f"{part}.log").open("ab")
+
+
+def is_journal(stream: str | None, descriptor: int) -> bool:
+    """True if what is written to the descriptor goes to systemd's journal: `stream` is its JOURNAL_STREAM, 'device:inode'.
+
+    The variable alone says nothing: programs that are started by a unit's program inherit it.
+    """
+    status = os.fstat(descriptor)
+    return stream == f"{status.st_dev}:{status.st_ino}"
 
 
 def rotate(folder: Path, largest: int = LARGEST) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from deployments.log_files import rotate
+from deployments.log_files import Logs, is_journal, rotate
 from deployments.own_postgres import OwnPostgres
 from deployments.prefect_environment import prefect_environment
 from deployments.run_processes import RUN_SECONDS, end_processes, processes_of_runs, wait_for_runs
@@ -23,6 +23,7 @@ from ofsted_watch.settings import PREFIX, Settings
 from tasks.work_pool import POOL
 
 HOUSE = Path(__file__).resolve().parents[1]
+SERVER_LOGGING = Path(__file__).with_name("server_logging.yml")
 HOST = "127.0.0.1"
 """The UI has no login: it is for this machine, or for users let in by a proxy with a login."""
 
@@ -84,10 +85,10 @@ def stay_up(
     `data` is the data folder: logs/ in it has the children's logs; reports/ and, as text, changed-pages/ are served.
     Raises DidNotStart.
     """
-    logs = data / "logs"
+    logs = Logs(data / "logs", is_journal(os.environ.get("JOURNAL_STREAM"), sys.stderr.fileno()))
     # Only the owner can read both: a log may name a mail's recipient.
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    logs.mkdir(mode=0o700, exist_ok=True)
+    logs.folder.mkdir(mode=0o700, exist_ok=True)
     asked_to_end: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda given, _frame: asked_to_end.append(given))
@@ -96,11 +97,11 @@ def stay_up(
     if left := end_processes(environment):
         say(f"Ended {left} processes of runs that an earlier start has left behind.")
     try:
-        serves = dict(environment)
+        serves = {"PREFECT_LOGGING_SETTINGS_PATH": str(SERVER_LOGGING), **environment}
         if postgres:
-            say(f"Starting a PostgreSQL for the Prefect server (its log: {logs / 'postgres.log'}) ...")
+            say(f"Starting a PostgreSQL for the Prefect server (its log: {logs.of('postgres')}) ...")
             serves[_PREFECT_DATABASE] = _start_postgres(postgres, children, environment, logs)
-        say(f"Starting the Prefect server (its log: {logs / 'server.log'}) ...")
+        say(f"Starting the Prefect server (its log: {logs.of('server')}) ...")
         server = children["server"] = _start("server", _server(ports.ui), serves, logs)
         _wait_until_it_answers(server, f"http://{HOST}:{ports.ui}/api/health", logs, asked_to_end)
         if not asked_to_end:
@@ -138,7 +139,7 @@ def _watch(
     children: dict[str, subprocess.Popen[bytes]],
     beside: Mapping[str, list[str]],
     environment: Mapping[str, str],
-    logs: Path,
+    logs: Logs,
     asked_to_end: list[int],
     say: Callable[[str], None],
 ) -> int:
@@ -146,15 +147,15 @@ def _watch(
     rotated = time.monotonic()
     while not asked_to_end:
         if time.monotonic() - rotated > ROTATE_SECONDS:
-            rotate(logs)
+            rotate(logs.folder)
             rotated = time.monotonic()
         for name, what in _NEEDED.items():
             if name in children and children[name].poll() is not None:
-                say(f"{what} ended by itself; its log is {logs / f'{name}.log'}")
+                say(f"{what} ended by itself; its log is {logs.of(name)}")
                 return 1
         for name, command in beside.items():
             if children[name].poll() is not None:
-                say(f"The part '{name}' ended by itself and is restarted; its log is {logs / f'{name}.log'}")
+                say(f"The part '{name}' ended by itself and is restarted; its log is {logs.of(name)}")
                 time.sleep(2)
                 children[name] = _start(name, command, environment, logs)
         time.sleep(CHECK_SECONDS)
@@ -166,7 +167,7 @@ def _server(port: int) -> list[str]:
 
 
 def _start_postgres(
-    postgres: OwnPostgres, children: dict[str, subprocess.Popen[bytes]], environment: Mapping[str, str], logs: Path
+    postgres: OwnPostgres, children: dict[str, subprocess.Popen[bytes]], environment: Mapping[str, str], logs: Logs
 ) -> str:
     """Start it among the children; returns its URL for Prefect. Raises DidNotStart or WrongUse."""
     plain = {"PATH": environment.get("PATH", os.defpath), "LC_ALL": "C"}
@@ -178,15 +179,15 @@ def _start_postgres(
             break
         time.sleep(1)
     else:
-        raise DidNotStart(f"Prefect's PostgreSQL did not start; its log is {logs / 'postgres.log'}")
+        raise DidNotStart(f"Prefect's PostgreSQL did not start; its log is {logs.of('postgres')}")
     return postgres.url
 
 
 def _start(
-    name: str, command: list[str], environment: Mapping[str, str], logs: Path, user: str | None = None
+    name: str, command: list[str], environment: Mapping[str, str], logs: Logs, user: str | None = None
 ) -> subprocess.Popen[bytes]:
     """Start a child in its own process group, so that Ctrl-C reaches only us and we stop the children in order."""
-    with (logs / f"{name}.log").open("ab") as log:
+    with logs.open(name) as log:
         return subprocess.Popen(  # noqa: S603
             command,
             cwd=HOUSE,
@@ -205,28 +206,28 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)
 
 
-def _wait_until_it_answers(server: subprocess.Popen[bytes], url: str, logs: Path, asked_to_end: list[int]) -> None:
+def _wait_until_it_answers(server: subprocess.Popen[bytes], url: str, logs: Logs, asked_to_end: list[int]) -> None:
     give_up = time.monotonic() + START_SECONDS
     while not asked_to_end:
         if server.poll() is not None:
-            raise DidNotStart(f"The Prefect server ended before it answered; its log is {logs / 'server.log'}")
+            raise DidNotStart(f"The Prefect server ended before it answered; its log is {logs.of('server')}")
         try:
             with urllib.request.urlopen(url, timeout=5):  # noqa: S310
                 return
         except (urllib.error.URLError, TimeoutError, ConnectionError):
             if time.monotonic() > give_up:
                 raise DidNotStart(
-                    f"The Prefect server did not answer within {START_SECONDS:.0f} s; its log is {logs / 'server.log'}"
+                    f"The Prefect server did not answer within {START_SECONDS:.0f} s; its log is {logs.of('server')}"
                 ) from None
         time.sleep(0.5)
 
 
-def _set_up(environment: Mapping[str, str], logs: Path) -> None:
-    with (logs / "deployments.log").open("wb") as log:
+def _set_up(environment: Mapping[str, str], logs: Logs) -> None:
+    with logs.open("deployments") as log:
         deploy = [sys.executable, "-m", "deployments.start_afresh"]
         done = subprocess.run(deploy, cwd=HOUSE, env=dict(environment), stdout=log, stderr=log, check=False)  # noqa: S603
     if done.returncode:
-        raise DidNotStart(f"The deployments were refused; the reason is in {logs / 'deployments.log'}")
+        raise DidNotStart(f"The deployments were refused; the reason is in {logs.of('deployments')}")
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -10,7 +10,7 @@ from uuid import uuid4
 from prefect.client.schemas.objects import FlowRun
 from prefect.states import Crashed
 
-from deployments.log_files import KEPT, rotate
+from deployments.log_files import KEPT, Logs, is_journal, rotate
 from deployments.orphans import is_alive_here
 from deployments.run_processes import end_processes
 from flows.ops_flows import ops_mail_text
@@ -100,3 +100,33 @@ def test_a_mail_about_a_crash_says_that_the_run_is_being_started_again():
         "It is being started again (start 2 of 3).",
         "What to do: deployments/README.md, 'A run that failed'.",
     )
+
+
+def test_logs_go_to_the_journal_only_if_our_own_output_does(tmp_path: Path):
+    with (tmp_path / "journal").open("wb") as journal, (tmp_path / "other").open("wb") as other:
+        status = os.fstat(journal.fileno())
+        stream = f"{status.st_dev}:{status.st_ino}"
+        assert is_journal(stream, journal.fileno())
+        assert not is_journal(stream, other.fileno())
+        assert not is_journal(None, journal.fileno())
+
+
+def test_a_part_under_systemd_writes_to_the_supervisors_own_output_and_a_message_says_where(tmp_path: Path):
+    program = (
+        "from pathlib import Path; from deployments.log_files import Logs\n"
+        f"logs = Logs(Path({str(tmp_path)!r}), in_journal=True)\n"
+        "log = logs.open('server'); log.write(b'the server answers'); log.close(); print(logs.of('server'))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert done.stderr == "the server answers"
+    assert done.stdout == "the journal (journalctl --unit ofsted-watch)\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_part_elsewhere_has_a_file_of_its_own(tmp_path: Path):
+    logs = Logs(tmp_path)
+    for text in (b"one\n", b"two\n"):
+        with logs.open("web") as log:
+            log.write(text)
+    assert logs.of("web") == str(tmp_path / "web.log")
+    assert (tmp_path / "web.log").read_bytes() == b"one\ntwo\n"
