@@ -38,6 +38,14 @@ def unknown_on_site(on_site: SearchListing, register: AuthorityRegister) -> Unkn
     return tuple(unknown.values())
 
 
+def is_known_name(register: AuthorityRegister, authority: Authority, name: str) -> bool:
+    """True if the register knows the authority by this name too ('Knowsley Metropolitan Borough Council')."""
+    try:
+        return register.named(name).urn == authority.urn
+    except UnknownAuthority:
+        return False
+
+
 def _as_listed(key: str, name: str) -> Authority:
     return Authority(Urn(key), name, "", "")
 

@@ -14,7 +14,7 @@ from ofsted_watch.errors import ClocksDisagree, FileGone, NothingFound, OfstedWa
 from ofsted_watch.runs.planning import EVERYTHING, Wanted, Window, coverage, missing_on_site
 from ofsted_watch.runs.polling import latest_reports
 from ofsted_watch.runs.sorting import Gathered, listing_set_aside
-from ofsted_watch.runs.unknown_authorities import Unknown, covers_all, unknown_on_site
+from ofsted_watch.runs.unknown_authorities import Unknown, covers_all, is_known_name, unknown_on_site
 from ofsted_watch.services import checks, read_letters, site_steps
 from ofsted_watch.services.executor import Executor
 from ofsted_watch.services.read_letters import ListedFile
@@ -154,6 +154,8 @@ def _pages(executor: Executor, resources: Resources, gathering: Gathering, asked
             )
         else:
             gathering.pages.append(page)
+            if not is_known_name(resources.register, authority, page.name):
+                gathering.notes.append(f"The page of {authority.name} names it '{page.name}', which the register does not know")
     log.info(
         "%d of %d authority pages read, %d letters listed", len(gathering.pages), len(gathering.expected), _listed(gathering)
     )

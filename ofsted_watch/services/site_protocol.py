@@ -33,6 +33,7 @@ from ofsted_watch.runs.site_answers import (
     page_answers,
     search_answers,
 )
+from ofsted_watch.runs.unknown_authorities import is_known_name
 from ofsted_watch.services.reconcile import reconcile_stored
 from ofsted_watch.services.resources import Resources
 
@@ -193,6 +194,8 @@ class Protocol:
         name = f"page of {authority.name}"
         page = self._authority_page(name, authority)
         self._listings.extend(page.listings)
+        is_known = is_known_name(self._resources.register, authority, page.name)
+        yield compared(f"{name}, name", authority.name, page.name, same=is_known, tolerated=True)
         latest = next((result.latest_report for result in self._listed if result.urn == authority.urn), None)
         yield from page_answers(page, authority.name, latest)
         for known in self._known:

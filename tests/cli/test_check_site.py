@@ -72,7 +72,7 @@ def test_the_check_before_each_night_asks_twelve_times_at_most(watch: Watching):
     expected = expected_authorities(("all",), watch.resources.register)
     checked = check_site(LocalExecutor(), watch.resources, expected)
     assert checked.complaints == ()
-    assert checked.message == "the site is as expected in 19 of 19 answers; a known letter reads as it is stored"
+    assert checked.message == "the site is as expected in 20 of 20 answers; a known letter reads as it is stored"
     assert len(watch.site.requests) - before <= 12
     assert {answer.name for answer in checked.answers} < set(checked_in_whole(watch))
 
@@ -191,6 +191,12 @@ class FirstOnly(Happening):
             Replaced(rb"/60000002", b"/60000009"),
             "page of Thornmere, file 60000002",
             "no longer file 60000002",
+        ),
+        (
+            "/provider/44/80902",
+            Replaced(rb"Aldershaw Council</h1>", rb"Alder and Shaw Council</h1>"),
+            "page of Aldershaw, name",
+            "Alder and Shaw Council",
         ),
         ("/provider/44/80902", LinkOutside(), "page of Aldershaw", "links to file 1"),
         ("/provider/44/80902", mishaps.Redesigned(), "page of Aldershaw", "does not name its authority"),

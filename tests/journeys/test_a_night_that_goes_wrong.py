@@ -9,6 +9,7 @@ import pytest
 from ofsted_watch.demo_site import mishaps
 from ofsted_watch.demo_site.mishaps import Mishap
 from ofsted_watch.demo_site.stories import DemoSite, StoryNight, small_story
+from ofsted_watch.demo_site.strange_answers import Rewritten
 from ofsted_watch.domain.model import AlertState, Topic
 from ofsted_watch.runs.run_result import Ending
 from tests.journeys.watching import READER, watching
@@ -144,3 +145,13 @@ def test_a_hold_that_nobody_settles_is_told_to_ops(seen_once: Path):
         finish_night(LocalExecutor(), watch.resources, date(2026, 3, 7))
         assert [mail["To"] for mail in watch.mails()] == ["ops@example.org"]
         assert "1 alerts have been held" in watch.subjects()[0]
+
+
+def test_a_page_under_a_new_name_is_read_and_the_name_is_noted(seen_once: Path):
+    renamed = Rewritten(rb"Thornmere Metropolitan Borough Council</h1>", rb"Thornmere and Marle Combined Council</h1>")
+    with begin(Mishap("/provider/44/80901", renamed, times=None, on=SECOND)) as site, watching(site, seen_once) as watch:
+        watch.subscribe()
+        night = watch.night(SECOND)
+        assert (night.ending, watch.subjects()) == (Ending.DONE, [FALL])
+        (note,) = (each for each in night.notes if "Combined" in each)
+        assert note == "The page of Thornmere names it 'Thornmere and Marle Combined Council', which the register does not know"
