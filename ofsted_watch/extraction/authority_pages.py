@@ -11,11 +11,11 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+from ofsted_watch.domain.authorities import COUNCIL_DIGITS
 from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import AuthorityPage, Listing
 from ofsted_watch.errors import ChallengePage, NothingFound, NothingListed, PageChanged
 from ofsted_watch.extraction.site_markup import (
-    COUNCIL_DIGITS,
     day_of,
     is_challenge,
     is_report_not_found,
@@ -83,7 +83,8 @@ def authority_page(html: str, *, urn: Urn, where: str, base_url: str) -> Authori
 
 def _check_urn(page: BeautifulSoup, urn: Urn, where: str) -> None:
     """Stop at a page about another authority. A page that states no URN is believed: its address names it."""
-    stated = set(re.findall(r"\bURN\b\s*:?\s*(\d{4,})", tidy(" ".join(shown_strings(page)))))
+    text = tidy(" ".join(shown_strings(page.select_one("main") or page)))
+    stated = set(re.findall(r"\bURN\b\s*:?\s*(\d{5,8})\b", text))  # four digits may be a year behind the words 'or URN'
     canonical = page.select_one('link[rel="canonical"][href]')
     number = provider_number(canonical)
     if number is not None and len(number) > COUNCIL_DIGITS:
@@ -161,11 +162,12 @@ def _says_published(stamp: Tag) -> bool:
 
 
 def _published_without_time(page: BeautifulSoup) -> list[Tag]:
-    """The innermost tags of a day that say 'Published 20 January 2025' without a `time` in them."""
+    """The innermost tags of a day that say 'Published 20 January 2025' without a `time` in them. The event's own date is none."""
     saying = [
         tag
-        for tag in page.select(".timeline__day *")
+        for tag in page.select(".timeline__day :not(.timeline__date)")
         if "publi" in tag.get_text().lower()
+        and tag.find_parent(class_="timeline__date") is None
         and _PUBLISHED_DAY.search(text_of(tag))
         and tag.name != "time"
         and not tag.find("time")
@@ -182,13 +184,17 @@ def _up_to_its_day(tag: Tag) -> Iterator[Tag]:
 
 
 def _publication_date(stamps: list[Tag], link_here: str) -> date | None:
-    if len(stamps) > 1:
-        raise PageChanged(f"{link_here} has {len(stamps)} publication dates")
-    if not stamps:
-        return None
-    if stamps[0].name != "time" and (day := _PUBLISHED_DAY.search(text_of(stamps[0]))):
-        return day_of(day["day"], f"{link_here}, publication date")
-    return time_of(stamps[0], f"{link_here}, publication date", must=True)
+    """The day that all of them say; None without any. The same day twice (for small and for large screens) is one day."""
+    days = {_stamped(stamp, f"{link_here}, publication date") for stamp in stamps}
+    if len(days) > 1:
+        raise PageChanged(f"{link_here} has {len(days)} publication dates")
+    return days.pop() if days else None
+
+
+def _stamped(stamp: Tag, link_here: str) -> date | None:
+    if stamp.name != "time" and (day := _PUBLISHED_DAY.search(text_of(stamp))):
+        return day_of(day["day"], link_here)
+    return time_of(stamp, link_here, must=True)
 
 
 def _once_each(listings: Iterable[Listing], where: str) -> tuple[Listing, ...]:

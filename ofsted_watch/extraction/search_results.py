@@ -10,11 +10,11 @@ from datetime import date
 
 from bs4 import BeautifulSoup, Tag
 
+from ofsted_watch.domain.authorities import COUNCIL_DIGITS
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.search_listing import FoundAuthority, SearchPage, UnreadResult
 from ofsted_watch.errors import ChallengePage, NothingFound, PageChanged
 from ofsted_watch.extraction.site_markup import (
-    COUNCIL_DIGITS,
     day_of,
     is_challenge,
     parsed_page,

@@ -28,9 +28,6 @@ _DEEPEST = 100
 
 PROVIDER = re.compile(r"/provider/44/(\d+)/?$", re.IGNORECASE)
 
-COUNCIL_DIGITS = 3
-"""A council number (303) has three digits, a URN at least five."""
-
 _LONDON = ZoneInfo("Europe/London")
 _DAY = re.compile(
     r"(?:(?P<weekday>[a-z]+day),? )?(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[a-z]+),? (?P<year>\d{4})", re.IGNORECASE
