@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -40,6 +41,25 @@ def test_requests_start_a_second_apart(server: ScriptedServer, clock: StillClock
     for _ in range(3):
         ask(site, server)
     assert clock.slept == [1, 1, 1]  # robots.txt is a request like any other
+
+
+def test_the_pace_of_the_moment_counts_and_a_slower_robots_txt_more(server: ScriptedServer) -> None:
+    server.says("/v1/file/1", PDF)
+    clock, rates = StillClock(), {3: 1.0, 12: 0.5}
+    moment = [datetime(2026, 3, 4, 3, tzinfo=UTC)]
+    site = site_at(server, clock, requests_per_second=lambda at: rates[at.hour], now=lambda: moment[0])
+    ask(site, server)
+    ask(site, server)
+    moment[0] = datetime(2026, 3, 4, 12, tzinfo=UTC)
+    ask(site, server)
+    ask(site, server)
+    assert clock.slept == [1, 1, 1, 2]  # robots.txt, then by night; the pause after the first request by day is the day's
+    server.says("/robots.txt", Says(b"User-agent: *\nCrawl-delay: 5"))
+    clock = StillClock()
+    site = site_at(server, clock, requests_per_second=lambda at: rates[at.hour], now=lambda: moment[0])
+    ask(site, server)
+    ask(site, server)
+    assert clock.slept == [2, 5]
 
 
 def test_a_host_is_asked_one_thing_at_a_time_by_all_threads(server: ScriptedServer) -> None:
