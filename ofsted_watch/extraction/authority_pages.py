@@ -16,6 +16,7 @@ from ofsted_watch.domain.identifiers import FileNumber, Urn
 from ofsted_watch.domain.model import AuthorityPage, Listing
 from ofsted_watch.errors import ChallengePage, NothingFound, NothingListed, PageChanged
 from ofsted_watch.extraction.site_markup import (
+    SITE_WIDE,
     day_of,
     is_challenge,
     is_report_not_found,
@@ -32,11 +33,13 @@ _MOST_LINKS = 500
 """Letters that one authority's page may list; the longest known list has fewer than 50."""
 
 _FILE = re.compile(r"/file/(\d+)(?:\.pdf)?/?$", re.IGNORECASE)
-_LABEL = re.compile(r",\s*pdf\b[\s,–—-]*(?P<day>.*)$", re.IGNORECASE)
+_LABEL = re.compile(
+    r",\s*pdf\b(?: file| document)?[\s,–—-]*(?:(?:published|dated)\b(?: on\b)?[\s:]*)?(?P<day>.*)$", re.IGNORECASE
+)
 _NOT_THE_DAY = re.compile(r"\([^()]*\)|\b\d+(?:\.\d+)?\s?[km]b\b[\s,–—-]*", re.IGNORECASE)
 """What may stand beside the day in a hidden label: '(opens in a new tab)', '1.2MB'."""
 
-_HIDDEN = "span.nonvisual, .visually-hidden, .govuk-visually-hidden"
+_HIDDEN = ".nonvisual, .visually-hidden, .govuk-visually-hidden, .sr-only, .screen-reader-text"
 _DAY_AT_END = re.compile(r"(?P<day>\d{1,2} [a-z]+ \d{4})$", re.IGNORECASE)
 _PUBLISHED_WORDS = r"\b(?:published|publication date|date published)(?:\s+on)?\W*"
 _PUBLISHED = re.compile(rf"{_PUBLISHED_WORDS}$", re.IGNORECASE)
@@ -44,6 +47,9 @@ _PUBLISHED = re.compile(rf"{_PUBLISHED_WORDS}$", re.IGNORECASE)
 
 _PUBLISHED_DAY = re.compile(rf"{_PUBLISHED_WORDS}(?P<day>\d.*)$", re.IGNORECASE)
 """A day of publication without a `time`."""
+
+_BEHIND_PUBLISHED = re.compile(r"[\s,–—|-]*(?:\bpdf\b[\s,–—|-]*)?$", re.IGNORECASE)
+"""What may follow such a day, once sizes and brackets are gone."""
 
 
 def authority_path(urn: Urn) -> str:
@@ -107,6 +113,7 @@ def _listing(link: Tag, stamps: dict[int, list[Tag]], *, urn: Urn, where: str, b
         url = f"https{url.removeprefix('http')}"  # the site serves both; we ask over https only
     link_here = f"{where}, link '{text_of(link)}' (file {number[1]})"
     label, sanitize = _label_and_shown(link)
+    label = _dated_label(link, label)
     in_label = _LABEL.search(tidy(_NOT_THE_DAY.sub(" ", label)))
     listed_as = _LABEL.sub("", sanitize).strip() or _LABEL.sub("", label).strip()
     if not listed_as:
@@ -128,11 +135,27 @@ def _listing(link: Tag, stamps: dict[int, list[Tag]], *, urn: Urn, where: str, b
 
 def _label_and_shown(link: Tag) -> tuple[str, str]:
     """The hidden label and the text that people see; the whole text serves as label where nothing is hidden."""
-    hidden = link.select_one(_HIDDEN)
-    if hidden is None:
+    hidden = link.select(_HIDDEN)
+    if not hidden:
         return text_of(link), text_of(link)
-    seen = "".join(text for text in link.find_all(string=True) if hidden not in text.parents)
-    return text_of(hidden), tidy(seen)
+    seen = "".join(text for text in link.find_all(string=True) if not any(tag in text.parents for tag in hidden))
+    labels = [text_of(tag) for tag in hidden]
+    return next((label for label in labels if _is_dated(label)), labels[0]), tidy(seen)
+
+
+def _is_dated(label: str) -> bool:
+    """True for the label that names the file and its day, or tries to; false for '(opens in a new tab)' and a bare ', pdf'."""
+    dated = _LABEL.search(tidy(_NOT_THE_DAY.sub(" ", label)))
+    return bool(dated["day"].strip()) if dated else _DAY_AT_END.search(label) is not None
+
+
+def _dated_label(link: Tag, label: str) -> str:
+    """The link's label; if it has no day, one with a day from its `aria-label` or `title`, or hidden beside the link."""
+    beside = [tidy(str(link.get(name, ""))) for name in ("aria-label", "title")]
+    title = link.find_parent(class_="event__title")
+    if title and len(title.select("a.publication-link")) == 1:
+        beside += [text_of(tag) for tag in title.select(_HIDDEN)]
+    return label if _is_dated(label) else next(filter(_is_dated, beside), label)
 
 
 def _own_stamps(page: BeautifulSoup) -> dict[int, list[Tag]]:
@@ -157,8 +180,13 @@ def _says_published(stamp: Tag) -> bool:
         return True
     if stamp.find_parent(class_="timeline__date") is not None:
         return False
-    before = (text for text in stamp.previous_elements if type(text) is NavigableString and text.strip())
-    return bool(_PUBLISHED.search(tidy(str(next(before, "")))))
+    before = ""
+    for text in stamp.previous_elements:
+        if type(text) is NavigableString:
+            before = f"{text}{before}"
+            if re.search(r"\w", text):  # ': ' may stand between the word and the day
+                break
+    return bool(_PUBLISHED.search(tidy(before)))
 
 
 def _published_without_time(page: BeautifulSoup) -> list[Tag]:
@@ -193,7 +221,7 @@ def _publication_date(stamps: list[Tag], link_here: str) -> date | None:
 
 def _stamped(stamp: Tag, link_here: str) -> date | None:
     if stamp.name != "time" and (day := _PUBLISHED_DAY.search(text_of(stamp))):
-        return day_of(day["day"], link_here)
+        return day_of(_BEHIND_PUBLISHED.sub("", _NOT_THE_DAY.sub(" ", day["day"])), link_here)
     return time_of(stamp, link_here, must=True)
 
 
@@ -216,9 +244,13 @@ def _once_each(listings: Iterable[Listing], where: str) -> tuple[Listing, ...]:
 
 
 def _check_nothing_overlooked(page: BeautifulSoup, listings: tuple[Listing, ...], where: str) -> None:
-    """A link to a file that is not in the timeline, or no longer marked as a publication, may be a letter."""
+    """A link to a file that is not in the timeline, or no longer marked as a publication, may be a letter.
+
+    In what frames every page of the site it is none: a report in the footer would leave every authority unread.
+    """
     known = {listing.file_number for listing in listings}
+    frames = {id(tag) for tag in page.select(SITE_WIDE)}
     for link in page.select("a[href]"):
         number = _FILE.search(path_of(str(link["href"])))
-        if number and number[1] not in known:
+        if number and number[1] not in known and not any(id(around) in frames for around in link.parents):
             raise PageChanged(f"{where} links to file {number[1]} ('{text_of(link)}') outside its timeline's publication links")

@@ -31,8 +31,8 @@ _COUNT_ELEMENTS = ".results-count, .js-results-count, .search-results__count"
 """Where the site's readers of 2019, 2022 and 2025 find the total: its text is the number alone."""
 
 _NOT_ABOUT_ALL = (
-    ".results-list, select, script, style, title, label, fieldset, legend, option, nav, header, footer, aside, noscript,"
-    " template, .filter, .filters, [class*=facet]"
+    ".results-list, select, script, style, title, label, fieldset, legend, option, nav, header:not(main header), footer, aside,"
+    " noscript, template, .filter, .filters, [class*=facet]"
 )
 """Text inside these says nothing about all results: a filter's choices carry counts of their own ('(3,409 results)')."""
 
@@ -50,9 +50,14 @@ _NAMED = re.compile(
 _NONE = re.compile(rf"\b(?:no|0|zero)\s+(?:(?:search|matching|inspection|relevant)\s+){{0,2}}{_THINGS}\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LATEST = re.compile(
-    r"\b(?:latest|last|most recent)(?: inspection)? report(?: published| date)?\b\s*:?\s*(?P<rest>.*)$", re.IGNORECASE
+    r"\b(?:latest|last|most recent)(?: inspection)? report(?: published| date)?\b(?: on\b)?\s*[:–—-]?\s*(?P<rest>.*)$",
+    re.IGNORECASE,
 )
-_URN = re.compile(r"\bURN\b\s*:?\s*(?P<number>\d+)", re.IGNORECASE)
+_URN = re.compile(r"\bURN\b\)?(?: (?:number|no\.?))?\s*[:–—-]?\s*(?P<number>\d+)", re.IGNORECASE)
+_BEHIND_DAY = re.compile(r"(?<=\b\d{4})\b[^\d]*$")
+"""What may stand behind the day of the latest report: '(Focused visit)', 'New'. With a digit it may be another day."""
+
+_RELATIVE_DAY = re.compile(r"\b(?:today|yesterday|ago|just now|this (?:week|month))\b", re.IGNORECASE)
 _NEXT_LABEL = re.compile(r"\b(?:URN|rating|category|address|status|type)\b.*$", re.IGNORECASE)
 """What follows the day of the latest report where all information stands in one text."""
 
@@ -152,14 +157,14 @@ def _count(text: str, where: str) -> int | None:
     """The total in an element of its own: its number, or the last of '1 to 100 of 153'; None for an empty one or other words."""
     if among := _RANGE.search(text):
         return _number(among["total"], where)
-    number = re.match(r"(?:results?\s*:?\s*)?(\d[\d,]*)\b", text, re.IGNORECASE)
+    number = re.match(r"(?:results?\s*:?\s*)?(\d{1,3}(?: \d{3})+|\d[\d,]*)\b", text, re.IGNORECASE)
     if number is None:
         return 0 if re.match(r"no\b", text, re.IGNORECASE) else None
     return _number(number[1], where)
 
 
 def _number(phrase: str, where: str) -> int:
-    digits = phrase.replace(",", "")
+    digits = re.sub("[, ]", "", phrase)
     if len(digits) > _MOST_DIGITS:
         raise PageChanged(f"{where} states a total of {len(digits)} digits, more than there can be authorities")
     return int(digits)
@@ -213,29 +218,39 @@ def _stated_urn(result: Tag) -> str | None:
 
 
 def _latest_report(result: Tag) -> tuple[date | None, str | None]:
-    """The day of the latest report, and why it could not be read. A label without a day, or no label, is neither."""
-    holder, phrase = _labelled(result)
-    if holder is None:
-        return None, None
-    stamp = holder.select_one("time")
+    """The day of the latest report, and why it could not be read. A label without a day, or no label, is neither.
+
+    Two labels with two days name no latest one.
+    """
     try:
-        return (time_of(stamp, "latest report") if stamp else day_of(phrase, "latest report")), None
+        days = {_labelled_day(holder, phrase) for holder, phrase in _labelled(result)} - {None}
     except PageChanged as error:
         return None, str(error)
+    if len(days) > 1:
+        return None, f"latest report: {' and '.join(f'{day:%Y-%m-%d}' for day in sorted(filter(None, days)))} are different days"
+    return (days.pop() if days else None), None
 
 
-def _labelled(result: Tag) -> tuple[Tag | None, str]:
-    """What holds the day of the latest report, and its text: the label's own item, what follows it, or all of the result."""
+def _labelled_day(holder: Tag, phrase: str) -> date | None:
+    """Raises PageChanged for a day that cannot be read, and for one that is only said as 'today'."""
+    if stamp := holder.select_one("time"):
+        return time_of(stamp, "latest report")
+    return day_of(_BEHIND_DAY.sub("", phrase), "latest report", must=_RELATIVE_DAY.search(phrase) is not None)
+
+
+def _labelled(result: Tag) -> list[tuple[Tag, str]]:
+    """What holds days of the latest report, and its text: the label's own item, what follows it, or all of the result."""
+    holders: list[tuple[Tag, str]] = []
     for item in result.select("li, p, dt, dd, span, div"):
         label = _LATEST.match(text_of(item))
         if label and label["rest"] and not _NEXT_LABEL.search(label["rest"]):
-            return item, label["rest"]
+            holders.append((item, label["rest"]))
         if label and not label["rest"]:
             value = item if item.select_one("time") else item.find_next_sibling()
             if isinstance(value, Tag):
-                return value, text_of(value)
+                holders.append((value, text_of(value)))
     label = _LATEST.search(_text_with_spaces(result))
-    return (result, _NEXT_LABEL.sub("", label["rest"]).strip()) if label else (None, "")
+    return holders or ([(result, _NEXT_LABEL.sub("", label["rest"]).strip())] if label else [])
 
 
 def _text_with_spaces(tag: Tag) -> str:

@@ -30,7 +30,9 @@ PROVIDER = re.compile(r"/provider/44/(\d+)/?$", re.IGNORECASE)
 
 _LONDON = ZoneInfo("Europe/London")
 _DAY = re.compile(
-    r"(?:(?P<weekday>[a-z]+day),? )?(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[a-z]+),? (?P<year>\d{4})", re.IGNORECASE
+    r"(?:(?P<weekday>(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\.?,? )?"
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[a-z]+)\.?,? (?P<year>\d{4})",
+    re.IGNORECASE,
 )
 _MONTHS = {
     name: number
@@ -98,7 +100,7 @@ def path_of(address: str) -> str:
 
 
 def day_of(phrase: str, link_here: str, *, must: bool = False) -> date | None:
-    """'12 January 2025', 'Sunday 12th Jan 2025', '2025-01-12T00:00:00Z' → the date; None for words without a digit.
+    """'12 January 2025', 'Sun 12th Jan. 2025', '2025-01-12T00:00:00Z' → the date; None for words without a digit.
 
     A moment with its zone is the day on which it was in London. Raises PageChanged for anything else, and with `must` for words
     without a date as well.
@@ -111,7 +113,7 @@ def day_of(phrase: str, link_here: str, *, must: bool = False) -> date | None:
             return _moment_in_london(phrase) or datetime.strptime(stamp[1], "%Y-%m-%d").date()  # noqa: DTZ007  a day, not a moment
         if parts := _DAY.fullmatch(phrase):
             day = date(int(parts["year"]), _MONTHS[parts["month"].lower()], int(parts["day"]))
-            if parts["weekday"] is None or parts["weekday"].lower() == f"{day:%A}".lower():
+            if parts["weekday"] is None or f"{day:%A}".lower().startswith(parts["weekday"].lower()):
                 return day
     except (KeyError, ValueError):
         pass  # an unknown month or an impossible day is said below, like any other words
@@ -141,6 +143,10 @@ def provider_number(link: Tag | None) -> str | None:
     """The URN, or the council number, that a link to an authority's page carries; None for another link."""
     number = PROVIDER.search(re.sub(r"\s|%20", "", path_of(str(link["href"]).strip()))) if link else None
     return number[1] if number else None
+
+
+SITE_WIDE = "body > header, body > footer, nav"
+"""What frames every page of the site, and says nothing about the one authority or the results that a page is about."""
 
 
 def shown_strings(tag: Tag) -> list[NavigableString]:

@@ -53,6 +53,8 @@ def results(total: str, *items: str) -> str:
         ("<p>153&nbsp;results</p>", 153),
         ("<p>Results per page: 100</p><p>153 results</p>", 153),
         ("<!-- 3,409 results --><p>153 results</p>", 153),
+        ('<header class="results-header"><strong class="results-count">153</strong> results</header>', 153),
+        ('<strong class="results-count">1 153</strong>', 1153),
         ("<!-- 3,409 results -->", None),
         ("<p>153 results</p><p>No results for your postcode? Try a town.</p>", 153),
         ("<p>No results for your postcode? Try a town.</p>", None),
@@ -103,6 +105,14 @@ LIST_ITEM = "<ul><li>{}</li><li>URN: 80479</li></ul>"
         item(info="<p>Latest report: 20 January 2025</p><p>URN: 80479</p>"),
         item(info="<dl><dt>Latest report</dt><dd>20 January 2025</dd><dt>URN</dt><dd>80479</dd></dl>"),
         item(info="<p>URN: 80479 Latest report: <strong>20 January 2025</strong> Rating: Good</p>"),
+        item("/provider/44/341", info="<ul><li>URN – 80479</li><li>Latest report – 20 January 2025</li></ul>"),
+        item(
+            "/provider/44/341",
+            info="<p>Unique reference number (URN): 80479</p><p>Latest report published on 20 January 2025</p>",
+        ),
+        item(info=LIST_ITEM.format("Latest report: Mon 20 Jan. 2025")),
+        item(info=LIST_ITEM.format('Latest report: 20 January 2025 <span class="badge">New</span>')),
+        item(info=LIST_ITEM.format("Latest report: 20 January 2025 (Focused visit)")),
         item(info="<ul><li>URN: 341</li><li>Latest report: 20 January 2025</li></ul>"),
     ],
 )
@@ -125,7 +135,13 @@ def test_two_days_of_one_result_are_named_and_neither_is_taken() -> None:
     assert (result.latest_report, result.note) == (None, "latest report: '20 January 2025' and '2025-01-19' are different days")
 
 
-@pytest.mark.parametrize("day", ["20/01/2025", "January 2025", "20 Janvier 2025"])
+def test_two_labels_with_two_days_name_no_latest_one() -> None:
+    odd = item(info="<ul><li>Latest report: 20 January 2025</li><li>Latest report: 21 January 2025</li><li>URN: 80479</li></ul>")
+    (result,) = found_in(results("<p>1 result</p>", odd)).found
+    assert (result.latest_report, result.note) == (None, "latest report: 2025-01-20 and 2025-01-21 are different days")
+
+
+@pytest.mark.parametrize("day", ["20/01/2025", "January 2025", "20 Janvier 2025", "today", "2 days ago", "Tue 20 January 2025"])
 def test_a_day_that_only_a_guess_would_read_is_named(day: str) -> None:
     (result,) = found_in(results("<p>1 result</p>", item(info=LIST_ITEM.format(f"Latest report: {day}")))).found
     assert (result.latest_report, day in (result.note or "")) == (None, True)
@@ -212,6 +228,17 @@ PDF = f"{KIND}, PDF"
         timeline(letter(PDF, after='<time pubdate datetime="2025-01-20T09:30:00Z">20 January 2025</time>')),
         timeline(letter(PDF, after='<time pubdate="pubdate" datetime="2025-01-20"></time>')),
         timeline(letter(PDF, after="<time pubdate>20 January 2025</time> <span>Published 20 January 2025</span>")),
+        timeline(
+            letter(PDF, after='<div class="event__metadata"><strong>Published</strong>: <time>20 January 2025</time></div>')
+        ),
+        timeline(letter(PDF, after='<div class="event__metadata">Published: 20 January 2025 – PDF, 245KB</div>')),
+        timeline(letter(f"{KIND}, PDF - published on 20 January 2025")),
+        timeline(letter(f"{KIND}, PDF file - Mon 20 Jan. 2025")),
+        timeline(letter(hidden="sr-only")),
+        timeline(letter(f'(opens in a new tab)</span><span class="nonvisual">{LABEL}')),
+        timeline(letter(f'{LABEL}</span><span class="visually-hidden">(opens in a new tab)')),
+        timeline(letter(PDF, after=f'<span class="nonvisual">{LABEL}</span>')),
+        timeline(letter(PDF).replace('target="_blank"', f'aria-label="{LABEL}"')),
         timeline(letter(), letter(PDF)),
         "<form><label>Name, postcode or URN</label> <b>2025</b></form>" + timeline(letter()),
         timeline(letter(href="/v1/file/50267008".replace("/v1", "https://files.ofsted.gov.uk/v1") + ".pdf")),
@@ -243,6 +270,16 @@ def test_midnight_in_london_in_summer_is_the_day_in_london() -> None:
 @pytest.mark.parametrize("canonical", ["https://reports.ofsted.gov.uk/provider/44/341", "https://reports.ofsted.gov.uk/find"])
 def test_a_canonical_address_without_a_urn_says_nothing(canonical: str) -> None:
     assert read_page(timeline(letter()), head=f'<link rel="canonical" href="{canonical}">').listings
+
+
+def test_a_file_in_the_frame_of_every_page_is_no_letter_and_one_beside_the_timeline_may_be() -> None:
+    link = '<a href="https://files.ofsted.gov.uk/v1/file/50000001">Annual report</a>'
+    html = page(f'<h1 class="heading--title">Knowsley</h1>{timeline(letter())}')
+    framed = html.replace("</main>", f"</main><footer>{link}</footer>")
+    assert [each.file_number for each in authority_page(framed, urn="80479", where=WHERE, base_url=SITE).listings] == ["50267008"]
+    for beside in (f"<footer>{link}</footer></main>", f"</main><div>{link}</div>"):
+        with pytest.raises(PageChanged, match="links to file 50000001"):
+            authority_page(html.replace("</main>", beside), urn="80479", where=WHERE, base_url=SITE)
 
 
 def test_an_authority_with_another_name_is_read_under_it() -> None:
