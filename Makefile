@@ -20,7 +20,7 @@ help:
 	@echo "make reliability  the promises put to the proof, written to docs/reliability.md and its tables"
 	@echo "make long      what takes minutes on a whole standing watch: ops' work in the Prefect UI in a browser, cancelled and killed runs"
 	@echo "make axe       axe-core from npm, for the tests of the pages' accessibility"
-	@echo "make bench     how fast it reads and what a quiet night costs, written to docs/performance.md"
+	@echo "make bench     how fast it reads, what nights, mails and an idle watch cost, written to docs/performance.md"
 
 setup: $(READY)
 

@@ -1,0 +1,59 @@
+"""What a process and its children cost together."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from proofs.bench.standing_costs import Held, section_in_a_row
+from proofs.bench.watched_processes import cpu_seconds, family, megabytes
+
+PARENT = """
+import subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", sys.argv[1]])
+child.wait()
+"""
+CHILD = """
+import time
+held, began = bytearray(b"x" * 50_000_000), time.process_time()
+while time.process_time() - began < 0.3:
+    pass
+print(flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.fixture
+def parent() -> Iterator[int]:
+    """A process that costs nothing, with a child that holds 50 million bytes and has used 0.3 s of CPU."""
+    process = subprocess.Popen([sys.executable, "-c", PARENT, CHILD], stdout=subprocess.PIPE)
+    try:
+        assert process.stdout is not None
+        process.stdout.readline()
+        yield process.pid
+    finally:
+        for number in reversed(family(process.pid)):
+            subprocess.run(["kill", "-9", str(number)], check=False)
+        process.communicate()
+
+
+def test_a_childs_memory_and_cpu_count_with_its_parents(parent: int) -> None:
+    assert len(family(parent)) == 2
+    assert 50_000_000 / 1_048_576 < megabytes(family(parent)) < 150
+    assert megabytes([parent]) < megabytes(family(parent)) - 40
+    assert 0.3 <= cpu_seconds(family(parent)) < 5
+
+
+def test_a_process_that_has_ended_costs_nothing() -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    assert (cpu_seconds([ended.pid]), megabytes([ended.pid])) == (0, 0)
+
+
+@pytest.mark.parametrize(("late", "expected"), [(430.0, "Memory stays level."), (440.0, "Memory **grows**.")])
+def test_nights_in_a_row_say_whether_memory_grows_and_what_a_night_adds(late: float, expected: str) -> None:
+    first, second, last = Held(2, 1, 0.1, 300), Held(3, 1, 0.1, 405), Held(4, 1.5, 0.2, late)
+    text = section_in_a_row([first, second, last])
+    assert expected in text
+    assert "| Prefect's database, MB | 3.0 | 4.0 | 1024 |" in text
