@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-import great_expectations.expectations as gxe
-
+from expectations.engine import gxe
 from expectations.rules import Rule, ask, frame, row_rule
 from expectations.verdict import verdict_of
 from ofsted_watch.domain.grades import Area

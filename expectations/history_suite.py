@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
-import great_expectations.expectations as gxe
-
+from expectations.engine import gxe
 from expectations.rules import Rule, ask, batch_rule, frame, row_rule, warning_rule
 from expectations.verdict import verdict_of
 from ofsted_watch.domain.grades import STRAND_OF_AREA, Area, Grade, Strand, is_comparable, steps

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import great_expectations.expectations as gxe
-
+from expectations.engine import gxe
 from expectations.judgement_suite import squeezed
 from expectations.rules import Rule, ask, frame, row_rule
 from expectations.verdict import verdict_of

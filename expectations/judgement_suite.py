@@ -4,8 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 
-import great_expectations.expectations as gxe
-
+from expectations.engine import gxe
 from expectations.rules import Rule, ask, frame, row_rule
 from expectations.verdict import verdict_of
 from ofsted_watch.domain.grades import Area, Grade, grade_of

@@ -4,8 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-import great_expectations.expectations as gxe
-
+from expectations.engine import gxe
 from expectations.rules import Rule, ask, batch_rule, frame, midnight, row_rule, warning_rule
 from expectations.verdict import verdict_of
 from ofsted_watch.domain.model import FailedRow, Letter, Listing, Verdict

@@ -5,8 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-import great_expectations.expectations as gxe
-
+from expectations.engine import gxe
 from expectations.rules import Rule, ask, batch_rule, frame, midnight, row_rule, warning_rule
 from expectations.verdict import verdict_of
 from ofsted_watch.domain.identifiers import Urn

@@ -1,6 +1,5 @@
 """Runs rules over a frame of values with Great Expectations, each time in a temporary context without output."""
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,18 +9,16 @@ from typing import Any
 
 import pandas as pd
 
-# Great Expectations logs at INFO while it is imported, so its level is set first.
-logging.getLogger("great_expectations").setLevel(logging.WARNING)
-
-import great_expectations as gx  # noqa: E402
-from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult  # noqa: E402
-from great_expectations.data_context.types.base import (  # noqa: E402
+from expectations.engine import (
     DataContextConfig,
+    Expectation,
+    ExpectationSuiteValidationResult,
+    ExpectationValidationResult,
+    FailureSeverity,
     InMemoryStoreBackendDefaults,
     ProgressBarsConfig,
+    gx,
 )
-from great_expectations.expectations.expectation import Expectation  # noqa: E402
-from great_expectations.expectations.metadata_types import FailureSeverity  # noqa: E402
 
 
 class Scope(StrEnum):

@@ -8,9 +8,9 @@ import pickle
 from collections.abc import Callable, Sequence
 
 import pandas as pd
-from great_expectations.core import ExpectationSuiteValidationResult
 
 from expectations import rules
+from expectations.engine import ExpectationSuiteValidationResult
 from expectations.rules import Rule
 
 Run = Callable[[str, pd.DataFrame, Sequence[Rule]], ExpectationSuiteValidationResult]

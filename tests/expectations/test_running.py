@@ -9,9 +9,9 @@ from datetime import date
 import great_expectations.expectations as gxe
 import pandas as pd
 import pytest
-from great_expectations.core import ExpectationSuiteValidationResult
 
 from expectations import rules as running
+from expectations.engine import ExpectationSuiteValidationResult
 from expectations.rules import Answer, Rule, ask, batch_rule, frame, midnight, row_rule
 from expectations.verdict import verdict_of
 from tests.remembered_results import remembering
