@@ -1,79 +1,99 @@
-"""Serves the validation reports, and as plain text the pages of the site that could not be read: `ofsted-watch reports`.
+"""Serves validation reports, pages of the site that were not read, and the pages of set-aside letters: `ofsted-watch reports`.
 
-A page of the site is what somebody else wrote: it is served as plain text, so a browser runs and loads nothing of it. Only names
-that we give are looked up; nothing else of the data folder can be asked for. Imports nothing of ours.
+It is for people on this machine and listens on loopback. A request that names another host is refused, so that no page of the web
+can read it through a person's browser.
 """
 
+import contextlib
 import html
 import re
+import sys
+from functools import cached_property
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
-REPORTS, PAGES = "reports", "changed-pages"
-_REPORT = re.compile(r"/([a-z0-9][a-z0-9-]*\.html)")
-_PAGE = re.compile(rf"/{PAGES}/([0-9a-f]{{16}})")
-_LARGEST = 20_000_000
-"""Bytes of a file that is served; the largest page of the site that is read has a tenth of them."""
+from deployments.served_files import REPORT_POLICY, TEXT_POLICY, Served, answer_to
+from ofsted_watch.adapters.archive import Archive
+from ofsted_watch.adapters.database import Database
+from ofsted_watch.adapters.pdf_reader import DrawnPage, Reader
+from ofsted_watch.domain.identifiers import Sha256
+from ofsted_watch.errors import OfstedWatchError, PageNotShown
+from ofsted_watch.presentation.set_aside_text import page_path
+from ofsted_watch.services.enter_reading import draw_page
+from ofsted_watch.services.resources import authority_register
+from ofsted_watch.settings import Settings
+from ofsted_watch.web.host_check import public_name, refusal
 
-_TEXT_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
-_REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-
-
-class Served(NamedTuple):
-    """An answer: its status, type, policy and body."""
-
-    status: HTTPStatus
-    kind: str
-    policy: str
-    body: bytes
-
-
-def answer_to(data: Path, target: str) -> Served:
-    """The answer to a GET of `target` (a path, with or without a query) over the data folder."""
-    path = urlsplit(target).path if target.startswith("/") and not target.startswith("//") else ""
-    if path in ("/", "/index.html"):
-        return _report(data, "index.html") or _page("No run has written a report yet.")
-    if (report := _REPORT.fullmatch(path)) and (answer := _report(data, report[1])):
-        return answer
-    if (stored := _PAGE.fullmatch(path)) and (body := _content(data / PAGES, f"{stored[1]}.html")) is not None:
-        # Decoded and written again: the text says nothing of its charset to a browser that guesses.
-        return Served(HTTPStatus.OK, "text/plain; charset=utf-8", _TEXT_POLICY, body.decode("utf-8", "replace").encode())
-    return _page("There is no such report or page. Reports and pages are deleted after some time.", HTTPStatus.NOT_FOUND)
+HOST, PORT = "127.0.0.1", 8601
+_LETTERS = "/set-aside/"
+_SET_ASIDE = re.compile(r"/set-aside/(?P<sha256>[0-9a-f]{64})/(?:(?P<page>[1-9][0-9]{0,4})\.png)?")
+_NOT_HERE = "There is no set-aside letter with this address."
+_PAGES_POLICY = f"{REPORT_POLICY}; img-src 'self'"
+"""Of the page that shows a letter's pictures, which come from this server."""
 
 
-def _report(data: Path, name: str) -> Served | None:
-    body = _content(data / REPORTS, name)
-    return None if body is None else Served(HTTPStatus.OK, "text/html; charset=utf-8", _REPORT_POLICY, body)
+class ReportsServer(ThreadingHTTPServer):
+    """The server over a data folder. Letters are drawn in one limited process at a time. Port 0 takes a free port."""
 
+    daemon_threads = True
 
-def _page(message: str, status: HTTPStatus = HTTPStatus.OK) -> Served:
-    head = '<!DOCTYPE html><html lang="en"><head><title>Ofsted Watch</title></head>'
-    body = f"{head}<body><p>{html.escape(message)}</p></body></html>"
-    return Served(status, "text/html; charset=utf-8", _REPORT_POLICY, body.encode())
+    def __init__(self, settings: Settings, host: str = HOST, port: int = PORT) -> None:
+        self.data = settings.data_dir
+        self.public = public_name(settings.reports_url or f"http://{HOST}")
+        self._settings = settings
+        self._archive = Archive(settings.archive)
+        register = authority_register(settings)
+        self._reader = Reader(register, seconds=settings.read_seconds, megabytes=settings.read_megabytes, workers=1)
+        super().__init__((host, port), _Handler)
 
+    @cached_property
+    def _database(self) -> Database:
+        """Opened for the first page that is asked for: reports are files."""
+        return Database(self._settings.database)
 
-def _content(folder: Path, name: str) -> bytes | None:
-    """The bytes of a file right in the folder; None for a link, a folder, a file that is too large or cannot be read."""
-    path = folder / name
-    try:
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST:
+    def page(self, sha256: Sha256, number: int, *, image: bool) -> DrawnPage | None:
+        """A page of a file that was set aside; None for any other file. Raises PageNotShown and StoreError."""
+        if not self._database.set_asides.is_set_aside(sha256):
             return None
-        return path.read_bytes()
-    except (OSError, ValueError):
-        return None
+        return draw_page(self._archive, self._reader, sha256, number, image=image)
+
+    def server_close(self) -> None:
+        """Stop listening, and end the process that draws."""
+        super().server_close()
+        self._reader.close()
+        if "_database" in self.__dict__:
+            self._database.close()
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: "ReportsServer"
+    server: ReportsServer
     server_version = "ofsted-watch"
     sys_version = ""
     timeout = 30
 
     def do_GET(self) -> None:
-        answer = answer_to(self.server.data, self.path)
+        """A report, a page of the site, or a page of a set-aside letter."""
+        if (refused := self._refusal()) is not None:
+            self._answer(refused)
+        elif self.path.startswith(_LETTERS):
+            self._answer(_of_letter(self.server, urlsplit(self.path).path))
+        else:
+            self._answer(answer_to(self.server.data, self.path))
+
+    def do_HEAD(self) -> None:
+        """Only of reports and pages of the site: a letter's page is not drawn to be thrown away."""
+        self._answer(self._refusal() or answer_to(self.server.data, self.path))
+
+    def log_message(self, format: str, *args: object) -> None:
+        """One line on standard error, without characters that a terminal obeys."""
+        sys.stderr.write(f"{self.log_date_time_string()} {format % args!a}\n")
+
+    def _refusal(self) -> Served | None:
+        status = refusal(self.headers.get_all("Host") or [], self.server.public)
+        return None if status is None else _sentence(HTTPStatus(status), "This server is for people on its own machine.")
+
+    def _answer(self, answer: Served) -> None:
         self.send_response(answer.status)
         for name, value in {
             "Content-Type": answer.kind,
@@ -90,20 +110,43 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command == "GET":
             self.wfile.write(answer.body)
 
-    do_HEAD = do_GET  # noqa: N815  the base class names its methods after HTTP's
+
+def _of_letter(server: ReportsServer, path: str) -> Served:
+    """A picture of one page of a set-aside letter, or the page that shows them all."""
+    asked = _SET_ASIDE.fullmatch(path)
+    try:
+        drawn = asked and server.page(Sha256(asked["sha256"]), int(asked["page"] or 1), image=bool(asked["page"]))
+    except PageNotShown as refused:
+        return _sentence(HTTPStatus.UNPROCESSABLE_ENTITY, str(refused))
+    except OfstedWatchError as error:
+        return _sentence(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+    if not asked or not drawn:
+        return _sentence(HTTPStatus.NOT_FOUND, _NOT_HERE)
+    if asked["page"]:
+        return Served(HTTPStatus.OK, "image/png", TEXT_POLICY, drawn.png)
+    all_pages = _all_pages(Sha256(asked["sha256"]), drawn.pages)
+    return Served(HTTPStatus.OK, "text/html; charset=utf-8", _PAGES_POLICY, all_pages.encode())
 
 
-class ReportsServer(ThreadingHTTPServer):
-    """The server over a data folder. Port 0 takes a free port."""
-
-    daemon_threads = True
-
-    def __init__(self, data: Path, host: str, port: int) -> None:
-        super().__init__((host, port), _Handler)
-        self.data = data
+def _sentence(status: HTTPStatus, sentence: str) -> Served:
+    return Served(status, "text/plain; charset=utf-8", TEXT_POLICY, f"{sentence}\n".encode())
 
 
-def serve_reports(data: Path, host: str, port: int) -> None:
-    """Serve the reports and pages of a data folder until the process is ended."""
-    with ReportsServer(data, host, port) as server:
+def _all_pages(sha256: Sha256, pages: int) -> str:
+    """The pages of a letter one below the other; a browser asks for those that come into view."""
+    shown = "".join(
+        f'<h2 id="page-{number}">Page {number} of {pages}</h2>'
+        f'<img src="{html.escape(page_path(sha256, number))}" alt="Page {number}" loading="lazy" width="893">'
+        for number in range(1, pages + 1)
+    )
+    style = "body{font-family:sans-serif;margin:1.5em}img{border:1px solid #999;max-width:100%;min-height:20em}"
+    return (
+        '<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>A letter that was set aside</title>'
+        f"<style>{style}</style></head><body><h1>A letter that was set aside</h1><p>SHA-256 {sha256}</p>{shown}</body></html>"
+    )
+
+
+def serve(settings: Settings, *, host: str = HOST, port: int = PORT) -> None:
+    """Serve the data folder's reports and pages, and set-aside letters, until the process is ended."""
+    with ReportsServer(settings, host, port) as server, contextlib.suppress(KeyboardInterrupt):
         server.serve_forever()

@@ -49,7 +49,7 @@ class DidNotStart(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """The loopback port of each part: Prefect's UI, the pages for recipients, the validation reports."""
+    """The loopback port of each part: Prefect's UI, the pages for recipients, the validation reports and set-aside letters."""
 
     ui: int
     web: int
@@ -131,7 +131,7 @@ def _beside(ports: Ports) -> dict[str, list[str]]:
     return {
         "worker": [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process"],
         "web": [sys.executable, "-m", "ofsted_watch", "web", "--port", str(ports.web)],
-        "reports": [sys.executable, "-m", "ofsted_watch", "reports", "--port", str(ports.reports)],
+        "reports": [sys.executable, "-m", "ofsted_watch", "reports", "--port", str(ports.reports), "--host", HOST],
     }
 
 

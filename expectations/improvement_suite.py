@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from expectations.engine import gxe
-from expectations.judgement_suite import squeezed
 from expectations.rules import Rule, ask, frame, row_rule
 from expectations.verdict import verdict_of
 from ofsted_watch.domain.model import Letter, Verdict
+from ofsted_watch.extraction.squeezed_text import squeezed
 
 MOST_PIECES = 4
 """An item may be parted in the letter's text by an address block, a footnote and the end of a page; seen: two pieces at most

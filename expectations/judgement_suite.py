@@ -1,7 +1,5 @@
 """What good judgements are: an area and a grade that the framework has, and text in the letter that states it."""
 
-import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 
 from expectations.engine import gxe
@@ -10,8 +8,10 @@ from expectations.verdict import verdict_of
 from ofsted_watch.domain.grades import Area, Grade, grade_of
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Judgement, Letter, Verdict, Witness
+from ofsted_watch.domain.person_reading import PERSON_SOURCES
 from ofsted_watch.errors import UnlistedGrade
 from ofsted_watch.extraction.letter_kinds import KINDS
+from ofsted_watch.extraction.squeezed_text import squeezed
 
 _COLUMNS = {
     "letter": "Int64",
@@ -49,11 +49,6 @@ def check(
     return verdict_of("judgements", len(rows), ask("judgements", frame(rows, _COLUMNS), _rules()))
 
 
-def squeezed(text: str) -> str:
-    """Only the letters and digits of a text, in lower case: independent of line ends, hyphens and table cells."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
-
-
 def _row(
     place: int, letter: Letter, judgement: Judgement, plain: str, areas: Collection[Area], grades: Collection[Grade]
 ) -> dict[str, object]:
@@ -85,7 +80,10 @@ def _stands_in(plain: str, witness: Witness, printed: str) -> bool:
     """True if the witness's text is in the letter's squeezed text.
 
     A table's label and grade are two cells, which may be apart in the text (quirks, 'Judgement tables'): then each by itself.
+    A person's witness was compared with the page of the file when it was entered, or is part of an image there.
     """
+    if witness.source in PERSON_SOURCES:
+        return True
     text, grade = squeezed(witness.text), squeezed(printed)
     if not text:
         return False

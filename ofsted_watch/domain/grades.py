@@ -94,6 +94,21 @@ def grade_of(printed: str) -> Grade:
     return _PRINTED[text]
 
 
+def grades_in(text: str) -> dict[Grade, str]:
+    """The grades that a text prints, each with its printed form: 'Good, before it required improvement' → good.
+
+    The longest form counts: 'requires improvement to be good' is one grade, and 'inadequate' is not 'adequate'. Spaces, hyphens
+    and line ends are ignored. The outcomes of area SEND are sentences, and are not looked for.
+    """
+    rest, grades = re.sub(r"[^a-z]+", "", text.casefold()), dict[Grade, str]()
+    for printed in sorted(_PRINTED, key=len, reverse=True):
+        letters = printed.replace(" ", "")
+        if letters in rest:
+            grades.setdefault(_PRINTED[printed], printed)
+            rest = rest.replace(letters, "|")
+    return grades
+
+
 def is_comparable(grade: Grade) -> bool:
     """True for the four grades on the common scale of SIF and ILACS."""
     return grade in _SCALE

@@ -84,6 +84,11 @@ class FileRecord:
     edition: int = 1
     event_date: date | None = None
 
+    @property
+    def listing(self) -> Listing:
+        """The link under which the file is served."""
+        return Listing(self.urn, self.file_number, self.url, self.listed_as, self.listed, self.event_date)
+
 
 @dataclass(frozen=True, slots=True)
 class Witness:

@@ -10,6 +10,7 @@ class RunKind(StrEnum):
     BACKFILL = "backfill"
     REREAD = "reread"
     POLL = "poll"
+    REVIEW = "review"
 
 
 class RunState(StrEnum):

@@ -12,10 +12,13 @@ class SetAsideSubject(StrEnum):
 
 
 class SetAsideAnswer(StrEnum):
-    """What became of it. The last is no person's answer: the file was read, or a good one came under its number."""
+    """What became of it. `entered`: a person read the letter. The last is no person's answer: the file was read, or a good one
+    came under its number.
+    """
 
     RELEASED = "released"
     REJECTED = "rejected"
+    ENTERED = "entered"
     AUTO_RESOLVED = "auto_resolved"
 
 

@@ -6,9 +6,20 @@ from datetime import date
 
 from ofsted_watch.domain.findings import InspectionType, LetterFindings
 from ofsted_watch.domain.grades import Area
-from ofsted_watch.domain.history.events import Arrived, Corrected, DecidedEvent, Reissued, Returned, Unchecked, Unread, Withdrawn
+from ofsted_watch.domain.history.events import (
+    Arrived,
+    Corrected,
+    DecidedEvent,
+    Reissued,
+    Returned,
+    Unchecked,
+    Unread,
+    Withdrawn,
+    letter_key,
+)
 from ofsted_watch.domain.history.summaries import ComparedSummary, ExtraGrades, LetterSummary
 from ofsted_watch.domain.model import Event, EventBase
+from ofsted_watch.domain.person_reading import PersonReading
 from ofsted_watch.presentation.comparison_text import comparison_sentence, comparison_text
 from ofsted_watch.presentation.headlines import headline
 from ofsted_watch.presentation.labels import (
@@ -19,6 +30,7 @@ from ofsted_watch.presentation.labels import (
     format_days,
     inspection_label,
     kind_label,
+    person_sentence,
     sentence,
 )
 from ofsted_watch.presentation.subjects import subject_without_grades, weight_of
@@ -67,18 +79,15 @@ def event_facts(decided: DecidedEvent) -> tuple[str, ...]:
                 *_about_the_strands(letter),
                 *_beside_the_strands(letter.extra),
                 *_about_the_visit(letter),
+                *_read_by(letter.read_by),
             )
         case Reissued(letter, before, now, published) as reissued:
             opening = f"{PUT_OUT_AGAIN}, with other content. It was first published on {format_day(published)}."
             differences = _differences(_letter_texts(before), _letter_texts(now), was="it said", now_is="Now it says")
-            return (opening, *_restarted(reissued), *differences, *_about_the_visit(letter))
-        case Corrected(before_mail, now_mail):
-            return _differences(
-                _mail_texts(before_mail),
-                _mail_texts(now_mail),
-                was="we said",
-                now_is="Correct:",
-            )
+            return (opening, *_restarted(reissued), *differences, *_about_the_visit(letter), *_read_by(letter.read_by))
+        case Corrected(before_mail, now_mail, read_by):
+            texts = _mail_texts(before_mail), _mail_texts(now_mail)
+            return (*_differences(*texts, was="we said", now_is="Correct:"), *_read_by(read_by))
         case Withdrawn(kind, published):
             report = f"The {kind_label(kind)} published on {format_day(published)}"
             return (f"{report} is no longer on the authority's page. What we said about it no longer applies.",)
@@ -125,7 +134,7 @@ def _reissue_title(decided: DecidedEvent, reissued: Reissued) -> str:
 
 def _correction_title(decided: DecidedEvent, corrected: Corrected) -> str:
     name = decided.authority
-    restated = [change for change in decided.changes if change.from_file == change.to_file]
+    restated = [change for change in decided.changes if letter_key(decided.urn, change.from_file) == decided.corrects]
     if not restated:
         return f"{name}: correction to what we said about the {kind_label(corrected.now.letter.kind)}"
     first = restated[0]
@@ -164,6 +173,10 @@ def _differences(
         for subject in (*before, *(new for new in now if new not in before))
         if before.get(subject) != now.get(subject)
     )
+
+
+def _read_by(read_by: PersonReading | None) -> tuple[str, ...]:
+    return (person_sentence(read_by),) if read_by else ()
 
 
 def _listed_late(decided: DecidedEvent, letter: Arrived) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from ofsted_watch.domain.grades import STRAND_OF_AREA, Strand
 from ofsted_watch.domain.history import History, Inspection, compare, histories, served_order
 from ofsted_watch.domain.history.comparison import Compared, direction
 from ofsted_watch.domain.model import Judgement, StoredLetter
-from ofsted_watch.presentation.serialization import Json
+from ofsted_watch.presentation.serialization import Json, person_to_json
 
 
 def judgement_rows(stored: Iterable[StoredLetter], gaps: Iterable[Gap] = (), *, since: date | None = None) -> list[Json]:
@@ -63,4 +63,5 @@ def _row(stored: StoredLetter, judgement: Judgement, compared: Compared | None, 
         "inspectors": list(letter.inspectors),
         "lead_inspector": letter.lead_inspector,
         "link": stored.listing.url,
+        "read_by_person": person_to_json(letter.read_by),
     }

@@ -7,7 +7,9 @@ from datetime import date
 from ofsted_watch.domain.findings import InspectionType, LetterTopic
 from ofsted_watch.domain.grades import JUDGED_TOGETHER, NOT_GIVEN, Area, Grade, Strand
 from ofsted_watch.domain.letter_kind import LetterKind
+from ofsted_watch.domain.person_reading import PersonReading
 from ofsted_watch.errors import UnknownKind
+from ofsted_watch.extraction.sanitize import sanitize
 
 STRANDS: dict[Strand, str] = {
     Strand.OVERALL: "overall effectiveness",
@@ -198,6 +200,11 @@ def format_days(first: date | None, last: date | None) -> str | None:
         return f"{first.day} to {format_day(last)}"
     start = f"{first.day} {first:%B}" if first.year == last.year else format_day(first)
     return f"{start} to {format_day(last)}"
+
+
+def person_sentence(read_by: PersonReading) -> str:
+    """'Read by a person on 12 May 2026: the table of grades is a picture.'"""
+    return f"Read by a person on {format_day(read_by.on)}: {sanitize(read_by.reason).strip().rstrip('.')}."
 
 
 def sentence(text: str) -> str:

@@ -44,7 +44,7 @@ def letter_to_json(letter: Letter) -> Json:
 
     A witness carries `source` as well as `page` and `text`. Only a person's reading has `read_by_person`.
     """
-    read_by = {} if letter.read_by is None else {"read_by_person": _person_to_json(letter.read_by)}
+    read_by = {"read_by_person": person_to_json(letter.read_by)} if letter.read_by else {}
     return {
         "file": letter.file,
         "sha256": letter.sha256,
@@ -337,8 +337,9 @@ def _problem_from_json(data: Json) -> Problem:
     )
 
 
-def _person_to_json(read_by: PersonReading) -> Json:
-    return {"number": read_by.number, "on": read_by.on.isoformat(), "reason": read_by.reason}
+def person_to_json(read_by: PersonReading | None) -> Json | None:
+    """A person's reading as JSON: its number, its day and its reason; None for the reader's."""
+    return {"number": read_by.number, "on": read_by.on.isoformat(), "reason": read_by.reason} if read_by else None
 
 
 def _person_from_json(data: Json | None) -> PersonReading | None:

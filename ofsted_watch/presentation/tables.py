@@ -10,6 +10,7 @@ from ofsted_watch.domain.history.comparison import direction
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, StoredLetter
 from ofsted_watch.presentation.area_inspections import newest_of, outcome_of
+from ofsted_watch.presentation.labels import person_sentence
 
 Row = dict[str, str | date | None]
 
@@ -60,7 +61,8 @@ def authority_rows(stored: Iterable[StoredLetter], authorities: Iterable[Authori
     `judged_together`, or None if there is no such inspection. `<strand>_direction`: improved, declined, unchanged or
     not_comparable; None without two inspections. `<strand>_history`: '2017-06-13 good; …', oldest first, with `not_read` for a
     gap. `kind`, dates, `inspectors`, `link` and `file` (sha256) are the newest graded inspection's; `newest_letter_…` is the
-    newest of any kind, `send_…` the newest area SEND inspection, `jtai_…` the newest joint targeted area inspection.
+    newest of any kind, `send_…` the newest area SEND inspection, `jtai_…` the newest joint targeted area inspection. `notes`
+    names gaps, grades that a person read, and files that contradict each other.
     """
     notified = histories(stored, gaps)
     return [
@@ -151,6 +153,11 @@ def _notes(history: History) -> str | None:
     notes = [
         f"an inspection report published on {gap.published} is not read (file {gap.file_number}): nothing is compared across it"
         for gap in history.gaps
+    ]
+    notes += [
+        f"file {inspection.stored.listing.file_number}: {person_sentence(read_by)[:1].lower()}{person_sentence(read_by)[1:-1]}"
+        for inspection in history.inspections
+        if (read_by := inspection.stored.letter.read_by) is not None
     ]
     if history.disputed:
         numbers: Sequence[str] = sorted({letter.listing.file_number for letter in history.disputed})

@@ -10,7 +10,16 @@ from ofsted_watch.domain.history import History, Inspection
 from ofsted_watch.domain.identifiers import FileNumber
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Letter
-from ofsted_watch.presentation.labels import SEND_SHORT, STRANDS, TOPICS, format_day, grade_label, kind_label, sentence
+from ofsted_watch.presentation.labels import (
+    SEND_SHORT,
+    STRANDS,
+    TOPICS,
+    format_day,
+    grade_label,
+    kind_label,
+    person_sentence,
+    sentence,
+)
 from ofsted_watch.presentation.tables import grade_or_why
 
 _NOT_READ = "report not read"
@@ -45,12 +54,16 @@ class TimelineRow:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One graded inspection as a row of the table beside the picture; `cells` are in the order of the strands."""
+    """One graded inspection as a row of the table beside the picture; `cells` are in the order of the strands.
+
+    `read_by` says that a person read its grades.
+    """
 
     published: date
     kind: str
     file_number: FileNumber
     cells: tuple[tuple[str, Grade | None, str], ...]
+    read_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +139,8 @@ def _unread_before(history: History) -> list[Step]:
 def _notified(inspection: Inspection) -> TimelineEntry:
     letter, listing = inspection.stored.letter, inspection.stored.listing
     cells = tuple((sentence(STRANDS[strand]), *_grade_and_text(inspection, strand)) for strand in Strand)
-    return TimelineEntry(inspection.published, sentence(kind_label(letter.kind)), listing.file_number, cells)
+    read_by = person_sentence(letter.read_by) if letter.read_by else None
+    return TimelineEntry(inspection.published, sentence(kind_label(letter.kind)), listing.file_number, cells, read_by)
 
 
 def _grade_and_text(inspection: Inspection, strand: Strand) -> tuple[Grade | None, str]:

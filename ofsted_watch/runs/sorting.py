@@ -69,7 +69,8 @@ def sort_letters(
         elif n in reasons and FileKey(item.listing.urn, item.letter.sha256) not in released:
             aside.append(_set_aside(item, reasons[n]))
         else:
-            stored = StoredLetter(item.listing, item.letter, published, item.first_seen, reader_version)
+            version = item.letter.read_by.reader_version if item.letter.read_by else reader_version
+            stored = StoredLetter(item.listing, item.letter, published, item.first_seen, version)
             store.append(replace(stored, edition=item.edition, served=item.served))
     return Sorted(tuple(store), tuple(aside))
 

@@ -50,7 +50,8 @@ def _read_by_a_newer_reader(database: Database, store: Sequence[StoredLetter], e
     """The key of each event about a letter that an earlier version of the reader left set aside → why it waits."""
     announced = {FileKey(event.urn, event.sha256): event.key for event in events if event.kind is EventKind.LETTER}
     aside = database.set_asides.set_aside_letters({file.urn for file in announced})
-    news_of = {letter.letter.sha256: letter for letter in store if letter.file_key in announced.keys() & aside}
+    waited = announced.keys() & aside
+    news_of = {letter.letter.sha256: letter for letter in store if letter.file_key in waited and letter.letter.read_by is None}
     readings = database.readings.all_of(news_of, with_text=False)
     anew = {
         reading.letter.sha256 for reading in readings if reading.reader_version != news_of[reading.letter.sha256].reader_version

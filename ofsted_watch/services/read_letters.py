@@ -28,13 +28,16 @@ def read_letter(listed: ListedFile, resources: Resources) -> Letter:
     """The letter in these bytes, from an earlier reading or read now in a separate process.
 
     A file that cannot be read is a Letter with a problem, never an exception. Dates that contradict each other are resolved
-    here, where letter and listing meet; the reading is recorded as the bytes alone give it. Raises ArchiveDamaged.
+    here, where letter and listing meet; the reading is recorded as the bytes alone give it. What a person read in these bytes
+    counts, whatever the reader would read. Raises ArchiveDamaged.
     """
     return resolve_dates(_reading(listed, resources), listed.listing)
 
 
 def _reading(listed: ListedFile, resources: Resources) -> Letter:
     listing, sha256 = listed.listing, listed.sha256
+    if (by_person := resources.database.person_readings.letter(sha256)) is not None:
+        return by_person
     known = resources.database.readings.get(sha256, READER_VERSION)
     if known:
         return known

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from ofsted_watch.domain.identifiers import FileKey, LetterKey
-from ofsted_watch.domain.model import Authority, FileRecord, Listing, StoredLetter
+from ofsted_watch.domain.model import Authority, StoredLetter
+from ofsted_watch.domain.person_reading import is_person
 from ofsted_watch.domain.run_state import RunKind
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
 from ofsted_watch.runs.planning import EVERYTHING
@@ -34,7 +35,7 @@ def reread(
 def _gather(executor: Executor, resources: Resources, expected: Sequence[Authority], today: date) -> Gathering:
     gathering = Gathering(tuple(expected), today, EVERYTHING)
     stored = resources.database.letters.stored([authority.urn for authority in expected])
-    stale = [known for known in stored if known.reader_version != READER_VERSION and known.withdrawn is None]
+    stale = [known for known in stored if _is_stale(known)]
     answers = executor.map(read_letter, [ListedFile(known.listing, known.letter.sha256) for known in stale], resources)
     for known, letter in zip(stale, answers, strict=True):
         if isinstance(letter, Exception):
@@ -43,6 +44,11 @@ def _gather(executor: Executor, resources: Resources, expected: Sequence[Authori
             gathering.letters.append(Gathered(known.listing, letter, known.first_seen, None, known.edition, known.served))
     _gather_set_aside(executor, resources, gathering, stored)
     return gathering
+
+
+def _is_stale(known: StoredLetter) -> bool:
+    """True for what an earlier version of the reader read. What a person read is replaced by a person only."""
+    return known.reader_version != READER_VERSION and not is_person(known.reader_version) and known.withdrawn is None
 
 
 def _gather_set_aside(executor: Executor, resources: Resources, gathering: Gathering, stored: Sequence[StoredLetter]) -> None:
@@ -56,7 +62,7 @@ def _gather_set_aside(executor: Executor, resources: Resources, gathering: Gathe
         for number, record in sorted(resources.database.files.files_of(urn).items())
         if FileKey(urn, record.sha256) in aside and LetterKey(urn, number, record.sha256) not in places
     ]
-    listed = [ListedFile(_listing(record), record.sha256) for record in records]
+    listed = [ListedFile(record.listing, record.sha256) for record in records]
     checks = resources.database.files.checks_before(urns)
     unread = 0
     for record, file, letter in zip(records, listed, executor.map(read_letter, listed, resources), strict=True):
@@ -72,7 +78,3 @@ def _gather_set_aside(executor: Executor, resources: Resources, gathering: Gathe
             )
     if unread:
         gathering.notes.append(f"{unread} {'letter' if unread == 1 else 'letters'} set aside before still cannot be read")
-
-
-def _listing(record: FileRecord) -> Listing:
-    return Listing(record.urn, record.file_number, record.url, record.listed_as, record.listed, record.event_date)

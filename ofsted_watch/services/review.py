@@ -9,6 +9,7 @@ from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.set_aside_state import SetAsideAnswer
 from ofsted_watch.errors import WrongUse
+from ofsted_watch.services.enter_reading import refuse_to_lose_grades
 
 
 class HoldDecision(StrEnum):
@@ -56,15 +57,18 @@ def resolve_set_asides(
 ) -> int:
     """Release or reject what was set aside under these ids. Returns how many.
 
-    Raises WrongUse for no id, a missing reason or name, and an item that is unknown or answered already; then nothing is changed.
+    Raises WrongUse for no id, a missing reason or name, an item that is unknown or answered already, and the release of a letter
+    of a graded kind whose grades are not read; then nothing is changed.
     """
     _check_reason(why, by)
     if not ids:
         raise WrongUse(f"Say which items to {decision}: their ids")
-    for number in ids:
-        item = database.set_asides.get(number)
+    items = [database.set_asides.get(number) for number in ids]
+    for item in items:
         if item.answer:
-            raise WrongUse(f"{number} was {item.answer} already, by {item.answered_by}: {item.answered_why}")
+            raise WrongUse(f"{item.id} was {item.answer} already, by {item.answered_by}: {item.answered_why}")
+    if decision is SetAsideDecision.RELEASE:
+        refuse_to_lose_grades(database, items)
     for number in dict.fromkeys(ids):
         database.set_asides.resolve(number, _ANSWERS[decision], by=by, why=why, at=at)
     return len(set(ids))

@@ -41,6 +41,7 @@ JUDGEMENT_COLUMNS: dict[str, str] = {
     "page": "the page of the letter with the grade",
     "file": "the letter's sha256",
     "link": "that page of the letter on Ofsted's site",
+    "read_by_person": "'Read by a person on …: …' if our program could not read the grade for certain; else empty",
 }
 _TYPES = {".csv": "text/csv", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 _TYPES[".parquet"] = "application/vnd.apache.parquet"

@@ -11,7 +11,16 @@ from ofsted_watch.domain.model import Judgement, Letter, StoredLetter
 from ofsted_watch.presentation.comparison_text import comparison_sentence
 from ofsted_watch.presentation.emails.event_items import Quote, quote_of
 from ofsted_watch.presentation.emails.safe_text import one_line
-from ofsted_watch.presentation.labels import AREAS, GRADES, format_day, format_days, inspection_label, kind_label, sentence
+from ofsted_watch.presentation.labels import (
+    AREAS,
+    GRADES,
+    format_day,
+    format_days,
+    inspection_label,
+    kind_label,
+    person_sentence,
+    sentence,
+)
 from ofsted_watch.presentation.search_query import Question
 from ofsted_watch.presentation.subjects import visit_topics
 from ofsted_watch.web.findings_view import LetterFindingsShown, findings_shown
@@ -56,7 +65,7 @@ class Edition:
 class LetterShown:
     """The page. `compared` has a sentence for each strand compared with `before`; `facts` are pairs of name and text.
 
-    `counts` is the file number that counts for this inspection, if it is not this edition.
+    `counts` is the file number that counts for this inspection, if it is not this edition. `read_by` says that a person read it.
     """
 
     title: str
@@ -66,6 +75,7 @@ class LetterShown:
     published: date
     withdrawn: date | None
     reader_version: str
+    read_by: str | None
     facts: tuple[tuple[str, str], ...]
     judgements: tuple[JudgementShown, ...]
     board: Grade | None
@@ -120,6 +130,7 @@ def letter_shown(
         published=shown.published,
         withdrawn=shown.withdrawn,
         reader_version=shown.reader_version,
+        read_by=one_line(person_sentence(letter.read_by), 400) if letter.read_by else None,
         facts=_facts(shown),
         judgements=tuple(_judgement(judgement, url) for judgement in letter.judgements),
         board=letter.lscb,

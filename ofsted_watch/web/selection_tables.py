@@ -1,10 +1,13 @@
 """Changes and letters as rows of a table. Pure."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.findings import ImprovementKind
 from ofsted_watch.domain.model import Change, StoredLetter
+from ofsted_watch.domain.person_reading import PersonReading
+from ofsted_watch.presentation.labels import person_sentence
 from ofsted_watch.presentation.serialization import Json, change_to_json
 from ofsted_watch.presentation.tables import Row
 
@@ -82,11 +85,13 @@ def _letter(stored: StoredLetter, register: AuthorityRegister) -> Json:
 
 
 def flat(row: Json) -> Row:
-    """JSON as the cells of a row: lists separated by semicolons."""
+    """JSON as the cells of a row: lists separated by semicolons, a person's reading as a sentence."""
     return {column: _cell(value) for column, value in row.items()}
 
 
 def _cell(value: object) -> str | None:
     if value is None:
         return None
+    if isinstance(value, dict):
+        return person_sentence(PersonReading(value["number"], date.fromisoformat(value["on"]), value["reason"]))
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

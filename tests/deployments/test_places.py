@@ -183,7 +183,7 @@ def test_no_secret_of_one_goes_to_another() -> None:
 
     assert "OWNER_DATABASE_URL" not in secrets_of("worker") | secrets_of("server")
     assert "PREFECT_SERVER_DATABASE_CONNECTION_URL" not in secrets_of("worker")
-    assert secrets_of("reports") == set()
+    assert secrets_of("reports") == {"WEB_DATABASE_URL"}
 
 
 def test_whatever_stays_up_is_asked_how_it_is() -> None:

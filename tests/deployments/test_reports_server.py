@@ -18,6 +18,7 @@ from ofsted_watch.domain.model import Coverage, Outcome
 from ofsted_watch.domain.run_state import RunKind
 from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.runs.unread_pages import PagePlace
+from ofsted_watch.settings import Settings
 from tests.journeys.watching import watching
 
 HOSTILE = (
@@ -40,7 +41,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReportsServer]:
     (data / f"changed-pages/{STORED}.html").write_bytes(HOSTILE)
     (data / f"changed-pages/{STORED}.json").write_text("the secret")
     (data / "changed-pages/fedcba9876543210.html").symlink_to(data / "secret")
-    with ReportsServer(data, "127.0.0.1", 0) as opened:
+    with ReportsServer(Settings(data_dir=data), port=0) as opened:
         Thread(target=opened.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         yield opened
         opened.shutdown()
@@ -144,7 +145,7 @@ def test_a_page_that_cannot_be_read_is_named_in_its_run_and_opened_from_there(tm
     story = small_story()
     wrong = Mishap("/provider/44/80901", HostilePage(), times=None)
     with (
-        ReportsServer(tmp_path, "127.0.0.1", 0) as opened,
+        ReportsServer(Settings(data_dir=tmp_path), port=0) as opened,
         DemoSite(nights=story.nights, authorities=story.authorities, today=story.days[0], mishaps=(wrong,)) as site,
         watching(site, tmp_path, reports_url=f"http://127.0.0.1:{opened.server_port}") as watch,
     ):

@@ -47,6 +47,7 @@ def every_call() -> list[list[str]]:
         "set-aside show": ["1"],
         "set-aside release": ["1", "--why", "to try"],
         "set-aside reject": ["1", "--why", "to try"],
+        "set-aside enter": ["1", "--reason", "to try"],
         "alerts release": ["--all", "--why", "to try"],
         "alerts drop": ["--all", "--why", "to try"],
         "read": ["authorities.csv"],

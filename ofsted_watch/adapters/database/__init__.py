@@ -11,6 +11,7 @@ from ofsted_watch.adapters.database.migrations import upgrade
 from ofsted_watch.adapters.database.outbox import Outbox
 from ofsted_watch.adapters.database.outcomes import Applied, OutcomeWriter
 from ofsted_watch.adapters.database.page_queries import PageQueries
+from ofsted_watch.adapters.database.person_readings import PersonReadingRepository
 from ofsted_watch.adapters.database.personal_data import PersonalData
 from ofsted_watch.adapters.database.preference_changes import PreferenceChanges
 from ofsted_watch.adapters.database.public_corrections import PublicCorrections
@@ -43,6 +44,7 @@ class Database(Connections):
         self.authority_changes = AuthorityChanges(self)
         self.files = FileRepository(self)
         self.readings = ReadingRepository(self)
+        self.person_readings = PersonReadingRepository(self)
         self.letters = LetterRepository(self)
         self.pages = PageQueries(self)
         self.outcomes = OutcomeWriter(self, self.installation)

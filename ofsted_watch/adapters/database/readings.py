@@ -1,16 +1,17 @@
-"""What every version of the reader read in a file. A letter's text and sections are long, so they are stored separately."""
+"""What every version of the reader, or a person, read in a file. Texts are long, so they are stored separately."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, not_, select
 
 from ofsted_watch.adapters.database.connection import Repository, in_portions, inserted
 from ofsted_watch.adapters.database.schema import readings
 from ofsted_watch.adapters.database.search_index import index_readings
 from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.domain.model import Letter
+from ofsted_watch.domain.person_reading import READER_PREFIX
 from ofsted_watch.domain.visibility import Reading
 from ofsted_watch.presentation.serialization import letter_from_json, letter_to_json, stored_letter_text
 
@@ -25,9 +26,11 @@ class ReadingRepository(Repository):
             row = connection.execute(asked).mappings().first()
         return letter_of(row["letter"], row["text"]) if row else None
 
-    def newest(self, sha256: Sha256) -> tuple[Letter, str] | None:
-        """The last reading of this file and its reader version; None if it was never read."""
+    def newest(self, sha256: Sha256, *, by_reader: bool = False) -> tuple[Letter, str] | None:
+        """The last reading of this file and its reader version, `by_reader` without those of persons; None if there is none."""
         asked = select(readings).where(readings.c.sha256 == sha256).order_by(readings.c.read_at.desc(), readings.c.id.desc())
+        if by_reader:
+            asked = asked.where(not_(readings.c.reader_version.startswith(READER_PREFIX)))
         with self.read_transaction() as connection:
             row = connection.execute(asked.limit(1)).mappings().first()
         return (letter_of(row["letter"], row["text"]), row["reader_version"]) if row else None

@@ -143,6 +143,19 @@ readings = Table(
     UniqueConstraint("sha256", "reader_version"),
 )
 
+# Who read a file that the reader could not read: what was read is the row 'person-<id>' of `readings`. The newest counts.
+person_readings = Table(
+    "person_readings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("urn", Text, nullable=False),
+    Column("set_aside_id", Integer, ForeignKey("set_asides.id"), nullable=False),
+    Column("read_by", SafeText, nullable=False),
+    Column("reason", SafeText, nullable=False),
+    Column("read_at", UtcTime, nullable=False),
+)
+
 # The letter as it was decided on; its text and sections are in the reading.
 stored_letters = Table(
     "stored_letters",

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from ofsted_watch.adapters.database.connection import Repository, in_portions, insert_absent
 from ofsted_watch.adapters.database.schema import set_asides
-from ofsted_watch.domain.identifiers import FileKey, Urn
+from ofsted_watch.domain.identifiers import FileKey, Sha256, Urn
 from ofsted_watch.domain.model import SetAside
 from ofsted_watch.domain.set_aside_state import SetAsideAnswer, SetAsideSubject
 from ofsted_watch.errors import WrongUse
@@ -38,6 +38,12 @@ class SetAsideRepository(Repository):
         if row is None:
             raise WrongUse(f"There is no set-aside item {number}; `ofsted-watch set-aside list` shows all")
         return _set_aside(row)
+
+    def is_set_aside(self, sha256: Sha256) -> bool:
+        """True if this file was ever set aside as a letter, whatever was answered."""
+        asked = select(set_asides.c.id).where(set_asides.c.what == SetAsideSubject.LETTER, set_asides.c.about == sha256)
+        with self.read_transaction() as connection:
+            return connection.execute(asked.limit(1)).first() is not None
 
     def resolve(self, number: int, answer: SetAsideAnswer, *, by: str, why: str, at: datetime) -> SetAside:
         """Write down a person's answer, 'released' (use it all the same) or 'rejected' (never use it), once.

@@ -12,6 +12,7 @@ from ofsted_watch.domain.grades import Area, Grade, Strand, is_comparable, steps
 from ofsted_watch.domain.history.inspections import History, Inspection
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Cause, Change, Direction, Judgement, Witness
+from ofsted_watch.domain.person_reading import PERSON_SOURCES
 
 NO_OVERALL_SINCE = date(2026, 4, 1)
 """From this day of inspection ILACS gives no overall effectiveness (announced on 27 November 2025)."""
@@ -136,12 +137,13 @@ def direction(before: Grade | None, now: Grade | None) -> Direction | None:
 
 
 def evidence(judgement: Judgement | None) -> tuple[Witness, ...]:
-    """What a grade rests on, for people: its table cell and one place in the text that repeats it."""
+    """What a grade rests on, for people: where a person read it, its table cell, one place in the text that repeats it."""
     if judgement is None:
         return ()
     cells = [witness for source in ("table", "tag_tree") for witness in judgement.witnesses if witness.source == source]
     body = [witness for source in ("sentence", "heading") for witness in judgement.witnesses if witness.source == source]
-    return (*cells[:1], *body[:1])
+    by_person = [witness for witness in judgement.witnesses if witness.source in PERSON_SOURCES]
+    return (*by_person, *cells[:1], *body[:1])
 
 
 def _compare_strand(history: History, earlier: Inspection | None, later: Inspection, strand: Strand) -> Compared | None:

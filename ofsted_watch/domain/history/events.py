@@ -18,6 +18,7 @@ from ofsted_watch.domain.history.summaries import ComparedSummary, ExtraGrades, 
 from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Authority, Change, EventBase, EventKind, Letter, Topic, Witness
+from ofsted_watch.domain.person_reading import PersonReading
 
 WITHDRAWN = "withdrawn"
 RETURNED = "returned"
@@ -39,7 +40,7 @@ class Arrived:
     inspection, `names_priority_action` if it names areas for priority action. `listed_late` is the day on which it was first
     listed, where it is news although its date is old. `unread_before` are the days of unread reports because of which it is not
     compared. `compared_with` is the file of the inspection that it is compared with, `other_predecessor` what the letter itself
-    says if that is another one."""
+    says if that is another one. `read_by` is set if a person read its grades."""
 
     kind: LetterKind
     compared: tuple[Compared, ...]
@@ -52,6 +53,7 @@ class Arrived:
     unread_before: tuple[date, ...] = ()
     compared_with: Sha256 | None = None
     other_predecessor: OtherPredecessor | None = None
+    read_by: PersonReading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,11 @@ class Reissued:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A letter that was misread before: what the mail about it said, and what is correct."""
+    """A letter that was misread before: what the mail about it said, and what is correct, `read_by` a person or by the reader."""
 
     before: ComparedSummary
     now: ComparedSummary
+    read_by: PersonReading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,7 @@ def correction_event(
     """We misread a letter before: for those who got the mail about it. `content` is what we said and what is correct."""
     letter = inspection.stored.letter
     same_bytes = known.stored.letter.sha256 == letter.sha256
+    by_person = known.stored.letter.read_by is not None
     return _about(
         inspection,
         content,
@@ -204,7 +208,8 @@ def correction_event(
         happened=today,
         changes=changes,
         corrects=letter_key(authority.urn, known.stored.letter.sha256),
-        read_before=(known if same_bytes else inspection).stored.reader_version,
+        # A person's reading is what was published until a person releases another, of these bytes or of others.
+        read_before=(known if same_bytes or by_person else inspection).stored.reader_version,
         files=tuple(sorted(known.hashes & inspection.hashes)),
     )
 
@@ -342,6 +347,7 @@ def _arrived(history: History, inspection: Inspection) -> Arrived:
         unread_before=tuple(gap.published for gap in unread),
         compared_with=earlier.stored.letter.sha256 if earlier is not None else None,
         other_predecessor=other_predecessor(history, inspection),
+        read_by=letter.read_by,
     )
 
 

@@ -323,7 +323,7 @@ def _changed_in_place(case: _Case, known: Inspection, inspection: Inspection) ->
     """A known inspection: other bytes, another reading of the same bytes, or another neighbour before it."""
     if _says_the_same(known, inspection):
         return _other_neighbour(case, known, inspection)
-    if known.stored.letter.sha256 == inspection.stored.letter.sha256:
+    if known.stored.letter.sha256 == inspection.stored.letter.sha256 or _is_against_a_person(known, inspection):
         restated = _restated(known, inspection, Cause.CORRECTION)
         return _corrected(case, known, inspection, [*restated, *_against_neighbour(case, known, inspection, Cause.CORRECTION)])
     newest = case.newest_graded
@@ -334,6 +334,11 @@ def _changed_in_place(case: _Case, known: Inspection, inspection: Inspection) ->
     again = case.return_edition(inspection)
     changes = [replace(change, return_edition=again) for change in _restated(known, inspection, Cause.REISSUED)]
     return _Difference(changes, (reissue_event(case.after, known, inspection, changes, case.authority, again),))
+
+
+def _is_against_a_person(known: Inspection, inspection: Inspection) -> bool:
+    """True if the reader reads other bytes otherwise than a person read those before: a person says which is correct."""
+    return known.stored.letter.read_by is not None and inspection.stored.letter.read_by is None
 
 
 def _says_the_same(known: Inspection, inspection: Inspection) -> bool:
@@ -369,7 +374,8 @@ def _restated(known: Inspection, inspection: Inspection, cause: Cause) -> Iterat
 
 
 def _corrected(case: _Case, known: Inspection, inspection: Inspection, changes: Sequence[Change]) -> _Difference:
-    content = Corrected(summary_with_comparison(case.before, known), summary_with_comparison(case.after, inspection))
+    before, now = summary_with_comparison(case.before, known), summary_with_comparison(case.after, inspection)
+    content = Corrected(before, now, inspection.stored.letter.read_by)
     return _Difference(changes, (correction_event(known, inspection, changes, content, case.authority, case.today),))
 
 

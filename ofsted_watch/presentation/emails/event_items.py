@@ -7,6 +7,7 @@ from ofsted_watch.domain.grades import STRAND_OF_AREA, Grade, Strand
 from ofsted_watch.domain.history import COMPARED_KINDS, RETURNED, WITHDRAWN, letter_key
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Cause, Change, Direction, Event, EventKind, Topic, Witness
+from ofsted_watch.domain.person_reading import ON_IMAGE, ON_PAGE
 from ofsted_watch.presentation.emails.excerpts import page_label, page_link
 from ofsted_watch.presentation.emails.findings_items import FindingsShown, shown_findings
 from ofsted_watch.presentation.emails.safe_text import one_line, web_link
@@ -15,7 +16,14 @@ from ofsted_watch.presentation.event_text import PUT_OUT_AGAIN, visit_facts
 from ofsted_watch.presentation.labels import GRADES, STRANDS, format_day, sentence, spelled_out
 from ofsted_watch.presentation.urls import authority_page, letter_page, pdf_page, whole
 
-_PLACES = {"table": "judgement table", "tag_tree": "judgement table", "heading": "heading", "sentence": "text"}
+_PLACES = {
+    "table": "judgement table",
+    "tag_tree": "judgement table",
+    "heading": "heading",
+    "sentence": "text",
+    ON_PAGE: "read by a person",
+    ON_IMAGE: "image, read by a person",
+}
 NO_CHANGE = "no change"
 NO_COMPARISON = "no comparison"
 _ARROWS = {Direction.IMPROVED: "↑", Direction.DECLINED: "↓"}
