@@ -10,7 +10,7 @@ from ofsted_watch.extraction.sanitize import sanitize
 from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.runs.unread_pages import FOLDER, SHOWN, PagePlace
 
-WHAT_TO_DO = "Release or reject each: `ofsted-watch set-aside release|reject ID --why '…'`."
+WHAT_TO_DO = "Answer each with *review-set-aside-letters*: its run shows their pages, and takes the grades that you read there."
 
 _OF_A_RUN = {
     "coverage": "What this run covered",

@@ -7,13 +7,17 @@ A form's choices are types, and types exist before any flow runs: this is the on
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 
+from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.services.resources import authority_register
 from ofsted_watch.settings import read_settings
 
 NO_REGION = "no region"
+
+AS_READ = "as read"
+"""The kind of a letter is left as the reader has it."""
 
 NO_DAY = ""
 
@@ -29,11 +33,27 @@ if TYPE_CHECKING:
     AuthorityName = str
     RegionName = str
     KindName = str
+    KindOrAsRead = str
+    AreaName = str
+    GradeName = str
 else:
     register = authority_register(read_settings())
     AuthorityName = Literal[tuple(sorted(authority.name for authority in register.current()))]
     RegionName = Literal[(NO_REGION, *sorted({authority.region for authority in register.current()}))]
     KindName = Literal[tuple(kind.value for kind in LetterKind)]
+    KindOrAsRead = Literal[(AS_READ, *(kind.value for kind in LetterKind if kind is not LetterKind.OTHER))]
+    AreaName = Literal[tuple(area.value for area in Area)]
+    GradeName = Literal[tuple(grade.value for grade in Grade)]
+
+
+class GradeField(BaseModel):
+    """A grade in a form, as a person read it on a page of the letter."""
+
+    area: AreaName = Field(title="Area", description="What the grade is about, in the framework's terms.")
+    grade: GradeName = Field(title="Grade", description="As the letter gives it.")
+    page: int = Field(ge=1, title="Page", description="Where it stands, from 1.")
+    text: str = Field(title="Text", description="The text there that states it, as printed; of an image, what it shows.")
+    is_image: bool = Field(False, title="It is an image", description="The text is part of an image on that page.")
 
 
 def field(default: Any, title: str, description: str) -> Any:

@@ -10,17 +10,27 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from flows.artifacts import table
+from flows.artifacts import show_run, table
 from flows.deliveries import order_delivery
-from flows.form_fields import field
+from flows.final_states import final_state
+from flows.form_fields import AS_READ, NO_DAY, GradeField, KindOrAsRead, MaybeDay, field
+from flows.set_aside_page import set_aside_page
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.authorities import AuthorityRegister
+from ofsted_watch.domain.grades import Area, Grade
+from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Alert, AlertState, SetAside
 from ofsted_watch.domain.plurals import format_count
+from ofsted_watch.domain.set_aside_state import SetAsideSubject
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.services.resources import open_database, stored_register
+from ofsted_watch.runs.entered_reading import EnteredGrade, Entry
+from ofsted_watch.runs.run_result import Ending
+from ofsted_watch.services.enter_reading import enter_reading, set_aside_letter
+from ofsted_watch.services.nightly import today_in_london
+from ofsted_watch.services.resources import open_database, open_resources, stored_register
 from ofsted_watch.services.review import HoldDecision, SetAsideDecision, resolve_held_alerts, resolve_set_asides
-from ofsted_watch.settings import read_settings
+from ofsted_watch.settings import Settings, read_settings
+from tasks.prefect_executor import PrefectExecutor
 
 Item = TypeVar("Item")
 
@@ -32,12 +42,24 @@ _HOLD_DECISION = field(
 _SET_ASIDE_DECISION = field(
     "look",
     "Decision",
-    "look: list what was set aside. release: the next run stores the letter as it was read. reject: never use it.",
+    "look: list what was set aside, with its pages. enter: the grades of one letter as you read them. release: the next run "
+    "stores the letter as it was read. reject: never use it.",
 )
 _ALERTS = field([], "Alerts", "Their ids, as 'look' lists them. Leave empty with 'All that are held'.")
 _ALL_HELD = field(False, "All that are held", "Decide on everything held. Not together with ids.")
-_ITEMS = field([], "Items", "Their ids, as 'look' lists them.")
+_ITEMS = field([], "Items", "Their ids, as 'look' lists them; one id for 'enter'.")
+_GRADES = field([], "Grades", "For 'enter': each grade with the page and the text there that states it.")
+_CONFIRM = field(False, "Confirm what was read", "For 'enter': take over the grades that were read without a contradiction.")
+_KIND = field(AS_READ, "Kind of letter", "For 'enter': only if it was not read.")
+_PUBLISHED = field(NO_DAY, "Published", "For 'enter': the letter's day, only if it was not read.")
+_START = field(NO_DAY, "First day of the inspection", "For 'enter': only if it was not read.")
+_END = field(NO_DAY, "Last day of the inspection", "For 'enter': only if it was not read.")
 _WHY = field("", "Why", "The reason, in a sentence; it is stored permanently. Not needed for 'look'.")
+_WHY_READ = field(
+    "",
+    "Why",
+    "The reason, in a sentence; it is stored permanently. With 'enter', readers see it in mails and pages. Not for 'look'.",
+)
 _BY = field("", "By", "Your name. Not needed for 'look'.")
 
 
@@ -59,17 +81,55 @@ def review_held_alerts(
 
 @flow(name="review-set-aside-letters", flow_run_name="set-aside items: {decision}", persist_result=False)
 def review_set_aside_letters(
-    decision: Literal["look", "release", "reject"] = _SET_ASIDE_DECISION,
+    decision: Literal["look", "enter", "release", "reject"] = _SET_ASIDE_DECISION,
     items: list[int] = _ITEMS,
-    why: str = _WHY,
+    grades: list[GradeField] = _GRADES,
+    confirm: bool = _CONFIRM,
+    kind: KindOrAsRead = _KIND,
+    published: MaybeDay = _PUBLISHED,
+    inspection_start: MaybeDay = _START,
+    inspection_end: MaybeDay = _END,
+    why: str = _WHY_READ,
     by: str = _BY,
 ) -> State:
-    """Release or reject what was set aside. A release never adds a grade that could not be read."""
+    """Look at what was set aside, enter the grades of a letter, release it, or reject it."""
+    if decision == "enter":
+        entry = Entry(
+            tuple(EnteredGrade(Area(row.area), Grade(row.grade), row.page, row.text, row.is_image) for row in grades),
+            confirm,
+            None if kind == AS_READ else LetterKind(kind),
+            published,
+            inspection_start,
+            inspection_end,
+        )
+        return _enter(items, entry, why=why, by=by)
 
     def resolve(database: Database) -> int:
         return resolve_set_asides(database, SetAsideDecision(decision), items, why=why, by=by, at=datetime.now(UTC))
 
     return _review(_SET_ASIDE, decision, resolve)
+
+
+def _enter(items: Sequence[int], entry: Entry, *, why: str, by: str) -> State:
+    """Store a person's reading of one letter, keep the letter, and order the mails that follow."""
+    settings = read_settings()
+    if len(items) != 1:
+        return Failed(name="Refused", message="Enter the grades of one letter at a time: give its id alone")
+    with open_resources(settings) as resources:
+        today, at = today_in_london(), datetime.now(UTC)
+        try:
+            result = enter_reading(PrefectExecutor(), resources, items[0], entry, by=by, reason=why, today=today, at=at)
+        except WrongUse as wrong:
+            _show(_SET_ASIDE, resources.database, resources.register, settings)
+            return Failed(name="Refused", message=str(wrong))
+        show_run(result)
+        waiting = _show(_SET_ASIDE, resources.database, resources.register, settings)
+    if result.new_alerts and not result.hold:
+        order_delivery()
+    if not result.outcome.stored:
+        return final_state(result.ending, result.message)
+    name = "Entered" if result.ending is Ending.DONE else result.ending.replace("_", " ").capitalize()
+    return Completed(name=name, message=f"{items[0]} is read by a person: {result.message}; {len(waiting)} still wait")
 
 
 def _review(waiting: "_Waiting[Item]", decision: str, resolve: Callable[[Database], int]) -> State:
@@ -83,14 +143,21 @@ def _review(waiting: "_Waiting[Item]", decision: str, resolve: Callable[[Databas
                 resolved = resolve(database)
             except WrongUse as wrong:
                 return Failed(name="Refused", message=str(wrong))
-        items = waiting.find(database)
-    create_markdown_artifact(waiting.page(items, register), key=waiting.key, description=waiting.description)
+        items = _show(waiting, database, register, settings)
     if decision == "look":
         return Completed(message=f"{format_count(len(items), waiting.noun)} {waiting.state}")
     if waiting is _HELD and decision == "release" and resolved:
         order_delivery()
     name, done = waiting.done[decision]
     return Completed(name=name, message=f"{format_count(resolved, waiting.noun)} {done}; {len(items)} {waiting.still}")
+
+
+def _show(waiting: "_Waiting[Item]", database: Database, register: AuthorityRegister, settings: Settings) -> Sequence[Item]:
+    """Publish what waits as an artifact. Returns it."""
+    items = waiting.find(database)
+    page = waiting.page(items, _Shown(database, register, settings))
+    create_markdown_artifact(page, key=waiting.key, description=waiting.description)
+    return items
 
 
 def held_page(held: Sequence[Alert]) -> str:
@@ -109,17 +176,26 @@ def held_page(held: Sequence[Alert]) -> str:
     return "# Held\n\n" + table(("id", "since", "authority", "what it says", "about", "why it is held"), rows, "Nothing is held.")
 
 
-def set_aside_page(waiting: Sequence[SetAside], register: AuthorityRegister) -> str:
-    """One row per item that waits for an answer."""
-    rows = [
-        (item.id, item.since.date() if item.since else "", register.by_urn(item.urn).name, item.code, item.message)
-        for item in waiting
-    ]
-    return "# Set aside\n\n" + table(("id", "since", "authority", "reason", "what"), rows, "Nothing is set aside.")
-
-
 def _moved(alert: Alert) -> str:
     return "; ".join(f"{change.strand} {change.from_grade or '-'} → {change.to_grade or '-'}" for change in alert.event.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the pages are made from besides what waits."""
+
+    database: Database
+    register: AuthorityRegister
+    settings: Settings
+
+    def set_aside(self, items: Sequence[SetAside]) -> str:
+        """The page of set-aside items, their letters with what was read."""
+        letters = [
+            set_aside_letter(self.database, item.id)
+            for item in items
+            if item.what is SetAsideSubject.LETTER and item.id is not None
+        ]
+        return set_aside_page(items, letters, self.register, self.settings.reports_url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +203,7 @@ class _Waiting(Generic[Item]):
     """What waits for a person, and how a review speaks of it: `done` maps a decision to the state's name and its message."""
 
     find: Callable[[Database], Sequence[Item]]
-    page: Callable[[Sequence[Item], AuthorityRegister], str]
+    page: Callable[[Sequence[Item], "_Shown"], str]
     key: str
     description: str
     noun: str
@@ -138,7 +214,7 @@ class _Waiting(Generic[Item]):
 
 _HELD: _Waiting[Alert] = _Waiting(
     find=lambda database: database.alerts.find([AlertState.HELD]),
-    page=lambda items, _register: held_page(items),
+    page=lambda items, _shown: held_page(items),
     key="held",
     description="The held alerts",
     noun="alert",
@@ -148,7 +224,7 @@ _HELD: _Waiting[Alert] = _Waiting(
 )
 _SET_ASIDE: _Waiting[SetAside] = _Waiting(
     find=lambda database: database.set_asides.find(open_only=True),
-    page=set_aside_page,
+    page=lambda items, shown: shown.set_aside(items),
     key="waiting",
     description="What is set aside and waits for review",
     noun="item",

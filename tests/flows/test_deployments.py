@@ -24,10 +24,11 @@ HOURS = {
     "digest-daily": {"07:30"},
     "digest-weekly": {"07:30"},
 }
+SAID_OF_DAYS = ("published", "inspection_start", "inspection_end")
 FORMS = {
     "backfill": {"authorities", "region", "all_authorities", "from_date", "to_date", "kinds", "reread", "alerts"},
     "review-held-alerts": {"decision", "alerts", "all_held", "why", "by"},
-    "review-set-aside-letters": {"decision", "items", "why", "by"},
+    "review-set-aside-letters": {"decision", "items", "grades", "confirm", "kind", *SAID_OF_DAYS, "why", "by"},
     "digest-daily": {"frequency"},
     "nightly": {"authorities", "today"},
     "poll": {"today"},

@@ -31,10 +31,10 @@ def test_a_preview_says_would_on_every_page():
     assert changes_page(preview).startswith("# Changes that would be recorded")
     assert "**The alerts of this run would be held:** too many changed." in changes_page(preview)
     assert set_aside_page(preview).startswith("# What would be set aside")
-    assert "Release or reject each" not in set_aside_page(preview)
+    assert "Answer each with" not in set_aside_page(preview)
 
 
 def test_a_run_says_what_it_has_done():
     assert "| letters stored | 2 |" in coverage_page(RUN)
     assert "**The alerts of this run are held:** too many changed." in changes_page(RUN)
-    assert "Release or reject each" in set_aside_page(RUN)
+    assert "Answer each with" in set_aside_page(RUN)

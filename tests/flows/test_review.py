@@ -1,11 +1,17 @@
 """The two desks: what waits for a person is released, dropped or rejected; a decision without its reason is refused."""
 
+import json
 import re
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from ofsted_watch.demo_site.mishaps import ReportNotFound, WebPage
+from ofsted_watch.demo_site.letters import print_letter
+from ofsted_watch.demo_site.mishaps import Answer, Happening, ReportNotFound
+from ofsted_watch.demo_site.story_writing import ilacs
+from ofsted_watch.domain.grades import Area, Grade
 from tests.flows.calling import Caller
 from tests.standing_watch import StandingWatch
 
@@ -60,15 +66,41 @@ def test_a_decision_that_makes_no_sense_is_refused_with_a_sentence(run_flow: Cal
     assert sentence in refused["state"]["message"].lower()
 
 
-def test_what_was_set_aside_is_released_or_rejected_for_good(seen_once: StandingWatch, run_flow: Caller):
+@dataclass(frozen=True)
+class ContradictsItself(Happening):
+    """The number serves a report whose headings state another grade of leaders than its table."""
+
+    def spoil(self, answer: Answer) -> Answer:
+        report = ilacs("St Orrin’s Bay", date(2020, 1, 24), "gogg", date(2020, 3, 13))
+        return replace(answer, body=print_letter(replace(report, says_otherwise={Area.LEADERS: Grade.INADEQUATE})))
+
+
+def test_a_set_aside_report_is_read_by_a_person_and_what_is_none_is_rejected(seen_once: StandingWatch, run_flow: Caller):
+    """The run shows the pages and what was read; a release and a wrong entry are refused; the grades are then entered."""
+    review = "flows.review_flows.review_set_aside_letters"
     seen_once.site.today = seen_once.days[0]
-    for number, spoilt in zip(TWO_LETTERS, (WebPage(), ReportNotFound()), strict=True):
+    for number, spoilt in zip(TWO_LETTERS, (ReportNotFound(), ContradictsItself()), strict=True):
         seen_once.site.mishap(f"/v1/file/{number}", spoilt, times=None)
     run_flow("flows.nightly_flow.nightly", authorities=["St Orrin’s Bay"], today=seen_once.days[0].isoformat())
-    checked = run_flow("flows.review_flows.review_set_aside_letters")
-    first, second = ids(seen_once.artifacts(checked["id"])["waiting"], "St Orrin’s Bay")
-    released = run_flow("flows.review_flows.review_set_aside_letters", decision="release", items=[first], **WHO)
-    assert released["state_name"] == "Released"
-    rejected = run_flow("flows.review_flows.review_set_aside_letters", decision="reject", items=[second], **WHO)
+    page = seen_once.artifacts(run_flow(review)["id"])["waiting"]
+    by_number = {number: int(re.findall(rf"^\| (\d+) \| .*file {number}", page, re.MULTILINE)[0]) for number in TWO_LETTERS}
+    missing, contradicting = (by_number[number] for number in TWO_LETTERS)
+    part = page.partition(f"## {contradicting}: St Orrin’s Bay")[2]
+    assert "**Why it was refused** (witnesses disagree)" in part
+    assert "| leaders | good | page 1 | The impact of leaders on social work practice" in part
+    assert "| leaders | inadequate | page 3 | The impact of leaders on social work practice" in part
+
+    released = run_flow(review, decision="release", items=[contradicting], **WHO)
+    assert (released["state_name"], "enter the grades" in released["state"]["message"]) == ("Refused", True)
+    wrong = {"area": "leaders", "grade": "good", "page": 1, "text": "Leaders are good"}
+    refused = run_flow(review, decision="enter", items=[contradicting], grades=[wrong], confirm=True, **WHO)
+    assert (refused["state_name"], "does not stand on page 1" in refused["state"]["message"]) == ("Refused", True)
+    right = wrong | {"text": "The impact of leaders on social work practice with children and families Good"}
+    entered = run_flow(review, decision="enter", items=[contradicting], grades=[right], confirm=True, **WHO)
+    assert entered["state_name"] == "Entered", entered["state"]["message"]
+    rejected = run_flow(review, decision="reject", items=[missing], **WHO)
     assert rejected["state_name"] == "Rejected"
     assert ids(seen_once.artifacts(rejected["id"])["waiting"], "St Orrin’s Bay") == []
+    stored = json.loads(seen_once.command("letters", "--authority", "St Orrin’s Bay", "--json"))
+    (letter,) = [letter for letter in stored if letter["file_number"] == TWO_LETTERS[1]]
+    assert letter["read_by_person"]["reason"] == WHO["why"]

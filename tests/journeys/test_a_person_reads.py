@@ -26,6 +26,7 @@ from ofsted_watch.services.review import HoldDecision, SetAsideDecision, resolve
 from ofsted_watch.web.app import make_app
 from tests.journeys.contradicting import FALL, FELL, NOTICE, NUMBER, REASON, SAID, SECOND, THIRD, posted, site_with
 from tests.journeys.watching import Watching, watching
+from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
 
 LEADERS = EnteredGrade(
     Area.LEADERS, Grade.INADEQUATE, 1, "The impact of leaders on social work practice with child-\nren and families  Inadequate"
@@ -259,3 +260,20 @@ def test_a_scanned_report_is_entered_from_its_image_with_its_kind_and_dates(seen
         assert watch.subjects() == [NOTICE, FALL]
         (letter,) = stored(watch)
         assert {witness.source for judgement in letter.letter.judgements for witness in judgement.witnesses} == {"person_image"}
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(programs() is None, reason=HOW_TO_INSTALL)
+def test_on_postgresql_it_is_kept_and_told_too(tmp_path: Path) -> None:
+    folder = programs()
+    assert folder is not None
+    with site_with(posted()) as site, postgres_server(folder) as server:
+        place = {"database_url": server.url(server.new_database())}
+        with watching(site, tmp_path / "data", watched=("Thornmere",), **place) as watch:
+            watch.night(SECOND - timedelta(days=1))
+            watch.subscribe()
+            watch.night(SECOND)
+            assert enter(watch).ending is Ending.DONE
+            assert watch.subjects() == [NOTICE, FALL]
+            assert [letter.reader_version for letter in stored(watch)] == ["person-1"]
+            assert watch.resources.database.gaps.open() == ()
