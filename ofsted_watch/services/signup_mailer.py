@@ -5,7 +5,7 @@ import logging
 import threading
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -48,7 +48,7 @@ class SignupMailer:
         mailer: Mailer,
         links: SignedLinks,
         settings: Settings,
-        register: AuthorityRegister,
+        register: Callable[[], AuthorityRegister],
         waits: Sequence[float] = TRY_AGAIN_AFTER,
     ) -> None:
         self._database, self._mailer, self._links, self._settings = database, mailer, links, settings
@@ -123,7 +123,7 @@ class SignupMailer:
             log.warning("%s is not among OFSTED_WATCH_MAIL_ONLY_TO: not answered", masked(to))
             return None
         try:
-            mail = answer_to(request, self._database, self._links, self._settings.mail_from, self._register, datetime.now(UTC))
+            mail = answer_to(request, self._database, self._links, self._settings.mail_from, self._register(), datetime.now(UTC))
             if mail is not None:
                 self._mailer.send(mail, to)
         except (MailServerUnavailable, StoreError) as passing:

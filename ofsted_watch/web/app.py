@@ -99,7 +99,8 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
     authority_register(settings)  # first: a wrong file makes no database
     stack = ExitStack()
     database = stack.enter_context(open_database(settings))
-    register = register_of(settings, database)
+    registers = Cache(database, lambda opened: register_of(settings, opened))
+    register = registers.now()
 
     @asynccontextmanager
     async def until_it_stops(_app: FastAPI) -> AsyncIterator[None]:
@@ -115,13 +116,15 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
         redoc_url=None,
         redirect_slashes=False,
     )
-    published = Cache(database, lambda opened: gather(opened, register))
+    published = Cache(database, lambda opened: gather(opened, registers.now()))
     overview = Cache(database, lambda _: overview_of(published.now()))
     improvements = Cache(database, lambda _: improvement_index_of(published.now()))
     selectable = Cache(database, lambda _: selectable_of(published.now()))
     corrections = Cache(database, lambda opened: opened.corrections.all())
-    app.state.here = AppContext(settings, database, register, today, published, overview, improvements, selectable, corrections)
-    app.state.signup_context = stack.enter_context(open_signup_context(settings, database, register))
+    app.state.here = AppContext(
+        settings, database, register, registers, today, published, overview, improvements, selectable, corrections
+    )
+    app.state.signup_context = stack.enter_context(open_signup_context(settings, database, registers.now))
     app.state.downloads = LruCache[bytes](downloads.FILES)
     app.state.data_tables = LruCache[package_downloads.Tables](1)
     app.state.package_files = LruCache[bytes](package_downloads.MOST_FILES)

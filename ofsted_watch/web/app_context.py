@@ -1,7 +1,7 @@
 """The context of every request: the open database, the settings and today's date."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.public_corrections import PublicCorrection
 from ofsted_watch.domain.authorities import AuthorityRegister
+from ofsted_watch.errors import StoreError
 from ofsted_watch.settings import Settings
 from ofsted_watch.web.cache import Cache
 from ofsted_watch.web.improvement_index import ImprovementIndex
@@ -23,12 +24,13 @@ class AppContext:
     """Opened once in `make_app`. `today` is called at each request: the process runs for weeks.
 
     `published` is all that may be told; `overview`, `improvements`, `selectable` and `corrections` are what the pages show
-    of it: made again when something new is stored.
+    of it: made again when something new is stored. `register` is the newest one of `registers` for the whole of a request.
     """
 
     settings: Settings
     database: Database
     register: AuthorityRegister
+    registers: Cache[AuthorityRegister]
     today: Callable[[], date]
     published: Cache[Published]
     overview: Cache[Overview]
@@ -38,9 +40,12 @@ class AppContext:
 
 
 def here(request: Request) -> AppContext:
-    """The context of this application."""
+    """The context of this application, with the authorities as they are now: one may be added or ended while it runs."""
     context: AppContext = request.app.state.here
-    return context
+    try:
+        return replace(context, register=context.registers.now())
+    except StoreError:  # a page that needs the database says so itself
+        return context
 
 
 AppContextNow = Annotated[AppContext, Depends(here)]

@@ -1,6 +1,6 @@
 """Shared by the pages for sign-up, manage and stop: the links in our mails, the sign-up mailer, the limits."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -51,7 +51,9 @@ class SignupContext:
 
 
 @contextmanager
-def open_signup_context(settings: Settings, database: Database, register: AuthorityRegister) -> Iterator[SignupContext]:
+def open_signup_context(
+    settings: Settings, database: Database, register: Callable[[], AuthorityRegister]
+) -> Iterator[SignupContext]:
     """The sign-up context of one application; due requests are answered before it closes. Raises BadSetting."""
     mailer = Mailer.from_url(settings.smtp_url or None, outbox=settings.outbox)
     opened = signed_links(settings)

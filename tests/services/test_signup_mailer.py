@@ -51,7 +51,7 @@ def room(
     with Database(known.database) as opened:
         opened.migrate()
         post = Mailer.from_url(f"smtp://127.0.0.1:{port}", outbox=known.outbox, timeout=5)
-        made = SignupMailer(database or opened, post, signed_links(known), known, ENGLAND, waits)
+        made = SignupMailer(database or opened, post, signed_links(known), known, lambda: ENGLAND, waits)
         yield made
         made.close()
 

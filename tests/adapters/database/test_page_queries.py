@@ -1,10 +1,12 @@
 """What the pages ask of the database, on both engines: one letter's editions, what was served, whether anything is new."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.domain.model import Outcome, SetAside
+from ofsted_watch.domain.authorities import ChangedAuthority
+from ofsted_watch.domain.identifiers import Urn
+from ofsted_watch.domain.model import Authority, Outcome, SetAside
 from tests.adapters.database.made import AMBLEFORD, BRACKENSHIRE, NOW, TODAY, event, listing, night, stored
 
 
@@ -51,4 +53,8 @@ def test_the_stamp_stays_while_nothing_happens_and_changes_with_all_that_pages_s
     stamps.append(database.pages.stamp())
     database.alerts.release(None, by="Ada", why="it is right", at=NOW)
     stamps.append(database.pages.stamp())
+    for name in ("Nethermoor", "Nether Moor"):  # the second corrects the first: as many rows as before
+        new = Authority(Urn("81999"), name, "E06000999", "North West")
+        database.authority_changes.store(ChangedAuthority(new), by="Ada", at=NOW + timedelta(seconds=len(stamps)))
+        stamps.append(database.pages.stamp())
     assert len(set(stamps)) == len(stamps) - 1
