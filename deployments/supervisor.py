@@ -68,6 +68,7 @@ def environment_for(settings: Settings, process: Mapping[str, str], from_file: M
         f"{PREFIX}ARCHIVE_URL": _absolute(settings.archive_url),
         f"{PREFIX}AUTHORITIES_FILE": str(settings.authorities_file.resolve()) if settings.authorities_file else "",
         f"{PREFIX}REPORTS_URL": settings.reports_url or f"http://{HOST}:{ports.reports}",
+        f"{PREFIX}PREFECT_UI_URL": settings.prefect_ui_url or f"http://{HOST}:{ports.ui}",
     }
     home = settings.data_dir.resolve() / "prefect"
     return {

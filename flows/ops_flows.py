@@ -14,9 +14,9 @@ from prefect.states import Completed, Failed, Scheduled
 from flows.backfill_runs import AFTER_A_CRASH, MOST_STARTS
 from flows.covering_runs import is_covered
 from flows.run_names import day_of, format_day
-from ofsted_watch.errors import MailError
+from ofsted_watch.presentation.ops_advice import run_page, what_to_do
 from ofsted_watch.services.missed_nights import record_missed_night
-from ofsted_watch.services.notify_ops import tell
+from ofsted_watch.services.notify_ops import is_anybody_to_notify, notify
 from ofsted_watch.settings import Settings, read_settings
 
 NIGHTLY = "nightly"
@@ -33,7 +33,7 @@ _NOT_A_NIGHT = frozenset({"Late", "Cancelled", "Missed", "Crashed"})
 
 @flow(name="notify-ops", flow_run_name="notify ops", persist_result=False)
 def notify_ops(run: UUID, state: str | None = None, why: str | None = None) -> State:
-    """Mail ops the state of a run: its name, its state, the message of the state and what happens next.
+    """Notify ops of the state of a run: its name, its state, the message of the state and what happens next.
 
     A crashed run is restarted first, at most three starts in all: every step of a run is safe to repeat.
 
@@ -59,8 +59,9 @@ def notify_ops(run: UUID, state: str | None = None, why: str | None = None) -> S
         if is_night and was in _NOT_A_NIGHT:
             began = ended.expected_start_time or ended.start_time or datetime.now(UTC)
             record_missed_night(settings, began, f"{ended.name} is {was.lower()}: {message or 'no reason is given'}")
-        if not settings.ops_email:
-            return Completed(name="Nobody to notify", message="OFSTED_WATCH_OPS_EMAIL is not set, so nobody was notified")
+        if not is_anybody_to_notify(settings):
+            unset = "OFSTED_WATCH_OPS_EMAIL and OFSTED_WATCH_OPS_CHANNEL_URL are not set, so nobody was notified"
+            return Completed(name="Nobody to notify", message=unset)
         # One crash is reported by the run's process, by its worker and by the automation.
         done = f"ops notified of start {ended.run_count}"
         if done in ended.tags:
@@ -72,12 +73,13 @@ def notify_ops(run: UUID, state: str | None = None, why: str | None = None) -> S
 
 
 def _mail(settings: Settings, run: FlowRun, was: str, message: str | None, following: str | None) -> State:
-    subject, lines = ops_mail_text(run, was, message, PREFECT_UI_URL.value(), following)
-    try:
-        answer = tell(settings, subject, lines, key=f"{run.id}:{run.run_count}:{was}", at=datetime.now(UTC))
-    except MailError as error:
-        return Failed(message=f"ops could not be notified that {subject}: {error}")
-    return Completed(message=f"ops was notified that {subject} ({answer})")
+    ui = settings.prefect_ui_url or PREFECT_UI_URL.value()
+    subject, lines = ops_mail_text(run, was, message, ui, following)
+    notice = notify(settings, subject, lines, key=f"{run.id}:{run.run_count}:{was}", at=datetime.now(UTC))
+    if not notice.is_sent:
+        return Failed(message=f"ops could not be notified that {subject}: {'; '.join(notice.errors)}")
+    failed = f". Not everywhere: {'; '.join(notice.errors)}" if notice.errors else ""
+    return Completed(message=f"ops was notified that {subject} ({', '.join(notice.answers)}){failed}")
 
 
 def ops_mail_text(
@@ -95,9 +97,9 @@ def ops_mail_text(
         lines.append(following)
     elif run.state_name and run.state_name != state:
         lines.append(f"Since then it has become {run.state_name.lower()}.")
+    lines.append(f"What to do: {what_to_do(state)}")
     if ui:
-        lines.append(f"Its page: {ui}/runs/flow-run/{run.id}")
-    lines.append("What to do: deployments/README.md, 'A run that failed'.")
+        lines.append(f"Its page: {run_page(ui, str(run.id))}")
     return subject, tuple(lines)
 
 

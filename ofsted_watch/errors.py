@@ -341,3 +341,7 @@ class MailRejected(MailError):
 
 class MailOutcomeUnknown(MailError):
     """The connection broke after the mail was sent: the server may or may not have accepted it."""
+
+
+class OpsNoticeFailed(OfstedWatchError):
+    """A notice to ops could not be handed over: their channel or the dead-man's switch does not answer, or refuses it."""

@@ -51,6 +51,9 @@ class Settings:
     mail_only_to: tuple[str, ...] = ()
     mails_per_minute: float = 0.0
     ops_email: str = ""
+    ops_channel_url: str = field(default="", repr=False)
+    ping_url: str = field(default="", repr=False)
+    prefect_ui_url: str = ""
     operator: str = ""
     operator_contact: str = ""
     public_url: str = ""
@@ -169,6 +172,13 @@ def _smtp_url(name: str, text: str) -> str:
     return text
 
 
+def _channel_url(name: str, text: str) -> str:
+    """An address of Apprise. What follows its scheme may be a token: a message never shows it."""
+    if not re.match(r"[a-z][a-z0-9+-]*://[^\s/]", text) or re.search(r"\s", text):
+        raise BadSetting(f"{name} must be one address of Apprise such as slack://… or jsons://chat.example.org/hook")
+    return text
+
+
 def _database_url(name: str, text: str) -> str:
     if not re.match(r"(sqlite|postgres(ql)?(\+psycopg)?)://", text):
         raise BadSetting(f"{name} must start with sqlite:/// or postgresql://")
@@ -275,8 +285,9 @@ def _whole(name: str, text: str) -> int:
     return int(text)
 
 
-_SECRET = frozenset(f"{PREFIX}{name}" for name in ("DATABASE_URL", "ARCHIVE_URL", "MOVE_FROM", "SMTP_URL", "SECRET"))
-"""Settings that may hold a password; the repr of Settings and messages never show them."""
+_NAMES_OF_SECRETS = ("DATABASE_URL", "ARCHIVE_URL", "MOVE_FROM", "SMTP_URL", "SECRET", "OPS_CHANNEL_URL", "PING_URL")
+_SECRET = frozenset(f"{PREFIX}{name}" for name in _NAMES_OF_SECRETS)
+"""Settings that may hold a password or a token; the repr of Settings and messages never show them."""
 
 _READERS = {
     f"{PREFIX}SITE_URL": _url,
@@ -299,6 +310,9 @@ _READERS = {
     f"{PREFIX}MAIL_ONLY_TO": _list,
     f"{PREFIX}MAILS_PER_MINUTE": _number,
     f"{PREFIX}OPS_EMAIL": _address,
+    f"{PREFIX}OPS_CHANNEL_URL": _channel_url,
+    f"{PREFIX}PING_URL": _url,
+    f"{PREFIX}PREFECT_UI_URL": _url,
     f"{PREFIX}OPERATOR": _text,
     f"{PREFIX}OPERATOR_CONTACT": _address,
     f"{PREFIX}PUBLIC_URL": _url,

@@ -1,16 +1,13 @@
 """The alert limit counts all runs of a day in London together; ops are told what went before it was reached."""
 
-import logging
 from datetime import UTC, date, datetime
 
 from ofsted_watch.domain.run_state import RunKind
-from ofsted_watch.errors import MailError
-from ofsted_watch.presentation.emails.ops_mail import ops_mail
+from ofsted_watch.presentation.ops_advice import form_line
 from ofsted_watch.runs.planning import SERVED_WRONG, many_served_wrong
 from ofsted_watch.runs.run_result import RunResult
+from ofsted_watch.services.notify_ops import is_anybody_to_notify, notify
 from ofsted_watch.services.resources import Resources
-
-log = logging.getLogger("ofsted_watch.night")
 
 
 def many_served_wrong_today(resources: Resources, problems: list[str | None], today: date) -> bool:
@@ -26,12 +23,13 @@ def many_served_wrong_today(resources: Resources, problems: list[str | None], to
 
 
 def report_held_poll(resources: Resources, result: RunResult) -> None:
-    """Mail ops that a poll's alerts are held, and what the day's earlier runs have sent. Once for each reason and day."""
+    """Notify ops that a poll's alerts are held, and what the day's earlier runs have sent. Once for each reason and day."""
     settings = resources.settings
-    if result.kind is not RunKind.POLL or not (result.hold and result.new_alerts) or not settings.ops_email:
+    if result.kind is not RunKind.POLL or not (result.hold and result.new_alerts) or not is_anybody_to_notify(settings):
         return
     sent = resources.database.day_totals.sent(result.today)
-    message = ops_mail(
+    notify(
+        settings,
         f"alerts of the poll of {result.today:%-d %B %Y} are held",
         [
             f"Why: {result.hold}.",
@@ -40,15 +38,10 @@ def report_held_poll(resources: Resources, result: RunResult) -> None:
             *(f"- {title}" for title in sent),
             "",
             "Compare some of them with the letters on Ofsted's site, then release or drop what is held:",
-            "ofsted-watch alerts list --state held",
+            form_line(settings.prefect_ui_url, "review-held-alerts"),
         ],
-        sender=settings.mail_from,
-        to=settings.ops_email,
         key=f"held-poll:{result.today.isoformat()}:{len(sent)}",
+        at=datetime.now(UTC),
         domain=resources.database.installation.id_domain(),
-        sent_at=datetime.now(UTC),
+        mailer=resources.mailer,
     )
-    try:
-        resources.mailer.send(message, settings.ops_email)
-    except MailError as error:
-        log.error("Ops could not be notified of the alerts held today: %s", error)

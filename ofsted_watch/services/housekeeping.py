@@ -1,6 +1,5 @@
 """The rest of a nightly run: notices of unchecked authorities, reminders of old holds, deletion of old personal data."""
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -9,16 +8,14 @@ from ofsted_watch.domain.history import unchecked_event
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Alert, AlertState, Authority, Outcome
 from ofsted_watch.domain.run_state import RunKind
-from ofsted_watch.errors import MailError
 from ofsted_watch.extraction.authority_pages import authority_path
-from ofsted_watch.presentation.emails.ops_mail import ops_mail
 from ofsted_watch.presentation.event_text import format_event
+from ofsted_watch.presentation.ops_advice import form_line
 from ofsted_watch.runs.planning import too_many_unchecked, unchecked_since
 from ofsted_watch.services.change_authorities import move_subscribers
+from ofsted_watch.services.notify_ops import is_anybody_to_notify, notify
 from ofsted_watch.services.resources import Resources
 from ofsted_watch.subscriptions.matching import alerts_for
-
-log = logging.getLogger("ofsted_watch.night")
 
 LOOKBACK_NIGHTS = 400
 """How many past runs are read to find unchecked authorities: a year, with some nights run twice."""
@@ -62,27 +59,28 @@ def with_unchecked_notices(
 
 
 def press_for_holds(resources: Resources, today: date, now: datetime | None = None) -> int:
-    """Mail ops the alerts that have been held longer than the set days. Returns how many; 0 if no ops address is set."""
+    """Notify ops of the alerts held longer than the set days. Returns how many; 0 if nobody is to be notified or could be."""
     now = now or datetime.now(UTC)
     old_before = now - timedelta(days=resources.settings.hold_days)
     old = [alert for alert in resources.database.alerts.find([AlertState.HELD]) if alert.created <= old_before]
-    if not old or not resources.settings.ops_email:
+    if not old or not is_anybody_to_notify(resources.settings):
         return 0
-    message = ops_mail(
+    ui = resources.settings.prefect_ui_url
+    notice = notify(
+        resources.settings,
         f"{len(old)} alerts have been held for {resources.settings.hold_days} days or more",
-        ["Release or drop them: ofsted-watch alerts list --state held", "", *(_line(alert) for alert in old)],
-        sender=resources.settings.mail_from,
-        to=resources.settings.ops_email,
+        [
+            "Open two or three of the letters, compare, then release or drop the alerts. Nobody gets them until you decide.",
+            form_line(ui, "review-held-alerts"),
+            "",
+            *(_line(alert) for alert in old),
+        ],
         key=f"holds:{today.isoformat()}",
+        at=now,
         domain=resources.database.installation.id_domain(),
-        sent_at=now,
+        mailer=resources.mailer,
     )
-    try:
-        resources.mailer.send(message, resources.settings.ops_email)
-    except MailError as error:
-        log.error("Ops could not be notified of %d old holds: %s", len(old), error)
-        return 0
-    return len(old)
+    return len(old) if notice.is_sent else 0
 
 
 def move_to_successors(resources: Resources, now: datetime | None = None) -> int:
@@ -97,4 +95,5 @@ def forget(resources: Resources, now: datetime | None = None) -> int:
 
 
 def _line(alert: Alert) -> str:
-    return f"{alert.id}  since {alert.created:%Y-%m-%d}  {alert.event.title}  ({alert.hold})"
+    event = alert.event
+    return f"{alert.id}, since {alert.created:%-d %B %Y}: {event.title}. Held: {alert.hold}. Its letter: {event.url}"

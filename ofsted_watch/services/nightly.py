@@ -1,7 +1,8 @@
 """One run over the site: fetch, read what is new, decide what changed, store it, and leave the alerts for delivery."""
 
+import logging
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from ofsted_watch.domain.model import Authority
@@ -10,11 +11,15 @@ from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import EVERYTHING, Window
 from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.services import housekeeping
+from ofsted_watch.services.current_health import current_health
 from ofsted_watch.services.decide import NotifyMode
 from ofsted_watch.services.executor import Executor
 from ofsted_watch.services.gather import gather
+from ofsted_watch.services.notify_ops import ping_if_healthy
 from ofsted_watch.services.resources import Resources
 from ofsted_watch.services.run import whole_run
+
+log = logging.getLogger("ofsted_watch.night")
 
 
 def run_over_site(
@@ -44,12 +49,20 @@ def run_over_site(
 
 def finish_night(executor: Executor, resources: Resources, today: date) -> None:
     """What a nightly run does after its news is stored: remind ops of old holds, move the subscribers of ended authorities,
-    delete the data of people who left, and old pages that could not be read.
+    delete the data of people who left, and old pages that could not be read; ping the dead-man's switch.
     """
     executor.call(housekeeping.press_for_holds, resources, today)
     executor.call(housekeeping.move_to_successors, resources)
     executor.call(housekeeping.forget, resources)
     resources.site.delete_old_pages()
+    _ping(resources)
+
+
+def _ping(resources: Resources) -> None:
+    """Ping the dead-man's switch if `status` is healthy. A ping that fails is logged, and fails nothing."""
+    if resources.settings.ping_url:
+        current = current_health(resources.settings, resources.database, resources.register, datetime.now(UTC))
+        log.info("%s", ping_if_healthy(resources.settings, healthy=current.healthy))
 
 
 def day_of_run(asked: date | None) -> date:

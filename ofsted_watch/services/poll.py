@@ -1,13 +1,11 @@
 """A poll: the search alone says whose newest report moved; for those it does what a nightly run does."""
 
-import logging
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from ofsted_watch.domain.model import Authority
 from ofsted_watch.domain.run_state import RunKind
-from ofsted_watch.errors import MailError, OfstedWatchError
-from ofsted_watch.presentation.emails.ops_mail import ops_mail
+from ofsted_watch.errors import OfstedWatchError
 from ofsted_watch.runs.planning import EVERYTHING, missing_on_site
 from ofsted_watch.runs.polling import failed_in_a_row, is_due_an_alarm, latest_reports, moved
 from ofsted_watch.runs.run_result import RunResult
@@ -17,10 +15,9 @@ from ofsted_watch.services.day_limit import report_held_poll
 from ofsted_watch.services.decide import NotifyMode
 from ofsted_watch.services.executor import Executor
 from ofsted_watch.services.gather import Gathering, gather
+from ofsted_watch.services.notify_ops import is_anybody_to_notify, notify
 from ofsted_watch.services.resources import Resources
 from ofsted_watch.services.run import whole_run
-
-log = logging.getLogger("ofsted_watch.night")
 
 _LOOKBACK_POLLS = 60
 """How many past polls are read to count those that failed in a row: more than two days of them."""
@@ -68,25 +65,21 @@ def _gather(executor: Executor, resources: Resources, expected: Sequence[Authori
 
 
 def _alarm(resources: Resources, now: datetime) -> None:
-    """Mail ops when the third poll in a row has failed. A mail that cannot be sent is logged: `status` has the alarm too."""
+    """Notify ops when the third poll in a row has failed. A notice that cannot be sent is logged: `status` has the alarm too."""
     failed = failed_in_a_row(resources.database.runs.newest(_LOOKBACK_POLLS, kind=RunKind.POLL))
     settings = resources.settings
-    if not is_due_an_alarm(failed) or not settings.ops_email:
+    if not is_due_an_alarm(failed) or not is_anybody_to_notify(settings):
         return
-    message = ops_mail(
+    notify(
+        settings,
         f"{len(failed)} polls of the site in a row have failed",
         [
             *(f"{run.started:%-d %B %Y, %H:%M} UTC: {run.message or 'it did not end'}" for run in failed),
             "Letters published meanwhile come with the next poll that succeeds, or with the night.",
-            "What to do: deployments/README.md, 'A run that failed'.",
+            "What to do: open Ofsted's search in a browser. If it is down, wait; if it looks different, call a developer.",
         ],
-        sender=settings.mail_from,
-        to=settings.ops_email,
         key=f"polls:{failed[0].id}",
+        at=now,
         domain=resources.database.installation.id_domain(),
-        sent_at=now,
+        mailer=resources.mailer,
     )
-    try:
-        resources.mailer.send(message, settings.ops_email)
-    except MailError as error:
-        log.error("Ops could not be notified of %d failed polls: %s", len(failed), error)

@@ -37,7 +37,7 @@ UNITS = sorted((HERE / "systemd").glob("*.service")) + sorted((HERE / "systemd")
 EXAMPLES = sorted([*HERE.glob("*.example"), *(HERE / "systemd").glob("*.example")])
 RUNBOOK = (HERE / "README.md").read_text(encoding="utf-8")
 POSTGRES_IMAGE = {"POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_PASSWORD_FILE"}
-OTHERS = {"DO_NOT_TRACK", "PYTHONUNBUFFERED", "PING_URL"}
+OTHERS = {"DO_NOT_TRACK", "PYTHONUNBUFFERED"}
 
 
 def prefect_names() -> set[str]:

@@ -98,8 +98,10 @@ def test_a_mail_about_a_crash_says_that_the_run_is_being_started_again():
         "The run 'nightly 28 November 2026' is crashed.",
         "its machine is gone",
         "It is being started again (start 2 of 3).",
-        "What to do: deployments/README.md, 'A run that failed'.",
+        "What to do: Nothing now. If it does not end well: is the disk full, the memory, does the database answer?",
     )
+    _, linked = ops_mail_text(run, "Crashed", "its machine is gone", "https://ops.example.org")
+    assert linked[-1] == f"Its page: https://ops.example.org/v2/runs/flow-run/{run.id}"
 
 
 def test_logs_go_to_the_journal_only_if_our_own_output_does(tmp_path: Path):

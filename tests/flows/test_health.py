@@ -46,7 +46,8 @@ def test_ops_are_told_of_a_run_by_its_name_its_state_and_its_words(seen_once: St
     assert subject.endswith("nightly 1 January 2998 is refused")
     text = mails_to_ops(seen_once)[subject]
     assert "2998-01-01 is in the future" in text
-    assert "A run that failed" in text
+    assert f"Its page: {seen_once.url}/v2/runs/flow-run/{refused['id']}" in text
+    assert "What to do: Read the message of the run" in text
 
 
 def test_ops_are_told_of_the_state_that_was_even_when_the_run_has_moved_on(seen_once: StandingWatch, run_flow: Caller):

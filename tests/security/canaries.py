@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 USER = "watchman"
 SMTP, DATABASE, ARCHIVE, SEAL = "sm/tp-c4nary:9", "d@ta-c4nary/9", "4rchive-c4nary#9", "seal-c4nary-" + "x" * 30
-CANARIES = (SMTP, DATABASE, ARCHIVE, SEAL)
+CHANNEL, PING = "channel-c4nary-9", "ping-c4nary-9"
+CANARIES = (SMTP, DATABASE, ARCHIVE, SEAL, CHANNEL, PING)
 
 _FORMS = {
     form.encode()

@@ -15,6 +15,7 @@ from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.mail.mail_server import server_at
 from ofsted_watch.adapters.mail.mailer import Mailer
+from ofsted_watch.adapters.ops_channel import post_to_channel
 from ofsted_watch.cli import commands as every_command
 from ofsted_watch.demo_site.invented_authorities import write_csv
 from ofsted_watch.demo_site.stories import DemoSite, small_story
@@ -22,12 +23,12 @@ from ofsted_watch.errors import WrongUse
 from ofsted_watch.settings import PREFIX, Settings, read_settings
 from tests.adapters.mail_servers import Mailbox, serving
 from tests.postgres_server import PostgresServer
-from tests.security.canaries import ARCHIVE, DATABASE, SEAL, SMTP, USER, heard_in, singing_files
+from tests.security.canaries import ARCHIVE, CHANNEL, DATABASE, PING, SEAL, SMTP, USER, heard_in, singing_files
 from tests.security.commands import Commands
 from tests.security.letting_in import database_url, one_role_by_password, says_it_back, smtp_url
 
 STORY = small_story()
-SETTINGS_WITH_SECRETS = {"SMTP_URL", "DATABASE_URL", "ARCHIVE_URL", "MOVE_FROM", "SECRET"}
+SETTINGS_WITH_SECRETS = {"SMTP_URL", "DATABASE_URL", "ARCHIVE_URL", "MOVE_FROM", "SECRET", "OPS_CHANNEL_URL", "PING_URL"}
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +88,9 @@ def singing(
             "SMTP_URL": smtp_url(port),
             "DATABASE_URL": database_url(server),
             "SECRET": SEAL,
+            "OPS_CHANNEL_URL": f"json://{USER}:{CHANNEL}@127.0.0.1:9/{CHANNEL}",
+            "PING_URL": f"http://127.0.0.1:9/{PING}",
+            "HOLD_DAYS": "0",
         }.items():
             monkeypatch.setenv(f"{PREFIX}{name}", value)
         yield commands
@@ -156,8 +160,18 @@ WRONG = {
     "MOVE_FROM": ["postgresql://{u}:{p}@db:x/kept", "mysql://{u}:{p}@db/kept", "postgresql://{u}:{p}@here@db/kept", "{p}"],
     "ARCHIVE_URL": ["nosuch://{u}:{p}@bucket/x", "ftp://{u}:{p}@127.0.0.1:9/x", "ftp://{u}:{p}@127.0.0.1:x/x"],
     "SECRET": ["c4nary", "{p},c4nary", "{p}," + "y" * 40 + ",c4nary"],
+    "OPS_CHANNEL_URL": ["{p}", "nosuch://{u}:{p}@host/{p}", "slack://{p} {p}", "json://"],
+    "PING_URL": ["{p}", "http://switch.example.org/{p}", "ftp://{u}:{p}@switch.example.org/{p}"],
 }
-CANARY_OF = {"SMTP_URL": SMTP, "DATABASE_URL": DATABASE, "MOVE_FROM": DATABASE, "ARCHIVE_URL": ARCHIVE, "SECRET": SEAL}
+CANARY_OF = {
+    "SMTP_URL": SMTP,
+    "DATABASE_URL": DATABASE,
+    "MOVE_FROM": DATABASE,
+    "ARCHIVE_URL": ARCHIVE,
+    "SECRET": SEAL,
+    "OPS_CHANNEL_URL": CHANNEL,
+    "PING_URL": PING,
+}
 
 
 @pytest.mark.parametrize("encoded", [True, False], ids=["encoded", "as typed"])
@@ -177,6 +191,8 @@ def use(given: dict[str, str]) -> None:
     with Database(settings.database) as database:
         database.migrate()
     Archive(settings.archive)
+    if settings.ops_channel_url:
+        post_to_channel(settings.ops_channel_url, "title", "text")
     if settings.move_from:
         move(settings.move_from, settings.database)
 
@@ -188,6 +204,8 @@ def test_nothing_that_is_printed_of_the_objects_holds_a_password(tmp_path: Path)
         f"{PREFIX}ARCHIVE_URL": f"memory://{USER}:{quote(ARCHIVE, safe='')}@x/y",
         f"{PREFIX}MOVE_FROM": f"postgresql://{USER}:{quote(DATABASE, safe='')}@old/kept",
         f"{PREFIX}SECRET": SEAL,
+        f"{PREFIX}OPS_CHANNEL_URL": f"slack://{CHANNEL}/B/C",
+        f"{PREFIX}PING_URL": f"https://switch.example.org/{PING}",
     }
     settings = read_settings(given, dotenv=None)
     assert {PREFIX + name for name in SETTINGS_WITH_SECRETS} == set(given)

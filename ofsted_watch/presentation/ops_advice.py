@@ -1,0 +1,47 @@
+"""What ops do about a run, and where: the sentences and links of the notices to them. Pure."""
+
+_STARTS_AGAIN = "Nothing now. If it does not end well: is the disk full, the memory, does the database answer?"
+
+_ADVICE = {
+    "Incomplete": "Open the run's artifact 'coverage': it names each authority that is not checked, and why. If the site was "
+    "down, do nothing: the next night covers it. The same names twice: open one of their pages on Ofsted's site.",
+    "Stopped": "Nothing of this run was stored and nobody was notified. Open the run's artifact 'checks': it names the rule that "
+    "stopped it. Compare three of the named authorities with Ofsted's site before you run it again.",
+    "Crashed": _STARTS_AGAIN,
+    "Late": "Is a worker running? Look at Work Pools in the UI: one that is not ready has no worker.",
+    "Cancelled": "Nothing: the next night covers it. To have it sooner, run the deployment nightly.",
+    "Missed": "Nothing: it is made up. Find out why nothing ran: was the machine off?",
+    "Not all delivered": "Nothing, if the mail server was busy: mails are tried again by themselves. If it goes on, check the "
+    "server and its password.",
+    "The site has changed": "It stops nothing yet. Open the run's artifacts, then the named page on Ofsted's site, and compare.",
+}
+"""The name of a state → what to do. Any other state: read its message."""
+
+_OTHER = "Read the message of the run and its artifacts, put right what they name, and run it again: nothing is sent twice."
+
+
+def what_to_do(state: str) -> str:
+    """The sentence of what to do about a run that ended in this state."""
+    return _ADVICE.get(state, _OTHER)
+
+
+def run_page(ui: str, run_id: str) -> str:
+    """The page of a run in the Prefect UI at the address `ui`."""
+    return f"{_new(ui)}/runs/flow-run/{run_id}"
+
+
+def deployments_page(ui: str) -> str:
+    """The page with all deployments, from which each form opens."""
+    return f"{_new(ui)}/deployments"
+
+
+def form_line(ui: str, deployment: str) -> str:
+    """Where the form of a deployment is: with its link, if the address of the UI is known (not empty)."""
+    line = f"In the Prefect UI: Deployments, {deployment}, Run"
+    return f"{line}: {deployments_page(ui)}" if ui else f"{line}."
+
+
+def _new(ui: str) -> str:
+    """The address of the new UI, whichever was given."""
+    address = ui.rstrip("/")
+    return address if address.endswith("/v2") else f"{address}/v2"
