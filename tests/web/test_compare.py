@@ -1,6 +1,7 @@
 """Authorities side by side: the grades of the API, the neighbours of the department's list, the counts by hand."""
 
 import csv
+import gzip
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,6 +76,38 @@ def test_every_grade_and_direction_is_the_one_of_the_api(england: TestClient):
             assert row[strand] == (told[strand] or "no_inspection")
             assert row[f"{strand}_direction"] == (told[f"{strand}_direction"] or "")
         assert row["published"] == (told["published"] or "")
+
+
+def test_every_grade_of_the_page_is_the_one_of_the_api(england: TestClient):
+    heads, *rows = table(england.get("/compare", params={"authority": "Knowsley"}).text, "Grades side by side")
+    places = {head.lower().replace(" and ", " ").replace(" ", "_"): place for place, head in enumerate(heads)}
+    shown = {
+        "outstanding": "Outstanding",
+        "good": "Good",
+        "requires_improvement": "Requires improvement",
+        "inadequate": "Inadequate",
+    }
+    by_name = {row["authority"]: row for row in data(england, "Knowsley")}
+    assert len(rows) == len(by_name) == 11
+    graded = 0
+    for row in rows:
+        (urn,) = (each["urn"] for name, each in by_name.items() if row[0].startswith(f"{name} {each['region']}"))
+        told = england.get(f"/api/v1/authorities/{urn}").json()
+        for strand in Strand:
+            cell = row[places.get(f"{strand}_effectiveness") or places[strand]].lower()
+            if told[strand] in shown:
+                graded += 1
+                assert shown[told[strand]].lower() in cell, (row[0], strand)
+                assert ("declined" in cell) == (told[f"{strand}_direction"] == "declined")
+                assert ("improved" in cell) == (told[f"{strand}_direction"] == "improved")
+            else:
+                assert not [grade for grade in shown.values() if grade.lower() in cell], (row[0], strand)
+    assert graded > 40
+
+
+@pytest.mark.parametrize("path", ["/", "/compare?authority=80479", "/authorities", "/send", "/jtai", "/authorities/80479"])
+def test_the_pages_of_the_country_are_light(england: TestClient, path: str):
+    assert len(gzip.compress(england.get(path).content, compresslevel=4)) <= 60_000
 
 
 def test_the_counts_of_england_are_those_of_the_country(england: TestClient):
