@@ -4,11 +4,13 @@ import csv
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 from pypdfium2 import PdfDocument
@@ -73,8 +75,10 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     named = folder / "authorities.csv"
     with named.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
-        rows.writerow(("urn", "name", "ons_code", "region", "council_number"))
-        rows.writerows((a.urn, next(names), a.ons_code, a.region, a.council_number) for a in ENGLAND.current())
+        rows.writerow(("urn", "name", "ons_code", "region", "council_number", "neighbours"))
+        for a in ENGLAND.current():
+            near = " ".join(neighbour.urn for neighbour in ENGLAND.neighbours(a.urn))
+            rows.writerow((a.urn, next(names), a.ons_code, a.region, a.council_number, near))
     settings = Settings(data_dir=folder, authorities_file=named, mail_from="watch@watch.example")
     with open_database(settings) as database:
         fill(database)
@@ -129,34 +133,132 @@ def test_axe_finds_nothing_against_the_pages_of_a_whole_country(country: str):
     assert against == {}
 
 
-def test_the_tasks_of_an_analyst_take_few_clicks_without_script(country: str):
+@dataclass
+class Analyst:
+    """Somebody without script who begins each task at the front page. Presses of Enter and choices in a list count as clicks."""
+
+    page: Page
+    start: str
+    clicks: int = 0
+
+    def begin(self) -> Page:
+        self.page.goto(self.start)
+        self.clicks = 0
+        return self.page
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=name).first.click()
+        self.clicks += 1
+
+    def saved(self, name: str) -> str:
+        """What the file behind this link contains."""
+        with self.page.expect_download() as download:
+            self.follow(name)
+        return Path(download.value.path()).read_text(encoding="utf-8-sig", errors="replace")
+
+    def find(self, council: str) -> None:
+        box = self.page.get_by_role("searchbox", name="Find your council")
+        box.fill(council)
+        box.press("Enter")
+        self.clicks += 1
+
+    def choose(self, label: str, text: str) -> None:
+        self.page.get_by_label(label, exact=True).select_option(label=text)
+        self.clicks += 1
+
+    def press(self, name: str) -> None:
+        self.page.locator("main").get_by_role("button", name=name, exact=True).click()
+        self.clicks += 1
+
+
+@pytest.fixture
+def analyst(country: str) -> Iterator[Analyst]:
     with browsing(java_script_enabled=False) as page:
-        assert clicks(page, country, "The country at a glance: map, trend, regions") == 1
-        expect(page.get_by_role("heading", level=1)).to_contain_text("authorities are good or better")
-        tile = page.locator(".chart-map a").first
-        address = tile.get_attribute("href")
-        assert re.fullmatch(r"/authorities/\d+", address or "")
-        page.goto(country)
-        page.get_by_role("searchbox", name="Find your council").fill("Amberthorpe")
-        page.get_by_role("searchbox", name="Find your council").press("Enter")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Amberthorpe")
-        page.get_by_role("link", name="Compare it with its neighbours").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Amberthorpe beside its neighbours")
-        expect(page.get_by_role("link", name="These as CSV")).to_be_visible()
-        assert clicks(page, country, "Data to download", "ofsted-watch.xlsx") == 2
-        assert clicks(page, country, "SEND inspections", "send.csv") == 2
-        assert clicks(page, country, "Authorities", "These 153 as CSV") == 2
+        yield Analyst(page, country)
 
 
-def clicks(page: Page, start: str, *names: str) -> int:
-    """Follow these links from a page; the last one may be a download. Returns how many were clicked."""
-    page.goto(start)
-    for name in names:
-        link = page.get_by_role("link", name=name).first
-        address = link.get_attribute("href") or ""
-        if address.endswith((".csv", ".xlsx")):
-            with page.expect_download():
-                link.click()
-        else:
-            link.click()
-    return len(names)
+def national(country: str, **asked: str) -> dict[str, Any]:
+    told: dict[str, Any] = httpx.get(f"{country}/api/v1/country", params=asked, timeout=30).json()
+    return told
+
+
+def test_an_analyst_sees_where_the_country_stands_and_where_it_stood(country: str, analyst: Analyst):
+    page = analyst.begin()
+    analyst.follow("The country at a glance: map, trend, regions")  # 1: where does the country stand?
+    counts = national(country)["strands"]["help_protection"]
+    good = counts["good"] + counts["outstanding"]
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(rf"^{good} of 153 authorities are good or better"))
+    assert analyst.clicks == 1
+
+    # 2: leadership on 31 March 2025. A day is typed, as it is no address.
+    analyst.choose("Judgement", "Leadership")
+    page.get_by_label("On this day").fill("2025-03-31")
+    analyst.press("Show")
+    counts = national(country, strand="leadership", on="2025-03-31")["strands"]["leadership"]
+    good = counts["good"] + counts["outstanding"]
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(rf"^{good} of \d+ authorities are good or better"))
+    assert analyst.clicks <= 3
+
+    # 3: the trend by quarter as data, from the front page.
+    page = analyst.begin()
+    analyst.follow("The country at a glance: map, trend, regions")
+    quarters = page.locator("figure").filter(has=page.locator("#quarters"))
+    with page.expect_download() as download:
+        quarters.get_by_role("link", name="Data as CSV").click()
+    rows = list(csv.DictReader(Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()))
+    assert [row["day"] for row in rows] == [row["day"] for row in national(country)["quarters"]]
+
+
+def test_an_analyst_finds_who_moved_who_waits_and_how_regions_differ(country: str, analyst: Analyst):
+    page = analyst.begin()
+    analyst.follow("The country at a glance: map, trend, regions")
+    analyst.choose("Judgement", "Leadership")
+    analyst.press("Show")
+    expect(page.locator(".moves a")).to_have_text(["Fallowwold"])  # 4: whose leadership moved in the last year
+    told = national(country, strand="leadership")
+    region = page.get_by_text("Authorities at each grade by region, as a table")  # 5: the regions, as numbers
+    region.click()
+    rows = page.locator("table").filter(has_text="Authorities at each grade by region").locator("tbody tr")
+    assert rows.locator("th").all_inner_texts() == [row["region"] for row in told["regions"]]
+    longest = page.locator("figure").filter(has=page.locator("#waiting"))  # 6: who waits longest
+    expect(longest).to_contain_text(told["waiting"][0]["authority"])
+    tile = page.locator(".chart-map a").first  # the map leads to an authority
+    assert re.fullmatch(r"/authorities/\d+", tile.get_attribute("href") or "")
+    assert analyst.clicks == 3
+
+
+def test_an_analyst_compares_an_authority_with_its_neighbours(country: str, analyst: Analyst):
+    page = analyst.begin()
+    analyst.find("Amberthorpe")  # 7: how does mine stand beside its region and neighbours?
+    expect(page.get_by_role("heading", level=1)).to_have_text("Amberthorpe")
+    expect(page.get_by_text("Good or better of the neighbours").first).to_be_visible()
+    assert analyst.clicks == 1
+    analyst.follow("Compare it with its neighbours")  # 8: side by side, as data
+    expect(page.get_by_role("heading", level=1)).to_have_text("Amberthorpe beside its neighbours")
+    rows = list(csv.DictReader(analyst.saved("These as CSV").splitlines()))
+    assert [row["asked_for"] for row in rows] == ["chosen", *["neighbour"] * 10]
+    assert analyst.clicks == 3
+
+
+def test_an_analyst_filters_authorities_and_takes_the_data_along(country: str, analyst: Analyst):
+    page = analyst.begin()
+    analyst.follow("SEND inspections")  # 9: areas with systemic failings
+    failing = page.locator("tbody tr").filter(has_text="Systemic failings")
+    expect(failing.or_(page.locator("tbody tr").filter(has_text="systemic failings")).first).to_be_visible()
+    assert "systemic_failings" in analyst.saved("send.csv")
+    assert analyst.clicks == 2
+
+    page = analyst.begin()  # 10: the inadequate ones, as a list and as CSV
+    analyst.follow("Authorities")
+    analyst.choose("Its grade", "Inadequate")
+    analyst.press("Show")
+    told = httpx.get(f"{country}/api/v1/authorities", params={"limit": 200}, timeout=30).json()
+    shown = page.locator("table.one-line tbody tr").count()
+    assert 0 < shown < len(told)
+    assert len(list(csv.DictReader(analyst.saved("as CSV").splitlines()))) == shown
+    assert analyst.clicks <= 4
+
+    analyst.begin()  # 11: everything as a workbook
+    analyst.follow("Data to download")
+    assert analyst.saved("ofsted-watch.xlsx").startswith("PK")
+    assert analyst.clicks == 2
