@@ -29,6 +29,8 @@ FORMS = {
     "backfill": {"authorities", "region", "all_authorities", "from_date", "to_date", "kinds", "reread", "alerts"},
     "review-held-alerts": {"decision", "alerts", "all_held", "why", "by"},
     "review-set-aside-letters": {"decision", "items", "grades", "confirm", "kind", *SAID_OF_DAYS, "why", "by"},
+    "review-gaps": {"decision", "gap", "why", "by"},
+    "change-authorities": {*("decision", "authority", "urn", "ons_code", "region", "council_number", "day", "successors", "by")},
     "digest-daily": {"frequency"},
     "nightly": {"authorities", "today"},
     "poll": {"today"},

@@ -98,6 +98,11 @@ def test_a_set_aside_report_is_read_by_a_person_and_what_is_none_is_rejected(see
     right = wrong | {"text": "The impact of leaders on social work practice with children and families Good"}
     entered = run_flow(review, decision="enter", items=[contradicting], grades=[right], confirm=True, **WHO)
     assert entered["state_name"] == "Entered", entered["state"]["message"]
+    gaps = "flows.register_flows.review_gaps"
+    (gap,) = ids(seen_once.artifacts(run_flow(gaps)["id"])["gaps"], "St Orrin’s Bay")
+    closed = run_flow(gaps, decision="close", gap=gap, **WHO)
+    assert closed["state"]["message"] == f"St Orrin’s Bay: file {TWO_LETTERS[0]} is no inspection with grades"
+    assert ids(seen_once.artifacts(closed["id"])["gaps"], "St Orrin’s Bay") == []
     rejected = run_flow(review, decision="reject", items=[missing], **WHO)
     assert rejected["state_name"] == "Rejected"
     assert ids(seen_once.artifacts(rejected["id"])["waiting"], "St Orrin’s Bay") == []

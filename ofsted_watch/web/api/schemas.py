@@ -186,6 +186,7 @@ class JudgementObject(Exactly):
     inspectors: list[str]
     lead_inspector: str | None
     link: str
+    read_by_person: PersonReadingObject | None
 
 
 class ChangeObject(Exactly):
