@@ -16,6 +16,7 @@ from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.nightly import day_of_run, finish_night, run_over_site
 from ofsted_watch.services.quiet_hours import wait_for_quiet_hours
 from ofsted_watch.services.resources import open_resources, stored_register
+from ofsted_watch.services.stored_settings import settings_in_force
 from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
 from tasks.site_pace import SitePace
@@ -34,7 +35,7 @@ def nightly(authorities: list[str] | None = None, today: date | None = None) -> 
         authorities: Names or URNs; leave empty for the expected ones (setting OFSTED_WATCH_AUTHORITIES).
         today: The day to run for; leave empty for today in London.
     """
-    settings = read_settings()
+    settings = settings_in_force(read_settings())
     register = stored_register(settings)
     try:
         expected, day = expected_authorities(authorities or settings.authorities, register), day_of_run(today)

@@ -15,6 +15,7 @@ from ofsted_watch.services.nightly import day_of_run
 from ofsted_watch.services.poll import poll as poll_service
 from ofsted_watch.services.quiet_hours import quiet_notice
 from ofsted_watch.services.resources import open_resources, stored_register
+from ofsted_watch.services.stored_settings import settings_in_force
 from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
 from tasks.site_pace import SitePace
@@ -32,7 +33,7 @@ def poll(today: date | None = None) -> State:
     Args:
         today: The day to run for; leave empty for today in London.
     """
-    settings = read_settings()
+    settings = settings_in_force(read_settings())
     if notice := quiet_notice(settings):
         return Completed(name="Quiet hours", message=notice)
     register = stored_register(settings)

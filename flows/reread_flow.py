@@ -12,6 +12,7 @@ from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.nightly import today_in_london
 from ofsted_watch.services.reread import reread
 from ofsted_watch.services.resources import open_resources, stored_register
+from ofsted_watch.services.stored_settings import settings_in_force
 from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
 
@@ -23,7 +24,7 @@ def reread_letters(authorities: list[str] | None = None) -> State:
     Args:
         authorities: Names or URNs; leave empty for the expected ones.
     """
-    settings = read_settings()
+    settings = settings_in_force(read_settings())
     register = stored_register(settings)
     try:
         expected = expected_authorities(authorities or settings.authorities, register)

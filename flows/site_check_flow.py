@@ -21,7 +21,7 @@ def site_check() -> State:
     if notice := quiet_notice(settings):
         return Completed(name="Quiet hours", message=notice)
     with open_resources(settings, before_request=SitePace(settings)) as resources:
-        expected = expected_authorities(settings.authorities, resources.register)
+        expected = expected_authorities(resources.settings.authorities, resources.register)
         checked = check_site(PrefectExecutor(), resources, expected)
         places = page_places(resources.site.unread_pages, settings.reports_url, str(settings.data_dir))
     if checked.complaints:

@@ -137,6 +137,12 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
     return settings
 
 
+def parse_setting(field_name: str, text: str) -> object:
+    """The value of one setting, by its field, from its text. Raises BadSetting."""
+    name = f"{PREFIX}{field_name.upper()}"
+    return _READERS[name](name, text)
+
+
 def _warn_of_open(dotenv: Path, names: Collection[str]) -> None:
     """Warn if every user of this machine can read a file with a secret in it. Its group may: a service has its own group."""
     secrets = sorted(_SECRET & set(names))

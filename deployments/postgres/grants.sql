@@ -4,7 +4,7 @@ DO $$
 DECLARE
     -- All that is known of letters, and nothing about people: not subscriptions, not alerts.
     about_letters CONSTANT text := 'alembic_version, authorities, changes, checks, events, files, gaps, installation, letter_search, listings, readings,'
-        ' runs, set_asides, stored_letters';
+        ' runs, set_asides, stored_letters, stored_settings';
     reader text;
 BEGIN
     -- A grant by another role is passed over by PostgreSQL with no more than a warning.

@@ -27,6 +27,8 @@ _MODULES = {
     "unsubscribe": "subscription_commands",
     "subscriptions": "subscription_commands",
     "bounce": "bounce_command",
+    "mails": "mail_commands",
+    "settings": "settings_commands",
     "authorities": "authority_commands",
     "export": "data_commands",
     "reconcile": "reconcile_command",

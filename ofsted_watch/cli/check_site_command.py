@@ -24,10 +24,11 @@ def check_site(save: Path | None, table: Path | None, pace_seconds: float, as_js
     from ofsted_watch.services.quiet_hours import quiet_notice
     from ofsted_watch.services.resources import open_resources, stored_register
     from ofsted_watch.services.site_protocol import Protocol
+    from ofsted_watch.services.stored_settings import settings_in_force
     from ofsted_watch.settings import read_settings
 
     set_up_logging()
-    settings = read_settings()
+    settings = settings_in_force(read_settings())
     official = read_official_table(table) if table else None
     expected = expected_authorities(settings.authorities, stored_register(settings))
     if save:

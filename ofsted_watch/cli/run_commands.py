@@ -38,10 +38,11 @@ def nightly(authorities: tuple[str, ...], today: datetime | None) -> int:
     from ofsted_watch.services.nightly import day_of_run, finish_night, run_over_site
     from ofsted_watch.services.quiet_hours import wait_for_quiet_hours
     from ofsted_watch.services.resources import open_resources, stored_register
+    from ofsted_watch.services.stored_settings import settings_in_force
     from ofsted_watch.settings import read_settings
 
     set_up_logging()
-    settings = read_settings()
+    settings = settings_in_force(read_settings())
     expected = expected_authorities(authorities or settings.authorities, stored_register(settings))
     asked = today.date() if today else None
     day = day_of_run(asked)
@@ -67,10 +68,11 @@ def poll(today: datetime | None) -> int:
     from ofsted_watch.services.poll import poll as poll_site
     from ofsted_watch.services.quiet_hours import quiet_notice
     from ofsted_watch.services.resources import open_resources, stored_register
+    from ofsted_watch.services.stored_settings import settings_in_force
     from ofsted_watch.settings import read_settings
 
     set_up_logging()
-    settings = read_settings()
+    settings = settings_in_force(read_settings())
     expected = expected_authorities(settings.authorities, stored_register(settings))
     day = day_of_run(today.date() if today else None)
     if notice := quiet_notice(settings):
@@ -93,10 +95,11 @@ def reread(authorities: tuple[str, ...]) -> int:
     from ofsted_watch.services.nightly import today_in_london
     from ofsted_watch.services.reread import reread as read_again
     from ofsted_watch.services.resources import open_resources, stored_register
+    from ofsted_watch.services.stored_settings import settings_in_force
     from ofsted_watch.settings import read_settings
 
     set_up_logging()
-    settings = read_settings()
+    settings = settings_in_force(read_settings())
     expected = expected_authorities(authorities or settings.authorities, stored_register(settings))
     with open_resources(settings) as resources:
         result = read_again(LocalExecutor(Progress()), resources, expected, today_in_london())

@@ -45,6 +45,7 @@ class Health:
     freshness: Freshness = UNKNOWN_FRESHNESS
     site: SiteUse | None = None
     pages: StoredPages = NO_PAGES
+    paused: str | None = None
 
     @property
     def requests_today(self) -> int:
@@ -62,6 +63,7 @@ class Health:
             "set_aside": self.set_aside,
             "pending": self.pending,
             "held": self.held,
+            "paused": self.paused,
             "missed_by_polls": self.missed_by_polls,
             "gaps": self.gaps,
             "requests_today": self.requests_today,
@@ -89,11 +91,15 @@ def health(
     freshness: Freshness = UNKNOWN_FRESHNESS,
     site: SiteUse | None = None,
     pages: StoredPages = NO_PAGES,
+    paused: str | None = None,
+    stored: Sequence[str] = (),
 ) -> Health:
     """Healthy means: a nightly run ended in the last 26 hours and checked everything expected, no alert is held, mails go out.
 
     `oldest_unsent` is when the oldest unsent at-once alert was decided (None: all are sent), `polls_failed` how many
     polls in a row have failed: three are an alarm. `site` is how the site is asked, `pages` are those that could not be read.
+    `paused` is the sentence of a pause of all mails: somebody decided it, so it is shown; a mail that waits long is unhealthy.
+    `stored` are lines about stored settings.
     Items that are set aside wait for review but do not make status unhealthy: they are listed and known. An inspection report
     that may carry grades does, if it is unread for more than two days (`gaps`).
     """
@@ -144,17 +150,20 @@ def health(
         lines=(
             *wrong,
             *warned,
+            *((f"{paused}; they wait, and none is lost",) if paused else ()),
             *pages.lines,
             ended,
             seen,
             f"set aside {set_aside}, pending {pending}, held {held}",
             freshness.text,
             *use,
+            *stored,
         ),
         missed_by_polls=missed,
         freshness=freshness,
         site=site,
         pages=pages,
+        paused=paused,
     )
 
 

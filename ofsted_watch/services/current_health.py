@@ -17,6 +17,7 @@ from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.runs.polling import failed_in_a_row
 from ofsted_watch.runs.site_hours import SiteUse
 from ofsted_watch.runs.unread_pages import FOLDER, StoredPages
+from ofsted_watch.services.stored_settings import pause_notice, shown_settings, with_stored
 from ofsted_watch.settings import Settings
 
 _POLLS = 60
@@ -25,7 +26,8 @@ _POLLS = 60
 
 def current_health(settings: Settings, database: Database, register: AuthorityRegister, now: datetime) -> Health:
     """The health at `now` (UTC). Raises UnknownAuthority if the settings name an authority that the register does not have."""
-    watched = [authority.urn for authority in expected_authorities(settings.authorities, register)]
+    in_force = with_stored(settings, database)
+    watched = [authority.urn for authority in expected_authorities(in_force.authorities, register)]
     counts = database.alerts.counts()
     return health(
         # A run for one authority, started by hand, must not hide how the nightly run over all of them ended.
@@ -47,6 +49,8 @@ def current_health(settings: Settings, database: Database, register: AuthorityRe
         pages=StoredPages(
             ChangedPages(settings.data_dir / FOLDER).newest_first(now), settings.reports_url, str(settings.data_dir)
         ),
+        paused=pause_notice(database),
+        stored=tuple(each.text for each in shown_settings(settings, database) if each.stored_by),
         freshness=database.timestamps.freshness(now - FRESHNESS_PERIOD),
         polls_failed=len(failed_in_a_row(run for run in database.runs.newest(_POLLS, kind=RunKind.POLL) if run.finished)),
     )

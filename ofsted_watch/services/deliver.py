@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
@@ -25,6 +25,7 @@ from ofsted_watch.presentation.emails import digest_mail, mail_for
 from ofsted_watch.services.delivery_resources import DeliveryResources
 from ofsted_watch.services.personal_data_requests import is_erased
 from ofsted_watch.services.signed_links import SignedLinks, signed_links
+from ofsted_watch.services.stored_settings import pause_notice
 from ofsted_watch.subscriptions.email_address import masked, without_address
 from ofsted_watch.subscriptions.matching import next_try
 
@@ -64,6 +65,7 @@ class Delivered:
     waiting: int = 0
     failed: int = 0
     unknown: int = 0
+    paused: str | None = None
 
     @property
     def total(self) -> int:
@@ -77,7 +79,8 @@ class Delivered:
 
     @property
     def message(self) -> str:
-        """'3 mails sent, 1 waiting for another try.' in one line."""
+        """'3 mails sent, 1 waiting for another try.' in one line; during a pause the sentence of who paused it and why."""
+        pause = f" {self.paused[:1].upper()}{self.paused[1:]}. Nothing is lost: what is due waits." if self.paused else ""
         parts = [f"{self.sent} mail{'' if self.sent == 1 else 's'} sent"]
         if self.waiting:
             parts.append(f"{self.waiting} waiting for another try")
@@ -85,11 +88,15 @@ class Delivered:
             parts.append(f"{self.failed} refused for good")
         if self.unknown:
             parts.append(f"{self.unknown} with an unknown end")
-        return ", ".join(parts) + "."
+        return ", ".join(parts) + "." + pause
 
     def __add__(self, other: "Delivered") -> "Delivered":
         return Delivered(
-            self.sent + other.sent, self.waiting + other.waiting, self.failed + other.failed, self.unknown + other.unknown
+            self.sent + other.sent,
+            self.waiting + other.waiting,
+            self.failed + other.failed,
+            self.unknown + other.unknown,
+            self.paused or other.paused,
         )
 
 
@@ -140,7 +147,7 @@ def deliver_digests(
     round_ = _Round(resources, sleep)
     with resources.mailer.session() as session:
         for email in resources.database.outbox.digest_addresses(frequency, datetime.now(UTC)):
-            if round_.server_is_away:
+            if round_.server_is_away or round_.is_paused():
                 break
             claimed_at = datetime.now(UTC)
             claimed = resources.database.outbox.claim_digest(claimed_at, frequency, email)
@@ -165,6 +172,13 @@ class _Round:
     def server_is_away(self) -> bool:
         return self._refused_in_a_row >= SERVER_AWAY
 
+    def is_paused(self) -> bool:
+        """True while ops have paused all mails: asked before each claim, so that a pause ends a delivery that is under way."""
+        if notice := pause_notice(self._resources.database):
+            with self._lock:
+                self.total = replace(self.total, paused=notice)
+        return notice is not None
+
     def stop(self) -> None:
         """No session begins another mail."""
         self._is_stopped = True
@@ -175,6 +189,8 @@ class _Round:
         Raises NoMailConnection only in a session beside the first one.
         """
         while not (self.server_is_away or self._is_stopped):
+            if self.is_paused():
+                return
             claimed_at = datetime.now(UTC)
             claimed = self._resources.database.outbox.claim(claimed_at, limit=AT_ONCE)
             if not claimed:

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from ofsted_watch.domain.run_state import RunKind, RunState
 from ofsted_watch.runs.planning import expected_authorities
-from ofsted_watch.services.resources import authority_register, open_database
+from ofsted_watch.services.resources import open_database, stored_register
+from ofsted_watch.services.stored_settings import settings_in_force
 from ofsted_watch.settings import Settings
 
 
@@ -14,7 +15,8 @@ def record_missed_night(settings: Settings, due: datetime, message: str) -> bool
 
     Raises DatabaseUnavailable.
     """
-    expected = [authority.urn for authority in expected_authorities(settings.authorities, authority_register(settings))]
+    settings = settings_in_force(settings)
+    expected = [authority.urn for authority in expected_authorities(settings.authorities, stored_register(settings))]
     now = datetime.now(UTC)
     with open_database(settings) as database:
         last = database.runs.last(RunKind.NIGHTLY)

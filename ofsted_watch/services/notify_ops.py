@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ofsted_watch.adapters.mail.mailer import Mailer
 from ofsted_watch.adapters.ops_channel import ping, post_to_channel
-from ofsted_watch.errors import BadSetting, MailError, OpsNoticeFailed
+from ofsted_watch.errors import BadSetting, MailError, OpsNoticeFailed, WrongUse
 from ofsted_watch.presentation.emails.ops_mail import ops_mail
 from ofsted_watch.settings import Settings
 
@@ -72,6 +72,14 @@ def notify(
     for reason in errors:
         log.error("Ops could not be notified that %s: %s", subject, reason)
     return OpsNotice(tuple(answers), tuple(errors))
+
+
+def send_test_notice(settings: Settings, *, by: str, at: datetime) -> OpsNotice:
+    """Notify ops that this is a test, everywhere they are. Raises WrongUse if they have neither an address nor a channel."""
+    if not is_anybody_to_notify(settings):
+        raise WrongUse("Nobody would get it: set OFSTED_WATCH_OPS_EMAIL or OFSTED_WATCH_OPS_CHANNEL_URL")
+    lines = [f"{by or 'Somebody'} asked for this test.", "If you read it, notices to ops arrive. There is nothing to do."]
+    return notify(settings, "a test of the notices to ops", lines, key=f"test:{at.isoformat()}", at=at)
 
 
 def ping_if_healthy(settings: Settings, *, healthy: bool) -> str:

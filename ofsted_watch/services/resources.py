@@ -13,6 +13,7 @@ from ofsted_watch.domain.authorities import ENGLAND, AuthorityRegister, authorit
 from ofsted_watch.errors import BadSetting
 from ofsted_watch.runs.unread_pages import FOLDER
 from ofsted_watch.services.quiet_hours import utc_now, wait_for_quiet_hours
+from ofsted_watch.services.stored_settings import with_stored
 from ofsted_watch.settings import Settings
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def open_resources(
             robots_files=RobotsFiles(settings.data_dir / "robots"),
         )
         mailer = Mailer.from_url(settings.smtp_url or None, outbox=settings.outbox)
+        settings = with_stored(settings, database)
         yield Resources(settings, site, Archive(settings.archive), database, reader, mailer, register)
 
 

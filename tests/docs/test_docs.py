@@ -33,7 +33,9 @@ def test_every_command_is_in_the_docs_with_all_its_options(name: str, command: c
 def test_every_command_in_the_docs_exists():
     named = set(
         re.findall(
-            r"^\| `([a-z-]+(?: (?:list|show|enter|release|reject|deliver|drop|add|end|close))?)[ `]", COMMANDS, re.MULTILINE
+            r"^\| `([a-z-]+(?: (?:list|show|enter|release|reject|deliver|drop|add|end|close|pause|resume|test|set))?)[ `]",
+            COMMANDS,
+            re.MULTILINE,
         )
     )
     assert named == {name for name, _ in every_command()}

@@ -39,6 +39,7 @@ def test_a_good_night_this_morning_is_healthy():
         "set_aside": 0,
         "pending": 0,
         "held": 0,
+        "paused": None,
         "missed_by_polls": 0,
         "gaps": 0,
         "requests_today": 0,

@@ -55,6 +55,9 @@ def every_call() -> list[list[str]]:
         "backup": ["saved"],
         "restore": ["saved"],
         "move": ["sqlite:///old.db"],
+        "mails pause": ["--why", "to try"],
+        "mails resume": ["--why", "to try"],
+        "settings set": ["--limit", "late_days", "30", "--why", "to try"],
     }
     # `bounce` waits for a mail on standard input.
     stays_up = {"demo", "up", "web", "reports", "bounce"}

@@ -18,6 +18,7 @@ from ofsted_watch.adapters.database.public_corrections import PublicCorrections
 from ofsted_watch.adapters.database.readings import ReadingRepository
 from ofsted_watch.adapters.database.run_records import RunRepository
 from ofsted_watch.adapters.database.set_aside_items import SetAsideRepository
+from ofsted_watch.adapters.database.setting_rows import StoredSettings
 from ofsted_watch.adapters.database.stored_gaps import GapRepository
 from ofsted_watch.adapters.database.stored_letters import LetterRepository
 from ofsted_watch.adapters.database.subscribers import SubscriberRepository
@@ -60,6 +61,7 @@ class Database(Connections):
         self.timestamps = Timestamps(self)
         self.corrections = PublicCorrections(self)
         self.personal_data = PersonalData(self)
+        self.stored_settings = StoredSettings(self)
 
     def migrate(self) -> None:
         """Migrate the schema to its newest step, in one transaction. Does nothing if it is up to date.

@@ -359,3 +359,14 @@ authorities = Table(
     Column("changed_by", SafeText, nullable=False),
     Column("changed_at", UtcTime, nullable=False),
 )
+
+# What an operator changed while everything runs. It wins over the environment.
+stored_settings = Table(
+    "stored_settings",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", SafeText, nullable=False),
+    Column("changed_by", SafeText, nullable=False),
+    Column("changed_why", SafeText, nullable=False),
+    Column("changed_at", UtcTime, nullable=False),
+)
