@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -88,6 +89,22 @@ def deploy(
     except (PrefectException, ValueError) as error:
         reason = str(error).strip().partition("\n")[0]
         raise DeployFailed(f"The server at {server} is not a Prefect server ({reason}): check its URL") from error
+
+
+def wait_for_server(seconds: float, sleep: Callable[[float], None] = time.sleep) -> None:
+    """Wait until the server of PREFECT_API_URL answers, at most so long: a server that has just started does not yet.
+
+    Whoever deploys next says what is wrong if it never does. Raises WrongUse if no server is set.
+    """
+    _server()
+    give_up = time.monotonic() + seconds
+    while time.monotonic() < give_up:
+        try:
+            if httpx.get(f"{PREFECT_API_URL.value()}/health", timeout=5).is_success:
+                return
+        except httpx.HTTPError:
+            pass  # not yet
+        sleep(1)
 
 
 def listed_deployments() -> frozenset[str]:

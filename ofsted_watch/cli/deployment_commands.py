@@ -13,7 +13,8 @@ _FOLDER = click.Path(path_type=Path)
 
 
 @click.command()
-def deploy() -> None:
+@click.option("--wait", type=click.IntRange(0, 3600), default=0, metavar="SECONDS", help="Wait as long for the server to answer.")
+def deploy(wait: int) -> None:
     """Create or update the deployments on a Prefect server.
 
     PREFECT_API_URL names the server. Our deployments and automations that prefect.yaml no longer lists are removed. Running
@@ -23,7 +24,9 @@ def deploy() -> None:
 
     settings = read_settings()  # before Prefect is imported: a wrong setting fails at once
     from deployments.deploy import deploy as deploy_to_server
+    from deployments.deploy import wait_for_server
 
+    wait_for_server(wait)
     done = deploy_to_server(settings.pace.slowest, settings.poll_schedule)
     for name in done.removed_deployments:
         say(f"Removed the deployment {name}: prefect.yaml no longer lists it.")

@@ -4,9 +4,20 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from prefect.exceptions import ObjectNotFound
+from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from deployments.automations import automations, remove_old_automations
-from deployments.deploy import listed_deployments, remove_unlisted
+from deployments.deploy import listed_deployments, remove_unlisted, wait_for_server
+from tests.adapters.scripted_server import Says, ScriptedServer
+
+
+def test_deploy_waits_for_a_server_that_has_just_started() -> None:
+    with ScriptedServer() as server, temporary_settings({PREFECT_API_URL: f"{server.url}/api"}):
+        server.says("/api/health", Says(b"", 503), Says(b"", hangs_up=True), Says(b"true"))
+        pauses: list[float] = []
+        wait_for_server(30, pauses.append)
+        assert (len(server.asked), len(pauses)) == (3, 2)
+
 
 LISTED = frozenset({"nightly/nightly", "digest/digest-daily", "review-held-alerts/review-held-alerts"})
 

@@ -115,6 +115,27 @@ def test_every_name_in_the_image_is_read_by_somebody() -> None:
     assert [name for name in names if not is_known(name)] == []
 
 
+def test_the_image_has_the_postgresql_client_of_the_server_that_it_backs_up() -> None:
+    client = re.findall(r"postgresql-client-(\d+)", (HERE / "Containerfile").read_text(encoding="utf-8"))
+    server = re.findall(r"^postgres:(\d+)\b", SERVICES["postgres"]["image"])
+    assert client == server
+    assert len(client) == 1
+
+
+def test_compose_backs_up_and_pings() -> None:
+    backup, ping = SERVICES["backup"], SERVICES["ping"]
+    assert "ofsted-watch backup /backups" in backup["command"][-1]
+    assert "backups:/backups" in backup["volumes"]
+    assert "backups" in COMPOSE["volumes"]
+    assert "ofsted-watch status --ping" in ping["command"][-1]
+    assert "OFSTED_WATCH_PING_URL" in {source_of(secret) for secret in ping["secrets"]}
+
+
+def test_no_unit_needs_a_program_that_a_minimal_debian_lacks() -> None:
+    for unit in UNITS:
+        assert not re.search(r"\b(curl|wget|jq)\b", unit.read_text(encoding="utf-8")), unit.name
+
+
 def test_what_the_image_copies_is_there() -> None:
     text = (HERE / "Containerfile").read_text(encoding="utf-8")
     copied = [name for line in re.findall(r"^COPY (.+)$", text, re.MULTILINE) for name in line.split()[:-1]]
