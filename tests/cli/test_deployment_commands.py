@@ -35,7 +35,7 @@ def test_help_says_each_option_on_its_line_and_does_nothing(here: Installation, 
     done = here.run(name, "--help")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"Usage: ofsted-watch {name} [OPTIONS]")
-    options = {"restore": ["--database", "-h, --help"]}.get(name, ["-h, --help"])
+    options = {"restore": ["--database", "-h, --help"], "deploy": ["--wait", "-h, --help"]}.get(name, ["-h, --help"])
     assert re.findall(r"^  (-h, --help|--[a-z]+)[A-Z ]* +\w", done.stdout, re.MULTILINE) == options
     assert list(here.folder.iterdir()) == []
 
