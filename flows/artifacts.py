@@ -2,13 +2,23 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from prefect.artifacts import create_markdown_artifact
 
 from ofsted_watch.domain.model import Verdict
 from ofsted_watch.extraction.sanitize import sanitize
+from ofsted_watch.presentation.labels import GRADES, STRANDS, kind_label
 from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.runs.unread_pages import FOLDER, SHOWN, PagePlace
+
+
+class Link(NamedTuple):
+    """A cell that links to a page of the web; shown as text if its address is none."""
+
+    text: str
+    url: str
+
 
 WHAT_TO_DO = "Answer each with *review-set-aside-letters*: its run shows their pages, and takes the grades that you read there."
 
@@ -82,9 +92,9 @@ def letters_page(night: RunResult) -> str:
         (
             letter.published,
             night.names[letter.listing.urn],
-            letter.letter.kind.replace("_", " "),
+            kind_label(letter.letter.kind),
             letter.letter.title or "",
-            letter.listing.url,
+            Link("open", letter.listing.url),
         )
         for letter in night.outcome.stored
     ]
@@ -97,9 +107,9 @@ def changes_page(night: RunResult) -> str:
     rows = [
         (
             night.names[change.urn],
-            change.strand,
-            change.from_grade or "-",
-            change.to_grade or "no longer given",
+            STRANDS[change.strand],
+            GRADES[change.from_grade] if change.from_grade else "-",
+            GRADES[change.to_grade] if change.to_grade else "no longer given",
             change.direction or "-",
             change.cause,
         )
@@ -160,8 +170,19 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]], nothing: st
     if not rows:
         return nothing
     lines = ["| " + " | ".join(headings) + " |", "|" + " --- |" * len(headings)]
-    lines += ["| " + " | ".join(plain(str(cell)) for cell in row) + " |" for row in rows]
+    lines += ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in rows]
     return "\n".join(lines)
+
+
+def _cell(content: object) -> str:
+    if isinstance(content, Link):
+        is_web = re.fullmatch(r"https?://[!-~]+", content.url) is not None
+        return f"[{plain(content.text)}]({re.sub(r'[()|<>]', _percent, content.url)})" if is_web else plain(content.url)
+    return plain(str(content))
+
+
+def _percent(match: re.Match[str]) -> str:
+    return f"%{ord(match[0]):02X}"
 
 
 def plain(scraped: str) -> str:

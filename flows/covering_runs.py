@@ -43,7 +43,7 @@ def is_covering(others: Iterable[FlowRun], run: FlowRun) -> bool:
 
 
 def _includes(other: Mapping[str, Any], mine: Mapping[str, Any]) -> bool:
-    if other.get("today") != mine.get("today"):
+    if (other.get("today") or None) != (mine.get("today") or None):
         return False
     checked, wanted = set(other.get("authorities") or ()), set(mine.get("authorities") or ())
     return not checked or (bool(wanted) and wanted <= checked)

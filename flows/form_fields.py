@@ -36,10 +36,14 @@ if TYPE_CHECKING:
     KindOrAsRead = str
     AreaName = str
     GradeName = str
+    ListedAuthority = str
 else:
     register = authority_register(read_settings())
     AuthorityName = Literal[tuple(sorted(authority.name for authority in register.current()))]
     RegionName = Literal[(NO_REGION, *sorted({authority.region for authority in register.current()}))]
+    # Chosen from a list in the form; a run is also given names and URNs in any form, and refuses an unknown one in a sentence.
+    _LISTED = {"type": "string", "enum": sorted(authority.name for authority in register.current())}
+    ListedAuthority = Annotated[str, WithJsonSchema(_LISTED)]
     KindName = Literal[tuple(kind.value for kind in LetterKind)]
     KindOrAsRead = Literal[(AS_READ, *(kind.value for kind in LetterKind if kind is not LetterKind.OTHER))]
     AreaName = Literal[tuple(area.value for area in Area)]

@@ -1,7 +1,5 @@
 """The nightly run in the Prefect UI."""
 
-from datetime import date
-
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Failed
@@ -10,6 +8,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from flows.artifacts import show_run
 from flows.deliveries import order_delivery
 from flows.final_states import final_state
+from flows.form_fields import NO_DAY, ListedAuthority, MaybeDay, field
 from flows.run_names import nightly_name
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
@@ -21,6 +20,9 @@ from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
 from tasks.site_pace import SitePace
 
+_AUTHORITIES = field([], "Authorities", "Only these, by name. Leave empty for all that are watched.")
+_TODAY = field(NO_DAY, "Day", "The day to run for. Leave empty for today in London.")
+
 
 @flow(
     name="nightly",
@@ -28,21 +30,17 @@ from tasks.site_pace import SitePace
     task_runner=ThreadPoolTaskRunner(max_workers=4),  # type: ignore[arg-type]
     persist_result=False,
 )
-def nightly(authorities: list[str] | None = None, today: date | None = None) -> State:
-    """Check the expected authorities (or the ones given) for new letters, store them and decide who is notified.
-
-    Args:
-        authorities: Names or URNs; leave empty for the expected ones (setting OFSTED_WATCH_AUTHORITIES).
-        today: The day to run for; leave empty for today in London.
-    """
+def nightly(authorities: list[ListedAuthority] = _AUTHORITIES, today: MaybeDay = _TODAY) -> State:
+    """Check the watched authorities (or those chosen) for new letters, store them and decide who is notified."""
+    asked = today or None
     settings = settings_in_force(read_settings())
     register = stored_register(settings)
     try:
-        expected, day = expected_authorities(authorities or settings.authorities, register), day_of_run(today)
+        expected, day = expected_authorities(authorities or settings.authorities, register), day_of_run(asked)
     except WrongUse as wrong:
         return Failed(name="Refused", message=str(wrong))
     if wait_for_quiet_hours(settings):
-        day = day_of_run(today)  # the wait may have gone over midnight
+        day = day_of_run(asked)  # the wait may have gone over midnight
     executor = PrefectExecutor()
     with open_resources(settings, before_request=SitePace(settings)) as resources:
         result = run_over_site(executor, resources, expected, day)

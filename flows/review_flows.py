@@ -10,10 +10,11 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from flows.artifacts import show_run, table
+from flows.artifacts import show_run
 from flows.deliveries import order_delivery
 from flows.final_states import final_state
 from flows.form_fields import AS_READ, NO_DAY, GradeField, KindOrAsRead, MaybeDay, field
+from flows.held_pages import held_page
 from flows.set_aside_page import set_aside_page
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.authorities import AuthorityRegister
@@ -158,26 +159,6 @@ def _show(waiting: "_Waiting[Item]", database: Database, register: AuthorityRegi
     page = waiting.page(items, _Shown(database, register, settings))
     create_markdown_artifact(page, key=waiting.key, description=waiting.description)
     return items
-
-
-def held_page(held: Sequence[Alert]) -> str:
-    """One row per held alert. The recipient's address is not shown here: it stays in our database."""
-    rows = [
-        (
-            alert.id,
-            alert.created.date(),
-            alert.event.authority,
-            _moved(alert) or alert.event.title,
-            alert.event.kind,
-            alert.hold or "",
-        )
-        for alert in held
-    ]
-    return "# Held\n\n" + table(("id", "since", "authority", "what it says", "about", "why it is held"), rows, "Nothing is held.")
-
-
-def _moved(alert: Alert) -> str:
-    return "; ".join(f"{change.strand} {change.from_grade or '-'} → {change.to_grade or '-'}" for change in alert.event.changes)
 
 
 @dataclass(frozen=True, slots=True)

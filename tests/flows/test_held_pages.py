@@ -1,0 +1,40 @@
+"""What a person sees of held alerts: what would be said, of which letter, to whom, and why it waits; no whole address."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from flows.artifacts import Link, table
+from flows.held_pages import held_page
+from ofsted_watch.adapters.database import Database
+from ofsted_watch.domain.model import AlertState, NewAlert
+from tests.adapters.database.made import NOW, event, night, subscribed
+
+
+def test_a_held_alert_is_shown_with_its_letter_its_recipient_masked_and_its_reason(tmp_path: Path):
+    with Database(f"sqlite:///{tmp_path / 'w.db'}") as database:
+        database.migrate()
+        person = subscribed(database, "ann.lee@council.example")
+        run = database.runs.start("nightly", NOW.date(), ["80990"], NOW)  # type: ignore[arg-type, list-item]
+        about = replace(event(), url="https://files.example.org/v1/file/50000001", happened=date(2026, 3, 4))
+        outcome = replace(night(alerts=(NewAlert(person.id, about.key, hold="13 authorities changed"),)), events=(about,))
+        database.outcomes.apply(outcome, run_id=run, at=NOW)
+        held = database.alerts.find([AlertState.HELD])
+    page = held_page(held)
+    (row,) = [line for line in page.splitlines() if line.startswith(f"| {held[0].id} |")]
+    assert f" {about.authority} " in row
+    assert "[open](https://files.example.org/v1/file/50000001)" in row
+    assert "| 4 March 2026 | a…@c….example | 13 authorities changed |" in row
+    assert "ann.lee" not in page
+    assert "*release* or *drop*" in page
+    assert "ofsted-watch " not in page
+
+
+def test_nothing_held_is_a_sentence():
+    assert held_page(()) == "# Held\n\nNothing is held."
+
+
+def test_a_link_in_a_table_leads_to_the_web_and_never_out_of_its_cell():
+    assert "| [open](https://a.example/x%28y%29%7C) |" in table(("letter",), [(Link("open", "https://a.example/x(y)|"),)])
+    assert "](" not in table(("letter",), [(Link("open", "javascript:alert(1)"),)])
+    assert "](" not in table(("letter",), [(Link("open", "https://a.example/ x"),)])
