@@ -22,7 +22,7 @@ def test_a_night_shows_its_letters_changes_coverage_and_checks(standing: Standin
     shown = standing.artifacts(held["id"])
     assert {"letters", "changes", "coverage", "checks", "set-aside"} <= shown.keys()
     assert shown["letters"].count("| 2026-03-20 | Kingsholt upon Wye |") == 2
-    assert "| Kingsholt upon Wye | overall | requires improvement | good | improved | new letter |" in shown["changes"]
+    assert "| Kingsholt upon Wye | overall effectiveness | requires improvement | good | improved | new letter |" in shown["changes"]
     assert "**The alerts of this run are held:** 1 authority" in shown["changes"]
     assert "| authorities checked | 1 |" in shown["coverage"]
     assert "Nothing was set aside." in shown["set-aside"]
@@ -43,7 +43,7 @@ def test_a_night_with_something_set_aside_says_so_with_the_reason_and_what_to_do
     assert ended["state"]["message"].endswith("1 letter set aside for review")
     page = seen_once.artifacts(ended["id"])["set-aside"]
     assert "| Stanbeck | not a pdf |" in page
-    assert "Release or reject each" in page
+    assert "Answer each with *review-set-aside-letters*" in page
 
 
 def test_a_night_that_did_not_see_all_it_owed_is_blind_and_names_whom(seen_once: StandingWatch, run_flow: Caller):
