@@ -37,7 +37,7 @@ def test_what_is_put_is_given_back_by_its_hash(archive: Archive) -> None:
     assert archive.count() == 1
 
 
-def test_an_empty_file_is_kept_like_any_other(archive: Archive) -> None:
+def test_an_empty_file_is_stored_like_any_other(archive: Archive) -> None:
     assert archive.get(archive.put(b"")) == b""
 
 
@@ -83,7 +83,7 @@ def test_changed_bytes_are_never_given_out(tmp_path: Path) -> None:
         archive.get(SHA256)
 
 
-def test_a_damaged_file_is_mended_when_its_bytes_come_again(tmp_path: Path) -> None:
+def test_a_damaged_file_is_repaired_when_its_bytes_come_again(tmp_path: Path) -> None:
     archive = Archive(str(tmp_path))
     archive.put(LETTER)
     place(tmp_path).write_bytes(b"")

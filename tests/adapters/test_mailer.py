@@ -131,7 +131,7 @@ def test_a_5xx_answer_to_the_mail_is_final_but_leaves_the_address_alone(tmp_path
 
 
 @pytest.mark.parametrize("answer", ["550 5.1.8 unknown sender", "530 5.7.0 log in first"])
-def test_a_5xx_answer_to_us_is_a_setting_to_mend_and_costs_no_mail(tmp_path: Path, answer: str) -> None:
+def test_a_5xx_answer_to_us_is_a_setting_to_correct_and_costs_no_mail(tmp_path: Path, answer: str) -> None:
     with serving(Mailbox(sender=answer)) as port, pytest.raises(MailServerUnavailable, match="does not accept us as the sender"):
         post_to(port, tmp_path).send(mail(), TO)
 
@@ -266,7 +266,7 @@ def test_a_user_logs_in_with_percent_encoded_words(tmp_path: Path) -> None:
     assert len(mailbox.stored) == 1
 
 
-def test_a_wrong_password_is_a_setting_to_mend_and_is_never_shown(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_wrong_password_is_a_setting_to_correct_and_is_never_shown(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     options = {"authenticator": login_as(b"watch", b"right"), "auth_require_tls": False}
     with serving(Mailbox(), **options) as port:
         post = Mailer.from_url(f"smtp://watch:hunter2@127.0.0.1:{port}", outbox=tmp_path, timeout=5)

@@ -37,7 +37,7 @@ def sign_up(page: Page, served: Served) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-def test_a_reader_signs_up_is_told_of_a_change_reads_the_evidence_and_stops_with_one_click(tmp_path: Path, script: bool):
+def test_a_reader_signs_up_is_notified_of_a_change_reads_the_evidence_and_stops_with_one_click(tmp_path: Path, script: bool):
     with served(small_story(), tmp_path) as here, browsing(java_script_enabled=script) as page:
         here.watch.night(here.days[0])
         sign_up(page, here)

@@ -163,7 +163,7 @@ def test_a_backfill_is_ordered_by_its_form_and_followed_to_its_artifacts(standin
     assert "Aldershaw" in brought
 
 
-def test_a_hold_is_looked_at_and_released(standing: StandingWatch, page: Page):
+def test_a_hold_is_reviewed_and_released(standing: StandingWatch, page: Page):
     first, second = standing.days[:2]
     standing.site.today = first
     standing.command("nightly", "--authority", "Thornmere", "--today", first.isoformat())

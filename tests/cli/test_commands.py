@@ -92,7 +92,7 @@ def test_a_wrong_setting_is_one_line_that_names_it_and_exit_2(tmp_path: Path):
     assert "OFSTED_WATCH_REQUESTS_PER_SECOND must be a number, not 'fast'" in error_line(done)
 
 
-def test_a_site_that_cannot_be_reached_ends_blind_by_name_with_exit_1_and_status_says_so(tmp_path: Path):
+def test_a_site_that_cannot_be_reached_ends_incomplete_by_name_with_exit_1_and_status_says_so(tmp_path: Path):
     here = Installation(tmp_path, OFSTED_WATCH_SITE_URL="http://127.0.0.1:9", OFSTED_WATCH_REQUESTS_PER_SECOND="1000")
     done = here.run("nightly", "--authority", "Knowsley")
     assert done.returncode == 1
@@ -181,7 +181,9 @@ def test_a_mail_from_the_pipe_is_recognised_left_alone_or_missing(empty: Install
         (("me@example.org", "--region", "Middle Earth"), "the regions are"),
     ],
 )
-def test_a_wish_that_cannot_be_understood_is_refused_with_exit_2(empty: Installation, arguments: tuple[str, ...], hint: str):
+def test_a_subscription_that_cannot_be_understood_is_refused_with_exit_2(
+    empty: Installation, arguments: tuple[str, ...], hint: str
+):
     done = empty.run("subscribe", *arguments)
     assert done.returncode == 2
     assert hint in error_line(done)

@@ -39,7 +39,7 @@ def test_no_more_than_100_results_a_page_whatever_is_asked_for(client: requests.
     assert "level_2_types%5B%5D=12" in following
 
 
-def test_an_authority_page_lists_its_letters_newest_first_and_ends_with_a_day_that_is_none(
+def test_an_authority_page_lists_its_letters_newest_first_and_ends_with_a_day_that_does_not_exist(
     ofsted: DemoSite, client: requests.Session
 ) -> None:
     page = soup(client.get(ofsted.url + THORNMERE))
@@ -81,7 +81,7 @@ def test_time_moves_and_a_new_letter_is_listed_from_its_day_on(ofsted: DemoSite,
     assert listed[0]["href"] == f"{ofsted.url}/v1/file/{THE_FALL}"
 
 
-def test_a_client_that_names_the_etag_or_the_date_is_told_that_nothing_changed(
+def test_a_client_that_names_the_etag_or_the_date_is_answered_that_nothing_changed(
     ofsted: DemoSite, client: requests.Session
 ) -> None:
     address = f"{ofsted.url}/v1/file/60000001"

@@ -51,7 +51,7 @@ def test_a_letter_is_published_after_its_inspection_and_its_inspection_ends_afte
             assert publication.listed_as == LISTED_AS[said.kind]
 
 
-def test_the_demo_tells_of_a_fall_from_good_to_inadequate() -> None:
+def test_the_demo_shows_a_fall_from_good_to_inadequate() -> None:
     letters = [found.description for night in demo_story().nights for found in night.publications if found.urn == "80901"]
     overall = [letter.grades[Area.OVERALL] for letter in letters if letter and Area.OVERALL in letter.grades]
     assert overall[-2:] == [Grade.GOOD, Grade.INADEQUATE]

@@ -82,7 +82,7 @@ def test_it_is_made_once_and_what_a_killed_supervisor_left_is_ended_before_the_n
     assert not socket.exists()
 
 
-def test_a_machine_without_initdb_is_told_what_to_install(tmp_path: Path) -> None:
+def test_a_machine_without_initdb_has_named_what_to_install(tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match=r"initdb is not on this machine\. Install PostgreSQL"):
         find_programs(on_path=str(tmp_path / "initdb"), debian=tmp_path)
 

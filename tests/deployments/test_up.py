@@ -14,7 +14,7 @@ PORTS = Ports(ui=4200, web=8600, reports=8601)
 NIGHT = RunResult("nightly", date(2026, 3, 5), Coverage((), ()), Outcome(date(2026, 3, 5)), {})
 
 
-def test_every_part_is_told_where_the_server_answers_and_where_the_reports_are_served():
+def test_every_part_knows_where_the_server_answers_and_where_the_reports_are_served():
     notified = environment_for(Settings(data_dir=Path("data")), {}, {}, PORTS)
     assert notified["PREFECT_API_URL"] == "http://127.0.0.1:4200/api"
     assert notified["OFSTED_WATCH_REPORTS_URL"] == "http://127.0.0.1:8601"

@@ -70,7 +70,7 @@ def set_apart(corrections: Iterable[Correction], versions: str = "1234") -> Emba
         ([("1", "2", DROPPED), ("2", "1", HELD)], "1", "1"),
     ],
 )
-def test_told_is_what_was_told_before_the_first_correction_that_nobody_released(
+def test_what_was_announced_ends_before_the_first_correction_that_nobody_released(
     corrections: list[tuple[str, str, tuple[bool, bool]]], stored: str, notified: str
 ):
     (shown,) = public_letters([read_by(stored)], set_apart(correction(*one) for one in corrections))

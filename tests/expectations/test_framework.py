@@ -67,7 +67,7 @@ def test_a_letter_with_a_problem_and_one_without_grades_owe_nothing() -> None:
     assert check([unreadable, letter(kind=LetterKind.JTAI, judgements=())]).rows_checked == 0
 
 
-def test_every_kind_that_gives_grades_says_which_it_owes() -> None:
+def test_every_kind_that_gives_grades_says_which_it_requires() -> None:
     later = date(2026, 6, 1)
     assert {kind.name for kind in KINDS if kind.areas and not kind.demanded(later)} == set()
     assert all(set(kind.demanded(later)) <= kind.areas for kind in KINDS)

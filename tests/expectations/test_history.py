@@ -56,7 +56,7 @@ def test_a_link_whose_date_the_site_mends_is_a_warning() -> None:
     )
 
 
-def test_a_letter_kept_twice_fails_in_both_places() -> None:
+def test_a_letter_stored_twice_fails_in_both_places() -> None:
     failed = check([OLD], [OLD, OLD]).failed_rows
     assert [(row.row, row.rule) for row in failed] == [(0, "kept_once"), (1, "kept_once")]
 

@@ -45,7 +45,7 @@ def test_an_item_that_is_not_in_the_letter_is_named(text: str) -> None:
     assert failed(asking(Improvement(text, 1, ImprovementKind.IMPROVEMENT))) == [(0, "item_in_letter")]
 
 
-def test_a_letter_without_heading_or_with_a_problem_owes_no_list() -> None:
+def test_a_letter_without_heading_or_with_a_problem_requires_no_list() -> None:
     assert failed(asking(heading=None), asking(problem=Problem("no_text", "?"))) == []
 
 

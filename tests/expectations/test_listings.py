@@ -78,18 +78,18 @@ def test_nothing_listed_at_all_stops_the_batch() -> None:
     assert verdict([]).failed_batch == ("No authority's page lists a letter: open one.",)
 
 
-def test_nothing_listed_by_authorities_we_are_blind_to_is_for_the_coverage_to_say() -> None:
+def test_nothing_listed_by_authorities_that_were_not_checked_is_for_the_coverage_to_say() -> None:
     assert verdict([], {"80900": 4}, unchecked=["80900"]).failed_batch == ()
 
 
-def test_two_of_fifteen_authorities_missing_stop_the_batch_even_when_we_know_we_are_blind() -> None:
+def test_two_of_fifteen_authorities_missing_stop_the_batch_even_when_we_know_that_they_were_not_checked() -> None:
     stopped = verdict(night(dict.fromkeys(FIFTEEN[2:], 4)), BEFORE, unchecked=FIFTEEN[:2])
     assert len(stopped.failed_batch) == 1
     assert "2 of 15 authorities that had letters last time have none now" in stopped.failed_batch[0]
     assert "80900 (had 4, has not been checked)" in stopped.failed_batch[0]
 
 
-def test_one_blind_authority_of_fifteen_is_for_the_coverage_to_say() -> None:
+def test_one_unchecked_authority_of_fifteen_is_for_the_coverage_to_say() -> None:
     assert verdict(night(dict.fromkeys(FIFTEEN[1:], 4)), BEFORE, unchecked=FIFTEEN[:1]).failed_batch == ()
 
 

@@ -106,7 +106,7 @@ def test_a_report_says_all_that_the_expectations_said(verdicts: tuple[Verdict, .
             assert DEMANDS[verdict.suite][rule.rule] in seen
 
 
-def test_rules_that_held_are_told_with_the_rows_they_looked_at(tmp_path: Path) -> None:
+def test_rules_that_held_are_listed_with_the_rows_they_checked(tmp_path: Path) -> None:
     held = Verdict("history", 4, rules=(RuleResult("kept_once", "row", passed=True, checked=4),))
     html = write_report("nightly", TODAY, [held], tmp_path).read_text()
     row = re.search(r"<tr><th scope=\"row\">A letter is stored once\.</th>.*?</tr>", html)
@@ -116,12 +116,12 @@ def test_rules_that_held_are_told_with_the_rows_they_looked_at(tmp_path: Path) -
     assert str(Ruling.HELD) in html
 
 
-def test_a_failed_row_is_told_by_its_own_name(verdicts: tuple[Verdict, ...], tmp_path: Path) -> None:
+def test_a_failed_row_is_named_by_its_own_name(verdicts: tuple[Verdict, ...], tmp_path: Path) -> None:
     html = write_report("nightly", TODAY, verdicts, tmp_path).read_text()
     assert "<bdi>file 99 of authority 80001</bdi>" in html
 
 
-def test_a_row_without_a_name_is_told_by_its_place(tmp_path: Path) -> None:
+def test_a_row_without_a_name_is_named_by_its_place(tmp_path: Path) -> None:
     nameless = Verdict("letters", 3, failed_rows=(FailedRow(2, "kind_missing", "it has no kind"),))
     assert "row 3" in page(write_report("nightly", TODAY, [nameless], tmp_path)).text
 

@@ -36,7 +36,7 @@ def only(answers: tuple[Answer, ...]) -> Answer:
     return answers[0]
 
 
-def test_every_broken_row_is_told_beyond_the_two_hundred_that_results_show_by_default() -> None:
+def test_every_broken_row_is_named_beyond_the_two_hundred_that_results_show_by_default() -> None:
     answer = only(ask("words", rows(*["no"] * 450), [is_yes()]))
     assert [broken.row for broken in answer.broken_by] == list(range(450))
 

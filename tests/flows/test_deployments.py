@@ -130,7 +130,7 @@ def test_a_run_that_has_ended_can_not_be_taken_for_a_crashed_one(standing: Stand
     assert (answer["status"], standing.ask(f"flow_runs/{desk}")["state_name"]) == ("ABORT", "Completed")
 
 
-def test_two_nights_at_once_are_ruled_out_and_desks_wait_for_one_another(deployments: dict[str, dict[str, Any]]):
+def test_two_nights_at_once_are_ruled_out_and_reviews_wait_for_one_another(deployments: dict[str, dict[str, Any]]):
     rules = {
         name: (one["global_concurrency_limit"]["limit"], one["concurrency_options"]["collision_strategy"])
         for name, one in deployments.items()

@@ -38,7 +38,7 @@ def processes_of(run: str) -> list[int]:
     return found
 
 
-def test_ops_are_told_of_a_run_by_its_name_its_state_and_its_words(seen_once: StandingWatch, run_flow: Caller):
+def test_ops_are_notified_of_a_run_by_its_name_its_state_and_its_words(seen_once: StandingWatch, run_flow: Caller):
     refused = run_flow("flows.nightly_flow.nightly", today="2998-01-01")
     notified = run_flow("flows.ops_flows.notify_ops", run=refused["id"])
     assert notified["state_name"] == "Completed"
@@ -50,7 +50,7 @@ def test_ops_are_told_of_a_run_by_its_name_its_state_and_its_words(seen_once: St
     assert "What to do: Read the message of the run" in text
 
 
-def test_ops_are_told_of_the_state_that_was_even_when_the_run_has_moved_on(seen_once: StandingWatch, run_flow: Caller):
+def test_ops_are_notified_of_the_state_that_was_even_when_the_run_has_moved_on(seen_once: StandingWatch, run_flow: Caller):
     refused = run_flow("flows.nightly_flow.nightly", today="2997-01-01")
     run_flow("flows.ops_flows.notify_ops", run=refused["id"], state="Crashed", why="its machine is gone")
     (subject,) = [subject for subject in mails_to_ops(seen_once) if "1 January 2997" in subject]

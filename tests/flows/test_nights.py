@@ -22,7 +22,9 @@ def test_a_night_shows_its_letters_changes_coverage_and_checks(standing: Standin
     shown = standing.artifacts(held["id"])
     assert {"letters", "changes", "coverage", "checks", "set-aside"} <= shown.keys()
     assert shown["letters"].count("| 2026-03-20 | Kingsholt upon Wye |") == 2
-    assert "| Kingsholt upon Wye | overall effectiveness | requires improvement | good | improved | new letter |" in shown["changes"]
+    assert (
+        "| Kingsholt upon Wye | overall effectiveness | requires improvement | good | improved | new letter |" in shown["changes"]
+    )
     assert "**The alerts of this run are held:** 1 authority" in shown["changes"]
     assert "| authorities checked | 1 |" in shown["coverage"]
     assert "Nothing was set aside." in shown["set-aside"]
@@ -46,7 +48,7 @@ def test_a_night_with_something_set_aside_says_so_with_the_reason_and_what_to_do
     assert "Answer each with *review-set-aside-letters*" in page
 
 
-def test_a_night_that_did_not_see_all_it_owed_is_blind_and_names_whom(seen_once: StandingWatch, run_flow: Caller):
+def test_a_night_that_did_not_see_all_that_was_expected_is_incomplete_and_names_whom(seen_once: StandingWatch, run_flow: Caller):
     seen_once.site.today = seen_once.days[2]
     seen_once.site.mishap("/provider/44/80902", Redesigned())
     ended = run_flow("flows.nightly_flow.nightly", authorities=["Aldershaw", "Stanbeck"], today=seen_once.days[2].isoformat())

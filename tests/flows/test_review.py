@@ -28,7 +28,7 @@ def ids(page: str, authority: str) -> list[int]:
     return [int(row) for row in re.findall(rf"^\| (\d+) \| \S+ \| {authority} \|", page, re.MULTILINE)]
 
 
-def test_held_alerts_are_looked_at_then_one_is_released_and_another_dropped(
+def test_held_alerts_are_reviewed_then_one_is_released_and_another_dropped(
     seen_once: StandingWatch, run_flow: Caller, held: dict[str, Any]
 ):
     checked = run_flow("flows.review_flows.review_held_alerts")

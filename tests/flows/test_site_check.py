@@ -23,14 +23,14 @@ def test_a_site_as_we_know_it_is_said_to_be_so(seen_once: StandingWatch, held: d
     assert "; a known letter reads as it is stored" in message
 
 
-def test_a_redesigned_authority_page_is_told_before_the_night(seen_once: StandingWatch, run_flow: Caller):
+def test_a_redesigned_authority_page_is_reported_before_the_night(seen_once: StandingWatch, run_flow: Caller):
     seen_once.site.mishap("/provider/44/", Redesigned())
     checked = run_flow("flows.site_check_flow.site_check")
     assert (checked["state_type"], checked["state_name"]) == ("FAILED", WRONG)
     assert "does not name its authority" in checked["state"]["message"]
 
 
-def test_a_redesigned_search_is_told_before_the_night(seen_once: StandingWatch, run_flow: Caller):
+def test_a_redesigned_search_is_reported_before_the_night(seen_once: StandingWatch, run_flow: Caller):
     seen_once.site.mishap("/search", Redesigned())
     checked = run_flow("flows.site_check_flow.site_check")
     assert (checked["state_type"], checked["state_name"]) == ("FAILED", WRONG)

@@ -20,7 +20,7 @@ TOKENS = tuple(
 
 
 @pytest.mark.parametrize("name", TARGETS)
-def test_every_kept_input_keeps_its_promise(name: str) -> None:
+def test_every_stored_input_keeps_its_promise(name: str) -> None:
     for data in seeds(name):
         TARGETS[name](data)
 
@@ -51,7 +51,7 @@ def test_a_damage_reaches_the_letter(name: str, data: bytes) -> None:
     assert edited_letter(data).letter != edited_letter(data[:1]).letter
 
 
-def test_the_kept_inputs_are_small_and_of_targets_that_are_there() -> None:
+def test_the_stored_inputs_are_small_and_of_targets_that_are_there() -> None:
     stored = [path for path in CORPUS.rglob("*") if path.is_file()]
     assert {path.parent.name for path in stored} <= set(TARGETS)
     assert [path.name for path in stored if path.stat().st_size > LARGEST_STORED] == []

@@ -120,7 +120,7 @@ def test_in_public_a_known_letter_says_what_it_said_until_a_person_releases_the_
 
 
 @pytest.mark.parametrize("decision", [None, "drop"], ids=["held", "dropped"])
-def test_the_next_letter_is_compared_with_what_was_told_and_not_with_a_reading_nobody_released(
+def test_the_next_letter_is_compared_with_what_was_announced_and_not_with_a_reading_nobody_released(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, decision: str | None
 ):
     story = small_story()

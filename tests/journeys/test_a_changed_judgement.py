@@ -65,7 +65,7 @@ def test_who_asked_for_another_authority_or_another_topic_hears_nothing(story: S
         assert watch.mails() == []
 
 
-def test_any_new_letter_is_told_to_those_who_want_any(story: Story, tmp_path: Path):
+def test_any_new_letter_is_sent_to_those_who_want_any(story: Story, tmp_path: Path):
     with begin(story) as site, watching(site, tmp_path) as watch:
         watch.subscribe(READER, topics=(Topic.LETTER,))
         for day in story.days:

@@ -19,7 +19,7 @@ FEW = crowd(14)
 PER_POLL = (4, 4, 4, 1, 1)
 
 
-def test_14_wrong_changes_over_five_polls_are_held_from_the_13th_on_and_ops_are_told_what_went(tmp_path: Path):
+def test_14_wrong_changes_over_five_polls_are_held_from_the_13th_on_and_ops_are_notified_of_what_went(tmp_path: Path):
     before = [post(70_000_001 + n, ilacs(each, date(2024, 5, 17), "ggggg", date(2024, 7, 1))) for n, each in enumerate(FEW)]
     wrong = [post(70_001_001 + n, ilacs(each, date(2026, 1, 30), "iiiii", DAY)) for n, each in enumerate(FEW)]
     # The demo site's time moves in days: on its n-th day it shows what the real one shows at the n-th poll.

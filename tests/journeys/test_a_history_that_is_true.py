@@ -50,7 +50,7 @@ def recorded(watch: ValueWatch) -> set[tuple[str, str, str]]:
     return {(str(change.cause), str(change.from_grade), str(change.to_grade)) for change in changes}
 
 
-def test_a_report_that_goes_and_comes_back_is_told_each_time_to_those_who_heard(watch: ValueWatch, night: Night) -> None:
+def test_a_report_that_goes_and_comes_back_is_announced_each_time_to_those_who_heard(watch: ValueWatch, night: Night) -> None:
     night({"1": KNOWN}, 0)
     assert night({"1": KNOWN, "2": FALL}, 1) == both(FALL_TITLE)
     for start in (2, 4):
@@ -122,7 +122,7 @@ def test_a_report_that_returns_under_another_number_counts_once(watch: ValueWatc
     assert overall(watch) == ["good", "inadequate"]
 
 
-def test_a_report_renumbered_in_one_night_is_told_to_nobody(watch: ValueWatch, night: Night) -> None:
+def test_a_report_renumbered_in_one_night_is_sent_to_nobody(watch: ValueWatch, night: Night) -> None:
     night({"1": KNOWN, "2": FALL}, 0)
     assert night({"1": KNOWN, "9": Shown(FALL.published, "2026 again")}, 1) == []
     assert overall(watch) == ["good", "inadequate"]
@@ -161,14 +161,14 @@ def test_another_first_day_under_the_same_link_waits_for_a_person(watch: ValueWa
     assert night(restarted, 2) == []
 
 
-def test_a_reissue_with_the_same_first_day_is_told_at_once(watch: ValueWatch, night: Night) -> None:
+def test_a_reissue_with_the_same_first_day_is_announced_at_once(watch: ValueWatch, night: Night) -> None:
     night({"1": KNOWN, "2": FALL}, 0)
     assert night({"1": KNOWN, "2": Shown(FALL.published, "2026 corrected")}, 1) == both(
         "Aldermere: children's services now requires improvement in a re-issued report (was inadequate)"
     )
 
 
-def test_a_withdrawn_report_is_told_to_those_who_got_its_first_bytes(watch: ValueWatch, night: Night) -> None:
+def test_a_withdrawn_report_is_sent_to_those_who_got_its_first_bytes(watch: ValueWatch, night: Night) -> None:
     night({"1": KNOWN}, 0)
     night({"1": KNOWN, "2": FALL}, 1)
     assert night({"1": KNOWN, "2": Shown(FALL.published, "2026 again")}, 2) == []
@@ -191,7 +191,7 @@ def test_a_report_that_changes_only_the_past_and_first_sight_are_history(watch: 
 
 
 @pytest.mark.parametrize("release", [True, False])
-def test_a_mail_never_names_a_grade_that_was_never_told(watch: ValueWatch, night: Night, release: bool) -> None:
+def test_a_mail_never_names_a_grade_that_was_never_announced(watch: ValueWatch, night: Night, release: bool) -> None:
     night({"1": KNOWN, "2": FALL}, 0)
     restarted = {"1": KNOWN, "2": Shown(FALL.published, "good restarted")}
     contents = CONTENTS | {"good restarted": Report(date(2026, 5, 8), {"overall": "outstanding"})}
@@ -229,7 +229,7 @@ def test_nothing_is_compared_across_a_report_that_was_unread_from_the_start(watc
     assert recorded(watch) == set()
 
 
-def test_a_new_unread_report_is_told_and_its_grades_follow_as_a_reply(watch: ValueWatch, night: Night) -> None:
+def test_a_new_unread_report_is_announced_and_its_grades_follow_as_a_reply(watch: ValueWatch, night: Night) -> None:
     night({"1": KNOWN}, 0)
     unread = Shown(FALL.published, "unread")
     assert night({"1": KNOWN, "2": unread}, 1) == both(UNREAD_TITLE)

@@ -111,7 +111,7 @@ def test_a_site_that_is_away_is_asked_once_and_everybody_is_named(seen_once: Pat
         assert len(site.requests) - before <= 8
 
 
-def test_after_three_blind_nights_those_who_watch_an_authority_are_told_once(seen_once: Path):
+def test_after_three_incomplete_nights_those_who_watch_an_authority_are_notified_once(seen_once: Path):
     redesigned = Mishap("/provider/44/80901", mishaps.Redesigned(), times=None)
     with begin() as site, watching(site, seen_once) as watch:
         watch.subscribe(READER, "Thornmere", topics=(Topic.PRIORITY,))
@@ -134,7 +134,7 @@ def test_a_letter_on_the_wrong_authoritys_page_is_set_aside_as_that(seen_once: P
         assert watch.mails() == []
 
 
-def test_a_hold_that_nobody_settles_is_told_to_ops(seen_once: Path):
+def test_a_hold_that_nobody_resolves_is_reported_to_ops(seen_once: Path):
     with begin() as site, watching(site, seen_once, alert_limit="0", hold_days="0", ops_email="ops@example.org") as watch:
         from ofsted_watch.services.executor import LocalExecutor
         from ofsted_watch.services.nightly import finish_night

@@ -264,7 +264,7 @@ def test_a_scanned_report_is_entered_from_its_image_with_its_kind_and_dates(seen
 
 @pytest.mark.postgres
 @pytest.mark.skipif(programs() is None, reason=HOW_TO_INSTALL)
-def test_on_postgresql_it_is_kept_and_told_too(tmp_path: Path) -> None:
+def test_on_postgresql_it_is_stored_and_announced_too(tmp_path: Path) -> None:
     folder = programs()
     assert folder is not None
     with site_with(posted()) as site, postgres_server(folder) as server:

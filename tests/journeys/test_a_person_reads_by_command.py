@@ -71,7 +71,7 @@ def test_a_page_is_saved_as_a_picture_once(run: Run, tmp_path: Path) -> None:
     assert "both --page and --save" in run.refusal("set-aside", "show", "1", "--page", "1")
 
 
-def test_entered_grades_are_kept_and_mailed(run: Run) -> None:
+def test_entered_grades_are_stored_and_mailed(run: Run) -> None:
     words = ("set-aside", "enter", "1", "--grade", LEADERS, "--confirm", "--by", "Ann of ops", "--reason", REASON)
     done = run(*words, "--json")
     assert done.return_value == 0, done.output

@@ -39,7 +39,7 @@ def after_a_first_night(watch: ValueWatch, recalls: tuple[int, int | None, str |
     [None, (2022, 5, "good"), (2022, 6, None), (2022, None, "good")],
     ids=["silent", "the month of the inspection", "the month of publication", "the year"],
 )
-def test_a_report_that_recalls_the_inspection_we_know_is_told_at_once(
+def test_a_report_that_recalls_the_inspection_we_know_is_announced_at_once(
     watch: ValueWatch, recalls: tuple[int, int | None, str | None] | None
 ) -> None:
     night = after_a_first_night(watch, recalls)
@@ -111,7 +111,7 @@ def test_the_grades_of_a_report_that_was_not_read_wait_as_well(watch: ValueWatch
     assert watch.database.gaps.open() == ()
 
 
-def test_at_first_sight_nobody_is_told_so_nothing_waits(watch: ValueWatch) -> None:
+def test_at_first_sight_nobody_is_notified_so_nothing_waits(watch: ValueWatch) -> None:
     contents = {"2022": KNOWN_REPORT, "2026": Report(date(2026, 5, 1), POOR, (2024, 7, None))}
     assert nights_of(watch, contents, FIRST)({"1": KNOWN, "2": FALL}, 1) == []
     assert [str(change.to_grade) for change in neighbour_changes(watch.history())] == ["inadequate"]

@@ -97,7 +97,7 @@ def test_from_the_form_to_the_evidence_and_to_silence(seen_once: Path) -> None:
         assert [one.email for one in watch.resources.database.subscribers.all()] == ["stays@council.example"]
 
 
-def test_a_wish_changed_by_the_link_of_a_mail_holds_from_the_next_night(seen_once: Path) -> None:
+def test_a_subscription_changed_by_the_link_of_a_mail_holds_from_the_next_night(seen_once: Path) -> None:
     story = story_with_a_rise()
     urns = {one.name: one.urn for one in story.authorities}
     with standing(seen_once) as (watch, ann):

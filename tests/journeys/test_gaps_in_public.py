@@ -70,7 +70,7 @@ def test_the_authoritys_page_names_it_at_the_top_and_the_picture_breaks(browser:
     assert "was good" not in rest
 
 
-def test_no_change_is_told_across_it_anywhere(browser: TestClient, settings: Settings) -> None:
+def test_no_change_is_announced_across_it_anywhere(browser: TestClient, settings: Settings) -> None:
     assert browser.get("/api/v1/changes").json() == []
     assert json.loads(command(settings, "changes", "--json")) == []
     newest = browser.get("/api/v1/judgements").json()[0]

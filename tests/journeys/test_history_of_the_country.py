@@ -24,13 +24,13 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Overview]:
         yield read
 
 
-def test_with_nights_missed_every_change_is_told_once_all_the_same(known: Overview) -> None:
+def test_with_nights_missed_every_change_is_announced_once_all_the_same(known: Overview) -> None:
     metric = replay("one night in 600 days", known, every(known.days, 600))
     assert metric.tried >= 30, "the corpus has many changes of these four"
     assert metric.holds, metric
 
 
-def test_after_a_backfill_one_night_tells_what_came_since_and_nothing_else(known: Overview) -> None:
+def test_after_a_backfill_one_night_announces_what_came_since_and_nothing_else(known: Overview) -> None:
     middle = known.days[len(known.days) * 2 // 3]
     metric = replay("a backfill, then one night", known, [middle, known.days[-1]], backfilled=True)
     assert 5 <= metric.tried < 30, "some changes came before the backfill, some after it"

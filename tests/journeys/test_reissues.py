@@ -153,7 +153,7 @@ def overall_of_search(watch: Watching, hash_shown: str) -> str:
 
 @pytest.mark.parametrize("order", ["below", "above"])
 @pytest.mark.parametrize("pair", PAIRS)
-def test_a_reissue_is_told_once_and_shown_everywhere(tmp_path: Path, monkeypatch, pair: str, order: str):
+def test_a_reissue_is_announced_once_and_shown_everywhere(tmp_path: Path, monkeypatch, pair: str, order: str):
     before, now, was, is_ = PAIRS[pair]
     first = printed(before)
     with subscribed(site_with((FIRST, first), (SECOND, edition(now, first, order))), tmp_path) as watch:
@@ -193,7 +193,7 @@ def back_and_forth(folder: Path, monkeypatch: pytest.MonkeyPatch, order: str, **
 
 
 @pytest.mark.parametrize("order", ["below", "above"])
-def test_going_back_to_earlier_bytes_is_told_as_a_reissue_of_its_own(tmp_path: Path, monkeypatch, order: str):
+def test_going_back_to_earlier_bytes_is_announced_as_a_reissue_of_its_own(tmp_path: Path, monkeypatch, order: str):
     back_and_forth(tmp_path, monkeypatch, order)
 
 
@@ -220,7 +220,7 @@ def test_nights_missed_tell_only_the_difference_that_is_left(tmp_path: Path, ord
 
 
 @pytest.mark.parametrize("order", ["below", "above"])
-def test_a_night_that_dies_before_it_stores_a_return_is_made_up_for(tmp_path: Path, monkeypatch, order: str):
+def test_a_night_that_dies_before_it_stores_a_return_is_caught_up(tmp_path: Path, monkeypatch, order: str):
     good = printed("ggggg")
     with subscribed(site_with((FIRST, good), (SECOND, edition("iiiii", good, order)), (THIRD, good)), tmp_path) as watch:
         nights(watch, BASELINE, FIRST, SECOND)
@@ -240,7 +240,9 @@ def test_a_night_that_dies_before_it_stores_a_return_is_made_up_for(tmp_path: Pa
 @pytest.mark.parametrize(
     ("order", "subjects"), [("below", [FELL]), ("above", [])], ids=["never told by the old order", "told by the old order"]
 )
-def test_after_the_upgrade_a_reissue_that_was_never_told_is_told_and_no_other(tmp_path: Path, order: str, subjects: list[str]):
+def test_after_the_upgrade_a_reissue_that_was_never_announced_is_announced_and_no_other(
+    tmp_path: Path, order: str, subjects: list[str]
+):
     good = printed("ggggg")
     bad = edition("iiiii", good, order)
     site = site_with((FIRST, good), (SECOND, bad))

@@ -75,7 +75,7 @@ def test_a_number_that_is_used_again_leaves_the_held_news_of_its_first_report(wa
     assert titles_in(watch, AlertState.HELD) == {FALL_TITLE}
 
 
-def test_a_report_that_goes_while_it_is_held_and_comes_back_is_told_once(watch: ValueWatch, night: Night) -> None:
+def test_a_report_that_goes_while_it_is_held_and_comes_back_is_announced_once(watch: ValueWatch, night: Night) -> None:
     night({"1": KNOWN}, 0)
     night({"1": KNOWN, "2": DOUBTED}, 1)
     assert night({"1": KNOWN}, 2) == []
@@ -85,7 +85,7 @@ def test_a_report_that_goes_while_it_is_held_and_comes_back_is_told_once(watch: 
     assert night({"1": KNOWN, "2": DOUBTED}, 4) == []
 
 
-def test_a_report_that_goes_while_its_new_first_day_is_held_is_told_as_gone(watch: ValueWatch, night: Night) -> None:
+def test_a_report_that_goes_while_its_new_first_day_is_held_is_announced_as_gone(watch: ValueWatch, night: Night) -> None:
     night({"1": KNOWN}, 0)
     night({"1": KNOWN, "2": FALL}, 1)
     restarted = Shown(FALL.published, "2026 restarted")
@@ -94,20 +94,22 @@ def test_a_report_that_goes_while_its_new_first_day_is_held_is_told_as_gone(watc
     assert night({"1": KNOWN}, 3) == both(f"held: {GONE_TITLE}")
 
 
-def test_a_night_without_an_answer_tells_nothing_and_loses_nothing(watch: ValueWatch, night: Night) -> None:
+def test_a_night_without_an_answer_announces_nothing_and_loses_nothing(watch: ValueWatch, night: Night) -> None:
     night({"1": KNOWN}, 0)
     assert night({"1": KNOWN, "2": FALL}, 1) == both(FALL_TITLE)
     assert night(None, 2) == []
     assert night({"1": KNOWN, "2": FALL}, 3) == []
 
 
-def test_a_report_published_and_reissued_in_an_outage_is_told_as_it_is_now(watch: ValueWatch, night: Night) -> None:
+def test_a_report_published_and_reissued_in_an_outage_is_announced_as_it_is_now(watch: ValueWatch, night: Night) -> None:
     night({"1": KNOWN}, 0)
     assert night(None, 1) == []
     assert night({"1": KNOWN, "2": MIDDLING}, 2) == both(MIDDLING_TITLE)
 
 
-def test_an_unread_report_that_goes_and_comes_back_is_told_once_and_its_grades_follow(watch: ValueWatch, night: Night) -> None:
+def test_an_unread_report_that_goes_and_comes_back_is_announced_once_and_its_grades_follow(
+    watch: ValueWatch, night: Night
+) -> None:
     unread = Shown(FALL.published, "unread")
     night({"1": KNOWN}, 0)
     assert night({"1": KNOWN, "2": unread}, 1) == both(UNREAD_TITLE)
@@ -142,7 +144,7 @@ def test_a_late_report_that_is_the_newest_is_announced_although_one_before_it_is
     assert any("published on 10 June 2024 is not read yet" in fact for fact in facts)
 
 
-def test_a_number_used_again_twice_tells_of_three_inspections(watch: ValueWatch, night: Night) -> None:
+def test_a_number_used_again_twice_announces_three_inspections(watch: ValueWatch, night: Night) -> None:
     night({"1": Shown(date(2018, 6, 10), "2018")}, 0)
     assert night({"1": KNOWN}, 1) == both("Aldermere: children's services judged good (was requires improvement)")
     assert night({"1": FALL}, 2) == both(FALL_TITLE)
@@ -162,7 +164,7 @@ def test_a_report_that_is_back_under_another_number_and_day_is_named_as_the_one_
     assert overall(watch) == ["good", "inadequate"]
 
 
-def test_each_correction_of_a_correction_is_told_from_what_was_said_last(watch: ValueWatch, night: Night) -> None:
+def test_each_correction_of_a_correction_is_announced_from_what_was_said_last(watch: ValueWatch, night: Night) -> None:
     night({"1": KNOWN}, 0)
     night({"1": KNOWN, "2": FALL}, 1)
     assert night({"1": KNOWN, "2": MIDDLING}, 2) == both(REISSUED_TITLE)
@@ -247,7 +249,7 @@ def test_when_an_older_report_comes_in_the_night_in_which_the_newest_goes_one_ma
     ]
 
 
-def test_a_reissue_that_cannot_be_read_and_then_can_is_told_once_it_is_read(watch: ValueWatch, night: Night) -> None:
+def test_a_reissue_that_cannot_be_read_and_then_can_is_announced_once_it_is_read(watch: ValueWatch, night: Night) -> None:
     night({"1": KNOWN}, 0)
     night({"1": KNOWN, "2": FALL}, 1)
     assert night({"1": KNOWN, "2": Shown(FALL.published, "unread")}, 2) == []

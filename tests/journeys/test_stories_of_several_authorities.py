@@ -45,7 +45,7 @@ def night(watch: ValueWatch, pages: Mapping[Urn, Page | None], days: int) -> Not
     return notices_of(tuple(decision for decision in decisions if decision.event.kind is not EventKind.UNCHECKED))
 
 
-def test_after_an_outage_more_news_than_the_limit_waits_and_is_told_once(tmp_path: Path, template: Path) -> None:
+def test_after_an_outage_more_news_than_the_limit_waits_and_is_announced_once(tmp_path: Path, template: Path) -> None:
     with ValueWatch(tmp_path, template, MANY) as watch:
         watch.subscribe("everyone", {Topic.CHANGE})
         known: dict[Urn, Page | None] = {authority.urn: {f"1{authority.urn}": KNOWN} for authority in MANY}
@@ -68,7 +68,7 @@ def test_one_authority_without_an_answer_keeps_no_other_waiting(three: ValueWatc
     assert night(three, second, 2) == [(who, fall_of("Aldermere")) for who in ("changes", "everyone", "letters", "region")]
 
 
-def test_one_letter_on_two_pages_is_told_to_the_followers_of_each(three: ValueWatch) -> None:
+def test_one_letter_on_two_pages_is_sent_to_the_followers_of_each(three: ValueWatch) -> None:
     known: dict[Urn, Page | None] = {AUTHORITY.urn: {"1": KNOWN}, BRACKLEY.urn: {}, CALDER.urn: {"3": KNOWN}}
     night(three, known, 0)
     on_both: dict[Urn, Page | None] = {**known, AUTHORITY.urn: {"1": KNOWN, "9": FALL}, CALDER.urn: {"3": KNOWN, "9": FALL}}

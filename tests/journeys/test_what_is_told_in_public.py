@@ -51,7 +51,7 @@ def test_a_fall_is_in_feed_api_and_search_after_its_night(story: Story, seen_onc
         assert (change["from"], change["to"], change["direction"]) == ("good", "inadequate", "declined")
 
 
-def test_what_the_breaker_holds_is_told_nowhere_before_its_release_though_nobody_subscribed(story: Story, seen_once: Path):
+def test_what_the_breaker_holds_is_shown_nowhere_before_its_release_though_nobody_subscribed(story: Story, seen_once: Path):
     site = DemoSite(nights=story.nights, authorities=story.authorities)
     with site, watching(site, seen_once, alert_limit="0") as watch, browser_on(watch) as browser:
         watch.night(story.days[1])
@@ -64,7 +64,7 @@ def test_what_the_breaker_holds_is_told_nowhere_before_its_release_though_nobody
         assert (news_in_the_feed(browser), grade_now(browser), found(browser)) == ([FALL], "inadequate", 1)
 
 
-def test_what_a_person_drops_is_told_nowhere(story: Story, seen_once: Path):
+def test_what_a_person_drops_is_shown_nowhere(story: Story, seen_once: Path):
     site = DemoSite(nights=story.nights, authorities=story.authorities)
     with site, watching(site, seen_once, alert_limit="0") as watch, browser_on(watch) as browser:
         watch.night(story.days[1])

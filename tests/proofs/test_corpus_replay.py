@@ -20,7 +20,7 @@ def test_the_model_finds_the_changes_that_people_found() -> None:
     assert expected_of([letter for letter in entries() if letter["file"].startswith("pdf/")])[1] == by_hand()
 
 
-def test_each_change_of_real_letters_is_told_once_and_none_across_a_gap(tmp_path: Path) -> None:
+def test_each_change_of_real_letters_is_announced_once_and_none_across_a_gap(tmp_path: Path) -> None:
     letters = [letter for letter in entries((BIRMINGHAM, SHEFFIELD)) if "visit" not in letter["kind"]]
     result = replay(letters, tmp_path)
     assert result.told == result.expected

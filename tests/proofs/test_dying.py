@@ -48,7 +48,7 @@ def test_a_database_locked_for_a_moment_is_waited_for(on: Ground) -> None:
     assert remark.startswith("1 nights continued")
 
 
-def test_a_night_on_a_full_disk_says_so_and_is_made_up_for_when_there_is_room(on: Ground, tmp_path: Path) -> None:
+def test_a_night_on_a_full_disk_says_so_and_is_caught_up_when_there_is_room(on: Ground, tmp_path: Path) -> None:
     if reason := full_disk.may_mount(tmp_path / "try"):
         pytest.skip(reason)
     _, reference = undisturbed(on, night)

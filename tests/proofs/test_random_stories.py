@@ -18,11 +18,11 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_a_random_story_is_known_and_told_as_the_model_says(seed: int, template: Path, tmp_path: Path) -> None:
+def test_a_random_story_is_known_and_announced_as_the_model_says(seed: int, template: Path, tmp_path: Path) -> None:
     assert random_stories.difference(seed, template, tmp_path) is None
 
 
-def test_a_story_that_is_told_otherwise_is_named_with_its_nights(
+def test_a_story_that_is_announced_otherwise_is_named_with_its_nights(
     template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The proof can fail: a product that reads every grade as good differs from the model."""
@@ -40,7 +40,7 @@ def test_a_story_that_is_told_otherwise_is_named_with_its_nights(
     assert Report.__name__ not in text
 
 
-def test_a_story_through_the_whole_pipeline_is_told_as_the_model_says_in_one_mail_each(tmp_path: Path) -> None:
+def test_a_story_through_the_whole_pipeline_is_announced_as_the_model_says_in_one_mail_each(tmp_path: Path) -> None:
     with PipelineWatch(tmp_path) as watch:
         result, _ = random_stories.compared(2, Story(random.Random(2), is_printed=True), watch, count=5)
         assert result.text is None
@@ -48,13 +48,15 @@ def test_a_story_through_the_whole_pipeline_is_told_as_the_model_says_in_one_mai
         assert watch.wrong_mails() == (0, 0)
 
 
-def test_a_product_that_tells_nobody_loses_every_message(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_product_that_notifies_nobody_loses_every_message(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(ValueWatch, "decided_since", lambda watch, known: ())
     result = random_stories.result_of(1, template, tmp_path)
     assert (result.lost > 0, result.doubled, result.false) == (True, 0, 0)
 
 
-def test_a_product_that_tells_everything_twice_doubles_it(
+def test_a_product_that_announces_everything_twice_doubles_it(
     template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     once = ValueWatch.decided_since

@@ -52,25 +52,25 @@ def test_the_model_is_short_and_imports_nothing_of_ours() -> None:
     assert imported == {"collections.abc", "dataclasses", "datetime", "typing"}
 
 
-def test_what_stands_on_the_page_at_first_sight_is_told_to_nobody() -> None:
+def test_what_stands_on_the_page_at_first_sight_is_sent_to_nobody() -> None:
     _, told = after({"1": KNOWN, "2": FALL})
 
     assert told == [()]
 
 
-def test_a_new_report_is_told_once_with_what_changed() -> None:
+def test_a_new_report_is_announced_once_with_what_changed() -> None:
     _, told = after({"1": KNOWN}, {"1": KNOWN, "2": FALL}, {"1": KNOWN, "2": FALL})
 
     assert told[1:] == [(Notice("letter", date(2026, 5, 1), FELL, audience=BOTH),), ()]
 
 
-def test_a_report_missed_in_an_outage_is_told_the_night_after() -> None:
+def test_a_report_missed_in_an_outage_is_announced_the_night_after() -> None:
     _, told = after({"1": KNOWN}, None, {"1": KNOWN, "2": FALL})
 
     assert told[1:] == [(), (Notice("letter", date(2026, 5, 1), FELL, audience=BOTH),)]
 
 
-def test_an_unread_report_is_told_as_unread_and_the_next_is_not_compared_across_it() -> None:
+def test_an_unread_report_is_announced_as_unread_and_the_next_is_not_compared_across_it() -> None:
     unread = Shown(date(2024, 6, 10), "unread")
     reader, told = after({"1": KNOWN}, {"1": KNOWN, "2": unread}, {"1": KNOWN, "2": unread, "3": FALL})
 
@@ -88,7 +88,7 @@ def test_when_an_unread_report_is_read_everybody_who_heard_of_it_hears_its_grade
     assert not reader.known.gaps
 
 
-def test_a_report_that_goes_and_comes_back_is_told_to_those_who_heard_that_it_went() -> None:
+def test_a_report_that_goes_and_comes_back_is_sent_to_those_who_heard_that_it_went() -> None:
     reader, told = after({"1": KNOWN}, {"1": KNOWN, "2": FALL}, {"1": KNOWN})
     gone = Notice("withdrawn", date(2026, 5, 1), held=True, audience=BOTH)
     assert told[2] == (gone,)
@@ -101,7 +101,7 @@ def test_a_report_that_goes_and_comes_back_is_told_to_those_who_heard_that_it_we
 
 
 @pytest.mark.parametrize("nights_gone", [1, 5])
-def test_a_dropped_withdrawal_restores_the_report_so_that_the_next_fall_is_told(nights_gone: int) -> None:
+def test_a_dropped_withdrawal_restores_the_report_so_that_the_next_fall_is_announced(nights_gone: int) -> None:
     reader, told = after({"1": OLD, "2": KNOWN}, {"1": OLD})
     reader.answer(told[1][0], release=False)
     for night in range(1, nights_gone + 1):

@@ -23,7 +23,7 @@ def test_ten_nights_with_mishaps_leave_what_ten_calm_nights_leave(tmp_path: Path
     assert {kind for _, kind, *_ in peace.told} == {"letter"}
 
 
-def test_what_a_story_says_that_people_are_told_is_more_than_letters():
+def test_what_a_story_says_that_people_are_sent_is_more_than_letters():
     notified = story(60, 12)
     truth = expected(notified)
     assert set(truth.values()) == {1}

@@ -79,7 +79,7 @@ def test_parts_add_up():
     assert message == "2 authorities done, 3 letters stored, 2 changes"
 
 
-def test_a_preview_says_what_would_be_kept_and_how_many_mails_to_how_many_people():
+def test_a_preview_says_what_would_be_stored_and_how_many_mails_to_how_many_people():
     message = whole(part("Leeds", alerts=3, notified=(1, 2)), part("Bury", fetched=0)).message(preview=True, people=2)
     assert "nothing is stored and nobody is notified" in message
     assert "2 letters were fetched" in message
@@ -91,7 +91,7 @@ def test_a_preview_sets_nothing_aside():
     assert message.endswith("; 2 items would be set aside for review")
 
 
-def test_a_part_that_was_blind_makes_the_whole_blind_with_its_name_and_reason():
+def test_a_part_that_was_incomplete_makes_the_whole_incomplete_with_its_name_and_reason():
     unchecked = whole(part("Leeds"), part("Bury", Ending.INCOMPLETE))
     assert unchecked.ending is Ending.INCOMPLETE
     assert unchecked.message(preview=False, people=0).startswith("1 authority not checked: Bury (what Bury says)")

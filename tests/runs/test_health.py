@@ -63,7 +63,7 @@ def test_a_night_that_ended_on_a_day_to_come_is_not_healthy():
     assert any("which is in the future: this machine's clock was wrong" in line for line in health.lines)
 
 
-def test_a_blind_night_is_not_healthy_and_says_to_whom():
+def test_an_incomplete_night_is_not_healthy_and_says_to_whom():
     unchecked = replace(
         LAST, state="incomplete", coverage=Coverage(expected=("80901",), checked=(), unchecked={"80901": "no timeline"})
     )
@@ -96,7 +96,7 @@ def test_three_failed_polls_in_a_row_are_not_healthy_and_two_are():
     assert "the last 3 polls of the site failed, so letters come with the night" in failed.lines
 
 
-def test_letters_that_polls_missed_are_counted_and_named_and_do_not_make_it_ill():
+def test_letters_that_polls_missed_are_counted_and_named_and_do_not_make_it_unhealthy():
     missed = Coverage(expected=("80901",), checked=("80901",), missed_by_polls=2)
     seen = ask(last=replace(LAST, coverage=missed))
     assert (seen.healthy, seen.missed_by_polls) == (True, 2)

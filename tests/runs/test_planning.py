@@ -47,7 +47,7 @@ def test_all_means_the_153_authorities_that_exist_today():
     assert len(expected_authorities([], ENGLAND)) == 153
 
 
-def test_chosen_authorities_are_owed_once_each_however_they_are_named():
+def test_chosen_authorities_are_expected_once_each_however_they_are_named():
     assert [one.name for one in expected_authorities(["Knowsley Council", "80479", "Liverpool"], ENGLAND)] == [
         "Knowsley",
         "Liverpool",
@@ -59,7 +59,7 @@ def test_an_authority_that_does_not_exist_is_refused_with_the_nearest_name():
         expected_authorities(["Knowsly"], ENGLAND)
 
 
-def test_an_owed_authority_that_the_search_does_not_list_is_missing():
+def test_an_expected_authority_that_the_search_does_not_list_is_missing():
     expected = expected_authorities(["Knowsley", "Liverpool"], ENGLAND)
     found = (FoundAuthority("80479", "Knowsley", None),)
     assert missing_on_site(expected, SearchListing(found)) == {"80485": "the site's search no longer lists it"}
@@ -145,7 +145,7 @@ def test_the_ledger_names_who_was_not_seen():
     assert (ledger.expected, ledger.checked, ledger.unchecked) == (("80479", "80485"), ("80479",), {"80485": "no timeline"})
 
 
-def test_three_nights_without_a_look_are_due_to_be_told_with_the_day_of_the_last_look():
+def test_three_nights_without_a_look_are_due_to_be_announced_with_the_day_of_the_last_look():
     nights = [date(2026, 3, 2), date(2026, 3, 3)]
     assert unchecked_since(date(2026, 3, 1), nights, TODAY, 3) == date(2026, 3, 1)
 
@@ -158,6 +158,6 @@ def test_an_authority_that_was_never_seen_has_no_day_to_tell():
     assert unchecked_since(None, [date(2026, 3, 2), date(2026, 3, 3)], TODAY, 3) is None
 
 
-def test_blindness_on_many_authorities_at_once_is_held_and_on_few_is_not():
+def test_a_notice_of_many_unchecked_authorities_at_once_is_held_and_on_few_is_not():
     assert too_many_unchecked(12, 12) is None
     assert "153 authorities have not been checked" in (too_many_unchecked(153, 12) or "")

@@ -32,17 +32,17 @@ def test_a_preview_says_would_of_everything_it_has_not_done():
     )
 
 
-def test_a_night_that_missed_an_authority_is_blind_and_names_it_first():
+def test_a_night_that_missed_an_authority_is_incomplete_and_names_it_first():
     night = replace(NIGHT, coverage=Coverage(expected=("1", "2"), checked=("1",), unchecked={"2": "the page has no timeline"}))
     assert night.ending is Ending.INCOMPLETE
     assert night.message.startswith("1 authority not checked: York (the page has no timeline); checked 1 of 2 authorities")
 
 
-def test_a_night_that_owed_nothing_is_blind_for_nothing_found_is_never_success():
+def test_a_night_that_expected_nothing_is_incomplete_for_nothing_found_is_never_success():
     assert replace(NIGHT, coverage=Coverage(expected=(), checked=())).ending is Ending.INCOMPLETE
 
 
-def test_a_failed_batch_rule_outweighs_everything_and_says_that_nothing_was_kept():
+def test_a_failed_batch_rule_outweighs_everything_and_says_that_nothing_was_stored():
     night = replace(NIGHT, stopped=("Half of the letters could not be read.",), new_set_aside=3)
     assert night.ending is Ending.STOPPED
     assert "nothing was stored: Half of the letters could not be read." in night.message
@@ -64,7 +64,7 @@ def test_alerts_that_an_earlier_night_held_are_not_held_anew():
     assert replace(NIGHT, hold="13 authorities with a changed judgement in one run").ending is Ending.DONE
 
 
-def test_being_blind_is_worse_than_holding_alerts():
+def test_being_incomplete_is_worse_than_holding_alerts():
     assert worst([Ending.HELD, Ending.INCOMPLETE, Ending.SET_ASIDE]) is Ending.INCOMPLETE
     assert worst([Ending.SET_ASIDE, Ending.HELD, Ending.DONE]) is Ending.HELD
 

@@ -58,7 +58,7 @@ def test_without_quiet_hours_the_site_may_always_be_asked():
         ("00:00-12:00, 12:00-24:00", "they leave 0 minutes of a day"),
     ],
 )
-def test_hours_that_cannot_be_kept_are_refused_with_the_reason(text: str, reason: str):
+def test_hours_that_cannot_be_used_are_refused_with_the_reason(text: str, reason: str):
     with pytest.raises(ValueError, match=reason):
         quiet_hours_of(text)
 

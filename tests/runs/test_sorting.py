@@ -30,7 +30,7 @@ def sort(gathered, letters=NOTHING_WRONG, judgements=NOTHING_WRONG, released=fro
     return sort_letters(gathered, (letters,), judgements, released, "1")
 
 
-def test_a_letter_with_nothing_wrong_is_kept_with_the_date_of_its_link():
+def test_a_letter_with_nothing_wrong_is_stored_with_the_date_of_its_link():
     sorted_ = sort([GOOD])
     assert [one.published for one in sorted_.store] == [date(2026, 3, 3)]
     assert sorted_.set_aside == ()
@@ -62,7 +62,7 @@ def test_one_bad_judgement_sets_its_whole_letter_aside():
     assert "70003" in sorted_.set_aside[0].message
 
 
-def test_a_letter_released_by_a_person_is_kept_and_still_brings_no_grade_it_did_not_have():
+def test_a_letter_released_by_a_person_is_stored_and_still_brings_no_grade_it_did_not_have():
     verdict = Verdict("letters", 1, (FailedRow(0, "problem", "the letter has a problem"),))
     sorted_ = sort([UNREADABLE], letters=verdict, released=frozenset({("80901", "b" * 64)}))
     assert sorted_.set_aside == ()

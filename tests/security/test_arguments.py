@@ -85,7 +85,7 @@ def test_any_word_is_taken_as_a_word_and_changes_nothing(
 
 @settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(why=hostile.filter(str.strip), by=hostile.filter(str.strip))
-def test_a_reason_and_a_name_are_kept_as_they_were_written(
+def test_a_reason_and_a_name_are_stored_as_they_were_written(
     known: tuple[Commands, Callable[[], dict[str, int]]], tmp_path: Path, why: str, by: str
 ) -> None:
     commands, rows = known

@@ -83,7 +83,7 @@ CHANGES_OF_THE_SCHEMA = (
 )
 
 
-def test_every_table_there_is_belongs_to_the_tables_looked_at_here(server: PostgresServer) -> None:
+def test_every_table_there_is_belongs_to_the_tables_checked_here(server: PostgresServer) -> None:
     with Database(url_of(server, OWNER)) as database, database.read_transaction() as connection:
         there = connection.exec_driver_sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").scalars().all()
     assert sorted(there) == sorted([*TABLES, "alembic_version"])
@@ -168,7 +168,7 @@ def test_the_pages_can_neither_keep_a_letter_nor_owe_a_mail(server: PostgresServ
                 pages.outcomes.apply(outcome, run_id=None, at=NOW)
 
 
-def test_migrating_again_grants_the_same_and_a_role_that_is_no_owner_is_told(server: PostgresServer) -> None:
+def test_migrating_again_grants_the_same_and_a_role_that_is_no_owner_is_named(server: PostgresServer) -> None:
     migrate.migrate(url_of(server, OWNER))
     with pytest.raises(WrongUse, match="use the owner's URL"):
         migrate.migrate(url_of(server, DAILY))

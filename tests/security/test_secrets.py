@@ -220,6 +220,6 @@ def test_nothing_that_is_printed_of_the_objects_holds_a_password(tmp_path: Path)
     database.close()
 
 
-def test_every_setting_that_may_hold_a_password_is_kept_out_of_print() -> None:
+def test_every_setting_that_may_hold_a_password_is_never_printed() -> None:
     hidden = {name.upper() for name, field in Settings.__dataclass_fields__.items() if not field.repr}
     assert hidden == SETTINGS_WITH_SECRETS

@@ -129,7 +129,7 @@ def test_where_a_server_redirects_to_is_logged_without_its_escapes(caplog: pytes
     assert unseen(caplog.text + str(raised.value)) == set()
 
 
-def test_what_a_mail_server_answers_is_kept_and_shown_without_its_escapes() -> None:
+def test_what_a_mail_server_answers_is_stored_and_shown_without_its_escapes() -> None:
     def greet(connection: socket.socket) -> None:
         connection.sendall(b"554 go away\x1b[2J\xe2\x80\xae\x9b31m\r\n")
 

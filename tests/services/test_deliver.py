@@ -61,7 +61,7 @@ def test_each_mail_carries_a_stop_link_of_its_own_reader(tmp_path: Path) -> None
             assert held == MailFor(person.email, frozenset({person.id}))
 
 
-def test_a_digest_stops_all_the_wishes_that_it_answers(tmp_path: Path) -> None:
+def test_a_digest_stops_all_the_subscriptions_that_it_answers(tmp_path: Path) -> None:
     mailbox = Mailbox()
     with resources(tmp_path, mailbox, public_url=PUBLIC) as opened:
         for urn, key in ((AMBLEFORD, "letter:1"), (BRACKENSHIRE, "letter:2")):

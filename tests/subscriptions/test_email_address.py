@@ -17,7 +17,7 @@ from ofsted_watch.subscriptions.email_address import mailbox_of, masked, without
         ("", "…"),
     ],
 )
-def test_a_masked_address_can_be_told_from_others_but_not_written_to(address: str, shown: str) -> None:
+def test_a_masked_address_can_be_distinguished_from_others_but_not_written_to(address: str, shown: str) -> None:
     assert masked(address) == shown
 
 

@@ -98,7 +98,7 @@ def test_an_outcome_of_a_send_inspection() -> None:
     assert not gets(changed(), Topic.LETTER, letters=failings)
 
 
-def test_an_unchecked_authority_is_told_to_all_and_an_unread_report_to_who_may_want_it() -> None:
+def test_an_unchecked_authority_is_sent_to_all_and_an_unread_report_to_who_may_want_it() -> None:
     unread = replace(unchecked(), kind=EventKind.UNREAD)
     assert gets(unchecked(), Topic.LETTER, letters=FRONT_DOOR_VISITS)
     assert not gets(unread, Topic.LETTER, letters=FRONT_DOOR_VISITS), "it is an inspection report, never a visit"

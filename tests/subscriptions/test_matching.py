@@ -62,11 +62,11 @@ def test_declines_only_narrows_changes_and_nothing_else() -> None:
     assert notified(improved, replace(preferences, topics=frozenset({Topic.CHANGE, Topic.LETTER}))) == [1]
 
 
-def test_a_paused_person_is_told_nothing() -> None:
+def test_a_paused_person_gets_nothing() -> None:
     assert notified(changed(), replace(SOMEBODY, paused="550 no such user")) == []
 
 
-def test_one_person_with_two_wishes_gets_one_alert_under_the_one_told_soonest() -> None:
+def test_one_person_with_two_subscriptions_gets_one_alert_under_the_one_sent_soonest() -> None:
     weekly = replace(SOMEBODY, id=1, frequency=Frequency.WEEKLY)
     at_once = replace(SOMEBODY, id=5, email=" Ann@Council.example", urns=frozenset({MARSHFORD.urn}))
     again = replace(at_once, id=4)
@@ -85,7 +85,7 @@ def test_a_run_whose_alerts_all_wait_says_why_each_reason_once() -> None:
     assert why_all_wait([]) is None
 
 
-def test_a_correction_goes_to_exactly_those_who_were_told_and_is_always_held() -> None:
+def test_a_correction_goes_to_exactly_those_who_were_notified_and_is_always_held() -> None:
     correction = corrected()
     ann, ben = SOMEBODY, replace(SOMEBODY, id=2, email="ben@council.example")
     found = alerts_for([correction], [ann, ben], AUTHORITIES, hold=None, notified={correction.corrects or "": {2}})
@@ -93,7 +93,7 @@ def test_a_correction_goes_to_exactly_those_who_were_told_and_is_always_held() -
     assert alerts_for([correction], [ann, ben], AUTHORITIES, hold=None, notified={}) == ()
 
 
-def test_a_blind_spot_is_told_to_all_who_watch_the_authority() -> None:
+def test_an_unchecked_spell_is_sent_to_all_who_watch_the_authority() -> None:
     preferences = replace(SOMEBODY, topics=frozenset({Topic.CHANGE}), declines_only=True)
     elsewhere = replace(SOMEBODY, id=2, email="ben@council.example", urns=frozenset({UNDERBY.urn}))
     assert notified(unchecked(), preferences, elsewhere) == [1]
@@ -104,7 +104,7 @@ def test_news_about_an_authority_nobody_knows_is_an_error() -> None:
         alerts_for([replace(changed(), urn="99999")], [SOMEBODY], AUTHORITIES, hold=None, notified={})
 
 
-def test_message_ids_follow_from_what_is_told_to_whom() -> None:
+def test_message_ids_follow_from_what_is_sent_to_whom() -> None:
     one = message_id(7, "letter:90001:abc", "watch.example")
     assert one == message_id(7, "letter:90001:abc", "watch.example")
     assert one.startswith("<")

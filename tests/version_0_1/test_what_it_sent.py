@@ -149,7 +149,7 @@ def notices(settings: Settings, database: Any, urn: str, today: date) -> Outcome
     return with_unchecked_notices(resources_over(database, settings), Outcome(today=today), expected, {urn: "no answer"})
 
 
-def test_a_spell_that_0_1_told_of_is_not_told_of_again(own_settings: Settings) -> None:
+def test_a_spell_that_0_1_announced_is_not_announced_again(own_settings: Settings) -> None:
     """The key of a notice is the day its spell began, and it is spelt as 0.1 stored it."""
     settings = replace(own_settings, unchecked_nights=1)
     with open_database(settings) as database:
@@ -166,7 +166,7 @@ def test_a_spell_that_0_1_told_of_is_not_told_of_again(own_settings: Settings) -
             assert [connection.execute(text(count.format(table))).scalar_one() for table in ("events", "alerts")] == before
 
 
-def test_a_new_spell_is_told_of(own_settings: Settings) -> None:
+def test_a_new_spell_is_announced(own_settings: Settings) -> None:
     settings = replace(own_settings, unchecked_nights=1)
     with open_database(settings) as database:
         outcome = notices(settings, database, "80911", date(2026, 7, 1))

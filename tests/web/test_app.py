@@ -22,7 +22,7 @@ def test_the_front_page_answers(browser: TestClient) -> None:
     assert "<main" in answer.text
 
 
-def test_an_address_without_a_page_is_told_in_words(browser: TestClient) -> None:
+def test_an_address_without_a_page_is_named_in_a_sentence(browser: TestClient) -> None:
     answer = browser.get("/nothing-here")
     assert answer.status_code == 404
     assert "Page not found" in answer.text
@@ -61,7 +61,7 @@ def test_when_the_database_is_away_that_is_said_and_when_to_come_again(tmp_path:
     assert "No data is lost" in answer.text
 
 
-def test_a_mistake_of_ours_is_told_without_its_traceback_and_with_the_safe_headers(tmp_path: Path) -> None:
+def test_an_internal_error_is_shown_without_its_traceback_and_with_the_safe_headers(tmp_path: Path) -> None:
     app = make_app(Settings(data_dir=tmp_path))
 
     @app.get("/broken")

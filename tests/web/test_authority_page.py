@@ -44,7 +44,7 @@ def test_an_authority_without_letters_has_a_page_all_the_same(tmp_path: Path) ->
     assert "We have no letters about this authority yet." in said
 
 
-def test_a_number_that_is_no_authority_s_is_told_in_words(tmp_path: Path) -> None:
+def test_a_number_that_is_no_authority_s_is_named_in_a_sentence(tmp_path: Path) -> None:
     with browsing(tmp_path, outcome_of(LETTERS)) as browser:
         answer = browser.get("/authorities/12345")
     assert answer.status_code == 404

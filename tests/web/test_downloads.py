@@ -67,7 +67,7 @@ def test_who_has_the_file_is_not_sent_it_again(browser: TestClient):
 
 
 @pytest.mark.parametrize("name", ["letters.csv", "judgements.xlsx", "authorities", "authorities.exe", "..%2fsecret.csv"])
-def test_a_file_that_there_is_not_is_told_in_words(browser: TestClient, name: str):
+def test_a_file_that_there_is_not_is_named_in_a_sentence(browser: TestClient, name: str):
     answer = browser.get(f"/data/{name}")
     assert answer.status_code == 404
 

@@ -85,7 +85,7 @@ def test_the_grammar_refuses_what_is_no_atom():
     assert not GRAMMAR.validate(etree.fromstring(b"<feed xmlns='http://www.w3.org/2005/Atom'><title>No id</title></feed>"))
 
 
-def test_a_change_is_told_in_words_from_what_to_what(browser: TestClient):
+def test_a_change_is_described_from_what_to_what(browser: TestClient):
     feed = feed_at(browser, f"/feeds/authorities/{AMBLEFORD}/changes.atom")
     assert said(feed, "a:entry/a:title/text()") == ["Ambleford: children's services judged inadequate (was good)"]
     assert said(feed, "a:entry/a:summary/text()") == [
@@ -97,7 +97,7 @@ def test_a_change_is_told_in_words_from_what_to_what(browser: TestClient):
     assert said(feed, "a:entry/a:published/text()") == ["2026-03-02T00:00:00Z"]
 
 
-def test_a_letter_is_told_with_its_grades_and_one_that_is_gone_says_so(browser: TestClient):
+def test_a_letter_is_shown_with_its_grades_and_one_that_is_gone_says_so(browser: TestClient):
     feed = feed_at(browser, "/feeds/letters.atom")
     assert said(feed, "a:entry/a:title/text()")[:3] == [
         "Brackenshire: ILACS inspection report of 2 March 2026",

@@ -16,7 +16,7 @@ def text_of(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.split("<main", 1)[1].split("</main>")[0])).strip()
 
 
-def test_the_front_page_tells_the_latest_changes_from_what_to_what(tmp_path: Path) -> None:
+def test_the_front_page_shows_the_latest_changes_from_what_to_what(tmp_path: Path) -> None:
     with browsing(tmp_path, outcome_of(LETTERS)) as browser:
         said = text_of(browser.get("/").text)
     assert "from good → to inadequate ↓ declined" in said
@@ -61,7 +61,7 @@ def test_an_authority_of_which_nothing_is_known_stands_in_the_table_and_says_so(
         assert "Underby London No graded inspection yet" in text_of(browser.get("/authorities").text)
 
 
-def test_a_form_sent_with_something_that_is_no_choice_is_told_in_words(tmp_path: Path) -> None:
+def test_a_form_sent_with_something_that_is_no_choice_is_named_in_a_sentence(tmp_path: Path) -> None:
     with browsing(tmp_path, outcome_of(LETTERS)) as browser:
         answer = browser.get("/authorities", params={"region": "<b>Atlantis</b>"})
     assert answer.status_code == 400

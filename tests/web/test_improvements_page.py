@@ -160,7 +160,7 @@ def test_no_cell_becomes_a_formula_and_every_link_names_its_page(browser: TestCl
     assert rows == from_csv(browser, "/data/improvements.csv")
 
 
-def test_an_unknown_topic_is_told_with_all_topics_there_are(browser: TestClient) -> None:
+def test_an_unknown_topic_is_answered_with_all_topics_there_are(browser: TestClient) -> None:
     for address in ("/topics/care-leaver", "/topics/care-leaver.csv"):
         answer = browser.get(address)
         assert answer.status_code == 404
@@ -172,7 +172,7 @@ def test_an_unknown_topic_is_told_with_all_topics_there_are(browser: TestClient)
 @pytest.mark.parametrize(
     "path", ["/topics", "/topics/care_leavers", "/topics.csv", "/topics/care_leavers.csv", OWN, f"{OWN}.csv"]
 )
-def test_an_unknown_parameter_is_told_in_words(browser: TestClient, path: str) -> None:
+def test_an_unknown_parameter_is_named_in_a_sentence(browser: TestClient, path: str) -> None:
     answer = browser.get(f"{path}?authorty=90001")
     assert answer.status_code == 400
     assert "is not a parameter of this page" in answer.text
@@ -191,7 +191,7 @@ def test_an_unknown_parameter_is_told_in_words(browser: TestClient, path: str) -
         ("page=x", "is not a page number"),
     ],
 )
-def test_a_value_that_is_none_is_told_in_words(browser: TestClient, asked: str, text: str) -> None:
+def test_a_value_that_is_none_is_named_in_a_sentence(browser: TestClient, asked: str, text: str) -> None:
     for path in ("/topics", "/topics/neglect", "/topics.csv"):
         answer = browser.get(f"{path}?{asked}")
         assert answer.status_code == 400

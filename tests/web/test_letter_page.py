@@ -114,7 +114,7 @@ def test_a_letter_with_a_problem_shows_its_reason_and_no_grade(tmp_path: Path) -
     assert 'class="grade' not in page
 
 
-def test_a_number_we_hold_nothing_under_is_told_in_words(tmp_path: Path) -> None:
+def test_a_number_we_hold_nothing_under_is_named_in_a_sentence(tmp_path: Path) -> None:
     with browsing(tmp_path, outcome_of(LETTERS)) as browser:
         answers = [browser.get(f"/authorities/{urn}/letters/1") for urn in (MARSHFORD.urn, "12345")]
     assert [answer.status_code for answer in answers] == [404, 404]

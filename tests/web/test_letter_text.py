@@ -200,7 +200,7 @@ def test_a_paragraph_is_cited_with_its_page_and_reference(browser: TestClient) -
 
 
 @pytest.mark.parametrize("number", ["0", "99999", "x", "1.5", "-1"])
-def test_a_paragraph_that_there_is_not_is_told_in_words(browser: TestClient, number: str) -> None:
+def test_a_paragraph_that_there_is_not_is_named_in_a_sentence(browser: TestClient, number: str) -> None:
     answer = browser.get(f"/authorities/{AMBLEFORD}/letters/70000/paragraphs/{number}")
     assert answer.status_code == 404
     assert "no paragraph with this number" in answer.text

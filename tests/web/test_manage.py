@@ -44,7 +44,7 @@ def test_my_page_says_all_that_i_asked_for_and_nothing_of_others(pages: Asking) 
     assert BOB not in page
 
 
-def test_a_wish_is_changed_in_its_place(pages: Asking) -> None:
+def test_a_subscription_is_changed_in_its_place(pages: Asking) -> None:
     before = pages.subscribed()
     form = pages.follow(f"{mine(pages)}/change/{before.id}").text
     assert f'id="authority-{KENT}" value="{KENT}" checked' in form
@@ -59,7 +59,7 @@ def test_a_wish_is_changed_in_its_place(pages: Asking) -> None:
     )
 
 
-def test_opening_and_saving_the_form_leaves_every_kind_of_wish_as_it_was(pages: Asking) -> None:
+def test_opening_and_saving_the_form_leaves_every_kind_of_subscription_as_it_was(pages: Asking) -> None:
     """What the form shows ticked is sent back, as a browser would."""
     known = [
         pages.subscribed(),
@@ -85,7 +85,7 @@ def as_a_browser_sends(form: str) -> dict[str, list[str]]:
     return sent
 
 
-def test_a_wish_for_an_authority_that_is_not_watched_any_more_can_still_be_kept(tmp_path: Path) -> None:
+def test_a_subscription_for_an_authority_that_is_not_watched_any_more_can_still_be_stored(tmp_path: Path) -> None:
     with asking(tmp_path, authorities=("Leeds",)) as pages:
         before = pages.subscribed(urns={KENT, LEEDS})
         form = pages.follow(f"{mine(pages)}/change/{before.id}").text
@@ -100,7 +100,7 @@ def test_a_change_that_is_not_clear_is_asked_again_and_changes_nothing(pages: As
     assert pages.database.subscribers.all() == (before,)
 
 
-def test_two_wishes_cannot_become_the_same(pages: Asking) -> None:
+def test_two_subscriptions_cannot_become_the_same(pages: Asking) -> None:
     first, second = pages.subscribed(), pages.subscribed(urns={LEEDS})
     answer = pages.press(f"{mine(pages)}/change/{second.id}", **FORM)
     assert (answer.status_code, "for exactly this" in answer.text) == (409, True)
@@ -114,7 +114,7 @@ def waits(pages: Asking, subscription: Subscription, *urns: str) -> None:
     pages.database.outcomes.apply(Outcome(today=NOW.date(), events=events, alerts=alerts), run_id=None, at=NOW)
 
 
-def test_of_what_waits_only_what_is_still_wanted_goes_out_and_as_the_new_wish_says(pages: Asking) -> None:
+def test_of_what_waits_only_what_is_still_wanted_goes_out_and_as_the_new_subscription_says(pages: Asking) -> None:
     before = pages.subscribed(urns=frozenset())
     waits(pages, before, KENT, LEEDS)
     pages.press(f"{mine(pages)}/change/{before.id}", **{**FORM, "frequency": "daily"})
@@ -125,7 +125,7 @@ def test_of_what_waits_only_what_is_still_wanted_goes_out_and_as_the_new_wish_sa
     assert (dropped.event.urn, dropped.resolved_why) == (LEEDS, "changed the preferences")
 
 
-def test_a_correction_of_what_one_was_told_comes_though_one_asks_for_other_things_now(pages: Asking) -> None:
+def test_a_correction_of_what_one_was_sent_comes_though_one_asks_for_other_things_now(pages: Asking) -> None:
     before = pages.subscribed(urns=frozenset())
     correction = replace(event("correction:1", LEEDS), kind=EventKind.CORRECTION, corrects=f"letter:{LEEDS}")
     outcome = Outcome(today=NOW.date(), events=(correction,), alerts=(NewAlert(before.id, correction.key, "held for review"),))
@@ -134,7 +134,7 @@ def test_a_correction_of_what_one_was_told_comes_though_one_asks_for_other_thing
     assert [one.event.key for one in pages.database.preference_changes.waiting_for(before.id)] == [correction.key]
 
 
-def test_one_wish_is_stopped_and_the_other_goes_on(pages: Asking) -> None:
+def test_one_subscription_is_stopped_and_the_other_goes_on(pages: Asking) -> None:
     first, second = pages.subscribed(), pages.subscribed(urns={LEEDS})
     answer = pages.press(f"{mine(pages)}/stop", which=str(first.id))
     assert "These emails are stopped" in pages.follow(answer.headers["location"]).text
@@ -157,7 +157,7 @@ def test_a_stop_for_nothing_we_know_stops_nothing(pages: Asking, which: str) -> 
     assert len(pages.database.subscribers.all()) == 1
 
 
-def test_the_wish_of_another_person_can_be_neither_seen_nor_changed_nor_stopped(pages: Asking) -> None:
+def test_the_subscription_of_another_person_can_be_neither_seen_nor_changed_nor_stopped(pages: Asking) -> None:
     pages.subscribed()
     theirs = pages.subscribed(BOB, urns={LEEDS})
     assert pages.follow(f"{mine(pages)}/change/{theirs.id}").status_code == 404

@@ -63,7 +63,7 @@ def sent(form: PreferencesForm) -> dict[str, list[str]]:
 
 
 @given(preferences_list())
-def test_a_wish_that_is_shown_in_the_form_and_sent_again_is_the_same(preferences: Preferences) -> None:
+def test_a_subscription_that_is_shown_in_the_form_and_sent_again_is_the_same(preferences: Preferences) -> None:
     assert preferences_in(sent(form_of(preferences, ENGLAND)), OFFERED, ENGLAND) == preferences
 
 
@@ -77,7 +77,7 @@ FIELDS = st.dictionaries(st.sampled_from(NAMES.split()), st.lists(TEXT, min_size
 
 
 @given(FIELDS)
-def test_whatever_is_sent_is_a_wish_or_named_faults_and_can_be_shown_again(fields: Mapping[str, Sequence[str]]) -> None:
+def test_whatever_is_sent_is_a_subscription_or_named_faults_and_can_be_shown_again(fields: Mapping[str, Sequence[str]]) -> None:
     found = preferences_or_faults(fields)
     if isinstance(found, Preferences):
         assert found.topics

@@ -113,7 +113,7 @@ def test_a_question_comes_back_escaped(browser: TestClient):
         ({"page": "99999999999"}, "is not a page number"),
     ],
 )
-def test_a_choice_that_is_none_is_told_in_words(browser: TestClient, asked: dict[str, str], text: str):
+def test_a_choice_that_is_none_is_named_in_a_sentence(browser: TestClient, asked: dict[str, str], text: str):
     answer = browser.get("/search", params={"q": "care"} | asked)
     assert answer.status_code == 400
     assert text in etree.HTML(answer.text).xpath("string(//main)")

@@ -179,7 +179,7 @@ def test_pages_lead_to_their_neighbours_and_hold_everything_once(browser: TestCl
         ("/search?topic=weather", "Choose one of: front_door"),
     ],
 )
-def test_a_wrong_request_is_told_with_what_is_possible(browser: TestClient, path: str, text: str):
+def test_a_wrong_request_is_answered_with_what_is_possible(browser: TestClient, path: str, text: str):
     answer = browser.get(path)
     assert answer.status_code == 400
     assert text in answer.text

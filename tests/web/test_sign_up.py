@@ -51,7 +51,7 @@ def test_the_form_offers_what_is_watched_and_nothing_else(tmp_path: Path) -> Non
         assert pages.ask(authority=["80522"]).status_code == 400
 
 
-def test_from_the_form_to_the_first_wish(pages: Asking) -> None:
+def test_from_the_form_to_the_first_subscription(pages: Asking) -> None:
     answer = pages.ask()
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-up/check-your-mails")
     (mail,) = pages.mails()
@@ -85,13 +85,15 @@ def test_from_the_form_to_the_first_wish(pages: Asking) -> None:
         ),
     ],
 )
-def test_every_kind_of_wish_arrives_as_it_was_ticked(pages: Asking, fields: dict[str, Any], preferences: Preferences) -> None:
+def test_every_kind_of_subscription_arrives_as_it_was_ticked(
+    pages: Asking, fields: dict[str, Any], preferences: Preferences
+) -> None:
     assert pages.ask(**fields).status_code == 303
     pages.press(confirm_link(pages))
     assert [preferences_of(stored) for stored in pages.database.subscribers.all()] == [preferences]
 
 
-def test_before_the_button_is_pressed_nothing_about_the_person_is_kept(pages: Asking) -> None:
+def test_before_the_button_is_pressed_nothing_about_the_person_is_stored(pages: Asking) -> None:
     pages.ask()
     link = confirm_link(pages)
     for _ in range(3):  # programs that look through mails open every link
@@ -109,7 +111,7 @@ def test_pressing_twice_is_one_subscription(pages: Asking) -> None:
     assert len(pages.database.subscribers.all()) == 1
 
 
-def test_an_old_press_does_not_bring_back_a_wish_that_was_changed_or_stopped(pages: Asking) -> None:
+def test_an_old_press_does_not_bring_back_a_subscription_that_was_changed_or_stopped(pages: Asking) -> None:
     pages.ask()
     link = confirm_link(pages)
     pages.press(link)
@@ -133,7 +135,7 @@ def test_who_stopped_can_begin_anew_with_a_new_link(pages: Asking) -> None:
     assert len(pages.database.subscribers.all()) == 1
 
 
-def test_two_wishes_asked_for_one_after_the_other_are_both_confirmed(pages: Asking) -> None:
+def test_two_subscriptions_asked_for_one_after_the_other_are_both_confirmed(pages: Asking) -> None:
     pages.ask()
     pages.ask(authority=[LEEDS])
     for mail in pages.mails():
@@ -151,7 +153,7 @@ def test_a_link_older_than_seven_days_says_so_and_leads_to_a_new_beginning(pages
     assert pages.follow(pages.links.to_confirm(ANN, ABOUT_KENT, NOW - timedelta(days=6, hours=23))).status_code == 200
 
 
-def test_who_has_exactly_this_already_is_told_so_with_the_link_to_change_it(pages: Asking) -> None:
+def test_who_has_exactly_this_already_is_shown_that_with_the_link_to_change_it(pages: Asking) -> None:
     pages.subscribed()
     pages.ask()
     (mail,) = pages.mails()
@@ -160,7 +162,7 @@ def test_who_has_exactly_this_already_is_told_so_with_the_link_to_change_it(page
     assert "Changed judgements about Kent" in pages.follow(link_in(mail, "manage")).text
 
 
-def test_who_has_another_wish_already_is_asked_to_confirm_and_told_what_they_have(pages: Asking) -> None:
+def test_who_has_another_subscription_already_is_asked_to_confirm_and_shown_what_they_have(pages: Asking) -> None:
     pages.subscribed()
     pages.ask(authority=[LEEDS])
     (mail,) = pages.mails()
@@ -294,7 +296,7 @@ def test_without_an_address_of_our_pages_nobody_is_promised_a_mail(tmp_path: Pat
         assert pages.mails() == []
 
 
-def test_pages_behind_a_link_are_kept_and_found_by_nobody(pages: Asking) -> None:
+def test_pages_behind_a_link_are_cached_and_indexed_by_nobody(pages: Asking) -> None:
     for link in (
         pages.links.to_confirm(ANN, ABOUT_KENT, NOW),
         pages.links.to_manage(ANN, NOW),
@@ -314,7 +316,7 @@ def test_no_log_holds_a_whole_address(pages: Asking, caplog: pytest.LogCaptureFi
         assert "ann@" not in caplog.text
 
 
-def test_the_form_works_without_script_and_says_what_is_kept(pages: Asking) -> None:
+def test_the_form_works_without_script_and_says_what_is_stored(pages: Asking) -> None:
     form = pages.browser.get("/sign-up").text
     assert "<script" not in without_own_script(form)
     assert "we store nothing until you use it" in form

@@ -95,7 +95,7 @@ def test_a_selection_fills_in_the_form(pages: Asking) -> None:
     assert 'id="change-these" value="these" checked' in kinds
 
 
-def test_a_selection_that_is_none_is_told(pages: Asking) -> None:
+def test_a_selection_that_is_none_is_named(pages: Asking) -> None:
     for query, text in (
         ("about=weather", "Choose one of: changes, letters"),
         ("about=letters&kind=postcard", "ilacs_inspection"),

@@ -58,7 +58,7 @@ def test_an_answer_that_is_no_page_has_no_canonical_address(england: TestClient)
         assert "canonical" not in england.get(path).headers.get("link", "")
 
 
-def test_files_of_ours_are_kept_for_ever_under_an_address_that_changes_with_them(england: TestClient):
+def test_files_of_ours_are_cached_for_ever_under_an_address_that_changes_with_them(england: TestClient):
     page = england.get("/").text
     addresses = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
     assert {address.partition("?")[0] for address in addresses} == {"/static/icon.svg", "/static/pages.css", "/static/find.js"}

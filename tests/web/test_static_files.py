@@ -16,7 +16,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         yield client
 
 
-def test_what_a_page_is_made_with_may_be_kept_for_good(browser: TestClient) -> None:
+def test_what_a_page_is_made_with_may_be_cached_for_good(browser: TestClient) -> None:
     links = etree.HTML(browser.get("/").text).xpath("//link[@rel='stylesheet' or @rel='icon']/@href | //script/@src")
     assert len(links) == 3
     for link in links:

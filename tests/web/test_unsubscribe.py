@@ -78,13 +78,13 @@ def test_a_second_click_is_harmless_and_ends_nothing_more(pages: Asking) -> None
     assert "already stopped" in pages.follow(stop_link(pages, first.id)).text
 
 
-def test_a_digest_stops_every_wish_that_it_answered(pages: Asking) -> None:
+def test_a_digest_stops_every_subscription_that_it_answered(pages: Asking) -> None:
     ids = [pages.subscribed(urns={urn}, frequency=Frequency.DAILY).id for urn in (KENT, LEEDS)]
     pages.press(stop_link(pages, *ids))
     assert pages.database.subscribers.all() == ()
 
 
-def test_the_link_of_a_mail_stays_good_for_ever_and_through_a_changed_wish(pages: Asking) -> None:
+def test_the_link_of_a_mail_stays_good_for_ever_and_through_a_changed_subscription(pages: Asking) -> None:
     person = pages.subscribed()
     link = stop_link(pages, person.id, at=NOW - timedelta(days=3650))
     other = Preferences(frozenset({LEEDS}), None, frozenset({Topic.LETTER}), Frequency.WEEKLY)
@@ -135,7 +135,7 @@ def test_links_that_are_not_ours_stop_nothing_and_tell_nothing(pages: Asking) ->
     assert pages.database.subscribers.all() == (person,)
 
 
-def test_who_opens_the_link_of_a_mail_that_was_passed_on_is_not_told_whose_it_was(pages: Asking) -> None:
+def test_who_opens_the_link_of_a_mail_that_was_passed_on_is_not_shown_whose_it_was(pages: Asking) -> None:
     person = pages.subscribed()
     link = stop_link(pages, person.id)
     assert ANN not in pages.follow(link).text
@@ -150,7 +150,7 @@ def test_the_link_works_where_the_pages_have_lost_their_address(pages: Asking, t
         assert later.database.subscribers.all() == ()
 
 
-def test_a_wish_for_an_authority_that_has_left_our_list_can_still_be_read_and_ended(pages: Asking) -> None:
+def test_a_subscription_for_an_authority_that_has_left_our_list_can_still_be_read_and_ended(pages: Asking) -> None:
     person = pages.subscribed(urns={"99999"})
     assert "about authority 99999" in pages.follow(stop_link(pages, person.id)).text
     assert "about authority 99999" in pages.follow(pages.links.to_manage(ANN, NOW)).text

@@ -77,7 +77,7 @@ def test_how_many_letters_were_listed_is_no_look(database: Database):
     assert database.letters.last_checks([AMBLEFORD]) == {AMBLEFORD: None}
 
 
-def test_every_reader_version_s_reading_is_kept_with_its_words(database: Database):
+def test_every_reader_version_s_reading_is_stored_with_its_words(database: Database):
     old, new = letter(grade=Grade.GOOD), letter(grade=Grade.INADEQUATE, text="“Ambleford” – services\nare inadequate.")
     database.readings.record(old, "1", NOW)
     database.readings.record(new, "2", LATER)

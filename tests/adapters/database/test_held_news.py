@@ -29,7 +29,7 @@ def test_news_of_a_run_that_is_held_waits_whether_anybody_subscribed_or_not(data
     assert database.alerts.held_events() == (FIRST, SECOND)
 
 
-def test_news_of_a_plain_run_may_be_told(database: Database):
+def test_news_of_a_plain_run_may_be_announced(database: Database):
     hold(database, why=None)
     assert held(database) == []
 
@@ -73,7 +73,7 @@ def test_every_version_s_reading_of_a_file_is_known_with_its_words_or_without(da
     assert [one.letter.text for one in database.readings.all_of(["a" * 64, "b" * 64], with_text=False)] == ["", "", ""]
 
 
-def test_what_is_released_to_one_reader_is_told_and_the_rest_waits(database: Database):
+def test_what_is_released_to_one_reader_is_announced_and_the_rest_waits(database: Database):
     hold(database, NewAlert(subscribed(database).id, FIRST.key, WHY))
     assert database.alerts.release([1], by="Ada", why="it is right", at=NOW) == 1
     assert held(database) == [SECOND.key]
@@ -86,7 +86,7 @@ def test_all_that_is_held_is_released_with_news_that_nobody_asked_for(database: 
     assert database.alerts.release(None, by="Ada", why="again", at=NOW) == 0
 
 
-def test_held_news_that_nobody_asked_for_can_be_settled_by_itself(database: Database):
+def test_held_news_that_nobody_asked_for_can_be_resolved_by_itself(database: Database):
     hold(database)
     assert database.alerts.release(None, by="Ada", why="it is right", at=NOW) == 2
     assert held(database) == []
@@ -107,7 +107,7 @@ def test_news_dropped_for_one_reader_waits_while_another_s_alert_does(database: 
     assert held(database) == [SECOND.key]
 
 
-def test_the_parts_of_a_backfill_are_told_together(database: Database):
+def test_the_parts_of_a_backfill_are_announced_together(database: Database):
     hold(database)
     assert database.alerts.publish("another reason", [AMBLEFORD], NOW) == 0
     assert database.alerts.publish(WHY, ["80999"], NOW) == 0
@@ -115,7 +115,7 @@ def test_the_parts_of_a_backfill_are_told_together(database: Database):
     assert held(database) == []
 
 
-def test_a_release_that_is_refused_tells_nothing(database: Database):
+def test_a_release_that_is_refused_announces_nothing(database: Database):
     hold(database, NewAlert(subscribed(database).id, FIRST.key, WHY))
     with pytest.raises(WrongUse, match="Alert 9"):
         database.alerts.release([1, 9], by="Ada", why="it is right", at=NOW)

@@ -140,7 +140,7 @@ def test_a_backoff_is_ended_for_all_who_wait_however_many(database: Database):
 
 
 @pytest.mark.parametrize("ending", ["failed", "unknown", "sent"])
-def test_a_settled_alert_is_never_claimed_again(database: Database, ending: str):
+def test_a_resolved_alert_is_never_claimed_again(database: Database, ending: str):
     notified(database, subscribed(database), ("letter:1",))
     (alert,) = database.outbox.claim(NOW, limit=1)
     answer = "the server's answer"
@@ -250,7 +250,7 @@ def test_alerts_are_found_by_authority_and_state(database: Database):
     assert database.alerts.find([AlertState.SENT]) == ()
 
 
-def test_who_was_told_leaves_out_those_whose_mail_never_came(database: Database):
+def test_who_was_notified_leaves_out_those_whose_mail_never_came(database: Database):
     people = [subscribed(database, f"{name}@example.org") for name in "abcd"]
     for person in people:
         notified(database, person, ("letter:1",))

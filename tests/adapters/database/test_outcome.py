@@ -99,7 +99,7 @@ def test_a_run_killed_while_it_applies_leaves_nothing_and_the_next_brings_all(ur
         assert database.outcomes.apply(night(alerts=(NewAlert(reader.id, event().key),)), run_id=None, at=NOW).alerts == 1
 
 
-def test_a_better_reader_replaces_what_is_kept_and_both_readings_stay(database: Database):
+def test_a_better_reader_replaces_what_is_stored_and_both_readings_stay(database: Database):
     database.outcomes.apply(Outcome(TODAY, stored=(stored(version="1", grade=Grade.GOOD),)), run_id=None, at=NOW)
     better = stored(version="2", grade=Grade.OUTSTANDING)
     again = replace(better, first_seen=TODAY + timedelta(days=9))
@@ -117,7 +117,7 @@ def test_a_letter_loaded_without_its_text_keeps_its_text_when_it_is_withdrawn(da
     assert database.letters.stored(with_text=True) == (replace(stored(), withdrawn=TODAY),)
 
 
-def test_a_re_issue_is_kept_beside_the_letter_it_replaces(database: Database):
+def test_a_re_issue_is_stored_beside_the_letter_it_replaces(database: Database):
     database.outcomes.apply(Outcome(TODAY, stored=(stored(), stored(sha256="d" * 64))), run_id=None, at=NOW)
     assert [one.letter.sha256[0] for one in database.letters.stored()] == ["a", "d"]
 
@@ -129,7 +129,7 @@ def test_a_held_alert_says_why(database: Database):
     assert alert.hold == "13 authorities changed"
 
 
-def test_who_left_between_deciding_and_applying_is_not_told(database: Database):
+def test_who_left_between_deciding_and_applying_is_not_notified(database: Database):
     left, here = subscribed(database, "left@example.org"), subscribed(database, "here@example.org")
     database.subscribers.unsubscribe("left@example.org", NOW)
     alerts = (NewAlert(left.id, event().key), NewAlert(here.id, event().key), NewAlert(999_999, event().key))
@@ -182,7 +182,7 @@ def test_what_was_set_aside_is_closed_when_it_mends(database: Database, resolved
     assert [one.about for one in database.set_asides.find()] == ["f" * 64]
 
 
-def test_an_older_letter_kept_again_does_not_close_what_is_wrong_with_its_re_issue(database: Database):
+def test_an_older_letter_stored_again_does_not_close_what_is_wrong_with_its_re_issue(database: Database):
     for sha256 in ("a" * 64, "c" * 64):
         database.files.record_file(listing(), sha256=sha256, size=1, etag=None, last_modified=None, at=NOW, today=TODAY)
     database.outcomes.apply(Outcome(TODAY, stored=(stored(),)), run_id=None, at=NOW)

@@ -21,11 +21,11 @@ def test_every_edition_of_one_letter_comes_with_its_text_and_no_other_letter(dat
     assert all(one.letter.text and one.letter.sections for one in found)
 
 
-def test_a_letter_that_is_not_kept_has_no_edition(database: Database):
+def test_a_letter_that_is_not_stored_has_no_edition(database: Database):
     assert database.pages.editions(AMBLEFORD, "50001") == ()
 
 
-def test_what_the_site_served_is_told_by_number_and_edition(database: Database):
+def test_what_the_site_served_is_named_by_number_and_edition(database: Database):
     for sha256, seen in (("a" * 64, TODAY), ("b" * 64, date(2026, 3, 9))):
         database.files.record_file(listing(), sha256=sha256, size=1, etag=None, last_modified=None, at=NOW, today=seen)
     assert [(one.file_number, one.sha256[:1], one.first_seen) for one in database.pages.served(AMBLEFORD)] == [
@@ -35,7 +35,7 @@ def test_what_the_site_served_is_told_by_number_and_edition(database: Database):
     assert database.pages.served(BRACKENSHIRE) == ()
 
 
-def test_what_was_set_aside_of_one_authority_is_told_without_the_others(database: Database):
+def test_what_was_set_aside_of_one_authority_is_listed_without_the_others(database: Database):
     asides = tuple(SetAside("letter", urn, "c" * 64, "truncated", "cut short") for urn in (AMBLEFORD, BRACKENSHIRE))
     database.outcomes.apply(Outcome(TODAY, set_aside=asides), run_id=None, at=NOW)
     assert [one.urn for one in database.set_asides.find(urn=AMBLEFORD)] == [AMBLEFORD]

@@ -13,7 +13,7 @@ ALL_BY_WEEK = Preferences(frozenset(), None, frozenset({Topic.CHANGE}), Frequenc
 OTHER_PREFERENCES = Preferences(frozenset({BRACKENSHIRE}), None, frozenset({Topic.LETTER}), Frequency.WEEKLY)
 
 
-def test_a_changed_wish_is_the_same_subscription_with_another_content(database: Database):
+def test_a_changed_subscription_is_the_same_subscription_with_another_content(database: Database):
     before = subscribed(database)
     after = database.preference_changes.change(before.email, before.id, OTHER_PREFERENCES, unwanted=(), at=NOW)
     assert after is not None
@@ -21,7 +21,7 @@ def test_a_changed_wish_is_the_same_subscription_with_another_content(database: 
     assert database.subscribers.all() == (after,)
 
 
-def test_what_waits_goes_out_under_the_new_rhythm_and_what_is_no_longer_wanted_is_dropped(database: Database):
+def test_what_waits_goes_out_under_the_new_frequency_and_what_is_no_longer_wanted_is_dropped(database: Database):
     person = subscribed(database)
     notified(database, person, ("letter:1", "letter:2"))
     unwanted, wanted = database.preference_changes.waiting_for(person.id)
@@ -33,7 +33,7 @@ def test_what_waits_goes_out_under_the_new_rhythm_and_what_is_no_longer_wanted_i
     assert (dropped.id, dropped.resolved_why) == (unwanted.id, "changed the preferences")
 
 
-def test_a_mail_that_is_on_its_way_is_not_dropped_by_a_changed_wish(database: Database):
+def test_a_mail_that_is_on_its_way_is_not_dropped_by_a_changed_subscription(database: Database):
     person = subscribed(database)
     notified(database, person, ("letter:1",))
     (alert,) = database.outbox.claim(NOW, limit=1)
@@ -41,13 +41,13 @@ def test_a_mail_that_is_on_its_way_is_not_dropped_by_a_changed_wish(database: Da
     assert database.outbox.begin_send([alert.id], NOW, claimed_at=NOW)
 
 
-def test_a_wish_is_not_changed_into_one_that_the_address_has_already(database: Database):
+def test_a_subscription_is_not_changed_into_one_that_the_address_has_already(database: Database):
     person, daily = subscribed(database), subscribed(database, frequency=Frequency.DAILY)
     assert database.preference_changes.change(person.email, person.id, preferences_of(daily), unwanted=(), at=NOW) is None
     assert database.subscribers.all() == (person, daily)
 
 
-def test_a_wish_that_ended_earlier_stands_in_nobodys_way(database: Database):
+def test_a_subscription_that_ended_earlier_stands_in_nobodys_way(database: Database):
     earlier = subscribed(database, frequency=Frequency.DAILY)
     database.subscribers.unsubscribe(earlier.email, NOW)
     person = subscribed(database)
@@ -57,12 +57,12 @@ def test_a_wish_that_ended_earlier_stands_in_nobodys_way(database: Database):
     assert subscribed(database, frequency=Frequency.DAILY) == changed
 
 
-def test_changing_into_the_same_wish_changes_nothing(database: Database):
+def test_changing_into_the_same_subscription_changes_nothing(database: Database):
     person = subscribed(database, urns=frozenset({AMBLEFORD}))
     assert database.preference_changes.change(person.email, person.id, preferences_of(person), unwanted=(), at=NOW) == person
 
 
-def test_the_wish_of_another_address_or_one_that_ended_is_not_changed(database: Database):
+def test_the_subscription_of_another_address_or_one_that_ended_is_not_changed(database: Database):
     mine, theirs = subscribed(database), subscribed(database, "other@example.org")
     assert database.preference_changes.change(mine.email, theirs.id, OTHER_PREFERENCES, unwanted=(), at=NOW) is None
     database.subscribers.unsubscribe(mine.email, NOW)
@@ -109,7 +109,7 @@ def test_an_act_of_ops_does_not_forget_how_a_person_confirmed(database: Database
     assert database.preference_changes.confirmed_with(person.email, "link 1") == Confirmed(person, has_ended=False)
 
 
-def test_two_wishes_of_one_address_that_become_the_same_at_once_stay_two(database: Database):
+def test_two_subscriptions_of_one_address_that_become_the_same_at_once_stay_two(database: Database):
     """Each round one of them wins and the other is refused; never a crash, never twice the same wish."""
     for round_ in range(5):
         email = f"reader-{round_}@example.org"

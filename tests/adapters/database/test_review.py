@@ -76,7 +76,7 @@ def test_what_waits_and_what_was_rejected_is_known_per_authority(database: Datab
     assert database.set_asides.waiting_or_rejected("letter", AMBLEFORD) == {"c" * 64: None, "d" * 64: "rejected"}
 
 
-def test_words_that_no_database_can_hold_are_kept_all_the_same(database: Database):
+def test_words_that_no_database_can_hold_are_stored_all_the_same(database: Database):
     put_aside(database, replace(LETTER, message="The cell says 'g\x00od' and \ud83d"))
     (waiting,) = database.set_asides.find()
     assert waiting.message == "The cell says 'g\N{REPLACEMENT CHARACTER}od' and \N{REPLACEMENT CHARACTER}"

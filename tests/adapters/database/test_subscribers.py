@@ -7,7 +7,7 @@ from ofsted_watch.domain.model import AlertState, Frequency, Topic
 from tests.adapters.database.made import AMBLEFORD, NOW, notified, subscribed
 
 
-def test_a_wish_comes_back_as_it_was_said(database: Database):
+def test_a_subscription_comes_back_as_it_was_said(database: Database):
     preferences = database.subscribers.subscribe(
         " Reader@Example.ORG ",
         urns={AMBLEFORD},
@@ -26,14 +26,14 @@ def test_a_wish_comes_back_as_it_was_said(database: Database):
     )
 
 
-def test_the_same_wish_twice_is_one_and_another_wish_is_another(database: Database):
+def test_the_same_subscription_twice_is_one_and_another_subscription_is_another(database: Database):
     first, again = subscribed(database, "a@example.org"), subscribed(database, "A@Example.org")
     other = subscribed(database, "a@example.org", Frequency.DAILY)
     assert first == again
     assert database.subscribers.all() == (first, other)
 
 
-def test_unsubscribing_ends_every_wish_and_drops_what_waits(database: Database):
+def test_unsubscribing_ends_every_subscription_and_drops_what_waits(database: Database):
     notified(database, subscribed(database), ("letter:1",))
     notified(database, subscribed(database, frequency=Frequency.DAILY), ("letter:2",), hold="why")
     assert database.subscribers.unsubscribe("READER@example.org", NOW) == 2
@@ -62,7 +62,7 @@ def test_a_mail_on_its_way_when_its_reader_left_is_never_tried_again(database: D
     assert database.alerts.counts()[AlertState.DROPPED] == 1
 
 
-def test_who_comes_back_is_the_same_subscription_and_is_not_told_twice(database: Database):
+def test_who_comes_back_is_the_same_subscription_and_is_not_notified_twice(database: Database):
     first = subscribed(database)
     notified(database, first, ("letter:1",))
     database.subscribers.unsubscribe(first.email, NOW)
@@ -88,7 +88,7 @@ def test_a_pause_says_why_and_ends_when_the_person_subscribes_again(database: Da
     assert subscribed(database).paused is None
 
 
-def test_of_several_wishes_the_named_ones_end_and_the_others_go_on(database: Database):
+def test_of_several_subscriptions_the_named_ones_end_and_the_others_go_on(database: Database):
     first, second = subscribed(database), subscribed(database, frequency=Frequency.DAILY)
     notified(database, first, ("letter:1",))
     notified(database, second, ("letter:2",))

@@ -65,7 +65,7 @@ def test_without_an_inspection_since_there_is_no_grade() -> None:
     assert (shown.grade, shown.why, shown.published) == (None, NoGrade.NO_INSPECTION_SINCE, None)
 
 
-def test_care_leavers_judged_with_children_in_care_and_a_framework_without_an_overall_grade_are_told() -> None:
+def test_care_leavers_judged_with_children_in_care_and_a_framework_without_an_overall_grade_are_announced() -> None:
     history = history_of(VISIT, TOGETHER)
     (shown,) = grades_that_followed(history, inspection_of(history, VISIT), (T.CARE_LEAVERS,))
     assert (shown.grade, shown.why) == (None, NoGrade.JUDGED_TOGETHER)

@@ -106,7 +106,7 @@ def _replay(truth: list[dict[str, Any]], nights: list[date], first: date) -> tup
     return changes, events
 
 
-def test_every_night_of_thirteen_years_tells_each_change_once(
+def test_every_night_of_thirteen_years_announces_each_change_once(
     truth: list[dict[str, Any]], expected: set[tuple[str, ...]]
 ) -> None:
     nights = sorted({date.fromisoformat(notified["published"]) for notified in truth})
@@ -121,13 +121,15 @@ def test_every_night_of_thirteen_years_tells_each_change_once(
     assert all(event.kind is EventKind.LETTER for event in events)
 
 
-def test_missed_nights_change_nothing_of_what_is_told(truth: list[dict[str, Any]], expected: set[tuple[str, ...]]) -> None:
+def test_missed_nights_change_nothing_of_what_is_announced(truth: list[dict[str, Any]], expected: set[tuple[str, ...]]) -> None:
     nights = [date(2012, 1, 1) + timedelta(days=97 * n) for n in range(52)]
     _, events = _replay(truth, nights, date(2012, 1, 1))
     assert sorted(_row(change) for event in events for change in event.changes) == sorted(expected)
 
 
-def test_one_backfill_records_every_change_and_tells_nothing(truth: list[dict[str, Any]], expected: set[tuple[str, ...]]) -> None:
+def test_one_backfill_records_every_change_and_announces_nothing(
+    truth: list[dict[str, Any]], expected: set[tuple[str, ...]]
+) -> None:
     nobody_seen: dict[str, date | None] = dict.fromkeys(BY_URN)
     found = news(
         (), [_stored(notified) for notified in truth], authorities=BY_URN, last_checks=nobody_seen, today=date(2025, 6, 1)

@@ -49,7 +49,7 @@ def rows(changes: tuple[Change, ...]) -> set[tuple[Cause, Strand, Grade | None, 
     return {(change.cause, change.strand, change.from_grade, change.to_grade) for change in changes}
 
 
-def test_a_new_letter_tells_what_changed_with_its_evidence() -> None:
+def test_a_new_letter_announces_what_changed_with_its_evidence() -> None:
     found = tonight([SIF, OLD], [SIF, OLD, NEW])
     assert rows(found.changes) == {(Cause.NEW_LETTER, Strand.OVERALL, RI, I), (Cause.NEW_LETTER, Strand.HELP_PROTECTION, RI, I)}
     (event,) = found.events
@@ -80,7 +80,7 @@ def test_a_visit_letter_is_a_letter_and_never_a_change() -> None:
     assert event.changes == ()
 
 
-def test_areas_for_priority_action_are_told_with_their_words() -> None:
+def test_areas_for_priority_action_are_announced_with_their_text() -> None:
     (event,) = tonight([OLD], [OLD, stored("jtai", "2025-01-20", priority=True)]).events
     assert event.topics == {Topic.LETTER, Topic.PRIORITY}
     assert event.title == "Marshford: joint targeted area inspection (JTAI), areas for priority action"
@@ -101,7 +101,7 @@ def test_an_inspection_that_changes_nothing_says_so() -> None:
         ((G, G, RI, RI, G), "Marshford: children's services judged good (was requires improvement)"),
     ],
 )
-def test_the_title_tells_the_weightiest_change(grades: tuple[Grade, ...], title: str) -> None:
+def test_the_title_states_the_weightiest_change(grades: tuple[Grade, ...], title: str) -> None:
     assert tonight([OLD], [OLD, ilacs("2025-01-20", *grades)]).events[0].title == title
 
 
@@ -142,7 +142,7 @@ def test_a_letter_older_than_the_newest_graded_one_is_not_news() -> None:
     assert tonight([OLD, NEW], [OLD, NEW, visit], check="2025-01-21", today="2025-01-22").events == ()
 
 
-def test_a_late_letter_between_two_known_ones_moves_history_and_tells_nobody() -> None:
+def test_a_late_letter_between_two_known_ones_moves_history_and_notifies_nobody() -> None:
     found = tonight([SIF, NEW], [SIF, OLD, NEW], check="2025-02-01", today="2025-02-02")
     assert found.events == ()
     assert rows(found.changes) == {
@@ -187,7 +187,7 @@ def test_a_letter_with_two_listings_in_one_night_is_one_mail() -> None:
     assert len(found.changes) == 2
 
 
-def test_one_letter_listed_by_two_authorities_is_told_to_each() -> None:
+def test_one_letter_listed_by_two_authorities_is_sent_to_each() -> None:
     joint = stored("jtai", "2025-01-20", sha="f" * 64)
     theirs = replace(joint, listing=replace(joint.listing, urn=UNDERBY.urn))
     found = tonight([OLD], [OLD, joint, theirs])
@@ -294,7 +294,7 @@ def test_a_correction_of_the_earlier_letter_corrects_the_mail_about_the_later_on
     )
 
 
-def test_a_reissue_that_now_names_priority_actions_is_told() -> None:
+def test_a_reissue_that_now_names_priority_actions_is_announced() -> None:
     first = stored("jtai", "2025-01-20", sha="a" * 64)
     again = replace(stored("jtai", "2025-01-20", sha="b" * 64, priority=True), first_seen=day("2025-02-10"))
     (event,) = tonight([OLD, first], [OLD, first, again], check="2025-02-09", today="2025-02-10").events
@@ -359,7 +359,7 @@ def test_an_urn_without_an_authority_or_a_last_look_is_an_error() -> None:
         news([], [OLD], authorities=AUTHORITIES, last_checks={}, today=day("2025-01-20"))
 
 
-def test_grades_that_no_strand_compares_are_told_as_facts() -> None:
+def test_grades_that_no_strand_compares_are_announced_as_facts() -> None:
     letter = sif("2025-01-20", RI, RI, RI, RI, G)
     adoption = stored("sif_inspection", "2025-01-20", {Area.ADOPTION: I}).letter.judgements
     judged = replace(letter, letter=replace(letter.letter, judgements=(*letter.letter.judgements, *adoption)))
@@ -376,7 +376,7 @@ def test_the_outcome_of_an_area_send_inspection_is_its_title_and_no_fact() -> No
     assert event.changes == ()
 
 
-def test_the_first_inspection_of_an_authority_we_watch_tells_its_grades() -> None:
+def test_the_first_inspection_of_an_authority_we_watch_gives_its_grades() -> None:
     (event,) = tonight([stored("focused_visit", "2024-01-01")], [stored("focused_visit", "2024-01-01"), NEW]).events
     assert event.title == "Marshford: ILACS inspection report published"
     assert event.facts[:2] == (

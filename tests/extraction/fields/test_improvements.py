@@ -138,7 +138,7 @@ def test_a_digit_that_points_to_a_footnote_of_the_page_is_left_out_and_any_other
     ]
 
 
-def test_a_word_split_at_a_line_end_is_mended_and_a_true_hyphen_stays(press: Press) -> None:
+def test_a_word_split_at_a_line_end_is_repaired_and_a_true_hyphen_stays(press: Press) -> None:
     item = (
         "The arrangements for multi-agency decision-making and the recommissioning of accommodation for unaccompanied children."
     )
@@ -531,7 +531,7 @@ def test_an_area_send_report_prints_a_table_with_the_responsible_body(press: Pre
 
 
 @pytest.mark.parametrize("is_body_first", [True, False])
-def test_the_head_of_a_tables_columns_is_no_row_and_tells_which_column_names_the_body(press: Press, is_body_first: bool) -> None:
+def test_the_head_of_a_tables_columns_is_no_row_and_says_which_column_names_the_body(press: Press, is_body_first: bool) -> None:
     rows = [("Responsible body", "Areas for improvement"), (BODY, VISITS), (BODY, PLANS)]
     widths = (160.0, 320.0) if is_body_first else (320.0, 160.0)
     ordered = [row if is_body_first else row[::-1] for row in rows]

@@ -103,7 +103,7 @@ def test_the_heading_after_the_subject_is_not_part_of_it() -> None:
     assert subject(letter) == "Focused visit to Thornmere children’s services"
 
 
-def test_a_name_split_at_its_hyphen_and_a_footnote_digit_are_mended_in_the_subject() -> None:
+def test_a_name_split_at_its_hyphen_and_a_footnote_digit_are_repaired_in_the_subject() -> None:
     assert (
         subject(letter_of(*HEAD, Head("Focused visit to Thorn-on- Mere services1"), "Text."))
         == "Focused visit to Thorn-on-Mere services"

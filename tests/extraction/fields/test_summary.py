@@ -85,6 +85,6 @@ def test_a_letters_summary_is_what_its_opening_says_was_found() -> None:
         "Throughout this letter, care leavers are called young people.",
     ],
 )
-def test_what_tells_of_the_visit_alone_is_no_summary(sentence: str) -> None:
+def test_what_describes_the_visit_alone_is_no_summary(sentence: str) -> None:
     text = focused(sentence, Head("Headline findings"), FOUND)
     assert with_summary_of_letter(text, read(text, file="letter.pdf", sha256="0" * 64, register=ENGLAND)).summary is None

@@ -94,7 +94,7 @@ def test_the_end_of_a_bullet_that_a_page_cuts_belongs_to_it() -> None:
     assert told == "care leavers. This included: homes for young people in custody"
 
 
-def test_a_list_may_be_all_that_was_looked_at() -> None:
+def test_a_list_may_be_all_that_was_examined() -> None:
     told = scope("During the visit, which took place on site, inspectors looked at:", Bullet("the front door;"), Bullet("plans."))
     assert told == "the front door; plans"
 
@@ -139,7 +139,7 @@ def test_a_further_paragraph_of_the_scope_follows_too() -> None:
     assert told == "permanence. Inspectors also evaluated the effectiveness of supervision"
 
 
-def test_what_inspectors_looked_at_below_the_first_heading_is_a_finding() -> None:
+def test_what_inspectors_examined_below_the_first_heading_is_a_finding() -> None:
     text = focused(FRAMEWORK, Head("Main findings"), "Inspectors looked at adoption.")
     assert read(text, file="letter.pdf", sha256="0" * 64, register=ENGLAND).scope is None
 
@@ -214,7 +214,7 @@ def test_what_was_sampled_as_evidence_is_no_scope(sentence: str) -> None:
     assert scope(sentence, FRAMEWORK) is None
 
 
-def test_what_inspectors_looked_at_counts_before_what_they_sampled() -> None:
+def test_what_inspectors_examined_counts_before_what_they_sampled() -> None:
     assert scope("Inspectors sampled the work of social workers.", "They met staff. Inspectors looked at the front door.") == (
         "the front door"
     )

@@ -18,7 +18,7 @@ def stated(letter: Letter) -> list[tuple[Area, Grade, int]]:
     return [(judgement.area, judgement.grade, judgement.page) for judgement in letter.problem.judgements]
 
 
-def test_both_grades_of_an_area_that_the_letter_contradicts_are_kept_with_their_pages() -> None:
+def test_both_grades_of_an_area_that_the_letter_contradicts_are_stored_with_their_pages() -> None:
     letter = ilacs.read(CONTRADICTING)
     assert letter.problem is not None
     assert (letter.problem.code, letter.judgements) == ("witnesses_disagree", ())
@@ -29,7 +29,7 @@ def test_both_grades_of_an_area_that_the_letter_contradicts_are_kept_with_their_
     assert (Area.LEADERS, Grade.GOOD, 1) in stated(letter)
 
 
-def test_what_could_be_read_of_an_incomplete_table_is_kept() -> None:
+def test_what_could_be_read_of_an_incomplete_table_is_stored() -> None:
     letter = ilacs.read(ilacs.report(*ilacs.FIVE[:4]))
     assert letter.problem is not None
     assert letter.problem.code == "incomplete_judgements"
@@ -38,7 +38,7 @@ def test_what_could_be_read_of_an_incomplete_table_is_kept() -> None:
     }
 
 
-def test_grades_that_all_stand_are_kept_where_the_problem_is_another() -> None:
+def test_grades_that_all_stand_are_stored_where_the_problem_is_another() -> None:
     letter = ilacs.read(replace(ilacs.report(*ilacs.FIVE), marks=("It is marked as a draft",)))
     assert letter.problem is not None
     assert letter.problem.code == "marked"

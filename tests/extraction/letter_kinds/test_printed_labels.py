@@ -84,7 +84,7 @@ def test_the_combined_label_before_2023_varies(press: Any, label: str) -> None:
 
 @PRESSES
 @pytest.mark.parametrize("label", IN_DOUBT + COMBINED)
-def test_a_label_in_doubt_is_settled_by_the_heading_or_sets_the_letter_aside(press: Any, label: str) -> None:
+def test_a_label_in_doubt_is_resolved_by_the_heading_or_sets_the_letter_aside(press: Any, label: str) -> None:
     assert grades(read(OF_2025, Area.CARE_LEAVERS, label, press=press)) == AS_2025_SAYS
     assert problem_of(read(OF_2025, Area.CARE_LEAVERS, label, press=press, headings="none")) == "unlisted_area"
 

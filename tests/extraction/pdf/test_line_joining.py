@@ -31,7 +31,7 @@ SPLITTING = ["Most children are safe, and the service is good for them. Some chi
         (["One line", "and another."], "One line and another."),
     ],
 )
-def test_true_hyphens_are_kept_in_a_letter_that_splits_no_words(lines: list[str], joined: str) -> None:
+def test_true_hyphens_stay_in_a_letter_that_splits_no_words(lines: list[str], joined: str) -> None:
     assert join(lines, vocabulary_of(lines)) == joined
 
 
@@ -49,7 +49,7 @@ def test_true_hyphens_are_kept_in_a_letter_that_splits_no_words(lines: list[str]
         (["The care-exp-", "erienced are experienced."], "The care-experienced are experienced."),
     ],
 )
-def test_split_words_are_mended_in_a_letter_that_splits_words(lines: list[str], joined: str) -> None:
+def test_split_words_are_repaired_in_a_letter_that_splits_words(lines: list[str], joined: str) -> None:
     vocabulary = vocabulary_of([*SPLITTING, *lines])
     assert vocabulary.splits
     assert join(lines, vocabulary) == joined
@@ -104,7 +104,7 @@ def test_joining_never_loses_or_adds_a_letter(pairs: list[tuple[str, str]]) -> N
 
 
 @given(text.filter(lambda word: len(word) >= 4), st.integers(min_value=1, max_value=3))
-def test_a_word_that_stands_whole_elsewhere_is_mended_wherever_it_was_split(word: str, at: int) -> None:
+def test_a_word_that_stands_whole_elsewhere_is_repaired_wherever_it_was_split(word: str, at: int) -> None:
     lines = [f"1 {word[:at]}-", f"{word[at:]} 2"]
     assert join(lines, vocabulary_of([*lines, f"3 {word} 4"])) == f"1 {word} 2"
 

@@ -124,7 +124,7 @@ def test_whatever_is_printed_every_word_comes_out_once_and_in_order(pages: list[
     assert [paragraph.first_line for paragraph in text.paragraphs] == sorted({p.first_line for p in text.paragraphs})
 
 
-def test_a_paragraph_tells_where_the_next_page_begins_in_it() -> None:
+def test_a_paragraph_says_where_the_next_page_begins_in_it() -> None:
     text = read_text(pdf_of([page_of([LONG, GOES_ON, "", LONG]), page_of([GOES_ON])]))
     assert [place.turns for place in text.places] == [(), ((len(LONG) + 1, 2),)]
     assert text.plain.split("\n\n")[1][len(LONG) + 1 :] == GOES_ON

@@ -94,7 +94,7 @@ def test_a_damaged_tree_costs_the_tags_and_never_the_text(tree: str) -> None:
     assert (text.plain, text.tables) == ("These words are read.", ())
 
 
-def test_two_paragraphs_without_a_gap_are_told_apart_by_their_tags() -> None:
+def test_two_paragraphs_without_a_gap_are_distinguished_by_their_tags() -> None:
     phrases = [("The first says this.", 72, 700), ("the second says that.", 72, 686)]
     text = tagged(phrases, element("Sect", element("P", 0), element("P", 1)))
     assert [paragraph.text for paragraph in text.paragraphs] == [said for said, _, _ in phrases]

@@ -131,7 +131,7 @@ def test_a_letter_with_a_crest_is_no_scan() -> None:
 
 
 @pytest.mark.parametrize("make", [lambda: b"", lambda: A_LETTER[:900], lambda: encrypted("secret"), lambda: scanned("")])
-def test_every_bad_file_has_a_sentence_that_tells_what_to_do(make: Callable[[], bytes]) -> None:
+def test_every_bad_file_has_a_sentence_that_says_what_to_do(make: Callable[[], bytes]) -> None:
     with pytest.raises(LetterProblem) as raised:
         read_text(make())
     assert str(raised.value).count(". ") >= 1

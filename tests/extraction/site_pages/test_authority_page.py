@@ -81,7 +81,7 @@ def test_relative_links_become_addresses_of_the_site() -> None:
     assert only_listing(html).url == f"{SITE}/v1/file/50011111"
 
 
-def test_the_order_of_the_page_is_kept() -> None:
+def test_the_order_of_the_page_stays() -> None:
     html = authority(day(link("3")), day(link("1")), day(link("2")))
     assert [listing.file_number for listing in read(html).listings] == ["3", "1", "2"]
 

@@ -193,7 +193,7 @@ def test_a_list_that_is_too_long_leads_on_to_the_letters_page(links: dict[str, s
         assert LINKS["unsubscribe_url"] in part
 
 
-def test_the_longest_list_of_a_generated_letter_is_told_whole() -> None:
+def test_the_longest_list_of_a_generated_letter_is_sent_whole() -> None:
     letter = max(WITH_ITEMS.values(), key=lambda letter: len(letter.improvements))
     message = mail(about(findings_of(letter)), **LINKS)
     assert len(message.as_bytes()) < 40_000

@@ -62,7 +62,7 @@ def page_of(message: EmailMessage) -> BeautifulSoup:
     return BeautifulSoup(part.get_content().replace("&nbsp;", " "), "html.parser")
 
 
-def test_a_changed_judgement_is_told_from_what_to_what_with_evidence_and_page() -> None:
+def test_a_changed_judgement_is_announced_from_what_to_what_with_evidence_and_page() -> None:
     message = mail(changed(), unsubscribe_url=STOP)
     assert message["Subject"] == "Marshford: children's services judged inadequate (was requires improvement)"
     for notified_text in (text_of(message), page_of(message).get_text(" ", strip=True)):
@@ -151,7 +151,7 @@ def test_the_reply_finds_the_first_mail_when_the_letter_is_the_same() -> None:
     assert mail(second)["In-Reply-To"] == mail(first)["Message-ID"]
 
 
-def test_a_reissue_says_so_first_and_tells_the_two_issues_apart() -> None:
+def test_a_reissue_says_so_first_and_distinguishes_the_two_issues() -> None:
     before, first = ilacs3("2021-12-03", RI, RI, G, RI), ilacs("2025-01-20", I, RI, G, RI, I)
     again = replace(ilacs("2025-01-20", RI, RI, G, RI, I, sha="b" * 64), first_seen=day("2025-02-02"))
     (event,) = notified([before, first], [before, first, again], "2025-02-01", "2025-02-02")
@@ -162,7 +162,7 @@ def test_a_reissue_says_so_first_and_tells_the_two_issues_apart() -> None:
     assert "Now: requires improvement (re-issue)" in text
 
 
-def test_a_withdrawn_report_is_told_in_words_of_its_own() -> None:
+def test_a_withdrawn_report_has_a_text_of_its_own() -> None:
     before, gone = ilacs3("2021-12-03", RI, RI, G, RI), ilacs("2025-01-20", I, RI, G, RI, I)
     (event,) = notified([before, gone], [before, replace(gone, withdrawn=day("2025-02-02"))], "2025-02-01", "2025-02-02")
     text = text_of(mail(event))
@@ -172,7 +172,7 @@ def test_a_withdrawn_report_is_told_in_words_of_its_own() -> None:
     assert "We made a mistake" not in text
 
 
-def test_a_blind_notice_says_that_silence_is_no_good_news() -> None:
+def test_an_unchecked_notice_says_that_silence_is_no_good_news() -> None:
     message = mail(unchecked())
     assert message["Subject"] == "Marshford: not checked since 10 February 2025"
     assert "does not mean that nothing was published" in text_of(message)
@@ -316,7 +316,7 @@ def test_an_address_that_would_add_a_header_is_refused() -> None:
         assert refused.value.address_is_gone
 
 
-def test_a_sender_that_is_none_keeps_the_mail_waiting_and_names_the_setting() -> None:
+def test_an_invalid_sender_keeps_the_mail_waiting_and_names_the_setting() -> None:
     with pytest.raises(MailServerUnavailable, match="OFSTED_WATCH_MAIL_FROM"):
         mail_for(alert(changed()), sender="Ofsted Watch")
 

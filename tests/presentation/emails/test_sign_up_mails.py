@@ -92,6 +92,6 @@ def test_a_line_break_in_an_address_becomes_no_header(made) -> None:
 
 
 @every_mail
-def test_a_sender_that_is_none_is_a_setting_to_mend(made) -> None:
+def test_an_invalid_sender_is_a_setting_to_correct(made) -> None:
     with pytest.raises(MailServerUnavailable, match="OFSTED_WATCH_MAIL_FROM"):
         made(ANN, From("nobody", BY.public_url, BY.sent_at))
