@@ -32,12 +32,12 @@ nights missed and nights run twice; the first night, every fifth and the last {C
 is told in peace is compared with what the story itself says, read by an independent model (`proofs/history/reader_model.py`).
 Of the rest a case is one thing left.
 Equal, byte for byte: the three exports and `changes --json`. Equal as sets: the letters stored (number, bytes, publication,
-withdrawn or not), what waits set aside, what the last night expected, checked and listed, and the alerts (person, event, state,
-and all that the mail says), each with one mail. Not equal by design, and not compared: the days and moments on which we saw, fetched or
-sent something, the day on which a withdrawn letter was missed, the editions of files (a spoiled one is stored as well), answered
-set-aside items, and notices of unchecked authorities, which a calm month has none of. The first night is calm because what
-comes with the first sight of an authority is never news, every fifth because what the site showed only while nobody could see it
-(a letter withdrawn, bytes replaced) can be had nowhere afterwards."""
+withdrawn or not), what waits set aside, what the last night expected, checked and listed, and the alerts (person, event,
+state, and all that the mail says), each with one mail. Not equal by design, and not compared: the days and moments on which
+we saw, fetched or sent something, the day on which a withdrawn letter was missed, the editions of files (a spoiled one is
+stored as well), answered set-aside items, and notices of unchecked authorities, which a calm month has none of. The first
+night is calm because what comes with the first sight of an authority is never news, every fifth because what the site
+showed only while nobody could see it (a letter withdrawn, bytes replaced) can be had nowhere afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
