@@ -93,3 +93,24 @@ def test_the_same_tables_are_the_same_bytes_at_another_time(monkeypatch: pytest.
     later = time.time() + 400 * 24 * 3600
     monkeypatch.setattr(time, "time", lambda: later)
     assert workbook(tuple(tables().values()), DAY) == first
+
+
+def test_a_sheet_prints_one_page_wide_with_its_heading_on_every_page(book: openpyxl.Workbook):
+    for name in SHEETS:
+        sheet = book[name]
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 8)  # A3
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == ("$6:$6" if name == "Read me" else "$1:$1")
+
+
+def test_a_column_is_as_wide_as_what_it_holds_and_a_hash_shows_its_beginning(book: openpyxl.Workbook):
+    judgements = book["Judgements"]
+    by_name = {cell.value: cell.column_letter for cell in judgements[1]}
+    assert judgements.column_dimensions[by_name["area"]].width >= len("help_protection") + 2
+    assert judgements.column_dimensions[by_name["file"]].width == 14
+    assert cells(book, "Judgements")["file"].alignment.horizontal == "fill"
+
+
+def test_every_cell_has_the_same_font(book: openpyxl.Workbook):
+    assert {cell.font.name for sheet in book for row in sheet for cell in row if cell.value is not None} == {"Calibri"}
