@@ -147,6 +147,7 @@ class Reader:
             is_news = own.published > newest and (changes or across or own.published > check - RECENT)
             if old is not None:
                 restated, waits = difference(old.grades, own.grades), old.start != own.start and old.published >= newest
+                self.heard.setdefault(own.start, set()).update(self.heard.get(old.start, ()))  # it is the same report
                 if waits or (restated and old.published >= newest):
                     yield Notice("reissued", own.start, restated, held=waits, audience=_wanted(restated))
             elif own.start in self.gone:
