@@ -6,7 +6,7 @@ from datetime import datetime
 from email.message import EmailMessage
 
 from ofsted_watch.domain.model import Alert, Frequency
-from ofsted_watch.presentation.emails.composition import add_ways_to_stop, fill, is_smaller, new_message, stop_mail
+from ofsted_watch.presentation.emails.composition import add_ways_to_stop, fill, is_smaller, new_message, stop_mail, written
 from ofsted_watch.presentation.emails.digest_content import by_weight, digest_title, digests
 from ofsted_watch.presentation.emails.event_items import item_of
 from ofsted_watch.presentation.emails.reasons import why
@@ -68,7 +68,8 @@ def mail_for(
     foot = _foot((alert,), sender, public_url, unsubscribe_url, manage_url)
     for most_items in _MOST_ITEMS:
         item = item_of(event, public_url, most_items)
-        fill(message, "letter", {"title": item.title, "meta": item.meta, "preview": item.preview, "items": (item,), "foot": foot})
+        content = written("letter", {"title": item.title, "meta": item.meta, "preview": item.preview, "items": (item,)})
+        fill(message, content, written("foot", {"foot": foot}))
         if is_smaller(message, LARGEST_MAIL):
             break
     return message
@@ -104,7 +105,8 @@ def digest_mail(
     foot = _foot(ordered, sender, public_url, unsubscribe_url, manage_url)
     meta = f"{frequency} mail"
     for digest in digests(ordered, public_url):
-        fill(message, "digest", {"title": digest.title, "meta": meta, "preview": digest.preview, "digest": digest, "foot": foot})
+        phrase = {"title": digest.title, "meta": meta, "preview": digest.preview, "digest": digest, "foot": foot}
+        fill(message, written("digest", phrase), written("foot", {"foot": foot}))
         if is_smaller(message, LARGEST_MAIL):
             break
     return message

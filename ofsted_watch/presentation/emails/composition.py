@@ -1,10 +1,12 @@
 """What all mails share: headers, templates, and the addresses that they may contain."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
+from email.headerregistry import Address, BaseHeader, HeaderRegistry
+from email.message import EmailMessage, Message, MIMEPart
 from email.policy import SMTP
+from email.quoprimime import body_encode
 from email.utils import format_datetime, parseaddr
 from functools import cache
 from typing import Any
@@ -22,12 +24,40 @@ _LARGEST_HEADERS = 20_000
 
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
+_OUR_HEADERS = (
+    *("Subject", "From", "To", "Message-ID", "Date", "Auto-Submitted", "In-Reply-To", "References"),
+    *("List-Unsubscribe", "List-Unsubscribe-Post", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"),
+)
+
+
+class _OurHeaders(HeaderRegistry):
+    """The standard library's classes of headers, each made once: it would make two for every header of every mail."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._classes = {name.lower(): super(_OurHeaders, self).__getitem__(name) for name in _OUR_HEADERS}
+
+    def __getitem__(self, name: str) -> type[BaseHeader]:
+        return self._classes.get(name.lower()) or super().__getitem__(name)
+
+
+_LONGEST_LINE = 78
+_POLICY = SMTP.clone(header_factory=_OurHeaders(), max_line_length=_LONGEST_LINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The two bodies of a mail, or the upper or lower lines of both, quoted-printable: plain text and a page of HTML."""
+
+    text: str
+    page: str
+
 
 def new_message(subject: str, to: str, own_id: str, sender: str, sent_at: datetime | None) -> EmailMessage:
     """A mail without a body. Raises MailRejected for an address that cannot receive mail, MailServerUnavailable if the sender
     address is invalid. Without `sent_at` the mail server sets the Date.
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["Subject"] = one_line(subject, 200)
     message["From"] = Address(display_name=parseaddr(one_line(sender))[0], addr_spec=sender_address(sender))
     message["To"] = Address(addr_spec=_reader_address(to))
@@ -61,14 +91,38 @@ def sender_address(sender: str) -> str:
         raise MailServerUnavailable(f"The sender address is invalid: {error}. Check OFSTED_WATCH_MAIL_FROM") from error
 
 
-def fill(message: EmailMessage, template: str, phrase: Mapping[str, Any]) -> None:
-    """Give a mail its two bodies, from `<template>.txt` and `<template>.html`; they replace those that it has."""
+def written(template: str, phrase: Mapping[str, Any]) -> Bodies:
+    """What `<template>.txt` and `<template>.html` give, ready for `fill`."""
     shown = {**phrase, "style": STYLES}
     text = _templates().get_template(f"{template}.txt").render(shown)
     page = _templates().get_template(f"{template}.html").render(shown)
+    return Bodies(_quoted(text.lstrip()), _quoted(page))
+
+
+def fill(message: EmailMessage, content: Bodies, foot: Bodies) -> None:
+    """Give a mail its two bodies; they replace those that it has. The foot stands below the content in both."""
+    bodies = content.text + foot.text, content.page + foot.page
+    empty = _two_empty_bodies()
+    parts: list[Message | str] = [_part(part, body) for part, body in zip(empty.iter_parts(), bodies, strict=True)]
     message.clear_content()
-    message.set_content(text.strip() + "\n", cte="quoted-printable")
-    message.add_alternative(page, subtype="html", cte="quoted-printable")
+    for name in ("MIME-Version", "Content-Type"):
+        if name not in message:
+            message[name] = empty[name]
+    message.set_payload(parts)
+
+
+def _part(empty: MIMEPart, quoted: str) -> EmailMessage:
+    part = EmailMessage(policy=_POLICY)
+    for name, value in empty.items():
+        part[name] = value
+    part.set_payload(quoted)
+    return part
+
+
+def _quoted(text: str) -> str:
+    """Quoted-printable lines as `EmailMessage.set_content` makes them: each by itself, so that lines below add to them."""
+    lines = b"".join(line + b"\n" for line in text.encode().splitlines())
+    return body_encode(lines.decode("latin-1"), _LONGEST_LINE)
 
 
 def is_smaller(message: EmailMessage, most: int) -> bool:
@@ -96,6 +150,16 @@ def _templates() -> Environment:
         auto_reload=False,  # templates do not change while we run; to look whether they did is a stat of each for each mail
         autoescape=select_autoescape(enabled_extensions=("html",), default_for_string=True, default=False),
         undefined=StrictUndefined,
+        keep_trailing_newline=True,  # the foot's first line follows
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+@cache
+def _two_empty_bodies() -> EmailMessage:
+    """A mail with the headers of every mail's parts; it stays as it is."""
+    message = EmailMessage(policy=_POLICY)
+    message.set_content("", cte="quoted-printable")
+    message.add_alternative("", subtype="html", cte="quoted-printable")
+    return message

@@ -7,7 +7,7 @@ from datetime import datetime
 from email.message import EmailMessage
 
 from ofsted_watch.domain.authorities import AuthorityRegister
-from ofsted_watch.presentation.emails.composition import fill, new_message, sender_address
+from ofsted_watch.presentation.emails.composition import fill, new_message, sender_address, written
 from ofsted_watch.presentation.labels import sentence
 from ofsted_watch.presentation.preference_text import format_preferences
 from ofsted_watch.subscriptions.preferences import Preferences
@@ -127,5 +127,5 @@ def _mail(
         "why": "Somebody entered this address at Ofsted Watch. You do not need to unsubscribe: we send no other mail.",
         "public_url": by.public_url,
     }
-    fill(message, "person", text)
+    fill(message, written("person", text), written("person_foot", text))
     return message
