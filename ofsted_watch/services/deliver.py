@@ -21,7 +21,7 @@ from ofsted_watch.errors import (
     NoMailConnection,
     StoreError,
 )
-from ofsted_watch.presentation.emails import digest_mail, mail_for
+from ofsted_watch.presentation.emails import EventMail, digest_mail
 from ofsted_watch.services.delivery_resources import DeliveryResources
 from ofsted_watch.services.personal_data_requests import is_erased
 from ofsted_watch.services.signed_links import SignedLinks, signed_links
@@ -222,11 +222,12 @@ class _Round:
         if len(self._resources.database.outbox.begin_send(ids, datetime.now(UTC), claimed_at=claimed_at)) < len(ids):
             _say_taken_over(alerts)
             return
-        if answer := self._hand_over(session, alerts, is_beside=False):
+        if answer := self._hand_over(session, alerts, _Composer(self._resources, self._links), is_beside=False):
             _write_down(self._resources, dict.fromkeys(ids, answer))
 
     def _send_claimed(self, session: Session, claimed: Sequence[Alert], claimed_at: datetime, is_beside: bool) -> None:
         """A mail for each claimed alert, in portions: the answers of one are recorded before the next begins."""
+        composer = _Composer(self._resources, self._links)
         size, rest = 1, claimed
         while rest:
             if self.server_is_away or self._is_stopped:
@@ -234,14 +235,16 @@ class _Round:
                 return
             portion, began = rest[:size], time.monotonic()
             try:
-                self._send_portion(session, portion, claimed_at, is_beside)
+                self._send_portion(session, portion, claimed_at, composer, is_beside)
             except NoMailConnection:
                 self._resources.database.outbox.put_back([alert.id for alert in rest], "another session sends it")
                 raise
             rest = rest[size:]
             size = max(1, min(PORTION, int(len(portion) * PORTION_SECONDS / max(time.monotonic() - began, 0.001))))
 
-    def _send_portion(self, session: Session, portion: Sequence[Alert], claimed_at: datetime, is_beside: bool) -> None:
+    def _send_portion(
+        self, session: Session, portion: Sequence[Alert], claimed_at: datetime, composer: "_Composer", is_beside: bool
+    ) -> None:
         due = _still_to_send(self._resources, portion)
         begun = self._resources.database.outbox.begin_send([alert.id for alert in due], datetime.now(UTC), claimed_at=claimed_at)
         answers: dict[int, str] = {}
@@ -253,7 +256,7 @@ class _Round:
                 if self.server_is_away or self._is_stopped:
                     self._put_back(due[place:])
                     break
-                if answer := self._hand_over(session, (alert,), is_beside):
+                if answer := self._hand_over(session, (alert,), composer, is_beside):
                     answers[alert.id] = answer
         finally:
             if answers:
@@ -267,10 +270,10 @@ class _Round:
         with self._lock:
             self.total += done
 
-    def _hand_over(self, session: Session, alerts: Sequence[Alert], is_beside: bool) -> str | None:
+    def _hand_over(self, session: Session, alerts: Sequence[Alert], composer: "_Composer", is_beside: bool) -> str | None:
         """One mail for these alerts of one person. Returns the answer of a server that has it; any other is recorded."""
         try:
-            done, answer = _send(self._resources, session, alerts, self._links, raise_no_connection=is_beside)
+            done, answer = _send(self._resources, session, alerts, composer, raise_no_connection=is_beside)
         finally:
             if self._resources.settings.mails_per_minute:
                 self._sleep(60 / self._resources.settings.mails_per_minute)
@@ -309,7 +312,7 @@ def _send(
     resources: DeliveryResources,
     session: Session,
     alerts: Sequence[Alert],
-    links: SignedLinks | None,
+    composer: "_Composer",
     *,
     raise_no_connection: bool,
 ) -> tuple[Delivered, str | None]:
@@ -325,7 +328,7 @@ def _send(
         resources.database.outbox.mark_failed(ids, f"{to} is not among OFSTED_WATCH_MAIL_ONLY_TO", now)
         return Delivered(failed=len(ids)), None
     try:
-        message = _mail(resources, alerts, now, links)
+        message = composer.mail(alerts, now)
         answer = session.send(message, to)
     except MailServerUnavailable as passing:
         if raise_no_connection and isinstance(passing, NoMailConnection):
@@ -374,21 +377,32 @@ def _write_down(resources: DeliveryResources, answers: Mapping[int, str], sleep:
     resources.database.outbox.mark_sent(answers, datetime.now(UTC))
 
 
-def _mail(resources: DeliveryResources, alerts: Sequence[Alert], now: datetime, links: SignedLinks | None) -> EmailMessage:
-    to, ids = alerts[0].subscription.email, {alert.subscription.id for alert in alerts}
-    stop = links.to_unsubscribe(to, ids, now) if links else None
-    manage = links.to_manage(to, now) if links else None
-    sender, public_url = resources.settings.mail_from, resources.settings.public_url or None
-    if alerts[0].subscription.frequency is Frequency.AT_ONCE:
-        corrected = alerts[0].event.corrects
-        return mail_for(
+class _Composer:
+    """Writes the mails of one claim. What all mails of an event share is made once a claim, and forgotten with it."""
+
+    def __init__(self, resources: DeliveryResources, links: SignedLinks | None) -> None:
+        self._resources = resources
+        self._links = links
+        self._sender, self._public_url = resources.settings.mail_from, resources.settings.public_url or None
+        self._event_mails: dict[str, EventMail] = {}
+
+    def mail(self, alerts: Sequence[Alert], now: datetime) -> EmailMessage:
+        """One mail for these alerts of one person. Raises as `EventMail` and `digest_mail`."""
+        to, ids = alerts[0].subscription.email, {alert.subscription.id for alert in alerts}
+        stop = self._links.to_unsubscribe(to, ids, now) if self._links else None
+        manage = self._links.to_manage(to, now) if self._links else None
+        if alerts[0].subscription.frequency is not Frequency.AT_ONCE:
+            return digest_mail(
+                alerts, sender=self._sender, public_url=self._public_url, unsubscribe_url=stop, manage_url=manage, sent_at=now
+            )
+        event, asked = alerts[0].event, self._resources.database.alerts
+        if event.key not in self._event_mails:
+            self._event_mails[event.key] = EventMail(event, self._sender, self._public_url)
+        return self._event_mails[event.key].to(
             alerts[0],
-            sender=sender,
-            public_url=public_url,
             unsubscribe_url=stop,
             manage_url=manage,
             sent_at=now,
             # The mail that is corrected may be older than the id domain of today.
-            corrected_id=resources.database.alerts.message_id(alerts[0].subscription.id, corrected) if corrected else None,
+            corrected_id=asked.message_id(alerts[0].subscription.id, event.corrects) if event.corrects else None,
         )
-    return digest_mail(alerts, sender=sender, public_url=public_url, unsubscribe_url=stop, manage_url=manage, sent_at=now)

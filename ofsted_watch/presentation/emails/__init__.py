@@ -1,12 +1,22 @@
 """From alerts to mails: text and HTML from the same items. Pure: nothing is sent, no clock is read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from functools import cache
 
-from ofsted_watch.domain.model import Alert, Frequency
-from ofsted_watch.presentation.emails.composition import add_ways_to_stop, fill, is_smaller, new_message, stop_mail, written
+from ofsted_watch.domain.model import Alert, Event, Frequency
+from ofsted_watch.presentation.emails.composition import (
+    Bodies,
+    add_ways_to_stop,
+    fill,
+    is_smaller,
+    new_message,
+    stop_mail,
+    top,
+    written,
+)
 from ofsted_watch.presentation.emails.digest_content import by_weight, digest_title, digests
 from ofsted_watch.presentation.emails.event_items import item_of
 from ofsted_watch.presentation.emails.reasons import why
@@ -37,6 +47,61 @@ class _Foot:
     licence_url: str = LICENCE_URL
 
 
+class EventMail:
+    """The mail of one event, for everybody who gets it: what is the same for all of them is made once, at the first mail.
+
+    `sender` is an address with or without a name. `public_url` is the address of our own pages: with it the mail links to them
+    as well as to Ofsted's. Raises MailServerUnavailable if the sender address is invalid.
+    """
+
+    def __init__(self, event: Event, sender: str, public_url: str | None = None) -> None:
+        self._event = event
+        self._sender = sender
+        self._public_url = public_url
+        self._top = top(event.title, sender)
+        self._content: Callable[[int | None], Bodies] = cache(self._written)
+
+    def to(
+        self,
+        alert: Alert,
+        *,
+        unsubscribe_url: str | None = None,
+        manage_url: str | None = None,
+        sent_at: datetime | None = None,
+        corrected_id: str | None = None,
+    ) -> EmailMessage:
+        """The mail of an alert of this event: a letter's news, a correction (as a reply to the mail it corrects) or an
+        'unchecked' notice.
+
+        `unsubscribe_url` stops this person's mails by a click; without an https one (or one on this machine), a mail to the
+        sender does. `manage_url` is where the person changes what they asked for. `sent_at` becomes the Date header; if it is
+        None, the mail server sets the header. `corrected_id` is the Message-ID of the mail that a correction answers, as it was
+        sent; without it, the one that this installation would give that mail now.
+        Raises MailRejected for an address that cannot receive mail, ValueError for an alert of another event.
+        """
+        event = self._event
+        if alert.event != event:
+            raise ValueError(f"the mail is about {event.key}, not {alert.event.key}")
+        message = new_message(self._top, alert.subscription.email, alert.message_id, sent_at)
+        add_ways_to_stop(message, self._sender, unsubscribe_url)
+        answered = event.corrects or event.settles
+        if answered is not None:
+            domain = alert.message_id.strip("<>").rpartition("@")[2]
+            first = corrected_id or message_id(alert.subscription.id, answered, domain)
+            message["In-Reply-To"] = first
+            message["References"] = first
+        foot = written("foot", {"foot": _foot((alert,), self._sender, self._public_url, unsubscribe_url, manage_url)})
+        for most_items in _MOST_ITEMS:
+            fill(message, self._content(most_items), foot)
+            if is_smaller(message, LARGEST_MAIL):
+                break
+        return message
+
+    def _written(self, most_items: int | None) -> Bodies:
+        item = item_of(self._event, self._public_url, most_items)
+        return written("letter", {"title": item.title, "meta": item.meta, "preview": item.preview, "items": (item,)})
+
+
 def mail_for(
     alert: Alert,
     *,
@@ -47,32 +112,10 @@ def mail_for(
     sent_at: datetime | None = None,
     corrected_id: str | None = None,
 ) -> EmailMessage:
-    """The mail of one alert: a letter's news, a correction (as a reply to the mail it corrects) or an 'unchecked' notice.
-
-    `sender` is an address with or without a name. `public_url` is the address of our own pages: with it the mail links to them
-    as well as to Ofsted's. `unsubscribe_url` stops this person's mails by a click; without an https one (or one on this
-    machine), a mail to the sender does. `manage_url` is where the person changes what they asked for. `sent_at` becomes the
-    Date header; if it is None, the mail server sets the header. `corrected_id` is the Message-ID of the mail that a correction
-    answers, as it was sent; without it, the one that this installation would give that mail now.
-    Raises MailRejected for an address that cannot receive mail, MailServerUnavailable if the sender address is invalid.
-    """
-    event = alert.event
-    message = new_message(event.title, alert.subscription.email, alert.message_id, sender, sent_at)
-    add_ways_to_stop(message, sender, unsubscribe_url)
-    answered = event.corrects or event.settles
-    if answered is not None:
-        domain = alert.message_id.strip("<>").rpartition("@")[2]
-        first = corrected_id or message_id(alert.subscription.id, answered, domain)
-        message["In-Reply-To"] = first
-        message["References"] = first
-    foot = _foot((alert,), sender, public_url, unsubscribe_url, manage_url)
-    for most_items in _MOST_ITEMS:
-        item = item_of(event, public_url, most_items)
-        content = written("letter", {"title": item.title, "meta": item.meta, "preview": item.preview, "items": (item,)})
-        fill(message, content, written("foot", {"foot": foot}))
-        if is_smaller(message, LARGEST_MAIL):
-            break
-    return message
+    """The mail of one alert alone. Parameters and errors as `EventMail` and its `to`."""
+    return EventMail(alert.event, sender, public_url).to(
+        alert, unsubscribe_url=unsubscribe_url, manage_url=manage_url, sent_at=sent_at, corrected_id=corrected_id
+    )
 
 
 def digest_mail(
@@ -100,13 +143,14 @@ def digest_mail(
     domain = alerts[0].message_id.strip("<>").rpartition("@")[2]
     own_id = digest_message_id((alert.message_id for alert in alerts), domain)
     subject = f"{digest_title(ordered)} ({frequency})"
-    message = new_message(subject, alerts[0].subscription.email, own_id, sender, sent_at)
+    message = new_message(top(subject, sender), alerts[0].subscription.email, own_id, sent_at)
     add_ways_to_stop(message, sender, unsubscribe_url)
-    foot = _foot(ordered, sender, public_url, unsubscribe_url, manage_url)
+    shown = _foot(ordered, sender, public_url, unsubscribe_url, manage_url)
+    foot = written("foot", {"foot": shown})
     meta = f"{frequency} mail"
     for digest in digests(ordered, public_url):
-        phrase = {"title": digest.title, "meta": meta, "preview": digest.preview, "digest": digest, "foot": foot}
-        fill(message, written("digest", phrase), written("foot", {"foot": foot}))
+        phrase = {"title": digest.title, "meta": meta, "preview": digest.preview, "digest": digest, "foot": shown}
+        fill(message, written("digest", phrase), foot)
         if is_smaller(message, LARGEST_MAIL):
             break
     return message

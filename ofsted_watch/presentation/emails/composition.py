@@ -53,13 +53,31 @@ class Bodies:
     page: str
 
 
-def new_message(subject: str, to: str, own_id: str, sender: str, sent_at: datetime | None) -> EmailMessage:
-    """A mail without a body. Raises MailRejected for an address that cannot receive mail, MailServerUnavailable if the sender
-    address is invalid. Without `sent_at` the mail server sets the Date.
-    """
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The headers that are the same for everybody who gets a mail, ready to write."""
+
+    subject: BaseHeader
+    sender: BaseHeader
+
+
+def top(subject: str, sender: str) -> Top:
+    """Raises MailServerUnavailable if the sender address is invalid."""
+    by = Address(display_name=parseaddr(one_line(sender))[0], addr_spec=sender_address(sender))
+    # An empty mail, because only it makes a header of an `Address`.
     message = EmailMessage(policy=_POLICY)
     message["Subject"] = one_line(subject, 200)
-    message["From"] = Address(display_name=parseaddr(one_line(sender))[0], addr_spec=sender_address(sender))
+    message["From"] = by
+    return Top(message["Subject"], message["From"])
+
+
+def new_message(top: Top, to: str, own_id: str, sent_at: datetime | None) -> EmailMessage:
+    """A mail without a body. Raises MailRejected for an address that cannot receive mail. Without `sent_at` the mail server
+    sets the Date.
+    """
+    message = EmailMessage(policy=_POLICY)
+    message["Subject"] = top.subject
+    message["From"] = top.sender
     message["To"] = Address(addr_spec=_reader_address(to))
     message["Message-ID"] = own_id
     if sent_at is not None:

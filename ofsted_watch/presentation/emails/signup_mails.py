@@ -7,7 +7,7 @@ from datetime import datetime
 from email.message import EmailMessage
 
 from ofsted_watch.domain.authorities import AuthorityRegister
-from ofsted_watch.presentation.emails.composition import fill, new_message, sender_address, written
+from ofsted_watch.presentation.emails.composition import fill, new_message, sender_address, top, written
 from ofsted_watch.presentation.labels import sentence
 from ofsted_watch.presentation.preference_text import format_preferences
 from ofsted_watch.subscriptions.preferences import Preferences
@@ -114,7 +114,7 @@ def _mail(
     # Each request has its own link and so its own Message-ID; a second try of one mail is the same message.
     own = hashlib.sha256(f"{to}:{button.address}".encode()).hexdigest()[:32]
     domain = sender_address(by.sender).rpartition("@")[2]
-    message = new_message(title, to, f"<asked.{own}@{domain}>", by.sender, by.sent_at)
+    message = new_message(top(title, by.sender), to, f"<asked.{own}@{domain}>", by.sent_at)
     text = {
         "title": title,
         "meta": "",

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 from ofsted_watch.domain.authorities import Ending
 from ofsted_watch.domain.model import Authority, Subscription
-from ofsted_watch.presentation.emails.composition import add_ways_to_stop, new_message, sender_address
+from ofsted_watch.presentation.emails.composition import add_ways_to_stop, new_message, sender_address, top
 from ofsted_watch.presentation.emails.safe_text import one_line
 from ofsted_watch.presentation.labels import format_day
 
@@ -30,7 +30,8 @@ def successor_mail(
     names = _listed([authority.name for authority, _, _ in ended])
     key = ":".join(["successors", str(subscription.id), *sorted(ending.urn for _, ending, _ in ended)])
     own_id = f"<ended.{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
-    message = new_message(f"{names}: you now get mails about what took its place", subscription.email, own_id, sender, sent_at)
+    subject = f"{names}: you now get mails about what took its place"
+    message = new_message(top(subject, sender), subscription.email, own_id, sent_at)
     add_ways_to_stop(message, sender, unsubscribe_url)
     lines = [
         f"{authority.name} ended on {format_day(ending.day)}. Its children's services are now those of "

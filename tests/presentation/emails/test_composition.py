@@ -6,7 +6,7 @@ from email.policy import SMTP
 
 import pytest
 
-from ofsted_watch.presentation.emails.composition import Bodies, fill, new_message, written
+from ofsted_watch.presentation.emails.composition import Bodies, fill, new_message, top, written
 from tests.presentation.emails.examples import SENDER
 
 PERSON = {
@@ -24,7 +24,7 @@ PERSON = {
 
 
 def _empty_mail() -> EmailMessage:
-    return new_message("A subject", "ann@council.example", "<1@watch.example>", SENDER, None)
+    return new_message(top("A subject", SENDER), "ann@council.example", "<1@watch.example>", None)
 
 
 def _as_sent(message: EmailMessage) -> bytes:
