@@ -8,22 +8,22 @@ import contextlib
 import html
 import re
 import sys
-from functools import cached_property
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Lock
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from deployments.served_files import REPORT_POLICY, TEXT_POLICY, Served, answer_to
-from ofsted_watch.adapters.archive import Archive
-from ofsted_watch.adapters.database import Database
-from ofsted_watch.adapters.pdf_reader import DrawnPage, Reader
 from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.errors import OfstedWatchError, PageNotShown
+from ofsted_watch.presentation.host_names import public_name, refusal
 from ofsted_watch.presentation.set_aside_text import page_path
-from ofsted_watch.services.enter_reading import draw_page
-from ofsted_watch.services.resources import authority_register
 from ofsted_watch.settings import Settings
-from ofsted_watch.web.host_check import public_name, refusal
+
+if TYPE_CHECKING:
+    from deployments.set_aside_letters import SetAsideLetters
+    from ofsted_watch.adapters.pdf_reader import DrawnPage
 
 HOST, PORT = "127.0.0.1", 8601
 _LETTERS = "/set-aside/"
@@ -42,28 +42,24 @@ class ReportsServer(ThreadingHTTPServer):
         self.data = settings.data_dir
         self.public = public_name(settings.reports_url or f"http://{HOST}")
         self._settings = settings
-        self._archive = Archive(settings.archive)
-        register = authority_register(settings)
-        self._reader = Reader(register, seconds=settings.read_seconds, megabytes=settings.read_megabytes, workers=1)
+        self._letters: SetAsideLetters | None = None
+        self._first = Lock()
         super().__init__((host, port), _Handler)
 
-    @cached_property
-    def _database(self) -> Database:
-        """Opened for the first page that is asked for: reports are files."""
-        return Database(self._settings.database)
-
-    def page(self, sha256: Sha256, number: int, *, image: bool) -> DrawnPage | None:
+    def page(self, sha256: Sha256, number: int, *, image: bool) -> "DrawnPage | None":
         """A page of a file that was set aside; None for any other file. Raises PageNotShown and StoreError."""
-        if not self._database.set_asides.is_set_aside(sha256):
-            return None
-        return draw_page(self._archive, self._reader, sha256, number, image=image)
+        # Reports are files: what reads the database and letters takes 70 MB, so it is imported for the first letter.
+        from deployments.set_aside_letters import SetAsideLetters
+
+        with self._first:
+            self._letters = self._letters or SetAsideLetters(self._settings)
+        return self._letters.page(sha256, number, image=image)
 
     def server_close(self) -> None:
         """Stop listening, and end the process that draws."""
         super().server_close()
-        self._reader.close()
-        if "_database" in self.__dict__:
-            self._database.close()
+        if self._letters is not None:
+            self._letters.close()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -1,6 +1,8 @@
 """The reports server gives reports, and pages of the site as text in which nothing runs; of the data folder nothing else."""
 
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -20,6 +22,7 @@ from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.runs.unread_pages import PagePlace
 from ofsted_watch.settings import Settings
 from tests.journeys.watching import watching
+from tests.paths import REPOSITORY
 
 HOSTILE = (
     b"<!DOCTYPE html><html><head><script>alert(1)</script><meta http-equiv=refresh content='0;url=//evil'></head>"
@@ -170,3 +173,10 @@ def test_the_text_of_a_page_writes_no_markup_into_the_runs_page():
     assert "<" not in page
     assert "](javascript" not in page
     assert "the page as served: `/data/changed-pages/a.html`" in page
+
+
+def test_it_is_small_until_a_letter_is_asked_for():
+    """It stands all day beside the supervisor: what reads letters and the database comes with the first letter."""
+    program = "import sys, deployments.reports_server, ofsted_watch.settings; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
+    assert {"sqlalchemy", "pdfminer", "starlette", "jinja2", "prefect"} & set(loaded.split()) == set()

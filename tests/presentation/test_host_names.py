@@ -2,7 +2,7 @@
 
 import pytest
 
-from ofsted_watch.web.host_check import public_name, refusal
+from ofsted_watch.presentation.host_names import public_name, refusal
 
 
 @pytest.mark.parametrize(
