@@ -10,7 +10,8 @@ from ofsted_watch.presentation.national.palette import INK, PAPER, QUIET
 
 _FONT = "system-ui, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif"
 _WIDTH, _EDGE, _TITLE, _SMALL = 960, 24, 24, 13
-_TITLE_LETTERS, _SOURCE_LETTERS = 72, 140
+_TITLE_LETTERS, _SOURCE_LETTERS = 58, 120
+"""As many as fit in the widest of the fonts: a picture alone must not lose the end of a line."""
 TEXT = 14
 """The size of text in a chart, in pixels: a chart's height and its text never shrink on a phone."""
 

@@ -16,6 +16,7 @@ from ofsted_watch.presentation.national.grades_on_day import SCALE
 from ofsted_watch.presentation.national.national_data import CHART_TABLES
 from ofsted_watch.presentation.national.national_picture import national_picture
 from ofsted_watch.presentation.national.palette import FILLS, INKS
+from ofsted_watch.presentation.national.svg_parts import Chart
 from ofsted_watch.presentation.national.tile_chart import places
 from tests.presentation.national.invented import REGISTER, picture
 
@@ -140,3 +141,14 @@ def test_neighbours_in_a_bar_differ_in_grey_too_and_text_on_them_is_read():
     assert {
         answer: round(contrast(FILLS[answer], INKS[answer]), 1) for answer in FILLS if contrast(FILLS[answer], INKS[answer]) < 4.5
     } == {}
+
+
+def test_no_line_of_a_chart_alone_is_wider_than_the_picture_in_the_widest_font():
+    """DejaVu Sans: a bold letter is 0.65 of its size wide on average, a plain one 0.58."""
+    long = "Letters about judgements on authorities " * 6
+    drawn = etree.fromstring(Chart("any", long, "", 10, ()).document(long).encode())
+    lines = [
+        (text.text, float(text.get("font-size")), 0.65 if text.get("font-weight") else 0.58) for text in drawn.iter(f"{SVG}text")
+    ]
+    assert len(lines) > 4
+    assert max(len(line) * size * letter for line, size, letter in lines) <= 960 - 2 * 24
