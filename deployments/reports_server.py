@@ -1,4 +1,5 @@
-"""Serves validation reports, pages of the site that were not read, and the pages of set-aside letters: `ofsted-watch reports`.
+"""Serves validation reports, the picture of the last nights, pages of the site that were not read, and the pages of set-aside
+letters: `ofsted-watch reports`.
 
 It is for people on this machine and listens on loopback. A request that names another host is refused, so that no page of the web
 can read it through a person's browser.
@@ -18,11 +19,13 @@ from deployments.served_files import REPORT_POLICY, TEXT_POLICY, Served, answer_
 from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.errors import OfstedWatchError, PageNotShown
 from ofsted_watch.presentation.host_names import public_name, refusal
+from ofsted_watch.presentation.nights_page import NIGHTS_PAGE, NIGHTS_PICTURE, nights_page, nights_picture
 from ofsted_watch.presentation.set_aside_text import page_path
+from ofsted_watch.runs.nights import NightOfDay
 from ofsted_watch.settings import Settings
 
 if TYPE_CHECKING:
-    from deployments.set_aside_letters import SetAsideLetters
+    from deployments.stored_pages import StoredPages
     from ofsted_watch.adapters.pdf_reader import DrawnPage
 
 HOST, PORT = "127.0.0.1", 8601
@@ -42,24 +45,31 @@ class ReportsServer(ThreadingHTTPServer):
         self.data = settings.data_dir
         self.public = public_name(settings.reports_url or f"http://{HOST}")
         self._settings = settings
-        self._letters: SetAsideLetters | None = None
+        self._stored: StoredPages | None = None
         self._first = Lock()
         super().__init__((host, port), _Handler)
 
     def page(self, sha256: Sha256, number: int, *, image: bool) -> "DrawnPage | None":
         """A page of a file that was set aside; None for any other file. Raises PageNotShown and StoreError."""
-        # Reports are files: what reads the database and letters takes 70 MB, so it is imported for the first letter.
-        from deployments.set_aside_letters import SetAsideLetters
+        return self._stored_pages().page(sha256, number, image=image)
+
+    def nights(self) -> tuple[NightOfDay, ...]:
+        """The thirty days up to today in London. Raises StoreError, BadSetting and UnknownAuthority."""
+        return self._stored_pages().nights()
+
+    def _stored_pages(self) -> "StoredPages":
+        # Reports are files: what reads the database and letters takes 70 MB, so it is imported for the first page asked for.
+        from deployments.stored_pages import StoredPages
 
         with self._first:
-            self._letters = self._letters or SetAsideLetters(self._settings)
-        return self._letters.page(sha256, number, image=image)
+            self._stored = self._stored or StoredPages(self._settings)
+            return self._stored
 
     def server_close(self) -> None:
         """Stop listening, and end the process that draws."""
         super().server_close()
-        if self._letters is not None:
-            self._letters.close()
+        if self._stored is not None:
+            self._stored.close()
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -69,16 +79,18 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 30
 
     def do_GET(self) -> None:
-        """A report, a page of the site, or a page of a set-aside letter."""
+        """A report, the last nights, a page of the site, or a page of a set-aside letter."""
         if (refused := self._refusal()) is not None:
             self._answer(refused)
         elif self.path.startswith(_LETTERS):
             self._answer(_of_letter(self.server, urlsplit(self.path).path))
+        elif (path := self.path.partition("?")[0]) in (NIGHTS_PAGE, NIGHTS_PICTURE):
+            self._answer(_of_nights(self.server, path))
         else:
             self._answer(answer_to(self.server.data, self.path))
 
     def do_HEAD(self) -> None:
-        """Only of reports and pages of the site: a letter's page is not drawn to be thrown away."""
+        """Only of reports and pages of the site: nothing is drawn to be thrown away."""
         self._answer(self._refusal() or answer_to(self.server.data, self.path))
 
     def log_message(self, format: str, *args: object) -> None:
@@ -122,6 +134,17 @@ def _of_letter(server: ReportsServer, path: str) -> Served:
         return Served(HTTPStatus.OK, "image/png", TEXT_POLICY, drawn.png)
     all_pages = _all_pages(Sha256(asked["sha256"]), drawn.pages)
     return Served(HTTPStatus.OK, "text/html; charset=utf-8", _PAGES_POLICY, all_pages.encode())
+
+
+def _of_nights(server: ReportsServer, path: str) -> Served:
+    """The page of the last nights, or its picture alone."""
+    try:
+        nights = server.nights()
+    except OfstedWatchError as error:
+        return _sentence(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+    if path == NIGHTS_PICTURE:
+        return Served(HTTPStatus.OK, "image/svg+xml; charset=utf-8", TEXT_POLICY, nights_picture(nights).encode())
+    return Served(HTTPStatus.OK, "text/html; charset=utf-8", REPORT_POLICY, nights_page(nights).encode())
 
 
 def _sentence(status: HTTPStatus, sentence: str) -> Served:

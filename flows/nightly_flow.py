@@ -9,11 +9,13 @@ from flows.artifacts import show_run
 from flows.deliveries import order_delivery
 from flows.final_states import final_state
 from flows.form_fields import NO_DAY, ListedAuthority, MaybeDay, field
+from flows.nights_artifact import show_nights
 from flows.run_names import nightly_name
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.nightly import day_of_run, finish_night, run_over_site
 from ofsted_watch.services.quiet_hours import wait_for_quiet_hours
+from ofsted_watch.services.recent_nights import recent_nights
 from ofsted_watch.services.resources import open_resources, stored_register
 from ofsted_watch.services.stored_settings import settings_in_force
 from ofsted_watch.settings import read_settings
@@ -45,7 +47,9 @@ def nightly(authorities: list[ListedAuthority] = _AUTHORITIES, today: MaybeDay =
     with open_resources(settings, before_request=SitePace(settings)) as resources:
         result = run_over_site(executor, resources, expected, day)
         finish_night(executor, resources, result.today)
+        nights = recent_nights(resources.settings, resources.database, resources.register, result.today)
     show_run(result)
+    show_nights(nights, settings.reports_url)
     if result.new_alerts and not result.hold:
         order_delivery()
     return final_state(result.ending, result.message)

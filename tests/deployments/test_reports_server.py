@@ -1,11 +1,12 @@
 """The reports server gives reports, and pages of the site as text in which nothing runs; of the data folder nothing else."""
 
+import re
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread
@@ -14,10 +15,12 @@ import pytest
 
 from deployments.reports_server import ReportsServer
 from flows.artifacts import coverage_page
+from ofsted_watch.adapters.database import Database
 from ofsted_watch.demo_site.mishaps import Answer, Happening, Mishap
 from ofsted_watch.demo_site.stories import DemoSite, small_story
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Coverage, Outcome
-from ofsted_watch.domain.run_state import RunKind
+from ofsted_watch.domain.run_state import RunKind, RunState
 from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.runs.unread_pages import PagePlace
 from ofsted_watch.settings import Settings
@@ -50,9 +53,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReportsServer]:
         opened.shutdown()
 
 
-def ask(server: ReportsServer, target: str, method: str = "GET") -> tuple[int, dict[str, str], bytes]:
+def ask(server: ReportsServer, target: str, method: str = "GET", host: str = "") -> tuple[int, dict[str, str], bytes]:
     connection = HTTPConnection("127.0.0.1", server.server_port, timeout=10)
-    connection.putrequest(method, target)
+    connection.putrequest(method, target, skip_host=bool(host))
+    if host:
+        connection.putheader("Host", host)
     connection.endheaders()
     answer = connection.getresponse()
     body = answer.read()
@@ -123,6 +128,44 @@ def test_nothing_else_is_given(server: ReportsServer, target: str):
     assert headers["content-security-policy"].startswith("default-src 'none'")
 
 
+def test_without_a_database_the_last_nights_are_not_shown(server: ReportsServer):
+    for target in ("/nights", "/nights.svg"):
+        status, headers, _ = ask(server, target)
+        assert (status, headers["content-type"]) == (503, "text/plain; charset=utf-8")
+
+
+def test_the_last_nights_are_a_page_and_a_picture_without_a_script_for_this_machine_only(tmp_path: Path):
+    settings = Settings(data_dir=tmp_path, authorities=("Leeds",))
+    now = datetime.now(UTC)
+    with Database(settings.database) as database:
+        database.migrate()
+        leeds = Urn("80481")
+        for days_ago, state, unchecked in ((5, RunState.DONE, {}), (3, RunState.INCOMPLETE, {leeds: "<b>no answer</b>"})):
+            run = database.runs.start(RunKind.NIGHTLY, now.date() - timedelta(days=days_ago), [leeds], now)
+            checked = () if unchecked else (leeds,)
+            message = "".join(unchecked.values())
+            database.runs.finish(run, state, Coverage((leeds,), checked, unchecked), message, now)
+    with ReportsServer(settings, port=0) as opened:
+        Thread(target=opened.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        status, headers, body = ask(opened, "/nights?of=ops")
+        assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
+        assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'unsafe-inline'; ")
+        page = body.decode()
+        title = r"<h1>1 of \d nights whole; [^;<]+ are missing; [^;<]+ is incomplete; none yet today</h1>"
+        assert re.search(title, page)
+        assert "&lt;b&gt;no answer&lt;/b&gt;" in page
+        assert ("<script" in page, "<svg" in page) == (False, True)
+        status, headers, body = ask(opened, "/nights.svg")
+        assert (status, headers["content-type"]) == (200, "image/svg+xml; charset=utf-8")
+        assert headers["content-security-policy"].endswith("; sandbox")
+        assert body.startswith(b"<svg ")
+        for target in ("/nights", "/nights.svg"):
+            status, _, body = ask(opened, target, host="evil.example")
+            assert (status, b"nights whole" in body) == (421, False)
+        assert ask(opened, "/nights/")[0] == ask(opened, "/nights.svg/x")[0] == 404
+        opened.shutdown()
+
+
 def test_a_head_has_no_body_and_nothing_can_be_written(server: ReportsServer):
     status, headers, body = ask(server, f"/changed-pages/{STORED}", "HEAD")
     assert (status, body, int(headers["content-length"]) > len(HOSTILE)) == (200, b"", True)
@@ -179,4 +222,4 @@ def test_it_is_small_until_a_letter_is_asked_for():
     """It stands all day beside the supervisor: what reads letters and the database comes with the first letter."""
     program = "import sys, deployments.reports_server, ofsted_watch.settings; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
-    assert {"sqlalchemy", "pdfminer", "starlette", "jinja2", "prefect"} & set(loaded.split()) == set()
+    assert {"sqlalchemy", "pdfminer", "starlette", "prefect"} & set(loaded.split()) == set()

@@ -29,6 +29,7 @@ def test_a_night_shows_its_letters_changes_coverage_and_checks(standing: Standin
     assert "| authorities checked | 1 |" in shown["coverage"]
     assert "Nothing was set aside." in shown["set-aside"]
     assert "The whole report, rule by rule: " in shown["checks"]
+    assert "| 20 March 2026 | only a part, run by hand | 1 | 1 | 2 | 0 |" in shown["nights"]
 
 
 def test_the_same_night_again_holds_nothing_anew(standing: StandingWatch, held: dict[str, Any], run_flow: Caller):

@@ -5,13 +5,14 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, func, select
 
 from ofsted_watch.adapters.database.connection import Repository
 from ofsted_watch.adapters.database.schema import runs
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Coverage, RunRecord
 from ofsted_watch.domain.run_state import RunKind, RunState
+from ofsted_watch.runs.nights import RunOfDay
 
 _A_FEW = 5
 _KNOWN_FROM_THE_REST = ("expected", "checked")
@@ -62,6 +63,20 @@ class RunRepository(Repository):
         with self.read_transaction() as connection:
             return tuple(connection.execute(asked).scalars())
 
+    def over_site(self, first: date, last: date) -> tuple[RunOfDay, ...]:
+        """The nightly runs and polls of the days from `first` to `last`, in the order in which they began."""
+        kinds = (RunKind.NIGHTLY, RunKind.POLL)
+        columns = (runs.c.kind, runs.c.today, runs.c.state, runs.c.expected, runs.c.coverage, runs.c.message)
+        asked = select(*columns).where(runs.c.kind.in_(kinds), runs.c.today.between(first, last)).order_by(runs.c.id)
+        with self.read_transaction() as connection:
+            return tuple(_run_of_day(row) for row in connection.execute(asked).mappings())
+
+    def first_day_of(self, kind: RunKind) -> date | None:
+        """The earliest day that a run of a kind ran for; None if there was none."""
+        with self.read_transaction() as connection:
+            first: date | None = connection.execute(select(func.min(runs.c.today)).where(runs.c.kind == kind)).scalar_one()
+        return first
+
     def days_done(self, kind: RunKind, since: date) -> frozenset[date]:
         """The days from `since` on that runs of a kind ran for and checked everything expected."""
         ended = runs.c.state.in_((RunState.DONE, RunState.SET_ASIDE, RunState.HELD))
@@ -100,6 +115,18 @@ def _run(row: RowMapping) -> RunRecord:
         state=RunState(row["state"]),
         message=row["message"],
         coverage=_coverage(row["coverage"], tuple(row["expected"])) if row["coverage"] else None,
+    )
+
+
+def _run_of_day(row: RowMapping) -> RunOfDay:
+    expected_urns = tuple(row["expected"])
+    return RunOfDay(
+        kind=RunKind(row["kind"]),
+        today=row["today"],
+        state=RunState(row["state"]),
+        expected=frozenset(expected_urns),
+        coverage=_coverage(row["coverage"], expected_urns) if row["coverage"] else None,
+        message=row["message"],
     )
 
 

@@ -30,7 +30,11 @@ class Timestamps(Repository):
     """The repository of timestamps."""
 
     def freshness(self, since: datetime) -> Freshness:
-        """How long letters took from first listed to the first mail accepted, of those whose mail was accepted since.
+        """How long letters took from first listed to the first mail accepted, of those whose mail was accepted since."""
+        return freshness_of([accepted - listed for listed, accepted in self.listed_and_mailed(since)])
+
+    def listed_and_mailed(self, since: datetime) -> tuple[tuple[datetime, datetime], ...]:
+        """When each letter was first listed, and when its first mail was accepted, of those whose mail was accepted since.
 
         Only mails that are sent at once and were never held count: a digest and a hold wait by design.
         """
@@ -51,7 +55,13 @@ class Timestamps(Repository):
         )
         with self.read_transaction() as connection:
             rows = connection.execute(moments).tuples().all()
-        return freshness_of([accepted - listed for _, _, listed, accepted in rows])
+        return tuple((listed, accepted) for _, _, listed, accepted in rows)
+
+    def alerts_accepted(self, since: datetime) -> tuple[datetime, ...]:
+        """When the mail of each alert was accepted by the mail server, of those accepted since. A digest carries several."""
+        asked = select(alerts.c.resolved_at).where(alerts.c.state == AlertState.SENT, alerts.c.resolved_at >= since)
+        with self.read_transaction() as connection:
+            return tuple(moment for moment in connection.execute(asked).scalars() if moment is not None)
 
     def all(self) -> Times:
         """All of them."""
