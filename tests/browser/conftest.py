@@ -6,7 +6,9 @@ import pytest
 
 from ofsted_watch.demo_site.stories import demo_story
 from ofsted_watch.domain.model import Frequency, Topic
+from tests.browser.chromium import browsing
 from tests.browser.pages_served import Served, served
+from tests.browser.visitors import Visitor
 
 ANN, BO = "ann@council.example", "bo@charity.example"
 
@@ -20,3 +22,11 @@ def demo_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         for day in standing.days:
             standing.watch.night(day)
         yield standing
+
+
+@pytest.fixture
+def visitor(demo_pages: Served) -> Iterator[Visitor]:
+    """Somebody without script at the front page of the demo."""
+    with browsing(java_script_enabled=False) as page:
+        page.goto(demo_pages.url)
+        yield Visitor(page)

@@ -25,6 +25,7 @@ from ofsted_watch.domain.model import Outcome, StoredLetter
 from ofsted_watch.services.resources import open_database
 from ofsted_watch.settings import Settings
 from tests.browser.chromium import PICTURES, browsing, needs_chromium, picture
+from tests.browser.visitors import Visitor, needs_axe, violations
 from tests.domain.history.letters import RI, G, I, O, ilacs_2026, stored
 from tests.presentation.tables_of_everything import asking
 from tests.web.served_pages import pages_served
@@ -32,7 +33,6 @@ from tests.web.whole_country import TODAY, letters
 
 pytestmark = [pytest.mark.browser, needs_chromium]
 
-AXE = Path("test-output/npm/node_modules/axe-core/axe.min.js")
 FIRST, SECOND = "80479", "80481"
 """Two authorities with news of the week; their names are invented, as all are."""
 PAGES = {
@@ -120,26 +120,22 @@ def test_an_authority_s_page_prints_on_one_page(country: str, tmp_path: Path):
     assert len(printed) == 1
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="no axe-core here: make axe")
+@needs_axe
 def test_axe_finds_nothing_against_the_pages_of_a_whole_country(country: str):
     against: dict[str, list[str]] = {}
     with browsing(bypass_csp=True) as page:
         for name, path in list(PAGES.items())[:4]:
             page.goto(country + path)
-            page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
-            found = page.evaluate("async () => await axe.run()")["violations"]
-            if found:
-                against[name] = [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found]
+            if found := violations(page):
+                against[name] = found
     assert against == {}
 
 
 @dataclass
-class Analyst:
-    """Somebody without script who begins each task at the front page. Presses of Enter and choices in a list count as clicks."""
+class Analyst(Visitor):
+    """A visitor who does several tasks, each from the front page `start`. Presses of Enter count as clicks."""
 
-    page: Page
-    start: str
-    clicks: int = 0
+    start: str = ""
 
     def begin(self) -> Page:
         self.page.goto(self.start)
@@ -147,8 +143,7 @@ class Analyst:
         return self.page
 
     def follow(self, name: str) -> None:
-        self.page.get_by_role("link", name=name).first.click()
-        self.clicks += 1
+        self.click(self.page.get_by_role("link", name=name).first)
 
     def saved(self, name: str) -> str:
         """What the file behind this link contains."""
@@ -162,19 +157,17 @@ class Analyst:
         box.press("Enter")
         self.clicks += 1
 
-    def choose(self, label: str, text: str) -> None:
-        self.page.get_by_label(label, exact=True).select_option(label=text)
-        self.clicks += 1
+    def choose_in(self, label: str, text: str) -> None:
+        self.choose(self.page.get_by_label(label, exact=True), text)
 
     def press(self, name: str) -> None:
-        self.page.locator("main").get_by_role("button", name=name, exact=True).click()
-        self.clicks += 1
+        self.click(self.page.locator("main").get_by_role("button", name=name, exact=True))
 
 
 @pytest.fixture
 def analyst(country: str) -> Iterator[Analyst]:
     with browsing(java_script_enabled=False) as page:
-        yield Analyst(page, country)
+        yield Analyst(page, start=country)
 
 
 def national(country: str, **asked: str) -> dict[str, Any]:
@@ -191,7 +184,7 @@ def test_an_analyst_sees_where_the_country_stands_and_where_it_stood(country: st
     assert analyst.clicks == 1
 
     # 2: leadership on 31 March 2025. A day is typed, as it is no address.
-    analyst.choose("Judgement", "Leadership")
+    analyst.choose_in("Judgement", "Leadership")
     page.get_by_label("On this day").fill("2025-03-31")
     analyst.press("Show")
     counts = national(country, strand="leadership", on="2025-03-31")["strands"]["leadership"]
@@ -212,7 +205,7 @@ def test_an_analyst_sees_where_the_country_stands_and_where_it_stood(country: st
 def test_an_analyst_finds_who_moved_who_waits_and_how_regions_differ(country: str, analyst: Analyst):
     page = analyst.begin()
     analyst.follow("The country at a glance: map, trend, regions")
-    analyst.choose("Judgement", "Leadership")
+    analyst.choose_in("Judgement", "Leadership")
     analyst.press("Show")
     expect(page.locator(".moves a")).to_have_text(["Fallowwold"])  # 4: whose leadership moved in the last year
     told = national(country, strand="leadership")
@@ -250,7 +243,7 @@ def test_an_analyst_filters_authorities_and_takes_the_data_along(country: str, a
 
     page = analyst.begin()  # 10: the inadequate ones, as a list and as CSV
     analyst.follow("Authorities")
-    analyst.choose("Its grade", "Inadequate")
+    analyst.choose_in("Its grade", "Inadequate")
     analyst.press("Show")
     told = httpx.get(f"{country}/api/v1/authorities", params={"limit": 200}, timeout=30).json()
     shown = page.locator("table.one-line tbody tr").count()

@@ -1,8 +1,6 @@
 """Every page and every mail for everyone: axe-core finds nothing, the keyboard is enough, 320 pixels are enough, print is."""
 
 import re
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,10 +9,9 @@ from ofsted_watch.presentation import urls
 from tests.browser.chromium import browsing, needs_chromium, picture
 from tests.browser.conftest import ANN, BO
 from tests.browser.pages_served import Served
+from tests.browser.visitors import needs_axe, violations
 
-AXE = Path("test-output/npm/node_modules/axe-core/axe.min.js")
 pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.xdist_group("pages")]
-needs_axe = pytest.mark.skipif(not AXE.exists(), reason="no axe-core here: make axe")
 
 NARROW = {"viewport": {"width": 320, "height": 640}}
 
@@ -70,13 +67,6 @@ def own_pages(text: str, url: str) -> dict[str, str]:
     found = {name: re.search(re.escape(f"{url}/{name}/") + r"\S+", text) for name in ("manage", "unsubscribe")}
     pages = {name: match[0] for name, match in found.items() if match}
     return pages | {"erase": f"{pages['manage']}/erase"}
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core has against the page, in a line each."""
-    page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate("async () => await axe.run()")
-    return [f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:120]}" for one in found["violations"]]
 
 
 @needs_axe

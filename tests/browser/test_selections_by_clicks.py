@@ -4,46 +4,22 @@ With OFSTED_WATCH_PICTURES=docs/pictures the pictures of docs/pages.md are taken
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from ofsted_watch.presentation import urls
 from tests.browser.chromium import browsing, needs_chromium, picture
 from tests.browser.conftest import ANN
 from tests.browser.pages_served import Served
+from tests.browser.visitors import Visitor
 
 pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.xdist_group("pages")]
 
 DESKTOP, PHONE = {"width": 1280, "height": 1100}, {"width": 360, "height": 1100}
 CAT = "cat@council.example"
-
-
-@dataclass
-class Visitor:
-    """Somebody at the front page without script; every click is counted, also the choice in a list."""
-
-    page: Page
-    clicks: int = 0
-
-    def click(self, what: Locator) -> None:
-        what.click()
-        self.clicks += 1
-
-    def choose(self, what: Locator, text: str) -> None:
-        what.select_option(label=text)
-        self.clicks += 1
-
-
-@pytest.fixture
-def visitor(demo_pages: Served) -> Iterator[Visitor]:
-    with browsing(java_script_enabled=False) as page:
-        page.goto(demo_pages.url)
-        yield Visitor(page)
 
 
 def listed(served: Served, path: str, **asked: str) -> list[dict[str, Any]]:

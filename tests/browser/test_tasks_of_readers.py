@@ -4,17 +4,16 @@ With OFSTED_WATCH_PICTURES=docs/pictures the pictures of docs/pages.md are taken
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from ofsted_watch.presentation import urls
 from tests.browser.chromium import browsing, needs_chromium, picture
 from tests.browser.pages_served import Served
+from tests.browser.visitors import Visitor
 
 pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.xdist_group("pages")]
 
@@ -23,36 +22,17 @@ FALL = "60000101"
 DESKTOP, PHONE = {"width": 1280, "height": 1100}, {"width": 360, "height": 1100}
 
 
-@dataclass
-class Reader:
-    """Somebody at the front page without script; every click is counted."""
-
-    page: Page
-    clicks: int = 0
-
-    def click(self, what: Locator) -> None:
-        what.click()
-        self.clicks += 1
-
-
-@pytest.fixture
-def reader(demo_pages: Served) -> Iterator[Reader]:
-    with browsing(java_script_enabled=False) as page:
-        page.goto(demo_pages.url)
-        yield Reader(page)
-
-
 def asked_of(served: Served, **asked: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = httpx.get(f"{served.url}{urls.API}/improvements", params=asked, timeout=30).json()
     return found
 
 
-def test_what_must_an_authority_improve_takes_three_clicks(demo_pages: Served, reader: Reader) -> None:
-    page = reader.page
-    reader.click(page.get_by_role("navigation", name="Main").get_by_role("link", name="Authorities"))
-    reader.click(page.get_by_role("link", name="Thornmere", exact=True))
-    reader.click(page.get_by_role("link", name="What Ofsted asks it to improve"))
-    assert reader.clicks <= 3
+def test_what_must_an_authority_improve_takes_three_clicks(demo_pages: Served, visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.click(page.get_by_role("navigation", name="Main").get_by_role("link", name="Authorities"))
+    visitor.click(page.get_by_role("link", name="Thornmere", exact=True))
+    visitor.click(page.get_by_role("link", name="What Ofsted asks it to improve"))
+    assert visitor.clicks <= 3
     newest = page.get_by_role("region", name="What must improve now")
     items = [item["text"] for item in asked_of(demo_pages, authority=THORNMERE) if item["file_number"] == FALL]
     assert len(items) == 6
@@ -60,12 +40,12 @@ def test_what_must_an_authority_improve_takes_three_clicks(demo_pages: Served, r
     expect(newest.get_by_role("link", name="page 2 of the file").first).to_have_attribute("href", re.compile(r"#page=2$"))
 
 
-def test_what_does_ofsted_keep_telling_an_authority_takes_three_clicks(demo_pages: Served, reader: Reader) -> None:
-    page = reader.page
-    reader.click(page.get_by_role("navigation", name="Main").get_by_role("link", name="Authorities"))
-    reader.click(page.get_by_role("link", name="Thornmere", exact=True))
-    reader.click(page.get_by_role("link", name="What Ofsted asks it to improve"))
-    assert reader.clicks <= 3
+def test_what_does_ofsted_keep_telling_an_authority_takes_three_clicks(demo_pages: Served, visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.click(page.get_by_role("navigation", name="Main").get_by_role("link", name="Authorities"))
+    visitor.click(page.get_by_role("link", name="Thornmere", exact=True))
+    visitor.click(page.get_by_role("link", name="What Ofsted asks it to improve"))
+    assert visitor.clicks <= 3
     section = page.get_by_role("region", name=re.compile("^Leadership"))
     expect(section.get_by_role("heading", level=2)).to_have_text(re.compile("returns"))
     told = asked_of(demo_pages, authority=THORNMERE, topic="leadership")
@@ -74,17 +54,17 @@ def test_what_does_ofsted_keep_telling_an_authority_takes_three_clicks(demo_page
     expect(section.get_by_text("Inadequate").or_(section.get_by_text("inadequate")).first).to_be_visible()
 
 
-def test_a_sentence_with_its_page_is_a_citation_in_four_clicks(demo_pages: Served, reader: Reader) -> None:
-    page = reader.page
-    reader.click(page.get_by_role("navigation", name="Main").get_by_role("link", name="Search letters"))
+def test_a_sentence_with_its_page_is_a_citation_in_four_clicks(demo_pages: Served, visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.click(page.get_by_role("navigation", name="Main").get_by_role("link", name="Search letters"))
     page.get_by_label("Words to search for").fill("chronologies missing")
     page.get_by_label("Authority", exact=True).select_option(THORNMERE)
-    reader.click(page.get_by_role("button", name="Search"))
-    reader.click(page.locator(".cards h3 a").first)
+    visitor.click(page.get_by_role("button", name="Search"))
+    visitor.click(page.locator(".cards h3 a").first)
     paragraph = page.locator(f"[id='{page.url.partition('#')[2]}']")
     expect(paragraph.locator("mark").first).to_be_visible()
-    reader.click(paragraph.get_by_role("link", name=re.compile("^Cite")))
-    assert reader.clicks <= 4
+    visitor.click(paragraph.get_by_role("link", name=re.compile("^Cite")))
+    assert visitor.clicks <= 4
     sentence = "Chronologies are missing, so patterns of neglect are not seen."
     copied = page.get_by_label("Both, to select and copy").input_value()
     assert sentence in copied
@@ -94,19 +74,19 @@ def test_a_sentence_with_its_page_is_a_citation_in_four_clicks(demo_pages: Serve
     expect(cited).to_contain_text(f"page {reference[1]}")
 
 
-def test_the_letter_that_changed_a_judgement_is_cited_in_two_clicks(reader: Reader) -> None:
-    page = reader.page
-    reader.click(page.get_by_role("region", name="This week").get_by_role("link", name="Thornmere").first)
-    reader.click(page.get_by_role("link", name="Cite paragraph 24"))
+def test_the_letter_that_changed_a_judgement_is_cited_in_two_clicks(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.click(page.get_by_role("region", name="This week").get_by_role("link", name="Thornmere").first)
+    visitor.click(page.get_by_role("link", name="Cite paragraph 24"))
     expect(page.get_by_role("heading", name="Quotation with its reference")).to_be_visible()
-    assert reader.clicks <= 4
+    assert visitor.clicks <= 4
 
 
-def test_what_ofsted_asks_of_the_country_on_a_topic_takes_two_clicks(demo_pages: Served, reader: Reader) -> None:
-    page = reader.page
-    reader.click(page.get_by_role("navigation", name="Main").get_by_role("link", name="What Ofsted asks"))
-    reader.click(page.get_by_role("link", name="Care leavers", exact=True))
-    assert reader.clicks <= 2
+def test_what_ofsted_asks_of_the_country_on_a_topic_takes_two_clicks(demo_pages: Served, visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.click(page.get_by_role("navigation", name="Main").get_by_role("link", name="What Ofsted asks"))
+    visitor.click(page.get_by_role("link", name="Care leavers", exact=True))
+    assert visitor.clicks <= 2
     items = [item["text"] for item in asked_of(demo_pages, topic="care_leavers")]
     shown = page.locator(".said").all_inner_texts()
     assert shown
