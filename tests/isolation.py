@@ -9,6 +9,11 @@ _CHOSEN = frozenset({"OFSTED_WATCH_LONG", "OFSTED_WATCH_PICTURES", "OFSTED_WATCH
 """Settings of the tests themselves."""
 
 
+def clean_environment() -> dict[str, str]:
+    """The environment for a program that a test starts: without settings of ours or of Prefect."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
+
+
 def isolate() -> None:
     """Remove the user's settings, keep requests to this machine from any proxy, and give Prefect a home for this process.
 

@@ -18,7 +18,8 @@ import pytest
 
 from deployments.prefect_environment import prefect_environment
 from ofsted_watch.demo_site.invented_authorities import write_csv
-from ofsted_watch.demo_site.stories import DemoSite, long_story
+from ofsted_watch.demo_site.stories import DemoSite, Story, long_story
+from tests.isolation import clean_environment
 from tests.paths import REPOSITORY
 from tests.ports import free_ports
 
@@ -151,21 +152,29 @@ def standing_watch(folder: Path) -> Iterator[StandingWatch]:
 @contextmanager
 def watch_to_start(folder: Path) -> Iterator[tuple[StandingWatch, list[str | Path]]]:
     """The site of the long story, and the command that starts its watch: for tests that start it more than once."""
-    story = long_story()
+    own = {
+        "OFSTED_WATCH_REQUESTS_PER_SECOND": "50",
+        "OFSTED_WATCH_OPS_EMAIL": "ops@example.org",
+        "OFSTED_WATCH_ALERT_LIMIT": "0",
+        "PREFECT_WORKER_QUERY_SECONDS": "1",
+    }
+    with watch_over(folder, long_story(), own) as both:
+        yield both
+
+
+@contextmanager
+def watch_over(folder: Path, story: Story, own: Mapping[str, str]) -> Iterator[tuple[StandingWatch, list[str | Path]]]:
+    """The invented site of a story, and the command that stands a watch over it up; `own` are settings of its environment."""
     write_csv(folder / "authorities.csv", story.authorities)
+    port, web, reports = free_ports(3)
     with DemoSite(nights=story.nights, authorities=story.authorities) as site:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
-        environment |= {
+        environment = clean_environment() | {
             "OFSTED_WATCH_SITE_URL": site.url,
             "OFSTED_WATCH_DATA_DIR": str(folder / "data"),
             "OFSTED_WATCH_AUTHORITIES_FILE": str(folder / "authorities.csv"),
-            "OFSTED_WATCH_REQUESTS_PER_SECOND": "50",
             "OFSTED_WATCH_CONTACT": "tests@example.org",
-            "OFSTED_WATCH_OPS_EMAIL": "ops@example.org",
-            "OFSTED_WATCH_ALERT_LIMIT": "0",
-            "PREFECT_WORKER_QUERY_SECONDS": "1",
+            **own,
         }
-        port, web, reports = free_ports(3)
         command = [COMMAND, "up", "--port", str(port), "--web-port", str(web), "--reports-port", str(reports)]
         yield StandingWatch(site, folder, f"http://127.0.0.1:{port}", environment, story.days), command
 

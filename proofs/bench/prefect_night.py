@@ -27,6 +27,7 @@ from ofsted_watch.demo_site.stories import FIRST_NIGHT, DemoSite, crowd_story
 from proofs.bench.reading import put_section
 from proofs.ops.standing import started, wait_for_server
 from tasks.work_pool import POOL
+from tests.isolation import clean_environment
 from tests.paths import REPOSITORY
 from tests.ports import free_ports
 from tests.standing_watch import StandingWatch
@@ -85,7 +86,7 @@ def parts(folder: Path, site: DemoSite) -> Iterator[Parts]:
     story = crowd_story(AUTHORITIES)
     write_csv(folder / "authorities.csv", story.authorities)
     (port,) = free_ports(1)
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
+    ours = clean_environment()
     ours |= {
         "OFSTED_WATCH_SITE_URL": site.url,
         "OFSTED_WATCH_AUTHORITIES_FILE": str(folder / "authorities.csv"),

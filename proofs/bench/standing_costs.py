@@ -18,12 +18,10 @@ from pathlib import Path
 
 from deployments.log_files import KEPT, LARGEST
 from deployments.run_processes import processes_of_runs
-from ofsted_watch.demo_site.invented_authorities import write_csv
-from ofsted_watch.demo_site.stories import FIRST_NIGHT, DemoSite, Story, StoryNight, crowd_story
+from ofsted_watch.demo_site.stories import FIRST_NIGHT, Story, StoryNight, crowd_story
 from proofs.bench.reading import put_section
 from proofs.bench.watched_processes import cpu_seconds, family, megabytes
-from tests.ports import free_ports
-from tests.standing_watch import StandingWatch, is_up
+from tests.standing_watch import StandingWatch, is_up, watch_over
 
 AUTHORITIES = 153
 SETTLE_SECONDS = 45.0
@@ -102,21 +100,9 @@ def watch_over_many(folder: Path, *more: StoryNight) -> Iterator[tuple[StandingW
     `more` are nights after the first one.
     """
     crowd = crowd_story(AUTHORITIES)
-    story = Story(crowd.authorities, (*crowd.nights, *more))
-    write_csv(folder / "authorities.csv", story.authorities)
-    ui, web, reports = free_ports(3)
-    with DemoSite(nights=story.nights, authorities=story.authorities) as site:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
-        environment |= {
-            "OFSTED_WATCH_SITE_URL": site.url,
-            "OFSTED_WATCH_DATA_DIR": str(folder / "data"),
-            "OFSTED_WATCH_AUTHORITIES_FILE": str(folder / "authorities.csv"),
-            "OFSTED_WATCH_REQUESTS_PER_SECOND": "1000",
-            "OFSTED_WATCH_CONTACT": "tests@example.org",
-            "OFSTED_WATCH_POLL_SCHEDULE": NEVER,
-        }
-        command = [COMMAND, "up", "--port", str(ui), "--web-port", str(web), "--reports-port", str(reports)]
-        yield StandingWatch(site, folder, f"http://127.0.0.1:{ui}", environment, story.days), command
+    own = {"OFSTED_WATCH_REQUESTS_PER_SECOND": "1000", "OFSTED_WATCH_POLL_SCHEDULE": NEVER}
+    with watch_over(folder, Story(crowd.authorities, (*crowd.nights, *more)), own) as both:
+        yield both
 
 
 def at_rest(watch: StandingWatch, up: int) -> Costs:

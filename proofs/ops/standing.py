@@ -16,6 +16,7 @@ from deployments.prefect_environment import prefect_environment
 from ofsted_watch.demo_site.invented_authorities import write_csv
 from ofsted_watch.demo_site.stories import DemoSite, Story
 from tasks.work_pool import POOL
+from tests.isolation import clean_environment
 from tests.ports import free_ports
 from tests.postgres_server import PostgresServer
 from tests.standing_watch import HOUSE, StandingWatch
@@ -84,7 +85,7 @@ def workers_on_postgres(folder: Path, postgres: PostgresServer, story: Story, *,
     database_url = postgres.url(postgres.new_database())
     with ExitStack() as stack:
         site = stack.enter_context(DemoSite(nights=story.nights, authorities=story.authorities))
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
+        environment = clean_environment()
         environment |= {
             "OFSTED_WATCH_SITE_URL": site.url,
             "OFSTED_WATCH_DATA_DIR": str(folder / "data"),

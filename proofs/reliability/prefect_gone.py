@@ -21,6 +21,7 @@ from proofs.reliability.metrics import Metric, Section
 from proofs.reliability.promises import Left, broken_in_the_end, broken_now, left
 from proofs.reliability.works import night, night_and_digests
 from tests.adapters.mail_servers import Mailbox, serving
+from tests.isolation import clean_environment
 from tests.ports import free_ports
 from tests.standing_watch import HOUSE
 
@@ -78,7 +79,7 @@ def prefect_server(folder: Path) -> Iterator[PrefectServer]:
     """Start a separate server."""
     folder.mkdir(parents=True)
     (port,) = free_ports(1)
-    stored = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
+    stored = clean_environment()
     server = PrefectServer(folder, port, stored | prefect_environment(folder / "home", f"http://127.0.0.1:{port}/api"))
     server.start()
     try:

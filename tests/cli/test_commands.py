@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from ofsted_watch.demo_site.letters import print_letter
 from ofsted_watch.demo_site.stories import DemoSite, small_story
 from ofsted_watch.demo_site.story_writing import ilacs
+from tests.isolation import clean_environment
 from tests.journeys.watching import settings_for, watching
 
 COMMAND = Path(sys.executable).with_name("ofsted-watch")
@@ -25,7 +26,7 @@ class Installation:
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
+        clean = clean_environment()
         home = {"PREFECT_HOME": os.environ["PREFECT_HOME"]}  # the user's own may not be writable, of which Prefect warns
         self.environment = clean | home | {"OFSTED_WATCH_DATA_DIR": str(folder)} | settings
 

@@ -1,7 +1,6 @@
 """`poll` as a command: what it prints, what it costs, and a whole day of it."""
 
 import asyncio
-import os
 import resource
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from ofsted_watch.demo_site.stories import DemoSite, StoryNight, crowd_story, sm
 from ofsted_watch.demo_site.story_writing import focused, post
 from ofsted_watch.domain.model import Topic
 from ofsted_watch.settings import Settings
+from tests.isolation import clean_environment
 from tests.journeys.watching import settings_for, watching
 from tests.standing_watch import takes_minutes
 
@@ -32,7 +32,7 @@ class Installation:
     def __init__(self, site: DemoSite, folder: Path) -> None:
         self.site, self.folder = site, folder
         settings = settings_for(site, folder)
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
+        clean = clean_environment()
         self.environment = clean | {
             "OFSTED_WATCH_DATA_DIR": str(folder),
             "OFSTED_WATCH_SITE_URL": site.url,

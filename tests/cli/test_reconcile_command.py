@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -17,6 +16,7 @@ from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.model import Outcome, SetAside, StoredLetter
 from tests import factories
 from tests.adapters.official_tables import HISTORY, IN_YEAR, sheets, table_file
+from tests.isolation import clean_environment
 
 COMMAND = Path(sys.executable).with_name("ofsted-watch")
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -77,7 +77,7 @@ class Installation:
                 database.outcomes.apply(Outcome(today=factories.TODAY, set_aside=(item,)), run_id=None, at=NOW)
 
     def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
+        clean = clean_environment()
         ours = {
             "OFSTED_WATCH_DATA_DIR": str(self.folder),
             "OFSTED_WATCH_AUTHORITIES_FILE": str(self.folder / "authorities.csv"),

@@ -10,6 +10,7 @@ import pytest
 from ofsted_watch.cli import commands
 from tests.adapters.official_tables import table_file
 from tests.extraction.pdf.made import page_of, pdf_of
+from tests.isolation import clean_environment
 
 ENGINES = {"prefect", "great_expectations", "pandas", "numpy", "pyarrow", "openpyxl", "httpx", "pydantic"}
 WEB = {"fastapi", "starlette", "uvicorn"}
@@ -32,7 +33,7 @@ sys.exit(code)
 
 def imported_by(folder: Path, *arguments: str, allowed: int = 0) -> set[str]:
     """The top-level packages in the process after this command. Fails if it does not end with the `allowed` code."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
+    clean = clean_environment()
     done = subprocess.run(
         [sys.executable, "-c", RUN_AND_LIST, *arguments],
         cwd=folder,

@@ -16,6 +16,7 @@ from ofsted_watch.demo_site.stories import DemoSite, long_story
 from proofs.ops.standing import below, started, wait_for_server
 from tasks.work_pool import POOL
 from tests.flows.test_restart import DAY, NAME, a_night_under_way, completed, slots_taken
+from tests.isolation import clean_environment
 from tests.paths import REPOSITORY
 from tests.ports import free_ports
 from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
@@ -51,7 +52,7 @@ def test_a_server_alone_or_both_killed_in_the_middle_of_a_night_loses_nothing(tm
         postgres = stack.enter_context(postgres_server(bin_folder))
         site = stack.enter_context(DemoSite(nights=story.nights, authorities=story.authorities))
         site.today = story.days[0]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("OFSTED_WATCH_", "PREFECT_"))}
+        environment = clean_environment()
         environment |= {
             "OFSTED_WATCH_SITE_URL": site.url,
             "OFSTED_WATCH_DATA_DIR": str(tmp_path / "data"),
