@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests.cached_results import cache_results
 from tests.examples import DETERMINISTIC, register_profiles
 from tests.isolation import isolate
-from tests.remembered_results import remember_results
 from tests.standing_watch import StandingWatch, standing_watch
 
 isolate()
-remember_results()
+cache_results()
 register_profiles()
 settings.load_profile(DETERMINISTIC)
 

@@ -14,7 +14,7 @@ from expectations import rules as running
 from expectations.engine import ExpectationSuiteValidationResult
 from expectations.rules import Answer, Rule, ask, batch_rule, frame, midnight, row_rule
 from expectations.verdict import verdict_of
-from tests.remembered_results import remembering
+from tests.cached_results import caching
 
 NO_RESULTS = ExpectationSuiteValidationResult(success=True, results=[], suite_name="words")
 COLUMNS = {"word": "string", "count": "Int64", "day": "datetime64[us]", "right": "bool"}
@@ -109,9 +109,9 @@ def test_great_expectations_is_not_asked_of_rows_where_there_are_none(monkeypatc
     assert asked == [["few"]]
 
 
-def test_what_tests_remember_is_the_answer_to_the_same_rows_and_rules() -> None:
+def test_what_tests_cache_is_the_answer_to_the_same_rows_and_rules() -> None:
     runs = []
-    run = remembering(lambda suite, rows, rules: runs.append(suite) or running._run(suite, rows, rules))
+    run = caching(lambda suite, rows, rules: runs.append(suite) or running._run(suite, rows, rules))
     first, other_row = rows("no"), rows("yes")
     other_rule = row_rule("is_yes", "", gxe.ExpectColumnValuesToNotBeNull, column="word")
     results = [run("words", first, [is_yes()]), run("words", other_row, [is_yes()]), run("words", first, [other_rule])]

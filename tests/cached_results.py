@@ -1,7 +1,7 @@
 """Great Expectations is asked once for the same rules over the same rows: it takes longer than all else of a small night.
 
 A rule's result depends on its rows and on nothing else. Journeys repeat the same nights with other endings, so nine in ten
-of their questions have been asked before. The result is Great Expectations' own; programs that tests start have no memory.
+of their questions have been asked before. The result is Great Expectations' own; programs that tests start cache none.
 """
 
 import pickle
@@ -16,22 +16,22 @@ from expectations.rules import Rule
 Run = Callable[[str, pd.DataFrame, Sequence[Rule]], ExpectationSuiteValidationResult]
 
 
-def remember_results() -> None:
-    """Make this process remember every result until it ends."""
-    rules._run = remembering(rules._run)
+def cache_results() -> None:
+    """Make this process cache every result until it ends."""
+    rules._run = caching(rules._run)
 
 
-def remembering(run: Run) -> Run:
+def caching(run: Run) -> Run:
     """`run` that is called once for each suite, frame and list of rules."""
     known: dict[tuple[object, ...], ExpectationSuiteValidationResult] = {}
 
-    def remembered(suite: str, rows: pd.DataFrame, asked: Sequence[Rule]) -> ExpectationSuiteValidationResult:
+    def cached(suite: str, rows: pd.DataFrame, asked: Sequence[Rule]) -> ExpectationSuiteValidationResult:
         key = (suite, pickle.dumps((list(rows.dtypes.items()), rows.to_dict("list"))), *map(_question, asked))
         if key not in known:
             known[key] = run(suite, rows, asked)
         return known[key]
 
-    return remembered
+    return cached
 
 
 def _question(rule: Rule) -> tuple[str, str, str]:
