@@ -12,9 +12,11 @@ from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.services.resources import authority_register
+from ofsted_watch.services.stored_settings import LIMITS
 from ofsted_watch.settings import read_settings
 
 NO_REGION = "no region"
+NO_LIMIT = "none"
 
 AS_READ = "as read"
 """The kind of a letter is left as the reader has it."""
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     AreaName = str
     GradeName = str
     ListedAuthority = str
+    LimitName = str
 else:
     register = authority_register(read_settings())
     AuthorityName = Literal[tuple(sorted(authority.name for authority in register.current()))]
@@ -48,6 +51,7 @@ else:
     KindOrAsRead = Literal[(AS_READ, *(kind.value for kind in LetterKind if kind is not LetterKind.OTHER))]
     AreaName = Literal[tuple(area.value for area in Area)]
     GradeName = Literal[tuple(grade.value for grade in Grade)]
+    LimitName = Literal[(NO_LIMIT, *LIMITS)]
 
 
 class GradeField(BaseModel):

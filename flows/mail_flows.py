@@ -10,7 +10,7 @@ from prefect.states import Completed, Failed
 
 from flows.artifacts import plain, table
 from flows.deliveries import order_delivery
-from flows.form_fields import AuthorityName, field
+from flows.form_fields import NO_LIMIT, AuthorityName, LimitName, field
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.services.notify_ops import send_test_notice
 from ofsted_watch.services.resources import open_database, register_of
@@ -27,6 +27,7 @@ from ofsted_watch.settings import read_settings
 
 _WHY = field("", "Why", "The reason, in a sentence; it is stored.")
 _AUTHORITIES = field([], "Watched authorities", "Only these; leave empty to change nothing.")
+_LIMIT = field(NO_LIMIT, "Limit", "docs/settings.md says what each is.")
 _BY = field("", "By", "Your name; it is stored.")
 
 
@@ -71,9 +72,7 @@ def change_settings(
     ),
     authorities: list[AuthorityName] = _AUTHORITIES,
     all_authorities: bool = field(False, "All authorities", "Watch all of the register. Not together with names."),
-    limit: Literal["none", "alert_limit", "late_days", "recheck_days", "hold_days", "unchecked_nights", "forget_days"] = field(
-        "none", "Limit", "docs/settings.md says what each is."
-    ),
+    limit: LimitName = _LIMIT,
     number: int = field(0, "Number", "The new value of the limit."),
     why: str = _WHY,
     by: str = _BY,
@@ -81,19 +80,16 @@ def change_settings(
     """Watched authorities and limits. The next run has what is stored; the environment stays as it is."""
     settings = read_settings()
     chosen: list[str] | None = ["all"] if all_authorities else list(authorities) or None
-    limits: dict[str, int | None] = {} if limit == "none" else {limit: number}
+    limits: dict[str, int | None] = {} if limit == NO_LIMIT else {limit: number}
     with open_database(settings) as database:
         try:
             if all_authorities and authorities:
                 raise WrongUse("Choose authorities by name, or all of them, and not both")
-            if decision == "change":
-                register = register_of(settings, database)
-                at = datetime.now(UTC)
+            if decision == "as the environment again":
+                chosen, limits = [], dict.fromkeys(LIMITS)
+            if decision != "look":
+                register, at = register_of(settings, database), datetime.now(UTC)
                 store_settings(database, register, authorities=chosen, limits=limits, by=by, why=why, at=at)
-            elif decision != "look":
-                none: dict[str, int | None] = dict.fromkeys(LIMITS)
-                at = datetime.now(UTC)
-                store_settings(database, register_of(settings, database), authorities=[], limits=none, by=by, why=why, at=at)
         except WrongUse as wrong:
             return Failed(name="Refused", message=str(wrong))
         shown = shown_settings(settings, database)

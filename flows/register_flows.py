@@ -63,8 +63,6 @@ def change_authorities(
         database = resources.database
         register = register_of(settings, database)
         try:
-            if decision != "look" and not by.strip():
-                raise WrongUse("Say who decides: the name is stored with the authority")
             if decision == "add":
                 new = new_authority(urn, authority, ons_code, region, council_number)
                 added = add_authority(database, register, new, by=by.strip(), at=now)

@@ -13,6 +13,7 @@ from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Authority, Subscription
 from ofsted_watch.errors import MailError, MailRejected, StoreError, UnknownAuthority, WrongUse
 from ofsted_watch.presentation.emails.successor_mail import successor_mail
+from ofsted_watch.services.decided_by import check_name
 from ofsted_watch.services.delivery_resources import DeliveryResources
 from ofsted_watch.services.personal_data_requests import is_erased
 from ofsted_watch.services.signed_links import signed_links
@@ -25,9 +26,10 @@ log = logging.getLogger("ofsted_watch.authorities")
 def add_authority(database: Database, register: AuthorityRegister, new: Authority, *, by: str, at: datetime) -> Authority:
     """Add an authority to the register. It is expected from the next run on. Adding the same again changes nothing.
 
-    Raises WrongUse for a URN, code or number that cannot be one, or that another authority has; UnknownAuthority for an unknown
-    region.
+    Raises WrongUse for a URN, code or number that cannot be one, or that another authority has, and for a missing name of who
+    decides; UnknownAuthority for an unknown region.
     """
+    check_name(by, "authority")
     if not re.fullmatch(r"\d{5,7}", new.urn):
         raise WrongUse(f"'{new.urn}' is not an Ofsted URN: it has five to seven digits and stands on the authority's page")
     if not re.fullmatch(r"E\d{8}", new.ons_code):
@@ -68,8 +70,9 @@ def end_authority(
     """End an authority on its first day without existence, and name who took its place. Returns the register then.
 
     Ending it again corrects the day and the successors. Its subscribers are moved by `move_subscribers`. Raises WrongUse for a
-    day in the future, no successor, or a successor that has ended or is the authority itself.
+    day in the future, no successor, a successor that has ended or is the authority itself, or a missing name of who decides.
     """
+    check_name(by, "authority")
     if day > today:
         raise WrongUse(f"{day} is in the future (today is {today}): until then {ended.name} is checked every night")
     if not successors:

@@ -9,6 +9,7 @@ from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.set_aside_state import SetAsideAnswer
 from ofsted_watch.errors import WrongUse
+from ofsted_watch.services.decided_by import check_name_and_reason
 from ofsted_watch.services.enter_reading import refuse_to_lose_grades
 
 
@@ -36,7 +37,7 @@ def resolve_held_alerts(
 
     Raises WrongUse for no choice, two, nothing held, a missing reason or name, and an alert that cannot be released or dropped.
     """
-    _check_reason(why, by)
+    check_name_and_reason(by, why)
     if bool(ids) == everything:
         raise WrongUse(f"Say which alerts to {decision}: their ids, or all that are held, and not both")
     chosen = None if everything else ids
@@ -60,7 +61,7 @@ def resolve_set_asides(
     Raises WrongUse for no id, a missing reason or name, an item that is unknown or answered already, and the release of a letter
     of a graded kind whose grades are not read; then nothing is changed.
     """
-    _check_reason(why, by)
+    check_name_and_reason(by, why)
     if not ids:
         raise WrongUse(f"Say which items to {decision}: their ids")
     items = [database.set_asides.get(number) for number in ids]
@@ -79,12 +80,5 @@ def close_gap(database: Database, number: int, *, why: str, by: str, at: datetim
 
     Raises WrongUse for a missing reason or name, and for a gap that is unknown or closed.
     """
-    _check_reason(why, by)
+    check_name_and_reason(by, why)
     return database.gaps.close(number, by=by, why=why, at=at)
-
-
-def _check_reason(why: str, by: str) -> None:
-    if not why.strip():
-        raise WrongUse("Say why: the reason is stored with the decision")
-    if not by.strip():
-        raise WrongUse("Say who decides: the name is stored with the decision")

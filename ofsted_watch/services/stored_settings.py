@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
+from ofsted_watch.services.decided_by import check_name_and_reason
 from ofsted_watch.settings import Settings, parse_setting
 
 if TYPE_CHECKING:
     from ofsted_watch.adapters.database import Database
+    from ofsted_watch.adapters.database.setting_rows import StoredSetting
 
 LIMITS = ("alert_limit", "late_days", "recheck_days", "hold_days", "unchecked_nights", "forget_days")
 """The settings with a whole number that can be stored, as fields of Settings."""
@@ -47,9 +49,7 @@ class SettingInForce:
 
 def with_stored(settings: Settings, database: "Database") -> Settings:
     """The settings with what is stored in the database in place of what the environment says."""
-    stored = database.stored_settings.all()
-    values = {name: parse_setting(name, stored[name].value) for name in (AUTHORITIES, *LIMITS) if name in stored}
-    return replace(settings, **values)  # type: ignore[arg-type]
+    return _in_force(settings, database.stored_settings.all())
 
 
 def settings_in_force(settings: Settings) -> Settings:
@@ -78,7 +78,7 @@ def store_settings(
     `authorities` None leaves them as they are. Raises WrongUse without a name or a reason, for an unknown limit and
     one below 0, and UnknownAuthority; then nothing is stored.
     """
-    _check_who(by, why)
+    check_name_and_reason(by, why, "change", "changes it")
     values: dict[str, str | None] = {}
     if authorities is not None:
         names = [authority.name for authority in expected_authorities(authorities, register)] if authorities else []
@@ -97,7 +97,8 @@ def store_settings(
 
 def shown_settings(settings: Settings, database: "Database") -> tuple[SettingInForce, ...]:
     """Watched authorities and limits as they are in force, and as the environment (`settings`) has them."""
-    stored, now = database.stored_settings.all(), with_stored(settings, database)
+    stored = database.stored_settings.all()
+    now = _in_force(settings, stored)
     return tuple(
         SettingInForce(
             name,
@@ -112,13 +113,13 @@ def shown_settings(settings: Settings, database: "Database") -> tuple[SettingInF
 
 def pause_mails(database: "Database", *, by: str, why: str, at: datetime) -> None:
     """Send no alert and no digest from now on; all of them wait. Raises WrongUse without a name or a reason."""
-    _check_who(by, why)
+    check_name_and_reason(by, why, "change", "changes it")
     database.stored_settings.store({PAUSE: PAUSED}, by=by.strip(), why=why.strip(), at=at)
 
 
 def resume_mails(database: "Database", *, by: str, why: str, at: datetime) -> None:
     """Send again what waits. Raises WrongUse without a name or a reason, and if mails are not paused."""
-    _check_who(by, why)
+    check_name_and_reason(by, why, "change", "changes it")
     if not database.stored_settings.get(PAUSE):
         raise WrongUse("Mails are not paused, so there is nothing to resume")
     database.stored_settings.store({PAUSE: None}, by=by.strip(), why=why.strip(), at=at)
@@ -130,11 +131,9 @@ def pause_notice(database: "Database") -> str | None:
     return f"all mails are paused since {pause.at:%-d %B %Y at %H:%M} UTC by {pause.by}: {pause.why}" if pause else None
 
 
-def _check_who(by: str, why: str) -> None:
-    if not why.strip():
-        raise WrongUse("Say why: the reason is stored with the change")
-    if not by.strip():
-        raise WrongUse("Say who changes it: the name is stored with the change")
+def _in_force(settings: Settings, stored: "Mapping[str, StoredSetting]") -> Settings:
+    values = {name: parse_setting(name, stored[name].value) for name in (AUTHORITIES, *LIMITS) if name in stored}
+    return replace(settings, **values)  # type: ignore[arg-type]
 
 
 def _text(value: object) -> str:
