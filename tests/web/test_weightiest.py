@@ -45,6 +45,8 @@ def test_the_weightiest_of_the_last_seven_days_come_first():
         ("Services have got worse.\nChildren wait too long. More.", "Services have got worse."),
         ("In 2.5 years much has\nchanged for children. Now", "In 2.5 years much has changed for children."),
         ("No end", "No end"),
+        ("Children in St. Orrin wait. More.", "Children in St. Orrin wait."),
+        ("Leaders say: ‘We are late.’ More.", "Leaders say: ‘We are late.’"),
         (None, None),
         ("", None),
         ("x" * 400, None),
