@@ -132,9 +132,10 @@ def ask(suite: str, rows: pd.DataFrame, rules: Sequence[Rule]) -> tuple[Answer, 
     """
     if len({rule.name for rule in rules}) != len(rules):
         raise ValueError(f"two rules of the suite '{suite}' have the same name")
-    to_run = [rule for rule in rules if len(rows) or rule.scope is Scope.BATCH]
+    held = () if len(rows) else tuple(rule.name for rule in rules if rule.scope is not Scope.BATCH)
+    to_run = [rule for rule in rules if rule.name not in held]
     by_name = _results(suite, rows, to_run) if to_run else {}
-    return tuple(_answer(rule, by_name.get(rule.name)) if rule in to_run else Answer(rule, passed=True) for rule in rules)
+    return tuple(Answer(rule, passed=True) if rule.name in held else _answer(rule, by_name.get(rule.name)) for rule in rules)
 
 
 def _results(suite: str, rows: pd.DataFrame, rules: Sequence[Rule]) -> dict[str, ExpectationValidationResult]:

@@ -13,7 +13,7 @@ from flows.artifacts import Link, plain, table
 from flows.deliveries import order_delivery
 from flows.form_fields import ListedAuthority, field
 from ofsted_watch.domain.authorities import AuthorityRegister
-from ofsted_watch.domain.model import Frequency, Subscription, Topic
+from ofsted_watch.domain.model import Frequency, Topic
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.presentation.emails.reasons import why as why_it_came
@@ -126,10 +126,6 @@ def subscriber_page(person: Subscriber, email: str, register: AuthorityRegister)
         + "\n\n## Mails, the newest first\n\n"
         + table(("decided", "about", "letter", "state", "held because, or the server's answer", "why it came"), mails, "None.")
     )
-
-
-def _preferences(subscription: Subscription, register: AuthorityRegister) -> str:
-    return format_preferences(preferences_of(subscription), register)
 
 
 def _masked(text: str | None, email: str) -> str:

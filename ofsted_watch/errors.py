@@ -36,6 +36,7 @@ OfstedWatchError
 │   ├── ArchiveUnavailable
 │   └── ArchiveDamaged
 ├── DeployFailed                 the Prefect server does not answer or refuses a request
+├── OpsNoticeFailed              the channel of ops or the dead-man's switch does not take a notice
 └── MailError                    a refusal or failure of the mail server
     ├── MailServerUnavailable          (retried)
     ├── MailRejected

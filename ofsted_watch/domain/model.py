@@ -195,6 +195,11 @@ class Letter:
     problem: Problem | None = None
     read_by: PersonReading | None = None
 
+    @property
+    def judgements_read(self) -> tuple[Judgement, ...]:
+        """What was read, also of a letter that was refused; an area whose places disagree is there once for each grade."""
+        return self.judgements or (self.problem.judgements if self.problem else ())
+
 
 @dataclass(frozen=True, slots=True)
 class StoredLetter:

@@ -38,8 +38,11 @@ def fields_read(letter: Letter) -> tuple[tuple[str, str], ...]:
 
 def grades_read(letter: Letter) -> tuple[GradeRead, ...]:
     """Every place that states a grade, also of a letter that was refused: places that disagree stand one below the other."""
-    judgements = letter.judgements or (letter.problem.judgements if letter.problem else ())
-    return tuple(place for judgement in sorted(judgements, key=lambda judgement: judgement.area) for place in _places(judgement))
+    return tuple(
+        place
+        for judgement in sorted(letter.judgements_read, key=lambda judgement: judgement.area)
+        for place in _places(judgement)
+    )
 
 
 def alternatives(letter: Letter) -> tuple[str, ...]:

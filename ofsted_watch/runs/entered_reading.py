@@ -46,11 +46,6 @@ class Entry:
     inspection_end: date | None = None
 
 
-def read_before(letter: Letter) -> tuple[Judgement, ...]:
-    """What the reader read, also where it refused the letter; an area whose places disagree once for each grade."""
-    return letter.judgements or (letter.problem.judgements if letter.problem else ())
-
-
 def entered_letter(
     letter: Letter, entry: Entry, listing: Listing, authority: Authority, pages: int, texts: Mapping[int, str], today: date
 ) -> Letter:
@@ -96,7 +91,7 @@ def carries_grades(letter: Letter) -> bool:
 
 def _confirmed(letter: Letter, entry: Entry, kind: Kind) -> Iterator[Judgement]:
     entered = {given.area for given in entry.grades}
-    known = [judgement for judgement in read_before(letter) if judgement.area in kind.areas and judgement.area not in entered]
+    known = [judgement for judgement in letter.judgements_read if judgement.area in kind.areas and judgement.area not in entered]
     times = Counter(judgement.area for judgement in known)
     if entry.confirms:
         yield from (judgement for judgement in known if times[judgement.area] == 1)

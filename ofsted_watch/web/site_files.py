@@ -1,6 +1,5 @@
 """What crawlers and browsers ask for by fixed addresses: robots.txt, sitemap.xml, favicon.ico."""
 
-from pathlib import Path
 from xml.sax.saxutils import escape
 
 from fastapi import APIRouter, HTTPException
@@ -9,10 +8,10 @@ from fastapi.responses import FileResponse, Response
 from ofsted_watch.domain.visibility import newest_letters
 from ofsted_watch.presentation import urls
 from ofsted_watch.web.app_context import AppContextNow
+from ofsted_watch.web.static_files import STATIC
 
 router = APIRouter(include_in_schema=False)
 
-_ICON = Path(__file__).parent / "static" / "favicon.ico"
 _PRIVATE = (f"{urls.MANAGE}/", "/unsubscribe/", f"{urls.SIGN_UP}/confirm/")
 _PAGES = (
     *(urls.FRONT, urls.CHANGES, urls.LETTERS, urls.COUNTRY, urls.AUTHORITIES, urls.COMPARE, urls.SEND, urls.JTAI, urls.TOPICS),
@@ -57,4 +56,4 @@ def sitemap(here: AppContextNow) -> Response:
 @router.get("/favicon.ico")
 def favicon() -> Response:
     """The icon for programs that do not read the page's own link to it."""
-    return FileResponse(_ICON, media_type="image/x-icon", headers={"Cache-Control": "public, max-age=86400"})
+    return FileResponse(STATIC / "favicon.ico", media_type="image/x-icon", headers={"Cache-Control": "public, max-age=86400"})
