@@ -42,6 +42,9 @@ CHECK_SECONDS = 1.0
 ROTATE_SECONDS = 60.0
 _DIE_WITH_PARENT = 1
 
+_MEMORY = {"MALLOC_ARENA_MAX": "1"}
+"""glibc gives each thread an arena of its own and seldom gives its pages back. With one for all, a night takes 50 MB less."""
+
 
 class DidNotStart(Exception):
     """A part ended or did not answer before it was ready. The message names its log."""
@@ -72,6 +75,7 @@ def environment_for(settings: Settings, process: Mapping[str, str], from_file: M
     }
     home = settings.data_dir.resolve() / "prefect"
     return {
+        **_MEMORY,
         **ours,
         **prefect_environment(home, f"http://{HOST}:{ports.ui}/api"),
         **{name: at for name, at in places.items() if at},

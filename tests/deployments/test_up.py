@@ -39,3 +39,8 @@ def test_a_run_links_to_its_report_where_reports_are_served_and_names_the_file_e
     assert checks_page((), served).endswith(f"[The whole report, rule by rule]({served})")
     named = checks.write_report("nightly 8", NIGHT, tmp_path)
     assert checks_page((), named).endswith(f"`{named}`")
+
+
+def test_the_parts_share_one_arena_of_memory_unless_the_machine_says_otherwise() -> None:
+    assert environment_for(Settings(), {}, {}, PORTS)["MALLOC_ARENA_MAX"] == "1"
+    assert environment_for(Settings(), {"MALLOC_ARENA_MAX": "4"}, {}, PORTS)["MALLOC_ARENA_MAX"] == "4"
