@@ -6,7 +6,6 @@ can read it through a person's browser.
 """
 
 import contextlib
-import html
 import re
 import sys
 from http import HTTPStatus
@@ -15,11 +14,14 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from deployments.served_files import REPORT_POLICY, TEXT_POLICY, Served, answer_to
 from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.errors import OfstedWatchError, PageNotShown
 from ofsted_watch.presentation.host_names import public_name, refusal
 from ofsted_watch.presentation.nights_page import NIGHTS_PAGE, NIGHTS_PICTURE, nights_page, nights_picture
+from ofsted_watch.presentation.plain_page import plain_page
 from ofsted_watch.presentation.set_aside_text import page_path
 from ofsted_watch.runs.nights import NightOfDay
 from ofsted_watch.settings import Settings
@@ -153,16 +155,11 @@ def _sentence(status: HTTPStatus, sentence: str) -> Served:
 
 def _all_pages(sha256: Sha256, pages: int) -> str:
     """The pages of a letter one below the other; a browser asks for those that come into view."""
-    shown = "".join(
-        f'<h2 id="page-{number}">Page {number} of {pages}</h2>'
-        f'<img src="{html.escape(page_path(sha256, number))}" alt="Page {number}" loading="lazy" width="893">'
-        for number in range(1, pages + 1)
-    )
-    style = "body{font-family:sans-serif;margin:1.5em}img{border:1px solid #999;max-width:100%;min-height:20em}"
-    return (
-        '<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>A letter that was set aside</title>'
-        f"<style>{style}</style></head><body><h1>A letter that was set aside</h1><p>SHA-256 {sha256}</p>{shown}</body></html>"
-    )
+    one = Markup('<h2 id="page-{0}">Page {0} of {1}</h2><img src="{2}" alt="Page {0}" loading="lazy" width="893">')
+    shown = Markup().join(one.format(number, pages, page_path(sha256, number)) for number in range(1, pages + 1))
+    title = "A letter that was set aside"
+    body = Markup("<h1>{}</h1><p>SHA-256 {}</p>{}").format(title, sha256, shown)
+    return plain_page(title, body, "img{border:1px solid #999;max-width:100%;min-height:20em}")
 
 
 def serve(settings: Settings, *, host: str = HOST, port: int = PORT) -> None:

@@ -1,15 +1,18 @@
 """What the reports server gives of the data folder: validation reports, and as plain text pages of the site that were not read.
 
 A page of the site is what somebody else wrote: it is served as plain text, so a browser runs and loads nothing of it. Only names
-that we give are looked up; nothing else of the data folder can be asked for. Imports nothing of ours.
+that we give are looked up; nothing else of the data folder can be asked for.
 """
 
-import html
 import re
 from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from ofsted_watch.presentation.plain_page import plain_page
 
 REPORTS, PAGES = "reports", "changed-pages"
 _REPORT = re.compile(r"/([a-z0-9][a-z0-9-]*\.html)")
@@ -49,9 +52,8 @@ def _report(data: Path, name: str) -> Served | None:
 
 
 def _page(message: str, status: HTTPStatus = HTTPStatus.OK) -> Served:
-    head = '<!DOCTYPE html><html lang="en"><head><title>Ofsted Watch</title></head>'
-    body = f"{head}<body><p>{html.escape(message)}</p></body></html>"
-    return Served(status, "text/html; charset=utf-8", REPORT_POLICY, body.encode())
+    page = plain_page("Ofsted Watch", Markup("<p>{}</p>").format(message))
+    return Served(status, "text/html; charset=utf-8", REPORT_POLICY, page.encode())
 
 
 def _content(folder: Path, name: str) -> bytes | None:
