@@ -36,6 +36,8 @@ _NEEDED = {"postgres": "Prefect's PostgreSQL", "server": "The Prefect server"}
 
 _POSTGRES_TRIES = 5
 
+_SET_UP = [sys.executable, "-m", "deployments.start_afresh"]
+
 _PREFECT_DATABASE = "PREFECT_SERVER_DATABASE_CONNECTION_URL"
 
 CHECK_SECONDS = 1.0
@@ -108,11 +110,14 @@ def stay_up(
             serves[_PREFECT_DATABASE] = _start_postgres(postgres, children, environment, logs)
         say(f"Starting the Prefect server (its log: {logs.of('server')}) ...")
         server = children["server"] = _start("server", _server(ports.ui), serves, logs)
+        # It imports what it needs while the server starts, and waits for the server.
+        children["deployments"] = _start("deployments", _SET_UP, environment, logs)
         _wait_until_it_answers(server, f"http://{HOST}:{ports.ui}/api/health", logs, asked_to_end)
         if not asked_to_end:
             say("Creating the deployments and automations ...")
-            _set_up(environment, logs)
+            _wait_until_set_up(children["deployments"], logs, asked_to_end)
         if not asked_to_end:
+            del children["deployments"]
             children |= {name: _start(name, command, environment, logs) for name, command in beside.items()}
             say(f"Up: http://{HOST}:{ports.ui} (Ctrl-C stops it)")
             say(f"Pages for recipients: http://{HOST}:{ports.web}   Validation reports: http://{HOST}:{ports.reports}")
@@ -224,14 +229,13 @@ def _wait_until_it_answers(server: subprocess.Popen[bytes], url: str, logs: Logs
                 raise DidNotStart(
                     f"The Prefect server did not answer within {START_SECONDS:.0f} s; its log is {logs.of('server')}"
                 ) from None
-        time.sleep(0.5)
+        time.sleep(0.1)
 
 
-def _set_up(environment: Mapping[str, str], logs: Logs) -> None:
-    with logs.open("deployments") as log:
-        deploy = [sys.executable, "-m", "deployments.start_afresh"]
-        done = subprocess.run(deploy, cwd=HOUSE, env=dict(environment), stdout=log, stderr=log, check=False)  # noqa: S603
-    if done.returncode:
+def _wait_until_set_up(deployments: subprocess.Popen[bytes], logs: Logs, asked_to_end: list[int]) -> None:
+    while not asked_to_end and (code := deployments.poll()) is None:
+        time.sleep(0.1)
+    if not asked_to_end and code:
         raise DidNotStart(f"The deployments were refused; the reason is in {logs.of('deployments')}")
 
 
