@@ -33,8 +33,10 @@ _IN_YEAR = re.compile(
 )
 _INSPECTED_IN = re.compile(rf"\binspected\b[^.;]{{0,60}}? {_WHEN}\b", re.IGNORECASE)
 _IN_YEAR_INSPECTED = re.compile(rf"(?:^|(?<=, ))in {_WHEN},? (?:[\w’'-]+ ){{1,6}}?inspected\b", re.IGNORECASE)
+_OF_NO_PART = r"(?! (?:for|of|on|about) (?!(?:the )?(?:overall|local authority|council)\b|all\b|children['’]s services\b))"
 _JUDGEMENT_IN = re.compile(
-    rf"\b(?:inadequate|improvement|to be good|good|outstanding)[’'”]? (?:overall )?judge?ments?\b[^.;]{{0,40}}? in {_WHEN}\b",
+    rf"\b(?:inadequate|improvement|to be good|good|outstanding)[’'”]? (?:overall )?judge?ments?\b"
+    rf"{_OF_NO_PART}[^.;]{{0,40}}? in {_WHEN}\b",
     re.IGNORECASE,
 )
 _YEARS_INSPECTION = re.compile(
@@ -86,7 +88,7 @@ _IS_RECALLED = (
         rf"\b(?:judged|rated|graded|found|deemed)(?: overall| as a whole)?(?: to be| to| as(?: being)?)? (?:overall )?{_GRADE}",
         re.I,
     ),
-    re.compile(rf"\b(?:{_GRADE}) (?:overall )?judge?ment\b", re.IGNORECASE),
+    re.compile(rf"\b(?:{_GRADE}) (?:overall )?judge?ment\b{_OF_NO_PART}", re.IGNORECASE),
     re.compile(
         r"\b(?:children['’]s services|services(?: (?:for|to) children(?: and (?:young people|families))?)?|overall "
         r"effectiveness) (?:in (?-i:[A-Z])[^,.;]{1,40}? )?were "
@@ -152,10 +154,28 @@ def _mentions(paragraphs: Iterable[Paragraph], authority: str | None, before: da
             if (moved := _moved(own, before)) is not None:
                 yield _Mention(sentence, paragraph.page, *moved)
                 continue
-            if not _RECALLS.search(own):
+            year, month, grade = _judged(own, authority, before)
+            if _RECALLS.search(own):
+                inspected = _year_and_month(own, before)
+                if year is None or (inspected[0] or 0) >= year:
+                    year, month = inspected
+                grade = _overall_grade(own, authority)
+            elif year is None:
                 continue
-            year, month = _year_and_month(own, before)
-            yield _Mention(sentence, paragraph.page, year, month, _overall_grade(own, authority))
+            yield _Mention(sentence, paragraph.page, year, month, grade)
+
+
+def _judged(sentence: str, authority: str | None, before: date) -> tuple[int | None, int | None, Grade | None]:
+    """Year, month and grade of an overall judgement before `before` that the sentence recalls with its time."""
+    if not _GRADE_WORD.search(sentence) or _BETWEEN in sentence or _OF_ONE_AREA.match(sentence):
+        return None, None, None
+    judged = previous_judgement(sentence, authority)
+    if judged is None or judged.month_year is None:
+        return None, None, None
+    year, _, month = judged.month_year.partition("-")
+    if (int(year), int(month or 12)) >= (before.year, before.month):
+        return None, None, None
+    return int(year), int(month) if month else None, judged.grade
 
 
 def _moved(sentence: str, before: date) -> tuple[int, int | None, Grade] | None:

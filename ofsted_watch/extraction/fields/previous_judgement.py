@@ -17,12 +17,20 @@ _MONTHS = (
 )  # fmt: skip
 _MONTH_NAME = rf"(?P<month>{'|'.join(_MONTHS)})"
 _TIME = re.compile(
-    rf"\b(?:{_MONTH_NAME},? |(?<=\bin )|(?<=\bof )|(?<=\bfrom )|(?<=\bduring )|(?<=\bsince )|(?<=\()|"
+    rf"\b(?:{_MONTH_NAME},? |(?<=\bin )|(?<=\bof )|(?<=\bfrom )|(?<=\bduring )|(?<=\bsince )|(?<=\bboth )|(?<=\()|"
     rf"(?=\d{{4}} (?:[\w’'-]+ ){{0,2}}?(?:inspection|ILACS)\b))"
     r"(?P<year>(?:19|20)\d\d)\b(?![–/-]\d)",
     re.IGNORECASE,
 )
 """'June 2014', or a year alone ('in 2014'); not '2014–15'."""
+_NEXT_TIME = re.compile(
+    rf"(?:,|,? and|,? then) (?:(?:again|then|later|once more|most recently),? )*(?:in |at |of )?(?:{_MONTH_NAME},? )?"
+    r"(?P<year>(?:19|20)\d\d)\b(?![–/-]\d)",
+    re.IGNORECASE,
+)
+"""'(in 2014) and in 2018': one grade given at several times."""
+_TIMES_END = re.compile(r"\s*(?:[.;)]|$|,? (?:and|but|when|which|with|since|before|after|while|although|having|by)\b)")
+"""What may stand behind the last of several times of one grade; not '(inadequate in 2014 and in 2018), it was judged good'."""
 _IN_MONTH = r"(?:,? (?:in|of|from) (?:[A-Z][a-z]+ )?\d{4},?)?"
 _NOT_AS_A_GRADE = r"(?![\w-]| (?:enough|practice|progress|quality|in (?:some|many|most|part)))"
 _WORDS_OF_GRADE = r"requir(?:es?|ed|ing) improvement(?: to be good)?|outstanding|good|adequate|inadequate"
@@ -39,7 +47,7 @@ _PLACE = r"(?-i:[A-Z][\w’'.-]*(?: (?:(?:and|of|upon|with|the|on|in|le|&) )*[A-
 _NAMED = (
     rf"(?P<place>{_PLACE})(?:['’]s?)?"
     r"(?: (?:local authority|(?:(?:metropolitan|city|county|borough|district) )*council)(?:['’]s)?)?"
-    rf"(?: {_SERVICES}| services {_TO_CHILDREN})?"
+    rf"(?: {_SERVICES}| services(?: {_TO_CHILDREN})?)?"
 )
 """'Thornmere's services to children': the name must be the letter's own authority's."""
 _ITS_SERVICES = (
@@ -59,8 +67,10 @@ _WAS = (
     r"(?: all| again| first| previously| last| also| subsequently| most recently)?"
 )
 _JUDGED = r"(?:judged|graded|rated|found|deemed|assessed)(?: by Ofsted| overall| again| as a whole)*"
+_THEN = r"(?:,? (?:in|at|during) [^.,;]{0,40}?\b(?:19|20)\d\d,?)?"
+"""'was judged (in June 2018) to be good'."""
 _WAS_JUDGED = (
-    rf"(?:{_WAS} {_JUDGED}{_TO_BE}|"
+    rf"(?:{_WAS} {_JUDGED}{_THEN}{_TO_BE}|"
     r"(?:had|received|was given|were given|was awarded) an? (?:overall )?(?:judgement|grade|rating) of)"
 )
 _OFSTED_JUDGED = r"\b(?:Ofsted|inspectors|inspection)\b[^.;]{0,120}?\b(?:judged|graded|rated|found)"
@@ -73,6 +83,10 @@ _LAST_INSPECTED = r"(?:was|were) (?:last |previously |most recently )?inspected\
 """'The local authority was last inspected in March 2019 and was judged to be good.'"""
 _IMPROVED = r"(?:(?: had| have| has)? (?:improved|declined|deteriorated|strengthened)[^.,;]{0,40}? and)?"
 _NOUN = r"(?:judgement|grade|rating)"
+_AT_A_TIME = (
+    r"(?=(?: overall| by Ofsted| from Ofsted)*,? (?:in|at|of|during|from) (?:(?:the|its|their|an) [^.,;]{0,40}?inspections?,? "
+    r"(?:in|of) )?(?:[A-Z][a-z]+ )?(?:19|20)\d\d\b)"
+)
 _CHANGED = r"(?:improved|moved|progressed|declined|deteriorated|changed|gone|risen|fallen|dropped)"
 _GRADE_BEFORE = (
     rf"(?:being |an? |{_NOUN} of )*[‘'“]?(?:{_WORDS_OF_GRADE})[’'”]?(?: {_NOUN})?(?: overall)?(?:,? (?:in|at) [^.,;]{{0,60}}?,?)?"
@@ -88,6 +102,10 @@ _PATTERNS = tuple(
         rf"{_SUBJECT},? (?:was|were) {_GRADE} (?:overall )?(?:at|in|following) (?:the|its|their) "
         r"(?:last|previous|most recent|full)\b",
         rf"\binspection\b[^.;]{{0,100}}?\b(?:judgement|grade|rating) of {_GRADE}",
+        rf"\b(?:following|after|since|despite|with) (?:the|an?|its|their|this) (?:(?:overall|Ofsted|previous|last|earlier) )*"
+        rf"(?:(?:{_NOUN}|{_NOUN} of overall effectiveness) (?:of|as) {_GRADE}|"
+        rf"{_GRADE.replace('<grade>', '<noun_grade>')} (?:(?:overall|Ofsted|inspection) )*{_NOUN}){_AT_A_TIME}",
+        rf"\b{_NOUN} (?:was|is) that {_SUBJECT} (?:was|were|is|are)(?: {_JUDGED})?{_TO_BE} {_GRADE}",
         rf"\b(?:when|where) (?:{_AUTHORITY}|{_ITS_SERVICES}|{_BARE}|overall effectiveness) "
         r"(?P<grade>required improvement to be good)\b",
         rf"\b(?:since|after|following|from) being {_JUDGED}{_TO_BE} {_GRADE}",
@@ -121,6 +139,13 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 """'… was judged inadequate in 2016 and requires improvement in 2019': the second grade has the first one's subject."""
+_JUDGED_AGAIN = re.compile(
+    rf"[^.;]{{0,60}}?(?:,|\b(?:and|but))(?:,? (?:then|later|subsequently|again))*"
+    r"(?:,? (?:in|at|by|during) [^.;,]{0,40}?\b(?:19|20)\d\d\b,?)? "
+    rf"(?:(?:it|they) )?(?:was|were)(?: again| then| subsequently| most recently| last)* {_JUDGED}{_THEN}{_TO_BE} {_GRADE}",
+    re.IGNORECASE,
+)
+"""'… was judged inadequate in 2014 and, in June 2018, was judged good'."""
 _OF_THIS_VISIT = re.compile(r"\bthis (?:[a-z]+ )?visit\b", re.IGNORECASE)
 _PLAINLY_A_JUDGEMENT = re.compile(r"\b(?:judged|judging|graded|rated|judgement|overall)\b", re.IGNORECASE)
 """What may be believed without its month: 'found to be good' may be what this visit saw."""
@@ -133,6 +158,8 @@ _ABOUT_SOMETHING_ELSE = re.compile(
     r"constabulary|police|youth (?:justice|offending))\b",
     re.IGNORECASE,
 )
+_VISIT_FOUND = re.compile(r"\b(?:focuss?ed|monitoring|assurance) visit\b[^.;]{0,80}?\b(?:found|judged|rated)\b", re.IGNORECASE)
+"""A visit gives no grade, whatever it found."""
 _FOR_ONE_AREA = re.compile(
     r"^,?(?: (?:at|in|during|following) (?:the|its|their) [^.,;]{0,40}?inspection(?:,? (?:in|of) (?:[A-Z][a-z]+ )?\d{4})?,?)?"
     r" (?:for|in relation to|in respect of|in terms of|in|at) (?:the |its |their )?(?:areas? of |arrangements for )?"
@@ -211,8 +238,9 @@ def _in_sentence(sentence: str, before: str, authority: str | None) -> Iterator[
             says_overall = (
                 is_overall or "overall" in recalling[0].lower() or sentence[recalling.end() :].lower().startswith(" overall")
             )
-            yield _Recalled(_grade(recalling["grade"]), month, says_overall)
-            if again := _AGAIN.match(sentence, recalling.end()):
+            yield _Recalled(_grade(_printed_grade(recalling)), month, says_overall)
+            again = _AGAIN.match(sentence, recalling.end()) or _JUDGED_AGAIN.match(sentence, recalling.end())
+            if again and not _ABOUT_SOMETHING_ELSE.search(again[0]) and not _FOR_ONE_AREA.match(sentence[again.end() :]):
                 yield _Recalled(_grade(again["grade"]), _month_near(sentence, again), says_overall)
 
 
@@ -233,7 +261,7 @@ def _is_of_something_else(sentence: str, match: re.Match[str], *, may_hang: bool
     """Whether the judgement is an area's, an audit's, a home's or another authority's, or hangs on another subject."""
     before = sentence[: match.start()]
     clause = "" if may_hang and _BEGINS_ANEW.search(before) else re.split(r"[;:]", before)[-1][-60:]
-    if _ABOUT_SOMETHING_ELSE.search(match[0]) or _ABOUT_SOMETHING_ELSE.search(clause):
+    if _ABOUT_SOMETHING_ELSE.search(match[0]) or _VISIT_FOUND.search(match[0]) or _ABOUT_SOMETHING_ELSE.search(clause):
         return True
     return bool((not may_hang and _HANGS_ON.search(before)) or _FOR_ONE_AREA.match(sentence[match.end() :]))
 
@@ -242,18 +270,32 @@ def _grade(printed: str) -> Grade:
     return grade_of(re.sub(r"^requir(?:ed|ing)\b", "requires", printed.lower()))
 
 
+def _printed_grade(match: re.Match[str]) -> str:
+    return match["grade"] or match.groupdict()["noun_grade"]
+
+
 def _month_near(sentence: str, match: re.Match[str]) -> str | None:
     """The time that belongs to a judgement: the first one close behind it in its clause, else the last one before it, else the
     first one close behind it at all.
     """
-    end = match.end("grade")
+    end = max(match.end("grade"), match.end("noun_grade") if "noun_grade" in match.re.groupindex else 0)
     behind = _TIME.search(sentence, end)
     before = list(_TIME.finditer(sentence, 0, end))
     if behind is not None and behind.start() - end > _FAR:
         behind = None
     if behind is not None and (not before or not _NEW_CLAUSE.search(sentence, end, behind.start())):
-        return _as_year_and_month(behind)
-    return _as_year_and_month(before[-1]) if before else None
+        return _last_of_several(sentence, behind)
+    return _last_of_several(sentence, before[-1]) if before else None
+
+
+def _last_of_several(sentence: str, time: re.Match[str]) -> str:
+    """The newest of the times that stand in a row from this one: 'twice, in 2014 and in 2018'."""
+    times, end = [time], time.end()
+    while following := _NEXT_TIME.match(sentence, end):
+        times.append(following)
+        end = following.end()
+    ends_there = _TIMES_END.match(sentence, end) or sentence[: time.start()].strip().lower() in ("in", "")
+    return max(map(_as_year_and_month, times)) if ends_there else _as_year_and_month(time)
 
 
 def _month_of_inspection(sentence: str) -> str | None:
