@@ -2,7 +2,8 @@
 
 Printed forms met in real letters: '2 to 13 December 2024', '8 October 2018 to 19 October 2018', '27 September to
 8 October 2021', with en dash, hyphen, box-drawing line or nothing between, unspaced, 'dd/mm/yyyy', '18 Feb 2014',
-leading zeros, no year at all, two visits joined by 'and', visits across a year's end, a single day.
+leading zeros, no year at all, two visits joined by 'and', visits across a year's end, a single day. Dates printed month
+first are read where a year stands with them.
 """
 
 import re
@@ -10,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ofsted_watch.errors import DatesNotRead
+from ofsted_watch.extraction.fields.month_first import day_first
 from ofsted_watch.extraction.pdf import Page, Text
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -66,7 +68,7 @@ def dates_in(phrase: str, *, not_after: date | None = None) -> tuple[date, ...]:
     A year may be left out altogether when `not_after` (the publication date) is given: it is then the latest
     possible. Raises DatesNotRead when there is no date, none of them has a year, or a date does not exist.
     """
-    printed = [_printed(match) for match in _DAY_MONTH_YEAR.finditer(_NO_DATE.sub(" ", phrase))]
+    printed = [_printed(match) for match in _DAY_MONTH_YEAR.finditer(day_first(_NO_DATE.sub(" ", phrase)))]
     if not printed or printed[-1].month is None:
         raise DatesNotRead(f"'{_short(phrase)}' holds no date that can be read")
     last = _with_year(printed, phrase, not_after)

@@ -10,7 +10,8 @@ from ofsted_watch.extraction.pdf import Paragraph, Text
 
 _DEAR = re.compile(r"^(?:\*\*)?(?:Dear\b|To whom it may concern)", re.IGNORECASE)
 _SINCERELY = re.compile(r"^Yours?,? (?:sincere?ly|faithfully|truly)\b", re.IGNORECASE)
-_DATE = r"(?P<date>(?:[A-Z][a-z]+day,? )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
+_DAY_AND_MONTH = r"(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?)"
+_DATE = rf"(?P<date>(?:[A-Z][a-z]+day,? )?{_DAY_AND_MONTH},? \d{{4}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}})"
 _DATE_LINE = re.compile(rf"^(?:date:?\s*|published:?\s*)?{_DATE}$", re.IGNORECASE)
 _DATE_FIRST = re.compile(rf"^{_DATE}(?= [A-Z])", re.IGNORECASE)
 _MISPRINTED_DATE = re.compile(
@@ -20,7 +21,8 @@ _STUCK_FOOTNOTE = re.compile(r"(?<=[A-Za-z])\d{1,2}\b")
 _DASHED_NAME_SPLIT = re.compile(r"(?<=\w-) (?=\w)")
 _UNFINISHED = re.compile(r"(?:\b(?:of|in|to|and|the|for|on|with)|[-–:,&])$", re.IGNORECASE)
 _SENTENCE_BEGINS = re.compile(
-    r"\b(?:This (?:letter|inspection|visit)|(?:I am|We are) writing|Between \d|Following the|Thank you|On \d{1,2} )"
+    r"\b(?:This (?:letter|inspection|visit)|(?:I am|We are) writing|Between \d|Following the|Thank you|On \d{1,2} |"
+    r"(?:Between|On) [A-Z][a-z]+ \d)"
 )
 _SUBJECT_ENDS = re.compile(
     r"^(?:(?:City|County|Borough|Metropolitan|District|Council|local authority)(?:['’]s)? ?)*"

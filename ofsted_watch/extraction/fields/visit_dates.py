@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from ofsted_watch.domain.letter_dates import LONGEST_WAIT
 from ofsted_watch.errors import DatesContradict, DatesNotRead
 from ofsted_watch.extraction.fields.dates import span_in
+from ofsted_watch.extraction.fields.month_first import day_first
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri)day,? (?:the )?)?"
@@ -113,6 +114,7 @@ def _in_year(day: date, year: int) -> date | None:
 
 def _spans(phrase: str) -> Iterator[tuple[str, str]]:
     """The days that a text prints, each with what stands before them."""
+    phrase = day_first(phrase)
     for match in _SPAN.finditer(phrase):
         before = phrase[max(0, match.start() - _LONGEST_LEAD) : match.start()]
         if not _NOT_OF_THIS_VISIT.search(before):

@@ -100,3 +100,34 @@ def test_what_is_no_stretch_of_days_is_refused(printed: str) -> None:
 
 def test_every_date_is_given_in_order() -> None:
     assert dates_in("3, 4 and 9 March 2025") == (date(2025, 3, 3), date(2025, 3, 4), date(2025, 3, 9))
+
+
+@pytest.mark.parametrize(
+    ("printed", "first", "last"),
+    [
+        ("November 3 2021", "2021-11-03", "2021-11-03"),
+        ("November 3, 2021", "2021-11-03", "2021-11-03"),
+        ("November 3rd, 2021", "2021-11-03", "2021-11-03"),
+        ("Nov. 3 2021", "2021-11-03", "2021-11-03"),
+        ("November 3 to 5, 2021", "2021-11-03", "2021-11-05"),
+        ("November 3–5 2021", "2021-11-03", "2021-11-05"),
+        ("November 3, 4 and 5, 2021", "2021-11-03", "2021-11-05"),
+        ("November 29 to December 3, 2021", "2021-11-29", "2021-12-03"),
+        ("November 29, 2021 to December 3, 2021", "2021-11-29", "2021-12-03"),
+        ("December 13 to January 7, 2022", "2021-12-13", "2022-01-07"),
+        ("Monday November 3 2025 and Tuesday November 4 2025", "2025-11-03", "2025-11-04"),
+        ("29 November 3 December 2021", "2021-11-29", "2021-12-03"),
+        ("29 November, 3 December 2021", "2021-11-29", "2021-12-03"),
+        ("29th of November to 3rd of December 2021", "2021-11-29", "2021-12-03"),
+        ("May 20 2021", "2021-05-20", "2021-05-20"),
+        ("11/10/2021", "2021-10-11", "2021-10-11"),
+    ],
+)
+def test_the_month_may_stand_first_where_its_name_is_printed(printed: str, first: str, last: str) -> None:
+    assert span_in(printed) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize("printed", ["November 3", "November 3 to 5", "10/13/2021", "11/5 to 11/8 2021", "November 31 2021"])
+def test_a_month_first_without_its_year_and_numbers_that_fit_no_british_date_are_refused(printed: str) -> None:
+    with pytest.raises(DatesNotRead):
+        span_in(printed)

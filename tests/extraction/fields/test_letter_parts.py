@@ -115,7 +115,16 @@ def test_a_report_without_dear_has_no_subject() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["15 November 2022", "Date: 15 November 2022", "15th November 2022", "15/11/2022", "15 November 2022 Ofsted"]
+    "line",
+    [
+        "15 November 2022",
+        "Date: 15 November 2022",
+        "15th November 2022",
+        "15/11/2022",
+        "15 November 2022 Ofsted",
+        "November 15, 2022",
+        "Date: November 15 2022",
+    ],
 )
 def test_the_letters_date_is_the_line_in_its_head(line: str) -> None:
     letter = visit_letter("Focused visit to Thornmere", "It was on 3 May 2021.", head=("Ofsted", line, "Dear Ms Tansy"))

@@ -124,3 +124,18 @@ def test_days_after_the_letter_or_long_before_it_are_passed_over() -> None:
 def test_an_opening_without_days_is_a_named_problem(text: str) -> None:
     with pytest.raises(DatesNotRead):
         visit_span(text, published=date(2024, 8, 1))
+
+
+@pytest.mark.parametrize(
+    ("days", "first", "last"),
+    [
+        ("on November 3 and 4, 2021", date(2021, 11, 3), date(2021, 11, 4)),
+        ("between November 3 and November 5, 2021", date(2021, 11, 3), date(2021, 11, 5)),
+        ("between November 3 and 5 2021", date(2021, 11, 3), date(2021, 11, 5)),
+        ("on 3 and 4 November 2021, and not in May 3 of whose teams were empty", date(2021, 11, 3), date(2021, 11, 4)),
+        ("from 30 November 2021, December 1 2021", date(2021, 11, 30), date(2021, 12, 1)),
+    ],
+)
+def test_days_printed_month_first_are_read(days: str, first: date, last: date) -> None:
+    text = f"This letter summarises the findings of the focused visit to Thornmere {days}."
+    assert visit_span(text, published=date(2021, 12, 10)) == (first, last)
