@@ -28,6 +28,11 @@ SUBJECT = (
     r"|hmi|we|they|ofsted|it|"
     rf"(?:this|the|our) {VISIT})(?: (?:at|on|during) (?:this|the) {VISIT})?(?: (?:also|therefore|again))?"
 )
+_EVENT = (
+    r"(?:(?:of )?(?:the|this|that|our|any) )?(?:[\w’'-]+ ){0,4}?(?:visits?|inspections?|inspectors?|hmi|letters?|reports?|ones?)"
+    r"(?: before(?: (?:it|that))?| (?:in|of) (?:[a-z]+ )?(?:19|20)\d\d)?"
+)
+"""'this visit', 'the one before', 'the inspection in May 2022': who or what may have identified something."""
 _DENIES_NOTHING = re.compile(r"\bthere (?:is|are|was|were) any\b", re.IGNORECASE)
 
 
@@ -46,7 +51,11 @@ def _denials(areas: str, calls_for: str) -> re.Pattern[str]:
         rf"(?:none|nil|nothing|no|n/?a|not applicable|zero|[-–—]|nil return|none known)(?: {WERE})?(?: {_SEEN})?{_WHEN}"
         rf"|(?:{WERE}|there {WERE}(?: currently)?(?:{NOT})?) ?(?:none|nothing|(?:no|any)(?: {none})?)"
         rf"(?: {WERE})?(?: {_SEEN})?{_WHEN}"
-        rf"|no {none}(?: {WERE})?(?: {_SEEN})?{_WHEN}"
+        rf"|(?:no|not one|not a single|no single) {none}(?: {WERE})?(?: {_SEEN})?{_WHEN}"
+        rf"|(?:neither|none|not one) {_EVENT}(?: nor {_EVENT})? (?:(?:has|have|had) )?{_SAW} "
+        rf"(?:(?:any|an?|a single) )?{areas}{_WHEN}"
+        rf"|(?:none|not one) of (?:the|these|those|them)\b(?: [^.:;,]{{1,80}}?)? "
+        rf"(?:{WERE} an? area for {calls_for}|{calls}){_WHEN}"
         rf"|{SUBJECT} (?:did|do|does|have|has|had|was|were){NOT} (?:able to )?(?:{_SEE}|{_SAW}) (?:(?:any|an?"
         rf"|any of) )?{none}(?: {_SEEN})?{_WHEN}"
         rf"|{SUBJECT} (?:did|do|does|have|has|had){NOT} (?:{_SEE}|{_SAW}) any{_WHEN}"

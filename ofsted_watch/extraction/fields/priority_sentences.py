@@ -58,6 +58,20 @@ _OF_ANOTHER_BODY = re.compile(
     r"\b(?:CQC|Care Quality Commission|HMICFRS|(?:HMI|HM Inspectorate of) Probation|SEND|JTAI|peer)\b"
     r"|\bjoint targeted area\b|\bspecial educational\b"
 )
+_LEAVES_OPEN = re.compile(
+    r"\bareas? (?:for|of) (?:immediate )?priority actions?\b[^.]*\?$"
+    r"|\b(?:would|if|whether|unless|hardly|scarcely|disputes?|rather than|instead of)\b[^.;]*"
+    r"\bareas? (?:for|of) (?:immediate )?priority action",
+    re.IGNORECASE,
+)
+"""A question, a condition or a contrast that names no area outright."""
+_NEGATED_SUBJECT = re.compile(r"\b(?:neither|none of|not one|not a single|nobody|no one|nothing)\b[^,;:]*$", re.IGNORECASE)
+"""Before 'identified an area for priority action', in its own clause."""
+_REPORTED = re.compile(
+    r"\b(?:told|said|says|reported|stated|believes?|believed|thinks?|thought|disputes?|disputed|denies|denied)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+"""What others say of it, before the words that name it."""
 _IN_GENERAL = re.compile(r"\b(?:if|whether|would|should|unless)\b", re.IGNORECASE)
 
 _SOME = (
@@ -73,6 +87,8 @@ _NAMES = re.compile(
     r"(?:further |immediate |serious |significant )?areas? for (?:immediate )?priority action\b"
     rf"|\b{SUBJECT} (?:has |have |had )?(?:also )?identified [^.;]{{1,120}}? as (?:an? |\w+ )?areas? for priority action\b"
     rf"|\b{SUBJECT} (?:has |have |had )?(?:also )?(?:resulted in|led to) {_SOME}\b"
+    rf"|\bboth (?:this|the) [^.;]{{1,60}}? and (?:this|the) [^.;]{{1,60}}? (?:identified|found|named|resulted in|led to) "
+    rf"(?:{_SOME}|areas for priority action)\b"
     rf"|\bled (?:the )?inspectors to (?:identify|name|set|raise|make) {_SOME}\b"
     rf"|\b{SUBJECT} (?:has |have |had )?(?:also )?(?:identified|found) [^.;]{{1,120}}? (?:that|which) (?:need|require)s?(?:ed)? "
     r"(?:immediate |urgent )?priority actions?\b",
@@ -113,6 +129,8 @@ def stance(sentence: str, *, is_first: bool = False) -> Stance:
         return Stance.UNCLEAR
     if _BY_NAME.search(sentence) and _is_of_another_time(sentence):
         return Stance.UNCLEAR if _REMAINS.search(sentence) else Stance.OF_ANOTHER_TIME
+    if _LEAVES_OPEN.search(sentence):
+        return Stance.UNCLEAR
     if (_NEGATION.search(sentence) and _BY_NAME.search(sentence)) or (is_first and _INSPECTORS_SAW_NOTHING.match(sentence)):
         return Stance.UNCLEAR
     return Stance.NAMES
@@ -131,8 +149,11 @@ def names_in_prose(sentence: str, *, is_joint: bool) -> Stance:
         return Stance.SILENT if aside else Stance.UNCLEAR
     if match is None or _IN_GENERAL.search(sentence[: match.end()]) or (not is_joint and _OF_ANOTHER_BODY.search(sentence)):
         return Stance.SILENT
+    before = sentence[: match.end()]
+    if _NEGATED_SUBJECT.search(before) and denies(sentence, OF_PRIORITY_ACTION):
+        return Stance.SILENT
     if not _OF_ANOTHER_TIME.search(sentence):
-        return Stance.NAMES
+        return Stance.UNCLEAR if _NEGATED_SUBJECT.search(before) or _REPORTED.search(before) else Stance.NAMES
     return Stance.UNCLEAR if _REMAINS.search(sentence) or _OF_THIS.search(sentence) else Stance.SILENT
 
 
