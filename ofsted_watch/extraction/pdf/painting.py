@@ -4,7 +4,6 @@ A second pass over a page's content that knows nothing of fonts or of where text
 text, and the ways of reading say where each of them printed. Whatever is not followed raises NotFollowed.
 """
 
-import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import Matrix, apply_matrix_pt, mult_matrix
 
 from ofsted_watch.extraction.pdf.colours import CMYK, GRAY, RGB, Rgb, colour_of, first_colour, space_of
-from ofsted_watch.extraction.pdf.document import STRING
+from ofsted_watch.extraction.pdf.content_operations import WITH_TAGS, WITHOUT_TAGS
 from ofsted_watch.extraction.pdf.drawn_fonts import doubt_of_font
 from ofsted_watch.extraction.pdf.graphics_state import GraphicsState, name_of
 from ofsted_watch.extraction.pdf.optional_content import Layers, LayerState
@@ -61,39 +60,6 @@ class Painted(NamedTuple):
     strokes: list[Box]
 
 
-_NUMBER = rb"[-+]?[\d.]++"
-_NAME = rb"[^\s()<>\[\]{}/%]++"
-_END = rb"(?=[\s/\[(<]|\Z)"
-_HEX = rb"<[0-9A-Fa-f\s]*+>"
-_PROPERTIES = rb"<<(?:[^<>()]++|" + STRING + rb"|" + _HEX + rb"|<<(?:[^<>()]++|" + STRING + rb"|" + _HEX + rb")*+>>)*+>>"
-_PLACING = rb"(?:T[dDmcwzLs*]|BT|[iMjJ]|ri|d[01]|MP|BX|EX)" + _END
-_TAGS = rb"/" + _NAME + rb"\s*+(?:(?:" + _PROPERTIES + rb"|/" + _NAME + rb")\s*+BDC|BMC)|EMC" + _END
-_BEGIN = rb"\s*+(?:(?P<placing>(?:(?:(?:" + _NUMBER + rb"\s++)*+" + _PLACING + rb"%s)\s*+)++)|"
-_OPERATIONS = (
-    rb"(?P<window>(?:" + _NUMBER + rb"\s++){4})re\s++W\*?\s++n" + _END + rb"|"
-    rb"(?P<text>(?:\[(?:[^\[\]()%]++|"
-    + STRING
-    + rb")*+\]\s*+TJ|(?:"
-    + _NUMBER
-    + rb"\s++){0,2}(?:"
-    + STRING
-    + rb"|"
-    + _HEX
-    + rb")\s*+(?:Tj|['\"]))\s*+)|"
-    rb"(?P<image>BI\b[\s\S]*?\sID\s[\s\S]*?\sEI" + _END + rb")|"
-    rb"(?P<numbers>(?:" + _NUMBER + rb"\s++)*+)(?P<operator>[A-Za-z]++\*?)|"
-    rb"/(?P<font>" + _NAME + rb")\s++" + _NUMBER + rb"\s++Tf|"
-    rb"/(?P<tag>" + _NAME + rb")\s*+(?:" + _PROPERTIES + rb"|/(?P<named>" + _NAME + rb"))\s*+(?:BDC|(?P<point>DP))|"
-    rb"/" + _NAME + rb"\s++(?P<bare>BMC|MP)|"
-    rb"(?P<amounts>(?:" + _NUMBER + rb"\s++)*+)/(?P<name>" + _NAME + rb")\s++(?P<use>Do|gs|cs|CS|ri|sh|scn|SCN)" + _END + rb"|"
-    rb"(?P<dash>\[[-+\d.\s]*+\]\s*+" + _NUMBER + rb"\s++d)" + _END + rb"|"
-    rb"(?P<comment>%[^\r\n]*+)|"
-    rb"(?P<unknown>\S)"
-    rb")"
-)
-_WITH_TAGS = re.compile(_BEGIN % b"" + _OPERATIONS)
-_WITHOUT_TAGS = re.compile(_BEGIN % (b"|" + _TAGS) + _OPERATIONS)
-"""For files without layers: there, tags hide nothing."""
 _MOST_FORMS = 200
 _DEEPEST = 12
 _MOST_PAINTS = 20_000
@@ -162,7 +128,7 @@ class _Run:
         self._fonts: dict[bytes, str] = {}
 
     def read(self, content: bytes) -> None:
-        operations = _WITH_TAGS if self._painter.has_layers else _WITHOUT_TAGS
+        operations = WITH_TAGS if self._painter.has_layers else WITHOUT_TAGS
         for match in operations.finditer(content):
             kind = match.lastgroup
             if kind == "text":
