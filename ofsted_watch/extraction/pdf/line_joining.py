@@ -21,8 +21,9 @@ _NO_SPACE_AFTER = _HYPHENS | frozenset("–—/")
 _LONGEST_WORD = 60
 _FIRST_PARTS = frozenset(
     """
-    anti client cross decision early eight evidence face family fifty five forty four full half high long low mid multi nine non
-    pan post quasi self semi seven short single six sixty ten thirty three twenty two web well whole wide
+    anti best better client cross decision early eight evidence face family fifty five forty four full half high least long low
+    mid much multi nine non outcome pan post quasi relationship self semi seven short single six sixty solution ten thirty three
+    twenty two web well whole wide
     """.split()  # noqa: SIM905
 )
 """First parts that letters print with a true hyphen, and that no word is split after."""
@@ -37,12 +38,15 @@ _SYLLABLES = frozenset({"de", "dis", "mis", "re", "un"})
 """First parts that are prefixes in a letter that does not split words, and mere syllables in one that does."""
 _SECOND_PARTS = frozenset(
     """
-    aged agency based being born centred developed down earned established experienced focused focussed free friendly funded
-    harm house in informed keeping led located making off old olds on out planned proceedings production quality ranging
-    related resourced round seeking sharing standing targeted term up week wide year
+    aged agency based being born called centred depth developed down driven earned established experienced focused focussed free
+    friendly funded harm held house in informed keeping led located making managed minded needed off old olds on out owned paced
+    planned proceedings production qualified quality ranging related resourced round seeking sharing skilled standing supported
+    targeted term trained up week wide year
     """.split()  # noqa: SIM905
 )
 """Second parts of words with a true hyphen."""
+_ADVERB = re.compile(r"[^\W\d_]{3,}ly")
+"""'newly-qualified': what ends like this is a whole word."""
 _ENDINGS = frozenset(
     """
     ably ally ance ances ation ational ations cial cially cies cious ciously ence ences encies ency geous ibly ical ically
@@ -126,10 +130,14 @@ def _is_one_word(text: str, left: str, right: str, vocabulary: Vocabulary) -> bo
         return bool(whole or vocabulary.hyphened[re.sub("[‐‑]", "-", chain[1].lower()) + after])
     if whole or hyphened:
         return whole > hyphened
-    if before in _FIRST_PARTS or after in _SECOND_PARTS:
+    if before in _FIRST_PARTS or (after in _SECOND_PARTS and before not in _SYLLABLES):
         return False
+    if before == "re" and after.startswith("e"):
+        return False  # 're-established': no word has its letters without the hyphen
     if after in _ENDINGS:
         return True
+    if _ADVERB.fullmatch(before):
+        return False
     begins, ends = bool(vocabulary.text[before]) or before in _PREFIXES, bool(vocabulary.text[after])
     if vocabulary.splits:
         return not (begins and ends)
