@@ -25,7 +25,7 @@ _NEXT_DAY = r"\s(?=\d{1,2}(?:st|nd|rd|th)?\s*(?:,|and\b|&|to\b))"
 _SPAN = re.compile(rf"(?<![\d/])(?:(?:{_DATED}|{_DAY})(?:{_JOIN}|{_NEXT_DAY})){{0,12}}{_DATED}", re.IGNORECASE)
 _NOT_OF_THIS_VISIT = re.compile(
     r"(?:\b(?:issued|dated|published|sent|received|signed|submitted|agreed|born|by|before|until|since|after|letter of|"
-    r"(?:previous|last) (?:inspection|visit) (?:on|of|from)|statement of action (?:on|of))(?:\s+(?:on|from))?"
+    r"(?:previous|last|earlier|prior) (?:inspection|visit) (?:on|of|from)|statement of action (?:on|of))(?:\s+(?:on|from))?"
     r"|\bas at|\bfollowing the [\w ]{0,40})\s*$",
     re.IGNORECASE,
 )
@@ -42,7 +42,7 @@ _LONGEST_VISIT = timedelta(days=31)
 
 
 def visit_span(phrase: str, *, published: date | None = None) -> tuple[date, date]:
-    """First and last day of the visit: the first days these sentences name that are not said of something else.
+    """First and last day of the visit: the first days that these sentences state of it, else the first of no other event.
 
     Passed over are dates 'issued on', 'published on', 'since' and the like, and days that lie after the letter's own
     date or more than 200 days before it. A year left out is taken from the letter's date. Raises DatesNotRead where no days
@@ -58,8 +58,10 @@ def visit_span(phrase: str, *, published: date | None = None) -> tuple[date, dat
             contradicts = contradicts or (_within_itself(printed, published) if states else None)
             continue
         if published is None or last <= published <= last + LONGEST_WAIT:
-            visit = (first, last)
-            break
+            visit = (first, last) if states or visit is None else visit
+            if states:
+                break
+            continue
         contradicts = contradicts or (_with_the_letters_day(printed, first, last, published) if states else None)
     if contradicts is not None:
         raise contradicts

@@ -139,3 +139,16 @@ def test_an_opening_without_days_is_a_named_problem(text: str) -> None:
 def test_days_printed_month_first_are_read(days: str, first: date, last: date) -> None:
     text = f"This letter summarises the findings of the focused visit to Thornmere {days}."
     assert visit_span(text, published=date(2021, 12, 10)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Ofsted inspected the local authority’s children’s services over two weeks, on 5 July 2021 and 16 July 2021.",
+        "The full inspection took place on 5 to 16 July 2021.",
+        "Her Majesty’s Inspectors came to Thornmere in full strength on 5 July 2021.",
+    ],
+)
+def test_days_stated_of_this_visit_count_before_those_of_an_inspection_before_it(before: str) -> None:
+    text = f"{before} This letter summarises the findings of the monitoring visit to Thornmere on 3 and 4 November 2021."
+    assert visit_span(text, published=date(2021, 12, 10)) == (date(2021, 11, 3), date(2021, 11, 4))
