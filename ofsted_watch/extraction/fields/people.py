@@ -25,9 +25,11 @@ _SAYS_WHO = re.compile(
             r"\b(?:re)?(?:visit|inspection) (?:took place [^.,;]{1,40} and )?was "
             r"(?:carried out|conducted|undertaken|completed)(?: remotely| jointly)? by:?\s+"
             rf"(?:{_INSPECTORS}[,:]?\s+)?",
-            rf"\b(?:{_INSPECTORS}|[Ii]nspection team|[Ii]nspected by){_OF_THIS_VISIT}:\s+",
+            rf"\b(?:{_INSPECTORS}|[Tt]he (?:inspection )?team|[Ii]nspection team|[Ii]nspected by){_OF_THIS_VISIT}:\s+",
             rf"\b(?:{HIS_MAJESTYS_INSPECTORS}|HMIs?),? (?=[A-Z])",
-            r"\b(?:[Ss]he|[Hh]e|[Tt]he lead inspector) was (?:joined|supported|assisted) by:?\s+",
+            r"\b(?:[Ss]he|[Hh]e|[Tt]he lead inspector) was (?:joined|supported|assisted|accompanied) by:?\s+",
+            rf"(?P<led>\b[Tt]he lead inspector, (?={NAME},))",
+            rf"(?:^|(?<=[.!?] ))[Ii]nspectors (?={NAME}\b[^.!?]{{0,200}} (?:visited|came|spent)\b)",
             r"\b(?:inspection|inspecting|visit) team (?:was|were|comprised|consisted of|included):?\s+",
         )
     )
@@ -37,6 +39,11 @@ _DID_IT = re.compile(
     r"(?:(?:carried out|undertook|conducted|completed|led) (?:this|the) [a-z ]{0,30}?(?:visit|inspection)\b|visited\b)"
 )
 """'Ann Lee, HMI, and Jo Roe, HMI, carried out the visit.'"""
+_SPENT_DAYS = re.compile(
+    rf"(?:^|(?<=[.!?] ))(?P<people>{NAME}\b[^.!?]{{0,250}}?\b(?:HMI|[Ii]nspectors?)\)?),? "
+    r"(?:spent|were on site for|came for) (?:one|two|three|four|five|\d) days?\b"
+)
+"""'Ann Lee, HMI, and Jo Roe, HMI, spent two days in Thornmere.'"""
 _INSPECTORS_DID_IT = re.compile(
     rf"(?:^|(?<=[.!?] )){_INSPECTORS}(?: \(HMIs?\))?(?: Social Care)?,? (?P<people>{NAME}\b[^.!?]{{0,200}}?),? "
     r"(?:carried out|undertook|conducted|completed|led) (?:this|the) [a-z ]{0,30}?(?:visit|inspection)\b"
@@ -44,7 +51,8 @@ _INSPECTORS_DID_IT = re.compile(
 """'Inspectors (HMI) Social Care, Ann Lee and Jo Roe, carried out the visit.'"""
 _DONE_BY = re.compile(
     r"(?:\b(?:visit|inspection)\b|^It\b)[^!?;]{0,200}?"
-    r"\b(?:carried out|conducted|undertaken|completed|led)(?: [a-z]+ly)?(?: on[ -]?site)? by:?\s+"
+    r"\b(?:carried out|conducted|undertaken|completed|led)(?: [a-z]+ly)?(?: on[ -]?site)?"
+    r"(?: (?:over|on|between|from|during) [^.;:!?]{1,60}?)? by:?\s+"
 )
 """'… a visit to Thornmere on 4 and 5 May 2019 carried out by Ann Lee and Jo Roe': no full stop stands between."""
 _WERE_THEY = re.compile(
@@ -105,11 +113,13 @@ def _lists_of_people(sentence: str) -> Iterator[tuple[str, bool]]:
         if not _NOT_OF_THE_TEAM.search(sentence, 0, opening.end()) and not (
             _IS_BARE.fullmatch(opening[0]) and _NOT_OF_THE_TEAM.search(sentence)
         ):
-            yield sentence[opening.end() :], bool(opening["lead"])
+            yield sentence[opening.end() :], bool(opening["lead"] or opening["led"])
     for done in _DONE_BY.finditer(sentence):
         if not _NOT_OF_THE_TEAM.search(done[0]):
             yield sentence[done.end() :], done[0].rstrip(": ").endswith("led by")
-    for notified in (match for pattern in (_DID_IT, _INSPECTORS_DID_IT, _WERE_THEY) for match in pattern.finditer(sentence)):
+    for notified in (
+        match for pattern in (_DID_IT, _SPENT_DAYS, _INSPECTORS_DID_IT, _WERE_THEY) for match in pattern.finditer(sentence)
+    ):
         yield notified["people"], False
 
 

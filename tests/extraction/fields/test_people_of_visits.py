@@ -49,6 +49,11 @@ AFTER = "Inspectors looked at the local authority’s arrangements for care leav
         "{v}. The visit team was Ann Lee, HMI, and Jo Roe, HMI.",
         "{v}. Two HMIs, Ann Lee and Jo Roe, undertook the visit.",
         "{v}. Her Majesty’s Inspectors who visited were Ann Lee and Jo Roe.",
+        "{v}. Inspectors Ann Lee and Jo Roe visited the local authority.",
+        "{v}. The visit was conducted over two days by Ann Lee, HMI, and Jo Roe, HMI.",
+        "{v}. It was carried out on 4 and 5 October 2022 by Ann Lee and Jo Roe, His Majesty’s Inspectors.",
+        "{v}. Ann Lee, HMI, and Jo Roe, HMI, spent two days in Thornmere.",
+        "{v}. The team: Ann Lee, HMI; Jo Roe, HMI.",
     ],
 )
 @pytest.mark.parametrize("after", [f" {AFTER}", ""])
@@ -136,3 +141,29 @@ def test_the_list_ends_where_the_next_sentence_begins_without_a_full_stop() -> N
 def test_whoever_joined_the_lead_inspector_in_the_next_sentence_counts() -> None:
     sentences = f"{VISIT}. The lead inspector for this visit was Ann Lee. She was joined by Jo Roe, HMI. {AFTER}"
     assert people_in_sentences(sentences) == People(("Ann Lee", "Jo Roe"), "Ann Lee")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The lead inspector was Ann Lee, HMI. She was accompanied by Jo Roe, HMI.",
+        "On this visit the lead inspector, Ann Lee, was joined by Jo Roe.",
+        "The lead inspector, Ann Lee, was accompanied by Jo Roe, Ofsted Inspector.",
+    ],
+)
+def test_whoever_accompanied_the_lead_inspector_counts(sentence: str) -> None:
+    assert people_in_sentences(f"{VISIT}. {sentence}") == People(("Ann Lee", "Jo Roe"), "Ann Lee")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The lead inspector, the director and the lead member met on 4 October.",
+        "Inspectors visited Thornmere House and Jo Roe House, where care leavers live.",
+        "It was carried out on 4 and 5 October 2022 by inspectors from Ofsted.",
+        "The visit was carried out in line with guidance written by Ann Lee.",
+        "Jo Roe, the chief executive, spent two days with inspectors.",
+    ],
+)
+def test_a_sentence_that_names_no_inspector_gives_none(sentence: str) -> None:
+    assert people_in_sentences(f"{VISIT}. {sentence}") == People()
