@@ -47,7 +47,12 @@ _KINDS = (
             rf"|(?:the |key |main |other |further )?{_AREAS} (?:for|of|requiring|in need of|that (?:still )?needs?) "
             rf"(?:further )?(?:{_IMPROVE}){_AT_THIS_VISIT}{_FOR_A_BODY}"
             rf"|what (?:the )?(?:{_NAMES}|{_BODY}) needs? to (?:be )?improved?"
-            r"|(?:the |key |main )?(?:priorities|points|actions) for (?:further )?improvement",
+            r"|(?:the |key |main )?(?:priorities|points|actions|issues|aspects|matters) for (?:further )?improvement"
+            rf"|what (?:the )?(?:{_NAMES}|{_BODY}|service) (?:needs? to|must|should) do (?:next )?to improve"
+            r"|where (?:further )?improvements? (?:is|are) (?:needed|required)|required improvements"
+            rf"|(?:{_AREAS}|aspects|things) (?:(?:where practice|that|which) (?:still )?needs? (?:{_IMPROVE})|"
+            r"to (?:be )?improved?)"
+            rf"|(?:the |key |main )?(?:{_AREAS} to (?:be )?develop(?:ed)?|{_AREAS} (?:needing|for|requiring) further work)",
             re.IGNORECASE,
         ),
     ),
@@ -60,7 +65,7 @@ _STUCK = re.compile(
 """A heading set on the last line of the paragraph above it."""
 _NUMBER = re.compile(r"^\d{1,2}(?:\.\d)?[.)]? ")
 _SENTENCE_END = re.compile(r"[.!?]['’”)]*$")
-_PARTS = ("improv", "priority", "action", "recommendation", "development", "better")
+_PARTS = ("improv", "priority", "action", "recommendation", "develop", "better", "further work")
 _CONTENTS = re.compile(r"^(?:table of )?contents$", re.IGNORECASE)
 _LARGER = 0.6
 _MOST_LINES = 3

@@ -25,7 +25,7 @@ _HOW = (
 _EXAMINED = (
     rf"(?:looked{_HOW} (?:at|into)|(?:(?:re-?)?evaluated|considered|reviewed|examined|explored|assessed|scrutinised){_HOW}|"
     r"turned (?:its|their) attention to|"
-    rf"concentrated{_HOW} on|(?:was |were )?focuss?ed{_HOW}(?: (?:its|their) attention)? on|covered{_HOW}|"
+    rf"concentrated{_HOW} (?:up)?on|(?:was |were )?focuss?ed{_HOW}(?: (?:its|their) attention)? (?:up)?on|covered{_HOW}|"
     r"had (?:a (?:specific |particular )?focus on|as its (?:focus|theme)|its (?:focus|attention) on)|"
     r"spent [^.,;:]{1,30} (?:looking (?:at|into)|evaluating|considering|reviewing|examining)|"
     r"(?:included|undertook|carried out)(?= an? (?:[‘'“\"]?deep|evaluation|focus)))"
@@ -40,6 +40,8 @@ _SUBJECT = (
 _THEME = (
     r"the (?:main |specific |particular )?(?:focus|theme|scope|purpose|subject|aim|remit) (?:of|for) "
     rf"(?:(?:this|the|our) {_VISIT}|(?:the )?inspectors)"
+    rf"|(?:this|the|our) {_VISIT}['’]s (?:focus|theme|scope|subject)"
+    rf"|the (?:main |specific )?(?:areas?|points?) of focus(?: (?:of|for) (?:this|the|our) {_VISIT})?"
 )
 _IS_EXAMINED = r"(?:considered|reviewed|evaluated|examined|looked at|explored|assessed)"
 _SCOPE = (
@@ -49,7 +51,7 @@ _SCOPE = (
         re.IGNORECASE | re.DOTALL,
     ),
     re.compile(
-        rf"^{_LEAD_IN}{_THEME} (?:was|is|included|covered|extended to)"
+        rf"^{_LEAD_IN}(?:{_THEME}) (?:was|were|is|included|covered|extended to)"
         r"(?: on| to (?:evaluate|consider|review|look at|assess|examine))?"
         rf"(?! not\b):?\s*(?P<object>\S.*)$",
         re.IGNORECASE | re.DOTALL,

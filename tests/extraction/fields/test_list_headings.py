@@ -1,5 +1,7 @@
 """Headings over lists laid out by hand, for what no press of ours prints."""
 
+import pytest
+
 from ofsted_watch.extraction.fields.list_headings import Print, list_headings
 from ofsted_watch.extraction.fields.small_print import small_print, without_note_digits
 from ofsted_watch.extraction.pdf import Line
@@ -62,3 +64,29 @@ def test_a_raised_digit_is_a_mark_wherever_its_note_stands() -> None:
         "the quality of plans for children.",
         "a house of 90 m²",
     ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "What the local authority needs to do to improve",
+        "Where improvement is needed",
+        "Required improvements",
+        "Aspects that need to improve",
+        "Areas where practice needs to improve",
+        "Things to improve",
+        "Issues for improvement",
+        "Areas to develop",
+        "Areas needing further work",
+    ],
+)
+def test_a_heading_that_asks_for_improvement_in_other_words_opens_a_list(heading: str) -> None:
+    assert headings(line(heading, 100, bold=True)) == [(heading, 0, 1)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Areas improving", "Areas that have improved", "Where practice is improving", "What has improved", "Work to improve"],
+)
+def test_a_heading_over_what_has_improved_opens_none(heading: str) -> None:
+    assert headings(line(heading, 100, bold=True)) == []
