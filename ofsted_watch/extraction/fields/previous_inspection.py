@@ -85,7 +85,8 @@ _IS_RECALLED = (
         rf"\bwhen (?:the )?(?:overall effectiveness|{_SERVICES})(?: of [^,.;]{{1,60}}?)? (?:was|were) (?:overall )?{_GRADE}", re.I
     ),
     re.compile(
-        rf"\b(?:judged|rated|graded|found|deemed)(?: overall| as a whole)?(?: to be| to| as(?: being)?)? (?:overall )?{_GRADE}",
+        rf"\b(?:judged|rated|graded|found|deemed)(?: overall| as a whole)?(?: to be| to| as(?: being)?)? (?:overall )?{_GRADE}"
+        r"(?! (?:services?|practice|arrangements|support|planning|oversight|responses?|care|help|progress)\b)",
         re.I,
     ),
     re.compile(rf"\b(?:{_GRADE}) (?:overall )?judge?ment\b{_OF_NO_PART}", re.IGNORECASE),

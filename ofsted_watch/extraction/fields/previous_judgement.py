@@ -73,7 +73,7 @@ _WAS_JUDGED = (
     rf"(?:{_WAS} {_JUDGED}{_THEN}{_TO_BE}|"
     r"(?:had|received|was given|were given|was awarded) an? (?:overall )?(?:judgement|grade|rating) of)"
 )
-_OFSTED_JUDGED = r"\b(?:Ofsted|inspectors|inspection)\b[^.;]{0,120}?\b(?:judged|graded|rated|found)"
+_OFSTED_JUDGED = r"\b(?:Ofsted|inspectors|inspections?)\b[^.;]{0,120}?\b(?:judged|graded|rated|found)"
 _WHAT_OFSTED_JUDGED = (
     rf"(?:{_SUBJECT}|them|it|(?:the |its |their |these |overall )*services?"
     rf"(?: in (?-i:[A-Z])[^.,;]{{1,40}}?)?(?: overall| as a whole)?|"
@@ -140,12 +140,19 @@ _AGAIN = re.compile(
 )
 """'… was judged inadequate in 2016 and requires improvement in 2019': the second grade has the first one's subject."""
 _JUDGED_AGAIN = re.compile(
-    rf"[^.;]{{0,60}}?(?:,|\b(?:and|but))(?:,? (?:then|later|subsequently|again))*"
+    rf"[^.;]{{0,60}}?(?:,|\b(?:and|but|before|until))(?:,? (?:then|later|subsequently|again))*"
     r"(?:,? (?:in|at|by|during) [^.;,]{0,40}?\b(?:19|20)\d\d\b,?)? "
     rf"(?:(?:it|they) )?(?:was|were)(?: again| then| subsequently| most recently| last)* {_JUDGED}{_THEN}{_TO_BE} {_GRADE}",
     re.IGNORECASE,
 )
 """'… was judged inadequate in 2014 and, in June 2018, was judged good'."""
+_IN_YEAR_AGAIN = re.compile(
+    r"[^.;]{0,60}?(?:,|;|\b(?:and|but))(?: (?:and|but|then))?,? in (?:[A-Z][a-z]+ )?(?:19|20)\d\d,? (?:as |to be )?"
+    rf"{_GRADE}(?=[.,;]|$)",
+    re.IGNORECASE,
+)
+"""'In 2014 the council was judged inadequate, and in 2018 good.'"""
+_GRADED_AGAIN = (_AGAIN, _JUDGED_AGAIN, _IN_YEAR_AGAIN)
 _OF_THIS_VISIT = re.compile(r"\bthis (?:[a-z]+ )?visit\b", re.IGNORECASE)
 _PLAINLY_A_JUDGEMENT = re.compile(r"\b(?:judged|judging|graded|rated|judgement|overall)\b", re.IGNORECASE)
 """What may be believed without its month: 'found to be good' may be what this visit saw."""
@@ -239,7 +246,7 @@ def _in_sentence(sentence: str, before: str, authority: str | None) -> Iterator[
                 is_overall or "overall" in recalling[0].lower() or sentence[recalling.end() :].lower().startswith(" overall")
             )
             yield _Recalled(_grade(_printed_grade(recalling)), month, says_overall)
-            again = _AGAIN.match(sentence, recalling.end()) or _JUDGED_AGAIN.match(sentence, recalling.end())
+            again = next((match for each in _GRADED_AGAIN if (match := each.match(sentence, recalling.end()))), None)
             if again and not _ABOUT_SOMETHING_ELSE.search(again[0]) and not _FOR_ONE_AREA.match(sentence[again.end() :]):
                 yield _Recalled(_grade(again["grade"]), _month_near(sentence, again), says_overall)
 
@@ -285,16 +292,19 @@ def _month_near(sentence: str, match: re.Match[str]) -> str | None:
         behind = None
     if behind is not None and (not before or not _NEW_CLAUSE.search(sentence, end, behind.start())):
         return _last_of_several(sentence, behind)
-    return _last_of_several(sentence, before[-1]) if before else None
+    return _last_of_several(sentence, before[-1], until=end) if before else None
 
 
-def _last_of_several(sentence: str, time: re.Match[str]) -> str:
-    """The newest of the times that stand in a row from this one: 'twice, in 2014 and in 2018'."""
+def _last_of_several(sentence: str, time: re.Match[str], until: int = 0) -> str:
+    """The newest of the times that stand in a row from this one: 'twice, in 2014 and in 2018'.
+
+    Before the grade, which ends at `until`, all of them are its times.
+    """
     times, end = [time], time.end()
     while following := _NEXT_TIME.match(sentence, end):
         times.append(following)
         end = following.end()
-    ends_there = _TIMES_END.match(sentence, end) or sentence[: time.start()].strip().lower() in ("in", "")
+    ends_there = end <= until or _TIMES_END.match(sentence, end)
     return max(map(_as_year_and_month, times)) if ends_there else _as_year_and_month(time)
 
 

@@ -66,6 +66,13 @@ RECALLED = [
     ("The local authority was judged inadequate in 2014 and, in June 2018, was judged good.", GOOD, 2018, 6),
     ("The local authority was judged inadequate in 2014 but was judged to be good in June 2018.", GOOD, 2018, 6),
     ("Judged inadequate in 2014, the local authority was judged to be good in June 2018.", GOOD, 2018, 6),
+    ("In 2014 the local authority was judged inadequate, and in June 2018 good.", GOOD, 2018, 6),
+    ("In 2014 the council was judged inadequate; in 2018, requires improvement.", MIDDLING, 2018, None),
+    ("The council was judged inadequate in 2012 and 2014, before it was judged good in June 2018.", GOOD, 2018, 6),
+    ("The local authority was judged inadequate in 2014 and in 2018 it was judged to be good.", GOOD, 2018, None),
+    ("At both inspections, in 2014 and 2018, the local authority was judged inadequate.", POOR, 2018, None),
+    ("The last two inspections, in 2014 and 2018, judged the local authority to be inadequate.", POOR, 2018, None),
+    ("The local authority was judged inadequate in 2018, and the trust was set up in 2020.", POOR, 2018, None),
     ("The local authority was judged to be good in June 2018, having been judged inadequate in 2014.", GOOD, 2018, 6),
 ]
 
@@ -90,6 +97,9 @@ OF_SOMETHING_ELSE = [
     "Following the focused visit in June 2018, leaders made good progress.",
     "In 2018, Ofsted conducted a focused visit and found that services were inadequate.",
     "The monitoring visit of June 2018 found services to be inadequate.",
+    "The inspection of June 2018 had found inadequate services for children in need.",
+    "The local authority was not judged inadequate in 2018.",
+    "The local authority expects to be judged good in 2023.",
     "Fernshire was judged inadequate twice, in 2014 and in 2018.",
     "Auditors judged the work to be good in June 2018 and in May 2019.",
     "In June 2018, leaders judged their own services to be good.",
