@@ -80,7 +80,8 @@ _SOME = (
     r" areas? (?:for|of) (?:immediate )?priority actions?"
 )
 _NAMES = re.compile(
-    rf"\b{SUBJECT} (?:has |have |had )?(?:also )?(?:identified|found|named|set|noted|raised|made) {_SOME}\b"
+    rf"\b{SUBJECT} (?:has |have |had )?(?:also )?(?:identified|found|named|set|noted|raised|made) "
+    rf"(?:{_SOME}|areas for priority action)\b"
     rf"|\b{_SOME} (?:has|have|was|were|is|are|had) (?:also )?(?:been )?(?:identified|found|named|set|noted|raised|made)\b"
     rf"|\bthere (?:is|are|was|were|remains?) (?:also |now |still )?{_SOME}\b"
     r"|\b(?:is|are|remains?|constitutes?|represents?|amounts? to|becomes?) (?:therefore |now |also |still )?(?:an? |the )?"
@@ -102,6 +103,12 @@ _EARLIER_ONES = re.compile(
     re.IGNORECASE,
 )
 """'The existing areas for priority action remain': they may be this visit's or only the last one's."""
+_POINTS_TO_SOME = re.compile(
+    r"(?=.*\b(?:sets? out|identif(?:y|ies|ied|ying)|le(?:d|ads) to|includes?|issu(?:es?|ed|ing)|made|raised|notified|submit|below"
+    r"|given|there (?:is|are))\b).*\bareas?(?: of practice)? (?:for|of|requiring|that requires?) (?:immediate )?priority action",
+    re.IGNORECASE,
+)
+"""'We have notified the department of the areas for priority action': the letter has some, whether its list is read or not."""
 _MAY_NAME = re.compile(r"\b(?:need|require|warrant)(?:s|ed)? (?:immediate |urgent )?priority actions?\b", re.IGNORECASE)
 """'The safety of these children requires priority action': in Ofsted's own words, or as the council says it of its plans."""
 
@@ -144,9 +151,9 @@ def denies_by_name(sentence: str) -> bool:
 def names_in_prose(sentence: str, *, is_joint: bool) -> Stance:
     """NAMES where a sentence of running text names such areas, UNCLEAR where it may mean an earlier visit's, else SILENT."""
     match = _NAMES.search(sentence)
-    if match is None and _MAY_NAME.search(sentence) and not _NEGATION.search(sentence):
-        aside = _OF_ANOTHER_TIME.search(sentence) or _IN_GENERAL.search(sentence) or _OF_ANOTHER_BODY.search(sentence)
-        return Stance.SILENT if aside else Stance.UNCLEAR
+    if match is None and (_MAY_NAME.search(sentence) or _POINTS_TO_SOME.match(sentence)) and not _NEGATION.search(sentence):
+        aside = _OF_ANOTHER_TIME.search(sentence) or _IN_GENERAL.search(sentence) or _EARLIER_ONES.search(sentence)
+        return Stance.SILENT if aside or (not is_joint and _OF_ANOTHER_BODY.search(sentence)) else Stance.UNCLEAR
     if match is None or _IN_GENERAL.search(sentence[: match.end()]) or (not is_joint and _OF_ANOTHER_BODY.search(sentence)):
         return Stance.SILENT
     before = sentence[: match.end()]
