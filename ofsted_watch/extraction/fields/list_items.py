@@ -10,14 +10,19 @@ from ofsted_watch.extraction.pdf.characters import BULLET
 ENDED = re.compile(r"[.!?][\"'”’)\]]*\d{0,2}$")
 NUMBER = re.compile(r"\(?(\d{1,3}(?:\.\d{1,2})?)[.)](?:\s+|$)")
 _DASH = re.compile(r"[-–−⎯—─‒o](?:\s+|$)")
-_SIGN = re.compile(r"[-–−⎯—─*o](?:\s+|$)|[-–−*](?=[A-Z‘“])")
-"""A dash that stands for a bullet where a list has none; so do an asterisk, and the 'o' of a lost typeface."""
+_SIGN = re.compile(r"[-–−⎯—─*+~>o](?:\s+|$)|[-–−*](?=[A-Z‘“])")
+"""A dash that stands for a bullet where a list has none; so do an asterisk and its like, and the 'o' of a lost typeface."""
 _OPENS = re.compile(r"[:;,]$")
 _LETTERED = re.compile(r"\(?(?:[ivx]{1,4}|[a-h])[.)](?:\s|$)")
 """The mark of a list inside an item that is kept: '(ii)', 'b)'."""
-_LETTER_MARK = re.compile(r"\(?([ivx]{1,4}|[a-h])[.)]\s+")
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_ALPHABET = "abcdefgh"
+_LETTER_MARK = re.compile(r"(?:\(?(?P<letter>[ivx]{1,4}|[a-h]|[A-H])[.)]|(?P<bare>\d{1,2}))\s+")
+"""'a)', '(ii)', 'A.', and a number without a stop: believed only where all of a list are in order."""
+_ORDERS = (
+    ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
+    tuple("abcdefgh"),
+    tuple("ABCDEFGH"),
+    tuple(str(number) for number in range(1, 30)),
+)
 _LEADS_IN = re.compile(r"[:;,–-]$")
 _INDENT = 9.0
 """Points. A mark set further in than this belongs to a list inside an item; margins of left and right pages differ by less."""
@@ -32,7 +37,7 @@ _MOST_LEFT_OUT = 5
 @dataclass(slots=True)
 class Item:
     """An item as it is gathered: its lines, in order, with marks removed. `x0` is where its mark stands, `dash_x` where the
-    dashes of a list inside it do.
+    dashes of a list inside it do, `right` how far its text reaches.
     """
 
     page: int
@@ -42,12 +47,14 @@ class Item:
     lines: list[str] = field(default_factory=list)
     last: Line | None = None
     dash_x: float | None = None
+    right: float = 0.0
 
     def add(self, line: Line, text: str) -> None:
         """Goes on with this line; a mark alone has no text."""
         if text:
             self.lines.append(text)
         self.last = line
+        self.right = max(self.right, line.x1)
 
     @property
     def is_finished(self) -> bool:
@@ -84,9 +91,9 @@ def _begins_with_dash(texts: Sequence[str]) -> bool:
 
 def _has_letters_in_order(texts: Sequence[str]) -> bool:
     """Whether the marks of a list are 'a)', 'b)', … or 'i.', 'ii.', …: its first line has the first of them."""
-    match = [mark[1] for text in texts if (mark := _LETTER_MARK.match(text))]
+    marks = tuple(mark["letter"] or mark["bare"] for text in texts if (mark := _LETTER_MARK.match(text)))
     first = _LETTER_MARK.match(texts[0]) if texts else None
-    return first is not None and len(match) > 1 and any(list(order[: len(match)]) == match for order in (_ROMAN, _ALPHABET))
+    return first is not None and len(marks) > 1 and any(order[: len(marks)] == marks for order in _ORDERS)
 
 
 class _Reader:
@@ -133,6 +140,8 @@ class _Reader:
 
     def _bullet(self, current: Item | None, line: Line, text: str) -> None:
         marked = current is not None and current.marked
+        if current is not None and not self._by_number and _is_beside(current, line):
+            self._mark_x = line.x0  # the next column of the list
         inside = self._by_number or (self._mark_x is not None and line.x0 > self._mark_x + _INDENT)
         if inside and current is not None and marked:
             current.add(line, text)
@@ -154,6 +163,13 @@ class _Reader:
         if self._has_signs or self._by_number or self._by_dash or self._by_letter or line.tag != "LI":
             return False
         return current is None or current.last is None or current.last.block != line.block
+
+
+def _is_beside(item: Item, line: Line) -> bool:
+    """Whether a mark stands to the right of all of an item's text and no lower: in another column."""
+    before = item.last
+    level = before is not None and before.page == line.page and line.top <= before.top + 0.5 * line.size
+    return level and item.right < line.x0
 
 
 def _is_inside(item: Item, line: Line) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from ofsted_watch.demo_site.printing import fpdf_press, reportlab_press
-from ofsted_watch.demo_site.printing.sheet import Bullets, Down, Heading, Lines, NextPage, Para
+from ofsted_watch.demo_site.printing.sheet import Bullets, Cell, Down, Heading, Lines, NextPage, Para, Table
 from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.extraction.letter_kinds import read
 from ofsted_watch.extraction.pdf import read_text
@@ -40,6 +40,8 @@ def cut(name: str, *between: Lines, foot: tuple[Lines, ...] = ()) -> Printed:
     return visit(name, *blocks, *FINDINGS, asked=[f"{CUT} {REST}", OVERSIGHT])
 
 
+TWO_COLUMNS = Table((226, 227), ((Cell("", bullets=(PLANS, VISITS)), Cell("", bullets=(OVERSIGHT, PLANS))),))
+
 LISTS = (
     visit("the framework's outcomes in brackets", TO_IMPROVE, Bullets((OUTCOME, ENABLER, "[Outcome 4] Help.")), *FINDINGS,
           asked=[OUTCOME, ENABLER, "[Outcome 4] Help."]),
@@ -50,6 +52,11 @@ LISTS = (
           Para("This visit was carried out remotely because of COVID-19. Inspectors met staff by video call."), Para(PROSE),
           scope="The delivery model was adapted to reflect the COVID-19 context. Inspectors worked remotely.",
           asked=[PLANS, VISITS], scope_=None, topics=set()),
+    visit("capital letters for marks", TO_IMPROVE, Para("A. " + PLANS), Para("B. " + VISITS), *FINDINGS, asked=[PLANS, VISITS]),
+    visit("numbers without a stop", TO_IMPROVE, Para("1 " + PLANS), Para("2 " + VISITS), Para("3 " + OVERSIGHT), *FINDINGS,
+          asked=[PLANS, VISITS, OVERSIGHT]),
+    visit("plus signs for marks", TO_IMPROVE, Para("+ " + PLANS), Para("+ " + VISITS), *FINDINGS, asked=[PLANS, VISITS]),
+    visit("bullets in two columns", TO_IMPROVE, TWO_COLUMNS, *FINDINGS, asked=[PLANS, VISITS, OVERSIGHT, PLANS]),
     visit("the last visit's list before this one's", Heading("What needed to improve at the last visit", size=13),
           Bullets((OVERSIGHT,)), *LIST, asked=[PLANS]),
     visit("progress on earlier areas", Heading("Progress against the areas for improvement from the last visit", size=13),
