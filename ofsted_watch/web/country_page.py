@@ -10,7 +10,7 @@ from ofsted_watch.domain.grades import Strand
 from ofsted_watch.domain.tile_map import ENGLAND_TILES
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.presentation import urls
-from ofsted_watch.presentation.labels import STRANDS, format_day, sentence
+from ofsted_watch.presentation.labels import STRANDS, sentence
 from ofsted_watch.presentation.national.charts import CHARTS, all_charts
 from ofsted_watch.presentation.national.grade_counts import FIRST_QUARTER
 from ofsted_watch.presentation.national.grades_on_day import ANSWERS, SCALE
@@ -20,7 +20,7 @@ from ofsted_watch.presentation.national.national_picture import NationalPicture
 from ofsted_watch.presentation.national.palette import ABOUT, ANSWER_TEXTS, FILLS
 from ofsted_watch.web.app_context import AppContext, AppContextNow
 from ofsted_watch.web.national import picture_on, read_day, read_strand
-from ofsted_watch.web.rendering import page
+from ofsted_watch.web.rendering import dated, page
 
 router = APIRouter(include_in_schema=False)
 
@@ -43,7 +43,7 @@ def country(request: Request, here: AppContextNow, strand: _Text = "", on: _Text
         strands=list(Strand),
         scale=SCALE,
         strand_rows=[(sentence(STRANDS[each]), counts) for each, counts in picture.strands.items()],
-        quarter_rows=[(format_day(quarter.day), quarter.counts) for quarter in reversed(picture.quarters)],
+        quarter_rows=[(dated(quarter.day), quarter.counts) for quarter in reversed(picture.quarters)],
         region_rows=[(row.region, row.counts) for row in picture.regions],
         answers=answers,
         texts=ANSWER_TEXTS,

@@ -1,6 +1,7 @@
 """Values → HTML. Every template escapes its values, and a missing name is an error."""
 
 import re
+from datetime import date
 from functools import cache
 from html import unescape
 from typing import Any
@@ -9,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.extraction.sanitize import sanitize_lines
 from ofsted_watch.presentation import urls
@@ -60,6 +62,11 @@ def _with_long_forms(html: str) -> str:
     return f"{before}{heading_end}{note}{after}"
 
 
+def dated(day: date) -> Markup:
+    """A day for a page, with the date for programs beside its text."""
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), format_day(day))
+
+
 def _file_link(url: str) -> str | None:
     """The address of a file at its first page; None if it is not a web link."""
     return urls.pdf_page(url, 1) if web_link(url) else None
@@ -85,9 +92,11 @@ def _environment() -> Environment:
         sprite=sprite(),
         contact=contact_address,
         static=static_link,
+        sort_grades=" ".join(grade for grade in Grade if grade is not Grade.NOT_JUDGED),
     )
     environment.filters.update(
         day=format_day,
+        dated=dated,
         days=lambda pair: format_days(*pair),
         kind=kind_label,
         code=code_label,

@@ -7,6 +7,7 @@ import pytest
 from ofsted_watch.demo_site.stories import demo_story
 from ofsted_watch.domain.model import Frequency, Topic
 from tests.browser.chromium import browsing
+from tests.browser.country_served import country_served
 from tests.browser.pages_served import Served, served
 from tests.browser.visitors import Visitor
 
@@ -22,6 +23,13 @@ def demo_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         for day in standing.days:
             standing.watch.night(day)
         yield standing
+
+
+@pytest.fixture(scope="session")
+def country(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the pages over a whole country, for every test that only reads."""
+    with country_served(tmp_path_factory.mktemp("country")) as address:
+        yield address
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def test_every_page_has_the_box_as_a_plain_form(england: TestClient, path: str):
 
 def test_the_suggestions_are_the_names_of_all_authorities(england: TestClient):
     assert england.get("/authorities/names.json").json() == sorted(authority.name for authority in ENGLAND.current())
-    (address,) = etree.HTML(england.get("/authorities").text).xpath("//script/@src")
+    (address,) = etree.HTML(england.get("/").text).xpath("//script/@src")
     assert OWN_SCRIPT.match(address)
     script = england.get(address)
     assert script.status_code == 200

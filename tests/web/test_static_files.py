@@ -1,4 +1,4 @@
-"""A browser asks for the style sheet, the icon and our script once: their addresses change with their content."""
+"""A browser asks for the style sheet, the icon and our scripts once: their addresses change with their content."""
 
 import re
 from collections.abc import Iterator
@@ -23,6 +23,16 @@ def test_what_a_page_is_made_with_may_be_cached_for_good(browser: TestClient) ->
         assert re.fullmatch(r"/static/[a-z]+\.(css|js|svg)\?v=[0-9a-f]{12}", link)
         answer = browser.get(link)
         assert (answer.status_code, answer.headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
+
+
+def test_a_page_with_a_table_to_put_in_order_names_its_script_too(browser: TestClient) -> None:
+    for path in ("/authorities", "/country", "/compare", "/send", "/jtai"):
+        (tables, name_box) = etree.HTML(browser.get(path).text).xpath("//script/@src")
+        assert name_box.startswith("/static/find.js?v=")
+        assert re.fullmatch(r"/static/sort\.js\?v=[0-9a-f]{12}", tables)
+    answer = browser.get(tables)
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
+    assert len(answer.content) < 4000
 
 
 @pytest.mark.parametrize("address", ["/static/pages.css", "/static/pages.css?v=000000000000", "/static/figures.json"])
