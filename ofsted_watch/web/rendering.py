@@ -36,6 +36,7 @@ from ofsted_watch.web.static_files import static_link
 
 _SHORT_FORMS = re.compile(rf"\b(?:{'|'.join(LONG_FORMS)})\b")
 _TAGS = re.compile(r"<[^>]*>")
+_LONG_FORMS_HERE = Markup("<!-- long forms -->")
 
 
 def page(template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: Any) -> HTMLResponse:
@@ -50,12 +51,15 @@ def render(template: str, **values: Any) -> str:
 
 
 def _with_long_forms(html: str) -> str:
-    """The page with the long forms of Ofsted's short forms (ILACS, JTAI, …) below its heading, of those that it uses without."""
+    """The page with the long forms of Ofsted's short forms (ILACS, JTAI, …) that it uses without.
+
+    They stand where its template has `{{ long_forms }}`, below its heading if it has none.
+    """
     start = html.find("<main")
     if start < 0 or not _SHORT_FORMS.search(html, start):
         return html
     used = spelled_out(unescape(_TAGS.sub(" ", html[start : html.find("</main>")])))
-    before, heading_end, after = html.partition("</h1>")
+    before, heading_end, after = html.partition(_LONG_FORMS_HERE if _LONG_FORMS_HERE in html else "</h1>")
     if not used or not heading_end:
         return html
     note = Markup('\n<p class="note long-forms">{}. <a href="{}">Glossary</a></p>').format(used, urls.GLOSSARY)
@@ -92,6 +96,7 @@ def _environment() -> Environment:
         sprite=sprite(),
         contact=contact_address,
         static=static_link,
+        long_forms=_LONG_FORMS_HERE,
         sort_grades=" ".join(grade for grade in Grade if grade is not Grade.NOT_JUDGED),
     )
     environment.filters.update(
