@@ -1,6 +1,7 @@
 """Invented authorities, with names that exist nowhere and URNs that Ofsted does not use."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 from ofsted_watch.domain.authorities import AuthorityRegister
@@ -11,18 +12,18 @@ from ofsted_watch.errors import UnknownAuthority
 INVENTED: tuple[Authority, ...] = (
     Authority(Urn("80901"), "Thornmere", "E99000001", "North West"),
     Authority(Urn("80902"), "Aldershaw", "E99000002", "West Midlands"),
-    Authority(Urn("80903"), "Eastwick and Marle", "E99000003", "East of England"),
+    Authority(Urn("80903"), "Eastwick and Marle", "E99000003", "South East"),
     Authority(Urn("80904"), "Penhallow", "E99000004", "South West"),
     Authority(Urn("80905"), "Kingsholt upon Wye", "E99000005", "West Midlands"),
     Authority(Urn("80906"), "Harrowmere", "E99000006", "London"),
-    Authority(Urn("80907"), "Stanbeck", "E99000007", "Yorkshire and the Humber"),
-    Authority(Urn("80908"), "North Calderwick", "E99000008", "North East"),
-    Authority(Urn("80909"), "Brackenmoor", "E99000009", "East Midlands"),
+    Authority(Urn("80907"), "Stanbeck", "E99000007", "North West"),
+    Authority(Urn("80908"), "North Calderwick", "E99000008", "North West"),
+    Authority(Urn("80909"), "Brackenmoor", "E99000009", "West Midlands"),
     Authority(Urn("80910"), "Oxmarsh", "E99000010", "South East"),
     Authority(Urn("80911"), "Tillingdean", "E99000011", "London"),
     Authority(Urn("80912"), "St Orrin’s Bay", "E99000012", "South West"),
 )
-"""Their ONS codes begin with E99, which means 'not a place'."""
+"""Their ONS codes begin with E99, which means 'not a place'. Each region has two or three of them."""
 
 INVENTED_REGISTER = AuthorityRegister.of(INVENTED)
 
@@ -41,6 +42,23 @@ _COUNCIL_NAMES = {
     "80912": "St Orrin’s Bay Council",
 }
 
+_CHILDREN_AND_POVERTY: dict[str, tuple[int, int]] = {
+    "80901": (62, 31),
+    "80902": (58, 28),
+    "80903": (90, 14),
+    "80904": (47, 22),
+    "80905": (44, 25),
+    "80906": (71, 36),
+    "80907": (66, 30),
+    "80908": (35, 33),
+    "80909": (81, 17),
+    "80910": (95, 12),
+    "80911": (75, 34),
+    "80912": (40, 21),
+}
+"""URN → thousands of children, and how many of a hundred live in poor families. Invented, like the twelve: by these two numbers
+authorities are like each other.
+"""
 
 _NEIGHBOURS = 10
 
@@ -89,14 +107,26 @@ def invented(name: str) -> Authority:
 
 
 def write_csv(path: Path, authorities: tuple[Authority, ...] = INVENTED) -> None:
-    """Write a CSV of authorities for OFSTED_WATCH_AUTHORITIES_FILE.
-
-    The statistical neighbours of each are the ten (or fewer) that follow it in the list, round its end.
-    """
-    urns = [authority.urn for authority in authorities]
+    """Write a CSV of authorities for OFSTED_WATCH_AUTHORITIES_FILE, with the statistical neighbours of each."""
+    neighbours = nearest(authorities)
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(("urn", "name", "ons_code", "region", "council_number", "neighbours"))
-        for place, a in enumerate(authorities):
-            nearest = (urns[place + 1 :] + urns[:place])[:_NEIGHBOURS]
-            rows.writerow((a.urn, a.name, a.ons_code, a.region, a.urn[2:], " ".join(nearest)))
+        for a in authorities:
+            rows.writerow((a.urn, a.name, a.ons_code, a.region, a.council_number or a.urn[2:], " ".join(neighbours[a.urn])))
+
+
+def nearest(authorities: Sequence[Authority]) -> dict[Urn, tuple[Urn, ...]]:
+    """The statistical neighbours of each: the ten (or fewer) that are most like it by two invented numbers, the nearest first."""
+    numbers = {
+        authority.urn: _CHILDREN_AND_POVERTY.get(authority.urn, (30 + place * 37 % 71, 10 + place * 53 % 31))
+        for place, authority in enumerate(authorities)
+    }
+
+    def distance(urn: Urn, other: Urn) -> int:
+        return sum((mine - theirs) ** 2 for mine, theirs in zip(numbers[urn], numbers[other], strict=True))
+
+    return {
+        urn: tuple(sorted(numbers.keys() - {urn}, key=lambda other: (distance(urn, other), other))[:_NEIGHBOURS])
+        for urn in numbers
+    }

@@ -1,6 +1,5 @@
 """The pages over a country of 153 invented authorities on loopback, with news of the week: what an analyst meets."""
 
-import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.demo_site.invented_authorities import BEGINNINGS, ENDINGS
+from ofsted_watch.demo_site.invented_authorities import BEGINNINGS, ENDINGS, write_csv
 from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.findings import LetterTopic
 from ofsted_watch.domain.grades import Area, Grade
@@ -51,15 +50,10 @@ def fill(database: Database) -> None:
 
 @contextmanager
 def country_served(folder: Path) -> Iterator[str]:
-    """The address of the front page. The register is England's, with invented names."""
+    """The address of the front page. The register is England's, with invented names and invented neighbours."""
     names = ("".join(pair) for pair in product(BEGINNINGS, ENDINGS))
     named = folder / "authorities.csv"
-    with named.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(("urn", "name", "ons_code", "region", "council_number", "neighbours"))
-        for a in ENGLAND.current():
-            near = " ".join(neighbour.urn for neighbour in ENGLAND.neighbours(a.urn))
-            rows.writerow((a.urn, next(names), a.ons_code, a.region, a.council_number, near))
+    write_csv(named, tuple(replace(authority, name=next(names)) for authority in ENGLAND.current()))
     settings = Settings(data_dir=folder, authorities_file=named, mail_from="watch@watch.example")
     with open_database(settings) as database:
         fill(database)

@@ -175,6 +175,21 @@ def test_an_authority_s_page_begins_with_its_grades_and_their_history(here: Serv
         picture(page, "page-authority", whole=False)  # the README's
 
 
+def test_an_invented_authority_stands_beside_its_region_and_its_ten_neighbours(here: Served):
+    register = here.watch.resources.register
+    nearest = [neighbour.name for neighbour in register.neighbours("80901")]
+    assert nearest[:3] == ["Stanbeck", "Aldershaw", "Harrowmere"]
+    with browsing(java_script_enabled=False) as page:
+        page.goto(here.url + urls.authority_page("80901"))
+        expect(page.get_by_text("beside the region and the 10 statistical neighbours")).to_be_visible()
+        expect(page.get_by_role("columnheader", name="Good or better in North West")).to_be_visible()
+        page.get_by_role("link", name="Compare it with its neighbours").click()
+        rows = page.locator("table").filter(has_text="Grades side by side").locator("tbody th a")
+        assert rows.all_inner_texts() == ["Thornmere", *nearest]
+        groups = page.locator("table").filter(has_text="How many are good or better").locator("tbody th")
+        assert groups.all_inner_texts() == ["10 statistical neighbours", "North West", "All authorities"]
+
+
 def test_the_first_screen_of_the_front_page_is_news_the_country_and_a_box_to_find_a_council(here: Served):
     with browsing(viewport={"width": 1280, "height": 900}) as page:
         page.goto(here.url)

@@ -1,13 +1,14 @@
 """The stories hold together, and name nobody who exists."""
 
 import csv
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from ofsted_watch.demo_site.invented_authorities import INVENTED, council_name, crowd, invented, write_csv
+from ofsted_watch.demo_site.invented_authorities import INVENTED, INVENTED_REGISTER, council_name, crowd, invented, write_csv
 from ofsted_watch.demo_site.letters import COMPOSERS
 from ofsted_watch.demo_site.published_files import Catalogue
 from ofsted_watch.demo_site.stories import (
@@ -101,6 +102,22 @@ def test_the_invented_authorities_can_be_written_for_the_product_to_know(tmp_pat
     assert written == tuple(replace(authority, council_number=authority.urn[2:]) for authority in INVENTED)
     with file.open(encoding="utf-8", newline="") as lines:
         assert csv.DictReader(lines).fieldnames == ["urn", "name", "ons_code", "region", "council_number", "neighbours"]
+
+
+def test_the_invented_authorities_have_neighbours_of_their_own_and_company_in_their_region(tmp_path: Path) -> None:
+    file = tmp_path / "invented.csv"
+    write_csv(file)
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    neighbours = {row["name"]: [INVENTED_REGISTER.by_urn(urn).name for urn in row["neighbours"].split()] for row in rows}
+    # By hand. Thousands of children, and how many in a hundred are poor: Thornmere has 62 and 31, Stanbeck 66 and 30,
+    # Aldershaw 58 and 28, Harrowmere 71 and 36.
+    assert neighbours["Thornmere"][:3] == ["Stanbeck", "Aldershaw", "Harrowmere"]
+    assert neighbours["Oxmarsh"][:2] == ["Eastwick and Marle", "Brackenmoor"]
+    for name, nearest in neighbours.items():
+        assert len(set(nearest)) == 10
+        assert name not in nearest
+    assert min(Counter(authority.region for authority in INVENTED).values()) >= 2
 
 
 def test_an_authority_that_nobody_invented_is_named() -> None:

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.grades import Strand
 from ofsted_watch.domain.history import histories
+from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.presentation.authority_glance import GlanceRow, glance
 from tests.domain.history.letters import NJ, G, I, ilacs, ilacs3, sif
-from tests.presentation.national.invented import ASHBY, AUTHORITIES, BROOK, DAY, LETTERS, REGISTER, gap
+from tests.presentation.national.invented import ASHBY, AUTHORITIES, BROOK, COVE, DAY, DENE, LETTERS, REGISTER, gap
 
 FELL = AUTHORITIES[5]
 
@@ -42,6 +44,19 @@ def test_the_region_is_counted_beside_it():
     # North Vale: Ashby good, Brook inadequate, Cove outstanding.
     region = rows(ASHBY)[Strand.HELP_PROTECTION].region
     assert (region.good_or_better, region.graded) == (2, 3)
+
+
+def test_the_neighbours_are_counted_beside_it():
+    # Cove is outstanding, Dene requires improvement, Fell has no inspection.
+    nearest = {Urn(ASHBY): (Urn(COVE), Urn(DENE), FELL.urn)}
+    register = AuthorityRegister.of(AUTHORITIES, neighbour_urns=nearest)
+    told = {row.strand: row.neighbours for row in glance(register.by_urn(ASHBY), histories(LETTERS), register, DAY)}
+    counted = told[Strand.HELP_PROTECTION]
+    assert counted is not None
+    assert (counted.good_or_better, counted.graded, counted.total) == (1, 2, 3)
+    in_care = told[Strand.CHILDREN_IN_CARE]
+    assert in_care is not None
+    assert (in_care.good_or_better, in_care.graded) == (2, 2)  # Dene is good for children in care
 
 
 def test_without_an_inspection_or_neighbours_nothing_is_said_of_them():
