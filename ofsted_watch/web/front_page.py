@@ -20,7 +20,7 @@ from ofsted_watch.web.selection_view import a_year_before, selection_address
 from ofsted_watch.web.weightiest import of_the_week
 
 WEIGHTIEST, CHANGED, LATEST = 3, 8, 10
-"""The number of the week's weightiest, of changed letters and of letters on the page."""
+"""The number of the week's weightiest, of changed letters and of other letters on the page: none stands there twice."""
 
 router = APIRouter()
 
@@ -35,6 +35,9 @@ def front(request: Request, here: AppContextNow) -> HTMLResponse:
     fallen = Selection(since=a_year_before(today), filters=DOWN_TO_INADEQUATE)
     of_this_year = Selection(since=date(today.year, 1, 1))
     week = of_the_week(overview.changed, today)[:WEIGHTIEST]
+    changed = [letter for letter in overview.changed[:CHANGED] if letter not in week]
+    shown = {(letter.authority.urn, letter.file_number) for letter in (*week, *changed)}
+    latest = [letter for letter in overview.latest if (letter.authority.urn, letter.file_number) not in shown]
     picture = picture_on(request, here, Strand.HELP_PROTECTION, None)
     return page(
         "front.html",
@@ -43,10 +46,10 @@ def front(request: Request, here: AppContextNow) -> HTMLResponse:
         year=today.year,
         coverage=coverage_of(expected, checks, today),
         week=week,
-        changed=[letter for letter in overview.changed[:CHANGED] if letter not in week],
+        changed=changed,
         headline=headline(picture),
         bar=single_bar(picture) if picture.counts.graded else None,
         day=picture.day,
-        latest=overview.latest[:LATEST],
+        latest=latest[:LATEST],
         letters=overview.letters,
     )

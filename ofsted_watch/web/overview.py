@@ -14,7 +14,7 @@ from ofsted_watch.presentation.first_sentence import first_sentence
 from ofsted_watch.presentation.tables import Row
 from ofsted_watch.web.published import Published
 
-LATEST = 20
+LATEST = 24
 """The number of letters and of changed letters that the front page can show."""
 
 _A_JUDGEMENT_CHANGED = frozenset({Cause.NEW_LETTER, Cause.REISSUED, Cause.HISTORY, Cause.WITHDRAWN})

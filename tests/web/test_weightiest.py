@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.identifiers import FileNumber, Urn
@@ -13,9 +14,10 @@ from ofsted_watch.domain.model import Authority, Cause
 from ofsted_watch.presentation.first_sentence import first_sentence
 from ofsted_watch.web.overview import ChangedLetter
 from ofsted_watch.web.weightiest import of_the_week
+from tests.domain.history.letters import MARSHFORD
 from tests.web.published_data import DECLINED
 from tests.web.test_front import text_of
-from tests.web.watched_pages import FALL, LETTERS, browsing, outcome_of
+from tests.web.watched_pages import FALL, FIRST, LETTERS, RISE, VISIT, browsing, outcome_of
 
 TODAY = date(2026, 3, 9)
 
@@ -65,8 +67,16 @@ def test_the_front_page_begins_with_the_week_and_its_reason_the_country_and_a_bo
     parts = ["This week", "Marshford", reason, "The country now", "0 of 2 authorities are good or better", "Find your council"]
     places = [said.index(part) for part in parts]
     assert places == sorted(places)
-    assert said.index("Latest letters and reports") < said.index("All 2 authorities were checked on 5 March 2026.")
+    assert said.index("Other letters and reports") < said.index("All 2 authorities were checked on 5 March 2026.")
     assert said.count("2 March 2026, ILACS inspection report") == 1, "not again among the latest changes"
+
+
+def test_each_letter_stands_once_on_the_front_page(tmp_path: Path):
+    with browsing(tmp_path, outcome_of(LETTERS)) as browser:
+        links = etree.HTML(browser.get("/").text).xpath("//ul[@class='cards']//h3/a/@href")
+    # The fall is of this week, the rise the last change before it; the first report and the visit changed nothing.
+    numbers = [letter.listing.file_number for letter in (FALL, RISE, VISIT, FIRST)]
+    assert links == [f"/authorities/{MARSHFORD.urn}/letters/{number}" for number in numbers]
 
 
 def test_a_week_without_a_change_says_so(tmp_path: Path):
