@@ -72,7 +72,7 @@ GLOSSARY: tuple[GlossaryEntry, ...] = (
     _entry("returns", "We say that a topic returns if more than one letter about an authority asks for it.", is_ours=True),
     _entry(
         "not yet read",
-        "A letter that our program could not read for certain. It is set aside until a person has looked at it.",
+        "A letter that our program could not read for certain. We do not use it until a person has checked it.",
         is_ours=True,
     ),
     _entry(

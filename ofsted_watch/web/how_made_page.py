@@ -22,12 +22,34 @@ router = APIRouter()
 _NO_LETTER = "not_a_pdf"
 """One of the real files is not a letter: the site's page 'Report not found'."""
 
+_PROOF_TEXTS = {
+    "The country's history, night by night": "Every letter since 2013, in the order in which Ofsted published them",
+    "The site misbehaves": "Ofsted’s site is slow, broken or shows something else",
+    "Hostile files": "Files that are damaged or made to do harm",
+    "The mail server in trouble": "The mail server refuses, is slow or does not answer",
+    "Killed at any moment": "The program is stopped at any moment",
+    "Dying machines": "The computer stops",
+    "Prefect's server gone": "The program that starts the work each night is gone",
+    "The two disasters": "The two worst mistakes: an email that is wrong, and one that never comes",
+    "Ten thousand people to tell": "Ten thousand people to notify",
+    "Growth": "More letters and people each year",
+    "Two months of mishaps": "Two months in which something goes wrong each day",
+}
+"""What a person calls each proof of docs/reliability-tables.md."""
+
 
 @router.get(urls.HOW_THIS_IS_MADE, include_in_schema=False)
 def how_this_is_made(here: AppContextNow) -> HTMLResponse:
     """The page; apart from the freshness of letters, what it shows changes only with the program."""
     freshness = here.database.timestamps.freshness(datetime.now(UTC) - FRESHNESS_PERIOD)
-    return page("how_made.html", metrics=metrics(), kind_text=_kind_text, freshness=freshness, known=known_differences())
+    return page(
+        "how_made.html",
+        metrics=metrics(),
+        kind_text=_kind_text,
+        proof_texts=_PROOF_TEXTS,
+        freshness=freshness,
+        known=known_differences(),
+    )
 
 
 @cache

@@ -21,9 +21,13 @@ from ofsted_watch.domain.model import Letter, Listing, StoredLetter
 from ofsted_watch.domain.official_rows import OfficialRow, OfficialTable
 from ofsted_watch.domain.reconciliation import Reconciliation, Subject, authority_of_row, known_differences, reconcile
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
+from ofsted_watch.presentation.labels import format_day
 from ofsted_watch.presentation.reconciliation_text import reconciliation_lines
 from proofs.accuracy.values import Truth, read_file, truths
 from tests.paths import CORPUS, SHARED
+
+_CHECKED = "the letters that we checked by eye"
+"""What the pages call the documents of the corpus."""
 
 
 def table_path() -> Path | None:
@@ -114,12 +118,13 @@ def table_lines(comparison: Reconciliation) -> Iterator[str]:
     for pair in (*comparison.differences, *comparison.known):
         if pair not in single:
             reason = f" (known: {pair.known_reason})" if pair.known_reason else ""
-            yield f"- {pair.authority}, {pair.day}, {pair.field}: Ofsted {pair.theirs}, Ofsted Watch {pair.ours}{reason}"
+            where = f"{pair.authority}, {format_day(pair.day)}, {pair.field}"
+            yield f"- {where}: Ofsted {pair.theirs}, Ofsted Watch {pair.ours}{reason}"
     for authority, day, kind, of_ofsted in dict.fromkeys(
         (pair.authority, pair.day, pair.kind.replace("_", " "), bool(pair.table_rows)) for pair in single
     ):
-        side = "in Ofsted's table, not in the corpus" if of_ofsted else "in the corpus, not in Ofsted's table"
-        yield f"- {authority}, {day}, {kind}: {side}"
+        side = f"in Ofsted's table, not among {_CHECKED}" if of_ofsted else f"among {_CHECKED}, not in Ofsted's table"
+        yield f"- {authority}, {format_day(day)}, {kind}: {side}"
     yield from (f"- {where}: not compared, {why}" for where, why in comparison.unplaced)
 
 

@@ -84,7 +84,7 @@ def test_the_page_gives_the_figures_each_value_that_does_not_agree_and_each_insp
     assert "| inspection types | 1 | 0 | 1 | 0 | 0 | 0 |" in lines
     assert "| visit themes | 0 | 0 | 0 | 0 | 0 | 2 |" in lines
     assert lines[-3:] == [
-        "- Fernshire, 2024-09-09, inspection_types: Ofsted short, Ofsted Watch standard",
-        "- Fernshire, 2024-09-09, focused visit: in the corpus, not in Ofsted's table",
+        "- Fernshire, 9 September 2024, inspection_types: Ofsted short, Ofsted Watch standard",
+        "- Fernshire, 9 September 2024, focused visit: among the letters that we checked by eye, not in Ofsted's table",
         "- In-year_inspections, row 5: not compared, why",
     ]

@@ -67,6 +67,15 @@ def test_the_page_says_how_the_letters_stand_against_ofsteds_own_table_and_names
     assert f"Grades {compared} {agree}" in text
     assert "its table of 31 March 2025" in text
     named = re.findall(r"^- (.+)$", docs_part, re.MULTILINE)
+    assert "not among the letters that we checked by eye" in text
     assert named
     for line in named:
         assert line in unescape(text)
+
+
+def test_no_page_for_readers_uses_words_of_our_kitchen(tmp_path: Path) -> None:
+    with browsing(tmp_path) as browser:
+        paths = ("/how-this-is-made", "/privacy", "/glossary", "/", "/corrections")
+        pages = {path: text_of(browser.get(path).text) for path in paths}
+    kitchen = re.compile(r"\b(corpus|set aside|held|batch|backlog|outbox|with reader|Prefect|killed)\b", re.IGNORECASE)
+    assert {path: kitchen.findall(text) for path, text in pages.items()} == {path: [] for path in pages}

@@ -68,7 +68,7 @@ def test_after_erasing_the_address_is_nowhere_and_the_proof_of_delivery_is(pages
     mailed(pages)
     own = own_page(pages)
     for _ in range(2):  # pressing twice erases once
-        assert "Everything that we held of you is erased" in pages.press(f"{own}/erase").text
+        assert "Everything that we held about you is erased" in pages.press(f"{own}/erase").text
     alerts = pages.database.alerts.find()
     assert [(alert.state, alert.subscription.email) for alert in alerts] == [
         (AlertState.SENT, "erased 1"),
