@@ -64,6 +64,20 @@ def test_an_authority_s_page_prints_on_one_page(country: str, tmp_path: Path):
     assert len(printed) == 1
 
 
+def test_no_table_is_cut_off_on_paper(country: str):
+    """A4 has 186 mm between its margins: 703 pixels."""
+    cut: dict[str, float] = {}
+    with browsing(viewport={"width": 703, "height": 1000}) as page:
+        page.emulate_media(media="print")
+        for name, path in PAGES.items():
+            page.goto(country + path)
+            edges: list[float] = page.eval_on_selector_all("table", "found => found.map(t => t.getBoundingClientRect().right)")
+            if edges and max(edges) > 703:
+                cut[name] = max(edges)
+            expect(page.locator("form:visible")).to_have_count(0)
+    assert cut == {}
+
+
 @needs_axe
 def test_axe_finds_nothing_against_the_pages_of_a_whole_country(country: str):
     against: dict[str, list[str]] = {}
