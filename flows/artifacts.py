@@ -2,23 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from prefect.artifacts import create_markdown_artifact
 
+from flows.page_links import Link, is_web
 from ofsted_watch.domain.model import Verdict
 from ofsted_watch.extraction.sanitize import sanitize
 from ofsted_watch.presentation.labels import GRADES, STRANDS, kind_label
 from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.runs.unread_pages import FOLDER, SHOWN, PagePlace
-
-
-class Link(NamedTuple):
-    """A cell that links to a page of the web; shown as text if its address is none."""
-
-    text: str
-    url: str
-
 
 WHAT_TO_DO = "Answer each with *review-set-aside-letters*: its run shows their pages, and takes the grades that you read there."
 
@@ -176,9 +168,17 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]], nothing: st
 
 def _cell(content: object) -> str:
     if isinstance(content, Link):
-        is_web = re.fullmatch(r"https?://[!-~]+", content.url) is not None
-        return f"[{plain(content.text)}]({re.sub(r'[()|<>]', _percent, content.url)})" if is_web else plain(content.url)
+        return link(content)
+    if isinstance(content, list):
+        return " · ".join(_cell(part) for part in content)
     return plain(str(content))
+
+
+def link(target: Link) -> str:
+    """A link in Markdown; an address that is none of the web is shown as text."""
+    if not is_web(target.url):
+        return plain(target.url)
+    return f"[{plain(target.text)}]({re.sub(r'[()|<>]', _percent, target.url)})"
 
 
 def _percent(match: re.Match[str]) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from flows.artifacts import Link, table
+from flows.artifacts import table
+from flows.page_links import Link
 from ofsted_watch.domain.model import Alert, Change, EventKind
 from ofsted_watch.presentation.labels import GRADES, STRANDS, format_day
 from ofsted_watch.subscriptions.email_address import masked

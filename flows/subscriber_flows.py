@@ -9,9 +9,10 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from flows.artifacts import Link, plain, table
+from flows.artifacts import plain, table
 from flows.deliveries import order_delivery
 from flows.form_fields import ListedAuthority, field
+from flows.page_links import Link
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.model import Frequency, Topic
 from ofsted_watch.domain.plurals import format_count

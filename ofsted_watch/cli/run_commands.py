@@ -2,12 +2,16 @@
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ofsted_watch.cli.output import print_table, say, set_up_logging
+
+if TYPE_CHECKING:
+    from ofsted_watch.services.reread_letter import ReadAgain
 
 MANY = 15
 """More new letters than this are counted by kind rather than listed."""
@@ -88,23 +92,48 @@ def poll(today: datetime | None) -> int:
 
 @click.command()
 @click.option("--authority", "authorities", multiple=True, metavar="URN|NAME", help="Only this authority; may be repeated.")
-def reread(authorities: tuple[str, ...]) -> int:
+@click.option("--letter", metavar="NUMBER|LINK|ID", help="One letter alone: file number, link, or id of a set-aside letter.")
+def reread(authorities: tuple[str, ...], letter: str | None) -> int:
     """Read again what an earlier version of the reader read or set aside. Any news is held until you release it."""
+    from ofsted_watch.errors import WrongUse
     from ofsted_watch.runs.planning import expected_authorities
     from ofsted_watch.services.executor import LocalExecutor
     from ofsted_watch.services.nightly import today_in_london
     from ofsted_watch.services.reread import reread as read_again
+    from ofsted_watch.services.reread_letter import ONE_OR_ALL, chosen_letter, reread_letter
     from ofsted_watch.services.resources import open_resources, stored_register
     from ofsted_watch.services.stored_settings import settings_in_force
     from ofsted_watch.settings import read_settings
 
+    if authorities and letter is not None:
+        raise WrongUse(ONE_OR_ALL)
     set_up_logging()
     settings = settings_in_force(read_settings())
     expected = expected_authorities(authorities or settings.authorities, stored_register(settings))
+    executor = LocalExecutor(Progress())
     with open_resources(settings) as resources:
-        result = read_again(LocalExecutor(Progress()), resources, expected, today_in_london())
+        if letter is not None:
+            chosen = chosen_letter(resources.database, resources.register, letter)
+            result, files = reread_letter(executor, resources, chosen, today_in_london())
+            print_readings(files)
+        else:
+            result = read_again(executor, resources, expected, today_in_london())
     print_run(result, None)
     return 0 if result.ending == "done" else 1
+
+
+def print_readings(files: Sequence["ReadAgain"]) -> None:
+    """Print what was read of a letter before and now: the fields that differ, or that none does."""
+    from ofsted_watch.presentation.labels import sentence
+    from ofsted_watch.presentation.reading_differences import also_differs, difference_sentence, readings_compared
+
+    for file in files:
+        say(f"{sentence(difference_sentence(file.before, file.now))}: {file.listing.url}")
+        fields = [field for field in readings_compared(file.before, file.now) if field.before != field.now]
+        if fields:
+            print_table(fields, ("field", f"before ({file.version_before or '-'})", f"now ({file.version_now})"), "")
+        if others := also_differs(file.before, file.now):
+            say(f"Also read otherwise: {', '.join(others)}")
 
 
 def print_run(result: Any, sent: Any, title: str = "Run") -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
+from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.identifiers import FileKey, LetterKey
-from ofsted_watch.domain.model import Authority, StoredLetter
+from ofsted_watch.domain.model import Authority, FileRecord, Letter, StoredLetter
 from ofsted_watch.domain.person_reading import is_person
 from ofsted_watch.domain.run_state import RunKind
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
@@ -35,37 +36,45 @@ def reread(
 def _gather(executor: Executor, resources: Resources, expected: Sequence[Authority], today: date) -> Gathering:
     gathering = Gathering(tuple(expected), today, EVERYTHING)
     stored = resources.database.letters.stored([authority.urn for authority in expected])
-    stale = [known for known in stored if _is_stale(known)]
-    answers = executor.map(read_letter, [ListedFile(known.listing, known.letter.sha256) for known in stale], resources)
-    for known, letter in zip(stale, answers, strict=True):
+    read_stored(executor, resources, gathering, [known for known in stored if _is_stale(known)])
+    read_set_aside(executor, resources, gathering, set_aside_files(resources.database, gathering.expected, stored))
+    return gathering
+
+
+def read_stored(
+    executor: Executor, resources: Resources, gathering: Gathering, stored: Sequence[StoredLetter]
+) -> tuple[Letter | None, ...]:
+    """Read stored letters again, into the gathering. Returns what was read of each; None if its file cannot be used."""
+    answers = executor.map(read_letter, [ListedFile(known.listing, known.letter.sha256) for known in stored], resources)
+    for known, letter in zip(stored, answers, strict=True):
         if isinstance(letter, Exception):
             gathering.miss(known.listing.urn, letter)
         else:
             gathering.letters.append(Gathered(known.listing, letter, known.first_seen, None, known.edition, known.served))
-    _gather_set_aside(executor, resources, gathering, stored)
-    return gathering
+    return tuple(None if isinstance(letter, Exception) else letter for letter in answers)
 
 
-def _is_stale(known: StoredLetter) -> bool:
-    """True for what an earlier version of the reader read. What a person read is replaced by a person only."""
-    return known.reader_version != READER_VERSION and not is_person(known.reader_version) and known.withdrawn is None
-
-
-def _gather_set_aside(executor: Executor, resources: Resources, gathering: Gathering, stored: Sequence[StoredLetter]) -> None:
-    """Read the letters that are set aside, in the bytes served last. Letters still unreadable stay set aside."""
-    urns = [authority.urn for authority in gathering.expected]
-    aside = resources.database.set_asides.set_aside_letters(urns)
+def set_aside_files(database: Database, expected: Sequence[Authority], stored: Sequence[StoredLetter]) -> tuple[FileRecord, ...]:
+    """The files of these authorities that are set aside as letters, in the bytes served last, without those among `stored`."""
+    aside = database.set_asides.set_aside_letters([authority.urn for authority in expected])
     places = {letter.key for letter in stored}
-    records = [
+    return tuple(
         record
         for urn in sorted({file.urn for file in aside})
-        for number, record in sorted(resources.database.files.files_of(urn).items())
+        for number, record in sorted(database.files.files_of(urn).items())
         if FileKey(urn, record.sha256) in aside and LetterKey(urn, number, record.sha256) not in places
-    ]
+    )
+
+
+def read_set_aside(
+    executor: Executor, resources: Resources, gathering: Gathering, records: Sequence[FileRecord]
+) -> tuple[Letter | None, ...]:
+    """Read files that are set aside, into the gathering; what is still unreadable stays set aside. Returns as `read_stored`."""
     listed = [ListedFile(record.listing, record.sha256) for record in records]
-    checks = resources.database.files.checks_before(urns)
+    checks = resources.database.files.checks_before({record.urn for record in records})
+    answers = executor.map(read_letter, listed, resources)
     unread = 0
-    for record, file, letter in zip(records, listed, executor.map(read_letter, listed, resources), strict=True):
+    for record, file, letter in zip(records, listed, answers, strict=True):
         listing = file.listing
         if isinstance(letter, Exception):
             gathering.miss(listing.urn, letter)
@@ -78,3 +87,9 @@ def _gather_set_aside(executor: Executor, resources: Resources, gathering: Gathe
             )
     if unread:
         gathering.notes.append(f"{unread} {'letter' if unread == 1 else 'letters'} set aside before still cannot be read")
+    return tuple(None if isinstance(letter, Exception) else letter for letter in answers)
+
+
+def _is_stale(known: StoredLetter) -> bool:
+    """True for what an earlier version of the reader read. What a person read is replaced by a person only."""
+    return known.reader_version != READER_VERSION and not is_person(known.reader_version) and known.withdrawn is None

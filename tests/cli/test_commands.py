@@ -248,6 +248,17 @@ def test_a_set_aside_that_does_not_exist_is_wrong_use(after_two_nights: Installa
     assert "99" in error_line(done)
 
 
+def test_one_letter_is_read_again_and_says_what_was_read_before_and_now(after_two_nights: Installation):
+    done = after_two_nights.run("reread", "--letter", "60000101")
+    assert (done.returncode, "Read as before: " in done.stdout) == (0, True), done.stderr
+    assert done.stdout.splitlines()[0].endswith("/60000101")
+    both = after_two_nights.run("reread", "--letter", "60000101", "--authority", "Thornmere")
+    assert (both.returncode, error_line(both)) == (2, "Error: Choose authorities, or one letter, and not both")
+    none = after_two_nights.run("reread", "--letter", "987654")
+    assert none.returncode == 2
+    assert "There is no letter 987654" in error_line(none)
+
+
 def test_a_healthy_watch_exits_0(after_two_nights: Installation):
     assert after_two_nights.run("status").returncode == 0
 

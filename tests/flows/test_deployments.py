@@ -27,6 +27,7 @@ HOURS = {
 SAID_OF_DAYS = ("published", "inspection_start", "inspection_end")
 FORMS = {
     "backfill": {"authorities", "region", "all_authorities", "from_date", "to_date", "kinds", "reread", "alerts"},
+    "reread": {"authorities", "letter"},
     "review-held-alerts": {"decision", "alerts", "all_held", "why", "by"},
     "review-set-aside-letters": {"decision", "items", "grades", "confirm", "kind", *SAID_OF_DAYS, "why", "by"},
     "review-gaps": {"decision", "gap", "why", "by"},

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from flows.artifacts import Link, table
+from flows.artifacts import table
 from flows.held_pages import held_page
+from flows.page_links import Link
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.model import AlertState, NewAlert
 from tests.adapters.database.made import NOW, event, night, subscribed

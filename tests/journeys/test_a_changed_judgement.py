@@ -8,7 +8,9 @@ import pytest
 from ofsted_watch.demo_site.stories import DemoSite, Story, long_story, small_story
 from ofsted_watch.domain.grades import Strand
 from ofsted_watch.domain.model import AlertState, Cause, Topic
+from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.run_result import Ending
+from ofsted_watch.services.reread_letter import chosen_letter
 from tests.journeys.watching import READER, watching
 
 
@@ -126,6 +128,8 @@ def test_the_rare_things_end_as_they_should(tmp_path: Path):
         framework = [change for change in watch.changes() if change.cause is Cause.FRAMEWORK]
         assert [(change.to_number, change.strand) for change in framework] == [("60000205", Strand.OVERALL)]
         assert [one.listing.file_number for one in watch.resources.database.letters.stored() if one.withdrawn] == ["60000206"]
+        with pytest.raises(WrongUse, match="file 60000206 is not read again: Ofsted has withdrawn it"):
+            chosen_letter(watch.resources.database, watch.resources.register, "60000206")
         assert not [subject for subject in watch.subjects() if "Oxmarsh" in subject]
         assert len(watch.subjects()) == len(set(watch.subjects()))
 

@@ -22,6 +22,7 @@ from ofsted_watch.services.deliver import deliver
 from ofsted_watch.services.enter_reading import enter_reading
 from ofsted_watch.services.executor import LocalExecutor
 from ofsted_watch.services.reread import reread
+from ofsted_watch.services.reread_letter import chosen_letter
 from ofsted_watch.services.review import HoldDecision, SetAsideDecision, resolve_held_alerts, resolve_set_asides
 from ofsted_watch.web.app import make_app
 from tests.journeys.contradicting import FALL, FELL, NOTICE, NUMBER, REASON, SAID, SECOND, THIRD, posted, site_with
@@ -194,6 +195,8 @@ def test_no_reader_replaces_it_and_no_night_that_serves_the_same_bytes(watch: Wa
     assert stored(watch) == before
     assert (held(watch), watch.subjects()) == ([], [NOTICE, FALL])
     assert {letter.reader_version for letter in watch.resources.database.letters.stored()} == {"person-1", "2099.1.0"}
+    with pytest.raises(WrongUse, match="was read by a person, and only a person replaces that: enter it again"):
+        chosen_letter(watch.resources.database, watch.resources.register, NUMBER)
 
 
 def test_other_bytes_that_differ_are_a_correction_that_waits_for_a_person(set_aside: Path) -> None:

@@ -71,6 +71,13 @@ class FileRepository(Repository):
             rows = connection.execute(asked).mappings().all()
         return {row["file_number"]: _record(row) for row in rows}
 
+    def numbered(self, file_number: FileNumber) -> tuple[FileRecord, ...]:
+        """The newest edition stored under this number: one for each authority that lists it."""
+        asked = select(files).where(files.c.file_number == file_number).order_by(files.c.urn, files.c.edition)
+        with self.read_transaction() as connection:
+            rows = connection.execute(asked).mappings().all()
+        return tuple({row["urn"]: _record(row) for row in rows}.values())
+
     def newest_editions(self, urns: Collection[Urn]) -> dict[LetterKey, Served]:
         """The newest edition at which the site served each file of these authorities."""
         columns = (files.c.urn, files.c.file_number, files.c.sha256, files.c.edition, files.c.first_seen)
