@@ -1,18 +1,20 @@
 """What a run shows in the Prefect UI: its letters, changes, set-aside items, coverage, and the result of each check."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from prefect.artifacts import create_markdown_artifact
 
-from flows.page_links import Link, is_web
-from ofsted_watch.domain.model import Verdict
+from flows.page_links import UNLINKED, Link, PageLinks, is_web
+from ofsted_watch.domain.authorities import AuthorityRegister
+from ofsted_watch.domain.identifiers import FileKey, ListingKey
+from ofsted_watch.domain.model import Change, Verdict
+from ofsted_watch.domain.set_aside_state import SetAsideSubject
 from ofsted_watch.extraction.sanitize import sanitize
-from ofsted_watch.presentation.labels import GRADES, STRANDS, kind_label
+from ofsted_watch.presentation.labels import CAUSES, GRADES, STRANDS, direction_label, kind_label, without_codes
+from ofsted_watch.presentation.run_text import run_text
 from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.runs.unread_pages import FOLDER, SHOWN, PagePlace
-
-WHAT_TO_DO = "Answer each with *review-set-aside-letters*: its run shows their pages, and takes the grades that you read there."
 
 _OF_A_RUN = {
     "coverage": "What this run covered",
@@ -28,23 +30,34 @@ _OF_A_PREVIEW = {
 }
 """Key of an artifact → what the UI says of it."""
 
+_CHOSEN_BY_NAME = 20
+"""More authorities than these are not chosen by name: the next night covers them."""
 
-def show_run(night: RunResult) -> None:
+
+_SUBJECTS = {SetAsideSubject.LETTER: "a letter", SetAsideSubject.LISTING: "a link", SetAsideSubject.PAGE: "a page"}
+
+
+def show_run(night: RunResult, register: AuthorityRegister, links: PageLinks) -> None:
     """Publish a run's artifacts under fixed keys, so that the UI shows the history of each."""
-    about = _OF_A_PREVIEW if night.preview else _OF_A_RUN
+    descriptions = _OF_A_PREVIEW if night.preview else _OF_A_RUN
+    about = about_run(night, covers_all={authority.urn for authority in register.current()} <= set(night.coverage.expected))
     for key, page in (
-        ("coverage", coverage_page),
-        ("letters", letters_page),
-        ("changes", changes_page),
-        ("set-aside", set_aside_page),
+        ("coverage", coverage_page(night, about, links)),
+        ("letters", letters_page(night, about, links)),
+        ("changes", changes_page(night, about, links)),
+        ("set-aside", set_aside_page(night, about, links)),
+        ("checks", checks_page(night.verdicts, about, night.report)),
     ):
-        create_markdown_artifact(page(night), key=key, description=about[key])
-    create_markdown_artifact(
-        checks_page(night.verdicts, night.report), key="checks", description="The result of the expectations"
-    )
+        create_markdown_artifact(page, key=key, description=descriptions.get(key, "The result of the expectations"))
 
 
-def coverage_page(night: RunResult) -> str:
+def about_run(night: RunResult, *, covers_all: bool = False) -> str:
+    """'Nightly run of 5 March 2026: all 153 authorities', the first line of each artifact."""
+    names = [night.names.get(urn, urn) for urn in night.coverage.expected]
+    return plain(run_text(night.kind, night.today, names, covers_all=covers_all, preview=night.preview))
+
+
+def coverage_page(night: RunResult, about: str, links: PageLinks = UNLINKED) -> str:
     """The coverage ledger: counts first, then every authority not checked, with the reason."""
     coverage, would = night.coverage, _would(night)
     counts = [
@@ -57,12 +70,13 @@ def coverage_page(night: RunResult) -> str:
         (f"letters {would}stored", coverage.stored),
         (f"{would}set aside", coverage.set_aside),
     ]
-    page = f"# {'Preview' if night.preview else 'Run'} of {night.today:%-d %B %Y}\n\n{plain(night.message)}\n\n" + table(
-        ("what", "count"), counts
-    )
+    page = f"# {about}\n\n{plain(night.message)}\n\n{table(('what', 'count'), counts)}"
     if coverage.unchecked:
         unchecked = [(night.names.get(urn, urn), reason) for urn, reason in sorted(coverage.unchecked.items())]
         page += "\n\n## Not checked\n\n" + table(("authority", "why"), unchecked)
+        if len(unchecked) <= _CHOSEN_BY_NAME:
+            names = plain("; ".join(name for name, _ in unchecked))
+            page += f"\n\nTo check them again: {links.form('nightly')}, with these *Authorities*: {names}."
     if night.unread_pages:
         page += f"\n\n## Pages that could not be read\n\n{unread_pages(night.unread_pages)}"
     if night.notes:
@@ -78,66 +92,86 @@ def unread_pages(pages: Sequence[PagePlace]) -> str:
     return "\n".join(lines)
 
 
-def letters_page(night: RunResult) -> str:
-    """One row per letter stored in this run."""
+def letters_page(night: RunResult, about: str, links: PageLinks = UNLINKED) -> str:
+    """One row per letter stored in this run. One whose news is held is not public yet, so only Ofsted's letter is linked."""
+    waits = {
+        FileKey(event.urn, event.sha256)
+        for event in night.outcome.events
+        if night.preview or night.outcome.hold or event.key in night.outcome.holds
+    }
     rows = [
         (
             letter.published,
             night.names[letter.listing.urn],
             kind_label(letter.letter.kind),
             letter.letter.title or "",
-            Link("open", letter.listing.url),
+            [Link("open", letter.listing.url)]
+            if night.preview or letter.file_key in waits
+            else links.letter(letter.listing.urn, letter.listing.file_number, letter.listing.url),
         )
         for letter in night.outcome.stored
     ]
     title = "Letters that would be stored" if night.preview else "Letters"
-    return f"# {title}\n\n" + table(("published", "authority", "kind", "title", "link"), rows, "No new letter.")
+    return f"# {title}\n\n{about}\n\n" + table(("published", "authority", "kind", "title", "link"), rows, "No new letter.")
 
 
-def changes_page(night: RunResult) -> str:
+def changes_page(night: RunResult, about: str, links: PageLinks = UNLINKED) -> str:
     """One row per change, with its cause: only new letters and re-issues are a changed judgement."""
+    addresses = {letter.listing.key: letter.listing.url for letter in night.outcome.stored}
+    addresses |= {ListingKey(event.urn, event.file_number): event.url for event in night.outcome.events}
     rows = [
         (
             night.names[change.urn],
             STRANDS[change.strand],
             GRADES[change.from_grade] if change.from_grade else "-",
             GRADES[change.to_grade] if change.to_grade else "no longer given",
-            change.direction or "-",
-            change.cause,
+            direction_label(change),
+            CAUSES[change.cause],
+            _letter_of(change, addresses),
         )
         for change in night.outcome.changes
     ]
-    headings = ("authority", "judged on", "from", "to", "direction", "cause")
+    headings = ("authority", "judged on", "from", "to", "which is", "why", "letter")
     nothing = "No judgement would change." if night.preview else "No judgement changed."
-    page = f"# {'Changes that would be recorded' if night.preview else 'Changes'}\n\n" + table(headings, rows, nothing)
+    title = "Changes that would be recorded" if night.preview else "Changes"
+    page = f"# {title}\n\n{about}\n\n{table(headings, rows, nothing)}"
     if night.hold and night.preview:
         page += f"\n\n**The alerts of this run would be held:** {plain(night.hold)}."
     elif night.hold:
-        page += f"\n\n**The alerts of this run are held:** {plain(night.hold)}. Release or drop them with *review-held-alerts*."
+        review = f"{links.form('review-held-alerts')}: *look* shows them, *release* or *drop* decides"
+        page += f"\n\n**The alerts of this run are held:** {plain(night.hold)}. Answer with {review}."
     return page
 
 
-def set_aside_page(night: RunResult) -> str:
+def _letter_of(change: Change, addresses: Mapping[ListingKey, str]) -> object:
+    """The letter that gives the later grade; its number if this run has no address of it."""
+    address = addresses.get(ListingKey(change.urn, change.to_number))
+    return Link("open", address) if address else f"file {change.to_number}"
+
+
+def set_aside_page(night: RunResult, about: str, links: PageLinks = UNLINKED) -> str:
     """One row per item that this run set aside."""
-    rows = [(night.names.get(item.urn, item.urn), item.code, item.message) for item in night.outcome.set_aside]
+    rows = [(night.names.get(item.urn, item.urn), _SUBJECTS[item.what], item.message) for item in night.outcome.set_aside]
     nothing = "Nothing would be set aside." if night.preview else "Nothing was set aside."
-    page = f"# {'What would be set aside' if night.preview else 'Set aside'}\n\n" + table(
-        ("authority", "reason", "what"), rows, nothing
-    )
-    return page + (f"\n\n{WHAT_TO_DO}" if rows and not night.preview else "")
+    title = "What would be set aside" if night.preview else "Set aside"
+    page = f"# {title}\n\n{about}\n\n{table(('authority', 'what', 'why'), rows, nothing)}"
+    if not rows or night.preview:
+        return page
+    form = links.form("review-set-aside-letters")
+    return f"{page}\n\nAnswer each with {form}: its run shows their pages, and takes the grades that you read there."
 
 
 def _would(night: RunResult) -> str:
     return "that would be " if night.preview else ""
 
 
-def checks_page(verdicts: Sequence[Verdict], report: str | None = None) -> str:
+def checks_page(verdicts: Sequence[Verdict], about: str, report: str | None = None) -> str:
     """One row per suite, the text of every failed rule, and a link to the whole validation report."""
     rows = [
         (verdict.suite, verdict.rows_checked, len(verdict.failed_rows), len(verdict.failed_batch) + len(verdict.could_not_run))
         for verdict in verdicts
     ]
-    page = "# Checks\n\n" + table(("suite", "rows", "rows that failed", "batch rules that failed"), rows)
+    page = f"# Checks\n\n{about}\n\n" + table(("suite", "rows", "rows that failed", "batch rules that failed"), rows)
     sentences = [
         (verdict.suite, message)
         for verdict in verdicts
@@ -186,7 +220,6 @@ def _percent(match: re.Match[str]) -> str:
 
 
 def plain(scraped: str) -> str:
-    """Text from outside, escaped: never markup, a link or a cell in the UI's Markdown. '_' in enum values becomes ' '."""
-    text = sanitize(scraped)
-    text = re.sub(r"(?<=[a-z])_(?=[a-z])", " ", text)
+    """Text from outside, escaped: never markup, a link or a cell in the UI's Markdown. Our codes get their labels."""
+    text = without_codes(sanitize(scraped))
     return re.sub(r"([\\`*_{}\[\]<>#|!])", lambda match: f"&#{ord(match[0])};", text)

@@ -20,10 +20,12 @@ from flows.backfill_runs import PART_ARTIFACT, cancel_parts, rows_of, share_out,
 from flows.deliveries import order_delivery
 from flows.final_states import final_state
 from flows.form_fields import NO_DAY, NO_REGION, AuthorityName, KindName, MaybeDay, RegionName, field
+from flows.page_links import PageLinks, page_links
 from flows.run_names import backfill_name
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.errors import SiteError, WrongUse
+from ofsted_watch.presentation.labels import kind_label, sentence
 from ofsted_watch.runs.backfill_plan import Order, Part, Whole, order, part_from, part_of
 from ofsted_watch.runs.planning import Window, expected_authorities, missing_on_site
 from ofsted_watch.runs.run_result import Ending, worst
@@ -104,7 +106,9 @@ def backfill(
     if whole.notified and alerts == "send" and not cancelled and not held:
         order_delivery()
     create_markdown_artifact(
-        _page(whole, message, held, preview=preview), key="backfill", description="The result of the backfill, by authority"
+        _page(whole, message, held, page_links(settings), about=_name_of_the_run(), preview=preview),
+        key="backfill",
+        description="The result of the backfill, by authority",
     )
     if cancelled:
         return Cancelled(message=f"cancelled; run it again to finish it: {message}")
@@ -119,7 +123,7 @@ def _in_parts(resources: Resources, ordered: Order, today: date, reread: bool, a
     expected = [authority for authority in ordered.expected if authority.urn not in missing]
     form = {
         **_days(from_date=ordered.window.start, to_date=ordered.window.end, today=today),
-        "kinds": sorted(ordered.window.kinds),
+        "kinds": sorted(kind_label(kind) for kind in ordered.window.kinds),
         "reread": reread,
         "alerts": NotifyMode.HOLD if alerts == "send" else alerts,
         "search": False,
@@ -164,7 +168,7 @@ def _watched(ids: list[UUID]) -> dict[UUID, FlowRun]:
     return wait_for(ids, say) if ids else {}
 
 
-def _page(whole: Whole, message: str, held: str | None, *, preview: bool) -> str:
+def _page(whole: Whole, message: str, held: str | None, links: PageLinks, *, about: str, preview: bool) -> str:
     gaps = whole.gaps
     rows = [
         (part.authority, part.ending, part.fetched, part.stored, part.set_aside, part.changes, part.alerts)
@@ -174,12 +178,11 @@ def _page(whole: Whole, message: str, held: str | None, *, preview: bool) -> str
     would = "would be " if preview else ""
     stored, aside = ("would be stored" if preview else "letters stored"), f"{would}set aside"
     headings = ("authority", "ended", "files fetched", stored, aside, f"{would}changes", f"{would}mails")
-    title = "What the backfill would do" if preview else "Backfill"
-    page = f"# {title}\n\n{plain(message)}\n\n{table(headings, rows, 'No authority was done.')}"
+    page = f"# {plain(sentence(about))}\n\n{plain(message)}\n\n{table(headings, rows, 'No authority was done.')}"
     if gaps:
         page += "\n\n## Not checked\n\n" + table(("authority", "why"), [(whole.names[urn], why) for urn, why in gaps.items()])
     if held:
-        page += f"\n\n**The alerts are held:** {plain(held)}. Release or drop them with *review-held-alerts*."
+        page += f"\n\n**The alerts are held:** {plain(held)}. Release or drop them with {links.form('review-held-alerts')}."
     return page
 
 
@@ -218,8 +221,9 @@ def backfill_authority(
             read_again=reread,
             search=search,
         )
+        register = resources.register
     for result in results:
-        show_run(result)
+        show_run(result, register, page_links(settings))
     part: Part = part_of(results)
     create_table_artifact([part.as_row()], key=PART_ARTIFACT, description="The result of this part of the backfill")
     return final_state(part.ending, part.message)

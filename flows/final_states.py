@@ -3,11 +3,13 @@
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from ofsted_watch.presentation.labels import without_codes
 from ofsted_watch.runs.run_result import Ending
 
 
 def final_state(ending: Ending, message: str) -> State:
     """The state for the Prefect UI: completed, completed with something to review, or failed."""
+    message = without_codes(message)
     match ending:
         case Ending.DONE:
             return Completed(message=message)

@@ -4,13 +4,14 @@ A form's choices are types, and types exist before any flow runs: this is the on
 (an invented Ofsted has its own authorities). Import it only where a flow is defined.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 
-from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.letter_kind import LetterKind
+from ofsted_watch.presentation.labels import AREAS, GRADES, kind_label
 from ofsted_watch.services.resources import authority_register
 from ofsted_watch.services.stored_settings import LIMITS
 from ofsted_watch.settings import read_settings
@@ -31,6 +32,20 @@ MaybeDay = Annotated[
 Its default is NO_DAY and not None: the form sends the default, and a plain day that is None is refused.
 """
 
+
+def _choice(labels: Mapping[str, str]) -> Any:
+    """A choice from labels, in their order, whose value is the code of the label. A run takes codes too, as scripts give them."""
+    codes = {label: code for code, label in labels.items()}
+
+    def code_of(given: Any) -> Any:
+        code = codes.get(str(given), str(given))
+        if code not in labels:
+            raise ValueError(f"choose one of: {', '.join(codes)}")
+        return code
+
+    return Annotated[str, BeforeValidator(code_of), WithJsonSchema({"type": "string", "enum": list(codes)})]
+
+
 if TYPE_CHECKING:
     AuthorityName = str
     RegionName = str
@@ -47,11 +62,12 @@ else:
     # Chosen from a list in the form; a run is also given names and URNs in any form, and refuses an unknown one in a sentence.
     _LISTED = {"type": "string", "enum": sorted(authority.name for authority in register.current())}
     ListedAuthority = Annotated[str, WithJsonSchema(_LISTED)]
-    KindName = Literal[tuple(kind.value for kind in LetterKind)]
-    KindOrAsRead = Literal[(AS_READ, *(kind.value for kind in LetterKind if kind is not LetterKind.OTHER))]
-    AreaName = Literal[tuple(area.value for area in Area)]
-    GradeName = Literal[tuple(grade.value for grade in Grade)]
-    LimitName = Literal[(NO_LIMIT, *LIMITS)]
+    _KINDS = {kind.value: kind_label(kind) for kind in LetterKind}
+    KindName = _choice(_KINDS)
+    KindOrAsRead = _choice({AS_READ: AS_READ} | {code: label for code, label in _KINDS.items() if code != LetterKind.OTHER})
+    AreaName = _choice({area.value: label for area, label in AREAS.items()})
+    GradeName = _choice({grade.value: label for grade, label in GRADES.items()})
+    LimitName = _choice({NO_LIMIT: NO_LIMIT} | {limit: limit.replace("_", " ") for limit in LIMITS})
 
 
 class GradeField(BaseModel):

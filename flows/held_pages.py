@@ -2,26 +2,25 @@
 
 from collections.abc import Sequence
 
-from flows.artifacts import table
-from flows.page_links import Link
+from flows.artifacts import plain, table
+from flows.page_links import UNLINKED, Link, PageLinks
 from ofsted_watch.domain.model import Alert, Change, EventKind
+from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.presentation.labels import GRADES, STRANDS, format_day
+from ofsted_watch.presentation.run_text import first_names
 from ofsted_watch.subscriptions.email_address import masked
 
-HOW_TO_DECIDE = (
-    "Open two or three of the letters and compare. Then run *review-held-alerts* again with *release* or *drop*, the ids below "
-    "(or *All that are held*), why, and your name. Nobody gets these mails until then."
-)
 _ABOUT = {
     EventKind.LETTER: "a letter",
     EventKind.CORRECTION: "a correction of an earlier mail",
     EventKind.UNCHECKED: "an authority that is not checked",
     EventKind.UNREAD: "a report that is not read",
 }
+_IDS_SHOWN = 25
 _HEADINGS = ("id", "held since", "authority", "what it says", "from → to", "about", "letter", "of", "to whom", "why it is held")
 
 
-def held_page(held: Sequence[Alert]) -> str:
+def held_page(held: Sequence[Alert], links: PageLinks = UNLINKED) -> str:
     """One row per held alert. Its recipient's address is masked: who decides needs to know how many people, not who they are."""
     rows = [
         (
@@ -31,15 +30,35 @@ def held_page(held: Sequence[Alert]) -> str:
             alert.event.title,
             "; ".join(map(_moved, alert.event.changes)) or "-",
             _ABOUT[alert.event.kind],
-            Link("open", alert.event.url),
+            _letter(alert, links),
             format_day(alert.event.happened),
             masked(alert.subscription.email),
             alert.hold or "",
         )
         for alert in held
     ]
-    page = "# Held\n\n" + table(_HEADINGS, rows, "Nothing is held.")
-    return f"{page}\n\n{HOW_TO_DECIDE}" if rows else page
+    if not rows:
+        return "# Held\n\nNothing is held."
+    names = first_names(sorted({alert.event.authority for alert in held}))
+    title = f"# Held: {format_count(len(held), 'alert')} about {plain(names)}"
+    ids = ", ".join(str(alert.id) for alert in held[:_IDS_SHOWN]) + (" …" if len(held) > _IDS_SHOWN else "")
+    return "\n\n".join(
+        (
+            title,
+            table(_HEADINGS, rows),
+            f"Open two or three of the letters and compare. Then run {links.form('review-held-alerts')} again with *release* or "
+            f"*drop*, their ids in *Alerts* ({ids}) or *All that are held*, why, and your name. Nobody gets these "
+            "mails until then.",
+        )
+    )
+
+
+def _letter(alert: Alert, links: PageLinks) -> list[Link]:
+    """The letter on Ofsted's site, and our page of a letter that is public already: a new one is not until its release."""
+    event = alert.event
+    if event.kind is EventKind.CORRECTION:
+        return links.letter(event.urn, event.file_number, event.url)
+    return [Link("open", event.url)]
 
 
 def _moved(change: Change) -> str:

@@ -10,6 +10,7 @@ from flows.deliveries import order_delivery
 from flows.final_states import final_state
 from flows.form_fields import NO_DAY, ListedAuthority, MaybeDay, field
 from flows.nights_artifact import show_nights
+from flows.page_links import page_links
 from flows.run_names import nightly_name
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
@@ -48,7 +49,7 @@ def nightly(authorities: list[ListedAuthority] = _AUTHORITIES, today: MaybeDay =
         result = run_over_site(executor, resources, expected, day)
         finish_night(executor, resources, result.today)
         nights = recent_nights(resources.settings, resources.database, resources.register, result.today)
-    show_run(result)
+    show_run(result, register, page_links(settings))
     show_nights(nights, settings.reports_url)
     if result.new_alerts and not result.hold:
         order_delivery()

@@ -9,6 +9,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.deliveries import order_delivery
 from flows.final_states import final_state
+from flows.page_links import page_links
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.nightly import day_of_run
@@ -49,5 +50,5 @@ def poll(today: date | None = None) -> State:
         # Most polls have nothing to show: 22 a day would hide the artifacts of the others.
         from flows.artifacts import show_run
 
-        show_run(result)
+        show_run(result, register, page_links(settings))
     return final_state(result.ending, result.message)

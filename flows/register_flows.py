@@ -9,13 +9,15 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from flows.artifacts import table
+from flows.artifacts import plain, table
 from flows.form_fields import NO_DAY, MaybeDay, field
+from flows.page_links import UNLINKED, Link, PageLinks, page_links
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.gaps import StoredGap
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.errors import WrongUse
+from ofsted_watch.presentation.run_text import first_names
 from ofsted_watch.services.change_authorities import add_authority, end_authority, move_subscribers, new_authority
 from ofsted_watch.services.delivery_resources import DeliveryResources, open_delivery_resources
 from ofsted_watch.services.nightly import today_in_london
@@ -113,7 +115,9 @@ def review_gaps(decision: Literal["look", "close"] = _GAP_DECISION, gap: int = _
             except WrongUse as wrong:
                 done = Failed(name="Refused", message=str(wrong))
         waiting = database.gaps.open()
-    create_markdown_artifact(gaps_page(waiting, register), key="gaps", description="Reports that are published and not read")
+    create_markdown_artifact(
+        gaps_page(waiting, register, page_links(settings)), key="gaps", description="Reports that are published and not read"
+    )
     return done or Completed(message=f"{format_count(len(waiting), 'inspection report')} not read")
 
 
@@ -132,14 +136,30 @@ def register_page(register: AuthorityRegister) -> str:
         for authority in sorted(register, key=lambda authority: authority.name)
     ]
     columns = ("urn", "name", "ons code", "council number", "region", "ended", "successors")
-    return "# Authorities\n\n" + table(columns, rows, "The register has no authority.")
+    return f"# Authorities: {format_count(len(register.current()), 'authority', 'authorities')} now\n\n" + table(
+        columns, rows, "The register has no authority."
+    )
 
 
-def gaps_page(waiting: Sequence[StoredGap], register: AuthorityRegister) -> str:
+def gaps_page(waiting: Sequence[StoredGap], register: AuthorityRegister, links: PageLinks = UNLINKED) -> str:
     """One row per open gap."""
     rows = [
-        (item.id, item.since, register.display(item.gap.urn).name, item.gap.published, item.gap.reason, item.gap.url)
+        (
+            item.id,
+            item.since,
+            register.display(item.gap.urn).name,
+            item.gap.published,
+            item.gap.reason,
+            Link("open", item.gap.url),
+        )
         for item in waiting
     ]
     columns = ("id", "since", "authority", "published", "reason", "link")
-    return "# Not read\n\n" + table(columns, rows, "Every inspection report is read.")
+    if not rows:
+        return "# Not read\n\nEvery inspection report is read."
+    names = plain(first_names(sorted({register.display(item.gap.urn).name for item in waiting})))
+    return (
+        f"# Not read: {format_count(len(rows), 'inspection report')} about {names}\n\n{table(columns, rows)}\n\n"
+        f"If one is set aside, enter its grades with {links.form('review-set-aside-letters')}. If it gives none, run "
+        f"{links.form('review-gaps')} with *close*, its id in *Gap*, why, and your name."
+    )

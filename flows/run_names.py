@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from prefect import runtime
 
-_NAMED = 3
-"""A run's name gives the names of so many authorities."""
+from ofsted_watch.presentation.run_text import first_names
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -35,9 +34,9 @@ def backfill_name(parameters: Mapping[str, Any], no_region: str) -> str:
     """'backfill preview: Knowsley, Liverpool 2014–2025' from the form of a backfill."""
     names: Sequence[str] = parameters.get("authorities") or []
     region = parameters.get("region", no_region)
-    chosen = [*names[:_NAMED], *([] if region == no_region else [region])]
+    chosen = [*names[:3], *([] if region == no_region else [region])]
     who = "all authorities" if parameters.get("all_authorities") else ", ".join(chosen) or "nobody chosen"
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     kind = "backfill preview" if parameters.get("alerts") == "preview" else "backfill"
     return f"{kind}: {who}{more}{_window(parameters.get('from_date'), parameters.get('to_date'))}"
 
@@ -48,12 +47,7 @@ def reread_name() -> str:
     if letter := str(parameters.get("letter") or "").strip():
         return f"reread letter {letter.rpartition('/')[2]}"
     names: Sequence[str] = parameters.get("authorities") or []
-    return f"reread: {_first_of(names)}" if names else "reread"
-
-
-def _first_of(names: Sequence[str]) -> str:
-    """'Knowsley, Leeds, Liverpool and 2 more'."""
-    return ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+    return f"reread: {first_names(names)}" if names else "reread"
 
 
 def _window(start: Any, end: Any) -> str:

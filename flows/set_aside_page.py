@@ -3,8 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from flows.artifacts import plain, table
+from flows.page_links import UNLINKED, PageLinks
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.model import SetAside
+from ofsted_watch.domain.plurals import format_count
+from ofsted_watch.presentation.labels import AREAS
+from ofsted_watch.presentation.run_text import first_names
 from ofsted_watch.presentation.set_aside_text import alternatives, fields_read, grades_read, page_path, pages_path
 from ofsted_watch.services.enter_reading import SetAsideLetter
 
@@ -15,14 +19,22 @@ _MOST_PAGES = 40
 
 
 def set_aside_page(
-    waiting: Sequence[SetAside], letters: Sequence[SetAsideLetter], register: AuthorityRegister, reports_url: str
+    waiting: Sequence[SetAside],
+    letters: Sequence[SetAsideLetter],
+    register: AuthorityRegister,
+    reports_url: str,
+    links: PageLinks = UNLINKED,
 ) -> str:
     """One row per item that waits for an answer, then each letter in full. `reports_url` serves their pages ('': none)."""
-    rows = [
-        (item.id, item.since.date() if item.since else "", register.by_urn(item.urn).name, item.code, item.message)
-        for item in waiting
-    ]
-    page = "# Set aside\n\n" + table(("id", "since", "authority", "reason", "what"), rows, "Nothing is set aside.")
+    rows = [(item.id, item.since.date() if item.since else "", register.by_urn(item.urn).name, item.message) for item in waiting]
+    if not rows:
+        return "# Set aside\n\nNothing is set aside."
+    names = plain(first_names(sorted({register.by_urn(item.urn).name for item in waiting})))
+    page = f"# Set aside: {format_count(len(rows), 'item')} about {names}\n\n" + table(("id", "since", "authority", "why"), rows)
+    page += (
+        f"\n\nAnswer with {links.form('review-set-aside-letters')}: the id in *Items*, *enter* with the grades as you read them, "
+        "*release* or *reject*; why, and your name."
+    )
     parts = [_letter(review, register, reports_url.rstrip("/")) for review in letters[:IN_FULL]]
     if len(letters) > IN_FULL:
         parts.append(f"{len(letters) - IN_FULL} more letters are shown here once these are answered.")
@@ -32,7 +44,7 @@ def set_aside_page(
 def _letter(review: SetAsideLetter, register: AuthorityRegister, reports_url: str) -> str:
     item, letter = review.item, review.letter
     name = plain(register.by_urn(item.urn).name)
-    parts = [f"## {item.id}: {name}", f"**Why it was refused** ({plain(item.code)}): {plain(item.message)}"]
+    parts = [f"## {item.id}: {name}", f"**Why it was refused:** {plain(item.message)}"]
     parts += [f"- It may mean: {plain(text)}" for text in alternatives(letter)]
     parts.append(" · ".join(_links(review, reports_url)))
     if review.reader_version:
@@ -52,7 +64,7 @@ def _links(review: SetAsideLetter, reports_url: str) -> Iterator[str]:
         if record.url.startswith(("https://", "http://")) and not set(record.url) & set("()<> \n"):
             yield f"[The letter on Ofsted's site]({record.url})"
     if not reports_url:
-        yield f"its pages: `ofsted-watch set-aside show {review.item.id} --page 1 --save page-1.png`"
+        yield "its pages: on the reports server, once OFSTED_WATCH_REPORTS_URL names its address"
         return
     yield f"[All its pages]({reports_url}{pages_path(review.sha256)})"
     for number in range(1, min(review.letter.pages, _MOST_PAGES) + 1):
@@ -67,7 +79,7 @@ def _grades(review: SetAsideLetter, reports_url: str) -> str:
     lines = ["| area | grade read | where | text |", "| --- | --- | --- | --- |"]
     for place in places:
         where = _page_link(review, place.page, reports_url) if reports_url else f"page {place.page}"
-        lines.append(f"| {plain(place.area)} | {plain(place.grade)} | {where} | {plain(place.text)} |")
+        lines.append(f"| {AREAS[place.area]} | {plain(place.grade)} | {where} | {plain(place.text)} |")
     return "\n".join(lines)
 
 

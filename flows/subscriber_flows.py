@@ -12,9 +12,9 @@ from prefect.states import Completed, Failed
 from flows.artifacts import plain, table
 from flows.deliveries import order_delivery
 from flows.form_fields import ListedAuthority, field
-from flows.page_links import Link
+from flows.page_links import UNLINKED, Link, PageLinks, page_links
 from ofsted_watch.domain.authorities import AuthorityRegister
-from ofsted_watch.domain.model import Frequency, Topic
+from ofsted_watch.domain.model import AlertState, Frequency, Topic
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.presentation.emails.reasons import why as why_it_came
@@ -85,7 +85,9 @@ def subscriber(
         except WrongUse as wrong:
             return Failed(name="Refused", message=without_address(str(wrong), email) if email else str(wrong))
     create_markdown_artifact(
-        subscriber_page(person, email, register), key="subscriber", description="What is stored of one address"
+        subscriber_page(person, email, register, page_links(settings)),
+        key="subscriber",
+        description="What is stored of one address",
     )
     if decision == "send again":
         order_delivery()
@@ -100,7 +102,7 @@ def _mask_in_this_run(email: str) -> None:
         client.update_flow_run(run, parameters={**given, "email": masked(email.strip())})
 
 
-def subscriber_page(person: Subscriber, email: str, register: AuthorityRegister) -> str:
+def subscriber_page(person: Subscriber, email: str, register: AuthorityRegister, links: PageLinks = UNLINKED) -> str:
     """What one address asked for, and each of its newest mails with its state and why it came; the address is masked."""
     asked = [
         (
@@ -114,7 +116,9 @@ def subscriber_page(person: Subscriber, email: str, register: AuthorityRegister)
         (
             alert.created.date(),
             alert.event.title,
-            Link("open", alert.event.url),
+            links.letter(alert.event.urn, alert.event.file_number, alert.event.url)
+            if alert.state is AlertState.SENT
+            else Link("open", alert.event.url),
             alert.state,
             _masked(alert.hold or alert.answer, email),
             _masked(why_it_came(alert.subscription, [alert.event]), email),

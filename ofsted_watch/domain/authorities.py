@@ -143,7 +143,7 @@ class AuthorityRegister:
     def by_urn(self, urn: str) -> Authority:
         """The authority with this URN. Raises UnknownAuthority."""
         if urn not in self._by_urn:
-            raise UnknownAuthority(f"No authority has the URN {urn}: see the URNs in ofsted_watch/domain/authorities.csv")
+            raise UnknownAuthority(f"No authority has the URN {urn}: see the URNs in the register of authorities")
         return self._by_urn[urn]
 
     def has(self, urn: str) -> bool:
@@ -211,7 +211,7 @@ class AuthorityRegister:
             return self._by_plain_name[plain]
         near = difflib.get_close_matches(plain, self._by_plain_name, n=3, cutoff=0.7)
         names = sorted({self._by_plain_name[match].name for match in near})
-        hint = f"did you mean {' or '.join(names)}?" if names else "see the names in ofsted_watch/domain/authorities.csv"
+        hint = f"did you mean {' or '.join(names)}?" if names else "see the names in the register of authorities"
         raise UnknownAuthority(f"No authority is called '{name_or_urn.strip()}': {hint}")
 
     def within(self, text: str) -> tuple[Authority, ...]:

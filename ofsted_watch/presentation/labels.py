@@ -7,6 +7,7 @@ from datetime import date
 from ofsted_watch.domain.findings import InspectionType, LetterTopic
 from ofsted_watch.domain.grades import JUDGED_TOGETHER, NOT_GIVEN, Area, Grade, Strand
 from ofsted_watch.domain.letter_kind import LetterKind
+from ofsted_watch.domain.model import Cause, Change, Direction
 from ofsted_watch.domain.person_reading import PersonReading
 from ofsted_watch.errors import UnknownKind
 from ofsted_watch.extraction.sanitize import sanitize
@@ -54,6 +55,16 @@ SEND_SHORT: dict[Grade, str] = {
     Grade.SYSTEMIC_FAILINGS: "systemic failings",
 }
 """The outcomes of area SEND inspections in a word or two, where the column says what they are about."""
+
+CAUSES: dict[Cause, str] = {
+    Cause.NEW_LETTER: "new letter",
+    Cause.REISSUED: "letter re-issued",
+    Cause.FRAMEWORK: "no longer given by this framework",
+    Cause.CORRECTION: "our correction",
+    Cause.WITHDRAWN: "letter withdrawn",
+    Cause.HISTORY: "history",
+}
+"""Why a change is reported."""
 
 _WITHOUT_GRADE = {
     NOT_GIVEN: "not given",
@@ -142,6 +153,28 @@ def code_label(code: str) -> str:
         if label is not None:
             return "" if label == code else label
     return ""
+
+
+def without_codes(text: str) -> str:
+    """The text with our codes as people say them: "about 'leaders'" → "about the impact of leaders on social work practice".
+
+    A quoted code is replaced by its label, and so is every word with '_', which becomes ' ' if it has none.
+    """
+    labelled = re.sub(r"'([a-z][a-z0-9_]*)'", lambda match: code_label(match[1]) or match[0], text)
+    return re.sub(
+        r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b", lambda match: code_label(match[0]) or match[0].replace("_", " "), labelled
+    )
+
+
+def direction_label(change: Change) -> str:
+    """'up', 'down', 'corrected' or 'first judgement': what became of a grade, in a word or two."""
+    if change.cause is Cause.CORRECTION:
+        return "corrected"
+    if change.direction is not None:
+        return "up" if change.direction is Direction.IMPROVED else "down"
+    if change.to_grade is None:
+        return "no longer given"
+    return "first judgement" if change.from_grade is None else "cannot be compared"
 
 
 def letter_label(kind: LetterKind, inspection_type: InspectionType | None = None, topics: Sequence[LetterTopic] = ()) -> str:

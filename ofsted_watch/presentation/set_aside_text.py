@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ofsted_watch.domain.grades import Area
 from ofsted_watch.domain.identifiers import Sha256
 from ofsted_watch.domain.letter_dates import LetterDates
 from ofsted_watch.domain.model import Judgement, Letter
@@ -13,7 +14,7 @@ from ofsted_watch.presentation.labels import GRADES, format_day, format_days, ki
 class GradeRead:
     """A place that states a grade: what the reader read, and may have read wrongly."""
 
-    area: str
+    area: Area
     grade: str
     page: int
     text: str
@@ -62,7 +63,7 @@ def page_path(sha256: Sha256, number: int) -> str:
 
 def _places(judgement: Judgement) -> Iterator[GradeRead]:
     for page, text in dict.fromkeys((witness.page, witness.text) for witness in judgement.witnesses):
-        yield GradeRead(str(judgement.area), GRADES[judgement.grade], page, text)
+        yield GradeRead(judgement.area, GRADES[judgement.grade], page, text)
 
 
 def _alternative(dates: LetterDates) -> str:

@@ -8,7 +8,7 @@ from ofsted_watch.domain.model import Authority
 from ofsted_watch.domain.search_listing import FoundAuthority, SearchListing, UnreadResult
 from ofsted_watch.errors import UnknownAuthority
 
-HOW_TO_ADD = "if it is new, add it to the register: ofsted-watch authorities add"
+HOW_TO_ADD = "if it is new, add it to the register with change-authorities"
 
 
 Unknown = tuple[tuple[Authority, str], ...]

@@ -78,8 +78,8 @@ def refuse_to_lose_grades(database: Database, items: Iterable[SetAside]) -> None
         if unknown or carries_grades(letter):
             raise WrongUse(
                 f"{item.id} is a letter with grades, and a release would store it without them: read its pages and enter the"
-                " grades (`ofsted-watch set-aside enter`, or 'enter' in the form), or close its gap if it gives none"
-                " (`ofsted-watch gaps close`). Nothing was released"
+                " grades ('enter' instead of 'release'), or close its gap if it gives none"
+                " (review-gaps). Nothing was released"
             )
 
 

@@ -20,20 +20,12 @@ from ofsted_watch.presentation import urls
 from ofsted_watch.presentation.atom import Entry
 from ofsted_watch.presentation.emails.safe_text import one_line, web_link
 from ofsted_watch.presentation.headlines import headline
-from ofsted_watch.presentation.labels import AREAS, GRADES, STRANDS, format_day, kind_label, sentence
+from ofsted_watch.presentation.labels import AREAS, CAUSES, GRADES, STRANDS, format_day, kind_label, sentence
 from ofsted_watch.web.feed_content import entry_content, topic_categories
 from ofsted_watch.web.published import Published
 
 MOST_ENTRIES = 50
 
-CAUSES = {
-    Cause.NEW_LETTER: "new letter",
-    Cause.REISSUED: "letter re-issued",
-    Cause.FRAMEWORK: "no longer given by this framework",
-    Cause.CORRECTION: "our correction",
-    Cause.WITHDRAWN: "letter withdrawn",
-    Cause.HISTORY: "history",
-}
 _LOUDEST = (Cause.WITHDRAWN, Cause.CORRECTION, Cause.REISSUED, Cause.NEW_LETTER, Cause.HISTORY, Cause.FRAMEWORK)
 
 

@@ -196,7 +196,7 @@ def test_a_page_that_cannot_be_read_is_named_in_its_run_and_opened_from_there(tm
         watching(site, tmp_path, reports_url=f"http://127.0.0.1:{opened.server_port}") as watch,
     ):
         Thread(target=opened.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        page = coverage_page(watch.night(story.days[0]))
+        page = coverage_page(watch.night(story.days[0]), "A night")
         section = page.partition("## Pages that could not be read\n\n")[2].partition("\n\n")[0]
         assert section.startswith(f"- {site.url}/provider/44/80901: ")
         link = section.partition("([the page as served](")[2].removesuffix("))")
@@ -205,14 +205,14 @@ def test_a_page_that_cannot_be_read_is_named_in_its_run_and_opened_from_there(tm
         assert (status, headers["content-type"]) == (200, "text/plain; charset=utf-8")
         assert b"<script>alert(1)</script>" in body
         site.order_only()
-        assert "could not be read" not in coverage_page(watch.night(story.days[0]))
+        assert "could not be read" not in coverage_page(watch.night(story.days[0]), "A night")
         opened.shutdown()
 
 
 def test_the_text_of_a_page_writes_no_markup_into_the_runs_page():
     place = PagePlace("http://site/<img src=x>", "it says '[x](javascript:alert(1))' | <script>", "/data/changed-pages/a.html")
     run = RunResult(RunKind.NIGHTLY, date(2026, 3, 5), Coverage((), ()), Outcome(date(2026, 3, 5)), {}, unread_pages=(place,))
-    page = coverage_page(run)
+    page = coverage_page(run, "A night")
     assert "<" not in page
     assert "](javascript" not in page
     assert "the page as served: `/data/changed-pages/a.html`" in page

@@ -36,9 +36,9 @@ def test_a_run_links_to_its_report_where_reports_are_served_and_names_the_file_e
     served = checks.write_report("nightly 7", NIGHT, tmp_path, "http://127.0.0.1:8601/")
     (written,) = (path for path in (tmp_path / "reports").glob("*.html") if path.name != "index.html")
     assert served == f"http://127.0.0.1:8601/{written.name}"
-    assert checks_page((), served).endswith(f"[The whole report, rule by rule]({served})")
+    assert checks_page((), "A night", served).endswith(f"[The whole report, rule by rule]({served})")
     named = checks.write_report("nightly 8", NIGHT, tmp_path)
-    assert checks_page((), named).endswith(f"`{named}`")
+    assert checks_page((), "A night", named).endswith(f"`{named}`")
 
 
 def test_the_parts_share_one_arena_of_memory_unless_the_machine_says_otherwise() -> None:

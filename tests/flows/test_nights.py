@@ -23,7 +23,8 @@ def test_a_night_shows_its_letters_changes_coverage_and_checks(standing: Standin
     assert {"letters", "changes", "coverage", "checks", "set-aside"} <= shown.keys()
     assert shown["letters"].count("| 2026-03-20 | Kingsholt upon Wye |") == 2
     assert (
-        "| Kingsholt upon Wye | overall effectiveness | requires improvement | good | improved | new letter |" in shown["changes"]
+        "| Kingsholt upon Wye | overall effectiveness | requires improvement | good | up | new letter | [open]("
+        in shown["changes"]
     )
     assert "**The alerts of this run are held:** 1 authority" in shown["changes"]
     assert "| authorities checked | 1 |" in shown["coverage"]
@@ -45,8 +46,8 @@ def test_a_night_with_something_set_aside_says_so_with_the_reason_and_what_to_do
     assert (ended["state_type"], ended["state_name"]) == ("COMPLETED", "Completed with something set aside")
     assert ended["state"]["message"].endswith("1 letter set aside for review")
     page = seen_once.artifacts(ended["id"])["set-aside"]
-    assert "| Stanbeck | not a pdf |" in page
-    assert "Answer each with *review-set-aside-letters*" in page
+    assert "| Stanbeck | a letter | " in page
+    assert "Answer each with [*review-set-aside-letters*](" in page
 
 
 def test_a_night_that_did_not_see_all_that_was_expected_is_incomplete_and_names_whom(seen_once: StandingWatch, run_flow: Caller):

@@ -47,7 +47,7 @@ def test_a_poll_shows_a_run_only_where_it_checked_something(
     result = SimpleNamespace(coverage=SimpleNamespace(expected=expected), ending=Ending.DONE, message="checked", new_alerts=0)
     shown: list[object] = []
     monkeypatch.setenv("OFSTED_WATCH_DATA_DIR", str(tmp_path))
-    monkeypatch.setattr(artifacts, "show_run", shown.append)
+    monkeypatch.setattr(artifacts, "show_run", lambda run, *_: shown.append(run))
     monkeypatch.setattr(poll_flow, "open_resources", lambda *args, **kwargs: nullcontext())
     monkeypatch.setattr(poll_flow, "poll_service", lambda *args: result)
     ended = poll_flow.poll.fn()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from flows.artifacts import changes_page, coverage_page, letters_page, set_aside_page
+from flows.artifacts import about_run, changes_page, coverage_page, letters_page, set_aside_page
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Coverage, Outcome, SetAside
 from ofsted_watch.domain.run_state import RunKind
@@ -11,6 +11,7 @@ from ofsted_watch.domain.set_aside_state import SetAsideSubject
 from ofsted_watch.runs.run_result import RunResult
 
 ASIDE = SetAside(SetAsideSubject.LETTER, Urn("1"), "60000001", "not_a_pdf", "The site served a web page.")
+ABOUT = "Preview of a backfill, 5 March 2026: Leeds"
 RUN = RunResult(
     kind=RunKind.BACKFILL,
     today=date(2026, 3, 5),
@@ -24,17 +25,18 @@ RUN = RunResult(
 
 def test_a_preview_says_would_on_every_page():
     preview = replace(RUN, preview=True, new_set_aside=0)
-    assert "# Preview of 5 March 2026" in coverage_page(preview)
-    assert "| letters that would be stored | 2 |" in coverage_page(preview)
-    assert "1 letter would be set aside for review; alerts would be held: too many changed" in coverage_page(preview)
-    assert letters_page(preview).startswith("# Letters that would be stored")
-    assert changes_page(preview).startswith("# Changes that would be recorded")
-    assert "**The alerts of this run would be held:** too many changed." in changes_page(preview)
-    assert set_aside_page(preview).startswith("# What would be set aside")
-    assert "Answer each with" not in set_aside_page(preview)
+    assert about_run(preview) == ABOUT
+    assert coverage_page(preview, ABOUT).startswith("# Preview of a backfill, 5 March 2026: Leeds\n\n")
+    assert "| letters that would be stored | 2 |" in coverage_page(preview, ABOUT)
+    assert "1 letter would be set aside for review; alerts would be held: too many changed" in coverage_page(preview, ABOUT)
+    assert letters_page(preview, ABOUT).startswith("# Letters that would be stored")
+    assert changes_page(preview, ABOUT).startswith("# Changes that would be recorded")
+    assert "**The alerts of this run would be held:** too many changed." in changes_page(preview, ABOUT)
+    assert set_aside_page(preview, ABOUT).startswith("# What would be set aside")
+    assert "Answer each with" not in set_aside_page(preview, ABOUT)
 
 
 def test_a_run_says_what_it_has_done():
-    assert "| letters stored | 2 |" in coverage_page(RUN)
-    assert "**The alerts of this run are held:** too many changed." in changes_page(RUN)
-    assert "Answer each with" in set_aside_page(RUN)
+    assert "| letters stored | 2 |" in coverage_page(RUN, about_run(RUN))
+    assert "**The alerts of this run are held:** too many changed." in changes_page(RUN, about_run(RUN))
+    assert "Answer each with" in set_aside_page(RUN, about_run(RUN))

@@ -20,6 +20,8 @@ pytestmark = [pytest.mark.xdist_group("standing"), pytest.mark.timeout(900)]
 TWO_LETTERS = ("60000040", "60000041")
 """Of St Orrin’s Bay, which no other test looks at."""
 
+LEADERS = "the impact of leaders on social work practice"
+
 WHO = {"why": "checked against the letter", "by": "Ann of ops"}
 
 
@@ -86,13 +88,14 @@ def test_a_set_aside_report_is_read_by_a_person_and_what_is_none_is_rejected(see
     by_number = {number: int(re.findall(rf"^\| (\d+) \| .*file {number}", page, re.MULTILINE)[0]) for number in TWO_LETTERS}
     missing, contradicting = (by_number[number] for number in TWO_LETTERS)
     part = page.partition(f"## {contradicting}: St Orrin’s Bay")[2]
-    assert "**Why it was refused** (witnesses disagree)" in part
-    assert "| leaders | good | page 1 | The impact of leaders on social work practice" in part
-    assert "| leaders | inadequate | page 3 | The impact of leaders on social work practice" in part
+    refused_for = f"Children's services inspection, file {TWO_LETTERS[1]}: The letter contradicts itself about {LEADERS}: "
+    assert f"**Why it was refused:** {refused_for}" in part
+    assert f"| {LEADERS} | good | page 1 | The impact of leaders on social work practice" in part
+    assert f"| {LEADERS} | inadequate | page 3 | The impact of leaders on social work practice" in part
 
     released = run_flow(review, decision="release", items=[contradicting], **WHO)
     assert (released["state_name"], "enter the grades" in released["state"]["message"]) == ("Refused", True)
-    wrong = {"area": "leaders", "grade": "good", "page": 1, "text": "Leaders are good"}
+    wrong = {"area": LEADERS, "grade": "good", "page": 1, "text": "Leaders are good"}
     refused = run_flow(review, decision="enter", items=[contradicting], grades=[wrong], confirm=True, **WHO)
     assert (refused["state_name"], "does not stand on page 1" in refused["state"]["message"]) == ("Refused", True)
     right = wrong | {"text": "The impact of leaders on social work practice with children and families Good"}

@@ -28,24 +28,26 @@ RECORD = FileRecord(
     date(2026, 3, 4), NOON, NOON,
 )  # fmt: skip
 REVIEW = SetAsideLetter(ITEM, (RECORD,), LETTER, "2026.12.0", (ReadingEntered(1, SHA256, Urn("80901"), "Ann", "a scan", NOON),))
+LEADERS = "the impact of leaders on social work practice"
 SERVED = "http://127.0.0.1:8601"
 
 
 def test_it_says_why_and_shows_each_place_with_a_link_to_its_page() -> None:
     page = set_aside_page([ITEM], [REVIEW], REGISTER, f"{SERVED}/")
     assert "## 12: Thornmere" in page
-    assert "**Why it was refused** (witnesses disagree): It &#60;b&#62;contradicts&#60;/b&#62; itself." in page
+    assert "**Why it was refused:** It &#60;b&#62;contradicts&#60;/b&#62; itself." in page
     assert f"[All its pages]({SERVED}/set-aside/{SHA256}/)" in page
     assert "[The letter on Ofsted's site](https://files.ofsted.gov.uk/v1/file/60000101)" in page
-    assert f"| leaders | inadequate | [page 1]({SERVED}/set-aside/{SHA256}/1.png) | Leaders &#124; Inadequate |" in page
-    assert f"| leaders | good | [page 3]({SERVED}/set-aside/{SHA256}/3.png) | Leaders: good |" in page
+    assert f"| {LEADERS} | inadequate | [page 1]({SERVED}/set-aside/{SHA256}/1.png) | Leaders &#124; Inadequate |" in page
+    assert f"| {LEADERS} | good | [page 3]({SERVED}/set-aside/{SHA256}/3.png) | Leaders: good |" in page
     assert "| title | &#91;A title&#93;(x) |" in page
     assert "- Read by Ann on 2026-03-04: a scan" in page
 
 
-def test_where_nothing_serves_the_pages_it_names_the_command() -> None:
+def test_where_nothing_serves_the_pages_it_names_the_setting() -> None:
     page = set_aside_page([ITEM], [REVIEW], REGISTER, "")
-    assert "`ofsted-watch set-aside show 12 --page 1 --save page-1.png`" in page
+    assert "on the reports server, once OFSTED_WATCH_REPORTS_URL names its address" in page
+    assert "ofsted-watch " not in page
     assert "127.0.0.1" not in page
 
 

@@ -102,4 +102,4 @@ def test_words_that_are_no_entry_are_refused_with_what_to_write(run: Run, words:
 
 
 def test_a_release_says_to_enter_the_grades(run: Run) -> None:
-    assert "`ofsted-watch set-aside enter`" in run.refusal("set-aside", "release", "1", "--why", "it is fine")
+    assert "('enter' instead of 'release')" in run.refusal("set-aside", "release", "1", "--why", "it is fine")

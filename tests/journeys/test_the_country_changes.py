@@ -35,7 +35,7 @@ def test_an_authority_that_only_the_search_knows_is_named_every_night_until_it_i
             assert night.ending is Ending.INCOMPLETE
             assert list(night.coverage.unchecked) == [NEW.urn]
             assert "1 authority not checked: Nethermoor Council (the site's search lists it under URN 81999" in night.message
-            assert "ofsted-watch authorities add" in night.message
+            assert "add it to the register with change-authorities" in night.message
             assert {"80901", "80902"} <= set(night.coverage.checked)
             assert watch.night(SECOND + timedelta(days=1)).ending is Ending.INCOMPLETE
             last = watch.resources.database.runs.last("nightly")

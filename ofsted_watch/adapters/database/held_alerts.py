@@ -132,8 +132,7 @@ class AlertRepository(Repository):
                 moved |= _move(connection, (alerts.c.id.in_(some), alerts.c.state.in_(states)), values)
             if refused := sorted(set(ids) - moved.keys()):
                 raise WrongUse(
-                    f"Alert {refused[0]} cannot be {what}: it is not {' or '.join(states)}. "
-                    "`ofsted-watch alerts list` shows its state"
+                    f"Alert {refused[0]} cannot be {what}: it is not {' or '.join(states)}. List the alerts to see its state"
                 )
             news = _resolve_news(connection, resolved, set(moved.values()))
             _restore(connection, what, news, values["resolved_at"])

@@ -36,7 +36,7 @@ class SetAsideRepository(Repository):
         with self.read_transaction() as connection:
             row = connection.execute(select(set_asides).where(set_asides.c.id == number)).mappings().first()
         if row is None:
-            raise WrongUse(f"There is no set-aside item {number}; `ofsted-watch set-aside list` shows all")
+            raise WrongUse(f"There is no set-aside item {number}; list what is set aside to see the ids")
         return _set_aside(row)
 
     def is_set_aside(self, sha256: Sha256) -> bool:

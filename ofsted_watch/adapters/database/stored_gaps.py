@@ -51,7 +51,7 @@ class GapRepository(Repository):
             if closed and row is not None:
                 record_changes(connection, row["urn"], open_gaps(connection, row["urn"]), at)
         if row is None:
-            raise WrongUse(f"There is no gap {number}; `ofsted-watch gaps list` shows those that are open")
+            raise WrongUse(f"There is no gap {number}; list the gaps to see those that are open")
         if not closed:
             raise WrongUse(f"Gap {number} was closed already, by {row['closed_by']}: {row['closed_why']}")
         return _stored(row).gap
