@@ -35,9 +35,9 @@ def deployments_page(ui: str) -> str:
     return f"{_new(ui)}/deployments"
 
 
-def form_line(ui: str, deployment: str) -> str:
-    """Where the form of a deployment is: with its link, if the address of the UI is known (not empty)."""
-    line = f"In the Prefect UI: Deployments, {deployment}, Run"
+def form_line(ui: str, deployment: str, command: str) -> str:
+    """Where the form of a deployment is, then the command that does the same; with a link if the UI's address is not empty."""
+    line = f"In the Prefect UI: Deployments, {deployment}, Run (in a terminal: `ofsted-watch {command}`)"
     return f"{line}: {deployments_page(ui)}" if ui else f"{line}."
 
 

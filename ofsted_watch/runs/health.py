@@ -117,16 +117,18 @@ def health(
     if last and last.state in _FAILED:
         wrong.append(f"the last nightly run ended {last.state}: {last.message}")
     if held:
-        wrong.append(f"{held} alerts are held; `ofsted-watch alerts list --state held` says why")
+        wrong.append(f"{format_count(held, 'alert')} held: {_where('review-held-alerts', 'alerts list --state held')} says why")
     if oldest_unsent and now - oldest_unsent > STALE_AFTER:
-        wrong.append(f"a mail has been waiting since {_when(oldest_unsent)}; `ofsted-watch alerts list --state pending` says why")
+        where = _where("subscriber", "alerts list --state pending")
+        wrong.append(f"a mail has been waiting since {_when(oldest_unsent)}: {where} says why")
     if polls_failed >= ALARM_AFTER:
         wrong.append(f"the last {polls_failed} polls of the site failed, so letters come with the night")
     if unknown:
-        wrong.append(f"{unknown} mails may or may not have been accepted by the mail server; release them to send them again")
+        where = _where("review-held-alerts", "alerts release")
+        wrong.append(f"{format_count(unknown, 'mail')} may or may not have been accepted by the mail server: {where} sends again")
     wrong += [
         f"an inspection report about URN {stored.gap.urn}, published on {_day(stored.gap.published)}, has not been read since "
-        f"{_day(stored.since)}: {stored.gap.url}; `ofsted-watch gaps list` says why"
+        f"{_day(stored.since)}: {stored.gap.url}; {_where('review-gaps', 'gaps list')} says why"
         for stored in gaps
         if now.date() - stored.since > UNREAD_AFTER
     ]
@@ -150,11 +152,12 @@ def health(
         lines=(
             *wrong,
             *warned,
-            *((f"{paused}; they wait, and none is lost",) if paused else ()),
+            *((f"{paused}; they wait, and none is lost: {_where('mails', 'mails resume')} sends them",) if paused else ()),
             *pages.lines,
             ended,
             seen,
             f"set aside {set_aside}, pending {pending}, held {held}",
+            *((f"{_where('review-set-aside-letters', 'set-aside list')} shows what is set aside",) if set_aside else ()),
             freshness.text,
             *use,
             *stored,
@@ -165,6 +168,11 @@ def health(
         pages=pages,
         paused=paused,
     )
+
+
+def _where(form: str, command: str) -> str:
+    """The form that answers a line, then the command that does the same in a terminal."""
+    return f"the form {form} in the Prefect UI, or `ofsted-watch {command}`,"
 
 
 def _day(day: date) -> str:

@@ -38,7 +38,7 @@ def report_held_poll(resources: Resources, result: RunResult) -> None:
             *(f"- {title}" for title in sent),
             "",
             "Compare some of them with the letters on Ofsted's site, then release or drop what is held:",
-            form_line(settings.prefect_ui_url, "review-held-alerts"),
+            form_line(settings.prefect_ui_url, "review-held-alerts", "alerts list --state held"),
         ],
         key=f"held-poll:{result.today.isoformat()}:{len(sent)}",
         at=datetime.now(UTC),

@@ -71,7 +71,7 @@ def press_for_holds(resources: Resources, today: date, now: datetime | None = No
         f"{len(old)} alerts have been held for {resources.settings.hold_days} days or more",
         [
             "Open two or three of the letters, compare, then release or drop the alerts. Nobody gets them until you decide.",
-            form_line(ui, "review-held-alerts"),
+            form_line(ui, "review-held-alerts", "alerts list --state held"),
             "",
             *(_line(alert) for alert in old),
         ],

@@ -11,9 +11,10 @@ def test_a_run_is_linked_in_the_new_ui_whichever_way_its_address_is_set(ui: str)
 
 
 def test_a_form_is_named_and_linked_if_the_address_is_known() -> None:
-    assert form_line("", "review-held-alerts") == "In the Prefect UI: Deployments, review-held-alerts, Run."
-    linked = form_line("https://ops.example.org", "review-held-alerts")
-    assert linked.endswith("Run: https://ops.example.org/v2/deployments")
+    where = "In the Prefect UI: Deployments, review-held-alerts, Run (in a terminal: `ofsted-watch alerts list`)"
+    assert form_line("", "review-held-alerts", "alerts list") == f"{where}."
+    linked = form_line("https://ops.example.org", "review-held-alerts", "alerts list")
+    assert linked == f"{where}: https://ops.example.org/v2/deployments"
 
 
 @pytest.mark.parametrize(

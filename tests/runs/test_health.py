@@ -89,6 +89,16 @@ def test_a_hold_that_waits_is_not_healthy_but_a_letter_set_aside_is():
     assert ask(set_aside=3).healthy
 
 
+def test_each_line_that_asks_for_something_names_the_form_before_the_command():
+    lines = ask(held=3, set_aside=2, unknown=1, oldest_unsent=NOW - timedelta(hours=27), paused="all mails are paused").lines
+    asking = [line for line in lines if "ofsted-watch " in line]
+    assert asking[0] == (
+        "3 alerts held: the form review-held-alerts in the Prefect UI, or `ofsted-watch alerts list --state held`, says why"
+    )
+    assert len(asking) == 5
+    assert all(0 < line.index("the form ") + 1 < line.index("`ofsted-watch ") for line in asking)
+
+
 def test_three_failed_polls_in_a_row_are_not_healthy_and_two_are():
     assert ask(polls_failed=2).healthy
     failed = ask(polls_failed=3)
