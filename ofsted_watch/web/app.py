@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from ofsted_watch import __version__
 from ofsted_watch.presentation.national.national_picture import NationalPicture
 from ofsted_watch.services.resources import authority_register, open_database, register_of
+from ofsted_watch.services.stored_settings import with_stored
 from ofsted_watch.settings import Settings
 from ofsted_watch.web import (
     api,
@@ -121,8 +122,9 @@ def make_app(settings: Settings, *, today: Callable[[], date] = today_in_england
     improvements = Cache(database, lambda _: improvement_index_of(published.now()))
     selectable = Cache(database, lambda _: selectable_of(published.now()))
     corrections = Cache(database, lambda opened: opened.corrections.all())
+    in_force = Cache(database, lambda opened: with_stored(settings, opened))
     app.state.here = AppContext(
-        settings, database, register, registers, today, published, overview, improvements, selectable, corrections
+        settings, in_force, database, register, registers, today, published, overview, improvements, selectable, corrections
     )
     app.state.signup_context = stack.enter_context(open_signup_context(settings, database, registers.now))
     app.state.downloads = LruCache[bytes](downloads.FILES)

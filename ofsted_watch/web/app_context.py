@@ -24,10 +24,12 @@ class AppContext:
     """Opened once in `make_app`. `today` is called at each request: the process runs for weeks.
 
     `published` is all that may be told; `overview`, `improvements`, `selectable` and `corrections` are what the pages show
-    of it: made again when something new is stored. `register` is the newest one of `registers` for the whole of a request.
+    of it: made again when something new is stored. `register` is the newest one of `registers` for the whole of a request, and
+    `settings` those of `in_force`: what ops stored wins over the environment.
     """
 
     settings: Settings
+    in_force: Cache[Settings]
     database: Database
     register: AuthorityRegister
     registers: Cache[AuthorityRegister]
@@ -40,10 +42,10 @@ class AppContext:
 
 
 def here(request: Request) -> AppContext:
-    """The context of this application, with the authorities as they are now: one may be added or ended while it runs."""
+    """The context of this application, with the authorities and settings as they are now: ops change them while it runs."""
     context: AppContext = request.app.state.here
     try:
-        return replace(context, register=context.registers.now())
+        return replace(context, register=context.registers.now(), settings=context.in_force.now())
     except StoreError:  # a page that needs the database says so itself
         return context
 

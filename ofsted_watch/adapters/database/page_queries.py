@@ -6,7 +6,17 @@ from datetime import date
 from sqlalchemy import func, select, text
 
 from ofsted_watch.adapters.database.connection import Repository
-from ofsted_watch.adapters.database.schema import UNPUBLISHED, authorities, changes, events, files, gaps, runs, stored_letters
+from ofsted_watch.adapters.database.schema import (
+    UNPUBLISHED,
+    authorities,
+    changes,
+    events,
+    files,
+    gaps,
+    runs,
+    stored_letters,
+    stored_settings,
+)
 from ofsted_watch.adapters.database.stored_letters import stored_letter_of, stored_statement
 from ofsted_watch.domain.identifiers import FileNumber, Sha256, Urn
 from ofsted_watch.domain.model import StoredLetter
@@ -30,7 +40,7 @@ class PageQueries(Repository):
     """Queries that a reader waits for: each reads few rows, by an index."""
 
     def stamp(self) -> Stamp:
-        """A value that changes with whatever is stored, changed, released or ended, and with the register; equal: no change."""
+        """A value that changes with whatever is stored, changed, released or ended, with the register and stored settings."""
         newest = select(runs.c.id, runs.c.state, runs.c.finished_at).order_by(runs.c.id.desc()).limit(1)
         ever_held = select(func.count()).select_from(events).where(events.c.hold.is_not(None))
         unpublished = select(func.count()).select_from(events).where(text(UNPUBLISHED))
@@ -43,6 +53,8 @@ class PageQueries(Repository):
             select(func.count()).select_from(gaps).where(gaps.c.closed_at.is_(None)).scalar_subquery(),
             select(func.count()).select_from(authorities).scalar_subquery(),
             select(func.max(authorities.c.changed_at)).scalar_subquery(),
+            select(func.count()).select_from(stored_settings).scalar_subquery(),
+            select(func.max(stored_settings.c.changed_at)).scalar_subquery(),
         )
         with self.read_transaction() as connection:
             run = connection.execute(newest).first()
