@@ -13,6 +13,7 @@ from typing import Any
 import click
 import pytest
 import yaml
+from click.testing import CliRunner
 from pydantic_settings import BaseSettings
 from sqlalchemy import make_url
 from sqlalchemy.exc import ProgrammingError
@@ -24,6 +25,7 @@ from expectations.listing_suite import check as check_listings
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.cli import commands
 from ofsted_watch.domain.model import AlertState, Listing, NewAlert
+from ofsted_watch.services.resources import open_database
 from ofsted_watch.settings import PREFIX, Settings, read_settings
 from ofsted_watch.web.app import make_app
 from tests.adapters.database.made import NOW, event, night, subscribed
@@ -129,6 +131,29 @@ def test_compose_backs_up_and_pings() -> None:
     assert "backups" in COMPOSE["volumes"]
     assert "ofsted-watch status --ping" in ping["command"][-1]
     assert "OFSTED_WATCH_PING_URL" in {source_of(secret) for secret in ping["secrets"]}
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(programs() is None, reason=HOW_TO_INSTALL)
+def test_the_ping_writes_nothing_to_the_folder_that_it_mounts_read_only(tmp_path: Path) -> None:
+    ping = SERVICES["ping"]
+    assert ping["volumes"] == ["data:/data:ro"]
+    assert "OFSTED_WATCH_DATABASE_URL" in {source_of(secret) for secret in ping["secrets"]}
+    (tmp_path / "changed-pages").mkdir()
+    folder = programs()
+    assert folder is not None
+    with postgres_server(folder) as server:
+        place = {"OFSTED_WATCH_DATA_DIR": str(tmp_path), "OFSTED_WATCH_DATABASE_URL": server.url(server.new_database())}
+        with open_database(read_settings(place, dotenv=None)):
+            before = contents(tmp_path)
+        done = CliRunner().invoke(commands, ["status", "--ping"], env=place, standalone_mode=False)
+        assert (done.return_value, "no nightly run is on record" in done.output) == (1, True), done.output
+    assert contents(tmp_path) == before
+
+
+def contents(folder: Path) -> dict[str, tuple[int, int]]:
+    """Everything in a folder and the folder itself, with its time of change and its size."""
+    return {str(path): (path.stat().st_mtime_ns, path.stat().st_size) for path in (folder, *folder.rglob("*"))}
 
 
 def test_no_unit_needs_a_program_that_a_minimal_debian_lacks() -> None:
