@@ -8,6 +8,7 @@ report came later; so the day here is that of its last report.
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -109,13 +110,55 @@ def row_of(each: OnDay) -> dict[str, str]:
 
 def of_ofsted(strand: Strand) -> Counter[tuple[str, str]]:
     """(region, grade) → how many of these authorities, by Ofsted's table; an empty cell is no grade."""
-    rows = [row_of(each) for each in ours()]
-    return Counter((row["region"], graded) for row in rows if (graded := PRINTED.get(row[strand], row[strand].lower())))
+    return Counter((row_of(each)["region"], graded) for each in ours() if (graded := printed_grade(each, strand)))
 
 
-def test_both_have_documents_about_all_authorities_of_the_corpus():
+def printed_grade(each: OnDay, strand: Strand) -> str:
+    """The grade of Ofsted's table for an authority, empty for an empty cell."""
+    printed = row_of(each)[strand]
+    return PRINTED.get(printed, printed.lower())
+
+
+def test_nobody_of_the_corpus_is_left_out():
     assert len(official()) == 153
+    assert {each.authority.urn for each in ours()} == {str(letter.listing.urn) for letter in truth_letters()}
     assert len(ours()) == 35
+
+
+@pytest.mark.parametrize("strand", Strand)
+def test_each_authority_has_the_grade_of_its_row(strand: Strand):
+    """Counts can agree although two authorities are swapped; lines cannot."""
+    differing = {
+        each.authority.name: (answer, printed_grade(each, strand))
+        for each in ours()
+        if (answer if (answer := each.answers[strand]) in SCALE else "") != printed_grade(each, strand)
+    }
+    assert differing == {}
+
+
+BY_HAND = {
+    Strand.OVERALL: (6, 16, 9, 4),
+    Strand.HELP_PROTECTION: (3, 17, 11, 4),
+    Strand.LEADERSHIP: (8, 15, 8, 4),
+    Strand.CHILDREN_IN_CARE: (7, 16, 12, 0),
+    Strand.CARE_LEAVERS: (5, 11, 8, 2),
+}
+"""Outstanding, good, requires improvement and inadequate in the rows of these 35 authorities, as the table prints them."""
+
+
+@pytest.mark.parametrize("strand", Strand)
+def test_the_national_counts_are_those_written_down(strand: Strand):
+    counts = counts_of(ours(), strand)
+    assert tuple(counts.by_answer[grade] for grade in SCALE) == BY_HAND[strand]
+
+
+def test_a_wrong_grade_would_be_noticed():
+    first, *others = ours()
+    wrong = Grade.INADEQUATE if first.answers[Strand.LEADERSHIP] != Grade.INADEQUATE else Grade.GOOD
+    swapped = replace(first, answers={**first.answers, Strand.LEADERSHIP: wrong})
+    assert (
+        tuple(counts_of((swapped, *others), Strand.LEADERSHIP).by_answer[grade] for grade in SCALE) != BY_HAND[Strand.LEADERSHIP]
+    )
 
 
 @pytest.mark.parametrize("strand", Strand)
