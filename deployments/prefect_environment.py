@@ -25,7 +25,8 @@ _ALWAYS = {
     "PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS": "300",
     # In memory, leases die with the server, and a run that goes on over its restart would be stopped for want of its lease.
     "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
-    # Prefect prunes its own database: runs with their logs after 90 days, events after its default of 7.
+    # Prefect prunes its own database: runs with their logs after 90 days, events after its default of 7. Those in which an
+    # address may stand go earlier (flows/pruned_runs.py).
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(90 * 24 * 3600),
     # A run's log lines reach the server every ten seconds instead of every two.

@@ -1,5 +1,7 @@
 """The nightly run in the Prefect UI."""
 
+from datetime import UTC, datetime
+
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Failed
@@ -11,6 +13,7 @@ from flows.final_states import final_state
 from flows.form_fields import NO_DAY, ListedAuthority, MaybeDay, field
 from flows.nights_artifact import show_nights
 from flows.page_links import page_links
+from flows.pruned_runs import prune_runs
 from flows.run_names import nightly_name
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
@@ -53,4 +56,5 @@ def nightly(authorities: list[ListedAuthority] = _AUTHORITIES, today: MaybeDay =
     show_nights(nights, settings.reports_url)
     if result.new_alerts and not result.hold:
         order_delivery()
+    prune_runs(datetime.now(UTC))
     return final_state(result.ending, result.message)
