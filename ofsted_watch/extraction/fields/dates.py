@@ -37,6 +37,7 @@ _INSPECTION_LABEL = re.compile(
 _PUBLISHED_LABEL = re.compile(r"^(?:report\s+)?publi(?:shed|cation\s+date)(?:\s+on)?\s*:?\s*", re.IGNORECASE)
 _NO_DATE = re.compile(r"\([^()]*\)|\bweek\s+\d\b\s*:?", re.IGNORECASE)
 """'(two weeks on site)', '(week 1)', 'Week 2:': what stands in brackets, or counts weeks, explains dates and is none."""
+_FIRST_OF_WEEK = re.compile(r"\bweeks? (?:commencing|beginning|starting)\b", re.IGNORECASE)
 _LONGEST_INSPECTION = 200
 """Days. The longest known, two visits joined, took 72 days from first to last; a year misread makes it over 300."""
 
@@ -89,8 +90,11 @@ def month_year_in(phrase: str) -> str | None:
 def span_in(phrase: str, *, not_after: date | None = None) -> tuple[date, date]:
     """First and last day of an inspection, two visits counted together; the same day twice for a single day.
 
-    Raises DatesNotRead as `dates_in` does, and for days that run backwards or over more than 200 days.
+    Raises DatesNotRead as `dates_in` does, for days that run backwards or over more than 200 days, and for weeks of which only
+    the first day is printed.
     """
+    if _FIRST_OF_WEEK.search(phrase):
+        raise DatesNotRead(f"'{_short(phrase)}' gives the first day of a week and not the last of the inspection")
     days = dates_in(phrase, not_after=not_after)
     first, last = days[0], days[-1]
     if list(days) != sorted(days) or (last - first).days > _LONGEST_INSPECTION:

@@ -15,8 +15,11 @@ _DAY = rf"{_WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)?(?!\d)"
 _SLASHED = r"(?:\d{1,2}/\d{1,2}/|\d{1,2}\.\d{1,2}\.)(?:19|20)\d\d"
 _DATED = rf"(?:{_SLASHED}|{_DAY} ?(?:of )?{_MONTH}(?:,? ?(?:19|20)\d\d(?!\d))?)"
 _ASIDE = r"(?:\([^()]{1,30}\)\s*)?"
+_FURTHER_DAY = (
+    r",?\s*(?:and|with)\s+(?:a\s+|one\s+|two\s+)?(?:further|final|additional|second|third|last)\s+days?(?:\s+[a-z-]+)?(?=\s+on\b)"
+)
 _JOIN = (
-    rf"\s*{_ASIDE}(?:,\s*and|,|and|&|to|until|through|/|[-\u2010-\u2015\u2500\u2501])\s*{_ASIDE}"
+    rf"\s*{_ASIDE}(?:{_FURTHER_DAY}|,\s*and|,|and|&|to|until|through|/|[-\u2010-\u2015\u2500\u2501])\s*{_ASIDE}"
     r"(?:(?:on|from|between|then)\s+)?(?:the\s+)?"
 )
 """'on 4 May (remotely) and 5 May 2021'."""
@@ -26,6 +29,7 @@ _SPAN = re.compile(rf"(?<![\d/])(?:(?:{_DATED}|{_DAY})(?:{_JOIN}|{_NEXT_DAY})){{
 _NOT_OF_THIS_VISIT = re.compile(
     r"(?:\b(?:issued|dated|published|sent|received|signed|submitted|agreed|born|by|before|until|since|after|letter of|"
     r"(?:previous|last|earlier|prior) (?:inspection|visit) (?:on|of|from)|statement of action (?:on|of))(?:\s+(?:on|from))?"
+    r"|\bweek (?:beginning|commencing|starting|ending|of)(?: on)?|\b(?:starting|beginning|commencing|ending)(?: on)?"
     r"|\bas at|\bfollowing the [\w ]{0,40})\s*$",
     re.IGNORECASE,
 )
@@ -35,6 +39,11 @@ _STATES_THE_VISIT = re.compile(
     re.IGNORECASE,
 )
 """'This letter summarises the findings of the focused visit to Thornmere on …': what follows is said of this visit."""
+_FOR_DAYS = re.compile(
+    r",? (?:for|over|and lasted|lasting) (?:two|three|four|five|ten|\d{1,2}) (?:working |further )?days\b", re.IGNORECASE
+)
+_FROM = re.compile(r"\bfrom (?:the )?$", re.IGNORECASE)
+"""'from 3 November 2021', 'on 3 November 2021 for two days': only the first day is printed."""
 _LONGEST_LEAD = 600
 """Characters before a day that say what it is the day of."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -115,10 +124,12 @@ def _in_year(day: date, year: int) -> date | None:
 
 
 def _spans(phrase: str) -> Iterator[tuple[str, str]]:
-    """The days that a text prints, each with what stands before them."""
+    """The days that a text prints, each with what stands before them. A first day whose last is not printed is left out."""
     phrase = day_first(phrase)
     for match in _SPAN.finditer(phrase):
         before = phrase[max(0, match.start() - _LONGEST_LEAD) : match.start()]
-        if not _NOT_OF_THIS_VISIT.search(before):
+        is_single = len(re.findall(r"\d{1,2}(?!\d)", _YEAR.sub("", match[0]))) == 1
+        only_first = is_single and (_FROM.search(before) or _FOR_DAYS.match(phrase, match.end()))
+        if not only_first and not _NOT_OF_THIS_VISIT.search(before):
             printed = re.sub(_WEEKDAY, "", match[0], flags=re.IGNORECASE) if re.match(_WEEKDAY, match[0]) else match[0]
             yield printed, before

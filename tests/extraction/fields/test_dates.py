@@ -90,6 +90,8 @@ def test_forms_met_in_real_letters(printed: str, first: str, last: str) -> None:
         "31 February 2024",
         "13 to 2 December 2024",
         "2 May 2016 to 13 December 2024",
+        "Week commencing 4 March 2024",
+        "weeks beginning 4 March 2024 and 11 March 2024",
         "2024",
     ],
 )

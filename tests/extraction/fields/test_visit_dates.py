@@ -152,3 +152,36 @@ def test_days_printed_month_first_are_read(days: str, first: date, last: date) -
 def test_days_stated_of_this_visit_count_before_those_of_an_inspection_before_it(before: str) -> None:
     text = f"{before} This letter summarises the findings of the monitoring visit to Thornmere on 3 and 4 November 2021."
     assert visit_span(text, published=date(2021, 12, 10)) == (date(2021, 11, 3), date(2021, 11, 4))
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        "during the week beginning 1 November 2021",
+        "in the week commencing 1 November 2021",
+        "on 3 November 2021 for two days",
+        "from 3 November 2021 for three days",
+        "from 3 November 2021",
+        "starting on 3 November 2021",
+    ],
+)
+def test_a_first_day_whose_last_is_not_printed_is_not_taken_for_both(days: str) -> None:
+    text = f"This letter summarises the findings of the focused visit to Thornmere {days}."
+    with pytest.raises(DatesNotRead):
+        visit_span(text, published=date(2021, 12, 10))
+
+
+@pytest.mark.parametrize(
+    ("days", "first", "last"),
+    [
+        ("from 2 to 4 November 2021, with a further day on 9 November 2021", date(2021, 11, 2), date(2021, 11, 9)),
+        ("on 2 and 3 November 2021 and a final day on 9 November 2021", date(2021, 11, 2), date(2021, 11, 9)),
+        ("on 3 November 2021", date(2021, 11, 3), date(2021, 11, 3)),
+        ("from 30 November to 1 December 2021", date(2021, 11, 30), date(2021, 12, 1)),
+        ("over two days, 3 and 4 November 2021", date(2021, 11, 3), date(2021, 11, 4)),
+        ("on 3 and 4 November 2021 for two days", date(2021, 11, 3), date(2021, 11, 4)),
+    ],
+)
+def test_a_further_day_belongs_to_the_visit(days: str, first: date, last: date) -> None:
+    text = f"This letter summarises the findings of the focused visit to Thornmere {days}."
+    assert visit_span(text, published=date(2021, 12, 10)) == (first, last)
