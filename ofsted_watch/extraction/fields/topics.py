@@ -19,6 +19,15 @@ _LEFT_OUT = re.compile(
     r"[^.;:,)]*?(?= for | that | which |[.;:,)]|$)",
     re.IGNORECASE,
 )
+_SAID_TO_BE_LEFT_OUT = re.compile(
+    r"(?:^|(?<=[.;:,] )|(?<= but ))(?:(?! but |\b(?:who|that|which|whether|how)\b)[^.;:,])*?\b"
+    r"(?:(?:was|were) (?:not (?:included|part of|considered|covered|looked at|reviewed|evaluated|inspected)|"
+    r"(?:not (?:with)?in|outside) (?:of )?(?:the )?(?:scope|remit)|out of scope)|fell outside (?:of )?(?:the|this))\b"
+    r"(?:(?! but )[^.;:,])*"
+    r"|,? (?:without (?:considering|looking at|including|covering|reviewing)|leaving (?:aside|out)) [^.;:,)]*",
+    re.IGNORECASE,
+)
+"""'Adoption was outside the scope of this visit', '(children in care,) without looking at care leavers'."""
 _IN_ACCORDANCE = re.compile(r",? in (?:accordance|line) with (?:the )?[^.;:]*?\bframework\b(?: \(ILACS\))?", re.IGNORECASE)
 _CHILDREN = r"(?:children|young people|those|child|families)"
 _NEED = rf"{_CHILDREN}(?: and (?:young people|families))?(?:,? who (?:are|may be))?,? in[ -]need"
@@ -113,7 +122,7 @@ def topics_of(scope: str) -> tuple[LetterTopic, ...]:
     protection'). Help and protection is a theme of its own beside it only where the words begin with these children or go
     on to their assessments and plans.
     """
-    text = _IN_ACCORDANCE.sub("", _LEFT_OUT.sub("", scope))
+    text = _IN_ACCORDANCE.sub("", _LEFT_OUT.sub("", _SAID_TO_BE_LEFT_OUT.sub("", scope)))
     topics = {topic for topic, pattern in _PATTERNS.items() if pattern.search(text)}
     first = _FIRST_SENTENCE.split(text, 1)[0]
     helps = _HELP_PROTECTION
