@@ -62,6 +62,7 @@ class Archive:
             try:
                 content: bytes = self._files.cat_file(self._path(sha256))
             except FileNotFoundError:
+                self._check_bucket()
                 raise ArchiveDamaged(f"File {sha256} is not in the archive: fetch it again or restore it") from None
         if hashlib.sha256(content).hexdigest() != sha256:
             raise ArchiveDamaged(f"File {sha256} in the archive does not match its hash: restore it from a backup")
@@ -72,8 +73,21 @@ class Archive:
         with self._named_troubles("(all)"):
             self._files.invalidate_cache()
             if not self._files.isdir(self._root):
+                self._check_bucket()
                 return 0
             return sum(1 for path in self._files.find(self._root) if _SHA256.fullmatch(path.rpartition("/")[2]))
+
+    def _check_bucket(self) -> None:
+        """Raises ArchiveUnavailable if the bucket of an object store does not exist, which is not an empty archive.
+
+        A folder is made by the first file.
+        """
+        if isinstance(self._files, LocalFileSystem):
+            return
+        try:
+            self._files.ls(self._root.partition("/")[0])
+        except FileNotFoundError:
+            raise ArchiveUnavailable(f"The archive ({self._scheme}) could not be used: its bucket does not exist") from None
 
     def _path(self, sha256: Sha256) -> str:
         if not _SHA256.fullmatch(sha256):
@@ -96,7 +110,11 @@ class Archive:
             _write_durably(Path(path), content)
             return
         # Object stores show a file only when it is complete.
-        self._files.pipe_file(path, content)
+        try:
+            self._files.pipe_file(path, content)
+        except FileNotFoundError:
+            self._check_bucket()
+            raise
 
     @contextmanager
     def _named_troubles(self, what: str) -> Iterator[None]:

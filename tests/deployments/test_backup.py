@@ -22,6 +22,7 @@ from ofsted_watch.errors import ArchiveDamaged, StoreError, WrongUse
 from ofsted_watch.settings import Settings
 from tests.adapters.database.made import NOW, TODAY, event, listing, night, stored, subscribed
 from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
+from tests.s3_server import BUCKET, s3_server
 
 LETTER, OTHER = b"%PDF-1.7 a letter", b"%PDF-1.7 another letter"
 AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -143,8 +144,17 @@ def test_nothing_that_is_there_is_overwritten(tmp_path: Path) -> None:
     assert everything(settings.database) == before
 
 
-def test_an_archive_in_an_object_store_is_left_to_the_store_and_checked_after_restoring(tmp_path: Path) -> None:
-    store = f"memory://{tmp_path.name}"
+@pytest.fixture(params=["memory", "s3"])
+def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    if request.param == "memory":
+        yield f"memory://{tmp_path.name}"
+        return
+    with s3_server(tmp_path) as server:
+        server.used_from(tmp_path, monkeypatch)
+        yield f"s3://{BUCKET}/{tmp_path.name}"
+
+
+def test_an_archive_in_an_object_store_is_left_to_the_store_and_checked_after_restoring(tmp_path: Path, store: str) -> None:
     settings = replace(watch_in(tmp_path / "data"), archive_url=store)
     fill(settings, LETTER, OTHER)
     save(settings, tmp_path / "backup", AT)
