@@ -6,11 +6,12 @@ PYTHON ?= python3
 
 AXE := test-output/npm/node_modules/axe-core/axe.min.js
 
-.PHONY: help setup install lowest demo test test-fast fuzz lint accuracy bench reliability long axe clean
+.PHONY: help setup install lowest newest demo test test-fast fuzz lint accuracy bench reliability long axe clean
 
 help:
 	@echo "make install   for production: no test tools, versions from constraints.txt"
 	@echo "make lowest    the fast tests with the oldest versions that pyproject.toml allows"
+	@echo "make newest    the same with the newest that it allows, and which of them differ from constraints.txt"
 	@echo "make demo      an invented Ofsted, three nights, a changed judgement, its mail"
 	@echo "make test      the tests, with the same examples each time"
 	@echo "make test-fast  the tests of the pure rooms and of the names in the code: no database, site, browser or corpus; under a minute"
@@ -40,7 +41,11 @@ install:
 
 # The oldest versions that pyproject.toml allows, in an environment of their own, and the fast tests with them.
 lowest:
-	@PYTHON=$(PYTHON) .ci/lowest
+	@PYTHON=$(PYTHON) .ci/versions lowest
+
+# The newest versions that it allows, whatever constraints.txt pins.
+newest:
+	@PYTHON=$(PYTHON) .ci/versions newest
 
 demo: $(READY)
 	@$(BIN)/ofsted-watch demo

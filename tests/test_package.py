@@ -1,6 +1,7 @@
 """What the package declares is true: one version, and the dependencies that the shipped packages import."""
 
 import ast
+import os
 import re
 import shutil
 import subprocess
@@ -113,3 +114,15 @@ def test_a_wheel_is_refused_with_the_sentence_that_says_how_to_install(tmp_path:
         "Ofsted Watch runs from its own folder and is not built as a wheel: clone the project and run `make install` there."
     )
     assert not list(tmp_path.rglob("*.whl"))
+
+
+def test_the_scheduled_job_tries_the_lowest_and_the_newest_versions_and_names_what_failed():
+    environment = {"PATH": os.environ["PATH"], "OLDEST_PYTHON": "false", "NEWEST_PYTHON": "false"}
+    done = subprocess.run([".ci/scheduled"], env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-2:] == ["failed: lowest on false", "failed: newest on false"]
+
+
+def test_the_job_of_versions_takes_one_of_two_words():
+    done = subprocess.run([".ci/versions", "oldest"], capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (2, "usage: .ci/versions lowest|newest\n")
