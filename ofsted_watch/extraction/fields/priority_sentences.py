@@ -104,6 +104,7 @@ _EARLIER_ONES = re.compile(
 )
 """'The existing areas for priority action remain': they may be this visit's or only the last one's."""
 _POINTS_TO_SOME = re.compile(
+    r"(?!.*\b(?:progress|addressed|completed)\b)"
     r"(?=.*\b(?:sets? out|identif(?:y|ies|ied|ying)|le(?:d|ads) to|includes?|issu(?:es?|ed|ing)|made|raised|notified|submit|below"
     r"|given|there (?:is|are))\b).*\bareas?(?: of practice)? (?:for|of|requiring|that requires?) (?:immediate )?priority action",
     re.IGNORECASE,

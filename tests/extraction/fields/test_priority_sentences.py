@@ -81,6 +81,8 @@ IN_RUNNING_TEXT: list[tuple[str, bool | None]] = [
     ("The council must submit a plan that responds to the areas for priority action.", None),
     ("Inspectors are issuing an area for priority action.", None),
     ("Progress against the area for priority action has been slow.", False),
+    ("The local area has made insufficient progress against two of the areas for priority action.", False),
+    ("The actions set out in the plan for the area for priority action are completed.", False),
     ("The local authority has responded well to its areas for priority action.", False),
     ("Leaders have addressed the area for priority action identified at the last inspection.", False),
     ("Inspectors were satisfied that there are no areas for priority action.", False),
