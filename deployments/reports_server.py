@@ -155,8 +155,8 @@ def _sentence(status: HTTPStatus, sentence: str) -> Served:
 
 def _all_pages(sha256: Sha256, pages: int) -> str:
     """The pages of a letter one below the other; a browser asks for those that come into view."""
-    one = Markup('<h2 id="page-{0}">Page {0} of {1}</h2><img src="{2}" alt="Page {0}" loading="lazy" width="893">')
-    shown = Markup().join(one.format(number, pages, page_path(sha256, number)) for number in range(1, pages + 1))
+    page_shown = Markup('<h2 id="page-{0}">Page {0} of {1}</h2><img src="{2}" alt="Page {0}" loading="lazy" width="893">')
+    shown = Markup().join(page_shown.format(number, pages, page_path(sha256, number)) for number in range(1, pages + 1))
     title = "A letter that was set aside"
     body = Markup("<h1>{}</h1><p>SHA-256 {}</p>{}").format(title, sha256, shown)
     return plain_page(title, body, "img{border:1px solid #999;max-width:100%;min-height:20em}")
