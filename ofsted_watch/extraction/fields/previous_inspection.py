@@ -16,7 +16,7 @@ from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction.fields.dates import dates_in, labelled
 from ofsted_watch.extraction.fields.joined_lines import on_one_line
 from ofsted_watch.extraction.fields.opening_paragraphs import opening_paragraphs, paragraphs_under
-from ofsted_watch.extraction.fields.previous_judgement import previous_judgement
+from ofsted_watch.extraction.fields.previous_judgement import NEVER_WAS, previous_judgement
 from ofsted_watch.extraction.pdf import Paragraph, Text
 from ofsted_watch.extraction.sentence_ends import sentences_of
 
@@ -151,6 +151,8 @@ def previous_inspection(paragraphs: Iterable[Paragraph], *, authority: str | Non
 def _mentions(paragraphs: Iterable[Paragraph], authority: str | None, before: date) -> Iterator[_Mention]:
     for paragraph in paragraphs:
         for sentence in sentences_of(paragraph.text):
+            if NEVER_WAS.search(sentence) and _GRADE_WORD.search(sentence):
+                continue
             own = _OTHER_INSPECTION.sub(_BETWEEN, sentence)
             if (moved := _moved(own, before)) is not None:
                 yield _Mention(sentence, paragraph.page, *moved)

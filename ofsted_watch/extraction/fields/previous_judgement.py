@@ -165,6 +165,12 @@ _ABOUT_SOMETHING_ELSE = re.compile(
     r"constabulary|police|youth (?:justice|offending))\b",
     re.IGNORECASE,
 )
+NEVER_WAS = re.compile(
+    r"\b(?:would|might|could|should)(?: (?:not|never|probably|likely|well|then|also))* have (?:been|received|had)\b"
+    r"|\b(?:would|might|could) (?:probably |likely |well |then )*be (?:judged|graded|rated)\b",
+    re.IGNORECASE,
+)
+"""'Had it been inspected in 2018, the council would have been judged inadequate': nobody judged it."""
 _VISIT_FOUND = re.compile(r"\b(?:focuss?ed|monitoring|assurance) visit\b[^.;]{0,80}?\b(?:found|judged|rated)\b", re.IGNORECASE)
 """A visit gives no grade, whatever it found."""
 _FOR_ONE_AREA = re.compile(
@@ -222,7 +228,7 @@ def _recalled(paragraph: str, authority: str | None) -> Iterator[_Recalled]:
         return
     before, was_judged = "", False
     for sentence in (part[:_LONGEST_SENTENCE] for part in _SENTENCE_END.split(paragraph)):
-        if _MENTIONS_A_GRADE.search(sentence):
+        if _MENTIONS_A_GRADE.search(sentence) and not NEVER_WAS.search(sentence):
             here = list(_in_sentence(sentence, before, authority))
             if was_judged and not here and (they := _THEY_WERE.match(sentence)):
                 here = [_Recalled(_grade(they["grade"]), _month_near(sentence, they), "overall" in they[0])]

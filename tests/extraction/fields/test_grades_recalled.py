@@ -109,6 +109,14 @@ OF_SOMETHING_ELSE = [
 ]
 
 
+NEVER_JUDGED = [
+    "Had it been inspected in 2018, the council would have been judged inadequate.",
+    "If children’s services had been inspected in June 2018, they might well have been judged to be inadequate.",
+    "Without these changes, the local authority would not have been judged good at an inspection in June 2018.",
+    "In June 2018, leaders thought that the council would be judged good at its inspection.",
+]
+
+
 def of_a_report(sentence: str) -> PreviousInspection | None:
     return previous_inspection([Paragraph(sentence, 1, "body", 0)], authority=AUTHORITY, before=date(2024, 3, 10))
 
@@ -133,3 +141,8 @@ def test_a_visit_letter_recalls_no_grade_of_something_else(sentence: str) -> Non
 def test_a_report_recalls_no_grade_of_something_else(sentence: str) -> None:
     recalled = of_a_report(sentence)
     assert recalled is None or recalled.grade is None
+
+
+@pytest.mark.parametrize("sentence", NEVER_JUDGED)
+def test_what_would_have_been_judged_was_not(sentence: str) -> None:
+    assert (previous_judgement(sentence, AUTHORITY), of_a_report(sentence)) == (None, None)
