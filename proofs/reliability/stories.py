@@ -14,6 +14,7 @@ from proofs.history.pipeline_watch import PipelineWatch
 from proofs.history.random_stories import Result, compared
 from proofs.history.stories import NIGHTS, Story
 from proofs.reliability.metrics import Metric, Section
+from tests.cached_results import cache_results
 from tests.paths import CORPUS
 from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
 
@@ -39,6 +40,7 @@ def prove(
     urns: tuple[str, ...] = (),
 ) -> Section:
     """So many stories as values, on SQLite and on PostgreSQL, from a seed of today; and the corpus (`urns` alone, if named)."""
+    cache_results()
     seed = secrets.randbelow(10**9)
     metrics: list[Metric] = []
     missing: list[str] = []
