@@ -17,7 +17,7 @@ _ABOUT = {
     EventKind.UNREAD: "a report that is not read",
 }
 _IDS_SHOWN = 25
-_HEADINGS = ("id", "held since", "authority", "what it says", "from → to", "about", "letter", "of", "to whom", "why it is held")
+_HEADINGS = ("id", "held since", "authority", "what it says", "from → to", "about", "letter", "of", "to whom")
 
 
 def held_page(held: Sequence[Alert], links: PageLinks = UNLINKED) -> str:
@@ -33,7 +33,6 @@ def held_page(held: Sequence[Alert], links: PageLinks = UNLINKED) -> str:
             _letter(alert, links),
             format_day(alert.event.happened),
             masked(alert.subscription.email),
-            alert.hold or "",
         )
         for alert in held
     ]
@@ -46,11 +45,20 @@ def held_page(held: Sequence[Alert], links: PageLinks = UNLINKED) -> str:
         (
             title,
             table(_HEADINGS, rows),
+            f"## Why\n\n{_reasons(held)}",
             f"Open two or three of the letters and compare. Then run {links.form('review-held-alerts')} again with *release* or "
             f"*drop*, their ids in *Alerts* ({ids}) or *All that are held*, why, and your name. Nobody gets these "
             "mails until then.",
         )
     )
+
+
+def _reasons(held: Sequence[Alert]) -> str:
+    """A line for each reason, with the ids that it holds: in a column of its own it would be hidden by the page's right side."""
+    reasons: dict[str, list[str]] = {}
+    for alert in held:
+        reasons.setdefault(alert.hold or "no reason is stored", []).append(str(alert.id))
+    return "\n".join(f"- {', '.join(ids)}: {plain(reason)}" for reason, ids in reasons.items())
 
 
 def _letter(alert: Alert, links: PageLinks) -> list[Link]:

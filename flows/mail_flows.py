@@ -27,7 +27,13 @@ from ofsted_watch.settings import read_settings
 
 _WHY = field("", "Why", "The reason, in a sentence; it is stored.")
 _AUTHORITIES = field([], "Watched authorities", "Only these; leave empty to change nothing.")
-_LIMIT = field(NO_LIMIT, "Limit", "docs/settings.md says what each is.")
+_LIMIT = field(
+    NO_LIMIT,
+    "Limit",
+    "alert limit: more authorities than this with a changed judgement in a day are held. late days: a letter so late is still "
+    "news. recheck days: how often a letter is fetched again. hold days: a hold so old is reported to ops. unchecked nights: "
+    "after so many, subscribers are notified. forget days: the data of people who left are deleted then.",
+)
 _BY = field("", "By", "Your name; it is stored.")
 
 
