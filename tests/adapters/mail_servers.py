@@ -44,6 +44,10 @@ class Mailbox:
             self.stored.append((list(envelope.rcpt_tos), envelope.original_content))
         return self.said["end"]
 
+    def to(self, address: str) -> list[EmailMessage]:
+        """The mails to this address alone, the oldest first."""
+        return [message_from_bytes(content, policy=policy.default) for to, content in self.stored if to == [address]]
+
     def copies(self) -> Counter[str]:
         """How often each Message-ID was taken."""
         return Counter(str(mail["Message-ID"]) for mail in self._mails())

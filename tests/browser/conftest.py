@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Page
 
 from ofsted_watch.demo_site.stories import demo_story
 from ofsted_watch.domain.model import Frequency, Topic
 from tests.browser.chromium import browsing
 from tests.browser.country_served import country_served
+from tests.browser.ops_forms import ops_page
 from tests.browser.pages_served import Served, served
 from tests.browser.visitors import Visitor
+from tests.browser.weekly_watch import WeeklyWatch, weekly_watch
 
 ANN, BO = "ann@council.example", "bo@charity.example"
 
@@ -38,3 +41,17 @@ def visitor(demo_pages: Served) -> Iterator[Visitor]:
     with browsing(java_script_enabled=False) as page:
         page.goto(demo_pages.url)
         yield Visitor(page)
+
+
+@pytest.fixture(scope="session")
+def weekly(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WeeklyWatch]:
+    """One watch for the tests of ops' week. Each test has its own day and authority of the story."""
+    with weekly_watch(tmp_path_factory.mktemp("week")) as watch:
+        yield watch
+
+
+@pytest.fixture
+def ops(weekly: WeeklyWatch) -> Iterator[Page]:
+    """Somebody of ops at the start page of the Prefect UI."""
+    with ops_page(weekly.watch) as page:
+        yield page

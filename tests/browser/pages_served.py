@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -39,7 +38,7 @@ class Served:
         return mails[number - 1]
 
     def mails(self, address: str) -> list[EmailMessage]:
-        return [message_from_bytes(content, policy=policy.default) for to, content in self.mailbox.stored if to == [address]]
+        return self.mailbox.to(address)
 
 
 @contextmanager

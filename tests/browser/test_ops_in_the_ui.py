@@ -3,93 +3,54 @@
 Pictures are kept under test-output/; with OFSTED_WATCH_PICTURES=<folder>, there (they are the ones in docs/operations.md).
 """
 
-import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import chromium
-from tests.browser.chromium import browsing, needs_chromium
+from tests.browser.chromium import needs_chromium
+from tests.browser.ops_forms import (
+    choose,
+    choose_one,
+    find_deployment,
+    open_artifact,
+    open_form,
+    open_run,
+    ops_page,
+    picture,
+    submit,
+    switch_on,
+    write,
+    write_day,
+)
 from tests.standing_watch import StandingWatch, takes_minutes
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("standing"),
+    pytest.mark.timeout(900),
     needs_chromium,
     takes_minutes,
 ]
 
 
-expect.set_options(timeout=60_000)
-
-
 @pytest.fixture
 def page(standing: StandingWatch) -> Iterator[Page]:
-    with browsing(seconds=60) as page:
-        page.goto(standing.url)
+    with ops_page(standing) as page:
         yield page
 
 
-def open_form(page: Page, deployment: str) -> None:
-    page.get_by_role("link", name="Deployments").click()
-    page.get_by_role("link", name=deployment, exact=True).first.click()
-    page.get_by_role("button", name="Run", exact=True).first.click()
-    page.get_by_text("Custom run").first.click()
-    expect(page.get_by_role("button", name="Submit")).to_be_visible()
-
-
-def choose(page: Page, title: str, *names: str) -> None:
-    page.get_by_role("button", name=f"Select {title}").click()
-    for name in names:
-        page.get_by_role("option", name=name, exact=True).click()
-    page.keyboard.press("Escape")
-
-
-def choose_one(page: Page, title: str, name: str) -> None:
-    page.get_by_label(title, exact=False).last.click()
-    page.get_by_role("option", name=name, exact=True).click()
-
-
-def write_day(page: Page, title: str, day: str) -> None:
-    page.get_by_role("button", name=f"{title} (Optional)").click()
-    page.get_by_role("textbox", name="Date (yyyy-MM-dd)").fill(day)
-    page.keyboard.press("Enter")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("textbox", name="Date (yyyy-MM-dd)")).to_have_count(0)
-
-
-def submit(page: Page) -> str:
-    """Submit the form and open its run. Returns the run's id."""
-    page.get_by_role("button", name="Submit").click()
-    page.get_by_role("link", name="View run").click()
-    page.wait_for_url(re.compile(r"/runs/flow-run/"))
-    found = re.search(r"flow-run/([0-9a-f-]{36})", page.url)
-    assert found
-    return found[1]
-
-
-def picture(page: Page, name: str) -> None:
-    chromium.picture(page, f"ops-{name}")
-
-
-def open_run(page: Page, standing: StandingWatch, run: str, tab: str = "Artifacts") -> None:
-    page.goto(f"{standing.url}/v2/runs/flow-run/{run}?tab={tab}")
-
-
-def open_artifact(page: Page, standing: StandingWatch, run: str, key: str) -> None:
-    """From the run's artifacts to the newest one of this key, as a person gets there: its history, then the artifact."""
-    open_run(page, standing, run)
-    page.get_by_role("heading", name=key, exact=True).click()
-    page.get_by_role("link", name=re.compile("^[0-9a-f]{8}$")).first.click()
-
-
 def test_what_runs_and_what_can_be_ordered_is_listed_in_words(standing: StandingWatch, page: Page):
+    listed = [each["name"] for each in standing.ask("deployments/filter", {})]
+    assert {"nightly", "backfill", "review-held-alerts", "review-set-aside-letters", "site-check", "subscriber"} <= set(listed)
     page.get_by_role("link", name="Deployments").click()
-    for name in ("nightly", "backfill", "review-held-alerts", "review-set-aside-letters", "site-check", "digest-daily"):
+    page.get_by_label("Items per page").click()
+    page.get_by_role("option", name="25", exact=True).click()
+    for name in listed:
         expect(page.get_by_role("link", name=name, exact=True).first).to_be_visible()
     expect(page.get_by_text("Not Ready")).to_have_count(0)
     picture(page, "deployments")
+    expect(find_deployment(page, "site-check")).to_be_visible()
 
 
 def test_a_night_shows_what_it_did_and_where_its_report_is(standing: StandingWatch, page: Page):
@@ -175,9 +136,8 @@ def test_a_hold_is_reviewed_and_released(standing: StandingWatch, page: Page):
     assert "Thornmere" in standing.artifacts(checked["id"])["held"]
     open_form(page, "review-held-alerts")
     choose(page, "Decision", "release")
-    page.get_by_role("switch", name="All that are held").click()
-    page.get_by_label("Why (Optional)").fill("checked against the letter")
-    page.get_by_label("By (Optional)").fill("Ann of ops")
+    switch_on(page, "All that are held")
+    write(page, Why="checked against the letter", By="Ann of ops")
     picture(page, "review-held-alerts-form")
     run = submit(page)
     ended = standing.ended(run)
