@@ -100,6 +100,7 @@ def test_a_wrong_key_is_refused_and_shown_nowhere(
 def test_a_server_that_is_gone_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with s3_server(tmp_path) as server:
         server.used_from(tmp_path, monkeypatch)
+        monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")  # the wait of its tries is of botocore and no promise of ours
         archive = Archive(f"s3://{BUCKET}/letters")
         archive.put(LETTER)
         server.kill()
