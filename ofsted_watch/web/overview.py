@@ -8,7 +8,7 @@ from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.grades import Strand
 from ofsted_watch.domain.identifiers import FileNumber, ListingKey, Sha256, Urn
 from ofsted_watch.domain.letter_kind import LetterKind
-from ofsted_watch.domain.model import Authority, Cause, Change, StoredLetter
+from ofsted_watch.domain.model import Authority, Cause, Change, Letter, StoredLetter
 from ofsted_watch.domain.visibility import newest_letters
 from ofsted_watch.presentation.first_sentence import first_sentence
 from ofsted_watch.presentation.tables import Row
@@ -32,6 +32,7 @@ class ChangedLetter:
     cause: Cause
     changes: tuple[Change, ...]
     reason: str | None = None
+    priority_action: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,12 @@ class Overview:
 def overview_of(published: Published) -> Overview:
     """All authorities, from all that may be told."""
     kinds = {letter.listing.key: letter.letter.kind for letter in published.letters}
-    summaries = {letter.letter.sha256: letter.letter.summary for letter in published.letters}
+    read = {letter.letter.sha256: letter.letter for letter in published.letters}
     by_urn = {authority.urn: authority for authority in published.register.current()}
     letters = newest_letters(published.letters)
     return Overview(
         rows=tuple(_standing_row(row, by_urn) for row in published.rows),
-        changed=_changed_letters(published.changes, kinds, summaries, published.register),
+        changed=_changed_letters(published.changes, kinds, read, published.register),
         latest=tuple(_latest_letter(letter, published.register) for letter in letters[:LATEST]),
         letters=sum(letter.withdrawn is None for letter in letters),
     )
@@ -117,7 +118,7 @@ def _standing_row(row: Row, authorities: Mapping[Urn, Authority]) -> StandingRow
 def _changed_letters(
     changes: Sequence[Change],
     kinds: Mapping[ListingKey, LetterKind],
-    summaries: Mapping[Sha256, str | None],
+    read: Mapping[Sha256, Letter],
     register: AuthorityRegister,
 ) -> tuple[ChangedLetter, ...]:
     together: dict[tuple[date, Urn, FileNumber, Cause], list[Change]] = {}
@@ -125,18 +126,23 @@ def _changed_letters(
         if change.cause in _A_JUDGEMENT_CHANGED and change.direction is not None:
             together.setdefault((change.to_published, change.urn, change.to_number, change.cause), []).append(change)
     newest = sorted(together, key=lambda key: (-key[0].toordinal(), key[1:]))
-    return tuple(
-        ChangedLetter(
-            authority=register.display(urn),
-            published=published,
-            file_number=number,
-            kind=kinds.get(ListingKey(urn, number), LetterKind.OTHER),
-            cause=cause,
-            changes=tuple(sorted(together[published, urn, number, cause], key=lambda change: list(Strand).index(change.strand))),
-            reason=first_sentence(summaries.get(together[published, urn, number, cause][0].to_file)),
+    changed = []
+    for published, urn, number, cause in newest[:LATEST]:
+        of_letter = together[published, urn, number, cause]
+        letter = read.get(of_letter[0].to_file)
+        changed.append(
+            ChangedLetter(
+                authority=register.display(urn),
+                published=published,
+                file_number=number,
+                kind=kinds.get(ListingKey(urn, number), LetterKind.OTHER),
+                cause=cause,
+                changes=tuple(sorted(of_letter, key=lambda change: list(Strand).index(change.strand))),
+                reason=first_sentence(letter.summary) if letter else None,
+                priority_action=letter is not None and letter.areas_for_priority_action is True,
+            )
         )
-        for published, urn, number, cause in newest[:LATEST]
-    )
+    return tuple(changed)
 
 
 def _latest_letter(stored: StoredLetter, register: AuthorityRegister) -> LatestLetter:

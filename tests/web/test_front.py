@@ -8,7 +8,7 @@ import pytest
 
 from ofsted_watch.domain.model import Outcome
 from tests.domain.history.letters import MARSHFORD, UNDERBY, day
-from tests.web.watched_pages import FALL, LETTERS, NOW, TODAY, browsing, database_of, outcome_of
+from tests.web.watched_pages import FALL, LETTERS, NOW, RISE, TODAY, browsing, database_of, outcome_of
 
 
 def text_of(html: str) -> str:
@@ -24,6 +24,16 @@ def test_the_front_page_shows_the_latest_changes_from_what_to_what(tmp_path: Pat
     assert "All 2 authorities were checked on 5 March 2026." in said
     assert "focused visit letter" in said
     assert "Names areas for priority action." in said
+
+
+def test_a_changed_letter_says_that_it_names_areas_for_priority_action(tmp_path: Path) -> None:
+    naming = replace(FALL, letter=replace(FALL.letter, areas_for_priority_action=True))
+    for letter, sentence in ((naming, " Names areas for priority action."), (FALL, "")):
+        folder = tmp_path / str(len(sentence))
+        folder.mkdir()
+        with browsing(folder, outcome_of((RISE, letter))) as browser:
+            said = text_of(browser.get("/").text)
+        assert f"2 March 2026, ILACS inspection report.{sentence} Overall effectiveness" in said
 
 
 def test_the_front_page_names_who_was_not_seen(tmp_path: Path) -> None:
