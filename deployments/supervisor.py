@@ -44,8 +44,9 @@ CHECK_SECONDS = 1.0
 ROTATE_SECONDS = 60.0
 _DIE_WITH_PARENT = 1
 
-_MEMORY = {"MALLOC_ARENA_MAX": "1"}
-"""glibc gives each thread an arena of its own and seldom gives its pages back. With one for all, a night takes 50 MB less."""
+_MEMORY = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "65536"}
+"""glibc gives each thread an arena of its own and seldom gives its pages back: a night took 705 MB at most. With one arena for
+all it takes 682, and 651 if pages at its end are given back at once."""
 
 
 class DidNotStart(Exception):

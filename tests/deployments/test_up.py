@@ -41,6 +41,7 @@ def test_a_run_links_to_its_report_where_reports_are_served_and_names_the_file_e
     assert checks_page((), "A night", named).endswith(f"`{named}`")
 
 
-def test_the_parts_share_one_arena_of_memory_unless_the_machine_says_otherwise() -> None:
-    assert environment_for(Settings(), {}, {}, PORTS)["MALLOC_ARENA_MAX"] == "1"
+def test_the_threads_of_a_part_share_one_arena_of_memory_unless_the_machine_says_otherwise() -> None:
+    given = environment_for(Settings(), {}, {}, PORTS)
+    assert (given["MALLOC_ARENA_MAX"], given["MALLOC_TRIM_THRESHOLD_"]) == ("1", "65536")
     assert environment_for(Settings(), {"MALLOC_ARENA_MAX": "4"}, {}, PORTS)["MALLOC_ARENA_MAX"] == "4"
