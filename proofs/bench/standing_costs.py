@@ -33,7 +33,7 @@ NEVER = "0 5 29 2 *"
 """A schedule for polls that no measurement meets."""
 
 _GROWN_MEMORY = 30.0
-"""Megabytes by which the parts may be larger after all nights than after the first two and still count as level."""
+"""Megabytes by which the parts may be larger after all nights than after the first two."""
 
 _PARTS = {
     "prefect worker": "worker",
@@ -175,7 +175,8 @@ def section_in_a_row(held: list[Held]) -> str:
         _row("logs, MB", early.logs, late.logs, between),
         _row("memory, MB", early.memory, late.memory, between),
     ]
-    level = late.memory - early.memory <= _GROWN_MEMORY
+    more = late.memory - early.memory
+    grown = f"Memory is {more:+.0f} MB after {between} more nights{', **too much**' if more > _GROWN_MEMORY else ''}."
     return "\n".join(
         [
             "## Nights in a row",
@@ -186,7 +187,7 @@ def section_in_a_row(held: list[Held]) -> str:
             "|---|---:|---:|---:|",
             *rows,
             "",
-            f"Memory {'stays level' if level else '**grows**'}. Prefect removes runs and their logs after 90 days and events "
+            f"{grown} Prefect removes runs and their logs after 90 days and events "
             f"after 7; a log is rotated at {LARGEST // 1_048_576} MB and {KEPT} older ones are kept.",
         ]
     )

@@ -51,8 +51,14 @@ def test_a_process_that_has_ended_costs_nothing() -> None:
     assert (cpu_seconds([ended.pid]), megabytes([ended.pid])) == (0, 0)
 
 
-@pytest.mark.parametrize(("late", "expected"), [(430.0, "Memory stays level."), (440.0, "Memory **grows**.")])
-def test_nights_in_a_row_say_whether_memory_grows_and_what_a_night_adds(late: float, expected: str) -> None:
+@pytest.mark.parametrize(
+    ("late", "expected"),
+    [
+        (430.0, "Memory is +25 MB after 1 more nights. "),
+        (440.0, "Memory is +35 MB after 1 more nights, **too much**. "),
+    ],
+)
+def test_nights_in_a_row_say_how_much_memory_grew_and_what_a_night_adds(late: float, expected: str) -> None:
     first, second, last = Held(2, 1, 0.1, 300), Held(3, 1, 0.1, 405), Held(4, 1.5, 0.2, late)
     text = section_in_a_row([first, second, last])
     assert expected in text
