@@ -61,7 +61,7 @@ def test_the_keyboard_opens_the_menu(country: str) -> None:
         expect(page.get_by_role("navigation", name="Main").get_by_role("link", name="What changed")).to_be_focused()
 
 
-def test_on_a_desktop_the_navigation_is_one_line_without_a_menu(country: str) -> None:
+def test_on_a_wide_screen_the_navigation_is_one_line_without_a_menu(country: str) -> None:
     with browsing(viewport=DESKTOP) as page:
         page.goto(country)
         links = page.get_by_role("navigation", name="Main").get_by_role("link")

@@ -16,15 +16,11 @@ from ofsted_watch.domain.model import Letter
 from ofsted_watch.extraction.fields.dates import dates_in, labelled
 from ofsted_watch.extraction.fields.joined_lines import on_one_line
 from ofsted_watch.extraction.fields.opening_paragraphs import opening_paragraphs, paragraphs_under
-from ofsted_watch.extraction.fields.previous_judgement import NEVER_WAS, previous_judgement
+from ofsted_watch.extraction.fields.previous_judgement import MONTHS, NEVER_WAS, previous_judgement
 from ofsted_watch.extraction.pdf import Paragraph, Text
 from ofsted_watch.extraction.sentence_ends import sentences_of
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_WHEN = rf"(?:(?P<month>{'|'.join(_MONTHS)}),? )?(?P<year>(?:19|20)\d\d)"
+_WHEN = rf"(?:(?P<month>{'|'.join(MONTHS)}),? )?(?P<year>(?:19|20)\d\d)"
 _OTHER_EVENT = r"(?:focuss?ed|monitoring|assurance|joint|targeted|JTAI|peer|LGA|SEND|fostering|adoption|thematic|pilot)"
 _AN_ILACS = r"(?:previous|last|full|first|most recent) ILACS"
 _IN_YEAR = re.compile(
@@ -189,7 +185,7 @@ def _moved(sentence: str, before: date) -> tuple[int, int | None, Grade] | None:
     for year, month, grade in (("year", "month", "grade"), ("first_year", "first_month", "first")):
         if moved[year] is None:
             continue
-        when = int(moved[year]), _MONTHS.index(moved[month].lower()) + 1 if moved[month] else None
+        when = int(moved[year]), MONTHS.index(moved[month].lower()) + 1 if moved[month] else None
         if (when[0], when[1] or 12) < (before.year, before.month):
             return *when, _grade(moved[grade])
     return None
@@ -199,7 +195,7 @@ def _year_and_month(sentence: str, before: date) -> tuple[int | None, int | None
     for pattern in (_IN_YEAR, _YEARS_INSPECTION, _INSPECTED_IN, _IN_YEAR_INSPECTED, _JUDGEMENT_IN):
         for match in pattern.finditer(sentence):
             year = int(match["year"])
-            month = _MONTHS.index(match["month"].lower()) + 1 if match["month"] else None
+            month = MONTHS.index(match["month"].lower()) + 1 if match["month"] else None
             if (year, month or 1) < (before.year, before.month):
                 return year, month
     return None, None

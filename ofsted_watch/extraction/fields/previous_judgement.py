@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from ofsted_watch.domain.grades import Grade, grade_of
 from ofsted_watch.domain.model import PreviousJudgement
 
-_MONTHS = (
+MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_MONTH_NAME = rf"(?P<month>{'|'.join(_MONTHS)})"
+_MONTH_NAME = rf"(?P<month>{'|'.join(MONTHS)})"
 _TIME = re.compile(
     rf"\b(?:{_MONTH_NAME},? |(?<=\bin )|(?<=\bof )|(?<=\bfrom )|(?<=\bduring )|(?<=\bsince )|(?<=\bboth )|(?<=\()|"
     rf"(?=\d{{4}} (?:[\w’'-]+ ){{0,2}}?(?:inspection|ILACS)\b))"
@@ -322,4 +322,4 @@ def _month_of_inspection(sentence: str) -> str | None:
 
 def _as_year_and_month(time: re.Match[str]) -> str:
     month = time["month"]
-    return f"{time['year']}-{_MONTHS.index(month.lower()) + 1:02d}" if month else time["year"]
+    return f"{time['year']}-{MONTHS.index(month.lower()) + 1:02d}" if month else time["year"]
