@@ -5,11 +5,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.browser import chromium
-from tests.browser.chromium import browsing
-from tests.standing_watch import StandingWatch
+from tests.browser.chromium import browsing, needs_chromium
+from tests.standing_watch import StandingWatch, takes_minutes
+
+IN_THE_UI = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("standing"),
+    pytest.mark.timeout(900),
+    needs_chromium,
+    takes_minutes,
+]
+"""The marks of a file whose tests do in the UI what ops do."""
 
 expect.set_options(timeout=60_000)
 

@@ -6,22 +6,13 @@ Each test fills in the form as a person does, and looks for what came of it in t
 import json
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from ofsted_watch.domain.model import AlertState
-from tests.browser.chromium import needs_chromium
-from tests.browser.ops_forms import choose, open_artifact, open_form, picture, submitted, write
+from tests.browser.ops_forms import IN_THE_UI, choose, open_artifact, open_form, picture, submitted, write
 from tests.browser.weekly_watch import FALLS_TOO, REFUSED, VISITED, VISITED_ALSO, VISITED_TOO, WeeklyWatch, text_of
-from tests.standing_watch import takes_minutes
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("standing"),
-    pytest.mark.timeout(900),
-    needs_chromium,
-    takes_minutes,
-]
+pytestmark = IN_THE_UI
 
 
 def test_a_subscriber_who_is_added_gets_the_mail_of_the_next_letter(weekly: WeeklyWatch, ops: Page):

@@ -12,19 +12,11 @@ from playwright.sync_api import Page, expect
 
 from ofsted_watch.demo_site.invented_authorities import invented
 from ofsted_watch.demo_site.mishaps import Redesigned
-from tests.browser.chromium import needs_chromium
-from tests.browser.ops_forms import choose, open_artifact, open_form, picture, submitted, write, write_day
+from tests.browser.ops_forms import IN_THE_UI, choose, open_artifact, open_form, picture, submitted, write, write_day
 from tests.browser.visitors import Visitor
 from tests.browser.weekly_watch import IS_NEW, LAST, NEW, QUIET, UNREACHED, WeeklyWatch
-from tests.standing_watch import takes_minutes
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("standing"),
-    pytest.mark.timeout(900),
-    needs_chromium,
-    takes_minutes,
-]
+pytestmark = IN_THE_UI
 
 MOST_CLICKS = 2
 

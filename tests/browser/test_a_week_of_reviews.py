@@ -6,11 +6,10 @@ Each test fills in the form as a person does, and looks for what came of it in t
 import json
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.chromium import needs_chromium
 from tests.browser.ops_forms import (
+    IN_THE_UI,
     add_item,
     add_number,
     choose,
@@ -22,15 +21,8 @@ from tests.browser.ops_forms import (
     write,
 )
 from tests.browser.weekly_watch import CONTRADICTING, CONTRADICTS, FALLS, FELL, IS_NOT_SERVED, NOT_SERVED, WeeklyWatch, text_of
-from tests.standing_watch import takes_minutes
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("standing"),
-    pytest.mark.timeout(900),
-    needs_chromium,
-    takes_minutes,
-]
+pytestmark = IN_THE_UI
 
 
 def looked(ops: Page, weekly: WeeklyWatch, deployment: str, key: str) -> None:

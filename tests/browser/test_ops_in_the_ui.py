@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.chromium import needs_chromium
 from tests.browser.ops_forms import (
+    IN_THE_UI,
     choose,
     choose_one,
     find_deployment,
@@ -23,15 +23,9 @@ from tests.browser.ops_forms import (
     write,
     write_day,
 )
-from tests.standing_watch import StandingWatch, takes_minutes
+from tests.standing_watch import StandingWatch
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("standing"),
-    pytest.mark.timeout(900),
-    needs_chromium,
-    takes_minutes,
-]
+pytestmark = IN_THE_UI
 
 
 @pytest.fixture
