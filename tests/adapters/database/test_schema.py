@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.adapters.database.migrations import upgrade
+from ofsted_watch.adapters.database.migrations import is_up_to_date, newest, upgrade
 from ofsted_watch.adapters.database.schema import metadata
 from ofsted_watch.errors import DatabaseNewer, DatabaseNotMigrated
 from tests.adapters.database.made import NOW, night
@@ -81,3 +81,17 @@ def test_a_database_of_a_newer_version_is_left_alone(database: Database):
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(DatabaseNewer, match="newer version"):
         database.migrate()
+
+
+def test_the_newest_step_by_its_file_is_the_one_that_alembic_finds():
+    assert newest() == revisions()[-1]
+
+
+def test_a_database_that_is_up_to_date_is_known_without_alembic(empty_url: str):
+    steps = revisions()
+    with Database(empty_url) as database, database.write_transaction() as connection:
+        assert not is_up_to_date(connection)
+        upgrade(connection, steps[-2])
+        assert not is_up_to_date(connection)
+        upgrade(connection)
+        assert is_up_to_date(connection)

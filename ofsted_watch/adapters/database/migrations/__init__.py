@@ -1,15 +1,29 @@
 """The schema's history in small recorded steps (Alembic), found inside the installed package: no alembic.ini is needed."""
 
+from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from ofsted_watch.errors import DatabaseNewer
 
 HEAD = "head"
+
+_FOLDER = Path(__file__).parent
+_ASK_STEP = text("SELECT version_num FROM alembic_version")
+
+
+@cache
+def newest() -> str:
+    """The last step of the schema, by the names of its files: `v0030_stored_settings.py` is step '0030'."""
+    return max(path.stem for path in (_FOLDER / "versions").glob("v[0-9]*.py"))[1:5]
+
+
+def is_up_to_date(connection: Connection) -> bool:
+    """True if the database is at the newest step, which is asked without Alembic: it loads every step to find that out."""
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    return connection.execute(_ASK_STEP).scalars().all() == [newest()]
 
 
 def upgrade(connection: Connection, revision: str = HEAD) -> None:
@@ -17,7 +31,15 @@ def upgrade(connection: Connection, revision: str = HEAD) -> None:
 
     Raises DatabaseNewer if the database is at a step that this version does not have.
     """
-    settings = _settings()
+    if revision == HEAD and is_up_to_date(connection):
+        return
+    from alembic import command  # most runs find the database up to date and need no Alembic
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    settings = Config()
+    settings.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    settings.set_main_option("path_separator", "os")
     settings.attributes["connection"] = connection
     try:
         command.upgrade(settings, revision)
@@ -27,10 +49,3 @@ def upgrade(connection: Connection, revision: str = HEAD) -> None:
         raise DatabaseNewer(
             "The database was written by a newer version of Ofsted Watch: install that version, or use a copy made before"
         ) from error
-
-
-def _settings() -> Config:
-    settings = Config()
-    settings.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    settings.set_main_option("path_separator", "os")
-    return settings
