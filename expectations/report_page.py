@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -142,9 +143,11 @@ def _shown(text: str) -> str:
     return one_line(text, _LONGEST)
 
 
+@cache
 def _pages() -> Environment:
     return Environment(
         loader=PackageLoader("expectations", "pages"),
+        auto_reload=False,  # templates do not change while we run
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
