@@ -1,11 +1,15 @@
 """Great Expectations is asked once for the same rules over the same rows: it takes longer than all else of a small night.
 
 A rule's result depends on its rows and on nothing else. Journeys repeat the same nights with other endings, so nine in ten
-of their questions have been asked before. The result is Great Expectations' own; programs that tests start cache none.
+of their questions have been asked before. The result is Great Expectations' own, of this run of the tests, whose processes share
+it; programs that tests start cache none.
 """
 
+import hashlib
+import os
 import pickle
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pandas as pd
 
@@ -16,19 +20,27 @@ from expectations.rules import Rule
 Run = Callable[[str, pd.DataFrame, Sequence[Rule]], ExpectationSuiteValidationResult]
 
 
-def cache_results() -> None:
-    """Make this process cache every result until it ends."""
-    rules._run = caching(rules._run)
+def cache_results(folder: Path) -> None:
+    """Make this process cache every result until it ends, in a folder that other processes of this run have too."""
+    rules._run = caching(rules._run, folder)
 
 
-def caching(run: Run) -> Run:
+def caching(run: Run, folder: Path) -> Run:
     """`run` that is called once for each suite, frame and list of rules."""
-    known: dict[tuple[object, ...], ExpectationSuiteValidationResult] = {}
+    known: dict[str, ExpectationSuiteValidationResult] = {}
 
     def cached(suite: str, rows: pd.DataFrame, asked: Sequence[Rule]) -> ExpectationSuiteValidationResult:
-        key = (suite, pickle.dumps((list(rows.dtypes.items()), rows.to_dict("list"))), *map(_question, asked))
+        question = (suite, list(rows.dtypes.items()), rows.to_dict("list"), *map(_question, asked))
+        key = hashlib.sha256(repr(question).encode()).hexdigest()
         if key not in known:
-            known[key] = run(suite, rows, asked)
+            stored = folder / key
+            if stored.exists():
+                known[key] = pickle.loads(stored.read_bytes())
+            else:
+                known[key] = run(suite, rows, asked)
+                written = folder / f"{key}.{os.getpid()}"
+                written.write_bytes(pickle.dumps(known[key]))
+                written.replace(stored)
         return known[key]
 
     return cached

@@ -8,10 +8,11 @@ from hypothesis import settings
 from tests.cached_results import cache_results
 from tests.examples import DETERMINISTIC, register_profiles
 from tests.isolation import isolate
+from tests.kept_readers import keep_readers
 from tests.standing_watch import StandingWatch, standing_watch
 
 isolate()
-cache_results()
+keep_readers()
 register_profiles()
 settings.load_profile(DETERMINISTIC)
 
@@ -39,6 +40,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     for item in session.items:
         if item.get_closest_marker("xdist_group") and "@" not in item.nodeid.rpartition("]")[2]:
             raise pytest.UsageError(f"{item.nodeid} is in an xdist_group, but pytest-xdist does not see it: pin another pytest")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cached_results(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
+    """The processes of one run share what Great Expectations answered."""
+    own = tmp_path_factory.getbasetemp()
+    cache_results(own if worker_id == "master" else own.parent)
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,7 @@ def prove(
     urns: tuple[str, ...] = (),
 ) -> Section:
     """So many stories as values, on SQLite and on PostgreSQL, from a seed of today; and the corpus (`urns` alone, if named)."""
-    cache_results()
+    cache_results(folder)
     seed = secrets.randbelow(10**9)
     metrics: list[Metric] = []
     missing: list[str] = []

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 
 import great_expectations.expectations as gxe
 import pandas as pd
@@ -109,14 +110,16 @@ def test_great_expectations_is_not_asked_of_rows_where_there_are_none(monkeypatc
     assert asked == [["few"]]
 
 
-def test_what_tests_cache_is_the_answer_to_the_same_rows_and_rules() -> None:
+def test_what_tests_cache_is_the_answer_to_the_same_rows_and_rules(tmp_path: Path) -> None:
     runs = []
-    run = caching(lambda suite, rows, rules: runs.append(suite) or running._run(suite, rows, rules))
+    run = caching(lambda suite, rows, rules: runs.append(suite) or running._run(suite, rows, rules), tmp_path)
     first, other_row = rows("no"), rows("yes")
     other_rule = row_rule("is_yes", "", gxe.ExpectColumnValuesToNotBeNull, column="word")
     results = [run("words", first, [is_yes()]), run("words", other_row, [is_yes()]), run("words", first, [other_rule])]
     assert [result.success for result in results] == [False, True, True]
     assert run("words", rows("no"), [is_yes()]) is results[0]
+    elsewhere = caching(lambda *asked: pytest.fail("it is asked again"), tmp_path)
+    assert elsewhere("words", rows("no"), [is_yes()]).to_json_dict() == results[0].to_json_dict()
     assert len(runs) == 3
 
 
