@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from ofsted_watch.demo_site.stories import demo_story
 from ofsted_watch.domain.model import Frequency, Topic
-from tests.browser.chromium import browsing
+from tests.browser.chromium import browsing, kept_open
 from tests.browser.country_served import country_served
 from tests.browser.ops_forms import ops_page
 from tests.browser.pages_served import Served, served
@@ -15,6 +15,13 @@ from tests.browser.visitors import Visitor
 from tests.browser.weekly_watch import WeeklyWatch, weekly_watch
 
 ANN, BO = "ann@council.example", "bo@charity.example"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_browser() -> Iterator[None]:
+    """The tests of a file share a browser; each has pages of its own."""
+    with kept_open():
+        yield
 
 
 @pytest.fixture(scope="session")
