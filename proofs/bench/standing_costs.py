@@ -1,17 +1,18 @@
 """What `ofsted-watch up` costs while it stands, and over many nights: `python -m proofs.bench.standing_costs [NIGHTS]`.
 
 Its start, its memory and CPU while nothing runs, its memory in a quiet night over 153 authorities; then NIGHTS quiet nights
-in a row, after which memory may not have grown, nor any database or log by more than what is kept of each night.
+in a row, in whose second half neither memory nor a database nor a log may grow by more than is said at its bound.
 Writes the sections 'While it stands' and 'Nights in a row' of docs/performance.md.
 """
 
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -32,8 +33,17 @@ IN_A_ROW = 24
 NEVER = "0 5 29 2 *"
 """A schedule for polls that no measurement meets."""
 
-_GROWN_MEMORY = 30.0
-"""Megabytes by which the parts may be larger after all nights than after the first two."""
+AGED_DAYS = {"flow_run": ("end_time", 9), "events": ("occurred", 1), "event_resources": ("occurred", 1)}
+"""Prefect's table → its time, and the days by which each night of the row makes what it has stored older.
+
+Prefect keeps runs for 90 days and events for 7: of the row, those of the last ten nights and of the last seven.
+"""
+
+PRUNE_SECONDS = 5
+"""Between two prunings by Prefect's server, which does it every hour: a night of the row takes as long as it takes."""
+
+_GROWN = {"prefect": 2.0, "ours": 1.0, "logs": 1.0, "memory": 10.0}
+"""Megabytes that each may be larger at the end than half-way."""
 
 _PARTS = {
     "prefect worker": "worker",
@@ -50,12 +60,13 @@ COMMAND = Path(sys.executable).with_name("ofsted-watch")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is kept after a night: megabytes of Prefect's database, of ours, of all logs, and of memory."""
+    """What is kept after a night: megabytes of Prefect's database, of ours, of all logs, and of memory, with its parts."""
 
     prefect: float
     ours: float
     logs: float
     memory: float
+    parts: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,7 @@ def main(nights: int = IN_A_ROW) -> None:
         for number in range(nights):
             night(watch, up.pid, FIRST_NIGHT + timedelta(days=2 + number))
             held.append(kept(watch, up.pid))
+            age(watch)
         if held:
             put_section(section_in_a_row(held))
             print(f"bench: {nights} nights in a row are measured, see docs/performance.md")
@@ -100,7 +112,11 @@ def watch_over_many(folder: Path, *more: StoryNight) -> Iterator[tuple[StandingW
     `more` are nights after the first one.
     """
     crowd = crowd_story(AUTHORITIES)
-    own = {"OFSTED_WATCH_REQUESTS_PER_SECOND": "1000", "OFSTED_WATCH_POLL_SCHEDULE": NEVER}
+    own = {
+        "OFSTED_WATCH_REQUESTS_PER_SECOND": "1000",
+        "OFSTED_WATCH_POLL_SCHEDULE": NEVER,
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_LOOP_SECONDS": str(PRUNE_SECONDS),
+    }
     with watch_over(folder, Story(crowd.authorities, (*crowd.nights, *more)), own) as both:
         yield both
 
@@ -112,8 +128,7 @@ def at_rest(watch: StandingWatch, up: int) -> Costs:
     before, began = cpu_seconds(family(up)), time.monotonic()
     time.sleep(REST_SECONDS)
     used, seconds = cpu_seconds(family(up)) - before, time.monotonic() - began
-    parts = tuple(sorted(((_part_of(process), megabytes([process])) for process in family(up)), key=lambda part: -part[1]))
-    return Costs(0.0, megabytes(family(up)), parts, used / seconds, 0.0, 0.0)
+    return Costs(0.0, megabytes(family(up)), _parts(up), used / seconds, 0.0, 0.0)
 
 
 def night(watch: StandingWatch, up: int, today: date) -> float:
@@ -140,12 +155,21 @@ def kept(watch: StandingWatch, up: int) -> Held:
         ours=_size(data, "ofsted-watch.db"),
         logs=sum(log.stat().st_size for log in (data / "logs").iterdir()) / 1_048_576,
         memory=megabytes(family(up)),
+        parts=_parts(up),
     )
+
+
+def age(watch: StandingWatch) -> None:
+    """Make what Prefect's server has stored older, as if days had passed: so it prunes as it would, and the row is of a state."""
+    with closing(sqlite3.connect(watch.folder / "data" / "prefect" / "prefect.db", timeout=60)) as server, server:
+        for table, (column, days) in AGED_DAYS.items():
+            earlier = f"strftime('%Y-%m-%d %H:%M:%f000', {column}, '-{days} days')"
+            server.execute(f"UPDATE {table} SET {column} = {earlier} WHERE {column} IS NOT NULL")
+    time.sleep(2 * PRUNE_SECONDS)
 
 
 def section(costs: Costs) -> str:
     """The section's text."""
-    parts = ", ".join(f"{name} {size:.0f}" for name, size in costs.parts)
     return "\n".join(
         [
             "## While it stands",
@@ -160,41 +184,49 @@ def section(costs: Costs) -> str:
             f"| CPU while nothing runs, share of one core | {costs.idle:.1%} | 5 % |",
             f"| the most memory in a quiet night, MB | {costs.in_a_night:.0f} | 700 |",
             "",
-            f"While nothing runs, MB: {parts}.",
+            f"While nothing runs, MB: {_listed(costs.parts)}.",
         ]
     )
 
 
 def section_in_a_row(held: list[Held]) -> str:
-    """The section's text: the first nights beside the last."""
-    early, late, nights = held[min(1, len(held) - 1)], held[-1], len(held)
-    between = max(1, nights - 2)
+    """The section's text: half-way beside the end."""
+    half, late = held[(len(held) - 1) // 2], held[-1]
+    between = max(1, len(held) - 1 - (len(held) - 1) // 2)
+    names = {"prefect": "Prefect's database", "ours": "our database", "logs": "logs", "memory": "memory"}
+    grown = {name: getattr(late, name) - getattr(half, name) for name in names}
     rows = [
-        _row("Prefect's database, MB", early.prefect, late.prefect, between),
-        _row("our database, MB", early.ours, late.ours, between),
-        _row("logs, MB", early.logs, late.logs, between),
-        _row("memory, MB", early.memory, late.memory, between),
+        f"| {text}, MB | {getattr(half, name):.1f} | {getattr(late, name):.1f} | {grown[name] * 1024 / between:.0f} |"
+        for name, text in names.items()
     ]
-    more = late.memory - early.memory
-    grown = f"Memory is {more:+.0f} MB after {between} more nights{', **too much**' if more > _GROWN_MEMORY else ''}."
+    too_much = [names[name] for name in names if grown[name] > _GROWN[name]]
     return "\n".join(
         [
             "## Nights in a row",
             "",
-            f"{nights} quiet nights over {AUTHORITIES} authorities, one after the other under one `up`.",
+            f"{len(held)} quiet nights over {AUTHORITIES} authorities, one after the other under one `up`. After each, what "
+            "Prefect's server has stored is made older, so that it keeps the runs of ten nights and the events of seven, as it "
+            "keeps those of 90 and 7 days.",
             "",
-            "| | after 2 nights | at the end | kB a night |",
+            f"| | after {len(held) - between} nights | after {len(held)} | kB a night |",
             "|---|---:|---:|---:|",
             *rows,
             "",
-            f"{grown} Prefect removes runs and their logs after 90 days and events "
-            f"after 7; a log is rotated at {LARGEST // 1_048_576} MB and {KEPT} older ones are kept.",
+            f"Memory of the parts, MB, after {len(held) - between} nights: {_listed(half.parts)}.",
+            f"After {len(held)}: {_listed(late.parts)}." + (f" **Grown too much: {', '.join(too_much)}.**" if too_much else ""),
+            "",
+            f"A log is rotated at {LARGEST // 1_048_576} MB, and {KEPT} older ones are kept.",
         ]
     )
 
 
-def _row(what: str, early: float, late: float, nights: int) -> str:
-    return f"| {what} | {early:.1f} | {late:.1f} | {(late - early) * 1024 / nights:.0f} |"
+def _listed(parts: tuple[tuple[str, float], ...]) -> str:
+    return ", ".join(f"{name} {size:.0f}" for name, size in parts)
+
+
+def _parts(up: int) -> tuple[tuple[str, float], ...]:
+    """Each process as the part that it is, with its megabytes, the largest first."""
+    return tuple(sorted(((_part_of(process), megabytes([process])) for process in family(up)), key=lambda part: -part[1]))
 
 
 def _size(folder: Path, name: str) -> float:

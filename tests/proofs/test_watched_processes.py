@@ -54,12 +54,19 @@ def test_a_process_that_has_ended_costs_nothing() -> None:
 @pytest.mark.parametrize(
     ("late", "expected"),
     [
-        (430.0, "Memory is +25 MB after 1 more nights. "),
-        (440.0, "Memory is +35 MB after 1 more nights, **too much**. "),
+        (Held(4, 1, 0.2, 409, (("server", 230), ("pages", 80))), "After 3: server 230, pages 80.\n"),
+        (Held(4, 1, 0.2, 416), "**Grown too much: memory.**"),
+        (Held(6, 2.5, 0.2, 409), "**Grown too much: Prefect's database, our database.**"),
     ],
 )
-def test_nights_in_a_row_say_how_much_memory_grew_and_what_a_night_adds(late: float, expected: str) -> None:
-    first, second, last = Held(2, 1, 0.1, 300), Held(3, 1, 0.1, 405), Held(4, 1.5, 0.2, late)
-    text = section_in_a_row([first, second, last])
+def test_nights_in_a_row_say_what_has_grown_since_half_way(late: Held, expected: str) -> None:
+    first, half = Held(2, 1, 0.1, 300), Held(3, 1, 0.1, 405, (("server", 229), ("pages", 79)))
+    text = section_in_a_row([first, half, late])
     assert expected in text
-    assert "| Prefect's database, MB | 3.0 | 4.0 | 1024 |" in text
+    assert "MB, after 2 nights: server 229, pages 79.\n" in text
+    assert "| | after 2 nights | after 3 | kB a night |" in text
+
+
+def test_nights_in_a_row_say_what_a_night_adds() -> None:
+    nights = [Held(prefect, 1, 0.1, 400) for prefect in (2, 3, 3.5, 4)]
+    assert "| Prefect's database, MB | 3.0 | 4.0 | 512 |" in section_in_a_row(nights)
