@@ -59,8 +59,8 @@ def test_an_authority_s_page_prints_on_one_page(country: str, tmp_path: Path):
         page.goto(f"{country}/authorities/{FIRST}")
         page.pdf(path=tmp_path / "authority.pdf", format="A4")
     printed = PdfDocument(tmp_path / "authority.pdf")
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    printed[0].render(scale=1.5).to_pil().save(PICTURES / "page-authority-print.png")
+    if PICTURES:
+        printed[0].render(scale=1.5).to_pil().save(Path(PICTURES) / "page-authority-print.png")
     assert len(printed) == 1
 
 
