@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from ofsted_watch.domain.history import News, letter_key, lives, news
+from ofsted_watch.domain.history import News, files_ever_about, letter_key, lives, news
 from ofsted_watch.domain.identifiers import FileKey, ListingKey, Sha256, Urn
 from ofsted_watch.domain.model import Event, EventKind, Outcome, SetAside, StoredLetter
 from ofsted_watch.domain.visibility import as_published
@@ -187,7 +187,7 @@ def _decided(
     moved = [change for change in decided_news.changes if change.key not in waiting]
     earlier = resources.database.day_totals.changes(today) if decided_news.events else ()
     hold = hold_reason(moved, limit=resources.settings.alert_limit, archive_shrank=shrank, earlier=earlier)
-    events, notified = _with_first_mails(resources, tuple(format_event(event) for event in decided_news.events))
+    events, notified = _with_first_mails(resources, before, tuple(format_event(event) for event in decided_news.events))
     held = {letter.file_key for letter in before.unpublished}
     held |= {
         FileKey(event.urn, event.sha256) for event in events if event.kind is EventKind.LETTER and (hold or event.key in holds)
@@ -229,12 +229,16 @@ def _overtaken(before: _Known, after: Sequence[StoredLetter], events: Sequence[E
     return tuple(overtaken)
 
 
-def _with_first_mails(resources: Resources, events: Sequence[Event]) -> tuple[tuple[Event, ...], dict[str, frozenset[int]]]:
+def _with_first_mails(
+    resources: Resources, before: _Known, events: Sequence[Event]
+) -> tuple[tuple[Event, ...], dict[str, frozenset[int]]]:
     """The events, each correction under the mail that it corrects, and who was notified of that one.
 
-    A letter may have been sent in other bytes than those that count now: whoever got any of its mails gets its correction.
+    A letter may have been sent in other bytes than those that count now, and under another number: whoever got any of its mails
+    gets its correction.
     """
-    keys = {event.key: _first_mails(event) for event in events if event.corrects}
+    letters = (*before.published, *before.unpublished)
+    keys = {event.key: _first_mails(event, letters) for event in events if event.corrects}
     settled = {event.settles for event in events if event.settles}
     notified = resources.database.alerts.notified(settled.union(*keys.values()))
     corrected, audiences = [], {key: notified[key] for key in settled if key in notified}
@@ -247,9 +251,12 @@ def _with_first_mails(resources: Resources, events: Sequence[Event]) -> tuple[tu
     return tuple(corrected), audiences
 
 
-def _first_mails(event: Event) -> tuple[str, ...]:
+def _first_mails(event: Event, letters: Sequence[StoredLetter]) -> tuple[str, ...]:
+    """The keys of every mail that an event may correct, its own `corrects` first."""
     own = (event.corrects,) if event.corrects else ()
-    return own + tuple(key for sha256 in event.files if (key := letter_key(event.urn, sha256)) not in own)
+    ever = files_ever_about((letter for letter in letters if letter.listing.urn == event.urn), event.sha256)
+    files = dict.fromkeys((*event.files, *sorted(ever)))
+    return own + tuple(key for sha256 in files if (key := letter_key(event.urn, sha256)) not in own)
 
 
 def held(decided: Decided, why: str) -> Decided:

@@ -63,6 +63,19 @@ def test_a_report_that_goes_and_comes_back_is_announced_each_time_to_those_who_h
     assert all(letter.withdrawn is None for letter in watch.database.letters.stored())
 
 
+def test_who_heard_of_a_report_hears_that_it_went_though_its_first_day_and_its_number_moved_meanwhile(
+    watch: ValueWatch, night: Night
+) -> None:
+    night({"1": KNOWN}, 0)
+    assert night({"1": KNOWN, "2": FALL}, 1) == both(FALL_TITLE)
+    restarted = Shown(FALL.published, "2026 restarted")
+    (_, corrected), *others = night({"1": KNOWN, "2": restarted}, 2)
+    assert (corrected.startswith("held: "), others) == (True, []), "it corrects no grade, so only 'letters' would hear of it"
+    watch.answer(release=True)
+    assert night({"1": KNOWN, "3": restarted}, 3) == []
+    assert night({"1": KNOWN}, 4) == both(f"held: {GONE_TITLE}")
+
+
 def test_a_withdrawal_that_nobody_released_is_dropped_by_itself_when_the_report_is_back(watch: ValueWatch, night: Night) -> None:
     night({"1": KNOWN}, 0)
     night({"1": KNOWN, "2": FALL}, 1)

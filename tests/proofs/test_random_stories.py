@@ -20,8 +20,11 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 CORRECTED_THEN_WITHDRAWN = (20261729, 20261957)
 """A report is told with its changes, its first day is corrected, and it goes: who heard of its changes hears that too."""
 
+CORRECTED_MOVED_THEN_WITHDRAWN = (267053531,)
+"""The same, but it goes from another number than the one under which it was told."""
 
-@pytest.mark.parametrize("seed", [*range(25), *CORRECTED_THEN_WITHDRAWN])
+
+@pytest.mark.parametrize("seed", [*range(25), *CORRECTED_THEN_WITHDRAWN, *CORRECTED_MOVED_THEN_WITHDRAWN])
 def test_a_random_story_is_known_and_announced_as_the_model_says(seed: int, template: Path, tmp_path: Path) -> None:
     assert random_stories.difference(seed, template, tmp_path) is None
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ofsted_watch.domain.gaps import Gap
@@ -135,6 +135,18 @@ def histories(stored: Iterable[StoredLetter], gaps: Iterable[Gap] = ()) -> dict[
     for gap in gaps:
         gaps_of[gap.urn].append(gap)
     return {urn: _history(urn, by_urn[urn], gaps_of[urn]) for urn in sorted(by_urn.keys() | gaps_of.keys())}
+
+
+def files_ever_about(letters: Iterable[StoredLetter], sha256: Sha256) -> frozenset[Sha256]:
+    """Every file of the inspection that these bytes are about, as if the site had withdrawn none of them.
+
+    A report that moves to another number leaves its earlier bytes under the withdrawn one, and its first mails were about those.
+    `letters` are all that are stored of one authority.
+    """
+    restored = [replace(letter, withdrawn=None) for letter in letters]
+    groups = _same_inspection(_standing_numbers(restored))
+    hashes = (frozenset(file.letter.sha256 for file in group) for group in groups)
+    return next((own for own in hashes if sha256 in own), frozenset({sha256}))
 
 
 def _history(urn: Urn, letters: Sequence[StoredLetter], gaps: Sequence[Gap]) -> History:
