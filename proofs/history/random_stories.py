@@ -136,9 +136,11 @@ def result_of(seed: int, template: Path, folder: Path) -> Result:
     batched = tuple(_batched(nights, random.Random(seed + 1)))
     with ValueWatch(folder, template) as watch:
         for night in batched:
-            watch.night(night.today, night.page, story.contents)
-            if night.release is not None:
-                watch.answer(night.release)
+            decisions = watch.night(night.today, night.page, story.contents)
+            # What waits may be another report than in the story: ops' no to that one would be another history.
+            waits = any(decision.is_held and decision.event.kind is EventKind.LETTER for decision in decisions)
+            if waits or night.release is not None:
+                watch.answer(waits or bool(night.release))
         again = known_to(watch, story.contents)
     if again == last:
         return result
