@@ -116,13 +116,20 @@ def test_a_wheel_is_refused_with_the_sentence_that_says_how_to_install(tmp_path:
     assert not list(tmp_path.rglob("*.whl"))
 
 
-def test_the_scheduled_job_tries_the_lowest_and_the_newest_versions_and_a_search_and_names_what_failed():
-    environment = {"PATH": os.environ["PATH"], "OLDEST_PYTHON": "false", "NEWEST_PYTHON": "false", "MAKE": "false"}
+def test_the_scheduled_job_tries_both_ends_of_the_versions_the_image_and_a_search_and_names_what_failed():
+    environment = {
+        "PATH": os.environ["PATH"],
+        "OLDEST_PYTHON": "false",
+        "NEWEST_PYTHON": "false",
+        "ENGINES": "false",
+        "MAKE": "false",
+    }
     done = subprocess.run([".ci/scheduled"], env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 1
-    assert done.stdout.splitlines()[-3:] == [
+    assert done.stdout.splitlines()[-4:] == [
         "failed: lowest on false",
         "failed: newest on false",
+        "failed: the image",
         "failed: the search, whose seed stands above: make its find a test",
     ]
 
