@@ -4,8 +4,9 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,8 +23,10 @@ from deployments.automations import remove_old_automations, set_up_automations
 from deployments.missed_runs import make_up, missed_runs
 from deployments.orphans import end_orphans, is_alive_here
 from deployments.prefect_server import TAG, set_up_server
-from ofsted_watch.errors import DeployFailed, WrongUse
-from ofsted_watch.settings import PREFIX
+from ofsted_watch.errors import DeployFailed, StoreError, WrongUse
+from ofsted_watch.services.resources import open_database
+from ofsted_watch.services.stored_forms import store_forms
+from ofsted_watch.settings import PREFIX, Settings
 from tasks.work_pool import POOL
 
 HOUSE = Path(__file__).resolve().parents[1]
@@ -42,7 +45,8 @@ _LAST_LINES = 12
 class Deployed:
     """What is on the server now, and what was removed: names, deployments as 'flow/deployment'.
 
-    `ended` are the runs whose process was gone; `made_up` are the runs that were due while nothing ran.
+    `ended` are the runs whose process was gone; `made_up` are the runs that were due while nothing ran. `forms` are our
+    deployments by their own names, with their ids on the server.
     """
 
     server: str
@@ -52,6 +56,7 @@ class Deployed:
     removed_automations: tuple[str, ...]
     ended: tuple[str, ...] = ()
     made_up: tuple[str, ...] = ()
+    forms: Mapping[str, str] = field(default_factory=dict)
 
 
 def deploy(
@@ -73,14 +78,17 @@ def deploy(
             listed = listed_deployments()
             ended = end_orphans(client, is_alive)
             made_up = make_up(client, missed)
+            removed_automations = remove_old_automations(client, automations)
+            removed_deployments = remove_unlisted(client, listed)
             return Deployed(
                 server=server,
                 deployments=tuple(sorted(listed)),
                 automations=automations,
-                removed_automations=remove_old_automations(client, automations),
-                removed_deployments=remove_unlisted(client, listed),
+                removed_automations=removed_automations,
+                removed_deployments=removed_deployments,
                 ended=ended,
                 made_up=made_up,
+                forms=form_ids(client),
             )
     except httpx.HTTPStatusError as error:
         raise DeployFailed(_refusal(server, error.response.status_code)) from error
@@ -129,6 +137,25 @@ def remove_unlisted(client: SyncPrefectClient, listed: Collection[str]) -> tuple
             continue
         removed.append(name)
     return tuple(sorted(removed))
+
+
+def form_ids(client: SyncPrefectClient) -> dict[str, str]:
+    """Our deployments on the server by their own names, without the flow's, with their ids."""
+    return {str(each.name): str(each.id) for each in _all_deployments(client) if _is_ours(each)}
+
+
+def store_form_ids(settings: Settings, deployed: Deployed) -> str | None:
+    """Store where the forms are now in the database of these settings, for the links of artifacts and notices.
+
+    Returns why that could not be done, or None. The deployments are made then, and links lead to the list of them. Raises
+    BadSetting.
+    """
+    try:
+        with open_database(settings) as database:
+            store_forms(database, deployed.forms, datetime.now(UTC))
+    except StoreError as error:
+        return f"Where the forms are is not stored, so links lead to the list of deployments. {error}"
+    return None
 
 
 def _all_deployments(client: SyncPrefectClient) -> Iterator[DeploymentResponse]:

@@ -8,7 +8,7 @@ import time
 
 from prefect.client.orchestration import get_client
 
-from deployments.deploy import deploy
+from deployments.deploy import deploy, store_form_ids
 from deployments.orphans import everything_has_ended
 from ofsted_watch.settings import read_settings
 
@@ -29,3 +29,5 @@ if __name__ == "__main__":
     print(f"{len(done.deployments)} deployments")
     print(f"ended: {', '.join(done.ended) or 'none'}")
     print(f"made up: {', '.join(done.made_up) or 'none'}")
+    if fault := store_form_ids(settings, done):
+        print(fault)

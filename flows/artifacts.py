@@ -42,7 +42,7 @@ def show_run(night: RunResult, register: AuthorityRegister, links: PageLinks) ->
     descriptions = _OF_A_PREVIEW if night.preview else _OF_A_RUN
     about = about_run(night, covers_all={authority.urn for authority in register.current()} <= set(night.coverage.expected))
     for key, page in (
-        ("coverage", coverage_page(night, about, links)),
+        ("coverage", coverage_page(night, about, links, register)),
         ("letters", letters_page(night, about, links)),
         ("changes", changes_page(night, about, links)),
         ("set-aside", set_aside_page(night, about, links)),
@@ -57,8 +57,11 @@ def about_run(night: RunResult, *, covers_all: bool = False) -> str:
     return plain(run_text(night.kind, night.today, names, covers_all=covers_all, preview=night.preview))
 
 
-def coverage_page(night: RunResult, about: str, links: PageLinks = UNLINKED) -> str:
-    """The coverage ledger: counts first, then every authority not checked, with the reason."""
+def coverage_page(night: RunResult, about: str, links: PageLinks = UNLINKED, register: AuthorityRegister | None = None) -> str:
+    """The coverage ledger: counts first, then every authority not checked, with the reason and the form that answers it.
+
+    Those that `register` does not have are offered to be added, not to be checked again.
+    """
     coverage, would = night.coverage, _would(night)
     counts = [
         ("authorities expected", len(coverage.expected)),
@@ -74,13 +77,29 @@ def coverage_page(night: RunResult, about: str, links: PageLinks = UNLINKED) -> 
     if coverage.unchecked:
         unchecked = [(night.names.get(urn, urn), reason) for urn, reason in sorted(coverage.unchecked.items())]
         page += "\n\n## Not checked\n\n" + table(("authority", "why"), unchecked)
-        if len(unchecked) <= _CHOSEN_BY_NAME:
-            names = plain("; ".join(name for name, _ in unchecked))
-            page += f"\n\nTo check them again: {links.form('nightly')}, with these *Authorities*: {names}."
+        page += _following(night, links, register)
     if night.unread_pages:
         page += f"\n\n## Pages that could not be read\n\n{unread_pages(night.unread_pages)}"
     if night.notes:
         page += "\n\n## Noticed\n\n" + "\n".join(f"- {plain(note)}" for note in night.notes)
+    return page
+
+
+def _following(night: RunResult, links: PageLinks, register: AuthorityRegister | None) -> str:
+    """The forms that check the unchecked authorities again, or add those that the register does not have."""
+    unchecked = sorted(night.coverage.unchecked)
+    known = [urn for urn in unchecked if register is None or register.has(urn)]
+    page = ""
+    if 0 < len(known) <= _CHOSEN_BY_NAME:
+        names = sorted(night.names.get(urn, urn) for urn in known)
+        form = links.form("nightly", authorities=names)
+        page += f"\n\nTo check them again: {form}, with these *Authorities*: {plain('; '.join(names))}."
+    for urn in unchecked:
+        # A result of the search that has no URN goes by its number or its name, see unknown_authorities.
+        if urn not in known and re.fullmatch(r"\d{5,7}", urn):
+            name = night.names.get(urn, urn)
+            form = links.form("change-authorities", decision="add", authority=name, urn=urn)
+            page += f"\n\nTo add {plain(name)} if it is new: {form}, with *add*, its URN {urn}, ONS code and region."
     return page
 
 

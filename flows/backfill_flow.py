@@ -103,10 +103,11 @@ def backfill(
         preview = alerts == "preview"
         message = whole.message(preview=preview, people=count_people(resources, whole.notified))
         held = resolve_alerts(resources, whole) if alerts == "send" and not cancelled else None
+        links = page_links(settings, resources.database)
     if whole.notified and alerts == "send" and not cancelled and not held:
         order_delivery()
     create_markdown_artifact(
-        _page(whole, message, held, page_links(settings), about=_name_of_the_run(), preview=preview),
+        _page(whole, message, held, links, about=_name_of_the_run(), preview=preview),
         key="backfill",
         description="The result of the backfill, by authority",
     )
@@ -221,9 +222,9 @@ def backfill_authority(
             read_again=reread,
             search=search,
         )
-        register = resources.register
+        register, links = resources.register, page_links(settings, resources.database)
     for result in results:
-        show_run(result, register, page_links(settings))
+        show_run(result, register, links)
     part: Part = part_of(results)
     create_table_artifact([part.as_row()], key=PART_ARTIFACT, description="The result of this part of the backfill")
     return final_state(part.ending, part.message)

@@ -21,10 +21,13 @@ _HEADINGS = ("id", "held since", "authority", "what it says", "from → to", "ab
 
 
 def held_page(held: Sequence[Alert], links: PageLinks = UNLINKED) -> str:
-    """One row per held alert. Its recipient's address is masked: who decides needs to know how many people, not who they are."""
+    """One row per held alert; its id opens the form with it filled in, and the decision is left to the person.
+
+    Its recipient's address is masked: who decides needs to know how many people, not who they are.
+    """
     rows = [
         (
-            alert.id,
+            links.filled_form(str(alert.id), "review-held-alerts", alerts=[alert.id]) or alert.id,
             alert.created.date(),
             alert.event.authority,
             alert.event.title,
@@ -48,7 +51,7 @@ def held_page(held: Sequence[Alert], links: PageLinks = UNLINKED) -> str:
             f"## Why\n\n{_reasons(held)}",
             f"Open two or three of the letters and compare. Then run {links.form('review-held-alerts')} again with *release* or "
             f"*drop*, their ids in *Alerts* ({ids}) or *All that are held*, why, and your name. Nobody gets these "
-            "mails until then.",
+            f"mails until then.{links.note_on_ids('review-held-alerts')}",
         )
     )
 

@@ -52,7 +52,8 @@ def nightly(authorities: list[ListedAuthority] = _AUTHORITIES, today: MaybeDay =
         result = run_over_site(executor, resources, expected, day)
         finish_night(executor, resources, result.today)
         nights = recent_nights(resources.settings, resources.database, resources.register, result.today)
-    show_run(result, register, page_links(settings))
+        links = page_links(settings, resources.database)
+    show_run(result, register, links)
     show_nights(nights, settings.reports_url)
     if result.new_alerts and not result.hold:
         order_delivery()

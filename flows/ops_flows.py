@@ -14,7 +14,7 @@ from prefect.states import Completed, Failed, Scheduled
 from flows.backfill_runs import AFTER_A_CRASH, MOST_STARTS
 from flows.covering_runs import is_covered
 from flows.run_names import day_of, format_day
-from ofsted_watch.presentation.ops_advice import run_page, what_to_do
+from ofsted_watch.presentation.ops_advice import form_page, run_page, what_to_do
 from ofsted_watch.services.missed_nights import record_missed_night
 from ofsted_watch.services.notify_ops import is_anybody_to_notify, notify
 from ofsted_watch.settings import Settings, read_settings
@@ -26,6 +26,9 @@ AFTER_ANOTHER = timedelta(minutes=15)
 
 COLLISION = "Deployment concurrency limit reached."
 """Prefect's message of a run that CANCEL_NEW has cancelled."""
+
+_FILLED_IN = 10
+"""More authorities than these are not filled into the form that a mail links to: a line of it would be cut."""
 
 _MAY_BE_COVERED = frozenset({"Late", "Cancelled"})
 _NOT_A_NIGHT = frozenset({"Late", "Cancelled", "Missed", "Crashed"})
@@ -99,6 +102,10 @@ def ops_mail_text(
         lines.append(f"Since then it has become {run.state_name.lower()}.")
     lines.append(f"What to do: {what_to_do(state)}")
     if ui:
+        if state == "Cancelled" and run.deployment_id:  # only nights are reported as cancelled
+            names = run.parameters.get("authorities") or []
+            filled = {"authorities": names} if 0 < len(names) <= _FILLED_IN else {}
+            lines.append(f"Its form: {form_page(ui, str(run.deployment_id), **filled)}")
         lines.append(f"Its page: {run_page(ui, str(run.id))}")
     return subject, tuple(lines)
 

@@ -44,11 +44,12 @@ def poll(today: date | None = None) -> State:
         return Failed(name="Refused", message=str(wrong))
     with open_resources(settings, before_request=SitePace(settings)) as resources:
         result = poll_service(PrefectExecutor(), resources, expected, day)
+        links = page_links(settings, resources.database)
     if result.new_alerts and not result.hold:
         order_delivery()
     if result.coverage.expected:
         # Most polls have nothing to show: 22 a day would hide the artifacts of the others.
         from flows.artifacts import show_run
 
-        show_run(result, register, page_links(settings))
+        show_run(result, register, links)
     return final_state(result.ending, result.message)

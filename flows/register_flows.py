@@ -114,10 +114,9 @@ def review_gaps(decision: Literal["look", "close"] = _GAP_DECISION, gap: int = _
                 done = Completed(name="Closed", message=f"{name}: file {closed.file_number} is no inspection with grades")
             except WrongUse as wrong:
                 done = Failed(name="Refused", message=str(wrong))
-        waiting = database.gaps.open()
-    create_markdown_artifact(
-        gaps_page(waiting, register, page_links(settings)), key="gaps", description="Reports that are published and not read"
-    )
+        waiting, links = database.gaps.open(), page_links(settings, database)
+    page = gaps_page(waiting, register, links)
+    create_markdown_artifact(page, key="gaps", description="Reports that are published and not read")
     return done or Completed(message=f"{format_count(len(waiting), 'inspection report')} not read")
 
 
@@ -142,10 +141,10 @@ def register_page(register: AuthorityRegister) -> str:
 
 
 def gaps_page(waiting: Sequence[StoredGap], register: AuthorityRegister, links: PageLinks = UNLINKED) -> str:
-    """One row per open gap."""
+    """One row per open gap; its id opens the form with it filled in."""
     rows = [
         (
-            item.id,
+            links.filled_form(str(item.id), "review-gaps", gap=item.id) or item.id,
             item.since,
             register.display(item.gap.urn).name,
             item.gap.published,
@@ -161,5 +160,5 @@ def gaps_page(waiting: Sequence[StoredGap], register: AuthorityRegister, links: 
     return (
         f"# Not read: {format_count(len(rows), 'inspection report')} about {names}\n\n{table(columns, rows)}\n\n"
         f"If one is set aside, enter its grades with {links.form('review-set-aside-letters')}. If it gives none, run "
-        f"{links.form('review-gaps')} with *close*, its id in *Gap*, why, and your name."
+        f"{links.form('review-gaps')} with *close*, its id in *Gap*, why, and your name.{links.note_on_ids('review-gaps')}"
     )

@@ -43,7 +43,7 @@ def reread_letters(authorities: list[ListedAuthority] = _AUTHORITIES, letter: st
         except WrongUse as wrong:
             return Failed(name="Refused", message=str(wrong))
         result = reread(PrefectExecutor(), resources, expected, today_in_london())
-        show_run(result, resources.register, page_links(resources.settings))
+        show_run(result, resources.register, page_links(resources.settings, resources.database))
     if result.new_alerts and not result.hold:
         order_delivery()
     return final_state(result.ending, result.message)
@@ -53,7 +53,7 @@ def _one_letter(resources: Resources, given: str) -> State:
     """Read one letter again and show both readings. Raises WrongUse."""
     chosen = chosen_letter(resources.database, resources.register, given)
     result, files = reread_letter(PrefectExecutor(), resources, chosen, today_in_london())
-    links = page_links(resources.settings)
+    links = page_links(resources.settings, resources.database)
     show_run(result, resources.register, links)
     page = reread_page(chosen, files, result, links)
     create_markdown_artifact(page, key="reread", description="The letter as it was read before and as it is read now")

@@ -15,7 +15,7 @@ from flows.deliveries import order_delivery
 from flows.final_states import final_state
 from flows.form_fields import AS_READ, NO_DAY, GradeField, KindOrAsRead, MaybeDay, field
 from flows.held_pages import held_page
-from flows.page_links import page_links
+from flows.page_links import PageLinks, page_links
 from flows.set_aside_page import set_aside_page
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.authorities import AuthorityRegister
@@ -124,7 +124,7 @@ def _enter(items: Sequence[int], entry: Entry, *, why: str, by: str) -> State:
         except WrongUse as wrong:
             _show(_SET_ASIDE, resources.database, resources.register, settings)
             return Failed(name="Refused", message=str(wrong))
-        show_run(result, resources.register, page_links(settings))
+        show_run(result, resources.register, page_links(settings, resources.database))
         waiting = _show(_SET_ASIDE, resources.database, resources.register, settings)
     if result.new_alerts and not result.hold:
         order_delivery()
@@ -170,6 +170,10 @@ class _Shown:
     register: AuthorityRegister
     settings: Settings
 
+    @property
+    def links(self) -> PageLinks:
+        return page_links(self.settings, self.database)
+
     def set_aside(self, items: Sequence[SetAside]) -> str:
         """The page of set-aside items, their letters with what was read."""
         letters = [
@@ -177,7 +181,7 @@ class _Shown:
             for item in items
             if item.what is SetAsideSubject.LETTER and item.id is not None
         ]
-        return set_aside_page(items, letters, self.register, self.settings.reports_url, page_links(self.settings))
+        return set_aside_page(items, letters, self.register, self.settings.reports_url, self.links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +200,7 @@ class _Waiting(Generic[Item]):
 
 _HELD: _Waiting[Alert] = _Waiting(
     find=lambda database: database.alerts.find([AlertState.HELD]),
-    page=lambda items, shown: held_page(items, page_links(shown.settings)),
+    page=lambda items, shown: held_page(items, shown.links),
     key="held",
     description="The held alerts",
     noun="alert",

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from flows.artifacts import plain, table
-from flows.page_links import UNLINKED, PageLinks
+from flows.artifacts import link, plain, table
+from flows.page_links import UNLINKED, Link, PageLinks
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.model import SetAside
 from ofsted_watch.domain.plurals import format_count
@@ -17,6 +17,8 @@ IN_FULL = 25
 
 _MOST_PAGES = 40
 
+_FORM = "review-set-aside-letters"
+
 
 def set_aside_page(
     waiting: Sequence[SetAside],
@@ -25,28 +27,41 @@ def set_aside_page(
     reports_url: str,
     links: PageLinks = UNLINKED,
 ) -> str:
-    """One row per item that waits for an answer, then each letter in full. `reports_url` serves their pages ('': none)."""
-    rows = [(item.id, item.since.date() if item.since else "", register.by_urn(item.urn).name, item.message) for item in waiting]
+    """One row per item that waits for an answer, then each letter in full. `reports_url` serves their pages ('': none).
+
+    An id opens the form with it filled in; only a letter's grades can be entered.
+    """
+    rows = [
+        (
+            links.filled_form(str(item.id), _FORM, items=[item.id]) or item.id,
+            item.since.date() if item.since else "",
+            register.by_urn(item.urn).name,
+            item.message,
+        )
+        for item in waiting
+    ]
     if not rows:
         return "# Set aside\n\nNothing is set aside."
     names = plain(first_names(sorted({register.by_urn(item.urn).name for item in waiting})))
     page = f"# Set aside: {format_count(len(rows), 'item')} about {names}\n\n" + table(("id", "since", "authority", "why"), rows)
     page += (
-        f"\n\nAnswer with {links.form('review-set-aside-letters')}: the id in *Items*, *enter* with the grades as you read them, "
-        "*release* or *reject*; why, and your name."
+        f"\n\nAnswer with {links.form(_FORM)}: the id in *Items*, *enter* with the grades as you read them, "
+        f"*release* or *reject*; why, and your name.{links.note_on_ids(_FORM)}"
     )
-    parts = [_letter(review, register, reports_url.rstrip("/")) for review in letters[:IN_FULL]]
+    parts = [_letter(review, register, reports_url.rstrip("/"), links) for review in letters[:IN_FULL]]
     if len(letters) > IN_FULL:
         parts.append(f"{len(letters) - IN_FULL} more letters are shown here once these are answered.")
     return "\n\n".join((page, *parts))
 
 
-def _letter(review: SetAsideLetter, register: AuthorityRegister, reports_url: str) -> str:
+def _letter(review: SetAsideLetter, register: AuthorityRegister, reports_url: str, links: PageLinks) -> str:
     item, letter = review.item, review.letter
     name = plain(register.by_urn(item.urn).name)
     parts = [f"## {item.id}: {name}", f"**Why it was refused:** {plain(item.message)}"]
     parts += [f"- It may mean: {plain(text)}" for text in alternatives(letter)]
     parts.append(" · ".join(_links(review, reports_url)))
+    if answers := _answers(item, links):
+        parts.append(" · ".join(link(answer) for answer in answers))
     if review.reader_version:
         parts.append("What was read:\n\n" + table(("field", "read as"), fields_read(letter)))
         parts.append(_grades(review, reports_url))
@@ -56,6 +71,14 @@ def _letter(review: SetAsideLetter, register: AuthorityRegister, reports_url: st
         f"- Read by {plain(entered.read_by)} on {entered.read_at.date()}: {plain(entered.reason)}" for entered in review.entered
     ]
     return "\n\n".join(parts)
+
+
+def _answers(item: SetAside, links: PageLinks) -> list[Link]:
+    """To the forms that answer it, with its id filled in."""
+    return [
+        *links.filled_form("Enter its grades", _FORM, decision="enter", items=[item.id]),
+        *links.filled_form("Read it again", "reread", letter=str(item.id)),
+    ]
 
 
 def _links(review: SetAsideLetter, reports_url: str) -> Iterator[str]:

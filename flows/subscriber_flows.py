@@ -81,11 +81,11 @@ def subscriber(
                 remove_subscriber(database, email, now)
             elif decision == "send again":
                 due = send_again(database, email, by=by, why=why, at=now)
-            person = find_subscriber(database, email)
+            person, links = find_subscriber(database, email), page_links(settings, database)
         except WrongUse as wrong:
             return Failed(name="Refused", message=without_address(str(wrong), email) if email else str(wrong))
     create_markdown_artifact(
-        subscriber_page(person, email, register, page_links(settings)),
+        subscriber_page(person, email, register, links),
         key="subscriber",
         description="What is stored of one address",
     )
@@ -103,7 +103,10 @@ def _mask_in_this_run(email: str) -> None:
 
 
 def subscriber_page(person: Subscriber, email: str, register: AuthorityRegister, links: PageLinks = UNLINKED) -> str:
-    """What one address asked for, and each of its newest mails with its state and why it came; the address is masked."""
+    """What one address asked for, and each of its newest mails with its state and why it came; the address is masked.
+
+    The link to the form leaves the address for the person who follows it: an address belongs in no link.
+    """
     asked = [
         (
             each.created.date() if each.created else "",
@@ -130,7 +133,18 @@ def subscriber_page(person: Subscriber, email: str, register: AuthorityRegister,
         + table(("since", "asked for", "paused because"), asked, "Nothing is subscribed with this address.")
         + "\n\n## Mails, the newest first\n\n"
         + table(("decided", "about", "letter", "state", "held because, or the server's answer", "why it came"), mails, "None.")
+        + _following(person, links)
     )
+
+
+def _following(person: Subscriber, links: PageLinks) -> str:
+    """How to send again what was refused, or what waits because the address is paused."""
+    is_refused = any(alert.state is AlertState.FAILED for alert in person.alerts)
+    if not is_refused and not any(each.paused for each in person.subscriptions):
+        return ""
+    form = links.form("subscriber", decision="send again")
+    following = f"{form} with *send again*, the address, why, and your name."
+    return f"\n\nOnce the address takes mails again, send what was refused: {following}"
 
 
 def _masked(text: str | None, email: str) -> str:

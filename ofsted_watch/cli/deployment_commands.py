@@ -18,13 +18,13 @@ def deploy(wait: int) -> None:
     """Create or update the deployments on a Prefect server.
 
     PREFECT_API_URL names the server. Our deployments and automations that prefect.yaml no longer lists are removed. Running
-    it again changes nothing.
+    it again changes nothing. The database stores where each form is, for the links to it.
     """
     from ofsted_watch.settings import read_settings
 
     settings = read_settings()  # before Prefect is imported: a wrong setting fails at once
     from deployments.deploy import deploy as deploy_to_server
-    from deployments.deploy import wait_for_server
+    from deployments.deploy import store_form_ids, wait_for_server
 
     wait_for_server(wait)
     done = deploy_to_server(settings.pace.slowest, settings.poll_schedule)
@@ -34,6 +34,8 @@ def deploy(wait: int) -> None:
         say(f"Removed the automation '{name}': prefect.yaml no longer lists it.")
     for name in done.made_up:
         say(f"Ordered {name} again: it was due while nothing ran.")
+    if fault := store_form_ids(settings, done):
+        say(fault)
     counts = f"{len(done.deployments)} deployments and {len(done.automations)} automations"
     say(f"The Prefect server at {done.server} has {counts}.")
 

@@ -1,5 +1,9 @@
 """What ops do about a run, and where: the sentences and links of the notices to them. Pure."""
 
+import json
+from collections.abc import Mapping
+from urllib.parse import quote
+
 _STARTS_AGAIN = "Nothing now. If it does not end well: is the disk full, the memory, does the database answer?"
 
 _ADVICE = {
@@ -35,10 +39,29 @@ def deployments_page(ui: str) -> str:
     return f"{_new(ui)}/deployments"
 
 
-def form_line(ui: str, deployment: str, command: str) -> str:
-    """Where the form of a deployment is, then the command that does the same; with a link if the UI's address is not empty."""
+def form_page(ui: str, form_id: str, **filled: object) -> str:
+    """The form of the deployment with this id on the Prefect server, with these fields filled in; the others have their defaults.
+
+    `filled` maps names of the flow's parameters to values as JSON has them. Addresses are in browsers' histories and servers'
+    logs, so nothing about a person belongs in them.
+    """
+    page = f"{deployments_page(ui)}/deployment/{form_id}/run"
+    if not filled:
+        return page
+    # Nothing is left that Markdown or a mail program could take for the end of the address: not a comma, not a bracket.
+    return f"{page}?parameters={quote(json.dumps(filled, ensure_ascii=False, separators=(',', ':')), safe='')}"
+
+
+def form_line(ui: str, forms: Mapping[str, str], deployment: str, command: str, **filled: object) -> str:
+    """Where the form of a deployment is, then the command that does the same; with a link if the UI's address is not empty.
+
+    `forms` maps deployments to their ids; the link leads to the form with `filled`, as in `form_page`, if its id is known, and
+    else to the page with all deployments.
+    """
     line = f"In the Prefect UI: Deployments, {deployment}, Run (in a terminal: `ofsted-watch {command}`)"
-    return f"{line}: {deployments_page(ui)}" if ui else f"{line}."
+    if not ui:
+        return f"{line}."
+    return f"{line}: {form_page(ui, forms[deployment], **filled) if deployment in forms else deployments_page(ui)}"
 
 
 def _new(ui: str) -> str:

@@ -8,6 +8,7 @@ from ofsted_watch.runs.planning import SERVED_WRONG, many_served_wrong
 from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.services.notify_ops import is_anybody_to_notify, notify
 from ofsted_watch.services.resources import Resources
+from ofsted_watch.services.stored_forms import stored_forms
 
 
 def many_served_wrong_today(resources: Resources, problems: list[str | None], today: date) -> bool:
@@ -27,7 +28,7 @@ def report_held_poll(resources: Resources, result: RunResult) -> None:
     settings = resources.settings
     if result.kind is not RunKind.POLL or not (result.hold and result.new_alerts) or not is_anybody_to_notify(settings):
         return
-    sent = resources.database.day_totals.sent(result.today)
+    sent, forms = resources.database.day_totals.sent(result.today), stored_forms(resources.database)
     notify(
         settings,
         f"alerts of the poll of {result.today:%-d %B %Y} are held",
@@ -38,7 +39,7 @@ def report_held_poll(resources: Resources, result: RunResult) -> None:
             *(f"- {title}" for title in sent),
             "",
             "Compare some of them with the letters on Ofsted's site, then release or drop what is held:",
-            form_line(settings.prefect_ui_url, "review-held-alerts", "alerts list --state held"),
+            form_line(settings.prefect_ui_url, forms, "review-held-alerts", "alerts list --state held"),
         ],
         key=f"held-poll:{result.today.isoformat()}:{len(sent)}",
         at=datetime.now(UTC),

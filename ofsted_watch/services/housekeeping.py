@@ -15,10 +15,14 @@ from ofsted_watch.runs.planning import too_many_unchecked, unchecked_since
 from ofsted_watch.services.change_authorities import move_subscribers
 from ofsted_watch.services.notify_ops import is_anybody_to_notify, notify
 from ofsted_watch.services.resources import Resources
+from ofsted_watch.services.stored_forms import stored_forms
 from ofsted_watch.subscriptions.matching import alerts_for
 
 LOOKBACK_NIGHTS = 400
 """How many past runs are read to find unchecked authorities: a year, with some nights run twice."""
+
+_FILLED_IN = 25
+"""More alerts than these are not filled into the form that a notice links to: nobody compares them one by one."""
 
 
 def with_unchecked_notices(
@@ -65,13 +69,14 @@ def press_for_holds(resources: Resources, today: date, now: datetime | None = No
     old = [alert for alert in resources.database.alerts.find([AlertState.HELD]) if alert.created <= old_before]
     if not old or not is_anybody_to_notify(resources.settings):
         return 0
-    ui = resources.settings.prefect_ui_url
+    ui, forms = resources.settings.prefect_ui_url, stored_forms(resources.database)
+    filled = {"alerts": [alert.id for alert in old]} if len(old) <= _FILLED_IN else {}
     notice = notify(
         resources.settings,
         f"{len(old)} alerts have been held for {resources.settings.hold_days} days or more",
         [
             "Open two or three of the letters, compare, then release or drop the alerts. Nobody gets them until you decide.",
-            form_line(ui, "review-held-alerts", "alerts list --state held"),
+            form_line(ui, forms, "review-held-alerts", "alerts list --state held", **filled),
             "",
             *(_line(alert) for alert in old),
         ],

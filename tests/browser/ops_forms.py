@@ -76,7 +76,12 @@ def switch_on(page: Page, title: str) -> None:
 def add_number(page: Page, title: str, number: int) -> None:
     """Add an item to a list of ids."""
     add_item(page, title)
-    _list_of(page, title).get_by_role("spinbutton").last.fill(str(number))
+    numbers_in(page, title).last.fill(str(number))
+
+
+def numbers_in(page: Page, title: str) -> Locator:
+    """The fields of a list of ids."""
+    return _list_of(page, title).get_by_role("spinbutton")
 
 
 def add_item(page: Page, title: str) -> None:

@@ -13,6 +13,7 @@ from tests.browser.ops_forms import (
     add_item,
     add_number,
     choose,
+    numbers_in,
     open_artifact,
     open_form,
     picture,
@@ -31,7 +32,7 @@ def looked(ops: Page, weekly: WeeklyWatch, deployment: str, key: str) -> None:
     open_artifact(ops, weekly.watch, submitted(ops, weekly.watch)["id"], key)
 
 
-def test_a_hold_is_released_after_its_letter_was_opened(weekly: WeeklyWatch, ops: Page):
+def test_a_hold_is_released_after_its_letter_was_opened_in_the_form_that_its_id_leads_to(weekly: WeeklyWatch, ops: Page):
     address = "editor@paper.example"
     weekly.watch.command("subscribe", address, "--authority", "Thornmere")
     who = ("--why", "a hold to look at", "--by", "Ann of ops")
@@ -46,17 +47,20 @@ def test_a_hold_is_released_after_its_letter_was_opened(weekly: WeeklyWatch, ops
     why = ops.get_by_text("more than the limit of 0").first
     expect(why).to_be_visible()
     picture(ops, "held")
-    number = row.get_by_role("cell").first.inner_text()
+    number, artifact = row.get_by_role("cell").first.inner_text(), ops.url
     link = row.get_by_role("link", name="open")
     letter = ops.request.get(str(link.get_attribute("href")))
     assert letter.body().startswith(b"%PDF")
     link.click()
     ops.wait_for_url(re.compile(rf"/v1/file/{FELL}$"))
-    ops.goto(weekly.watch.url)
 
-    open_form(ops, "review-held-alerts")
+    ops.goto(artifact)
+    row.get_by_role("link", name=number, exact=True).click()
+    ops.wait_for_url(re.compile("/deployments/deployment/[0-9a-f-]{36}/run"))
+    expect(ops.get_by_role("button", name="Submit")).to_be_visible()
+    expect(numbers_in(ops, "Alerts")).to_have_count(1)
+    expect(numbers_in(ops, "Alerts")).to_have_value(number)
     choose(ops, "Decision", "release")
-    add_number(ops, "Alerts", int(number))
     write(ops, Why="the letter says so", By="Ann of ops")
     released = submitted(ops, weekly.watch)
     assert released["state_name"] == "Released", released["state"]["message"]

@@ -1,13 +1,17 @@
-"""What `deploy` removes: what is ours and no longer listed, and nothing else."""
+"""What `deploy` removes: what is ours and no longer listed, and nothing else. It stores where our forms are."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import UUID, uuid4
 
 from prefect.exceptions import ObjectNotFound
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from deployments.automations import automations, remove_old_automations
-from deployments.deploy import listed_deployments, remove_unlisted, wait_for_server
+from deployments.deploy import Deployed, form_ids, listed_deployments, remove_unlisted, store_form_ids, wait_for_server
+from ofsted_watch.services.resources import open_database
+from ofsted_watch.services.stored_forms import stored_forms
+from ofsted_watch.settings import Settings
 from tests.adapters.scripted_server import Says, ScriptedServer
 
 
@@ -109,6 +113,28 @@ def test_our_flow_in_our_pool_is_ours_without_a_tag_and_no_other_projects_deploy
     server = Server(theirs[0], ours, *theirs[1:])
     assert remove_unlisted(server, LISTED) == ("hold-desk/desk",)  # type: ignore[arg-type]
     assert server.deployments == theirs
+
+
+def deployed(**forms: str) -> Deployed:
+    return Deployed("http://127.0.0.1:4200/api", (), (), (), (), forms=forms)
+
+
+def test_where_our_forms_are_is_stored_and_those_of_another_server_take_their_place(tmp_path: Path):
+    settings = Settings(data_dir=tmp_path)
+    ours = [Deployment("nightly", "nightly"), Deployment("digest-daily", "digest"), Deployment("digest-weekly", "digest")]
+    server = Server(ours[0], Deployment("monthly", "payroll", tags=["payroll"]), *ours[1:])
+    assert form_ids(server) == {each.name: str(each.id) for each in ours}  # type: ignore[arg-type]
+    assert store_form_ids(settings, deployed(nightly="7c1e", reread="11aa")) is None
+    assert store_form_ids(settings, deployed(nightly="0f3a")) is None
+    with open_database(settings) as database:
+        assert stored_forms(database) == {"nightly": "0f3a"}
+
+
+def test_a_database_that_does_not_answer_costs_the_links_and_not_the_deployments(tmp_path: Path):
+    (tmp_path / "ofsted-watch.db").write_bytes(b"not a database, " * 400)
+    fault = store_form_ids(Settings(data_dir=tmp_path), deployed(nightly="7c1e"))
+    assert fault is not None
+    assert fault.startswith("Where the forms are is not stored, so links lead to the list of deployments. The ")
 
 
 def test_what_somebody_else_has_just_deleted_is_no_fault():

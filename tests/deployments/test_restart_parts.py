@@ -5,7 +5,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from prefect.client.schemas.objects import FlowRun
 from prefect.states import Crashed
@@ -102,6 +102,22 @@ def test_a_mail_about_a_crash_says_that_the_run_is_being_started_again():
     )
     _, linked = ops_mail_text(run, "Crashed", "its machine is gone", "https://ops.example.org")
     assert linked[-1] == f"Its page: https://ops.example.org/v2/runs/flow-run/{run.id}"
+    assert not any("Its form" in line for line in linked)
+
+
+def test_a_mail_about_a_cancelled_night_leads_to_its_form_with_its_authorities():
+    night, ops = UUID("00000000-0000-4000-8000-00000000abcd"), "https://ops.example.org"
+    form = f"Its form: {ops}/v2/deployments/deployment/00000000-0000-4000-8000-00000000abcd/run"
+    chosen = {"authorities": ["Leeds"], "today": "2026-11-28"}
+    run = FlowRun(flow_id=uuid4(), name="nightly 28 November 2026", deployment_id=night, parameters=chosen)
+    _, lines = ops_mail_text(run, "Cancelled", None, ops)
+    assert lines[-2:] == (
+        f"{form}?parameters=%7B%22authorities%22%3A%5B%22Leeds%22%5D%7D",
+        f"Its page: {ops}/v2/runs/flow-run/{run.id}",
+    )
+    for none_filled_in in ({}, {"authorities": []}, {"authorities": ["Leeds"] * 11}):
+        _, of_all = ops_mail_text(run.model_copy(update={"parameters": none_filled_in}), "Cancelled", None, ops)
+        assert of_all[-2] == form
 
 
 def test_logs_go_to_the_journal_only_if_our_own_output_does(tmp_path: Path):

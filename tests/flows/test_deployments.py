@@ -13,6 +13,9 @@ from prefect.server.schemas.schedules import CronSchedule
 from deployments.automations import automations, remove_old_automations, set_up_automations
 from deployments.deploy import listed_deployments, remove_unlisted
 from deployments.prefect_server import set_up_server
+from ofsted_watch.adapters.database import Database
+from ofsted_watch.services.stored_forms import stored_forms
+from ofsted_watch.settings import Settings
 from tests.standing_watch import StandingWatch
 
 pytestmark = [pytest.mark.xdist_group("standing"), pytest.mark.timeout(900)]
@@ -74,6 +77,13 @@ def test_authorities_are_chosen_from_a_list_by_name(deployments: dict[str, dict[
     form = deployments["backfill"]["parameter_openapi_schema"]["properties"]
     assert "Thornmere" in form["authorities"]["items"]["enum"]
     assert (form["from_date"]["format"], form["alerts"]["default"]) == ("date", "none")
+
+
+def test_links_know_where_each_form_is_once_the_watch_is_up(standing: StandingWatch, deployments: dict[str, dict[str, Any]]):
+    with Database(Settings(data_dir=standing.folder / "data").database) as database:
+        known = stored_forms(database)
+    assert known == {name: one["id"] for name, one in deployments.items()}
+    assert len(known) == len(listed_deployments())
 
 
 def test_a_fresh_server_plans_runs_at_londons_hours(standing: StandingWatch, deployments: dict[str, dict[str, Any]]):

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from flows import artifacts, poll_flow
+from flows.page_links import UNLINKED
 from ofsted_watch.runs.run_result import Ending
 from tests.standing_watch import HOUSE, StandingWatch
 
@@ -48,7 +49,8 @@ def test_a_poll_shows_a_run_only_where_it_checked_something(
     shown: list[object] = []
     monkeypatch.setenv("OFSTED_WATCH_DATA_DIR", str(tmp_path))
     monkeypatch.setattr(artifacts, "show_run", lambda run, *_: shown.append(run))
-    monkeypatch.setattr(poll_flow, "open_resources", lambda *args, **kwargs: nullcontext())
+    monkeypatch.setattr(poll_flow, "open_resources", lambda *args, **kwargs: nullcontext(SimpleNamespace(database=None)))
+    monkeypatch.setattr(poll_flow, "page_links", lambda *args: UNLINKED)
     monkeypatch.setattr(poll_flow, "poll_service", lambda *args: result)
     ended = poll_flow.poll.fn()
     assert (ended.name, ended.message) == ("Completed", "checked")

@@ -27,7 +27,7 @@ WHO = {"why": "checked against the letter", "by": "Ann of ops"}
 
 def ids(page: str, authority: str) -> list[int]:
     """The ids of an authority's rows on a desk's page."""
-    return [int(row) for row in re.findall(rf"^\| (\d+) \| \S+ \| {authority} \|", page, re.MULTILINE)]
+    return [int(row) for row in re.findall(rf"^\| \[(\d+)\]\(\S+\) \| \S+ \| {authority} \|", page, re.MULTILINE)]
 
 
 def test_held_alerts_are_reviewed_then_one_is_released_and_another_dropped(
@@ -85,7 +85,9 @@ def test_a_set_aside_report_is_read_by_a_person_and_what_is_none_is_rejected(see
         seen_once.site.mishap(f"/v1/file/{number}", spoilt, times=None)
     run_flow("flows.nightly_flow.nightly", authorities=["St Orrin’s Bay"], today=seen_once.days[0].isoformat())
     page = seen_once.artifacts(run_flow(review)["id"])["waiting"]
-    by_number = {number: int(re.findall(rf"^\| (\d+) \| .*file {number}", page, re.MULTILINE)[0]) for number in TWO_LETTERS}
+    by_number = {
+        number: int(re.findall(rf"^\| \[(\d+)\]\(\S+\) \| .*file {number}", page, re.MULTILINE)[0]) for number in TWO_LETTERS
+    }
     missing, contradicting = (by_number[number] for number in TWO_LETTERS)
     part = page.partition(f"## {contradicting}: St Orrin’s Bay")[2]
     refused_for = f"Children's services inspection, file {TWO_LETTERS[1]}: The letter contradicts itself about {LEADERS}: "

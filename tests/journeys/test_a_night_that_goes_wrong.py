@@ -1,7 +1,7 @@
 """Whatever the site does, a night ends in: done, set aside, or blind by name. Never a false change, never a silent gap."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from ofsted_watch.demo_site.stories import DemoSite, StoryNight, small_story
 from ofsted_watch.demo_site.strange_answers import Rewritten
 from ofsted_watch.domain.model import AlertState, Topic
 from ofsted_watch.runs.run_result import Ending
+from ofsted_watch.services.stored_forms import store_forms
 from tests.journeys.watching import READER, watching
 
 STORY = small_story()
@@ -135,16 +136,20 @@ def test_a_letter_on_the_wrong_authoritys_page_is_set_aside_as_that(seen_once: P
 
 
 def test_a_hold_that_nobody_resolves_is_reported_to_ops(seen_once: Path):
-    with begin() as site, watching(site, seen_once, alert_limit="0", hold_days="0", ops_email="ops@example.org") as watch:
+    ops = {"ops_email": "ops@example.org", "prefect_ui_url": "https://ops.example.org"}
+    with begin() as site, watching(site, seen_once, alert_limit="0", hold_days="0", **ops) as watch:
         from ofsted_watch.services.executor import LocalExecutor
         from ofsted_watch.services.nightly import finish_night
 
+        store_forms(watch.resources.database, {"review-held-alerts": "7c1e"}, datetime(2026, 3, 2, tzinfo=UTC))
         watch.subscribe()
         watch.night(SECOND)
-        assert len(watch.resources.database.alerts.find([AlertState.HELD])) == 1
+        assert [alert.id for alert in watch.resources.database.alerts.find([AlertState.HELD])] == [1]
         finish_night(LocalExecutor(), watch.resources, date(2026, 3, 7))
         assert [mail["To"] for mail in watch.mails()] == ["ops@example.org"]
         assert "1 alerts have been held" in watch.subjects()[0]
+        form = "https://ops.example.org/v2/deployments/deployment/7c1e/run?parameters=%7B%22alerts%22%3A%5B1%5D%7D"
+        assert form in watch.mails()[0].get_content().split()
 
 
 def test_a_page_under_a_new_name_is_read_and_the_name_is_noted(seen_once: Path):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.page_links import PageLinks
 from flows.subscriber_flows import subscriber_page
 from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import AlertState, Frequency, Topic
@@ -30,6 +31,7 @@ def test_a_person_is_added_found_in_any_letter_case_and_removed(tmp_path: Path) 
         assert "| 2026-03-05 | changed judgements about Leeds, once a day |" in page
         assert "ann.lee" not in page.lower()
         assert "# A…@c….example" in page
+        assert "*subscriber*" not in page
         assert remove_subscriber(database, ANN, AT) == 1
         assert find_subscriber(database, ANN).subscriptions == ()
         with pytest.raises(WrongUse, match="Nothing is subscribed"):
@@ -70,10 +72,16 @@ def test_a_refused_mail_is_shown_with_its_reason_and_sent_again_once(tmp_path: P
         notified(opened.database, subscribed(opened.database, "ann.lee@council.example"), ("letter:1",))
         assert deliver(opened).failed == 1
         person = find_subscriber(opened.database, ANN)
-        page = subscriber_page(person, ANN, ENGLAND)
+        page = subscriber_page(person, ANN, ENGLAND, PageLinks(ui="https://ops.example.org", forms={"subscriber": "7c1e"}))
         assert "| failed |" in page
         assert "asked to hear of" in page
         assert "ann.lee" not in page.lower()
+        form = "https://ops.example.org/v2/deployments/deployment/7c1e/run"
+        assert page.splitlines()[-1] == (
+            "Once the address takes mails again, send what was refused: "
+            f"[*subscriber*]({form}?parameters=%7B%22decision%22%3A%22send%20again%22%7D) with *send again*, the address, why, "
+            "and your name."
+        )
         with pytest.raises(WrongUse, match="why and who"):
             send_again(opened.database, ANN, by="", why="", at=AT)
         assert send_again(opened.database, ANN, by="Ann of ops", why="the mailbox exists again", at=AT) == 1
