@@ -10,7 +10,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.artifacts import plain, table
-from flows.form_fields import NO_DAY, MaybeDay, field
+from flows.form_fields import NO_DAY, NO_REGION, MaybeDay, RegionName, field
 from flows.page_links import UNLINKED, Link, PageLinks, page_links
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.gaps import StoredGap
@@ -34,7 +34,7 @@ _DECISION = field(
 _AUTHORITY = field("", "Authority", "Its name. To end one, its URN does, too.")
 _URN = field("", "URN", "For 'add': Ofsted's number of it, five to seven digits, in the address of its page.")
 _ONS_CODE = field("", "ONS code", "For 'add': such as E06000063.")
-_REGION = field("", "Region", "For 'add': one of the regions of the register.")
+_REGION = field(NO_REGION, "Region", "For 'add': the region that it is in.")
 _COUNCIL_NUMBER = field("", "Council number", "For 'add': the three digits of the council, if you know them.")
 _DAY = field(NO_DAY, "First day without it", "For 'end'.")
 _SUCCESSORS = field([], "Successors", "For 'end': the name or URN of each authority that took its place.")
@@ -52,7 +52,7 @@ def change_authorities(
     authority: str = _AUTHORITY,
     urn: Urn = _URN,
     ons_code: str = _ONS_CODE,
-    region: str = _REGION,
+    region: RegionName = _REGION,
     council_number: str = _COUNCIL_NUMBER,
     day: MaybeDay = _DAY,
     successors: list[str] = _SUCCESSORS,
@@ -66,7 +66,7 @@ def change_authorities(
         register = register_of(settings, database)
         try:
             if decision == "add":
-                new = new_authority(urn, authority, ons_code, region, council_number)
+                new = new_authority(urn, authority, ons_code, "" if region == NO_REGION else region, council_number)
                 added = add_authority(database, register, new, by=by.strip(), at=now)
                 done = Completed(name="Added", message=f"{added.name} (URN {added.urn}) is checked from the next run on")
             elif decision == "end":

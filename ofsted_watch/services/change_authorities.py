@@ -38,6 +38,8 @@ def add_authority(database: Database, register: AuthorityRegister, new: Authorit
         raise WrongUse(f"'{new.council_number}' is not a council number: it has three digits")
     if not new.name.strip():
         raise WrongUse("Enter the authority's name")
+    if not new.region:
+        raise WrongUse(f"Choose the region of {new.name}: {', '.join(register.regions())}")
     authority = replace(new, name=" ".join(new.name.split()), region=register.region(new.region))
     if register.has(new.urn):
         if register.by_urn(new.urn) == authority:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from ofsted_watch.demo_site.invented_authorities import invented
 from ofsted_watch.demo_site.mishaps import Redesigned
-from tests.browser.ops_forms import IN_THE_UI, choose, open_artifact, open_form, picture, submitted, write, write_day
+from tests.browser.ops_forms import IN_THE_UI, choose, choose_one, open_artifact, open_form, picture, submitted, write, write_day
 from tests.browser.visitors import Visitor
 from tests.browser.weekly_watch import IS_NEW, LAST, NEW, QUIET, UNREACHED, WeeklyWatch
 
@@ -79,7 +79,8 @@ def test_an_authority_that_is_added_is_checked_by_the_next_night(caught_up: Week
     assert NEW.urn in night["state"]["message"]
     open_form(ops, "change-authorities")
     choose(ops, "Decision", "add")
-    write(ops, Authority=NEW.name, URN=NEW.urn, ONS_code=NEW.ons_code, Region=invented("Thornmere").region, By="Ann of ops")
+    write(ops, Authority=NEW.name, URN=NEW.urn, ONS_code=NEW.ons_code, By="Ann of ops")
+    choose_one(ops, "Region", invented("Thornmere").region)
     picture(ops, "authorities-form")
     added = submitted(ops, caught_up.watch)
     assert added["state_name"] == "Added", added["state"]["message"]

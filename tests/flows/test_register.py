@@ -40,6 +40,7 @@ def test_an_authority_is_added_and_another_ended_with_its_subscribers(standing: 
     [
         (AUTHORITIES, {"decision": "add", **NEW, "by": " "}, "Say who decides"),
         (AUTHORITIES, {"decision": "add", **NEW, "urn": "x"}, "'x' is not an Ofsted URN"),
+        (AUTHORITIES, {"decision": "add", **NEW, "urn": "81997", "authority": "Overmoor"}, "Choose the region of Overmoor: "),
         (AUTHORITIES, {"decision": "end", "authority": "Nowhere", "day": "2026-01-01", "by": "Ann"}, "Nowhere"),
         (AUTHORITIES, {"decision": "end", "authority": "Thornmere", "by": "Ann"}, "Enter the first day without it"),
         (AUTHORITIES, {"decision": "end", "authority": "Thornmere", "day": "2026-01-01", "by": "Ann"}, "took the place of"),

@@ -83,6 +83,8 @@ def test_an_authority_that_cannot_be_one_is_refused(tmp_path: Path, wrong: dict[
             add_authority(opened.database, REGISTER, replace(NEW, **wrong), by="ops", at=NOW)
         with pytest.raises(UnknownAuthority, match="the regions are London, North West"):
             add_authority(opened.database, REGISTER, replace(NEW, region="Middle Earth"), by="ops", at=NOW)
+        with pytest.raises(WrongUse, match=f"^Choose the region of {NEW.name}: "):
+            add_authority(opened.database, REGISTER, replace(NEW, region=""), by="ops", at=NOW)
         assert opened.database.authority_changes.all() == ()
 
 
