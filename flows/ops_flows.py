@@ -13,7 +13,8 @@ from prefect.states import Completed, Failed, Scheduled
 
 from flows.backfill_runs import AFTER_A_CRASH, MOST_STARTS
 from flows.covering_runs import is_covered
-from flows.run_names import day_of, format_day
+from flows.run_names import day_of
+from ofsted_watch.presentation.labels import format_day
 from ofsted_watch.presentation.ops_advice import form_page, run_page, what_to_do
 from ofsted_watch.services.missed_nights import record_missed_night
 from ofsted_watch.services.notify_ops import is_anybody_to_notify, notify

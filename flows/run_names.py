@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from prefect import runtime
 
+from ofsted_watch.presentation.labels import format_day
 from ofsted_watch.presentation.run_text import first_names
 
 LONDON = ZoneInfo("Europe/London")
@@ -25,20 +26,14 @@ def day_of(parameters: Mapping[str, Any], due: datetime | None) -> date:
     return (due or datetime.now(LONDON)).astimezone(LONDON).date()
 
 
-def format_day(day: date) -> str:
-    """'28 November 2026'."""
-    return f"{day:%-d %B %Y}"
-
-
 def backfill_name(parameters: Mapping[str, Any], no_region: str) -> str:
     """'backfill preview: Knowsley, Liverpool 2014–2025' from the form of a backfill."""
     names: Sequence[str] = parameters.get("authorities") or []
     region = parameters.get("region", no_region)
-    chosen = [*names[:3], *([] if region == no_region else [region])]
-    who = "all authorities" if parameters.get("all_authorities") else ", ".join(chosen) or "nobody chosen"
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    chosen = [*([] if region == no_region else [region]), *names]
+    who = "all authorities" if parameters.get("all_authorities") else first_names(chosen) or "nobody chosen"
     kind = "backfill preview" if parameters.get("alerts") == "preview" else "backfill"
-    return f"{kind}: {who}{more}{_window(parameters.get('from_date'), parameters.get('to_date'))}"
+    return f"{kind}: {who}{_window(parameters.get('from_date'), parameters.get('to_date'))}"
 
 
 def reread_name() -> str:

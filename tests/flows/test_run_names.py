@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from flows.run_names import backfill_name, day_of, format_day
+from flows.run_names import backfill_name, day_of
+from ofsted_watch.presentation.labels import format_day
 
 NO_REGION = "no region"
 
@@ -32,6 +33,8 @@ def test_a_night_is_named_by_the_day_asked_for_or_the_day_in_london_on_which_it_
         ),
         ({"region": "London", "from_date": "2020-05-01", "to_date": ""}, "backfill: London from 1 May 2020"),
         ({"all_authorities": True, "region": NO_REGION, "to_date": "2020-05-01"}, "backfill: all authorities to 1 May 2020"),
+        ({"authorities": ["A", "B", "C"], "region": "London"}, "backfill: London, A, B and 1 more"),
+        ({"authorities": ["A", "B", "C", "D"], "all_authorities": True}, "backfill: all authorities"),
         ({}, "backfill: nobody chosen"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
