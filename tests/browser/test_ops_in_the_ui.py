@@ -105,7 +105,7 @@ def test_a_backfill_is_ordered_by_its_form_and_followed_to_its_artifacts(standin
     ended = standing.ended(run)
     assert (ended["state_name"], ended["name"]) == (
         "Completed",
-        "backfill: Thornmere, Aldershaw, 2018-01-01 to 2026-03-01",
+        "backfill: Thornmere, Aldershaw 1 January 2018 to 1 March 2026",
     )
     open_run(page, standing, run)
     expect(page.get_by_text("2 of 2 authorities done")).to_be_visible()
