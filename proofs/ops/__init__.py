@@ -1,1 +1,1 @@
-"""What ops count on, put to the proof with real workers, a real PostgreSQL and SIGKILL: `python -m proofs.ops`."""
+"""What ops count on, put to the proof: a shared backfill whose worker is killed, and the upgrade of 0.1 with real letters."""

@@ -1,40 +1,70 @@
-"""Run the proof and print its metrics: `python -m proofs.ops [--authorities 35]`. Some ten minutes on two free cores."""
+"""Run a proof and print its metrics: `python -m proofs.ops shared-backfill` or `python -m proofs.ops upgrade`."""
 
 import signal
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from proofs.ops.shared_backfill import prove
+from proofs.ops.upgrade import CannotRun, prove_upgrade
 from tests.postgres_server import HOW_TO_INSTALL, programs
 
-
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--authorities", type=click.IntRange(1), default=35, show_default=True, help="How many share the backfill.")
-@click.option(
+_keep = click.option(
     "--keep",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Put logs and archive into this folder, and leave them there.",
+    help="Put logs, database and archive into this folder, which is new or empty, and leave them there.",
 )
-def main(authorities: int, keep: Path | None) -> None:
-    """Run the proof of shared backfills and print its metrics.
 
-    Exit codes: 0 it holds, 1 something was lost or doubled, 2 wrong use or no PostgreSQL.
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """What ops count on, put to the proof.
+
+    Exit codes: 0 it holds, 1 something was lost or doubled, 2 wrong use or something that the proof needs is missing.
     """
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))  # on SIGTERM, end the started processes too
+
+
+@main.command("shared-backfill")
+@click.option("--authorities", type=click.IntRange(1), default=35, show_default=True, help="How many share the backfill.")
+@_keep
+def shared_backfill(authorities: int, keep: Path | None) -> None:
+    """Two workers share a backfill on PostgreSQL, and one is killed. Some ten minutes on two free cores."""
     postgres = programs()
     if postgres is None:
         click.echo(HOW_TO_INSTALL, err=True)
         sys.exit(2)
-    with tempfile.TemporaryDirectory(prefix="ofsted-ops-") as temporary:
-        folder = keep or Path(temporary)
-        folder.mkdir(parents=True, exist_ok=True)
+    with _folder(keep) as folder:
         result = prove(folder, postgres, authorities, click.echo)
     click.echo(result.text)
     sys.exit(0 if result.holds else 1)
+
+
+@main.command()
+@_keep
+def upgrade(keep: Path | None) -> None:
+    """A service of version 0.1 with real letters is upgraded. Some ten minutes of one core."""
+    try:
+        with _folder(keep) as folder:
+            result = prove_upgrade(folder, lambda line: click.echo(line, err=True))
+    except CannotRun as missing:
+        click.echo(str(missing), err=True)
+        sys.exit(2)
+    click.echo(result.text)
+    sys.exit(0 if result.holds else 1)
+
+
+@contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="ofsted-ops-") as temporary:
+        folder = keep or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        yield folder.resolve()
 
 
 if __name__ == "__main__":
