@@ -9,6 +9,7 @@ from tests.cached_results import cache_results
 from tests.examples import DETERMINISTIC, register_profiles
 from tests.isolation import isolate
 from tests.kept_readers import keep_readers
+from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
 from tests.standing_watch import StandingWatch, standing_watch
 
 isolate()
@@ -47,6 +48,16 @@ def cached_results(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> 
     """The processes of one run share what Great Expectations answered."""
     own = tmp_path_factory.getbasetemp()
     cache_results(own if worker_id == "master" else own.parent)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One server for the tests that need no more than databases of their own; skips where its programs are not installed."""
+    folder = programs()
+    if folder is None:
+        pytest.skip(HOW_TO_INSTALL)
+    with postgres_server(folder) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -21,20 +21,11 @@ from ofsted_watch.domain.model import NewAlert
 from ofsted_watch.errors import ArchiveDamaged, StoreError, WrongUse
 from ofsted_watch.settings import Settings
 from tests.adapters.database.made import NOW, TODAY, event, listing, night, stored, subscribed
-from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
+from tests.postgres_server import PostgresServer
 from tests.s3_server import BUCKET, s3_server
 
 LETTER, OTHER = b"%PDF-1.7 a letter", b"%PDF-1.7 another letter"
 AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    folder = programs()
-    if folder is None or shutil.which("pg_dump") is None:
-        pytest.skip(HOW_TO_INSTALL)
-    with postgres_server(folder) as server:
-        yield server
 
 
 def watch_in(folder: Path, url: str = "") -> Settings:

@@ -134,20 +134,16 @@ def test_compose_backs_up_and_pings() -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.skipif(programs() is None, reason=HOW_TO_INSTALL)
-def test_the_ping_writes_nothing_to_the_folder_that_it_mounts_read_only(tmp_path: Path) -> None:
+def test_the_ping_writes_nothing_to_the_folder_that_it_mounts_read_only(tmp_path: Path, postgres: PostgresServer) -> None:
     ping = SERVICES["ping"]
     assert ping["volumes"] == ["data:/data:ro"]
     assert "OFSTED_WATCH_DATABASE_URL" in {source_of(secret) for secret in ping["secrets"]}
     (tmp_path / "changed-pages").mkdir()
-    folder = programs()
-    assert folder is not None
-    with postgres_server(folder) as server:
-        place = {"OFSTED_WATCH_DATA_DIR": str(tmp_path), "OFSTED_WATCH_DATABASE_URL": server.url(server.new_database())}
-        with open_database(read_settings(place, dotenv=None)):
-            before = contents(tmp_path)
-        done = CliRunner().invoke(commands, ["status", "--ping"], env=place, standalone_mode=False)
-        assert (done.return_value, "no nightly run is on record" in done.output) == (1, True), done.output
+    place = {"OFSTED_WATCH_DATA_DIR": str(tmp_path), "OFSTED_WATCH_DATABASE_URL": postgres.url(postgres.new_database())}
+    with open_database(read_settings(place, dotenv=None)):
+        before = contents(tmp_path)
+    done = CliRunner().invoke(commands, ["status", "--ping"], env=place, standalone_mode=False)
+    assert (done.return_value, "no nightly run is on record" in done.output) == (1, True), done.output
     assert contents(tmp_path) == before
 
 

@@ -20,7 +20,7 @@ from ofsted_watch.web.app import make_app
 from proofs.reliability.disasters import Misreading
 from proofs.reliability.steps import ReadHere
 from tests.journeys.watching import Watching, watching
-from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
+from tests.postgres_server import PostgresServer
 
 FALL = "60000101"
 THIRD, FOURTH, FIFTH = date(2026, 3, 6), date(2026, 3, 7), date(2026, 3, 9)
@@ -140,9 +140,5 @@ def test_the_next_letter_is_compared_with_what_was_announced_and_not_with_a_read
 
 
 @pytest.mark.postgres
-@pytest.mark.skipif(programs() is None, reason=HOW_TO_INSTALL)
-def test_the_same_on_postgresql(tmp_path: Path, monkeypatch):
-    folder = programs()
-    assert folder is not None
-    with postgres_server(folder) as server:
-        whole_story(tmp_path, monkeypatch, database_url=server.url(server.new_database()))
+def test_the_same_on_postgresql(tmp_path: Path, monkeypatch, postgres: PostgresServer):
+    whole_story(tmp_path, monkeypatch, database_url=postgres.url(postgres.new_database()))

@@ -27,7 +27,7 @@ from ofsted_watch.services.review import HoldDecision, SetAsideDecision, resolve
 from ofsted_watch.web.app import make_app
 from tests.journeys.contradicting import FALL, FELL, NOTICE, NUMBER, REASON, SAID, SECOND, THIRD, posted, site_with
 from tests.journeys.watching import Watching, watching
-from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
+from tests.postgres_server import PostgresServer
 
 LEADERS = EnteredGrade(
     Area.LEADERS, Grade.INADEQUATE, 1, "The impact of leaders on social work practice with child-\nren and families  Inadequate"
@@ -266,12 +266,9 @@ def test_a_scanned_report_is_entered_from_its_image_with_its_kind_and_dates(seen
 
 
 @pytest.mark.postgres
-@pytest.mark.skipif(programs() is None, reason=HOW_TO_INSTALL)
-def test_on_postgresql_it_is_stored_and_announced_too(tmp_path: Path) -> None:
-    folder = programs()
-    assert folder is not None
-    with site_with(posted()) as site, postgres_server(folder) as server:
-        place = {"database_url": server.url(server.new_database())}
+def test_on_postgresql_it_is_stored_and_announced_too(tmp_path: Path, postgres: PostgresServer) -> None:
+    with site_with(posted()) as site:
+        place = {"database_url": postgres.url(postgres.new_database())}
         with watching(site, tmp_path / "data", watched=("Thornmere",), **place) as watch:
             watch.night(SECOND - timedelta(days=1))
             watch.subscribe()

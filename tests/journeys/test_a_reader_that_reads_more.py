@@ -36,7 +36,7 @@ from ofsted_watch.subscriptions.matching import CORRECTION_HOLD, NEWER_READER_HO
 from proofs.reliability.disasters import Misreading
 from proofs.reliability.steps import ReadHere
 from tests.journeys.watching import Watching, watching
-from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
+from tests.postgres_server import PostgresServer
 
 FALL, VISIT, LATER = "60000101", "60000102", "60000802"
 BASELINE, SECOND, REREAD, NEXT, THIRD = (date(2026, 3, day) for day in (3, 4, 5, 6, 9))
@@ -170,12 +170,8 @@ def test_what_was_set_aside_and_is_read_by_a_reread_waits_in_one_batch(tmp_path:
 
 
 @pytest.mark.postgres
-@pytest.mark.skipif(programs() is None, reason=HOW_TO_INSTALL)
-def test_the_same_on_postgresql(tmp_path: Path, monkeypatch):
-    folder = programs()
-    assert folder is not None
-    with postgres_server(folder) as server:
-        whole_story(tmp_path, monkeypatch, "release", database_url=server.url(server.new_database()))
+def test_the_same_on_postgresql(tmp_path: Path, monkeypatch, postgres: PostgresServer):
+    whole_story(tmp_path, monkeypatch, "release", database_url=postgres.url(postgres.new_database()))
 
 
 def test_the_mail_that_is_released_says_what_changed(tmp_path: Path, monkeypatch):

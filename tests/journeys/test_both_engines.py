@@ -8,20 +8,17 @@ from ofsted_watch.adapters.exports import export
 from ofsted_watch.demo_site.stories import DemoSite, long_story
 from ofsted_watch.presentation.tables import authority_rows
 from tests.journeys.watching import watching
-from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
+from tests.postgres_server import PostgresServer
 
 
 @pytest.mark.postgres
-@pytest.mark.skipif(programs() is None, reason=HOW_TO_INSTALL)
-def test_the_same_nights_give_the_same_exports_on_both_engines(tmp_path: Path):
+def test_the_same_nights_give_the_same_exports_on_both_engines(tmp_path: Path, postgres: PostgresServer):
     story = long_story()
     days = [story.days[0], story.days[1], story.days[3], story.days[4]]
-    folder = programs()
-    assert folder is not None
-    with DemoSite(nights=story.nights, authorities=story.authorities) as site, postgres_server(folder) as server:
-        postgres = {"database_url": server.url(server.new_database())}
+    with DemoSite(nights=story.nights, authorities=story.authorities) as site:
+        place = {"database_url": postgres.url(postgres.new_database())}
         exports = {}
-        for engine, settings in (("sqlite", {}), ("postgresql", postgres)):
+        for engine, settings in (("sqlite", {}), ("postgresql", place)):
             with watching(site, tmp_path / engine, **settings) as watch:
                 watch.subscribe()
                 for day in days:

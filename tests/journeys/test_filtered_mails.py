@@ -1,6 +1,5 @@
 """Thornmere falls to inadequate and a visit to Aldershaw is about care leavers: each subscription gets what it asked for."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from ofsted_watch.domain.grades import Grade
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.domain.model import Direction, Frequency, Topic
 from tests.journeys.watching import LONG_AGO, watching
-from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
+from tests.postgres_server import PostgresServer
 
 FALL = "Thornmere: children's services judged inadequate (was good)"
 VISIT = "Aldershaw: focused visit on care leavers, four things to improve"
@@ -43,15 +42,11 @@ PEOPLE: dict[str, tuple[set[Topic], Filters, Filters, list[str]]] = {
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
+def database(request: pytest.FixtureRequest) -> dict[str, str]:
     if request.param == "sqlite":
-        yield {}
-        return
-    folder = programs()
-    if folder is None:
-        pytest.skip(HOW_TO_INSTALL)
-    with postgres_server(folder) as server:
-        yield {"database_url": server.url(server.new_database())}
+        return {}
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return {"database_url": server.url(server.new_database())}
 
 
 def test_everybody_gets_what_they_asked_for_and_nothing_else(tmp_path: Path, database: dict[str, str]):

@@ -32,7 +32,7 @@ from ofsted_watch.presentation.search_query import question
 from ofsted_watch.web.app import make_app
 from proofs.reliability.steps import ReadHere
 from tests.journeys.watching import Watching, watching
-from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
+from tests.postgres_server import PostgresServer
 
 ALDERSHAW = next(authority for authority in INVENTED if authority.name == "Aldershaw")
 NUMBER = "60000801"
@@ -198,13 +198,9 @@ def test_going_back_to_earlier_bytes_is_announced_as_a_reissue_of_its_own(tmp_pa
 
 
 @pytest.mark.postgres
-@pytest.mark.skipif(programs() is None, reason=HOW_TO_INSTALL)
 @pytest.mark.parametrize("order", ["below", "above"])
-def test_the_same_on_postgresql(tmp_path: Path, monkeypatch, order: str):
-    folder = programs()
-    assert folder is not None
-    with postgres_server(folder) as server:
-        back_and_forth(tmp_path, monkeypatch, order, database_url=server.url(server.new_database()))
+def test_the_same_on_postgresql(tmp_path: Path, monkeypatch, order: str, postgres: PostgresServer):
+    back_and_forth(tmp_path, monkeypatch, order, database_url=postgres.url(postgres.new_database()))
 
 
 @pytest.mark.parametrize("order", ["below", "above"])

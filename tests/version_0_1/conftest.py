@@ -1,24 +1,15 @@
 """One loaded and migrated database for each engine and session; who writes asks for one of their own."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.settings import Settings
-from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
+from tests.postgres_server import PostgresServer
 from tests.version_0_1.stored import load_postgresql, load_sqlite, settings_in
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[PostgresServer]:
-    folder = programs()
-    if folder is None:
-        pytest.skip(HOW_TO_INSTALL)
-    with postgres_server(folder) as running:
-        yield running
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +33,7 @@ def new_database(engine: str, folder: Path, request: pytest.FixtureRequest) -> s
     if engine == "sqlite":
         load_sqlite(folder / "watch.db")
         return f"sqlite:///{folder / 'watch.db'}"
-    running: PostgresServer = request.getfixturevalue("server")
+    running: PostgresServer = request.getfixturevalue("postgres")
     url = running.url(running.new_database())
     load_postgresql(url, folder)
     return url

@@ -1,6 +1,5 @@
 """SQLite and PostgreSQL answer every reader with the same bytes."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from starlette.testclient import TestClient
 from ofsted_watch.services.resources import open_database
 from ofsted_watch.settings import Settings
 from ofsted_watch.web.app import make_app
-from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
+from tests.postgres_server import PostgresServer
 from tests.web.published_data import fill, settings_in
 
 PATHS = (
@@ -40,15 +39,6 @@ PATHS = (
 )
 
 
-@pytest.fixture
-def server() -> Iterator[PostgresServer]:
-    folder = programs()
-    if folder is None:
-        pytest.skip(HOW_TO_INSTALL)
-    with postgres_server(folder) as running:
-        yield running
-
-
 def answers(settings: Settings) -> dict[str, tuple[int, bytes]]:
     with open_database(settings) as database:
         fill(database)
@@ -57,8 +47,8 @@ def answers(settings: Settings) -> dict[str, tuple[int, bytes]]:
 
 
 @pytest.mark.postgres
-def test_both_engines_answer_with_the_same_bytes(server: PostgresServer, tmp_path: Path):
+def test_both_engines_answer_with_the_same_bytes(postgres: PostgresServer, tmp_path: Path):
     sqlite = answers(settings_in(tmp_path))
     assert {status for status, _ in sqlite.values()} == {200}
-    postgres = replace(settings_in(tmp_path), database_url=server.url(server.new_database()))
-    assert answers(postgres) == sqlite
+    place = replace(settings_in(tmp_path), database_url=postgres.url(postgres.new_database()))
+    assert answers(place) == sqlite

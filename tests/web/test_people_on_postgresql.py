@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgres_server import HOW_TO_INSTALL, postgres_server, programs
+from tests.postgres_server import PostgresServer
 from tests.web.requests_to_pages import LEEDS, PREFERENCES, Asking, asking, link_in
 
 pytestmark = pytest.mark.postgres
@@ -14,11 +14,8 @@ FORM = {name: value for name, value in PREFERENCES.items() if name != "email"}
 
 
 @pytest.fixture
-def pages(tmp_path: Path) -> Iterator[Asking]:
-    folder = programs()
-    if folder is None:
-        pytest.skip(HOW_TO_INSTALL)
-    with postgres_server(folder) as server, asking(tmp_path, database_url=server.url(server.new_database())) as opened:
+def pages(tmp_path: Path, postgres: PostgresServer) -> Iterator[Asking]:
+    with asking(tmp_path, database_url=postgres.url(postgres.new_database())) as opened:
         yield opened
 
 

@@ -9,16 +9,7 @@ import pytest
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.schema import metadata
 from tests.adapters.database.schema_steps import revisions
-from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    folder = programs()
-    if folder is None:
-        pytest.skip(HOW_TO_INSTALL)
-    with postgres_server(folder) as server:
-        yield server
+from tests.postgres_server import PostgresServer
 
 
 @pytest.fixture(scope="session")
