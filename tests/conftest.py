@@ -1,5 +1,6 @@
 """What holds for all tests: the same examples are tried each time but in `make fuzz`, one watch stands for many."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -44,10 +45,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cached_results(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
+def cached_results(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The processes of one run share what Great Expectations answered."""
     own = tmp_path_factory.getbasetemp()
-    cache_results(own if worker_id == "master" else own.parent)
+    cache_results(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(scope="session")
