@@ -296,6 +296,7 @@ def test_we_say_who_we_are_and_remember_no_cookie(server: ScriptedServer, site: 
         ("https://example.org/watch", "OfstedWatch/0.1 (+https://example.org/watch)"),
         ("", "OfstedWatch/0.1"),
         ("watch@example.org\r\nX-Evil: 1", "OfstedWatch/0.1 (+mailto:watch@example.org)"),
+        ("https://example.org/watch\nX-Evil: 1", "OfstedWatch/0.1 (+https://example.org/watch)"),
         ("wätch@example.org", "OfstedWatch/0.1"),
     ],
 )

@@ -9,6 +9,7 @@ PRODUCT = "OfstedWatch"
 
 def user_agent(version: str, contact: str) -> str:
     """'OfstedWatch/0.1 (+mailto:watch@example.org)' from 'Ofsted Watch <watch@example.org>'; a web address works as well."""
+    contact = next(iter(contact.splitlines()), "")  # from Python 3.13 on, parseaddr finds no address where a line follows
     is_web = contact.startswith(("https://", "http://"))
     address = contact if is_web else parseaddr(contact)[1]
     if not re.fullmatch(r"[!-'*-~]+", address):
