@@ -14,7 +14,6 @@ from prefect.client.schemas.filters import WorkerFilter, WorkerFilterStatus
 from prefect.client.schemas.objects import WorkerStatus
 from prefect.concurrency.asyncio import ConcurrencySlotAcquisitionError
 from prefect.concurrency.sync import rate_limit
-from prefect.exceptions import ObjectNotFound
 
 from ofsted_watch.adapters.site.machine_pace import MachinePace
 from ofsted_watch.errors import BadSetting, SiteUnavailable
@@ -37,8 +36,10 @@ def count_workers() -> int:
     with get_client(sync_client=True) as client:
         try:
             return len(client.read_workers_for_work_pool(POOL, worker_filter=online, limit=2))
-        except ObjectNotFound:  # a flow without deployments: nobody shares the site with it
-            return 0
+        except httpx.HTTPStatusError as error:
+            if error.response.status_code != httpx.codes.NOT_FOUND:
+                raise
+            return 0  # no pool, so a flow without deployments: nobody shares the site with it
 
 
 class SitePace:

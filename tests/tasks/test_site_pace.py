@@ -1,15 +1,18 @@
 """One rate for the site: among the runs of one machine without Prefect's server, among workers with it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+from prefect.client.orchestration import ServerType, SyncPrefectClient
 
 from ofsted_watch.adapters.site.machine_pace import MachinePace
 from ofsted_watch.errors import SiteUnavailable
 from ofsted_watch.settings import Settings
 from tasks import site_pace
-from tasks.site_pace import COUNT_SECONDS, SitePace
+from tasks.site_pace import COUNT_SECONDS, SitePace, count_workers
 
 
 class Clock:
@@ -65,3 +68,27 @@ def test_a_server_that_does_not_answer_is_a_site_that_is_tried_again_later(tmp_p
 
     with pytest.raises(SiteUnavailable, match="site was not asked: the Prefect server"):
         SitePace(Settings(data_dir=tmp_path), count=away)("site")
+
+
+def workers_answered(monkeypatch: pytest.MonkeyPatch, status: int) -> None:
+    """Prefect's own client, whose server answers every request with this status."""
+
+    @contextmanager
+    def client(sync_client: bool) -> Iterator[SyncPrefectClient]:
+        answers = httpx.MockTransport(lambda request: httpx.Response(status, json={"detail": "no"}))
+        with SyncPrefectClient("http://prefect.example/api", httpx_settings={"transport": answers}) as asked:
+            asked.server_type = ServerType.SERVER  # its version is not asked for
+            yield asked
+
+    monkeypatch.setattr(site_pace, "get_client", client)
+
+
+def test_a_flow_on_a_server_without_our_pool_shares_the_site_with_nobody(monkeypatch: pytest.MonkeyPatch):
+    workers_answered(monkeypatch, 404)
+    assert count_workers() == 0
+
+
+def test_a_server_that_fails_is_not_taken_for_one_without_our_pool(monkeypatch: pytest.MonkeyPatch):
+    workers_answered(monkeypatch, 401)
+    with pytest.raises(httpx.HTTPStatusError, match="401"):
+        count_workers()
