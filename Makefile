@@ -51,7 +51,7 @@ demo: $(READY)
 	@$(BIN)/ofsted-watch demo
 
 test: $(READY)
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest -n 3 --dist loadgroup
 
 # What reads no network, no database and no file but the tests' own.
 test-fast: $(READY)

@@ -9,7 +9,7 @@ from hypothesis import settings
 from tests.cached_results import cache_results
 from tests.examples import DETERMINISTIC, register_profiles
 from tests.isolation import isolate
-from tests.kept_readers import keep_readers
+from tests.kept_readers import keep_readers, share_readings
 from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
 from tests.standing_watch import StandingWatch, standing_watch
 
@@ -45,10 +45,12 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cached_results(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The processes of one run share what Great Expectations answered."""
+def shared_results(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The processes of one run share what Great Expectations answered and what was read of the same file."""
     own = tmp_path_factory.getbasetemp()
-    cache_results(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    cache_results(shared)
+    share_readings(shared)
 
 
 @pytest.fixture(scope="session")

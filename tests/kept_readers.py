@@ -1,13 +1,20 @@
-"""The processes that read files are kept between tests: a start takes half a second, and each night of a journey has one.
+"""What reads files is kept between tests: its processes, and what they read of the same bytes.
 
-A process that is kept is one that a reader would have gone on with: whole, within its count of files, started with the same
-orders. One that went wrong is ended as always. Readers with a function of a test's own, and programs that tests start, keep none.
+A start takes half a second and a letter a fifth, and each night of a journey has both. A process that is kept is one that a
+reader would have gone on with: whole, within its count of files, started with the same orders. A reading depends on the bytes,
+their name and these orders; it is kept for one run of the tests, whose processes share it, unless the file has a problem. Readers
+with a function of a test's own, and programs that tests start, keep neither.
 """
 
 import atexit
+import hashlib
+import os
+import pickle
+from pathlib import Path
 
 from ofsted_watch.adapters import pdf_reader
 from ofsted_watch.adapters.pdf_reader import Reader, _Worker
+from ofsted_watch.domain.model import Letter
 
 _MOST = 6
 """Processes kept at once, of about 50 MB each."""
@@ -15,6 +22,7 @@ _MOST = 6
 _PRODUCTION = b"ofsted_watch.extraction.letter_kinds:read"
 
 _end_all = Reader.close
+_read_anew = Reader.read
 
 _kept: list[tuple[bytes, _Worker]] = []
 
@@ -24,6 +32,26 @@ def keep_readers() -> None:
     Reader.close = _close  # type: ignore[method-assign]
     Reader._fresh = _fresh  # type: ignore[method-assign]
     atexit.register(end_kept)
+
+
+def share_readings(folder: Path) -> None:
+    """Make every reader of this process read a file once, in a folder that other processes of this run have too."""
+
+    def read(reader: Reader, content: bytes, name: str) -> Letter:
+        if _PRODUCTION not in reader._orders:
+            return _read_anew(reader, content, name)
+        stored = folder / f"{hashlib.sha256(reader._orders + name.encode() + content).hexdigest()}.letter"
+        if stored.exists():
+            known: Letter = pickle.loads(stored.read_bytes())
+            return known
+        letter = _read_anew(reader, content, name)
+        if letter.problem is None:
+            written = stored.with_suffix(f".{os.getpid()}")
+            written.write_bytes(pickle.dumps(letter))
+            written.replace(stored)
+        return letter
+
+    Reader.read = read  # type: ignore[method-assign]
 
 
 def end_kept() -> None:

@@ -121,6 +121,7 @@ def stored_visits(settings: dict[str, str], folder: Path) -> list[str]:
     return [str(number) for number in VISITS if str(number) in listed.stdout]
 
 
+@takes_minutes
 def test_a_night_whose_files_are_served_wrong_stops_and_the_next_stores_them(spoilt: tuple[Caller, list[Any], list[str]]):
     _, (whole, stopped, after), stored = spoilt
     assert [run["state_name"] for run in (whole, stopped, after)] == ["Completed", "Stopped", "Completed"]
@@ -129,6 +130,7 @@ def test_a_night_whose_files_are_served_wrong_stops_and_the_next_stores_them(spo
     assert stored == ["60000701", "60000702", "60000703"]
 
 
+@takes_minutes
 def test_a_mail_that_no_server_takes_fails_its_delivery_and_waits(spoilt: tuple[Caller, list[Any], list[str]]):
     deliver, _, _ = spoilt
     sent = deliver("flows.delivery_flow.deliver")
