@@ -33,7 +33,8 @@ WORKS: tuple[tuple[str, Work, Evening, tuple[str, ...]], ...] = (
 
 TEXT = f"""After each case and one more clean run these must hold: the database is intact, and the archive has the bytes of every
 file in it; every listed letter is stored or set aside by name; changes, letters and alerts equal those of an undisturbed run,
-each once; every reader has the mail once. {2 * len(WORKS) * KILLS} processes are ended by SIGKILL at a random moment."""
+each once; every reader has the mail once. A night that could not fetch the report may tell the readers so, once; the mail
+answers that notice then. {2 * len(WORKS) * KILLS} processes are ended by SIGKILL at a random moment."""
 
 
 def killed(folder: Path, tell: Callable[[Metric], None], kills: int = KILLS) -> list[Metric]:

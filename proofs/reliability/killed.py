@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from email import message_from_bytes, policy
 from pathlib import Path
 
 from ofsted_watch.settings import Settings
@@ -21,6 +22,8 @@ from tests.adapters.mail_servers import Mailbox, serving
 
 RANDOM_KILLS = 50
 SEED = 20261123
+NOTICE = "could not read its grades yet"
+"""In the subject of the notice that a report could not be read."""
 TEXT = f"""A night with one changed judgement and {len(READERS)} readers, in a process of its own, ended by SIGKILL, run again
 until done, and once more. Its steps are the moments at which something outside changes: after each call of site and archive,
 before and after each mail is handed over, at each statement and commit of a writing transaction and after it. A case is one
@@ -125,10 +128,13 @@ def how_it_ended(
 ) -> Ended:
     """What the mailbox says of what was killed: `deaths` are the steps taken before each death; each reader is owed one mail.
 
-    A second copy is the documented one only where a process died with that mail on its way: one such death, one copy.
+    A second copy is the documented one only where a process died with that mail on its way: one such death, one copy. The notice
+    of a report that could not be read that night is none of the mails owed, if the mail with the grades answers it.
     """
-    copies = mailbox.copies()
-    to = Counter(address for addresses, _ in mailbox.stored for address in addresses)
+    notices = _answered_notices(mailbox)
+    copies = Counter({number: count for number, count in mailbox.copies().items() if number not in notices})
+    mails = [(to, message_from_bytes(content)) for to, content in mailbox.stored]
+    to = Counter(address for addresses, mail in mails if str(mail["Message-ID"]) not in notices for address in addresses)
     on_its_way = sum(died_with_a_mail_on_its_way(steps) for steps in deaths)
     second = sum(copies.values()) - len(copies)
     other_ids = len(copies) - len(to)
@@ -141,6 +147,15 @@ def how_it_ended(
         folded=folded,
         as_if_nothing_happened=as_if_nothing_happened,
     )
+
+
+def _answered_notices(mailbox: Mailbox) -> set[str]:
+    """The Message-IDs of notices of unread reports, each sent once, that a mail with the grades answers."""
+    mails = [message_from_bytes(content, policy=policy.default) for _, content in mailbox.stored]
+    answered = {str(mail["In-Reply-To"]) for mail in mails}
+    copies = mailbox.copies()
+    notices = {str(mail["Message-ID"]) for mail in mails if NOTICE in str(mail["Subject"])}
+    return {number for number in notices & answered if copies[number] == 1}
 
 
 def died_with_a_mail_on_its_way(steps: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.schema import files, readings, stored_letters
 from ofsted_watch.demo_site.stories import DemoSite
-from ofsted_watch.domain.model import AlertState
+from ofsted_watch.domain.model import AlertState, EventKind
 from ofsted_watch.errors import ArchiveDamaged
 from ofsted_watch.settings import Settings
 
@@ -33,7 +33,14 @@ def left(settings: Settings) -> Left:
         urns = sorted({letter.listing.urn for letter in stored})
         return Left(
             changes=tuple(sorted(change.key for change in database.letters.changes())),
-            events=tuple(sorted((alert.event.key, alert.subscription.id, alert.state) for alert in database.alerts.find())),
+            # That a report could not be read for a night is told at once, and no undisturbed night has it.
+            events=tuple(
+                sorted(
+                    (alert.event.key, alert.subscription.id, alert.state)
+                    for alert in database.alerts.find()
+                    if alert.event.kind is not EventKind.UNREAD
+                )
+            ),
             letters=tuple(sorted((k.listing.urn, k.listing.file_number, k.letter.sha256, k.first_seen) for k in stored)),
             checks=tuple(sorted(database.letters.last_checks(urns).items())),
         )

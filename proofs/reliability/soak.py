@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from ofsted_watch.adapters.exports import export
 from ofsted_watch.demo_site.stories import DemoSite, Story
-from ofsted_watch.domain.history import histories, standing
-from ofsted_watch.domain.model import EventKind, Topic
+from ofsted_watch.domain.history import RETURNED, WITHDRAWN, histories, standing
+from ofsted_watch.domain.model import Event, EventKind, Topic
 from ofsted_watch.presentation.serialization import change_to_json, event_to_json
 from ofsted_watch.presentation.tables import authority_rows
 from proofs.reliability.disturbed_nights import follows_a_notice
@@ -105,7 +105,7 @@ def _left(running: Watching, folder: Path, notified: Story) -> Left:
         letters=Counter(
             (one.listing.urn, one.listing.file_number, one.letter.sha256, one.published, one.withdrawn is None) for one in stored
         ),
-        alerts=Counter((alert.subscription.email, alert.event.key, str(alert.state), _said(alert.event)) for alert in alerts),
+        alerts=Counter((alert.subscription.email, _key(alert.event), str(alert.state), _said(alert.event)) for alert in alerts),
         set_aside=Counter((one.what, one.urn, one.about, one.code) for one in database.set_asides.find()),
         coverage=(
             last.today,
@@ -118,6 +118,11 @@ def _left(running: Watching, folder: Path, notified: Story) -> Left:
         mails=Counter(str(mail["Message-ID"]) for mail in running.mails() if str(mail["Message-ID"]) not in unchecked),
         told=happened(notified, alerts),
     )
+
+
+def _key(event: Event) -> str:
+    """What the event is about. The key of a withdrawal or a return ends with the day on which we saw it."""
+    return event.key.rpartition(":")[0] if event.key.startswith((f"{WITHDRAWN}:", f"{RETURNED}:")) else event.key
 
 
 def _said(event: Any) -> str:

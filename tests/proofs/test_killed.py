@@ -87,6 +87,21 @@ def test_a_mail_that_is_lost_or_doubled_is_counted_as_such() -> None:
     assert (documented.well, documented.folded) == (True, 1)
 
 
+def test_a_notice_that_the_mail_answers_is_no_double_and_no_mail_that_is_owed() -> None:
+    each = [(reader, f"event-{reader[:2]}") for reader in READERS]
+    told, answer = came(*each), came(*each[1:])
+    reader, number = each[0]
+    subject = "Subject: Thornmere: Ofsted has published an inspection report; we could not read its grades yet"
+    notice = [reader], f"Message-ID: <notice@example.org>\r\n{subject}\r\n\r\nNot yet.".encode()
+    reply = [reader], f"Message-ID: <{number}@example.org>\r\nIn-Reply-To: <notice@example.org>\r\n\r\nRead.".encode()
+    answer.stored += [notice, reply]
+    assert how_it_ended([], answer, as_if_nothing_happened=True).well
+    told.stored.append(notice)
+    assert how_it_ended([], told, as_if_nothing_happened=True).doubled == 1, "nothing answers it"
+    answer.stored.append(notice)
+    assert how_it_ended([], answer, as_if_nothing_happened=True).doubled > 0, "it came twice"
+
+
 def test_a_death_counts_as_with_a_mail_on_its_way_only_between_hand_over_and_written_answer() -> None:
     assert died_with_a_mail_on_its_way(["after database.outbox.begin_send", "before post.send"])
     assert died_with_a_mail_on_its_way(["before post.send", "after post.send", "SQL UPDATE alerts SET"])
