@@ -125,12 +125,14 @@ def _key(event: Event) -> str:
     return event.key.rpartition(":")[0] if event.key.startswith((f"{WITHDRAWN}:", f"{RETURNED}:")) else event.key
 
 
-def _said(event: Any) -> str:
+def _said(event: Event) -> str:
     """All that a mail says, but for the day on which we missed a letter that was withdrawn."""
-    notified = event_to_json(event)
+    notified = event_to_json(event) | {"key": _key(event)}
     notified.pop("settles", None)
     if event.kind is EventKind.CORRECTION:
         del notified["happened"]
+        for change in notified["changes"]:
+            change.pop("withdrawn_on", None)
     return json.dumps(notified, sort_keys=True)
 
 
