@@ -52,7 +52,7 @@ _PROGRAM = """
 import atexit, json, pathlib, re, time
 def tell():
     peak = int(re.search("VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1]) / 1024
-    pathlib.Path({told!r}).write_text(json.dumps([time.process_time(), peak]))
+    pathlib.Path({cost!r}).write_text(json.dumps([time.process_time(), peak]))
 atexit.register(tell)
 from ofsted_watch.cli import main
 main()
@@ -147,13 +147,13 @@ def _command(settings: Settings, text: Sequence[str]) -> Cost:
         "OFSTED_WATCH_SITE_URL": settings.site_url,
     }
     began = time.monotonic()
-    notified = settings.data_dir / "cost.json"
-    program = [sys.executable, "-c", _PROGRAM.format(notified=str(notified)), *text]
+    cost = settings.data_dir / "cost.json"
+    program = [sys.executable, "-c", _PROGRAM.format(cost=str(cost)), *text]
     ended = subprocess.run(program, env=os.environ | chosen | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
     # `status` exits with 1 if the last night is old by the calendar, and every invented night is.
     if ended.returncode not in (0, 1):
         raise RuntimeError(f"{' '.join(text)}: {ended.stderr[-500:]}")
-    cpu, peak = json.loads(notified.read_text(encoding="utf-8"))
+    cpu, peak = json.loads(cost.read_text(encoding="utf-8"))
     return Cost(cpu, time.monotonic() - began, peak)
 
 
