@@ -179,7 +179,8 @@ def _decided(
     disputed = {FileKey(aside.urn, Sha256(aside.about)) for aside in decided_news.set_aside}
     moved_keys = {letter.key for letter in (*seen.gone, *seen.returned)}
     stored = [letter for letter in seen.store if letter.file_key not in disputed]
-    stored += [letter for letter in after if letter.key in moved_keys - {letter.key for letter in seen.store}]
+    only_moved = moved_keys - {letter.key for letter in seen.store}
+    stored += [letter for letter in after if letter.key in only_moved]
     # Counting the archive takes as long as it is large, and only news can be held.
     shrank = bool(decided_news.events) and _archive_shrank(resources)
     # An event held for its own reason does not hold the rest of the news.
