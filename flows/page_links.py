@@ -9,7 +9,7 @@ from prefect.settings import PREFECT_UI_URL
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.identifiers import FileNumber, Urn
-from ofsted_watch.presentation.ops_advice import deployments_page, form_page
+from ofsted_watch.presentation.ops_advice import form_or_list, form_page
 from ofsted_watch.presentation.urls import letter_page, whole
 from ofsted_watch.services.stored_forms import stored_forms
 from ofsted_watch.settings import Settings
@@ -36,10 +36,7 @@ class PageLinks:
         Where its id is not known the link leads to the page with all deployments, and is none where the UI is not known.
         """
         name = f"*{deployment}*"
-        if not is_web(self.ui):
-            return name
-        page = form_page(self.ui, self.forms[deployment], **filled) if deployment in self.forms else deployments_page(self.ui)
-        return f"[{name}]({page})"
+        return f"[{name}]({form_or_list(self.ui, self.forms, deployment, **filled)})" if is_web(self.ui) else name
 
     def filled_form(self, text: str, deployment: str, **filled: object) -> list[Link]:
         """A cell that opens a form with these fields filled in; no link where the form's own page is not known."""

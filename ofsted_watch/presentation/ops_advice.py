@@ -52,16 +52,18 @@ def form_page(ui: str, form_id: str, **filled: object) -> str:
     return f"{page}?parameters={quote(json.dumps(filled, ensure_ascii=False, separators=(',', ':')), safe='')}"
 
 
+def form_or_list(ui: str, forms: Mapping[str, str], deployment: str, **filled: object) -> str:
+    """The deployment's form as in `form_page`, if `forms` has its id; else the page with all deployments."""
+    return form_page(ui, forms[deployment], **filled) if deployment in forms else deployments_page(ui)
+
+
 def form_line(ui: str, forms: Mapping[str, str], deployment: str, command: str, **filled: object) -> str:
     """Where the form of a deployment is, then the command that does the same; with a link if the UI's address is not empty.
 
-    `forms` maps deployments to their ids; the link leads to the form with `filled`, as in `form_page`, if its id is known, and
-    else to the page with all deployments.
+    `forms` maps deployments to their ids; the link is that of `form_or_list`.
     """
     line = f"In the Prefect UI: Deployments, {deployment}, Run (in a terminal: `ofsted-watch {command}`)"
-    if not ui:
-        return f"{line}."
-    return f"{line}: {form_page(ui, forms[deployment], **filled) if deployment in forms else deployments_page(ui)}"
+    return f"{line}: {form_or_list(ui, forms, deployment, **filled)}" if ui else f"{line}."
 
 
 def _new(ui: str) -> str:
