@@ -238,8 +238,12 @@ def _with_first_mails(
     A letter may have been sent in other bytes than those that count now, and under another number: whoever got any of its mails
     gets its correction.
     """
-    letters = (*before.published, *before.unpublished)
-    keys = {event.key: _first_mails(event, letters) for event in events if event.corrects}
+    corrections = [event for event in events if event.corrects]
+    about: dict[Urn, list[StoredLetter]] = {event.urn: [] for event in corrections}
+    for letter in (*before.published, *before.unpublished):
+        if letter.listing.urn in about:
+            about[letter.listing.urn].append(letter)
+    keys = {event.key: _first_mails(event, about[event.urn]) for event in corrections}
     settled = {event.settles for event in events if event.settles}
     notified = resources.database.alerts.notified(settled.union(*keys.values()))
     corrected, audiences = [], {key: notified[key] for key in settled if key in notified}
@@ -253,10 +257,9 @@ def _with_first_mails(
 
 
 def _first_mails(event: Event, letters: Sequence[StoredLetter]) -> tuple[str, ...]:
-    """The keys of every mail that an event may correct, its own `corrects` first."""
+    """The keys of every mail that an event may correct, its own `corrects` first. `letters` are all of its authority."""
     own = (event.corrects,) if event.corrects else ()
-    ever = files_ever_about((letter for letter in letters if letter.listing.urn == event.urn), event.sha256)
-    files = dict.fromkeys((*event.files, *sorted(ever)))
+    files = dict.fromkeys((*event.files, *sorted(files_ever_about(letters, event.sha256))))
     return own + tuple(key for sha256 in files if (key := letter_key(event.urn, sha256)) not in own)
 
 
