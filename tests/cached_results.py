@@ -6,8 +6,6 @@ it; programs that tests start cache none.
 """
 
 import hashlib
-import os
-import pickle
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -16,6 +14,7 @@ import pandas as pd
 from expectations import rules
 from expectations.engine import ExpectationSuiteValidationResult
 from expectations.rules import Rule
+from tests.once_a_run import once_a_run
 
 Run = Callable[[str, pd.DataFrame, Sequence[Rule]], ExpectationSuiteValidationResult]
 
@@ -33,14 +32,7 @@ def caching(run: Run, folder: Path) -> Run:
         question = (suite, list(rows.dtypes.items()), rows.to_dict("list"), *map(_question, asked))
         key = hashlib.sha256(repr(question).encode()).hexdigest()
         if key not in known:
-            stored = folder / key
-            if stored.exists():
-                known[key] = pickle.loads(stored.read_bytes())
-            else:
-                known[key] = run(suite, rows, asked)
-                written = folder / f"{key}.{os.getpid()}"
-                written.write_bytes(pickle.dumps(known[key]))
-                written.replace(stored)
+            known[key] = once_a_run(folder / key, lambda: run(suite, rows, asked))
         return known[key]
 
     return cached

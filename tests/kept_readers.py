@@ -8,13 +8,12 @@ with a function of a test's own, and programs that tests start, keep neither.
 
 import atexit
 import hashlib
-import os
-import pickle
 from pathlib import Path
 
 from ofsted_watch.adapters import pdf_reader
 from ofsted_watch.adapters.pdf_reader import Reader, _Worker
 from ofsted_watch.domain.model import Letter
+from tests.once_a_run import once_a_run
 
 _MOST = 6
 """Processes kept at once, of about 50 MB each."""
@@ -40,16 +39,10 @@ def share_readings(folder: Path) -> None:
     def read(reader: Reader, content: bytes, name: str) -> Letter:
         if _PRODUCTION not in reader._orders:
             return _read_anew(reader, content, name)
-        stored = folder / f"{hashlib.sha256(reader._orders + name.encode() + content).hexdigest()}.letter"
-        if stored.exists():
-            known: Letter = pickle.loads(stored.read_bytes())
-            return known
-        letter = _read_anew(reader, content, name)
-        if letter.problem is None:
-            written = stored.with_suffix(f".{os.getpid()}")
-            written.write_bytes(pickle.dumps(letter))
-            written.replace(stored)
-        return letter
+        key = hashlib.sha256(reader._orders + name.encode() + content).hexdigest()
+        return once_a_run(
+            folder / f"{key}.letter", lambda: _read_anew(reader, content, name), lambda letter: letter.problem is None
+        )
 
     Reader.read = read  # type: ignore[method-assign]
 
