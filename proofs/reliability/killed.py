@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 from ofsted_watch.settings import Settings
@@ -129,12 +130,13 @@ def how_it_ended(
     """What the mailbox says of what was killed: `deaths` are the steps taken before each death; each reader is owed one mail.
 
     A second copy is the documented one only where a process died with that mail on its way: one such death, one copy. The notice
-    of a report that could not be read that night is none of the mails owed, if the mail with the grades answers it.
+    of a report that could not be read that night is none of the expected mails, if the mail with the grades answers it.
     """
-    notices = _answered_notices(mailbox)
-    copies = Counter({number: count for number, count in mailbox.copies().items() if number not in notices})
-    mails = [(to, message_from_bytes(content)) for to, content in mailbox.stored]
-    to = Counter(address for addresses, mail in mails if str(mail["Message-ID"]) not in notices for address in addresses)
+    mails = [(to, message_from_bytes(content, policy=policy.default)) for to, content in mailbox.stored]
+    notices = _answered_notices([mail for _, mail in mails])
+    expected = [(to, mail) for to, mail in mails if str(mail["Message-ID"]) not in notices]
+    copies = Counter(str(mail["Message-ID"]) for _, mail in expected)
+    to = Counter(address for addresses, _ in expected for address in addresses)
     on_its_way = sum(died_with_a_mail_on_its_way(steps) for steps in deaths)
     second = sum(copies.values()) - len(copies)
     other_ids = len(copies) - len(to)
@@ -149,13 +151,11 @@ def how_it_ended(
     )
 
 
-def _answered_notices(mailbox: Mailbox) -> set[str]:
+def _answered_notices(mails: Sequence[EmailMessage]) -> set[str]:
     """The Message-IDs of notices of unread reports, each sent once, that a mail with the grades answers."""
-    mails = [message_from_bytes(content, policy=policy.default) for _, content in mailbox.stored]
     answered = {str(mail["In-Reply-To"]) for mail in mails}
-    copies = mailbox.copies()
-    notices = {str(mail["Message-ID"]) for mail in mails if NOTICE in str(mail["Subject"])}
-    return {number for number in notices & answered if copies[number] == 1}
+    notices = Counter(str(mail["Message-ID"]) for mail in mails if NOTICE in str(mail["Subject"]))
+    return {number for number, count in notices.items() if count == 1 and number in answered}
 
 
 def died_with_a_mail_on_its_way(steps: Sequence[str]) -> bool:

@@ -79,7 +79,7 @@ def test_authorities_are_chosen_from_a_list_by_name(deployments: dict[str, dict[
     assert (form["from_date"]["format"], form["alerts"]["default"]) == ("date", "none")
 
 
-def test_the_region_of_a_new_authority_is_chosen_from_those_of_the_register(deployments: dict[str, dict[str, Any]]):
+def test_the_region_of_a_new_authority_is_chosen_as_that_of_a_backfill(deployments: dict[str, dict[str, Any]]):
     region = deployments["change-authorities"]["parameter_openapi_schema"]["properties"]["region"]
     assert region["default"] == region["enum"][0] == "no region"
     assert region["enum"] == deployments["backfill"]["parameter_openapi_schema"]["properties"]["region"]["enum"]

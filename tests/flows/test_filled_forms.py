@@ -58,7 +58,7 @@ def test_the_id_of_a_gap_opens_the_form_that_closes_it() -> None:
     assert f"| [7]({OPS}/deployment/d4/run?parameters=%7B%22gap%22%3A7%7D) |" in page
 
 
-def test_unchecked_authorities_are_chosen_in_the_form_of_a_night_and_an_unknown_one_in_that_of_the_register() -> None:
+def test_unchecked_authorities_fill_the_form_of_a_night_and_an_unknown_one_the_form_that_adds_it() -> None:
     unchecked = {Urn("80902"): "its page is not there", Urn("80901"): "the site is down", Urn("80977"): "the register lacks it"}
     names = {Urn("80901"): "Thornmere", Urn("80902"): "Wye (East) | A", Urn("80977"): "Stanbeck [x](y)"}
     coverage = Coverage(tuple(names), (), unchecked=unchecked)

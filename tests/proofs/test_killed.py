@@ -87,7 +87,7 @@ def test_a_mail_that_is_lost_or_doubled_is_counted_as_such() -> None:
     assert (documented.well, documented.folded) == (True, 1)
 
 
-def test_a_notice_that_the_mail_answers_is_no_double_and_no_mail_that_is_owed() -> None:
+def test_a_notice_that_the_mail_answers_is_no_double_and_takes_no_mails_place() -> None:
     each = [(reader, f"event-{reader[:2]}") for reader in READERS]
     told, answer = came(*each), came(*each[1:])
     reader, number = each[0]
