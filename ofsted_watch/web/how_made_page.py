@@ -22,7 +22,7 @@ router = APIRouter()
 _NO_LETTER = "not_a_pdf"
 """One of the real files is not a letter: the site's page 'Report not found'."""
 
-_PROOF_TEXTS = {
+PROOF_TEXTS = {
     "The country's history, night by night": "Every letter since 2013, in the order in which Ofsted published them",
     "The site misbehaves": "Ofsted’s site is slow, broken or shows something else",
     "Hostile files": "Files that are damaged or made to do harm",
@@ -31,6 +31,7 @@ _PROOF_TEXTS = {
     "Dying machines": "The computer stops",
     "Prefect's server gone": "The program that starts the work each night is gone",
     "The two disasters": "The two worst mistakes: an email that is wrong, and one that never comes",
+    "Stories of nights": "Nights in which letters are published, changed, withdrawn and brought back, in any order",
     "Ten thousand people to tell": "Ten thousand people to notify",
     "Growth": "More letters and people each year",
     "Two months of mishaps": "Two months in which something goes wrong each day",
@@ -46,7 +47,7 @@ def how_this_is_made(here: AppContextNow) -> HTMLResponse:
         "how_made.html",
         metrics=metrics(),
         kind_text=_kind_text,
-        proof_texts=_PROOF_TEXTS,
+        proof_texts=PROOF_TEXTS,
         freshness=freshness,
         known=known_differences(),
     )

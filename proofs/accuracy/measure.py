@@ -22,6 +22,7 @@ from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import Letter
 from ofsted_watch.domain.reconciliation import Reconciliation
 from ofsted_watch.extraction.letter_kinds import READER_VERSION
+from proofs import page_figures
 from proofs.accuracy import lists, official, recent, visits
 from proofs.accuracy.values import (
     SILENTLY_WRONG,
@@ -174,6 +175,7 @@ def main() -> int:
     visit_files, visit_wrong = visit_mistakes()
     further, comparison, further_lines = further_measures()
     REPORT.write_text(report(values, letters, visit_files, visit_wrong, further_lines), encoding="utf-8")
+    page_figures.ship()
     wrong = [*not_right(values), *visit_wrong] or ["nothing"]
     own = (*tables(values, FIELDS), f"\nVisit letters: {visit_files} files", "\nNot right:", *wrong)
     print("\n".join((*own, *further_lines, f"\nWritten to {REPORT}")))

@@ -12,6 +12,7 @@ from multiprocessing import get_context
 
 import click
 
+from proofs import page_figures
 from proofs.reliability.metrics import page, save, saved, tables
 from proofs.reliability.proving import prove
 from tests.paths import REPOSITORY
@@ -70,6 +71,7 @@ def run(asked: Collection[str], at_a_time: int) -> int:
     in_order = [sections[name] for name in PROOFS if name in sections]
     PAGE.write_text(page(in_order), encoding="utf-8")
     APPENDIX.write_text(tables(in_order), encoding="utf-8")
+    page_figures.ship()
     not_held = [name for name in PROOFS if name in sections and sections[name].metrics and not sections[name].holds]
     print(f"{len(names)} proofs in {(time.monotonic() - began) / 60:.0f} minutes, written to {PAGE.relative_to(ROOT)}.")
     if not_held or broken_down:

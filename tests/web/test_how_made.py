@@ -10,14 +10,18 @@ import pytest
 
 from ofsted_watch.adapters.database.timestamps import Timestamps
 from ofsted_watch.runs.freshness import Freshness
-from ofsted_watch.web.how_made_page import metrics
-from tests.web import page_figures as docs
+from ofsted_watch.web.how_made_page import PROOF_TEXTS, metrics
+from proofs import page_figures as docs
 from tests.web.test_front import text_of
 from tests.web.watched_pages import browsing
 
 
 def test_the_figures_that_are_shipped_are_those_of_the_docs() -> None:
-    assert metrics() == docs.current(), "write them anew with: python -m tests.web.page_figures"
+    assert metrics() == docs.current(), "write them anew with: python -m proofs.page_figures"
+
+
+def test_each_proof_has_words_for_a_reader() -> None:
+    assert {proof["proof"] for proof in metrics()["reliability"]["proofs"]} == set(PROOF_TEXTS)
 
 
 def test_the_page_says_the_docs_own_sums(tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""The figures of docs/accuracy.md and docs/reliability.md as a page shows them, written by `python -m tests.web.page_figures`."""
+"""The figures of docs/accuracy.md and docs/reliability.md as the page 'how this is made' shows them.
+
+`make accuracy` and `make reliability` ship them anew; `python -m proofs.page_figures` does after an edit by hand.
+"""
 
 import json
 import re
@@ -88,5 +91,10 @@ def current() -> dict[str, Any]:
     )
 
 
-if __name__ == "__main__":
+def ship() -> None:
+    """Write what the docs say now where the page reads it."""
     SHIPPED.write_text(json.dumps(current(), indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    ship()
