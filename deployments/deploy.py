@@ -1,10 +1,12 @@
 """Create or update our objects on a Prefect server, and remove those no longer listed (idempotent)."""
 
+import io
 import os
-import subprocess
+import runpy
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
@@ -34,7 +36,7 @@ HOUSE = Path(__file__).resolve().parents[1]
 
 LIST = HOUSE / "prefect.yaml"
 
-_DEPLOY = ("-m", "prefect", "--no-prompt", "deploy", "--all", "--prefect-file", LIST.name)
+_DEPLOY = ("prefect", "--no-prompt", "deploy", "--all", "--prefect-file", LIST.name)
 _PAGE = 200
 """Deployments asked for in one request: the server's limit."""
 _LAST_LINES = 12
@@ -176,12 +178,35 @@ def _flow_name(entrypoint: str) -> str:
 
 
 def _deploy_the_list(poll_schedule: str) -> None:
-    environment = {**os.environ, f"{PREFIX}POLL_SCHEDULE": poll_schedule}
-    command = [sys.executable, *_DEPLOY]
-    done = subprocess.run(command, cwd=HOUSE, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        lines = [line.strip() for line in f"{done.stdout}\n{done.stderr}".splitlines() if line.strip()]
+    """Run `prefect deploy` in this process. A process of its own would import all of Prefect and our flows again, for seconds."""
+    printed = io.StringIO()
+    with _started_as(_DEPLOY, {f"{PREFIX}POLL_SCHEDULE": poll_schedule}), redirect_stdout(printed), redirect_stderr(printed):
+        try:
+            runpy.run_module(_DEPLOY[0], run_name="__main__")
+            refused = False
+        except SystemExit as ended:
+            refused = bool(ended.code)
+    if refused:
+        lines = [line.strip() for line in printed.getvalue().splitlines() if line.strip()]
         raise DeployFailed(f"Prefect refused the deployments of {LIST}: {' / '.join(lines[-_LAST_LINES:])}")
+
+
+@contextmanager
+def _started_as(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[None]:
+    """Give this process the arguments, the folder and the further environment of a command, and take them back."""
+    arguments, before = sys.argv, {name: os.environ.get(name) for name in environment}
+    sys.argv = [*command]
+    os.environ.update(environment)
+    try:
+        with chdir(HOUSE):
+            yield
+    finally:
+        sys.argv = arguments
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _server() -> str:

@@ -8,7 +8,7 @@ import time
 
 from prefect.client.orchestration import get_client
 
-from deployments.deploy import deploy, store_form_ids
+from deployments.deploy import deploy, listed_deployments, store_form_ids
 from deployments.orphans import everything_has_ended
 from ofsted_watch.settings import read_settings
 
@@ -24,6 +24,7 @@ def wait_for_server() -> None:
 
 if __name__ == "__main__":
     settings = read_settings()
+    listed_deployments()  # imports the flows while the server starts
     wait_for_server()
     done = deploy(settings.pace.slowest, settings.poll_schedule, everything_has_ended)
     print(f"{len(done.deployments)} deployments")

@@ -4,14 +4,13 @@ One change, a mail each, over SMTP to a server on loopback in a process of its o
 docs/performance.md.
 """
 
-import os
 import sys
 import tempfile
 from pathlib import Path
 
 from ofsted_watch.domain.model import AlertState
 from ofsted_watch.services.deliver import SESSIONS
-from proofs.bench.reading import put_section
+from proofs.bench.performance_page import machine, put_section
 from proofs.reliability.crowd import Measured, measure
 
 PEOPLE = 10_000
@@ -36,7 +35,7 @@ def section(measured: Measured, bytes_each: float) -> str:
             "## Ten thousand mails",
             "",
             f"{measured.people:,} people are told of one change, a mail of {bytes_each / 1024:.0f} kB each, over {SESSIONS} "
-            f"connections to a mail server on loopback; SQLite. Load {os.getloadavg()[0]:.1f} at the end, 2 cores.",
+            f"connections to a mail server on loopback; SQLite. " + machine(),
             "",
             "| | | bound |",
             "|---|---:|---:|",

@@ -6,7 +6,6 @@ Writes the section 'Pages' of docs/performance.md.
 """
 
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -20,7 +19,7 @@ import requests
 from ofsted_watch.demo_site.stories import DemoSite
 from ofsted_watch.presentation import urls
 from ofsted_watch.services.resources import open_resources
-from proofs.bench.reading import put_section
+from proofs.bench.performance_page import machine, put_section
 from proofs.reliability.many_letters import EVENING, Size, put_in, timeline_of
 from tests.journeys.watching import settings_for
 
@@ -58,8 +57,7 @@ def main() -> None:
         "## Pages",
         "",
         f"{letters:,} letters of {SIZE.authorities} invented authorities in SQLite, served by `ofsted-watch web` on loopback, "
-        f"asked for one after the other, each page {TIMES} times; Python {platform.python_version()}, "
-        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end.",
+        f"asked for one after the other, each page {TIMES} times; " + machine(),
         *_caveat(),
         "",
         "| page | median wait, ms | 19 of 20 within, ms | the server's CPU, ms | bytes sent |",

@@ -24,7 +24,7 @@ from deployments.prefect_environment import prefect_environment
 from deployments.run_processes import processes_of_runs
 from ofsted_watch.demo_site.invented_authorities import write_csv
 from ofsted_watch.demo_site.stories import FIRST_NIGHT, DemoSite, crowd_story
-from proofs.bench.reading import put_section
+from proofs.bench.performance_page import machine, put_section
 from proofs.ops.standing import started, wait_for_server
 from tasks.work_pool import POOL
 from tests.isolation import clean_environment
@@ -179,7 +179,7 @@ def section(plain: list[Cost], under_prefect: list[Cost]) -> str:
             "",
             f"{AUTHORITIES} invented authorities, nothing new, no pace; SQLite for Prefect and for us, one worker. The command "
             f"`nightly` and a run on a Prefect server in turn, {len(plain)} times each; the start of the process is included. "
-            f"Load {os.getloadavg()[0]:.1f} at the end.",
+            + machine(),
             "",
             "| | plain | under Prefect |",
             "|---|---:|---:|",

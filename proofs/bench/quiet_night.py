@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from ofsted_watch.demo_site.stories import FIRST_NIGHT, DemoSite, crowd_story
-from proofs.bench.reading import put_section
+from proofs.bench.performance_page import machine, put_section
 from tests.journeys.watching import watching
 
 PACE = 1.0
@@ -40,7 +40,7 @@ def main() -> None:
     lines = [
         "## A quiet night",
         "",
-        f"153 invented authorities, one letter each, nothing new. The run: {night.message}.",
+        f"153 invented authorities, one letter each, nothing new. The run: {night.message}. " + machine(),
         "",
         "| requests | how many | bytes |",
         "|---|---|---|",

@@ -5,8 +5,6 @@ process of its own, so that its peak memory is its own; CPU time is what the mac
 """
 
 import json
-import os
-import platform
 import resource
 import subprocess
 import sys
@@ -18,11 +16,11 @@ from pathlib import Path
 
 import click
 
+from proofs.bench.performance_page import PERFORMANCE, machine, put_section
 from tests.paths import REPOSITORY
 
 ROOT = REPOSITORY
 CORPUS = ROOT.parent / "shared" / "corpus" / "pdf"
-PERFORMANCE = ROOT / "docs" / "performance.md"
 
 MOST_FILES = 127
 """Letters that are read unless another number is asked for."""
@@ -163,8 +161,7 @@ def section(most: int) -> str:
         [
             "## Reading",
             "",
-            f"{whole['files']:.0f} real letters, {whole['pages']:.0f} pages; Python {platform.python_version()}, "
-            f"{len(os.sched_getaffinity(0))} cores, load {os.getloadavg()[0]:.1f} at the end.",
+            f"{whole['files']:.0f} real letters, {whole['pages']:.0f} pages; " + machine(),
             "",
             "| engine | CPU s a file | files a CPU s | pages a CPU s | times as fast as `extract_text` | peak memory, MB |",
             "|---|---|---|---|---|---|",
@@ -178,19 +175,6 @@ def section(most: int) -> str:
             "",
         ]
     )
-
-
-def put_section(text: str, into: Path = PERFORMANCE) -> None:
-    """Writes a section that begins with '## Name' in the place of the one of that name, or at the end."""
-    heading = text.split("\n", 1)[0]
-    parts = (into.read_text(encoding="utf-8") if into.exists() else "# Performance\n\n").split("\n## ")
-    stored = [parts[0].rstrip("\n")] + [f"## {part}".rstrip("\n") for part in parts[1:]]
-    places = [at for at, part in enumerate(stored) if part.split("\n", 1)[0] == heading]
-    if places:
-        stored[places[0]] = text.rstrip("\n")
-    else:
-        stored.append(text.rstrip("\n"))
-    into.write_text("\n\n".join(stored) + "\n", encoding="utf-8")
 
 
 def measure(files: int = MOST_FILES) -> None:

@@ -5,7 +5,6 @@ in a row, in whose second half neither memory nor a database nor a log may grow 
 Writes the sections 'While it stands' and 'Nights in a row' of docs/performance.md.
 """
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -20,7 +19,7 @@ from pathlib import Path
 from deployments.log_files import KEPT, LARGEST
 from deployments.run_processes import processes_of_runs
 from ofsted_watch.demo_site.stories import FIRST_NIGHT, Story, StoryNight, crowd_story
-from proofs.bench.reading import put_section
+from proofs.bench.performance_page import machine, put_section
 from proofs.bench.watched_processes import cpu_seconds, family, megabytes
 from tests.standing_watch import StandingWatch, is_up, watch_over
 
@@ -79,7 +78,7 @@ class Costs:
     parts: tuple[tuple[str, float], ...]
     idle: float
     in_a_night: float
-    load: float
+    machine: str
 
 
 def main(nights: int = IN_A_ROW) -> None:
@@ -93,7 +92,7 @@ def main(nights: int = IN_A_ROW) -> None:
         with is_up(watch, command) as up:
             start = time.monotonic() - began
             costs = replace(at_rest(watch, up.pid), start=start)
-            costs = replace(costs, in_a_night=night(watch, up.pid, FIRST_NIGHT + timedelta(days=1)), load=os.getloadavg()[0])
+            costs = replace(costs, in_a_night=night(watch, up.pid, FIRST_NIGHT + timedelta(days=1)), machine=machine())
         put_section(section(costs))
         print("bench: `up` at rest and in a night is measured, see docs/performance.md")
         if not nights:
@@ -128,7 +127,7 @@ def at_rest(watch: StandingWatch, up: int) -> Costs:
     before, began = cpu_seconds(family(up)), time.monotonic()
     time.sleep(REST_SECONDS)
     used, seconds = cpu_seconds(family(up)) - before, time.monotonic() - began
-    return Costs(0.0, megabytes(family(up)), _parts(up), used / seconds, 0.0, 0.0)
+    return Costs(0.0, megabytes(family(up)), _parts(up), used / seconds, 0.0, "")
 
 
 def night(watch: StandingWatch, up: int, today: date) -> float:
@@ -175,7 +174,7 @@ def section(costs: Costs) -> str:
             "## While it stands",
             "",
             f"`ofsted-watch up` over {AUTHORITIES} invented authorities: SQLite for Prefect and for us. Memory is that of "
-            f"all its processes, shared pages counted once. Load {costs.load:.1f} at the end, 2 cores.",
+            f"all its processes, shared pages counted once. {costs.machine}",
             "",
             "| | | bound |",
             "|---|---:|---:|",
@@ -206,7 +205,7 @@ def section_in_a_row(held: list[Held]) -> str:
             "",
             f"{len(held)} quiet nights over {AUTHORITIES} authorities, one after the other under one `up`. After each, what "
             "Prefect's server has stored is made older, so that it keeps the runs of ten nights and the events of seven, as it "
-            "keeps those of 90 and 7 days.",
+            "keeps those of 90 and 7 days. " + machine(),
             "",
             f"| | after {len(held) - between} nights | after {len(held)} | kB a night |",
             "|---|---:|---:|---:|",

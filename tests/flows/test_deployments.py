@@ -1,8 +1,11 @@
 """What a fresh server knows of us: what runs, at which hours of London's clock, and what each form asks."""
 
 import asyncio
+import subprocess
+import sys
 from collections import defaultdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +19,7 @@ from deployments.prefect_server import set_up_server
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.services.stored_forms import stored_forms
 from ofsted_watch.settings import Settings
+from tests.paths import REPOSITORY
 from tests.standing_watch import StandingWatch
 
 pytestmark = [pytest.mark.xdist_group("standing"), pytest.mark.timeout(900)]
@@ -174,6 +178,31 @@ def test_setting_up_a_server_again_changes_nothing(standing: StandingWatch):
         names = set_up_automations(client)
     assert known() == before
     assert len(names) == len(set(names)) == 3
+
+
+REFUSED = """
+import os, sys
+from deployments.deploy import deploy
+from ofsted_watch.errors import DeployFailed
+def there():
+    return sys.argv, os.getcwd(), dict(os.environ)
+before = there()
+try:
+    deploy(50, "whenever it likes")
+except DeployFailed as failed:
+    print(failed, before == there())
+"""
+
+
+def test_a_schedule_that_prefect_refuses_is_said_with_its_reason_and_costs_no_deployment(standing: StandingWatch, tmp_path: Path):
+    known = {one["name"] for one in standing.ask("deployments/filter", {"limit": 200})}
+    environment = dict(standing.environment) | {"PREFECT_API_URL": f"{standing.url}/api", "PYTHONPATH": str(REPOSITORY)}
+    command = [sys.executable, "-c", REFUSED]
+    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=True)
+    assert done.stdout.startswith("Prefect refused the deployments of ")
+    assert "must be five fields of cron" in done.stdout
+    assert done.stdout.strip().endswith("True"), "arguments, folder and environment are as they were"
+    assert {one["name"] for one in standing.ask("deployments/filter", {"limit": 200})} == known
 
 
 def test_an_upgraded_server_loses_the_deployments_and_automations_of_version_0_1_and_no_others(standing: StandingWatch):
