@@ -35,12 +35,8 @@ def main() -> None:
 @_keep
 def shared_backfill(authorities: int, keep: Path | None) -> None:
     """Two workers share a backfill on PostgreSQL, and one is killed. Some ten minutes on two free cores."""
-    postgres = programs()
-    if postgres is None:
-        click.echo(HOW_TO_INSTALL, err=True)
-        sys.exit(2)
     with _folder(keep) as folder:
-        result = prove(folder, postgres, authorities, click.echo)
+        result = prove(folder, _postgres(), authorities, click.echo)
     click.echo(result.text)
     sys.exit(0 if result.holds else 1)
 
@@ -48,15 +44,24 @@ def shared_backfill(authorities: int, keep: Path | None) -> None:
 @main.command()
 @_keep
 def upgrade(keep: Path | None) -> None:
-    """A service of version 0.1 with real letters is upgraded. Some ten minutes of one core."""
+    """A service of version 0.1 with real letters is upgraded, then moved to PostgreSQL. Some ten minutes of one core."""
     try:
         with _folder(keep) as folder:
-            result = prove_upgrade(folder, lambda line: click.echo(line, err=True))
+            result = prove_upgrade(folder, _postgres(), lambda line: click.echo(line, err=True))
     except CannotRun as missing:
         click.echo(str(missing), err=True)
         sys.exit(2)
     click.echo(result.text)
     sys.exit(0 if result.holds else 1)
+
+
+def _postgres() -> Path:
+    """The folder of PostgreSQL's programs. Exits with code 2 if they are not installed."""
+    postgres = programs()
+    if postgres is None:
+        click.echo(HOW_TO_INSTALL, err=True)
+        sys.exit(2)
+    return postgres
 
 
 @contextmanager

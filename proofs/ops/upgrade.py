@@ -1,13 +1,14 @@
-"""A service of version 0.1 with real letters, people and mails is upgraded: nothing is lost, nothing is sent twice.
+"""A service of version 0.1 with real letters, people and mails is upgraded, then moved: nothing is lost, nothing is sent twice.
 
 The code of 0.1 comes from the history of this repository and runs as it was, in processes of its own. Then the commands of today
-take over its data folder, as deployments/README.md says, and go on night by night. In the order of `prove_upgrade`.
+take over its data folder, as deployments/README.md says, and go on night by night. Half of those nights keep the database in
+SQLite; then it moves to PostgreSQL. In the order of `prove_upgrade`.
 """
 
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from email import message_from_bytes
 from pathlib import Path
@@ -36,6 +37,7 @@ from proofs.ops.versions import CannotRun, Version, pages, version_0_1
 from tests.adapters.mail_servers import Mailbox, serving
 from tests.paths import CORPUS, REPOSITORY
 from tests.ports import free_ports
+from tests.postgres_server import postgres_server
 
 BACKFILLED = date(2024, 5, 31)
 NIGHTS_OF_0_1 = (date(2024, 7, 12), date(2024, 8, 28))
@@ -52,6 +54,9 @@ once a week."""
 
 _READ_BY_BOTH = ("kind", "published", "inspection_start", "inspection_end", "inspectors", "previous_judgement")
 """Fields of `letters --json` beside the grades that both versions have."""
+
+_KEPT = (("letters",), ("subscriptions",), ("alerts", "list"), ("set-aside", "list"), ("gaps", "list"))
+"""Commands that say everything that a person may ask about; a move changes none of their answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,22 +189,48 @@ class Upgrade:
         text = f"exit codes {codes}; {len(times)} mails that were refused to 0.1 came {times} times, with the Message-ID of 0.1"
         self.add("mails due", text, codes == [0, 0] and set(times) == {1})
 
-    def go_on(self, site: CorpusSite) -> None:
-        """A night for each day with a report of an inspection, and a last one; that one again when its gaps are closed."""
+    def go_on(self, site: CorpusSite, postgres_url: str) -> None:
+        """A night for each day with a report of an inspection, with the move half-way, and a last one."""
         seconds = self.new.seconds
         days = sorted({each.listed for each in self.letters if each.kind in GRADED and each.listed > REFUSED_NIGHT})
         codes: Counter[int] = Counter()
         for site.today in [*days, LAST_NIGHT]:
+            if site.today == days[len(days) // 2]:
+                self.move(postgres_url)
             codes[self.new.run("nightly", "--today", str(site.today))[0]] += 1
             self.release()
+        text = f"{len(days) + 1}, exit codes {dict(codes)}, {self.new.seconds - seconds:.0f} s"
+        self.add("nights", text, not codes.keys() - {0, 1})
+
+    def move(self, postgres_url: str) -> None:
+        """From SQLite to an empty database of PostgreSQL, as the runbook says; and once more, which is refused."""
+        old_url = f"sqlite:///{self.new.settings['OFSTED_WATCH_DATA_DIR']}/ofsted-watch.db"
+        before, sent = [self.new.rows(*words) for words in _KEPT], len(self.mailbox.contents)
+        self.new = replace(self.new, settings=self.new.settings | {"OFSTED_WATCH_DATABASE_URL": postgres_url})
+        began = time.monotonic()
+        moved, _ = self.new.run("move", old_url)
+        seconds, after = time.monotonic() - began, [self.new.rows(*words) for words in _KEPT]
+        again, text = self.new.run("move", old_url)
+        delivered, _ = self.new.run("alerts", "deliver")
+        more = len(self.mailbox.contents) - sent
+        kept = ", ".join(f"{len(rows)} {words[0]}" for words, rows in zip(_KEPT, before, strict=True))
+        is_refused = again == 2 and "already has rows" in text
+        self.add(
+            "moved",
+            f"to PostgreSQL in {seconds:.1f} s, exit code {moved}; {kept}: the same before and after; a second move is refused "
+            f"(exit code {again}); a delivery then sent {more} mails (exit code {delivered})",
+            before == after and all(before[:4]) and is_refused and not (moved or delivered or more),
+        )
+
+    def close_gaps(self) -> None:
+        """The last night once more, when its gaps are closed."""
         sent, gaps = len(self.mailbox.contents), self.new.rows("gaps", "list")
         before, named = self.new.run("status")
         for gap in gaps:
             self.new.run("gaps", "close", str(gap["id"]), "--why", "the site serves no report under this link", "--by", "Ada")
         again, _ = self.new.run("nightly", "--today", str(LAST_NIGHT))
         more = len(self.mailbox.contents) - sent
-        text = f"{len(days) + 1}, exit codes {dict(codes)}, {self.new.seconds - seconds:.0f} s; the last one again: {more} mails"
-        self.add("nights", text, not again and not more and not codes.keys() - {0, 1})
+        self.add("last night again", f"exit code {again}, {more} mails", not again and not more)
         unread = {each.number for each in self.letters if not each.is_readable}
         text = f"{len(gaps)}, the file that is no report: `status` names it (exit code {before}), and a person closes it"
         is_named = before == 1 and all(gap["url"] in named for gap in gaps)
@@ -287,8 +318,11 @@ class Upgrade:
             self.new.run("alerts", "deliver")
 
 
-def prove_upgrade(folder: Path, tell: Callable[[str], None]) -> Upgrade:
-    """Run the proof in an empty folder. `tell` receives the progress. Raises CannotRun without the corpus or the history."""
+def prove_upgrade(folder: Path, postgres: Path, tell: Callable[[str], None]) -> Upgrade:
+    """Run the proof in an empty folder, with the programs of PostgreSQL in another. `tell` receives the progress.
+
+    Raises CannotRun without the corpus or the history.
+    """
     if not CORPUS.is_dir():
         raise CannotRun(f"{CORPUS} is not on this machine: real letters are not in this repository")
     began, mailbox, service = time.monotonic(), RememberingMailbox(), folder / "service"
@@ -299,7 +333,7 @@ def prove_upgrade(folder: Path, tell: Callable[[str], None]) -> Upgrade:
     letters = real_letters(truth)
     assert as_found_by_people(letters), "the oracle does not know the changes that people found"
     served, (site_port, web_port) = write_site(truth, folder / "site"), free_ports(2)
-    with serving(mailbox) as smtp_port:
+    with serving(mailbox) as smtp_port, postgres_server(postgres) as server:
         settings = _settings(folder, site_port, smtp_port, web_port, letters)
         old = version_0_1(folder / "code-0.1", service, settings | {"OFSTED_WATCH_BLIND_NIGHTS": "3"}, served, site_port)
         new = Version(REPOSITORY, service, settings | {"OFSTED_WATCH_UNCHECKED_NIGHTS": "3"})
@@ -308,7 +342,8 @@ def prove_upgrade(folder: Path, tell: Callable[[str], None]) -> Upgrade:
         upgrade.change_over()
         with CorpusSite(served, today=REFUSED_NIGHT, port=site_port) as site:
             upgrade.read_again()
-            upgrade.go_on(site)
+            upgrade.go_on(site, server.url(server.new_database()))
+            upgrade.close_gaps()
             upgrade.compare_letters()
             upgrade.compare_mails()
             upgrade.follow_links()
