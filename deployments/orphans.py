@@ -67,7 +67,7 @@ def order_a_notice(client: SyncPrefectClient, notify_ops: UUID, run: FlowRun, st
     client.create_flow_run_from_deployment(
         notify_ops,
         parameters={"run": str(run.id), "state": state, "why": why},
-        idempotency_key=f"{run.id}:{run.run_count}:{state}",
+        idempotency_key=f"{run.id}:{run.state_id}:{state}",  # a run that crashes as it loads keeps the run count 0
     )
 
 

@@ -22,7 +22,9 @@ from prefect.client.schemas.filters import (
 )
 from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.deployments import run_deployment
-from prefect.states import Cancelling, Scheduled
+from prefect.states import Cancelling
+
+from flows.restarts import AFTER_A_CRASH, MOST_STARTS, start_at, starts_of
 
 log = logging.getLogger("ofsted_watch.backfill")
 
@@ -31,12 +33,6 @@ PART_ARTIFACT = "part"
 
 CHECK_EVERY = 3.0
 """Seconds between two checks of the parts."""
-
-MOST_STARTS = 3
-"""A part that crashes (its worker died) is started at most this often; then it counts as missing."""
-
-AFTER_A_CRASH = timedelta(seconds=30)
-"""The wait before a crashed part is restarted: the run's process reports a crash, and its worker reports it again later."""
 
 _AT_A_TIME = 100
 _TO_START_AGAIN = frozenset({StateType.CRASHED, StateType.CANCELLED, StateType.FAILED})
@@ -71,17 +67,20 @@ def start_again(ids: Sequence[UUID], states: frozenset[StateType] = _TO_START_AG
     with get_client(sync_client=True) as client:
         ended = [run for run in _runs(client, ids) if run.state_type in states]
         for run in ended:
-            at = datetime.now(UTC) + (AFTER_A_CRASH if run.state_type is StateType.CRASHED else timedelta())
-            client.set_flow_run_state(run.id, Scheduled(message="started again", scheduled_time=at), force=True)
+            wait = AFTER_A_CRASH if run.state_type is StateType.CRASHED else timedelta()
+            start_at(client, run, datetime.now(UTC) + wait, "started again")
     return len(ended)
 
 
 def wait_for(ids: Sequence[UUID], say: Callable[[int, int, str], None]) -> dict[UUID, FlowRun]:
     """Wait for every part. `say(done, of, message)` is called at each check; a crashed part is restarted, up to a limit."""
+    given_up: set[UUID] = set()
     while True:
         with get_client(sync_client=True) as client:
             flow_runs = _runs(client, ids)
-        crashed = [run for run in flow_runs if run.state_type is StateType.CRASHED and run.run_count < MOST_STARTS]
+            crashed = [run for run in flow_runs if run.state_type is StateType.CRASHED and run.id not in given_up]
+            given_up |= {run.id for run in crashed if starts_of(client, run) >= MOST_STARTS}
+        crashed = [run for run in crashed if run.id not in given_up]
         if crashed:
             log.warning("%d parts crashed and are started again", start_again([run.id for run in crashed]))
         ended = [run for run in flow_runs if run.state and run.state.is_final() and run not in crashed]

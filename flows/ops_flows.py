@@ -1,21 +1,21 @@
 """What automations run: ops are notified of a run that did not end well, once for each fault; a crashed run is restarted."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from prefect import flow
 from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.exceptions import ObjectNotFound
 from prefect.settings import PREFECT_UI_URL
-from prefect.states import Completed, Failed, Scheduled
+from prefect.states import Completed, Failed, State
 
-from flows.backfill_runs import AFTER_A_CRASH, MOST_STARTS
 from flows.covering_runs import is_covered
+from flows.restarts import MOST_STARTS, restart, start_at, starts_of
 from flows.run_names import day_of
+from ofsted_watch.errors import OfstedWatchError
 from ofsted_watch.presentation.labels import format_day
-from ofsted_watch.presentation.ops_advice import form_page, run_page, what_to_do
+from ofsted_watch.presentation.ops_advice import GIVEN_UP, form_page, run_page, what_to_do
 from ofsted_watch.services.missed_nights import record_missed_night
 from ofsted_watch.services.notify_ops import is_anybody_to_notify, notify
 from ofsted_watch.settings import Settings, read_settings
@@ -59,27 +59,37 @@ def notify_ops(run: UUID, state: str | None = None, why: str | None = None) -> S
             ended.name = f"nightly {format_day(day_of(ended.parameters, ended.expected_start_time))}"
         if was in _MAY_BE_COVERED and is_covered(client, ended):
             return Completed(name="Nothing to notify", message=f"'{ended.name}' is {was.lower()}, and another night covers it")
-        following = _restarted(client, ended, was, message)
+        starts = starts_of(client, ended)
+        following = [_restarted(client, ended, was, message, starts)]
         if is_night and was in _NOT_A_NIGHT:
-            began = ended.expected_start_time or ended.start_time or datetime.now(UTC)
-            record_missed_night(settings, began, f"{ended.name} is {was.lower()}: {message or 'no reason is given'}")
+            following.append(_recorded(settings, ended, was, message))
         if not is_anybody_to_notify(settings):
             unset = "OFSTED_WATCH_OPS_EMAIL and OFSTED_WATCH_OPS_CHANNEL_URL are not set, so nobody was notified"
             return Completed(name="Nobody to notify", message=unset)
         # One crash is reported by the run's process, by its worker and by the automation.
-        done = f"ops notified of start {ended.run_count}"
+        done = f"ops notified of start {starts}"
         if done in ended.tags:
             return Completed(name="Notified before", message=f"ops have a mail about '{ended.name}' already")
-        answer = _mail(settings, ended, was, message, following)
+        answer = _mail(settings, ended, was, message, tuple(filter(None, following)), starts)
         if answer.is_completed():
             client.update_flow_run(run, tags=[*ended.tags, done])
         return answer
 
 
-def _mail(settings: Settings, run: FlowRun, was: str, message: str | None, following: str | None) -> State:
+def _recorded(settings: Settings, run: FlowRun, was: str, message: str | None) -> str | None:
+    """Record a night that did not run. Returns why it could not be recorded, or None: ops hear of the night either way."""
+    began = run.expected_start_time or run.start_time or datetime.now(UTC)
+    try:
+        record_missed_night(settings, began, f"{run.name} is {was.lower()}: {message or 'no reason is given'}")
+    except OfstedWatchError as error:
+        return f"It is not recorded, so `status` does not know of it. {error}"
+    return None
+
+
+def _mail(settings: Settings, run: FlowRun, was: str, message: str | None, following: tuple[str, ...], starts: int) -> State:
     ui = settings.prefect_ui_url or PREFECT_UI_URL.value()
-    subject, lines = ops_mail_text(run, was, message, ui, following)
-    notice = notify(settings, subject, lines, key=f"{run.id}:{run.run_count}:{was}", at=datetime.now(UTC))
+    subject, lines = ops_mail_text(run, was, message, ui, following, is_given_up=was == "Crashed" and starts >= MOST_STARTS)
+    notice = notify(settings, subject, lines, key=f"{run.id}:{starts}:{was}", at=datetime.now(UTC))
     if not notice.is_sent:
         return Failed(message=f"ops could not be notified that {subject}: {'; '.join(notice.errors)}")
     failed = f". Not everywhere: {'; '.join(notice.errors)}" if notice.errors else ""
@@ -87,21 +97,26 @@ def _mail(settings: Settings, run: FlowRun, was: str, message: str | None, follo
 
 
 def ops_mail_text(
-    run: FlowRun, state: str, why: str | None, ui: str | None, following: str | None = None
+    run: FlowRun,
+    state: str,
+    why: str | None,
+    ui: str | None,
+    following: tuple[str, ...] = (),
+    *,
+    is_given_up: bool = False,
 ) -> tuple[str, tuple[str, ...]]:
     """The subject and lines of the mail about a run's state, `why` its message, `following` what happens next.
 
-    `ui` is the UI's address, if known.
+    `ui` is the UI's address, if known. `is_given_up` says that a crashed run is not started again.
     """
     subject = f"{run.name} is {state.lower()}"
     lines = [f"The run '{run.name}' is {state.lower()}."]
     if why:
         lines.append(why)
-    if following:
-        lines.append(following)
-    elif run.state_name and run.state_name != state:
+    lines += following
+    if not following and run.state_name and run.state_name != state:
         lines.append(f"Since then it has become {run.state_name.lower()}.")
-    lines.append(f"What to do: {what_to_do(state)}")
+    lines.append(f"What to do: {GIVEN_UP if is_given_up else what_to_do(state)}")
     if ui:
         if state == "Cancelled" and run.deployment_id:  # only nights are reported as cancelled
             names = run.parameters.get("authorities") or []
@@ -111,28 +126,21 @@ def ops_mail_text(
     return subject, tuple(lines)
 
 
-def _restarted(client: SyncPrefectClient, run: FlowRun, was: str, message: str | None) -> str | None:
+def _restarted(client: SyncPrefectClient, run: FlowRun, was: str, message: str | None, starts: int) -> str | None:
     """Restart a run that has crashed, or that was cancelled only because another was running. What happens next, in words."""
     if run.state_type is StateType.CRASHED:
-        if run.run_count >= MOST_STARTS:
-            return f"It crashed {run.run_count} times and is not started again: check its log."
-        _start_at(client, run, datetime.now(UTC) + AFTER_A_CRASH, "restarted after a crash")
-        return (
-            f"It is being started again (start {run.run_count + 1} of {MOST_STARTS}). Nothing is lost and no mail is sent twice."
-        )
+        if starts >= MOST_STARTS:
+            return f"It crashed {starts} times and is not started again."
+        restart(client, run)
+        return f"It is being started again (start {starts + 1} of {MOST_STARTS}). Nothing is lost and no mail is sent twice."
     if was == "Cancelled":
         if message != COLLISION:
             return "Somebody cancelled it, so it is not started again. The next night covers it."
         if run.state_type is StateType.CANCELLED:
-            _start_at(client, run, datetime.now(UTC) + AFTER_ANOTHER, "another night was running")
+            start_at(client, run, datetime.now(UTC) + AFTER_ANOTHER, "another night was running")
         return f"Another night was still running. It is being started again in {AFTER_ANOTHER.seconds // 60} minutes."
     if was == "Late":
         return "It is being started again as soon as a worker takes it: check that one is running."
     if was == "Missed":
         return "It is being started again now: this run makes it up."
     return None
-
-
-def _start_at(client: SyncPrefectClient, run: FlowRun, at: datetime, message: str) -> None:
-    again: State[Any] = Scheduled(message=message, scheduled_time=at)
-    client.set_flow_run_state(run.id, again, force=True)

@@ -6,6 +6,12 @@ from urllib.parse import quote
 
 _STARTS_AGAIN = "Nothing now. If it does not end well: is the disk full, the memory, does the database answer?"
 
+GIVEN_UP = (
+    "Find the cause in the run's log and put it right: the disk, the memory, the database or a setting. Then run its deployment "
+    "again. Nothing is sent twice."
+)
+"""What to do about a crashed run that is not started again."""
+
 _ADVICE = {
     "Incomplete": "Open the run's artifact 'coverage': it names each authority that is not checked, and why. If the site was "
     "down, do nothing: the next night covers it. The same names twice: open one of their pages on Ofsted's site.",
@@ -17,7 +23,8 @@ _ADVICE = {
     "Missed": "Nothing: it is made up. Find out why nothing ran: was the machine off?",
     "Not all delivered": "Nothing, if the mail server was busy: mails are tried again by themselves. If it goes on, check the "
     "server and its password.",
-    "The site has changed": "It stops nothing yet. Open the run's artifacts, then the named page on Ofsted's site, and compare.",
+    "The site has changed": "It stops nothing yet. The message names the page and where it is stored as it was served: "
+    "compare that with the page on Ofsted's site.",
 }
 """The name of a state → what to do. Any other state: read its message."""
 

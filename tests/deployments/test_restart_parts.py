@@ -92,7 +92,7 @@ def test_a_night_that_did_not_run_is_on_record_unless_one_has_begun_since(tmp_pa
 
 def test_a_mail_about_a_crash_says_that_the_run_is_being_started_again():
     run = FlowRun(flow_id=uuid4(), name="nightly 28 November 2026", run_count=1, state=Crashed())
-    subject, lines = ops_mail_text(run, "Crashed", "its machine is gone", None, "It is being started again (start 2 of 3).")
+    subject, lines = ops_mail_text(run, "Crashed", "its machine is gone", None, ("It is being started again (start 2 of 3).",))
     assert subject == "nightly 28 November 2026 is crashed"
     assert lines == (
         "The run 'nightly 28 November 2026' is crashed.",
@@ -103,6 +103,13 @@ def test_a_mail_about_a_crash_says_that_the_run_is_being_started_again():
     _, linked = ops_mail_text(run, "Crashed", "its machine is gone", "https://ops.example.org")
     assert linked[-1] == f"Its page: https://ops.example.org/v2/runs/flow-run/{run.id}"
     assert not any("Its form" in line for line in linked)
+
+
+def test_a_mail_about_a_run_that_is_given_up_never_says_that_there_is_nothing_to_do():
+    run = FlowRun(flow_id=uuid4(), name="nightly 28 November 2026", run_count=3, state=Crashed())
+    _, lines = ops_mail_text(run, "Crashed", None, None, ("It crashed 3 times and is not started again.",), is_given_up=True)
+    assert lines[1] == "It crashed 3 times and is not started again."
+    assert lines[2].startswith("What to do: Find the cause in the run's log and put it right: the disk, the memory")
 
 
 def test_a_mail_about_a_cancelled_night_leads_to_its_form_with_its_authorities():
