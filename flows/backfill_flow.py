@@ -199,7 +199,7 @@ def _days(**days: date | None) -> dict[str, str]:
     persist_result=False,
 )
 def backfill_authority(
-    authority: AuthorityName,
+    authority: str,
     from_date: MaybeDay = _FROM,
     to_date: MaybeDay = _TO,
     kinds: list[KindName] = _KINDS,

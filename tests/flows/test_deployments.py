@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.server.schemas.schedules import CronSchedule
+from prefect.utilities.schema_tools import ValidationError, validate
 
 from deployments.automations import automations, remove_old_automations, set_up_automations
 from deployments.deploy import listed_deployments, remove_unlisted
@@ -81,6 +82,13 @@ def test_authorities_are_chosen_from_a_list_by_name(deployments: dict[str, dict[
     form = deployments["backfill"]["parameter_openapi_schema"]["properties"]
     assert "Thornmere" in form["authorities"]["items"]["enum"]
     assert (form["from_date"]["format"], form["alerts"]["default"]) == ("date", "none")
+
+
+def test_a_part_of_a_backfill_takes_an_authority_that_was_added_after_its_deployment(deployments: dict[str, dict[str, Any]]):
+    schema = deployments["backfill-authority"]["parameter_openapi_schema"]
+    assert validate({"authority": "Westmere Bay"}, schema, raise_on_error=True) == []
+    with pytest.raises(ValidationError):
+        validate({"authority": "Westmere Bay", "alerts": "all of them"}, schema, raise_on_error=True)
 
 
 def test_the_region_of_a_new_authority_is_chosen_as_that_of_a_backfill(deployments: dict[str, dict[str, Any]]):
