@@ -1,6 +1,6 @@
 """What the form of held alerts shows: who, what, from what to what, the letter and its day, who would get it, why it is held."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flows.artifacts import plain, table
 from flows.page_links import UNLINKED, Link, PageLinks
@@ -17,43 +17,61 @@ _ABOUT = {
     EventKind.UNREAD: "a report that is not read",
 }
 _IDS_SHOWN = 25
-_HEADINGS = ("id", "held since", "authority", "what it says", "from → to", "about", "letter", "of", "to whom")
+_HEADINGS = ("id", "since", "authority", "what it says", "from → to", "about", "letter", "of", "to whom")
 
 
-def held_page(held: Sequence[Alert], links: PageLinks = UNLINKED) -> str:
+def held_page(held: Sequence[Alert], links: PageLinks = UNLINKED, unknown: Sequence[Alert] = ()) -> str:
     """One row per held alert; its id opens the form with it filled in, and the decision is left to the person.
 
-    Its recipient's address is masked: who decides needs to know how many people, not who they are.
+    `unknown` are the alerts of which nobody can tell whether the mail server took them: they follow in a table of their own.
+    A recipient's address is masked: who decides needs to know how many people, not who they are.
     """
-    rows = [
-        (
-            links.filled_form(str(alert.id), "review-held-alerts", alerts=[alert.id]) or alert.id,
-            alert.created.date(),
-            alert.event.authority,
-            alert.event.title,
-            "; ".join(map(_moved, alert.event.changes)) or "-",
-            _ABOUT[alert.event.kind],
-            _letter(alert, links),
-            format_day(alert.event.happened),
-            masked(alert.subscription.email),
-        )
-        for alert in held
-    ]
-    if not rows:
-        return "# Held\n\nNothing is held."
+    return "\n\n".join((*_held(held, links), *_unknown(unknown, links)))
+
+
+def _held(held: Sequence[Alert], links: PageLinks) -> Iterator[str]:
+    if not held:
+        yield "# Held\n\nNothing is held."
+        return
     names = first_names(sorted({alert.event.authority for alert in held}))
-    title = f"# Held: {format_count(len(held), 'alert')} about {plain(names)}"
-    ids = ", ".join(str(alert.id) for alert in held[:_IDS_SHOWN]) + (" …" if len(held) > _IDS_SHOWN else "")
-    return "\n\n".join(
-        (
-            title,
-            table(_HEADINGS, rows),
-            f"## Why\n\n{_reasons(held)}",
-            f"Open two or three of the letters and compare. Then run {links.form('review-held-alerts')} again with *release* or "
-            f"*drop*, their ids in *Alerts* ({ids}) or *All that are held*, why, and your name. Nobody gets these "
-            f"mails until then.{links.note_on_ids('review-held-alerts')}",
-        )
+    yield f"# Held: {format_count(len(held), 'alert')} about {plain(names)}"
+    yield table(_HEADINGS, [_row(alert, links) for alert in held])
+    yield f"## Why\n\n{_reasons(held)}"
+    yield (
+        f"Open two or three of the letters and compare. Then run {links.form('review-held-alerts')} again with *release* or "
+        f"*drop*, their ids in *Alerts* ({_ids(held)}) or *All that are held*, why, and your name. Nobody gets these "
+        f"mails until then.{links.note_on_ids('review-held-alerts')}"
     )
+
+
+def _unknown(unknown: Sequence[Alert], links: PageLinks) -> Iterator[str]:
+    if not unknown:
+        return
+    yield f"## May have been sent: {format_count(len(unknown), 'mail')}"
+    yield table(_HEADINGS, [_row(alert, links) for alert in unknown])
+    yield (
+        "The connection broke while each was being sent, so the mail server may have it. Look for it in the mail server's log. "
+        f"Then run {links.form('review-held-alerts')} again, with its id in *Alerts* ({_ids(unknown)}): *release* sends it again "
+        "with the same Message-ID, *drop* does not."
+    )
+
+
+def _row(alert: Alert, links: PageLinks) -> tuple[object, ...]:
+    return (
+        links.filled_form(str(alert.id), "review-held-alerts", alerts=[alert.id]) or alert.id,
+        alert.created.date(),
+        alert.event.authority,
+        alert.event.title,
+        "; ".join(map(_moved, alert.event.changes)) or "-",
+        _ABOUT[alert.event.kind],
+        _letter(alert, links),
+        format_day(alert.event.happened),
+        masked(alert.subscription.email),
+    )
+
+
+def _ids(some: Sequence[Alert]) -> str:
+    return ", ".join(str(alert.id) for alert in some[:_IDS_SHOWN]) + (" …" if len(some) > _IDS_SHOWN else "")
 
 
 def _reasons(held: Sequence[Alert]) -> str:

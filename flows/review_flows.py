@@ -200,7 +200,7 @@ class _Waiting(Generic[Item]):
 
 _HELD: _Waiting[Alert] = _Waiting(
     find=lambda database: database.alerts.find([AlertState.HELD]),
-    page=lambda items, shown: held_page(items, shown.links),
+    page=lambda items, shown: held_page(items, shown.links, shown.database.alerts.find([AlertState.UNKNOWN])),
     key="held",
     description="The held alerts",
     noun="alert",

@@ -32,6 +32,21 @@ def test_a_held_alert_is_shown_with_its_letter_its_recipient_masked_and_its_reas
     assert "ofsted-watch " not in page
 
 
+def test_a_mail_that_may_have_been_sent_is_shown_with_its_id_and_what_each_decision_does(tmp_path: Path):
+    with Database(f"sqlite:///{tmp_path / 'w.db'}") as database:
+        database.migrate()
+        person = subscribed(database, "ann.lee@council.example")
+        run = database.runs.start("nightly", NOW.date(), ["80990"], NOW)  # type: ignore[arg-type, list-item]
+        about = event()
+        database.outcomes.apply(replace(night(alerts=(NewAlert(person.id, about.key),)), events=(about,)), run_id=run, at=NOW)
+        (alert,) = database.alerts.find([AlertState.PENDING])
+    page = held_page((), unknown=(replace(alert, state=AlertState.UNKNOWN),))
+    assert page.startswith("# Held\n\nNothing is held.\n\n## May have been sent: 1 mail\n")
+    assert f"\n| {alert.id} |" in page
+    assert f"with its id in *Alerts* ({alert.id}): *release* sends it again with the same Message-ID, *drop* does not." in page
+    assert "ann.lee" not in page
+
+
 def test_nothing_held_is_a_sentence():
     assert held_page(()) == "# Held\n\nNothing is held."
 
