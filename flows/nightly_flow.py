@@ -17,7 +17,7 @@ from flows.pruned_runs import prune_runs
 from flows.run_names import nightly_name
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
-from ofsted_watch.services.nightly import day_of_run, finish_night, run_over_site
+from ofsted_watch.services.nightly import day_of_run, finish_night, refuse_earlier_day, run_over_site
 from ofsted_watch.services.quiet_hours import wait_for_quiet_hours
 from ofsted_watch.services.recent_nights import recent_nights
 from ofsted_watch.services.resources import open_resources, stored_register
@@ -49,6 +49,10 @@ def nightly(authorities: list[ListedAuthority] = _AUTHORITIES, today: MaybeDay =
         day = day_of_run(asked)  # the wait may have gone over midnight
     executor = PrefectExecutor()
     with open_resources(settings, before_request=SitePace(settings)) as resources:
+        try:
+            refuse_earlier_day(resources, expected, asked)
+        except WrongUse as wrong:
+            return Failed(name="Refused", message=str(wrong))
         result = run_over_site(executor, resources, expected, day)
         finish_night(executor, resources, result.today)
         nights = recent_nights(resources.settings, resources.database, resources.register, result.today)

@@ -12,7 +12,7 @@ from flows.final_states import final_state
 from flows.page_links import page_links
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
-from ofsted_watch.services.nightly import day_of_run
+from ofsted_watch.services.nightly import day_of_run, refuse_earlier_day
 from ofsted_watch.services.poll import poll as poll_service
 from ofsted_watch.services.quiet_hours import quiet_notice
 from ofsted_watch.services.resources import open_resources, stored_register
@@ -43,6 +43,10 @@ def poll(today: date | None = None) -> State:
     except WrongUse as wrong:
         return Failed(name="Refused", message=str(wrong))
     with open_resources(settings, before_request=SitePace(settings)) as resources:
+        try:
+            refuse_earlier_day(resources, expected, today)
+        except WrongUse as wrong:
+            return Failed(name="Refused", message=str(wrong))
         result = poll_service(PrefectExecutor(), resources, expected, day)
         links = page_links(settings, resources.database)
     if result.new_alerts and not result.hold:

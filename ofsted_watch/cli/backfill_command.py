@@ -47,7 +47,7 @@ def backfill(
     from ofsted_watch.services.decide import NotifyMode
     from ofsted_watch.services.deliver import deliver
     from ofsted_watch.services.executor import LocalExecutor
-    from ofsted_watch.services.nightly import day_of_run
+    from ofsted_watch.services.nightly import day_of_run, refuse_earlier_day
     from ofsted_watch.services.quiet_hours import wait_for_quiet_hours
     from ofsted_watch.services.resources import open_resources, stored_register
     from ofsted_watch.settings import read_settings
@@ -55,12 +55,14 @@ def backfill(
     set_up_logging()
     settings = read_settings()
     window = Window(_day(start), _day(end), _known_kinds(kinds))
-    day = day_of_run(_day(today))
+    asked = _day(today)
+    day = day_of_run(asked)
     ordered = order(authorities, region, everything, window, day, stored_register(settings))
     if wait_for_quiet_hours(settings):
-        day = day_of_run(_day(today))  # the wait may have gone over midnight
+        day = day_of_run(asked)  # the wait may have gone over midnight
     executor, notify = LocalExecutor(Progress()), NotifyMode(alerts)
     with open_resources(settings) as resources:
+        refuse_earlier_day(resources, ordered.expected, asked)
         nights = backfill_now(executor, resources, ordered.expected, day, window, notify, read_again=reread)
         sent = executor.call(deliver, resources) if notify is NotifyMode.SEND else None
         for night in nights:

@@ -39,7 +39,7 @@ def nightly(authorities: tuple[str, ...], today: datetime | None) -> int:
     from ofsted_watch.runs.planning import expected_authorities
     from ofsted_watch.services.deliver import deliver
     from ofsted_watch.services.executor import LocalExecutor
-    from ofsted_watch.services.nightly import day_of_run, finish_night, run_over_site
+    from ofsted_watch.services.nightly import day_of_run, finish_night, refuse_earlier_day, run_over_site
     from ofsted_watch.services.quiet_hours import wait_for_quiet_hours
     from ofsted_watch.services.resources import open_resources, stored_register
     from ofsted_watch.services.stored_settings import settings_in_force
@@ -54,6 +54,7 @@ def nightly(authorities: tuple[str, ...], today: datetime | None) -> int:
         day = day_of_run(asked)  # the wait may have gone over midnight
     executor = LocalExecutor(Progress())
     with open_resources(settings) as resources:
+        refuse_earlier_day(resources, expected, asked)
         result = run_over_site(executor, resources, expected, day)
         finish_night(executor, resources, result.today)
         sent = executor.call(deliver, resources)
@@ -68,7 +69,7 @@ def poll(today: datetime | None) -> int:
     from ofsted_watch.runs.planning import expected_authorities
     from ofsted_watch.services.deliver import deliver
     from ofsted_watch.services.executor import LocalExecutor
-    from ofsted_watch.services.nightly import day_of_run
+    from ofsted_watch.services.nightly import day_of_run, refuse_earlier_day
     from ofsted_watch.services.poll import poll as poll_site
     from ofsted_watch.services.quiet_hours import quiet_notice
     from ofsted_watch.services.resources import open_resources, stored_register
@@ -78,12 +79,14 @@ def poll(today: datetime | None) -> int:
     set_up_logging()
     settings = settings_in_force(read_settings())
     expected = expected_authorities(settings.authorities, stored_register(settings))
-    day = day_of_run(today.date() if today else None)
+    asked = today.date() if today else None
+    day = day_of_run(asked)
     if notice := quiet_notice(settings):
         say(f"{notice[:1].upper()}{notice[1:]}.")
         return 0
     executor = LocalExecutor(Progress())
     with open_resources(settings) as resources:
+        refuse_earlier_day(resources, expected, asked)
         result = poll_site(executor, resources, expected, day)
         sent = executor.call(deliver, resources)
     print_run(result, sent, "Poll")

@@ -78,6 +78,23 @@ def day_of_run(asked: date | None) -> date:
     return asked or today
 
 
+def refuse_earlier_day(resources: Resources, expected: Sequence[Authority], asked: date | None) -> None:
+    """Raise WrongUse for a day, given by a person, before the last check of one of these authorities.
+
+    What Ofsted has published since would be of a day to come: it would be set aside, and no later night would take it for news.
+    """
+    if not asked:
+        return
+    last_checks = resources.database.letters.last_checks([authority.urn for authority in expected])
+    later = [(last, authority.name) for authority in expected if (last := last_checks[authority.urn]) and last > asked]
+    if later:
+        last, name = max(later)
+        raise WrongUse(
+            f"{asked} is before {last}, when {name} was last checked; letters published since then would be treated as letters "
+            "of the future. Leave the day out to run for today"
+        )
+
+
 def today_in_london() -> date:
     """Today's date in London."""
     return datetime.now(ZoneInfo("Europe/London")).date()

@@ -289,6 +289,17 @@ def test_a_day_to_come_is_refused_for_all_until_then_would_seem_late(empty: Inst
         assert "2999-01-01 is in the future" in error_line(done)
 
 
+@pytest.mark.parametrize("command", [("nightly", "--authority", "Thornmere"), ("poll",), ("backfill", "--all")])
+def test_a_day_before_the_last_check_is_refused_for_what_came_since_would_never_be_news(
+    after_two_nights: Installation, command: tuple[str, ...]
+):
+    before = after_two_nights.json("status")
+    done = after_two_nights.run(*command, "--today", str(FIRST))
+    assert done.returncode == 2
+    assert f"{FIRST} is before {SECOND}, when " in error_line(done)
+    assert after_two_nights.json("status") == before
+
+
 def test_declines_only_says_that_it_narrows_changes(empty: Installation):
     done = empty.run("subscribe", "me@example.org", "--all", "--on", "letter", "--declines-only")
     assert done.returncode == 2

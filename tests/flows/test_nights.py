@@ -65,6 +65,12 @@ def test_a_night_for_a_day_to_come_is_refused(run_flow: Caller):
     assert refused["state"]["message"].startswith("2999-01-01 is in the future")
 
 
+def test_a_night_for_a_day_before_the_last_check_is_refused(seen_once: StandingWatch, run_flow: Caller):
+    refused = run_flow("flows.nightly_flow.nightly", today="2020-01-01")
+    assert refused["state_name"] == "Refused"
+    assert refused["state"]["message"].startswith("2020-01-01 is before ")
+
+
 def test_a_night_for_a_name_that_is_no_authoritys_is_refused(run_flow: Caller):
     refused = run_flow("flows.nightly_flow.nightly", authorities=["Atlantis"])
     assert refused["state_name"] == "Refused"
