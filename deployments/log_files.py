@@ -3,9 +3,11 @@
 A part keeps its file open, so a full log is copied and emptied. The journal rotates itself.
 """
 
+import contextlib
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -48,16 +50,49 @@ def rotate(folder: Path, largest: int = LARGEST) -> tuple[str, ...]:
     """Rotate each log in the folder that is larger than `largest` bytes. Returns their names.
 
     The parts open their logs to append, so they go on writing at the new end. Lines written during the copy may be lost.
+    Raises OSError for a disk that is full or refuses: the log that could not be copied and its older ones are as they were.
     """
     full = [log for log in sorted(folder.glob("*.log")) if log.stat().st_size > largest]
     for log in full:
+        copy = _copy_of(log)
         for number in range(KEPT - 1, 0, -1):
             older = log.with_name(f"{log.name}.{number}")
             if older.exists():
                 older.replace(log.with_name(f"{log.name}.{number + 1}"))
-        newest = log.with_name(f"{log.name}.1")
-        newest.touch(mode=0o600)
-        shutil.copyfile(log, newest)
+        copy.replace(log.with_name(f"{log.name}.1"))
         with log.open("r+b") as emptied:
             emptied.truncate()
     return tuple(log.name for log in full)
+
+
+def _copy_of(log: Path) -> Path:
+    """A whole copy beside the log, for its owner alone. A copy that fails is removed: it would take space that is needed."""
+    copy = log.with_name(f"{log.name}.part")
+    try:
+        copy.touch(mode=0o600)
+        shutil.copyfile(log, copy)
+    except OSError:
+        with contextlib.suppress(OSError):
+            copy.unlink()
+        raise
+    return copy
+
+
+class Rotation:
+    """Rotates the full logs of a folder again and again. A fault never ends the parts: it is said once, until it is over."""
+
+    def __init__(self, folder: Path, say: Callable[[str], None]) -> None:
+        self._folder = folder
+        self._say = say
+        self._fault: str | None = None
+
+    def rotate(self) -> None:
+        """Rotate what is full, or say why that fails if it was not said before."""
+        try:
+            rotate(self._folder)
+            fault = None
+        except OSError as error:
+            fault = error.strerror or str(error)
+        if fault and fault != self._fault:
+            self._say(f"The logs in {self._folder} cannot be rotated ({fault}) and grow: check the disk and who may write there")
+        self._fault = fault

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from deployments.log_files import Logs, is_journal, rotate
+from deployments.log_files import Logs, Rotation, is_journal
 from deployments.own_postgres import OwnPostgres
 from deployments.prefect_environment import prefect_environment
 from deployments.run_processes import RUN_SECONDS, end_processes, processes_of_runs, wait_for_runs
@@ -155,10 +155,10 @@ def _watch(
     say: Callable[[str], None],
 ) -> int:
     """Wait until asked to stop (0), or until the server or its PostgreSQL ends by itself (1). Other parts are restarted."""
-    rotated = time.monotonic()
+    rotation, rotated = Rotation(logs.folder, say), time.monotonic()
     while not asked_to_end:
         if time.monotonic() - rotated > ROTATE_SECONDS:
-            rotate(logs.folder)
+            rotation.rotate()
             rotated = time.monotonic()
         for name, what in _NEEDED.items():
             if name in children and children[name].poll() is not None:

@@ -1,16 +1,21 @@
 """What a restart needs, part by part: processes left behind, logs that rotate, a supervisor without Prefect."""
 
 import os
+import resource
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import pytest
 from prefect.client.schemas.objects import FlowRun
 from prefect.states import Crashed
 
-from deployments.log_files import KEPT, Logs, is_journal, rotate
+from deployments.log_files import KEPT, LARGEST, Logs, Rotation, is_journal, rotate
 from deployments.orphans import is_alive_here
 from deployments.run_processes import end_processes
 from flows.ops_flows import ops_mail_text
@@ -78,6 +83,58 @@ def test_a_full_log_is_rotated_while_its_part_goes_on_writing(tmp_path: Path):
     assert (tmp_path / "worker.log").read_bytes() == b"today\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["worker.log", *(f"worker.log.{n}" for n in range(1, KEPT + 1))]
     assert (tmp_path / "worker.log.1").read_text() == f"lines of day {KEPT + 1}\n"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes()[:20] for path in folder.iterdir()}
+
+
+@pytest.fixture
+def full_logs(tmp_path: Path) -> Path:
+    for name in ("worker.log", *(f"worker.log.{number}" for number in range(1, KEPT + 1))):
+        (tmp_path / name).write_bytes(name.encode().ljust(20))
+    with (tmp_path / "worker.log").open("ab") as log:
+        log.truncate(LARGEST + 1)
+    return tmp_path
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """No file of this process may be longer than a megabyte, as on a disk that has no more space: a part of a copy is written."""
+    before, ignored = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
+
+
+def test_a_full_disk_loses_no_log_and_leaves_no_half_copy(full_logs: Path):
+    before = contents(full_logs)
+    for _ in range(KEPT + 1):
+        with full_disk(), pytest.raises(OSError, match="File too large"):
+            rotate(full_logs)
+    assert contents(full_logs) == before
+    assert rotate(full_logs) == ("worker.log",)
+    assert contents(full_logs)["worker.log.1"] == before["worker.log"]
+
+
+def test_logs_that_cannot_be_rotated_end_nothing_and_are_said_once_each_time_it_begins(full_logs: Path):
+    said: list[str] = []
+    rotation = Rotation(full_logs, said.append)
+    for _ in range(3):
+        with full_disk():
+            rotation.rotate()
+    assert said == [
+        f"The logs in {full_logs} cannot be rotated (File too large) and grow: check the disk and who may write there"
+    ]
+    rotation.rotate()
+    assert (full_logs / "worker.log").stat().st_size == 0
+    os.truncate(full_logs / "worker.log", LARGEST + 1)
+    with full_disk():
+        rotation.rotate()
+    assert len(said) == 2
 
 
 def test_a_night_that_did_not_run_is_on_record_unless_one_has_begun_since(tmp_path: Path):
