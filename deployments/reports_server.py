@@ -11,7 +11,7 @@ import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -66,6 +66,11 @@ class ReportsServer(ThreadingHTTPServer):
         with self._first:
             self._stored = self._stored or StoredPages(self._settings)
             return self._stored
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Ignore a browser that leaves before it has its answer; show an internal error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def server_close(self) -> None:
         """Stop listening, and end the process that draws."""

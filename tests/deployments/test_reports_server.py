@@ -2,17 +2,20 @@
 
 import re
 import socket
+import struct
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
+from deployments import reports_server
 from deployments.reports_server import ReportsServer
 from flows.artifacts import coverage_page
 from ofsted_watch.adapters.database import Database
@@ -178,6 +181,29 @@ def test_a_request_that_is_none_ends_no_server(server: ReportsServer):
         connection.sendall(b"\x00\x01 nonsense\r\n\r\n")
         assert b"400" in connection.recv(4096)
     assert ask(server, "/")[0] == 200
+
+
+def test_a_browser_that_leaves_while_a_report_is_sent_writes_no_traceback(server: ReportsServer, capfd):
+    (server.data / "reports/long.html").write_bytes(b"x" * 15_000_000)
+    for _ in range(3):
+        with socket.create_connection(("127.0.0.1", server.server_port), timeout=10) as leaving:
+            leaving.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closing is a reset
+            leaving.sendall(b"GET /long.html HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+            assert leaving.recv(100).startswith(b"HTTP/1.0 200")
+    assert ask(server, "/")[0] == 200
+    handlers = [thread for thread in threading.enumerate() if "process_request_thread" in thread.name]
+    for thread in handlers:
+        thread.join(20)
+    log = capfd.readouterr().err
+    assert log.count("GET /long.html") == 3
+    assert "Traceback" not in log
+
+
+def test_an_internal_error_of_the_server_keeps_its_traceback(server: ReportsServer, capfd, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(reports_server, "answer_to", lambda *_: 1 / 0)
+    with pytest.raises(RemoteDisconnected):
+        ask(server, "/")
+    assert "ZeroDivisionError" in capfd.readouterr().err
 
 
 class HostilePage(Happening):

@@ -1,11 +1,13 @@
 """Asking for mails: nothing begins before the person confirms, and nothing tells whether an address is known."""
 
+import asyncio
 import logging
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -321,3 +323,35 @@ def test_the_form_works_without_script_and_says_what_is_stored(pages: Asking) ->
     assert "<script" not in without_own_script(form)
     assert "we store nothing until you use it" in form
     assert set(PREFERENCES) <= {part.split('"')[0] for part in form.split('name="')[1:]}
+
+
+def test_a_visitor_who_leaves_while_a_form_is_sent_is_no_error_and_gets_no_mail(pages: Asking) -> None:
+    form = urlencode(PREFERENCES, doseq=True).encode()
+    received = [
+        {"type": "http.request", "body": form, "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    sent: list[Any] = []
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/sign-up",
+        "raw_path": b"/sign-up",
+        "query_string": b"",
+        "headers": [(b"host", b"watch.example"), (b"content-type", b"application/x-www-form-urlencoded")],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+        "scheme": "https",
+        "http_version": "1.1",
+        "root_path": "",
+    }
+
+    async def receive() -> Any:
+        return received.pop(0) if received else {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(pages.browser.app(scope, receive, send))
+    assert sent[0]["status"] == 400
+    assert pages.mails() == []
