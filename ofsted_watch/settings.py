@@ -121,7 +121,7 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
 
     Raises BadSetting for an unknown name or an invalid value, naming the setting and the valid values.
     """
-    from_file = {name: value or "" for name, value in dotenv_values(dotenv).items()} if dotenv and dotenv.is_file() else {}
+    from_file = settings_in_file(dotenv) if dotenv else {}
     if dotenv and from_file:
         _warn_of_open(dotenv, from_file)
     process = os.environ if environment is None else environment
@@ -135,6 +135,16 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
     if host not in settings.file_hosts:
         settings = replace(settings, file_hosts=(*settings.file_hosts, host))
     return settings
+
+
+def settings_in_file(dotenv: Path) -> dict[str, str]:
+    """Every name in a `.env` with its value; none without the file. Raises BadSetting if it cannot be read."""
+    try:
+        return {name: value or "" for name, value in dotenv_values(dotenv).items()} if dotenv.is_file() else {}
+    except OSError as error:
+        raise BadSetting(f"The settings in {dotenv.absolute()} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BadSetting(f"{dotenv.absolute()} is not valid UTF-8: save it as UTF-8") from error
 
 
 def parse_setting(field_name: str, text: str) -> object:

@@ -1,6 +1,9 @@
 """The command `ofsted-watch`. A command's module is imported when it is called, its dependencies when it runs."""
 
+import errno
+import os
 import sys
+from contextlib import suppress
 
 import click
 
@@ -60,6 +63,8 @@ def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 done with something set aside or held, or incomplete, 2 wrong use."""
     try:
         code = commands.main(prog_name="ofsted-watch", standalone_mode=False)
+        if sys.stdout is not None:  # it is None where it was closed
+            sys.stdout.flush()
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
         code = SOMETHING_LEFT
@@ -72,7 +77,27 @@ def main() -> None:
     except OfstedWatchError as error:
         _show(error)
         code = SOMETHING_LEFT
+    except OSError as error:
+        if error.errno != errno.EPIPE:  # whoever reads our output, such as `head`, has had enough
+            _show_fault(error)
+        _discard_output()
+        code = SOMETHING_LEFT
     sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _show_fault(error: OSError) -> None:
+    """A disk, a file or a process that the machine refuses, and that nobody nearer to it has named."""
+    from ofsted_watch.cli.output import say
+
+    where = error.filename or "The output or a file"
+    with suppress(OSError):
+        say(f"Error: {where}: {error.strerror or error}. Check the space on the disk and who may read and write there", err=True)
+
+
+def _discard_output() -> None:
+    """Python writes what is left when it ends, and says so with a traceback if that fails."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _show(error: OfstedWatchError) -> None:

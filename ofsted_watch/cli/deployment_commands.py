@@ -23,8 +23,9 @@ def deploy(wait: int) -> None:
     from ofsted_watch.settings import read_settings
 
     settings = read_settings()  # before Prefect is imported: a wrong setting fails at once
-    from deployments.deploy import deploy as deploy_to_server
-    from deployments.deploy import store_form_ids, wait_for_server
+    with _named_prefect_settings():
+        from deployments.deploy import deploy as deploy_to_server
+        from deployments.deploy import store_form_ids, wait_for_server
 
     wait_for_server(wait)
     done = deploy_to_server(settings.pace.slowest, settings.poll_schedule)
@@ -130,6 +131,24 @@ def _all_there(files: int) -> str:
     if files == 0:
         return "The database names no file yet."
     return f"The database names {files} file{'' if files == 1 else 's'}: all complete in the archive."
+
+
+@contextmanager
+def _named_prefect_settings() -> Iterator[None]:
+    """Prefect reads its own settings when it is imported. Its message repeats their values, which may be secret."""
+    from pydantic import ValidationError
+
+    from ofsted_watch.errors import WrongUse
+
+    try:
+        yield
+    except ValidationError as error:
+        first = error.errors()[0]
+        what = "_".join(str(part) for part in first["loc"]).upper()
+        raise WrongUse(
+            f"Prefect refuses its settings{f' ({what})' if what else ''}: {first['msg']}. Check the variables whose names "
+            "begin with PREFECT_, such as PREFECT_API_URL"
+        ) from None
 
 
 @contextmanager

@@ -22,11 +22,10 @@ def up(port: int, web_port: int, reports_port: int, postgres: bool) -> int:
 
     Runs until Ctrl-C. Everything is reachable from this machine only.
     """
-    from dotenv import dotenv_values
-
     from deployments.own_postgres import OwnPostgres
     from deployments.supervisor import DidNotStart, Ports, environment_for, stay_up
-    from ofsted_watch.settings import read_settings
+    from ofsted_watch.services.resources import make_data_folder
+    from ofsted_watch.settings import read_settings, settings_in_file
 
     settings = read_settings()
     for option, number in {"--port": port, "--web-port": web_port, "--reports-port": reports_port}.items():
@@ -34,11 +33,10 @@ def up(port: int, web_port: int, reports_port: int, postgres: bool) -> int:
     own = OwnPostgres(settings.data_dir.resolve() / "prefect-postgres") if postgres else None
     if own:
         own.check()
+    make_data_folder(settings)
     ports = Ports(port, web_port, reports_port)
-    dotenv = Path(".env")
-    from_file = {name: value or "" for name, value in dotenv_values(dotenv).items()} if dotenv.is_file() else {}
+    environment = environment_for(settings, os.environ, settings_in_file(Path(".env")), ports)
     try:
-        environment = environment_for(settings, os.environ, from_file, ports)
         return stay_up(environment, ports, settings.data_dir.resolve(), click.echo, own)
     except DidNotStart as error:
         raise click.ClickException(str(error)) from error

@@ -107,14 +107,19 @@ def open_database(settings: Settings) -> Iterator["Database"]:
     # Imported here: a command that only needs the register of authorities does not need the database.
     from ofsted_watch.adapters.database import Database
 
+    make_data_folder(settings)
+    with Database(settings.database, id_domain=settings.new_id_domain) as database:
+        database.migrate()
+        yield database
+
+
+def make_data_folder(settings: Settings) -> None:
+    """Create the data folder if it is not there. Raises BadSetting."""
     try:
         # Readable by the owner only: the database and its outbox contain people's addresses.
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise BadSetting(f"OFSTED_WATCH_DATA_DIR is {settings.data_dir}, which cannot be created: {error.strerror}") from error
-    with Database(settings.database, id_domain=settings.new_id_domain) as database:
-        database.migrate()
-        yield database
 
 
 def register_of(settings: Settings, database: "Database") -> AuthorityRegister:

@@ -16,6 +16,7 @@ from ofsted_watch.demo_site.stories import DemoSite, small_story
 from ofsted_watch.demo_site.story_writing import ilacs
 from tests.isolation import clean_environment
 from tests.journeys.watching import settings_for, watching
+from tests.ports import free_ports
 
 COMMAND = Path(sys.executable).with_name("ofsted-watch")
 FIRST, SECOND = small_story().days
@@ -320,6 +321,47 @@ def test_what_a_setting_cannot_be_is_one_line_and_exit_2(tmp_path: Path, setting
     done = Installation(tmp_path, **{f"OFSTED_WATCH_{setting}": value}).run("status")
     assert done.returncode == 2
     assert text in error_line(done)
+
+
+def on_free_ports() -> list[str]:
+    ports = zip(("--port", "--web-port", "--reports-port"), free_ports(3), strict=True)
+    return [f"{option}={number}" for option, number in ports]
+
+
+def test_up_says_as_every_command_that_its_data_folder_cannot_be_created(tmp_path: Path):
+    done = Installation(tmp_path, OFSTED_WATCH_DATA_DIR="/dev/null/data").run("up", *on_free_ports())
+    assert done.returncode == 2
+    assert "OFSTED_WATCH_DATA_DIR is /dev/null/data, which cannot be created" in error_line(done)
+
+
+def test_up_names_the_file_that_is_in_the_way_of_its_logs(tmp_path: Path):
+    (tmp_path / "logs").touch()
+    done = Installation(tmp_path).run("up", *on_free_ports())
+    assert done.returncode == 1
+    assert error_line(done).startswith(f"Error: {tmp_path}/logs: File exists. Check ")
+
+
+def test_a_settings_file_that_is_not_utf_8_is_named(tmp_path: Path):
+    (tmp_path / ".env").write_bytes(b"OFSTED_WATCH_CONTACT=caf\xe9@example.org\n")
+    done = Installation(tmp_path).run("status")
+    assert done.returncode == 2
+    assert error_line(done) == f"Error: {tmp_path}/.env is not valid UTF-8: save it as UTF-8"
+
+
+@pytest.mark.parametrize("command", [("authorities", "list", "--json"), ("letters", "--csv")])
+def test_a_full_disk_under_the_output_is_one_line_and_exit_1(empty: Installation, command: tuple[str, ...]):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [COMMAND, *command], cwd=empty.folder, env=empty.environment, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 1
+    assert error_line(done).startswith("Error: The output or a file: No space left on device. Check the space on the disk")
+
+
+def test_a_folder_that_cannot_be_made_for_the_demo_is_one_line_and_exit_1(empty: Installation):
+    done = empty.run("demo", "--folder", "/dev/null/demo")
+    assert done.returncode == 1
+    assert error_line(done).startswith("Error: /dev/null/demo: Not a directory. Check ")
 
 
 def test_a_file_of_no_authorities_is_refused(tmp_path: Path):

@@ -89,6 +89,27 @@ def test_an_address_that_is_no_web_address_is_exit_2(tmp_path: Path):
     assert error_line(done) == "Error: PREFECT_API_URL must be a web address such as http://127.0.0.1:4200/api"
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("PREFECT_API_URL", "http://[::1", "Prefect refuses its settings: Value error, Invalid IPv6 URL."),
+        (
+            "PREFECT_API_REQUEST_TIMEOUT",
+            "soon",
+            "Prefect refuses its settings (REQUEST_TIMEOUT): Input should be a valid number",
+        ),
+    ],
+)
+def test_a_setting_that_prefect_refuses_is_one_line_without_other_settings_and_exit_2(tmp_path: Path, name, value, says):
+    done = Installation(tmp_path, PREFECT_API_KEY=PASSWORD, **{name: value}).run("deploy")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    ours = done.stderr.splitlines()[-1]  # Prefect itself writes lines before it
+    assert ours.startswith(f"Error: {says}")
+    assert ours.endswith("Check the variables whose names begin with PREFECT_, such as PREFECT_API_URL")
+    assert PASSWORD not in ours
+
+
 def test_a_database_goes_through_all_five(here: Installation):
     assert here.run("migrate").stdout == "The database has the newest schema.\n"
     assert here.run("migrate").returncode == 0
