@@ -3,12 +3,14 @@
 Nobody reaches it but this user, by a socket in a folder of its own. Its data is the history of runs in the UI and nothing else.
 """
 
+import contextlib
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from ofsted_watch.errors import WrongUse
@@ -20,6 +22,14 @@ _MAKE_SECONDS = 120.0
 _LEFT_SECONDS = 30.0
 _STATUS_LINE = 7
 """The line of postmaster.pid that says 'ready' (PostgreSQL 10 and later), from 0."""
+
+
+class DidNotStart(Exception):
+    """A part of `ofsted-watch up` could not be made, ended, or did not answer before it was ready. The message names its log."""
+
+
+def _never() -> bool:
+    return False
 
 
 def find_programs(version: str | None = None, on_path: str | None = None, debian: Path = _DEBIAN) -> Path:
@@ -60,15 +70,16 @@ class OwnPostgres:
         if os.geteuid() == 0 and not self._run_as:
             raise WrongUse("PostgreSQL does not run as root: start `ofsted-watch up --postgres` as another user")
 
-    def prepare(self, environment: dict[str, str]) -> list[str]:
+    def prepare(self, environment: dict[str, str], give_up_if: Callable[[], object] = _never) -> list[str]:
         """Make the cluster if it is not there, end a server that an earlier start has left. Returns the command that serves it.
 
-        Raises WrongUse as `check`, and with initdb's own message if it fails.
+        If `give_up_if` says so, a server that is left is not waited for: the command must not be started then.
+        Raises WrongUse as `check`, DidNotStart with initdb's own message if it fails.
         """
         self.check()
         if not (self._cluster / "PG_VERSION").exists():
             self._make(environment)
-        self._end_left()
+        self._end_left(give_up_if)
         self._socket = Path(tempfile.mkdtemp(prefix="ofsted-watch-"))  # a socket's path may have 107 characters
         self._give(self._socket)
         options = {
@@ -83,11 +94,13 @@ class OwnPostgres:
         given = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         return [str(self._programs() / "postgres"), "-D", str(self._cluster), *given]
 
-    def wait_until_ready(self, process: subprocess.Popen[bytes], seconds: float) -> bool:
-        """True once this process takes connections; False if it has ended, or the time is over."""
+    def wait_until_ready(
+        self, process: subprocess.Popen[bytes], seconds: float, give_up_if: Callable[[], object] = _never
+    ) -> bool:
+        """True once this process takes connections; False if it has ended, the time is over, or `give_up_if` says so."""
         give_up = time.monotonic() + seconds
         while not self._is_ready(process.pid):
-            if process.poll() is not None or time.monotonic() > give_up:
+            if process.poll() is not None or give_up_if() or time.monotonic() > give_up:
                 return False
             time.sleep(0.1)
         return True
@@ -109,7 +122,7 @@ class OwnPostgres:
 
     def _programs(self) -> Path:
         version = self._cluster / "PG_VERSION"
-        return find_programs(version.read_text(encoding="ascii").strip() if version.exists() else None)
+        return find_programs(version.read_text(encoding="ascii", errors="replace").strip() if version.exists() else None)
 
     def _make(self, environment: dict[str, str]) -> None:
         unfinished = self._cluster.with_suffix(".part")
@@ -119,37 +132,49 @@ class OwnPostgres:
         text = ("-E", "UTF8", "--locale=C")
         # 'trust' is for those who reach the socket: this user alone.
         command = [str(self._programs() / "initdb"), "-D", str(unfinished), "-U", USER, "-A", "trust", *text]
-        done = subprocess.run(  # noqa: S603
-            command,
-            env=environment,
-            cwd=unfinished,
-            user=self._run_as,
-            capture_output=True,
-            text=True,
-            timeout=_MAKE_SECONDS,
-            check=False,
-        )
+        fault = f"initdb could not make Prefect's database in {self._cluster}"
+        try:
+            done = subprocess.run(  # noqa: S603
+                command,
+                env=environment,
+                cwd=unfinished,
+                user=self._run_as,
+                capture_output=True,
+                text=True,
+                errors="replace",
+                timeout=_MAKE_SECONDS,
+                check=False,
+                start_new_session=True,  # Ctrl-C reaches only us: what is begun here is made whole
+            )
+        except subprocess.TimeoutExpired:
+            raise DidNotStart(
+                f"{fault} within {_MAKE_SECONDS:.0f} s: check whether its disk is slow or full, then start again"
+            ) from None
         if done.returncode:
-            raise WrongUse(f"initdb could not make Prefect's database in {self._cluster}: {done.stderr.strip()[-500:]}")
+            raise DidNotStart(f"{fault}: {done.stderr.strip()[-500:]}")
         unfinished.replace(self._cluster)
 
-    def _end_left(self) -> None:
+    def _end_left(self, give_up_if: Callable[[], object]) -> None:
         """A server outlives a supervisor that is killed; two on one cluster refuse each other."""
-        lines = self._status()
-        if not lines or not _serves(int(lines[0]), self._cluster):
+        process = self._left()
+        if process is None:
             return
-        process = int(lines[0])
-        os.kill(process, signal.SIGINT)
-        give_up = time.monotonic() + _LEFT_SECONDS
-        while _serves(process, self._cluster):
-            if time.monotonic() > give_up:
-                os.kill(process, signal.SIGQUIT)
-                give_up += _LEFT_SECONDS
+        number, give_up = signal.SIGINT, time.monotonic()
+        while _serves(process, self._cluster) and not give_up_if():
+            if time.monotonic() >= give_up:
+                with contextlib.suppress(ProcessLookupError):  # it has ended just now
+                    os.kill(process, number)
+                number, give_up = signal.SIGQUIT, give_up + _LEFT_SECONDS
             time.sleep(0.1)
+
+    def _left(self) -> int | None:
+        """The process that postmaster.pid names; None without the file, or if a full disk or a crash has damaged it."""
+        first = next(iter(self._status()), "").strip()
+        return int(first) if first.isascii() and first.isdigit() else None
 
     def _status(self) -> list[str]:
         try:
-            return (self._cluster / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+            return (self._cluster / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()
         except FileNotFoundError:
             return []
 

@@ -3,6 +3,7 @@
 Imports no Prefect: what needs it runs in a process of its own, and ends.
 """
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deployments.log_files import Logs, Rotation, is_journal
-from deployments.own_postgres import OwnPostgres
+from deployments.own_postgres import DidNotStart, OwnPostgres
 from deployments.prefect_environment import prefect_environment
 from deployments.run_processes import RUN_SECONDS, end_processes, processes_of_runs, wait_for_runs
 from ofsted_watch.settings import PREFIX, Settings
@@ -36,21 +37,21 @@ _NEEDED = {"postgres": "Prefect's PostgreSQL", "server": "The Prefect server"}
 
 _POSTGRES_TRIES = 5
 
+_POSTGRES_SECONDS = 1800.0
+"""How long PostgreSQL may recover from a crash. Whoever ends it earlier makes the next start begin the recovery again."""
+
 _SET_UP = [sys.executable, "-m", "deployments.start_afresh"]
 
 _PREFECT_DATABASE = "PREFECT_SERVER_DATABASE_CONNECTION_URL"
 
 CHECK_SECONDS = 1.0
+_RESTART_SECONDS = 2.0
 ROTATE_SECONDS = 60.0
 _DIE_WITH_PARENT = 1
 
 _MEMORY = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "65536"}
 """glibc gives each thread an arena of its own and seldom gives its pages back: a night took 705 MB at most. With one arena for
 all it takes 682, and 651 if pages at its end are given back at once."""
-
-
-class DidNotStart(Exception):
-    """A part ended or did not answer before it was ready. The message names its log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,9 @@ def stay_up(
     """Start all parts, wait for a signal or the end of the server, then stop all. Returns the exit code.
 
     `data` is the data folder: logs/ in it has the children's logs; reports/ and, as text, changed-pages/ are served.
-    Raises DidNotStart.
+    A line that `say` cannot print is lost: a closed terminal or a full disk ends nothing. Raises DidNotStart, OSError.
     """
+    say = _say_if_possible(say)
     logs = Logs(data / "logs", is_journal(os.environ.get("JOURNAL_STREAM"), sys.stderr.fileno()))
     # Only the owner can read both: a log may name a mail's recipient.
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -108,12 +110,13 @@ def stay_up(
         serves = {"PREFECT_LOGGING_SETTINGS_PATH": str(SERVER_LOGGING), **environment}
         if postgres:
             say(f"Starting a PostgreSQL for the Prefect server (its log: {logs.of('postgres')}) ...")
-            serves[_PREFECT_DATABASE] = _start_postgres(postgres, children, environment, logs)
-        say(f"Starting the Prefect server (its log: {logs.of('server')}) ...")
-        server = children["server"] = _start("server", _server(ports.ui), serves, logs)
-        # It imports what it needs while the server starts, and waits for the server.
-        children["deployments"] = _start("deployments", _SET_UP, environment, logs)
-        _wait_until_it_answers(server, f"http://{HOST}:{ports.ui}/api/health", logs, asked_to_end)
+            serves[_PREFECT_DATABASE] = _start_postgres(postgres, children, environment, logs, asked_to_end)
+        if not asked_to_end:
+            say(f"Starting the Prefect server (its log: {logs.of('server')}) ...")
+            server = children["server"] = _start("server", _server(ports.ui), serves, logs)
+            # It imports what it needs while the server starts, and waits for the server.
+            children["deployments"] = _start("deployments", _SET_UP, environment, logs)
+            _wait_until_it_answers(server, f"http://{HOST}:{ports.ui}/api/health", logs, asked_to_end)
         if not asked_to_end:
             say("Creating the deployments and automations ...")
             _wait_until_set_up(children["deployments"], logs, asked_to_end)
@@ -156,6 +159,7 @@ def _watch(
 ) -> int:
     """Wait until asked to stop (0), or until the server or its PostgreSQL ends by itself (1). Other parts are restarted."""
     rotation, rotated = Rotation(logs.folder, say), time.monotonic()
+    restarts = _Restarts(children, environment, logs, say)
     while not asked_to_end:
         if time.monotonic() - rotated > ROTATE_SECONDS:
             rotation.rotate()
@@ -166,11 +170,50 @@ def _watch(
                 return 1
         for name, command in beside.items():
             if children[name].poll() is not None:
-                say(f"The part '{name}' ended by itself and is restarted; its log is {logs.of(name)}")
-                time.sleep(2)
-                children[name] = _start(name, command, environment, logs)
+                restarts.restart(name, command)
         time.sleep(CHECK_SECONDS)
     return 0
+
+
+class _Restarts:
+    """Restarts parts that ended by themselves, again and again: a machine without memory or space now may have some later."""
+
+    def __init__(
+        self,
+        children: dict[str, subprocess.Popen[bytes]],
+        environment: Mapping[str, str],
+        logs: Logs,
+        say: Callable[[str], None],
+    ) -> None:
+        self._children = children
+        self._environment = environment
+        self._logs = logs
+        self._say = say
+        self._faults: dict[str, str] = {}
+
+    def restart(self, name: str, command: list[str]) -> None:
+        """Start the part again after a moment. What hinders it is said once."""
+        before = self._faults.get(name)
+        if before is None:
+            self._say(f"The part '{name}' ended by itself and is restarted; its log is {self._logs.of(name)}")
+        time.sleep(_RESTART_SECONDS)
+        try:
+            self._children[name] = _start(name, command, self._environment, self._logs)
+            self._faults.pop(name, None)
+        except OSError as error:
+            self._faults[name] = str(error)
+            if before != str(error):
+                self._say(
+                    f"The part '{name}' cannot be started ({error}) and is tried again: check the machine's disk and memory"
+                )
+
+
+def _say_if_possible(say: Callable[[str], None]) -> Callable[[str], None]:
+    def say_if_possible(line: str) -> None:
+        with contextlib.suppress(OSError):
+            say(line)
+
+    return say_if_possible
 
 
 def _server(port: int) -> list[str]:
@@ -178,20 +221,28 @@ def _server(port: int) -> list[str]:
 
 
 def _start_postgres(
-    postgres: OwnPostgres, children: dict[str, subprocess.Popen[bytes]], environment: Mapping[str, str], logs: Logs
+    postgres: OwnPostgres,
+    children: dict[str, subprocess.Popen[bytes]],
+    environment: Mapping[str, str],
+    logs: Logs,
+    asked_to_end: list[int],
 ) -> str:
-    """Start it among the children; returns its URL for Prefect. Raises DidNotStart or WrongUse."""
+    """Start it among the children; returns its URL for Prefect, also if we are asked to end. Raises DidNotStart or WrongUse."""
     plain = {"PATH": environment.get("PATH", os.defpath), "LC_ALL": "C"}
-    command = postgres.prepare(plain)
+    command = postgres.prepare(plain, lambda: asked_to_end)
     # After a kill its own processes may hold the memory that they share for a moment longer: then it ends at once.
     for _ in range(_POSTGRES_TRIES):
+        if asked_to_end:
+            return postgres.url
         child = children["postgres"] = _start("postgres", command, plain, logs, user=postgres.user)
-        if postgres.wait_until_ready(child, START_SECONDS):
-            break
+        if postgres.wait_until_ready(child, _POSTGRES_SECONDS, lambda: asked_to_end):
+            return postgres.url
+        if child.poll() is None and not asked_to_end:  # a second one on its cluster would be refused
+            raise DidNotStart(
+                f"Prefect's PostgreSQL was not ready within {_POSTGRES_SECONDS:.0f} s; its log is {logs.of('postgres')}"
+            )
         time.sleep(1)
-    else:
-        raise DidNotStart(f"Prefect's PostgreSQL did not start; its log is {logs.of('postgres')}")
-    return postgres.url
+    raise DidNotStart(f"Prefect's PostgreSQL did not start; its log is {logs.of('postgres')}")
 
 
 def _start(

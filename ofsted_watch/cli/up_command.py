@@ -22,8 +22,8 @@ def up(port: int, web_port: int, reports_port: int, postgres: bool) -> int:
 
     Runs until Ctrl-C. Everything is reachable from this machine only.
     """
-    from deployments.own_postgres import OwnPostgres
-    from deployments.supervisor import DidNotStart, Ports, environment_for, stay_up
+    from deployments.own_postgres import DidNotStart, OwnPostgres
+    from deployments.supervisor import Ports, environment_for, stay_up
     from ofsted_watch.services.resources import make_data_folder
     from ofsted_watch.settings import read_settings, settings_in_file
 

@@ -12,8 +12,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from deployments.own_postgres import OwnPostgres, find_programs
+from deployments import own_postgres
+from deployments.own_postgres import DidNotStart, OwnPostgres, find_programs
 from ofsted_watch.errors import WrongUse
+from tests.deployments.stand_in_postgres import stand_in_programs
 from tests.postgres_server import HOW_TO_INSTALL, programs
 
 PLAIN = {"PATH": os.environ["PATH"], "LC_ALL": "C"}
@@ -106,3 +108,38 @@ def test_root_is_refused_before_anything_starts(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(WrongUse, match="PostgreSQL does not run as root"):
         OwnPostgres(tmp_path).check()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("damaged", [b"", b"\n", b"garbage\n", b"\xff\xfe", b"-1\n", "\u0662\n".encode()])
+def test_a_file_of_a_server_that_names_no_process_is_of_no_server(tmp_path: Path, damaged: bytes, monkeypatch) -> None:
+    bin_folder = stand_in_programs(tmp_path, monkeypatch)
+    cluster = tmp_path / "data" / "cluster"
+    cluster.mkdir(parents=True)
+    (cluster / "PG_VERSION").write_text("15\n")
+    (cluster / "postmaster.pid").write_bytes(damaged)
+    own = OwnPostgres(cluster.parent)
+    assert own.prepare(PLAIN)[:3] == [str(bin_folder / "postgres"), "-D", str(cluster)]
+    own.clean_up()
+
+
+def test_a_slow_initdb_is_named_with_where_and_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_in_programs(tmp_path, monkeypatch, initdb="exec sleep 60")
+    monkeypatch.setattr(own_postgres, "_MAKE_SECONDS", 0.5)
+    with pytest.raises(DidNotStart, match=r"in .*/data/cluster within 0 s: check whether its disk is slow or full"):
+        OwnPostgres(tmp_path / "data").prepare(PLAIN)
+    assert not (tmp_path / "data/cluster").exists()
+
+
+def test_an_initdb_that_fails_is_named_with_its_own_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_in_programs(tmp_path, monkeypatch, initdb="echo no space left >&2; exit 1")
+    with pytest.raises(DidNotStart, match=r"could not make Prefect's database in .*/data/cluster: no space left"):
+        OwnPostgres(tmp_path / "data").prepare(PLAIN)
+
+
+def test_waiting_for_it_ends_when_we_are_asked_to_end(tmp_path: Path) -> None:
+    asked = [False, False, True]
+    with subprocess.Popen(["sleep", "60"]) as never_ready:
+        begun = time.monotonic()
+        assert not OwnPostgres(tmp_path).wait_until_ready(never_ready, 30, lambda: asked.pop(0))
+        assert time.monotonic() - begun < 10
+        never_ready.kill()
