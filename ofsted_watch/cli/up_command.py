@@ -24,7 +24,7 @@ def up(port: int, web_port: int, reports_port: int, postgres: bool) -> int:
     """
     from deployments.own_postgres import DidNotStart, OwnPostgres
     from deployments.supervisor import Ports, environment_for, stay_up
-    from ofsted_watch.services.resources import make_data_folder
+    from ofsted_watch.services.data_folder import make_data_folder
     from ofsted_watch.settings import read_settings, settings_in_file
 
     settings = read_settings()

@@ -12,6 +12,7 @@ from ofsted_watch.adapters.mail.sent_log import SentLog
 from ofsted_watch.domain.authorities import ENGLAND, AuthorityRegister, authorities_in, neighbours_in
 from ofsted_watch.errors import BadSetting
 from ofsted_watch.runs.unread_pages import FOLDER
+from ofsted_watch.services.data_folder import make_data_folder
 from ofsted_watch.services.quiet_hours import utc_now, wait_for_quiet_hours
 from ofsted_watch.services.stored_settings import with_stored
 from ofsted_watch.settings import Settings
@@ -111,15 +112,6 @@ def open_database(settings: Settings) -> Iterator["Database"]:
     with Database(settings.database, id_domain=settings.new_id_domain) as database:
         database.migrate()
         yield database
-
-
-def make_data_folder(settings: Settings) -> None:
-    """Create the data folder if it is not there. Raises BadSetting."""
-    try:
-        # Readable by the owner only: the database and its outbox contain people's addresses.
-        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadSetting(f"OFSTED_WATCH_DATA_DIR is {settings.data_dir}, which cannot be created: {error.strerror}") from error
 
 
 def register_of(settings: Settings, database: "Database") -> AuthorityRegister:

@@ -24,6 +24,7 @@ from ofsted_watch.services.missed_nights import record_missed_night
 from ofsted_watch.services.resources import open_database
 from ofsted_watch.settings import Settings
 from tests.paths import REPOSITORY
+from tests.ports import free_ports
 
 DUE = datetime(2026, 11, 28, 2, 0, tzinfo=UTC)
 
@@ -71,6 +72,21 @@ def test_a_run_is_alive_if_its_process_is_here_and_otherwise_unknown_for_it_may_
 def test_the_supervisor_imports_no_prefect():
     code = "import deployments.supervisor, sys; sys.exit('prefect' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, check=False).returncode == 0
+
+
+def test_up_imports_only_what_the_supervisor_needs_for_it_stands_all_day(tmp_path: Path):
+    program = (
+        "import sys; from deployments import supervisor; from ofsted_watch.cli.up_command import up\n"
+        "supervisor.stay_up = lambda *_: 0\n"
+        f"up.callback({', '.join(map(str, free_ports(3)))}, False); print(*sys.modules)"
+    )
+    environment = {**os.environ, "OFSTED_WATCH_DATA_DIR": str(tmp_path / "data")}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=True
+    )
+    heavy = {"prefect", "sqlalchemy", "pdfminer", "ofsted_watch.domain.authorities", "ofsted_watch.services.resources"}
+    assert heavy & set(done.stdout.split()) == set()
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_full_log_is_rotated_while_its_part_goes_on_writing(tmp_path: Path):
