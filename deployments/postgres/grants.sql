@@ -15,6 +15,8 @@ BEGIN
     -- Only the owner's migrations move the schema's mark.
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'ofsted_watch') THEN
         REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM ofsted_watch;
+        -- pg_dump reads every sequence. Databases that were created before database.sql said so get it here.
+        GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO ofsted_watch;
     END IF;
 
     FOR reader IN SELECT rolname FROM pg_roles WHERE rolname IN ('ofsted_watch_reader', 'ofsted_watch_web') LOOP

@@ -1,7 +1,7 @@
 -- Two databases and three roles, each with no more than it needs. Run once as PostgreSQL's administrator:
 --   psql --set=owner_password=… --set=watch_password=… --set=prefect_password=… --file=roles.sql
--- ofsted_watch_owner   owns our tables: migrates, restores, backs up
--- ofsted_watch         what runs every day: reads and writes rows, can change no table
+-- ofsted_watch_owner   owns our tables: migrates and restores
+-- ofsted_watch         what runs every day: reads and writes rows, backs up, can change no table
 -- prefect              Prefect's server, in a database of its own
 \set ON_ERROR_STOP on
 

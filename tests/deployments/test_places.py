@@ -19,6 +19,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ProgrammingError
 from starlette.testclient import TestClient
 
+from deployments import migrate
 from deployments.backup import restore, save
 from deployments.prefect_environment import prefect_environment
 from expectations.listing_suite import check as check_listings
@@ -29,6 +30,7 @@ from ofsted_watch.services.resources import open_database
 from ofsted_watch.settings import PREFIX, Settings, read_settings
 from ofsted_watch.web.app import make_app
 from tests.adapters.database.made import NOW, event, night, subscribed
+from tests.deployments.test_backup import everything
 from tests.factories import HOSTS, TODAY, listing
 from tests.postgres_server import HOW_TO_INSTALL, PostgresServer, postgres_server, programs
 
@@ -418,6 +420,41 @@ def test_the_daily_role_can_work_in_a_restored_database(server_with_roles: Postg
     with Database(url_of(server_with_roles, "ofsted_watch", "ofsted_watch_2")) as database:
         database.migrate()
         assert subscribed(database, "after@example.org").email == "after@example.org"
+
+
+AS_BEFORE_BACKUPS = (
+    "ALTER DEFAULT PRIVILEGES FOR ROLE ofsted_watch_owner IN SCHEMA public REVOKE SELECT ON SEQUENCES FROM ofsted_watch",
+    "REVOKE SELECT ON ALL SEQUENCES IN SCHEMA public FROM ofsted_watch",
+)
+"""A database as database.sql created it when it granted no more than USAGE on sequences."""
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("before_migrating", [(), AS_BEFORE_BACKUPS], ids=["a new database", "one of an earlier version"])
+def test_the_daily_role_backs_up_all_that_there_is(
+    server_with_roles: PostgresServer, tmp_path: Path, before_migrating: tuple[str, ...]
+) -> None:
+    name = "watch_later" if before_migrating else "watch_now"
+    for database in (name, f"{name}_restored"):
+        run_sql(server_with_roles, "database.sql", database=database)
+    as_owner, as_daily = url_of(server_with_roles, "ofsted_watch_owner", name), url_of(server_with_roles, "ofsted_watch", name)
+    with Database(as_owner) as owner:
+        owner.migrate()
+        with owner.write_transaction() as connection:
+            for statement in before_migrating:
+                connection.exec_driver_sql(statement)
+    if before_migrating:
+        migrate.migrate(as_owner)
+    with Database(as_daily) as daily:
+        person = subscribed(daily)
+        daily.outcomes.apply(night(alerts=(NewAlert(person.id, event().key),)), run_id=None, at=NOW)
+    save(Settings(data_dir=tmp_path / "old", database_url=as_daily), tmp_path / "backup", NOW)
+    restored = url_of(server_with_roles, "ofsted_watch_owner", f"{name}_restored")
+    restore(Settings(data_dir=tmp_path / "new", database_url=restored), tmp_path / "backup")
+    assert everything(restored) == everything(as_owner)
+    assert len(everything(restored)["alerts"]) == 1
+    with Database(url_of(server_with_roles, "ofsted_watch", f"{name}_restored")) as daily:
+        assert subscribed(daily, "after@example.org").id == person.id + 1  # the sequences were saved, too
 
 
 @pytest.mark.postgres

@@ -124,6 +124,16 @@ def test_the_owner_changes_the_schema_but_not_the_server(server: PostgresServer)
         assert not may(server, OWNER, statement)
 
 
+@pytest.mark.parametrize("role", [READER, WEB, DAILY])
+def test_a_backup_reads_the_sequences_and_nobody_sets_them(server: PostgresServer, role: str) -> None:
+    with Database(url_of(server, OWNER)) as database, database.read_transaction() as connection:
+        names = connection.exec_driver_sql("SELECT sequencename FROM pg_sequences").scalars().all()
+    assert {"alerts_id_seq", "subscriptions_id_seq"} <= set(names)
+    for name in names:
+        assert may(server, role, f"SELECT last_value FROM {name}") == (role == DAILY)
+        assert not may(server, role, f"SELECT setval('{name}', 1)")
+
+
 def test_no_role_has_a_power_beyond_its_grants(server: PostgresServer) -> None:
     powers = "rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls"
     with Database(url_of(server, OWNER)) as database, database.read_transaction() as connection:
