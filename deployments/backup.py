@@ -26,6 +26,9 @@ from ofsted_watch.errors import StoreError, WrongUse
 from ofsted_watch.settings import Settings
 
 SQLITE, POSTGRES = ".db", ".dump"
+_BESIDE_SQLITE = ("-wal", "-shm", "-journal")
+"""Files of SQLite's own. What an earlier database left in one would be replayed over the restored database."""
+
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 
 
@@ -57,8 +60,8 @@ def restore(settings: Settings, folder: Path, saved: Path | None = None) -> int:
 
     Returns how many files the database names.
 
-    Nothing is overwritten: the database must not exist yet (SQLite), or be empty (PostgreSQL). Every
-    file that the database names must be complete in the archive afterwards.
+    Nothing is overwritten: the database must not exist yet, nor a -wal, -shm or -journal file of it (SQLite), or it must be
+    empty (PostgreSQL). Every file that the database names must be complete in the archive afterwards.
     Raises WrongUse if there is nothing to restore or the target is not empty, ArchiveDamaged naming an incomplete file.
     """
     url = parse_url(settings.database)
@@ -138,8 +141,10 @@ def _save_sqlite(url: URL, saved: Path) -> None:
 
 def _restore_sqlite(url: URL, saved: Path) -> None:
     target = Path(str(url.database))
-    if target.exists():
-        raise WrongUse(f"{target} already exists: move it away first, with its -wal and -shm files")
+    places = (target, *(target.with_name(target.name + ending) for ending in _BESIDE_SQLITE))
+    if left := [str(path) for path in places if path.exists()]:
+        advice = "already exists: move it away first" if len(left) == 1 else "already exist: move them away first"
+        raise WrongUse(f"{', '.join(left)} {advice}")
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}")
     beside.touch(mode=0o600)
@@ -161,10 +166,9 @@ def _save_postgres(url: URL, saved: Path) -> None:
     beside.touch(mode=0o600)
     try:
         _postgres_program("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", f"--file={beside}")
-    except StoreError:
-        beside.unlink()
-        raise
-    beside.replace(saved)
+        beside.replace(saved)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _restore_postgres(url: URL, saved: Path) -> None:
@@ -172,7 +176,9 @@ def _restore_postgres(url: URL, saved: Path) -> None:
     try:
         tables = inspect(engine).get_table_names()
     except OperationalError as error:
-        raise StoreError(f"The PostgreSQL database {url.database} does not answer; create it first with createdb") from error
+        reason = str(error.orig).strip().partition("\n")[0]
+        advice = "Check its URL and that the server runs; deployments/postgres/database.sql creates a new database"
+        raise StoreError(f"The PostgreSQL database {url.database} cannot be opened: {reason}. {advice}") from error
     finally:
         engine.dispose()
     if tables:

@@ -32,7 +32,7 @@ def deploy(wait: int) -> None:
     for name in done.removed_deployments:
         say(f"Removed the deployment {name}: prefect.yaml no longer lists it.")
     for name in done.removed_automations:
-        say(f"Removed the automation '{name}': prefect.yaml no longer lists it.")
+        say(f"Removed the automation '{name}': this version no longer has it.")
     for name in done.made_up:
         say(f"Ordered {name} again: it was due while nothing ran.")
     if fault := store_form_ids(settings, done):
@@ -79,8 +79,8 @@ def backup(folder: Path) -> None:
 def restore(folder: Path, database: Path | None) -> None:
     """Restore a backup from FOLDER to the places named in the settings.
 
-    Nothing is overwritten: the database must not exist yet (SQLite), or must be empty (PostgreSQL). Ends by reading every file
-    that the database names.
+    Nothing is overwritten: the database must not exist yet, nor a -wal, -shm or -journal file of it (SQLite), or it must be empty
+    (PostgreSQL). Ends by reading every file that the database names.
     """
     from deployments.backup import restore as restore_backup
     from ofsted_watch.settings import read_settings

@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from deployments.deploy import Deployed
+from ofsted_watch.cli import commands
 from tests.cli.test_commands import Installation, error_line
 from tests.ports import free_ports
 
@@ -38,6 +41,19 @@ def test_help_says_each_option_on_its_line_and_does_nothing(here: Installation, 
     options = {"restore": ["--database", "-h, --help"], "deploy": ["--wait", "-h, --help"]}.get(name, ["-h, --help"])
     assert re.findall(r"^  (-h, --help|--[a-z]+)[A-Z ]* +\w", done.stdout, re.MULTILINE) == options
     assert list(here.folder.iterdir()) == []
+
+
+def test_deploy_says_of_each_thing_that_it_removed_what_no_longer_has_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    done = Deployed("http://127.0.0.1:4200", ("nightly/nightly",), ("a run failed",), ("tell-ops/tell-ops",), ("an old one",))
+    monkeypatch.setattr("deployments.deploy.wait_for_server", lambda seconds: None)
+    monkeypatch.setattr("deployments.deploy.deploy", lambda *settings: done)
+    monkeypatch.setattr("deployments.deploy.store_form_ids", lambda settings, deployed: None)
+    ran = CliRunner().invoke(commands, ["deploy"], env={"OFSTED_WATCH_DATA_DIR": str(tmp_path)})
+    assert ran.output.splitlines() == [
+        "Removed the deployment tell-ops/tell-ops: prefect.yaml no longer lists it.",
+        "Removed the automation 'an old one': this version no longer has it.",
+        "The Prefect server at http://127.0.0.1:4200 has 1 deployments and 1 automations.",
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -2,7 +2,10 @@
 
 import hashlib
 import shutil
+import signal
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -135,6 +138,51 @@ def test_nothing_that_is_there_is_overwritten(tmp_path: Path) -> None:
     assert everything(settings.database) == before
 
 
+KILLED_WRITER = """
+import os, signal, sqlite3, sys
+database = sqlite3.connect(sys.argv[1])
+database.execute("UPDATE subscriptions SET email = 'later@example.org'")
+database.commit()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_process_left_beside_the_lost_database_is_not_replayed_over_the_restored_one(tmp_path: Path) -> None:
+    settings = watch_in(tmp_path / "data")
+    fill(settings, LETTER)
+    save(settings, tmp_path / "backup", AT)
+    before = everything(settings.database)
+    database = tmp_path / "data" / "ofsted-watch.db"
+    killed = subprocess.run([sys.executable, "-c", KILLED_WRITER, str(database)], check=False, timeout=60)
+    assert killed.returncode == -signal.SIGKILL
+    database.rename(tmp_path / "lost.db")
+    left = sorted(path.name for path in database.parent.glob("ofsted-watch.db*"))
+    assert left == ["ofsted-watch.db-shm", "ofsted-watch.db-wal"]
+    with pytest.raises(WrongUse) as refused:
+        restore(settings, tmp_path / "backup")
+    assert all(str(database.with_name(name)) in str(refused.value) for name in left)
+    assert sorted(path.name for path in database.parent.glob("*ofsted-watch.db*")) == left
+    for name in left:
+        database.with_name(name).unlink()
+    assert restore(settings, tmp_path / "backup") == 1
+    assert everything(settings.database) == before
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm", "-journal"])
+def test_each_file_of_an_earlier_database_is_refused_by_name(tmp_path: Path, ending: str) -> None:
+    settings = watch_in(tmp_path / "data")
+    fill(settings, LETTER)
+    save(settings, tmp_path / "backup", AT)
+    found = watch_in(tmp_path / "found")
+    found.data_dir.mkdir()
+    left = found.data_dir / f"ofsted-watch.db{ending}"
+    left.write_bytes(b"left")
+    with pytest.raises(WrongUse, match=f"{left} already exists: move it away first"):
+        restore(found, tmp_path / "backup")
+    assert [path.name for path in found.data_dir.iterdir()] == [left.name]
+    assert left.read_bytes() == b"left"
+
+
 @pytest.fixture(params=["memory", "s3"])
 def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     if request.param == "memory":
@@ -179,6 +227,26 @@ def test_wrong_use_is_said_in_a_sentence_and_leaves_nothing(tmp_path: Path) -> N
     with pytest.raises(StoreError, match="could not be copied"):
         save(watch_in(tmp_path), tmp_path / "backup", AT)
     assert [path for path in (tmp_path / "backup").iterdir() if path.is_file()] == []
+
+
+def test_a_backup_without_pg_dump_leaves_no_empty_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "no programs"))
+    with pytest.raises(WrongUse, match="pg_dump is not installed"):
+        save(watch_in(tmp_path / "data", "postgresql://nobody@127.0.0.1:1/none"), tmp_path / "backup", AT)
+    assert list((tmp_path / "backup").iterdir()) == []
+
+
+@pytest.mark.postgres
+def test_restoring_into_a_database_that_cannot_be_opened_says_why(postgres: PostgresServer, tmp_path: Path) -> None:
+    saved = tmp_path / "database-now.dump"
+    saved.touch()
+    absent = watch_in(tmp_path / "absent", postgres.url("absent"))
+    with pytest.raises(StoreError, match=r'"absent" does not exist.*deployments/postgres/database\.sql'):
+        restore(absent, tmp_path, saved)
+    stopped = watch_in(tmp_path / "stopped", "postgresql://nobody:secret@127.0.0.1:1/ofsted_watch")
+    with pytest.raises(StoreError, match=r"ofsted_watch cannot be opened: .*[Cc]onnection refused.*the server runs") as refused:
+        restore(stopped, tmp_path, saved)
+    assert "secret" not in str(refused.value)
 
 
 @pytest.mark.postgres
