@@ -134,9 +134,7 @@ def prefect_night(standing: Parts, today: date) -> Cost:
     watch.wait_until(lambda: _state(watch, run) != "SCHEDULED", "a worker has taken the night")
     taken = time.monotonic()
     # Few questions of our own while it runs: they are counted, too, and taken off.
-    asked = 0
     while _state(watch, run) in ("PENDING", "RUNNING"):
-        asked += 1
         time.sleep(0.5)
     wall = time.monotonic() - taken
     # The process sends its last log lines after the run's end; its CPU time counts as the worker's once it has ended.

@@ -66,6 +66,10 @@ def _postgres() -> Path:
 
 @contextmanager
 def _folder(keep: Path | None) -> Iterator[Path]:
+    """The folder to work in. Exits with code 2 if `keep` is not a new or empty folder."""
+    if keep and keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
+        click.echo(f"{keep} is not a new or empty folder: name one in --keep", err=True)
+        sys.exit(2)
     with tempfile.TemporaryDirectory(prefix="ofsted-ops-") as temporary:
         folder = keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
