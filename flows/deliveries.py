@@ -8,7 +8,7 @@ from prefect.client.schemas.objects import State, StateType
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Scheduled
 
-log = logging.getLogger("ofsted_watch.post")
+log = logging.getLogger("ofsted_watch.mailer")
 
 DELIVER = "deliver/deliver"
 _NOT_BEGUN = frozenset({StateType.SCHEDULED, StateType.PENDING})

@@ -56,7 +56,7 @@ STEPS: Mapping[Callable[..., Any], Step] = {
     checks.check_listings: Step("check listings", _ONCE),
     checks.check_letters: Step("check letters", _ONCE),
     checks.check_judgements: Step("check judgements", _ONCE),
-    checks.check_framework: Step("check grades and dates owed", _ONCE),
+    checks.check_framework: Step("check expected grades and dates", _ONCE),
     checks.check_improvements: Step("check what letters ask for", _ONCE),
     checks.check_history: Step("check history", _ONCE),
     checks.write_report: Step("write the validation report", _ONCE),

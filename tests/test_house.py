@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import yaml
 
 from ofsted_watch.adapters.database.schema import metadata
+from tasks.retries import STEPS
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ("ofsted_watch", "flows", "tasks", "expectations", "deployments")
@@ -125,6 +127,65 @@ def fault_of(named: Named) -> str | None:
 def test_names_are_standard_words() -> None:
     faults = {f"{named.file}: {named.kind} '{named.name}' {fault}" for named in shipped_names() if (fault := fault_of(named))}
     assert not faults, "\n".join(sorted(faults))
+
+
+def gone_words_in(text: str) -> frozenset[str]:
+    """The words of a sentence that are not words of ours."""
+    return GONE.intersection(re.findall(r"[a-z]+", text.lower()))
+
+
+def test_what_prefect_shows_of_deployments_and_tasks_is_in_standard_words() -> None:
+    listed = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    shown = {deployment["name"]: deployment["description"] for deployment in listed}
+    shown |= {step.name: f"{step.name} {step.batch or ''}" for step in STEPS.values()}
+    assert len(shown) > 30
+    assert {name: gone for name, text in shown.items() if (gone := gone_words_in(text))} == {}
+
+
+def test_mails_are_logged_as_the_mailers() -> None:
+    loggers: dict[str, list[str]] = defaultdict(list)
+    for path in shipped_files():
+        for logger in re.findall(r'getLogger\("ofsted_watch\.(\w+)"\)', path.read_text(encoding="utf-8")):
+            loggers[logger].append(path.relative_to(ROOT).as_posix())
+    assert "ofsted_watch/adapters/mail/mailer.py" in loggers["mailer"]
+    assert "post" not in loggers, loggers["post"]
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("Fetch and keep older letters.", {"keep"}),
+        ("check grades owed", {"owed"}),
+        ("Store what was published; overlook none.", set()),
+    ],
+)
+def test_a_sentence_is_searched_by_whole_words(text: str, gone: set[str]) -> None:
+    assert gone_words_in(text) == gone
+
+
+TWICE = re.compile(r"(?<![\w-])([A-Za-z]{2,}) \1(?![\w-])")
+MEANT_TWICE = {"goes on on the next page", "fails fails no night"}
+
+
+def read_by_people() -> Iterator[tuple[str, str]]:
+    """(file, text) of the docs, the units and settings, and every string in the code."""
+    for pattern in ("*.md", "*.yaml", "docs/**/*.md", "deployments/**/*.md", "deployments/*/*.[ste]*"):
+        for path in sorted(ROOT.glob(pattern)):
+            yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+    for path in shipped_files():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield path.relative_to(ROOT).as_posix(), node.value
+
+
+def test_no_word_stands_twice_in_a_row() -> None:
+    faults = {
+        f"{file}: '{twice[0]}'"
+        for file, text in read_by_people()
+        for twice in TWICE.finditer(text)
+        if not any(text.find(meant) <= twice.start() < text.find(meant) + len(meant) for meant in MEANT_TWICE if meant in text)
+    }
+    assert faults == set()
 
 
 def test_every_allowed_name_is_used() -> None:

@@ -15,7 +15,7 @@ from ofsted_watch.errors import WrongUse
 from ofsted_watch.extraction.sanitize import sanitize
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print only one JSON document on standard output.")
-csv_option = click.option("--csv", "as_csv", is_flag=True, help="Print Print CSV with a header on standard output.")
+csv_option = click.option("--csv", "as_csv", is_flag=True, help="Print CSV with a header on standard output.")
 
 
 _UNSEEN = re.compile("[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")

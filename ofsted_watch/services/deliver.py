@@ -29,7 +29,7 @@ from ofsted_watch.services.stored_settings import pause_notice
 from ofsted_watch.subscriptions.email_address import masked, without_address
 from ofsted_watch.subscriptions.matching import next_try
 
-log = logging.getLogger("ofsted_watch.post")
+log = logging.getLogger("ofsted_watch.mailer")
 
 AT_ONCE = 50
 """Alerts that a session claims at once: few enough that a killed delivery leaves little claimed."""

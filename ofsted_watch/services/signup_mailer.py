@@ -18,7 +18,7 @@ from ofsted_watch.services.signed_links import SignedLinks
 from ofsted_watch.settings import Settings
 from ofsted_watch.subscriptions.email_address import masked, without_address
 
-log = logging.getLogger("ofsted_watch.post")
+log = logging.getLogger("ofsted_watch.mailer")
 
 TRY_AGAIN_AFTER = (60.0, 300.0, 900.0, 3600.0)
 """Seconds to wait after each temporary refusal. After the last one, users must request the mail again."""

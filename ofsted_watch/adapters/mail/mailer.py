@@ -19,7 +19,7 @@ from ofsted_watch.adapters.mail.smtp import SmtpSession
 from ofsted_watch.errors import BadAddress, MailRejected, MailServerUnavailable
 from ofsted_watch.subscriptions.email_address import check_address
 
-log = logging.getLogger("ofsted_watch.post")
+log = logging.getLogger("ofsted_watch.mailer")
 
 _FOLDED = SMTP.clone(cte_type="7bit")
 """Every server accepts seven bits; not every one accepts eight."""

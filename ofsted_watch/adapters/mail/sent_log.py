@@ -18,7 +18,7 @@ from typing import Any
 from ofsted_watch.errors import StoreError
 from ofsted_watch.subscriptions.email_address import compared
 
-log = logging.getLogger("ofsted_watch.post")
+log = logging.getLogger("ofsted_watch.mailer")
 
 _ERASED = "erased"
 """What an address is marked with when its person is erased; no Message-ID looks like it."""
