@@ -138,13 +138,14 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
 
 
 def settings_in_file(dotenv: Path) -> dict[str, str]:
-    """Every name in a `.env` with its value; none without the file. Raises BadSetting if it cannot be read."""
+    """What a settings file (`.env`) says; nothing if there is none. Raises BadSetting for one that cannot be read."""
     try:
-        return {name: value or "" for name, value in dotenv_values(dotenv).items()} if dotenv.is_file() else {}
-    except OSError as error:
-        raise BadSetting(f"The settings in {dotenv.absolute()} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise BadSetting(f"{dotenv.absolute()} is not valid UTF-8: save it as UTF-8") from error
+        if not dotenv.is_file():
+            return {}
+        return {name: value or "" for name, value in dotenv_values(dotenv).items()}
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not valid UTF-8: save it as UTF-8"
+        raise BadSetting(f"The settings file {dotenv.absolute()} cannot be read: {why}") from error
 
 
 def parse_setting(field_name: str, text: str) -> object:
@@ -234,7 +235,14 @@ def _network(name: str, text: str) -> IPv4Network | IPv6Network:
 
 
 def _path(name: str, text: str) -> Path:
-    return Path(text).expanduser()
+    """A path that this user can ask for; it may not exist yet."""
+    try:
+        path = Path(text).expanduser()
+        path.exists()
+    except (OSError, RuntimeError) as error:  # too long, in a folder without permission, the home of nobody
+        why = error.strerror if isinstance(error, OSError) else str(error).rstrip(".")
+        raise BadSetting(f"{name} names {text}, which cannot be used: {why}") from error
+    return path
 
 
 def _file(name: str, text: str) -> Path:
@@ -280,8 +288,8 @@ def _domain(name: str, text: str) -> str:
 
 def _above_zero(name: str, text: str) -> float:
     number = _number(name, text)
-    if number <= 0:
-        raise BadSetting(f"{name} must be above 0, not {text}")
+    if number < LEAST_ABOVE_ZERO:
+        raise BadSetting(f"{name} must be above 0, at least {LEAST_ABOVE_ZERO:g}, not {text}")
     return number
 
 
@@ -290,16 +298,44 @@ def _number(name: str, text: str) -> float:
         number = float(text)
     except ValueError:
         raise BadSetting(f"{name} must be a number, not '{text}'") from None
-    if not 0 <= number < float("inf"):
-        raise BadSetting(f"{name} must be 0 or more, not {text}")
+    most = MOST[_field(name)]
+    if not 0 <= number <= most:
+        raise BadSetting(f"{name} must be 0 or more and at most {most}, not {text}")
     return number
 
 
 def _whole(name: str, text: str) -> int:
-    if not text.isdecimal():
+    if not re.fullmatch("[0-9]+", text):
         raise BadSetting(f"{name} must be a whole number, not '{text}'")
-    return int(text)
+    most = MOST[_field(name)]
+    digits = text.lstrip("0") or "0"
+    # Python refuses to read a number of thousands of digits.
+    if len(digits) > len(str(most)) or int(digits) > most:
+        raise BadSetting(f"{name} must be at most {most}, not {text}")
+    return int(digits)
 
+
+MOST: Mapping[str, int] = {
+    "requests_per_second": 10_000,
+    "requests_per_second_by_day": 10_000,
+    "mails_per_minute": 1_000_000,
+    "sign_ups_per_hour": 1_000_000,
+    "alert_limit": 1_000,
+    "late_days": 3650,
+    "recheck_days": 3650,
+    "hold_days": 3650,
+    "unchecked_nights": 365,
+    "forget_days": 3650,
+    "read_seconds": 86_400,
+    "read_megabytes": 1_048_576,
+}
+"""The greatest number that makes sense, by the field of Settings, wherever the number comes from. A limit above England's
+authorities holds nothing, days go back ten years, unchecked nights are counted over a year, a file is read within a day and in a
+terabyte.
+"""
+
+LEAST_ABOVE_ZERO = 0.0001
+"""A pace of less than a request in three hours is a misprint."""
 
 _NAMES_OF_SECRETS = ("DATABASE_URL", "ARCHIVE_URL", "MOVE_FROM", "SMTP_URL", "SECRET", "OPS_CHANNEL_URL", "PING_URL")
 _SECRET = frozenset(f"{PREFIX}{name}" for name in _NAMES_OF_SECRETS)

@@ -1,5 +1,6 @@
 """Settings come from the environment, are refused by name when wrong, and never show a password."""
 
+import errno
 import re
 from dataclasses import fields
 from pathlib import Path
@@ -46,13 +47,22 @@ def test_names_that_hold_commas_are_separated_by_semicolons():
         ("SITE_URL", "http://reports.ofsted.gov.uk", "https://"),
         ("REQUESTS_PER_SECOND", "0", "above 0"),
         ("REQUESTS_PER_SECOND", "fast", "number"),
-        ("REQUESTS_PER_SECOND", "nan", "0 or more"),
+        ("REQUESTS_PER_SECOND", "nan", "0 or more and at most 10000"),
         ("REQUESTS_PER_SECOND_BY_DAY", "0", "above 0"),
         ("DAY_HOURS", "day", "two times in London such as 07:00-19:00: 'day' is not two times"),
         ("QUIET_HOURS", "22-6", "times in London such as 23:00-01:30, separated by commas: '22-6' is not two times"),
         ("QUIET_HOURS", "00:00-24:00", "begins when it ends"),
         ("QUIET_HOURS", "01:00-00:30", "leave 30 minutes of a day"),
         ("ALERT_LIMIT", "twelve", "whole number"),
+        ("ALERT_LIMIT", "\uff11\uff12", "whole number"),
+        ("HOLD_DAYS", "3651", "at most 3650, not 3651"),
+        ("HOLD_DAYS", "9" * 5000, "at most 3650"),
+        ("READ_SECONDS", "1e300", "at most 86400"),
+        ("REQUESTS_PER_SECOND", "1e-300", "at least 0.0001"),
+        ("MAILS_PER_MINUTE", "inf", "at most 1000000"),
+        ("DATA_DIR", f"/tmp/{'x' * 300}", "cannot be used: File name too long"),
+        ("DATA_DIR", "~no-such-user/data", "cannot be used: Could not determine home directory"),
+        ("AUTHORITIES_FILE", f"/tmp/{'x' * 300}", "cannot be used: File name too long"),
         ("SMTP_URL", "mail.example.org", "smtp://"),
         ("DATABASE_URL", "mysql://here", "postgresql://"),
         ("CONTACT", "nobody", "mail address"),
@@ -89,6 +99,36 @@ def test_secrets_are_read_newest_first_and_never_shown():
     with pytest.raises(BadSetting) as refused:
         read_settings({"OFSTED_WATCH_SECRET": "too short"}, dotenv=None)
     assert "too short" not in str(refused.value)
+
+
+@pytest.mark.parametrize("field_name", room.MOST)
+def test_the_greatest_number_is_read_whatever_zeros_precede_it_and_stands_in_the_docs(field_name: str):
+    name, most = f"OFSTED_WATCH_{field_name.upper()}", room.MOST[field_name]
+    for text in (str(most), f"000{most}"):
+        assert getattr(read_settings({name: text}, dotenv=None), field_name) == most
+    row = next(line for line in Path("docs/settings.md").read_text(encoding="utf-8").splitlines() if f"`{name}`" in line)
+    assert row.endswith(f"at most {most} |")
+
+
+def test_a_place_without_permission_is_refused_by_the_name_of_its_setting(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Path, "exists", denied)
+    with pytest.raises(BadSetting, match="OFSTED_WATCH_DATA_DIR names /locked/data, which cannot be used: Permission denied"):
+        read_settings({"OFSTED_WATCH_DATA_DIR": "/locked/data"}, dotenv=None)
+
+
+def test_a_settings_file_that_cannot_be_read_is_refused_by_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    dotenv = tmp_path / ".env"
+    dotenv.write_bytes(b"OFSTED_WATCH_OPERATOR=Anyshire \xff\n")
+    with pytest.raises(BadSetting, match=f"The settings file {dotenv} cannot be read: it is not valid UTF-8"):
+        read_settings({}, dotenv=dotenv)
+    dotenv.write_text("OFSTED_WATCH_ALERT_LIMIT=5\n", encoding="utf-8")
+    monkeypatch.setattr(room, "dotenv_values", denied)
+    with pytest.raises(BadSetting, match=f"The settings file {dotenv} cannot be read: Permission denied"):
+        read_settings({}, dotenv=dotenv)
+
+
+def denied(path: Path) -> None:
+    raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
 
 def test_a_misspelt_setting_is_refused_rather_than_ignored():

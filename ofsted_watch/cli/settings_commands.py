@@ -1,11 +1,13 @@
 """Settings that are changed while everything runs: `settings list|set`."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import click
 
 from ofsted_watch.cli.data_commands import known_authorities, open_known
 from ofsted_watch.cli.output import json_option, print_json, print_table, say, this_user
+from ofsted_watch.errors import WrongUse
 
 _LIMITS = ("alert_limit", "late_days", "recheck_days", "hold_days", "unchecked_nights", "forget_days")
 
@@ -49,6 +51,7 @@ def set_settings(
     """Store which authorities are watched, or limits. The next run has them."""
     from ofsted_watch.services.stored_settings import store_settings
 
+    _refuse_contradictions(authorities, [name for name, _ in limits], removed)
     chosen = list(authorities) if authorities else [] if "authorities" in removed else None
     numbers: dict[str, int | None] = {name: None for name in removed if name != "authorities"}
     with open_known() as database:
@@ -62,3 +65,14 @@ def set_settings(
             at=datetime.now(UTC),
         )
     say("Stored. The next run has it; `ofsted-watch settings list` shows all.")
+
+
+def _refuse_contradictions(authorities: Sequence[str], limits: Sequence[str], removed: Sequence[str]) -> None:
+    """Raise WrongUse if one setting would get two values, or a value and that of the environment."""
+    for name in limits:
+        if limits.count(name) > 1:
+            raise WrongUse(f"--limit {name} is given twice: a limit has one number")
+        if name in removed:
+            raise WrongUse(f"--limit {name} and --environment {name} exclude each other: choose one")
+    if authorities and "authorities" in removed:
+        raise WrongUse("--authority and --environment authorities exclude each other: choose one")

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ofsted_watch.domain.authorities import AuthorityRegister
-from ofsted_watch.errors import WrongUse
-from ofsted_watch.runs.planning import expected_authorities
+from ofsted_watch.errors import BadSetting, WrongUse
+from ofsted_watch.runs.planning import ALL, expected_authorities
 from ofsted_watch.services.decided_by import check_name_and_reason
-from ofsted_watch.settings import Settings, parse_setting
+from ofsted_watch.settings import MOST, Settings, parse_setting
 
 if TYPE_CHECKING:
     from ofsted_watch.adapters.database import Database
@@ -75,20 +75,22 @@ def store_settings(
 ) -> None:
     """Store watched authorities (names or URNs; empty: the environment's again) and limits (None: the environment's again).
 
-    `authorities` None leaves them as they are. Raises WrongUse without a name or a reason, for an unknown limit and
-    one below 0, and UnknownAuthority; then nothing is stored.
+    `authorities` None leaves them as they are. Raises WrongUse without a name or a reason, for an unknown limit, one below 0 or
+    above the greatest that makes sense, and for 'all' beside names; UnknownAuthority. Then nothing is stored.
     """
     check_name_and_reason(by, why, "change", "changes it")
     values: dict[str, str | None] = {}
     if authorities is not None:
         names = [authority.name for authority in expected_authorities(authorities, register)] if authorities else []
-        is_all = any(name.strip().casefold() == "all" for name in authorities)
-        values[AUTHORITIES] = "all" if is_all else "; ".join(names) + ";" if names else None
+        is_all = any(name.strip().casefold() == ALL for name in authorities)
+        if is_all and len(authorities) > 1:
+            raise WrongUse("Choose authorities by name, or all of them, and not both")
+        values[AUTHORITIES] = ALL if is_all else "; ".join(names) + ";" if names else None
     for name, number in (limits or {}).items():
         if name not in LIMITS:
             raise WrongUse(f"'{name}' is not a limit that can be stored: choose one of {', '.join(LIMITS)}")
-        if number is not None and number < 0:
-            raise WrongUse(f"The {name.replace('_', ' ')} must be 0 or more, not {number}")
+        if number is not None and not 0 <= number <= MOST[name]:
+            raise WrongUse(f"The {name.replace('_', ' ')} must be 0 to {MOST[name]}, not {number}")
         values[name] = None if number is None else str(number)
     if not values:
         raise WrongUse("Say what to change: the authorities or a limit")
@@ -132,8 +134,15 @@ def pause_notice(database: "Database") -> str | None:
 
 
 def _in_force(settings: Settings, stored: "Mapping[str, StoredSetting]") -> Settings:
-    values = {name: parse_setting(name, stored[name].value) for name in (AUTHORITIES, *LIMITS) if name in stored}
+    values = {name: _parsed(name, stored[name].value) for name in (AUTHORITIES, *LIMITS) if name in stored}
     return replace(settings, **values)  # type: ignore[arg-type]
+
+
+def _parsed(name: str, text: str) -> object:
+    try:
+        return parse_setting(name, text)
+    except BadSetting as error:
+        raise BadSetting(f"{error}. It is stored in the database: store another with `ofsted-watch settings set`") from error
 
 
 def _text(value: object) -> str:

@@ -191,6 +191,31 @@ def test_a_subscription_that_cannot_be_understood_is_refused_with_exit_2(
     assert hint in error_line(done)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--limit", "hold_days", "800000"), "The hold days must be 0 to 3650, not 800000"),
+        (("--authority", "all", "--authority", "Leeds"), "by name, or all of them, and not both"),
+        (("--authority", "Leeds", "--environment", "authorities"), "--environment authorities exclude each other"),
+        (("--limit", "late_days", "5", "--environment", "late_days"), "--environment late_days exclude each other"),
+        (("--limit", "late_days", "5", "--limit", "late_days", "7"), "--limit late_days is given twice"),
+    ],
+)
+def test_settings_that_no_run_could_use_or_that_contradict_are_refused(
+    empty: Installation, arguments: tuple[str, ...], sentence: str
+):
+    done = empty.run("settings", "set", *arguments, "--why", "to try")
+    assert (done.returncode, sentence in error_line(done)) == (2, True)
+    assert all(row["stored_by"] == "" for row in empty.json("settings", "list"))
+
+
+def test_a_settings_file_that_is_not_text_is_one_line_and_exit_2(empty: Installation):
+    (empty.folder / ".env").write_bytes(b"\xff\xfe")
+    for command in (["status"], ["letters"], ["migrate"]):
+        done = empty.run(*command)
+        assert (done.returncode, ".env cannot be read: it is not valid UTF-8: save it as UTF-8" in error_line(done)) == (2, True)
+
+
 def test_what_is_known_comes_as_the_contracts_json(after_two_nights: Installation):
     letters = after_two_nights.json("letters")
     assert len(letters) == 9
@@ -345,7 +370,7 @@ def test_a_settings_file_that_is_not_utf_8_is_named(tmp_path: Path):
     (tmp_path / ".env").write_bytes(b"OFSTED_WATCH_CONTACT=caf\xe9@example.org\n")
     done = Installation(tmp_path).run("status")
     assert done.returncode == 2
-    assert error_line(done) == f"Error: {tmp_path}/.env is not valid UTF-8: save it as UTF-8"
+    assert error_line(done) == f"Error: The settings file {tmp_path}/.env cannot be read: it is not valid UTF-8: save it as UTF-8"
 
 
 @pytest.mark.parametrize("command", [("authorities", "list", "--json"), ("letters", "--csv")])
