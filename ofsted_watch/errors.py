@@ -3,6 +3,7 @@
 OfstedWatchError
 ├── WrongUse                     the caller can correct it (exit code 2)
 │   ├── BadSetting
+│   ├── DatabaseNotOurs
 │   ├── UnknownAuthority
 │   ├── BadAddress
 │   ├── PreferencesUnclear
@@ -57,6 +58,10 @@ class WrongUse(OfstedWatchError):
 
 class BadSetting(WrongUse):
     """A setting from the environment or `.env` is missing or is invalid."""
+
+
+class DatabaseNotOurs(WrongUse):
+    """The database that was named holds something else than Ofsted Watch's tables. Nothing is written into it."""
 
 
 class UnknownAuthority(WrongUse):

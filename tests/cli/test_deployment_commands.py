@@ -1,6 +1,7 @@
 """`deploy`, `migrate`, `backup`, `restore`, `verify`, `move`: what they say, and their exit codes, as scripts see them."""
 
 import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -193,3 +194,16 @@ def test_a_damaged_saved_database_is_named_with_exit_1(here: Installation):
     assert "2026-11-23T030000Z.db could not be restored: file is not a database" in error_line(done)
     assert not (here.folder / "ofsted-watch.db").exists()
     assert not (here.folder / ".ofsted-watch.db").exists()
+
+
+@pytest.mark.parametrize("command", ["status --json", "letters --json", "subscribe me@example.org --all", "migrate", "verify"])
+def test_a_database_of_another_program_is_refused_with_exit_2_and_stays_to_the_byte(tmp_path: Path, command: str):
+    path = tmp_path / "shop.db"
+    shop = sqlite3.connect(path)
+    shop.execute("CREATE TABLE customers (id integer, name text)")
+    shop.close()
+    before = path.read_bytes()
+    done = Installation(tmp_path, OFSTED_WATCH_DATABASE_URL=f"sqlite:///{path}").run(*command.split())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert error_line(done).startswith(f"Error: The SQLite database {path} holds something else: tables such as customers.")
+    assert path.read_bytes() == before

@@ -7,7 +7,7 @@ from ofsted_watch.adapters.database.full_text_search import LetterSearch
 from ofsted_watch.adapters.database.held_alerts import AlertRepository
 from ofsted_watch.adapters.database.installation import Installation
 from ofsted_watch.adapters.database.listed_files import FileRepository, FirstListing
-from ofsted_watch.adapters.database.migrations import upgrade
+from ofsted_watch.adapters.database.migrations import is_up_to_date, upgrade
 from ofsted_watch.adapters.database.outbox import Outbox
 from ofsted_watch.adapters.database.outcomes import Applied, OutcomeWriter
 from ofsted_watch.adapters.database.page_queries import PageQueries
@@ -64,10 +64,15 @@ class Database(Connections):
         self.stored_settings = StoredSettings(self)
 
     def migrate(self) -> None:
-        """Migrate the schema to its newest step, in one transaction. Does nothing if it is up to date.
+        """Migrate the schema to its newest step, in one transaction. Only reads if it is up to date.
 
-        Raises DatabaseNewer if a newer version of Ofsted Watch has used this database.
+        Raises DatabaseNewer if a newer version of Ofsted Watch has used this database, DatabaseNotOurs if it holds something
+        else.
         """
+        # Asked before a transaction that writes: a database of another program stays as it is, down to its locks.
+        with self.read_transaction() as connection:
+            if is_up_to_date(connection):
+                return
         with self.write_transaction() as connection:
             take_turn(connection, "migrate")
             upgrade(connection)

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
+from ofsted_watch.adapters.database.schema_step import format_database, holds_something_else
 from ofsted_watch.domain.identifiers import Sha256, Urn
 from ofsted_watch.errors import BadSetting, DatabaseDamaged, DatabaseNotMigrated, DatabaseUnavailable
 
@@ -25,6 +26,7 @@ _PORTION = 5000
 _DAMAGED = frozenset({"file is not a database", "database disk image is malformed"})
 _NO_SUCH_TABLE = frozenset({"42P01", "42703"})
 """PostgreSQL's undefined_table and undefined_column."""
+_SQLITE_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
 _DISK_FULL = "53100"
 """PostgreSQL's disk_full."""
 
@@ -37,7 +39,7 @@ class Connections:
 
     def __init__(self, url: str, *, busy_seconds: float = 30.0) -> None:
         parsed = parse_url(url)
-        self._where = _formatted(parsed)
+        self._where = format_database(parsed)
         self._engine = _engine(parsed, busy_seconds)
         # SQLite decides at BEGIN whether a transaction may write; a later upgrade fails at once if the database is busy.
         self._writer = self._engine.execution_options(writes=True)
@@ -145,14 +147,6 @@ def parse_url(url: str) -> URL:
     return parsed
 
 
-def _formatted(url: URL) -> str:
-    """The database's name without secrets: the URL's query may contain a password too."""
-    if url.get_backend_name() == "sqlite":
-        return f"SQLite database {url.database}"
-    host = url.host or url.query.get("host") or "this machine"
-    return f"PostgreSQL database {url.database} on {host if isinstance(host, str) else ', '.join(host)}"
-
-
 def _engine(url: URL, busy_seconds: float) -> Engine:
     if url.get_backend_name() == "sqlite":
         return _sqlite(url, busy_seconds)
@@ -177,7 +171,8 @@ def _sqlite(url: URL, busy_seconds: float) -> Engine:
         connection.execute("PRAGMA foreign_keys = ON")
         # WAL is stored in the file. If two connections set it in a new file at once, one fails without waiting.
         with suppress(sqlite3.OperationalError):
-            connection.execute("PRAGMA journal_mode = WAL")
+            if not holds_something_else([name for (name,) in connection.execute(_SQLITE_TABLES)]):
+                connection.execute("PRAGMA journal_mode = WAL")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
