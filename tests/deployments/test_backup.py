@@ -3,10 +3,12 @@
 import hashlib
 import shutil
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,11 +23,12 @@ from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.schema import metadata
 from ofsted_watch.adapters.mail.sent_log import SentLog, SentMail
 from ofsted_watch.domain.model import NewAlert
-from ofsted_watch.errors import ArchiveDamaged, StoreError, WrongUse
+from ofsted_watch.errors import ArchiveDamaged, DatabaseNotOurs, StoreError, WrongUse
 from ofsted_watch.settings import Settings
 from tests.adapters.database.made import NOW, TODAY, event, listing, night, stored, subscribed
 from tests.postgres_server import PostgresServer
 from tests.s3_server import BUCKET, s3_server
+from tests.version_0_1.stored import STEP, load_sqlite
 
 LETTER, OTHER = b"%PDF-1.7 a letter", b"%PDF-1.7 another letter"
 AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -283,6 +286,50 @@ def test_a_database_is_not_moved_onto_itself(tmp_path: Path) -> None:
     url = watch_in(tmp_path / "data").database
     with pytest.raises(WrongUse, match="are the same"):
         move(url, url)
+
+
+def shop_at(path: Path) -> bytes:
+    """A database of another program, with one customer; its bytes."""
+    with closing(sqlite3.connect(path)) as shop:
+        shop.execute("CREATE TABLE customers (id integer, name text)")
+        shop.execute("INSERT INTO customers VALUES (1, 'Ann')")
+        shop.commit()
+    return path.read_bytes()
+
+
+def test_moving_reads_a_database_of_another_program_no_further_than_its_tables(tmp_path: Path) -> None:
+    before = shop_at(tmp_path / "shop.db")
+    with pytest.raises(DatabaseNotOurs, match="holds something else: tables such as customers"):
+        move(f"sqlite:///{tmp_path / 'shop.db'}", f"sqlite:///{tmp_path / 'new.db'}")
+    assert (tmp_path / "shop.db").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["shop.db"]
+
+
+def test_nothing_is_moved_into_a_database_of_another_program(tmp_path: Path) -> None:
+    old = watch_in(tmp_path / "data")
+    fill(old, LETTER)
+    before = shop_at(tmp_path / "shop.db")
+    with pytest.raises(DatabaseNotOurs, match="holds something else: tables such as customers"):
+        move(old.database, f"sqlite:///{tmp_path / 'shop.db'}")
+    assert (tmp_path / "shop.db").read_bytes() == before
+
+
+def test_moving_from_an_older_schema_is_refused_and_leaves_the_way_back_to_the_older_version(tmp_path: Path) -> None:
+    load_sqlite(tmp_path / "old.db")
+    with closing(sqlite3.connect(tmp_path / "old.db")) as old:
+        before = list(old.iterdump())
+    with pytest.raises(WrongUse, match=rf"has an older schema \({STEP}; .*Back it up, run 'ofsted-watch migrate'"):
+        move(f"sqlite:///{tmp_path / 'old.db'}", f"sqlite:///{tmp_path / 'new.db'}")
+    with closing(sqlite3.connect(tmp_path / "old.db")) as old:
+        assert list(old.iterdump()) == before
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_moving_from_an_empty_database_is_a_mistyped_name(tmp_path: Path) -> None:
+    (tmp_path / "empty.db").touch()
+    with pytest.raises(WrongUse, match=r"empty\.db is empty, so nothing was moved"):
+        move(f"sqlite:///{tmp_path / 'empty.db'}", f"sqlite:///{tmp_path / 'new.db'}")
+    assert not (tmp_path / "new.db").exists()
 
 
 def test_the_secret_that_seals_links_comes_back_so_that_old_mails_can_still_be_stopped(tmp_path: Path):
