@@ -271,6 +271,43 @@ def test_every_command_that_is_run_in_a_container_or_a_unit_exists() -> None:
     assert run <= set(commands.commands)
 
 
+def container_commands() -> list[tuple[str, list[str], str, list[str]]]:
+    """(run or exec, its options, the service, the command) of each such command in the runbook."""
+    said = re.findall(r"\b(?:compose|compose\.yaml) (exec|run)((?: --[a-z-]+)*) ([a-z]+)((?: [^`]+)?)`", RUNBOOK)
+    return [(verb, options.split(), service, command.split()) for verb, options, service, command in said]
+
+
+def test_every_command_of_the_runbook_for_containers_reaches_what_it_needs() -> None:
+    assert {service for *_, service, _ in container_commands()} <= set(SERVICES)
+    ours = [given for given in container_commands() if "ofsted-watch" in given[3]]
+    assert [(verb, command[-2]) for verb, _, _, command in ours] == [("exec", "backup"), ("run", "restore")]
+    for verb, options, service, command in ours:
+        # `run` has the image's entry point, which reads the secrets; `exec` has not.
+        before = ["/app/deployments/with-secrets.sh"] if verb == "exec" else []
+        assert command[:-2] == [*before, "ofsted-watch"]
+        assert f"backups:{command[-1]}" in SERVICES[service]["volumes"]
+        assert "OWNER_DATABASE_URL" in {source_of(secret) for secret in SERVICES[service]["secrets"]}
+        # The database to restore into has to be empty, and what the service depends on would migrate it.
+        assert (command[-2] == "restore") == ("--no-deps" in options)
+    assert "migrate" in SERVICES["backup"]["depends_on"]
+    assert ("run", ["--rm"], "migrate", []) in container_commands()
+
+
+def test_the_administrators_file_is_where_the_runbook_has_it_in_the_container() -> None:
+    (command,) = [command for *_, service, command in container_commands() if service == "postgres"]
+    (file,) = [part.removeprefix("--file=") for part in command if part.startswith("--file=")]
+    mounted = {target: source for source, target, *_ in (volume.split(":") for volume in SERVICES["postgres"]["volumes"])}
+    assert (HERE / mounted[str(Path(file).parent)] / Path(file).name).is_file()
+    assert f"--username={SERVICES['postgres']['environment']['POSTGRES_USER']}" in command
+
+
+def test_the_runbook_pauses_everything_that_asks_the_site_by_itself() -> None:
+    listed = yaml.safe_load(Path("prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    asking = {one["name"] for one in listed if one.get("schedules") and one["entrypoint"].split(".")[1] != "delivery_flow"}
+    (sentence,) = re.findall(r"stop asking \(pause ([^)]*)\)", RUNBOOK)
+    assert set(re.findall(r"`([a-z-]+)`", sentence)) == asking == {"nightly", "poll", "site-check"}
+
+
 def test_every_setting_and_unit_of_the_runbook_exists() -> None:
     for name in re.findall(rf"\b{PREFIX}[A-Z_]+", RUNBOOK):
         assert is_known(name), name
@@ -314,10 +351,11 @@ def test_the_runbooks_way_to_accept_a_real_shrink_is_open() -> None:
 
 
 def test_links_and_headings_of_the_runbook_lead_somewhere() -> None:
-    lines = re.findall(r"^#+ (.+)$", RUNBOOK, re.MULTILINE)
-    headings = {re.sub(r"[^a-z0-9 -]", "", line.lower()).replace(" ", "-") for line in lines}
     for page, heading in re.findall(r"\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)", RUNBOOK):
-        assert not page or (HERE / page).exists(), page
+        there = HERE / (page or "README.md")
+        assert there.exists(), page
+        lines = re.findall(r"^#+ (.+)$", there.read_text(encoding="utf-8"), re.MULTILINE) if heading else []
+        headings = {re.sub(r"[^a-z0-9 -]", "", line.lower()).replace(" ", "-") for line in lines}
         assert not heading or heading in headings, heading
 
 
