@@ -63,7 +63,9 @@ def test_a_server_alone_or_both_killed_in_the_middle_of_a_night_loses_nothing(tm
             "OFSTED_WATCH_OPS_EMAIL": "ops@example.org",
             **prefect_environment(tmp_path / "prefect", f"http://127.0.0.1:{port}/api"),
             "PREFECT_SERVER_DATABASE_CONNECTION_URL": postgres.url(postgres.new_database()).replace("psycopg", "asyncpg"),
-            "PREFECT_WORKER_QUERY_SECONDS": "1",
+            # A worker that cannot reach its server ends after some 45 of these, with the runs that it started. A slow machine
+            # needs a minute for a new server.
+            "PREFECT_WORKER_QUERY_SECONDS": "4",
         }
         watch = StandingWatch(site, tmp_path, f"http://127.0.0.1:{port}", environment, story.days)
         take = ["prefect", "worker", "start", "--pool", POOL, "--type", "process", "--name"]
