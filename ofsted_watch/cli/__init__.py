@@ -1,14 +1,12 @@
 """The command `ofsted-watch`. A command's module is imported when it is called, its dependencies when it runs."""
 
-import errno
-import os
 import sys
-from contextlib import suppress
 
 import click
 
 from ofsted_watch import __version__
 from ofsted_watch.cli.lazy_commands import LazyCommands
+from ofsted_watch.cli.standard_output import flush_output, write_utf8
 from ofsted_watch.errors import OfstedWatchError, WrongUse
 
 DONE, SOMETHING_LEFT, WRONG_USE = 0, 1, 2
@@ -61,46 +59,44 @@ def commands() -> None:
 
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 done with something set aside or held, or incomplete, 2 wrong use."""
+    write_utf8()
+    code = _run()
+    if (error := flush_output()) and code == DONE:
+        _show(_unusable(error))
+        code = SOMETHING_LEFT
+    sys.exit(code)
+
+
+def _run() -> int:
+    """Run the command that the arguments name, and print its error in one line. Returns the exit code."""
     try:
         code = commands.main(prog_name="ofsted-watch", standalone_mode=False)
-        if sys.stdout is not None:  # it is None where it was closed
-            sys.stdout.flush()
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
-        code = SOMETHING_LEFT
+        return SOMETHING_LEFT
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
+        return error.exit_code
     except WrongUse as error:
-        _show(error)
-        code = WRONG_USE
+        _show(str(error))
+        return WRONG_USE
     except OfstedWatchError as error:
-        _show(error)
-        code = SOMETHING_LEFT
+        _show(str(error))
+        return SOMETHING_LEFT
     except OSError as error:
-        if error.errno != errno.EPIPE:  # whoever reads our output, such as `head`, has had enough
-            _show_fault(error)
-        _discard_output()
-        code = SOMETHING_LEFT
-    sys.exit(code if isinstance(code, int) else DONE)
+        # A full disk, a folder without permission, a name that is too long. Without a number it is a library's own error.
+        if error.errno is None:
+            raise
+        _show(_unusable(error))
+        return SOMETHING_LEFT
+    return code if isinstance(code, int) else DONE
 
 
-def _show_fault(error: OSError) -> None:
-    """A disk, a file or a process that the machine refuses, and that nobody nearer to it has named."""
+def _unusable(error: OSError) -> str:
+    return f"{error.filename or 'A file or a connection'} cannot be used: {error.strerror}"
+
+
+def _show(fault: str) -> None:
     from ofsted_watch.cli.output import say
 
-    where = error.filename or "The output or a file"
-    with suppress(OSError):
-        say(f"Error: {where}: {error.strerror or error}. Check the space on the disk and who may read and write there", err=True)
-
-
-def _discard_output() -> None:
-    """Python writes what is left when it ends, and says so with a traceback if that fails."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _show(error: OfstedWatchError) -> None:
-    from ofsted_watch.cli.output import say
-
-    say(f"Error: {error}", err=True)
+    say(f"Error: {fault}", err=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from ofsted_watch.cli.argument_types import STORED_ID
 from ofsted_watch.cli.data_commands import open_known
 from ofsted_watch.cli.output import json_option, print_json, print_table, say, set_up_logging, this_user
 
@@ -60,7 +61,7 @@ def deliver_alerts(now: bool, digest: str | None) -> int:
 
 
 @alerts.command()
-@click.argument("ids", nargs=-1, type=int)
+@click.argument("ids", nargs=-1, type=STORED_ID)
 @click.option("--all", "everything", is_flag=True, help="Every held alert.")
 @click.option("--why", required=True, help="The reason, stored with the alert.")
 @click.option("--by", default=None, help="Who decides. [default: the user of this machine]")
@@ -70,7 +71,7 @@ def release(ids: tuple[int, ...], everything: bool, why: str, by: str | None) ->
 
 
 @alerts.command()
-@click.argument("ids", nargs=-1, type=int)
+@click.argument("ids", nargs=-1, type=STORED_ID)
 @click.option("--all", "everything", is_flag=True, help="Every held alert.")
 @click.option("--why", required=True, help="The reason, stored with the alert.")
 @click.option("--by", default=None, help="Who decides. [default: the user of this machine]")

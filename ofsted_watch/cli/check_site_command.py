@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
+from ofsted_watch.cli.argument_types import NEW_FOLDER, PATH
 from ofsted_watch.cli.output import json_option, print_json, say, set_up_logging
 
 
 @click.command()
-@click.option("--save", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Save the answers in this folder.")
-@click.option("--table", type=click.Path(path_type=Path), metavar="FILE", help="Ofsted's table of outcomes, an .ods, to compare.")
+@click.option("--save", type=NEW_FOLDER, metavar="DIR", help="Save the answers in this folder.")
+@click.option("--table", type=PATH, metavar="FILE", help="Ofsted's table of outcomes, an .ods, to compare.")
 @click.option("--pace-seconds", type=click.FloatRange(min=0), default=60.0, help="How long to ask at our pace; 0 leaves it out.")
 @json_option
 def check_site(save: Path | None, table: Path | None, pace_seconds: float, as_json: bool) -> int:

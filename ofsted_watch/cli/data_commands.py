@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from ofsted_watch.cli.argument_types import PATH
 from ofsted_watch.cli.output import csv_option, json_option, options, print_rows
 from ofsted_watch.domain.identifiers import Urn
+from ofsted_watch.errors import WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
     from ofsted_watch.domain.authorities import AuthorityRegister
     from ofsted_watch.presentation.data_package.data_tables import DataTable
+
+_ENDINGS = (".csv", ".xlsx", ".parquet")
 
 asking = options(
     click.option("--authority", "authorities", multiple=True, metavar="URN|NAME", help="Only this authority; may be repeated."),
@@ -80,15 +84,25 @@ def changes(authorities: tuple[str, ...], since: datetime | None, as_json: bool,
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 def export(file: Path) -> None:
     """All that is published to FILE.xlsx, a workbook, or to a folder of tables; one row per authority to FILE.csv or .parquet."""
-    if not file.suffix or file.is_dir():
+    if file.name.lower() in _ENDINGS:
+        raise WrongUse(f"{file} is an ending without a name: write for example all{file.name}")
+    if not file.suffix or _is_folder(file):
         _export_folder(file)
     elif file.suffix.lower() == ".xlsx":
         _export_workbook(file)
     else:
         _export_authorities(file)
+
+
+def _is_folder(file: Path) -> bool:
+    """True for a folder that is there. Raises WrongUse for a name that no file can have here."""
+    try:
+        return file.is_dir()
+    except OSError as error:
+        raise WrongUse(f"{file} cannot be written: {error.strerror}") from error
 
 
 def _export_authorities(file: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ofsted_watch.cli.argument_types import PATH
 from ofsted_watch.cli.output import set_up_logging
 from ofsted_watch.cli.ports import PORT, WEB_PORT, must_be_free
 
@@ -24,9 +25,7 @@ READER_EMAIL = "newsroom@example.org"
 
 
 @click.command()
-@click.option(
-    "--folder", type=click.Path(path_type=Path), default=Path("demo-data"), show_default=True, help="Where everything is written."
-)
+@click.option("--folder", type=PATH, default=Path("demo-data"), show_default=True, help="Where everything is written.")
 @click.option("--serve", is_flag=True, help="Afterwards serve the demo's pages until Ctrl-C.")
 @click.option("--port", type=PORT, default=WEB_PORT, show_default=True, help="The port of its pages.")
 def demo(folder: Path, serve: bool, port: int) -> int:
@@ -126,12 +125,15 @@ def _fresh(folder: Path) -> None:
     """An empty folder: what an earlier demo left is removed; anything else is refused."""
     from ofsted_watch.errors import WrongUse
 
-    if folder.exists() and any(folder.iterdir()):
-        if not (folder / MARK).exists():
-            raise WrongUse(f"{folder} contains files that are not from a demo: choose another folder with --folder")
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / MARK).touch()
+    try:
+        if folder.exists() and any(folder.iterdir()):
+            if not (folder / MARK).exists():
+                raise WrongUse(f"{folder} contains files that are not from a demo: choose another folder with --folder")
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / MARK).touch()
+    except OSError as error:
+        raise WrongUse(f"{folder} cannot be used: {error.strerror}. Choose another folder with --folder") from error
 
 
 def _show(path: Path, folder: Path) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from ofsted_watch.cli.argument_types import PATH
 from ofsted_watch.cli.output import say
 
-_FOLDER = click.Path(path_type=Path)
+_FOLDER = PATH
 
 
 @click.command()

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from ofsted_watch.cli.argument_types import STORED_ID
 from ofsted_watch.cli.data_commands import known_authorities, open_known
 from ofsted_watch.cli.output import json_option, print_json, print_table, this_user
 
@@ -33,7 +34,7 @@ def list_gaps(as_json: bool) -> None:
 
 
 @gaps.command("close")
-@click.argument("number", type=int, metavar="ID")
+@click.argument("number", type=STORED_ID, metavar="ID")
 @click.option("--why", required=True, help="The reason, stored with the gap.")
 @click.option("--by", default=None, help="Who decides. [default: the user of this machine]")
 @json_option

@@ -2,10 +2,10 @@
 
 import csv
 import getpass
+import io
 import json
 import logging
 import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -37,10 +37,12 @@ def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None
     """The named columns of the rows. A cell that a spreadsheet would read as a formula starts with an apostrophe."""
     from ofsted_watch.adapters.exports import csv_cell
 
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
         writer.writerow([csv_cell(sanitize(value) if isinstance(value := row[column], str) else value) for column in columns])
+    click.echo(written.getvalue(), nl=False)
 
 
 def print_table(rows: Sequence[Sequence[str]], headings: Sequence[str], nothing: str) -> None:

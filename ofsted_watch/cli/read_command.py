@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ofsted_watch.cli.argument_types import PATH
 from ofsted_watch.cli.output import json_option, print_json, print_table, say
 
 if TYPE_CHECKING:
@@ -12,19 +13,18 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
 @json_option
 def read(files: tuple[Path, ...], as_json: bool) -> int:
     """Read letters (PDF or HTML) from disk and print what they contain; nothing is stored. Many files use all cores."""
     from ofsted_watch.adapters.pdf_reader import Reader
-    from ofsted_watch.errors import StoreError, WrongUse
+    from ofsted_watch.errors import StoreError
     from ofsted_watch.presentation.serialization import letter_to_json
     from ofsted_watch.services.resources import authority_register, stored_register
     from ofsted_watch.settings import read_settings
 
-    missing = [str(file) for file in files if not file.is_file()]
-    if missing:
-        raise WrongUse(f"There is no file {missing[0]}")
+    for file in files:
+        _must_be_file(file)
     settings = read_settings()
     letters = []
     try:
@@ -42,6 +42,21 @@ def read(files: tuple[Path, ...], as_json: bool) -> int:
         for letter in letters:
             _print(letter)
     return 1 if any(letter.problem for letter in letters) else 0
+
+
+def _must_be_file(file: Path) -> None:
+    """Raise WrongUse for a file that is not there, is a folder, or cannot be opened."""
+    from ofsted_watch.errors import WrongUse
+
+    try:
+        with file.open("rb"):
+            return
+    except FileNotFoundError:
+        raise WrongUse(f"There is no file {file}") from None
+    except IsADirectoryError:
+        raise WrongUse(f"{file} is a folder: name the files in it") from None
+    except OSError as error:
+        raise WrongUse(f"{file} cannot be read: {error.strerror}") from error
 
 
 def _print(letter: "Letter") -> None:

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
+from ofsted_watch.cli.argument_types import PATH
 from ofsted_watch.cli.data_commands import known_authorities, open_known
 from ofsted_watch.cli.output import json_option, print_json, say
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @json_option
 def reconcile(file: Path, as_json: bool) -> int:
     """Compare what is stored with Ofsted's table of inspection outcomes in FILE, an .ods.

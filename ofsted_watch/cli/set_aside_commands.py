@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ofsted_watch.cli.argument_types import NEW_FILE, STORED_ID
 from ofsted_watch.cli.data_commands import known_authorities, open_known
 from ofsted_watch.cli.output import json_option, print_json, print_table, say, set_up_logging, this_user
 
@@ -36,9 +37,9 @@ def list_set_aside(everything: bool, as_json: bool) -> None:
 
 
 @set_aside.command()
-@click.argument("number", type=int, metavar="ID")
+@click.argument("number", type=STORED_ID, metavar="ID")
 @click.option("--page", type=click.IntRange(1), default=None, help="Save this page of the letter as a picture, with --save.")
-@click.option("--save", type=click.Path(dir_okay=False, path_type=Path), default=None, metavar="FILE.png", help="Where to.")
+@click.option("--save", type=NEW_FILE, default=None, metavar="FILE.png", help="Where to.")
 @json_option
 def show(number: int, page: int | None, save: Path | None, as_json: bool) -> None:
     """One item in full: why it was refused, and what was read of the letter with its pages."""
@@ -128,7 +129,7 @@ def _save_page(review: "SetAsideLetter", page: int, save: Path) -> dict[str, Any
 
 
 @set_aside.command()
-@click.argument("number", type=int, metavar="ID")
+@click.argument("number", type=STORED_ID, metavar="ID")
 @click.option("--grade", "grades", multiple=True, metavar="AREA=GRADE:PAGE:TEXT", help="A grade with the text that states it.")
 @click.option("--image", "images", multiple=True, metavar="AREA", help="The text of this area's grade is part of an image.")
 @click.option("--confirm", is_flag=True, help="Take over the grades that were read without a contradiction.")
@@ -196,7 +197,7 @@ def enter(
 
 
 @set_aside.command()
-@click.argument("number", type=int, metavar="ID")
+@click.argument("number", type=STORED_ID, metavar="ID")
 @click.option("--why", required=True, help="The reason, stored with the item.")
 @click.option("--by", default=None, help="Who decides. [default: the user of this machine]")
 def release(number: int, why: str, by: str | None) -> None:
@@ -205,7 +206,7 @@ def release(number: int, why: str, by: str | None) -> None:
 
 
 @set_aside.command()
-@click.argument("number", type=int, metavar="ID")
+@click.argument("number", type=STORED_ID, metavar="ID")
 @click.option("--why", required=True, help="The reason, stored with the item.")
 @click.option("--by", default=None, help="Who decides. [default: the user of this machine]")
 def reject(number: int, why: str, by: str | None) -> None:

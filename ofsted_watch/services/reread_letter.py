@@ -122,7 +122,7 @@ def _record(database: Database, register: AuthorityRegister, given: str) -> File
     if not re.fullmatch("[0-9]+", number):
         raise WrongUse(f"'{given}' names no letter. {ANY_OF}")
     by_number = database.files.numbered(number)
-    by_id = () if address else _set_aside_under(database, int(number))
+    by_id = () if address else _set_aside_under(database, number)
     if by_number and by_id:
         raise WrongUse(f"{number} is both a file number and an id of a set-aside letter: give the link of the letter")
     records = by_number or by_id
@@ -134,9 +134,9 @@ def _record(database: Database, register: AuthorityRegister, given: str) -> File
     return records[0]
 
 
-def _set_aside_under(database: Database, number: int) -> tuple[FileRecord, ...]:
+def _set_aside_under(database: Database, number: str) -> tuple[FileRecord, ...]:
     """The file that the set-aside item with this id is about; none for another id. Raises WrongUse if it is about no letter."""
-    item = next((item for item in database.set_asides.find(open_only=False) if item.id == number), None)
+    item = next((item for item in database.set_asides.find(open_only=False) if str(item.id) == number.lstrip("0")), None)
     if item is None:
         return ()
     if item.what is not SetAsideSubject.LETTER:
