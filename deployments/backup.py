@@ -17,6 +17,7 @@ from sqlalchemy import URL, create_engine, inspect, select
 from sqlalchemy.exc import OperationalError
 
 from deployments.database_file import existing_database, is_sqlite
+from deployments.saved_database import check_saved
 from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.connection import parse_url
@@ -62,12 +63,14 @@ def restore(settings: Settings, folder: Path, saved: Path | None = None) -> int:
 
     Nothing is overwritten: the database must not exist yet, nor a -wal, -shm or -journal file of it (SQLite), or it must be
     empty (PostgreSQL). Every file that the database names must be complete in the archive afterwards.
-    Raises WrongUse if there is nothing to restore or the target is not empty, ArchiveDamaged naming an incomplete file.
+    Raises WrongUse if there is nothing to restore or the target is not empty, DatabaseNotOurs if the saved database holds
+    something else, ArchiveDamaged naming an incomplete file.
     """
     url = parse_url(settings.database)
     chosen = saved or _newest(folder, SQLITE if is_sqlite(url) else POSTGRES)
     if not chosen.is_file():
         raise WrongUse(f"The file {chosen} does not exist")
+    check_saved(chosen, is_dump=not is_sqlite(url))
     (_restore_sqlite if is_sqlite(url) else _restore_postgres)(url, chosen)
     if (archive := archive_folder(settings)) is not None:
         _copy_new(folder / "archive", archive)

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
 from deployments.backup import restore, save, verify
 from deployments.move_database import move
@@ -23,7 +23,7 @@ from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.schema import metadata
 from ofsted_watch.adapters.mail.sent_log import SentLog, SentMail
 from ofsted_watch.domain.model import NewAlert
-from ofsted_watch.errors import ArchiveDamaged, DatabaseNotOurs, StoreError, WrongUse
+from ofsted_watch.errors import ArchiveDamaged, DatabaseNewer, DatabaseNotOurs, StoreError, WrongUse
 from ofsted_watch.settings import Settings
 from tests.adapters.database.made import NOW, TODAY, event, listing, night, stored, subscribed
 from tests.postgres_server import PostgresServer
@@ -330,6 +330,56 @@ def test_moving_from_an_empty_database_is_a_mistyped_name(tmp_path: Path) -> Non
     with pytest.raises(WrongUse, match=r"empty\.db is empty, so nothing was moved"):
         move(f"sqlite:///{tmp_path / 'empty.db'}", f"sqlite:///{tmp_path / 'new.db'}")
     assert not (tmp_path / "new.db").exists()
+
+
+def test_a_saved_database_of_another_program_or_an_empty_one_is_not_restored(tmp_path: Path) -> None:
+    before = shop_at(tmp_path / "shop.db")
+    (tmp_path / "empty.db").touch()
+    found = watch_in(tmp_path / "found")
+    with pytest.raises(DatabaseNotOurs, match="holds something else: tables such as customers"):
+        restore(found, tmp_path, tmp_path / "shop.db")
+    with pytest.raises(WrongUse, match=r"empty\.db is empty, so nothing was restored"):
+        restore(found, tmp_path, tmp_path / "empty.db")
+    assert (tmp_path / "shop.db").read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty.db", "shop.db"]
+
+
+def test_a_saved_database_of_a_newer_version_is_not_put_in_place(tmp_path: Path) -> None:
+    settings, found = watch_in(tmp_path / "data"), watch_in(tmp_path / "found")
+    fill(settings, LETTER)
+    saved = save(settings, tmp_path / "backup", AT)
+    with closing(sqlite3.connect(saved)) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+        newer.commit()
+    with pytest.raises(DatabaseNewer):
+        restore(found, tmp_path / "backup")
+    assert not found.data_dir.exists()
+
+
+def test_a_saved_database_of_version_0_1_is_restored(tmp_path: Path) -> None:
+    load_sqlite(tmp_path / "old.db")
+    found = watch_in(tmp_path / "found")
+    with pytest.raises(ArchiveDamaged):  # its files are not in this archive: it was restored, and then they were looked for
+        restore(found, tmp_path, tmp_path / "old.db")
+    assert everything(found.database)["subscriptions"]
+
+
+@pytest.mark.postgres
+def test_a_dump_of_another_program_or_an_empty_one_is_not_restored(postgres: PostgresServer, tmp_path: Path) -> None:
+    url = postgres.url(postgres.new_database())
+    found = watch_in(tmp_path / "found", postgres.url(postgres.new_database()))
+    dump = tmp_path / "other.dump"
+    command = ["pg_dump", "--format=custom", f"--file={dump}", f"--dbname={url.replace('+psycopg', '')}"]
+    subprocess.run(command, check=True)
+    with pytest.raises(WrongUse, match=r"other\.dump is empty, so nothing was restored"):
+        restore(found, tmp_path, dump)
+    with Database(url) as other, other.write_transaction() as connection:
+        connection.exec_driver_sql('CREATE TABLE "regular customers" (id integer)')
+    subprocess.run(command, check=True)
+    with pytest.raises(DatabaseNotOurs, match="holds something else: tables such as regular customers"):
+        restore(found, tmp_path, dump)
+    with Database(found.database) as database, database.read_transaction() as connection:
+        assert inspect(connection).get_table_names() == []
 
 
 def test_the_secret_that_seals_links_comes_back_so_that_old_mails_can_still_be_stopped(tmp_path: Path):
