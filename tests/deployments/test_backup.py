@@ -226,6 +226,8 @@ def test_wrong_use_is_said_in_a_sentence_and_leaves_nothing(tmp_path: Path) -> N
         restore(watch_in(tmp_path / "data"), tmp_path / "empty")
     with pytest.raises(WrongUse, match="does not exist"):
         save(watch_in(tmp_path / "data"), tmp_path / "backup", AT)
+    with pytest.raises(WrongUse, match="is a folder"):
+        save(watch_in(tmp_path / "data", f"sqlite:///{tmp_path}"), tmp_path / "backup", AT)
     (tmp_path / "ofsted-watch.db").write_bytes(b"no database at all" * 100)
     with pytest.raises(StoreError, match="could not be copied"):
         save(watch_in(tmp_path), tmp_path / "backup", AT)

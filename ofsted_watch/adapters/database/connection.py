@@ -1,5 +1,6 @@
 """The connection to SQLite or PostgreSQL: opening it, serialising writers, and naming its faults."""
 
+import os
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -12,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModu
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from ofsted_watch.adapters.database.schema_step import format_database, holds_something_else
+from ofsted_watch.adapters.database.sqlite_file import permission_fault
 from ofsted_watch.domain.identifiers import Sha256, Urn
 from ofsted_watch.errors import BadSetting, DatabaseDamaged, DatabaseNotMigrated, DatabaseUnavailable
 
@@ -40,6 +42,7 @@ class Connections:
     def __init__(self, url: str, *, busy_seconds: float = 30.0) -> None:
         parsed = parse_url(url)
         self._where = format_database(parsed)
+        self._path = Path(str(parsed.database))
         self._engine = _engine(parsed, busy_seconds)
         # SQLite decides at BEGIN whether a transaction may write; a later upgrade fails at once if the database is busy.
         self._writer = self._engine.execution_options(writes=True)
@@ -87,6 +90,8 @@ class Connections:
             return None
         if getattr(error.orig, "sqlstate", None) == _DISK_FULL or text == "database or disk is full":
             return DatabaseUnavailable(f"The {self._where} has no space left ({text}). Free space on its disk and run again")
+        if isinstance(error.orig, sqlite3.Error) and (fault := permission_fault(self._path, error.orig)):
+            return DatabaseUnavailable(f"The {self._where} {fault}")
         return DatabaseUnavailable(f"The {self._where} does not answer: {text}. Try again in a moment")
 
 
@@ -154,14 +159,17 @@ def _engine(url: URL, busy_seconds: float) -> Engine:
 
 
 def _sqlite(url: URL, busy_seconds: float) -> Engine:
-    folder = Path(str(url.database)).parent
+    path = Path(str(url.database))
+    if os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises where a folder above is closed; opening names that
+        raise BadSetting(f"The SQLite database {path} is a folder. Name a file, for example sqlite:///{path / 'ofsted-watch.db'}")
+    folder = path.parent
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise BadSetting(f"The folder {folder} for the SQLite database cannot be created: {error.strerror}") from error
     with suppress(OSError):  # it exists, or cannot be written, which is reported when it is used
         # It contains people's addresses. SQLite gives its -wal and -shm files the same mode.
-        Path(str(url.database)).touch(mode=0o600, exist_ok=False)
+        path.touch(mode=0o600, exist_ok=False)
     engine = create_engine(url, connect_args={"timeout": busy_seconds, "check_same_thread": False}, pool_timeout=busy_seconds)
 
     @event.listens_for(engine, "connect")
