@@ -8,11 +8,13 @@ from datetime import date, datetime
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.mail.sent_log import SentMail
-from ofsted_watch.domain.authorities import AuthorityRegister, ChangedAuthority, Ending
+from ofsted_watch.domain.authorities import AuthorityRegister, ChangedAuthority, Ending, plain_name
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Authority, Subscription
 from ofsted_watch.errors import MailError, MailRejected, StoreError, UnknownAuthority, WrongUse
+from ofsted_watch.extraction.sanitize import sanitize
 from ofsted_watch.presentation.emails.successor_mail import successor_mail
+from ofsted_watch.runs.planning import ALL
 from ofsted_watch.services.decided_by import check_name
 from ofsted_watch.services.delivery_resources import DeliveryResources
 from ofsted_watch.services.personal_data_requests import is_erased
@@ -22,22 +24,27 @@ from ofsted_watch.subscriptions.preferences import preferences_of
 
 log = logging.getLogger("ofsted_watch.authorities")
 
+LONGEST_NAME = 100
+"""Characters; the longest name in England has 35."""
+
+EARLIEST_END = date(1992, 9, 1)
+"""The day on which Ofsted began. Nobody follows an authority that ended before it."""
+
 
 def add_authority(database: Database, register: AuthorityRegister, new: Authority, *, by: str, at: datetime) -> Authority:
     """Add an authority to the register. It is expected from the next run on. Adding the same again changes nothing.
 
-    Raises WrongUse for a URN, code or number that cannot be one, or that another authority has, and for a missing name of who
-    decides; UnknownAuthority for an unknown region.
+    Raises WrongUse for a URN, code, number or name that cannot be one, or that another authority has, and for a missing name of
+    who decides; UnknownAuthority for an unknown region.
     """
     check_name(by, "authority")
-    if not re.fullmatch(r"\d{5,7}", new.urn):
+    if not re.fullmatch("[0-9]{5,7}", new.urn):
         raise WrongUse(f"'{new.urn}' is not an Ofsted URN: it has five to seven digits and stands on the authority's page")
-    if not re.fullmatch(r"E\d{8}", new.ons_code):
+    if not re.fullmatch("E[0-9]{8}", new.ons_code):
         raise WrongUse(f"'{new.ons_code}' is not an ONS code: it is an E and eight digits, such as E06000063")
-    if new.council_number and not re.fullmatch(r"\d{3}", new.council_number):
+    if new.council_number and not re.fullmatch("[0-9]{3}", new.council_number):
         raise WrongUse(f"'{new.council_number}' is not a council number: it has three digits")
-    if not new.name.strip():
-        raise WrongUse("Enter the authority's name")
+    _check_authority_name(new.name)
     if not new.region:
         raise WrongUse(f"Choose the region of {new.name}: {', '.join(register.regions())}")
     authority = replace(new, name=" ".join(new.name.split()), region=register.region(new.region))
@@ -58,6 +65,22 @@ def add_authority(database: Database, register: AuthorityRegister, new: Authorit
     return authority
 
 
+def _check_authority_name(name: str) -> None:
+    """Raise WrongUse for a name that is none, or that would mean something else where names are entered or listed."""
+    if not name.strip():
+        raise WrongUse("Enter the authority's name")
+    if len(name) > LONGEST_NAME:
+        raise WrongUse(f"The authority's name has {len(name)} characters: enter one of at most {LONGEST_NAME}")
+    if not all(character.isprintable() or character.isspace() for character in name):
+        raise WrongUse(f"The authority's name '{sanitize(name)}' has characters that cannot be printed: enter it again")
+    if ";" in name:
+        raise WrongUse(f"The authority's name '{name}' has a semicolon, which separates names in the settings: leave it out")
+    if name.strip().lower() == ALL:
+        raise WrongUse(f"'{name.strip()}' means all authorities where names are entered: enter the authority's own name")
+    if not re.search("[a-z]", plain_name(name)):
+        raise WrongUse(f"'{name.strip()}' is not an authority's name: it has no word by which it could be found")
+
+
 def end_authority(
     database: Database,
     register: AuthorityRegister,
@@ -72,16 +95,21 @@ def end_authority(
     """End an authority on its first day without existence, and name who took its place. Returns the register then.
 
     Ending it again corrects the day and the successors. Its subscribers are moved by `move_subscribers`. Raises WrongUse for a
-    day in the future, no successor, a successor that has ended or is the authority itself, or a missing name of who decides.
+    day in the future or long past, no successor, one that is named twice, has ended or is the authority itself, or a missing
+    name of who decides.
     """
     check_name(by, "authority")
     if day > today:
         raise WrongUse(f"{day} is in the future (today is {today}): until then {ended.name} is checked every night")
+    if day < EARLIEST_END:
+        raise WrongUse(f"{day} is before {EARLIEST_END:%-d %B %Y}, when Ofsted began: check the year")
     if not successors:
         raise WrongUse(f"Name who took the place of {ended.name}: its subscribers are moved there")
     for successor in successors:
         if successor.urn == ended.urn or not successor.ons_code:
             raise WrongUse(f"{successor.name} cannot take the place of {ended.name}: it has ended, or is the same authority")
+        if successors.count(successor) > 1:
+            raise WrongUse(f"{successor.name} is named twice: name each successor once")
     ending = Ending(ended.urn, day, tuple(successor.urn for successor in successors))
     changed = ChangedAuthority(replace(ended, ons_code=""), ending)
     database.authority_changes.store(changed, by=by, at=at)

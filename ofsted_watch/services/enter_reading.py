@@ -20,7 +20,7 @@ from ofsted_watch.runs.planning import EVERYTHING
 from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.runs.sorting import Gathered
 from ofsted_watch.services.decide import NotifyMode
-from ofsted_watch.services.decided_by import check_name
+from ofsted_watch.services.decided_by import check_name, check_text
 from ofsted_watch.services.executor import Executor
 from ofsted_watch.services.gather import Gathering
 from ofsted_watch.services.read_letters import ListedFile, read_letter
@@ -140,4 +140,5 @@ def _check_person(by: str, reason: str) -> None:
         raise WrongUse("Say why a person had to read it: the reason is stored, and shown to readers")
     if len(reason.strip()) > LONGEST_REASON:
         raise WrongUse(f"Give the reason in at most {LONGEST_REASON} characters: it is shown to readers")
+    check_text(reason, "reason")
     check_name(by, "reading", "read it")

@@ -74,6 +74,16 @@ def test_without_a_database_the_register_is_that_of_the_settings_and_none_is_mad
         ({"council_number": "904"}, "Otherham already has this"),
         ({"council_number": "99"}, "not a council number"),
         ({"name": " "}, "Enter the authority's name"),
+        ({"urn": Urn("\uff18\uff11\uff19\uff19\uff19")}, "not an Ofsted URN"),
+        ({"ons_code": "E\uff10\uff16\uff10\uff10\uff10\uff19\uff19\uff19"}, "not an ONS code"),
+        ({"council_number": "\u0669\u0669\u0669"}, "not a council number"),
+        ({"name": "x" * 20_000}, "has 20000 characters: enter one of at most 100"),
+        ({"name": "Nether\udcffmoor"}, "'Nethermoor' has characters that cannot be printed"),
+        ({"name": "Nether\u202emoor"}, "'Nethermoor' has characters that cannot be printed"),
+        ({"name": "All "}, "'All' means all authorities"),
+        ({"name": "Moor; Fen"}, "has a semicolon"),
+        ({"name": "12345"}, "'12345' is not an authority's name"),
+        ({"name": "\u6771\u4eac"}, "is not an authority's name"),
         ({"name": "Otherham Borough Council"}, "leads to Otherham"),
     ],
 )
@@ -81,6 +91,8 @@ def test_an_authority_that_cannot_be_one_is_refused(tmp_path: Path, wrong: dict[
     with resources(tmp_path, Mailbox()) as opened:
         with pytest.raises(WrongUse, match=message):
             add_authority(opened.database, REGISTER, replace(NEW, **wrong), by="ops", at=NOW)
+        with pytest.raises(WrongUse, match="The name is not valid UTF-8"):
+            add_authority(opened.database, REGISTER, NEW, by="\udcff", at=NOW)
         with pytest.raises(UnknownAuthority, match="the regions are London, North West"):
             add_authority(opened.database, REGISTER, replace(NEW, region="Middle Earth"), by="ops", at=NOW)
         with pytest.raises(WrongUse, match=f"^Choose the region of {NEW.name}: "):
@@ -103,6 +115,8 @@ def test_an_ended_authority_is_no_longer_expected_and_has_its_successors(tmp_pat
         ([OLD], date(2026, 4, 1), "cannot take the place"),
         ([replace(EAST, ons_code="")], date(2026, 4, 1), "cannot take the place"),
         ([EAST], date(2026, 11, 29), "in the future"),
+        ([EAST], date(1, 1, 1), "0001-01-01 is before 1 September 1992, when Ofsted began: check the year"),
+        ([EAST, WEST, EAST], date(2026, 4, 1), "East Moor is named twice"),
     ],
 )
 def test_an_end_that_cannot_be_is_refused(tmp_path: Path, successors: list[Authority], day: date, message: str) -> None:

@@ -53,6 +53,7 @@ def test_a_stored_value_wins_over_the_environment_and_is_removed_again(tmp_path:
         ({"limits": {"alert_limit": -1}, "by": "Ann", "why": "x"}, "The alert limit must be 0 to 1000, not -1"),
         ({"limits": {"hold_days": 3651}, "by": "Ann", "why": "x"}, "The hold days must be 0 to 3650, not 3651"),
         ({"limits": {"unchecked_nights": 10**12}, "by": "Ann", "why": "x"}, "must be 0 to 365, not 1000000000000"),
+        ({"limits": {"alert_limit": 1}, "by": "Ann", "why": "\udcff"}, "The reason is not valid UTF-8"),
         ({"authorities": ["all", "Leeds"], "by": "Ann", "why": "x"}, "by name, or all of them, and not both"),
         ({"limits": {"read_seconds": 5}, "by": "Ann", "why": "x"}, "not a limit that can be stored"),
         ({"authorities": ["Nowhere upon Sea"], "by": "Ann", "why": "x"}, "Nowhere upon Sea"),
