@@ -11,13 +11,14 @@ import click
 from ofsted_watch.cli.argument_types import PATH
 from ofsted_watch.cli.output import csv_option, json_option, options, print_rows
 from ofsted_watch.domain.identifiers import Urn
-from ofsted_watch.errors import WrongUse
+from ofsted_watch.errors import UnknownAuthority, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from ofsted_watch.domain.authorities import AuthorityRegister
+    from ofsted_watch.domain.model import Authority
     from ofsted_watch.presentation.data_package.data_tables import DataTable
 
 _ENDINGS = (".csv", ".xlsx", ".parquet")
@@ -40,7 +41,9 @@ def letters(authorities: tuple[str, ...], since: datetime | None, as_json: bool,
 
     register = known_authorities()
     stored = _stored(_urns(authorities, register), since)
-    rows = [stored_letter_to_json(letter) | {"listed_under": register.by_urn(letter.listing.urn).name} for letter in stored]
+    rows = [
+        stored_letter_to_json(letter) | {"listed_under": stored_authority(register, letter.listing.urn).name} for letter in stored
+    ]
     columns = ("published", "listed_under", "kind", "inspection_start", "inspection_end", "file_number", "listed_as")
     print_rows(
         rows, columns, as_json=as_json, as_csv=as_csv, nothing="No letters are stored. `ofsted-watch nightly` fetches them."
@@ -58,7 +61,7 @@ def judgements(authorities: tuple[str, ...], since: datetime | None, as_json: bo
         urns = _urns(authorities, register)
         stored, gaps = database.letters.stored(urns), [known.gap for known in database.gaps.open(urns)]
     rows = judgement_rows(stored, gaps, since=since.date() if since else None)
-    rows = [row | {"authority": register.by_urn(row["urn"]).name} for row in rows]
+    rows = [row | {"authority": stored_authority(register, row["urn"]).name} for row in rows]
     columns = ("published", "authority", "area", "grade", "previous", "direction", "kind", "page")
     print_rows(rows, columns, as_json=as_json, as_csv=as_csv, nothing="No judgements are stored.")
 
@@ -78,7 +81,7 @@ def changes(authorities: tuple[str, ...], since: datetime | None, as_json: bool,
         current = standing(recorded, histories(database.letters.stored(urns), gaps))
         found_at = database.timestamps.all().found
     newest_first = sorted(current, key=lambda change: (change.to_published, found_at[change.key]), reverse=True)
-    rows = [change_to_json(change, register.by_urn(change.urn).name) for change in newest_first]
+    rows = [change_to_json(change, stored_authority(register, change.urn).name) for change in newest_first]
     columns = ("to_published", "authority", "area", "from", "to", "direction", "cause")
     print_rows(rows, columns, as_json=as_json, as_csv=as_csv, nothing="No changes are stored.")
 
@@ -160,6 +163,16 @@ def _stored(urns: list[Urn] | None, since: datetime | None) -> list[Any]:
 
 def _urns(authorities: tuple[str, ...], register: "AuthorityRegister") -> list[Urn] | None:
     return [register.named(name).urn for name in authorities] or None
+
+
+def stored_authority(register: "AuthorityRegister", urn: Urn) -> "Authority":
+    """The authority under whose URN something is stored. Raises UnknownAuthority naming the setting that the register is from."""
+    if register.has(urn):
+        return register.by_urn(urn)
+    raise UnknownAuthority(
+        f"The database names the URN {urn}, which no authority of the register has. If it is of an invented Ofsted, name its "
+        "file of authorities in OFSTED_WATCH_AUTHORITIES_FILE (the demo's is authorities.csv in its folder)"
+    )
 
 
 def open_known() -> AbstractContextManager[Any]:

@@ -58,7 +58,9 @@ def print_table(rows: Sequence[Sequence[str]], headings: Sequence[str], nothing:
 
 
 def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, as_json: bool, as_csv: bool, nothing: str) -> None:
-    """The rows in the format asked for: all fields as JSON, the named columns as CSV or as a table."""
+    """The rows in the format asked for: all fields as JSON, the named columns as CSV or as a table. Raises WrongUse for two."""
+    if as_json and as_csv:
+        raise WrongUse("--json and --csv exclude each other: choose one")
     if as_json:
         print_json(list(rows))
     elif as_csv:

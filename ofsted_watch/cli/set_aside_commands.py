@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ofsted_watch.cli.argument_types import NEW_FILE, STORED_ID
-from ofsted_watch.cli.data_commands import known_authorities, open_known
+from ofsted_watch.cli.data_commands import known_authorities, open_known, stored_authority
 from ofsted_watch.cli.output import json_option, print_json, print_table, say, set_up_logging, this_user
 
 if TYPE_CHECKING:
@@ -32,8 +32,19 @@ def list_set_aside(everything: bool, as_json: bool) -> None:
         print_json([_as_json(item) for item in items])
         return
     register = known_authorities()
-    rows = [(str(item.id), _day(item), register.by_urn(item.urn).name, item.code, item.message) for item in items]
-    print_table(rows, ("id", "since", "authority", "reason", "what"), "Nothing is set aside.")
+    rows = [
+        (
+            str(item.id),
+            _day(item),
+            stored_authority(register, item.urn).name,
+            *([_answer(item)] if everything else []),
+            item.code,
+            item.message,
+        )
+        for item in items
+    ]
+    headings = ("id", "since", "authority", *(("answer",) if everything else ()), "reason", "what")
+    print_table(rows, headings, "Nothing is set aside.")
 
 
 @set_aside.command()
@@ -58,7 +69,7 @@ def show(number: int, page: int | None, save: Path | None, as_json: bool) -> Non
         print_json(_as_json(item) | (_letter_as_json(review) if review else {"letter": None, "entered": []}) | drawn)
         return
     facts = [
-        ("authority", f"{known_authorities().by_urn(item.urn).name} ({item.urn})"),
+        ("authority", f"{stored_authority(known_authorities(), item.urn).name} ({item.urn})"),
         ("since", _day(item)),
         ("reason", item.code),
         ("what", item.message),
@@ -66,7 +77,7 @@ def show(number: int, page: int | None, save: Path | None, as_json: bool) -> Non
     if review:
         facts += _letter_facts(review)
     if item.answer:
-        facts += [("answer", f"{item.answer} by {item.answered_by}: {item.answered_why}")]
+        facts += [("answer", _answer(item))]
     if drawn:
         facts += [("saved", f"page {page} of {drawn['pages']} in {save}")]
     for name, value in facts:
@@ -225,6 +236,11 @@ def _resolve(number: int, decision: str, why: str, by: str | None) -> None:
 
 def _date(given: datetime | None) -> date | None:
     return given.date() if given else None
+
+
+def _answer(item: Any) -> str:
+    """What a person answered, who and why; '-' while nobody has."""
+    return f"{item.answer} by {item.answered_by}: {item.answered_why}" if item.answer else "-"
 
 
 def _day(item: Any) -> str:

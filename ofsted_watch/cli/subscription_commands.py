@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ofsted_watch.cli.data_commands import known_authorities, open_known
+from ofsted_watch.cli.data_commands import known_authorities, open_known, stored_authority
 from ofsted_watch.cli.output import json_option, options, print_json, print_table, say
 from ofsted_watch.domain.findings import LetterTopic
 from ofsted_watch.domain.grades import Grade
@@ -165,7 +165,7 @@ def _preferences(subscription: Any, register: "AuthorityRegister") -> str:
     from ofsted_watch.subscriptions.filters_json import filters_to_json
     from ofsted_watch.subscriptions.preferences import preferences_of
 
-    names = sorted(register.by_urn(urn).name for urn in subscription.urns)
+    names = sorted(stored_authority(register, urn).name for urn in subscription.urns)
     where = ", ".join(names) or subscription.region or "all authorities"
     narrowed_to = " (declines only)" if subscription.declines_only else ""
     filters = filters_to_json(preferences_of(subscription)) or {}

@@ -47,6 +47,22 @@ def notify(
     `key` names the occasion, so that its mail has one Message-ID; `domain` ends that, by default that of the settings. Each error
     is logged and returned; nothing is raised: what happened stays stored, and `status` shows it.
     """
+    notice = _sent(settings, subject, lines, key=key, at=at, domain=domain, mailer=mailer)
+    for reason in notice.errors:
+        log.error("Ops could not be notified that %s: %s", subject, reason)
+    return notice
+
+
+def _sent(
+    settings: Settings,
+    subject: str,
+    lines: Sequence[str],
+    *,
+    key: str,
+    at: datetime,
+    domain: str | None = None,
+    mailer: Mailer | None = None,
+) -> OpsNotice:
     answers: list[str] = []
     errors: list[str] = []
     if settings.ops_email:
@@ -69,17 +85,18 @@ def notify(
             answers.append(post_to_channel(settings.ops_channel_url, f"Ofsted Watch: {subject}", "\n".join(lines)))
         except (OpsNoticeFailed, BadSetting) as error:
             errors.append(str(error))
-    for reason in errors:
-        log.error("Ops could not be notified that %s: %s", subject, reason)
     return OpsNotice(tuple(answers), tuple(errors))
 
 
 def send_test_notice(settings: Settings, *, by: str, at: datetime) -> OpsNotice:
-    """Notify ops that this is a test, everywhere they are. Raises WrongUse if they have neither an address nor a channel."""
+    """Notify ops that this is a test, everywhere they are. Raises WrongUse if they have neither an address nor a channel.
+
+    Whoever asked is shown the errors, so they are not logged as well.
+    """
     if not is_anybody_to_notify(settings):
         raise WrongUse("Nobody would get it: set OFSTED_WATCH_OPS_EMAIL or OFSTED_WATCH_OPS_CHANNEL_URL")
     lines = [f"{by or 'Somebody'} asked for this test.", "If you read it, notices to ops arrive. There is nothing to do."]
-    return notify(settings, "a test of the notices to ops", lines, key=f"test:{at.isoformat()}", at=at)
+    return _sent(settings, "a test of the notices to ops", lines, key=f"test:{at.isoformat()}", at=at)
 
 
 def ping_if_healthy(settings: Settings, *, healthy: bool) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from itertools import product
 from typing import Any
 
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.filters import NO_FILTERS, Filters
+from ofsted_watch.domain.grades import Grade, is_comparable, steps
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.model import Alert, Authority, Direction, Event, EventKind, Frequency, Subscription, Topic
 from ofsted_watch.domain.selection import Selection, SelectionSubject
@@ -50,7 +52,8 @@ def preferences_of(subscription: Subscription) -> Preferences:
 def narrowed(preferences: Preferences, filters: Filters) -> Preferences:
     """The preferences with filters: of letters for new letters, of changes for changed judgements.
 
-    If only changed judgements are asked for, all filters are theirs. Raises WrongUse for a filter of what is not asked for.
+    If only changed judgements are asked for, all filters are theirs. Raises WrongUse for a filter of what is not asked for, and
+    for grades and a direction that no change can have together.
     """
     letters = Filters(filters.kinds, filters.topics, filters.priority_action, filters.given)
     changes = Filters(from_grades=filters.from_grades, to_grades=filters.to_grades, direction=filters.direction)
@@ -60,7 +63,24 @@ def narrowed(preferences: Preferences, filters: Filters) -> Preferences:
         if Topic.CHANGE not in preferences.topics:
             raise WrongUse("Kinds, topics and outcomes narrow new letters: ask for those too, or leave them out")
         changes, letters = filters, NO_FILTERS
+    if changes.narrows_changes and not _can_happen(changes, preferences.declines_only):
+        raise WrongUse("No change can have these grades and this direction together: nothing would ever be sent")
     return in_one_form(replace(preferences, change_filters=changes, letter_filters=letters))
+
+
+def _can_happen(changes: Filters, declines_only: bool) -> bool:
+    """True if a judgement can move from one of the grades to another one of them, in the direction."""
+    direction = Direction.DECLINED if declines_only else changes.direction
+    moves = product(changes.from_grades or Grade, changes.to_grades or Grade)
+    return any(_moves(earlier, later, direction) for earlier, later in moves)
+
+
+def _moves(earlier: Grade, later: Grade, direction: Direction | None) -> bool:
+    if earlier is later or direction is None:
+        return earlier is not later
+    if not (is_comparable(earlier) and is_comparable(later)):
+        return False
+    return (steps(earlier, later) > 0) is (direction is Direction.IMPROVED)
 
 
 def in_one_form(preferences: Preferences) -> Preferences:

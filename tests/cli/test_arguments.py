@@ -188,3 +188,30 @@ def test_a_full_disk_under_standard_output_is_one_line_and_exit_1(tmp_path: Path
         )
     assert done.returncode == 1
     assert error_line(done) == "Error: Standard output cannot be used: No space left on device"
+
+
+@pytest.mark.parametrize("command", ["letters", "judgements", "changes"])
+@pytest.mark.parametrize("formats", [("--json", "--csv"), ("--csv", "--json")], ids=" ".join)
+def test_two_formats_at_once_are_refused(run: Run, command: str, formats: tuple[str, str]):
+    assert run(command, *formats) == (2, "", "Error: --json and --csv exclude each other: choose one\n")
+
+
+@pytest.mark.parametrize("decision", ["release", "drop"])
+def test_an_alert_that_does_not_exist_is_told_apart_from_one_that_is_not_held(run: Run, decision: str):
+    assert run("alerts", decision, "99", *WHY) == (2, "", "Error: There is no alert 99: list the alerts to see their ids\n")
+
+
+@pytest.mark.parametrize("command", ["web", "reports"])
+@pytest.mark.parametrize("host", ["nonsense.invalid", "192.0.2.1"])
+def test_an_address_that_is_not_of_this_machine_leads_to_its_option(run: Run, command: str, host: str):
+    expected = f"Error: {host} is no address of this machine: choose another with --host\n"
+    assert run(command, "--host", host) == (2, "", expected)
+
+
+def test_a_test_notice_that_does_not_arrive_names_the_fault_once(
+    run: Run, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    monkeypatch.setenv("OFSTED_WATCH_OPS_EMAIL", "ops@example.org")
+    monkeypatch.setenv("OFSTED_WATCH_SMTP_URL", "smtp://127.0.0.1:9")
+    code, out, err = run("mails", "test")
+    assert (code, out.count("127.0.0.1"), err, caplog.messages) == (1, 1, "", [])

@@ -5,15 +5,21 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from ofsted_watch.adapters.database.set_aside_items import put_aside
 from ofsted_watch.demo_site.letters import print_letter
 from ofsted_watch.demo_site.stories import DemoSite, small_story
 from ofsted_watch.demo_site.story_writing import ilacs
+from ofsted_watch.domain.identifiers import Urn
+from ofsted_watch.domain.model import SetAside
+from ofsted_watch.domain.set_aside_state import SetAsideSubject
+from ofsted_watch.services.resources import open_database
+from ofsted_watch.settings import Settings
 from tests.isolation import clean_environment
 from tests.journeys.watching import settings_for, watching
 from tests.ports import free_ports
@@ -181,6 +187,7 @@ def test_a_mail_from_the_pipe_is_recognised_left_alone_or_missing(empty: Install
         (("me@example.org",), "--authority"),
         (("me@example.org", "--all", "--region", "London"), "--authority"),
         (("me@example.org", "--region", "Middle Earth"), "the regions are"),
+        (("me@example.org", "--all", "--from-grade", "good", "--to-grade", "good"), "nothing would ever be sent"),
     ],
 )
 def test_a_subscription_that_cannot_be_understood_is_refused_with_exit_2(
@@ -301,6 +308,31 @@ def test_one_letter_is_read_again_and_says_what_was_read_before_and_now(after_tw
     none = after_two_nights.run("reread", "--letter", "987654")
     assert none.returncode == 2
     assert "There is no letter 987654" in error_line(none)
+
+
+@pytest.mark.parametrize("command", ["letters", "judgements", "changes"])
+def test_letters_of_an_invented_ofsted_lead_to_the_setting_that_names_its_authorities(
+    after_two_nights: Installation, command: str
+):
+    without = Installation(after_two_nights.folder)
+    done = without.run(command)
+    assert done.returncode == 2
+    assert "The database names the URN 809" in error_line(done)
+    assert "its file of authorities in OFSTED_WATCH_AUTHORITIES_FILE" in error_line(done)
+
+
+def test_what_was_answered_of_a_set_aside_item_is_listed(tmp_path: Path):
+    here = Installation(tmp_path)
+    aside = SetAside(SetAsideSubject.LETTER, Urn("80479"), "f" * 64, "no_text", "The file has no text")
+    with open_database(Settings(data_dir=tmp_path)) as database, database.set_asides.write_transaction() as connection:
+        put_aside(connection, (aside,), run_id=None, at=datetime(2026, 11, 28, tzinfo=UTC))
+    waiting = here.run("set-aside", "list", "--all").stdout.splitlines()
+    assert here.run("set-aside", "reject", "1", "--why", "a scan", "--by", "Ann").returncode == 0
+    answered = here.run("set-aside", "list", "--all").stdout.splitlines()
+    assert answered[0].split() == waiting[0].split() == ["id", "since", "authority", "answer", "reason", "what"]
+    assert waiting[1].split()[2:5] == ["Knowsley", "-", "no_text"]
+    assert "rejected by Ann: a scan" in answered[1]
+    assert here.run("set-aside", "list").stdout == "Nothing is set aside.\n"
 
 
 def test_a_healthy_watch_exits_0(after_two_nights: Installation):

@@ -146,6 +146,32 @@ def test_filters_go_to_what_they_narrow() -> None:
         narrowed(replace(changes, topics=frozenset({Topic.PRIORITY})), FRONT_DOOR_VISITS)
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "direction", "possible"),
+    [
+        ("good", "good", None, False),
+        ("good", "good inadequate", None, True),
+        ("good outstanding", "good", Direction.DECLINED, True),
+        ("good", "outstanding", Direction.DECLINED, False),
+        ("inadequate", "", Direction.DECLINED, False),
+        ("", "outstanding", Direction.DECLINED, False),
+        ("", "inadequate", Direction.IMPROVED, False),
+        ("", "inadequate", Direction.DECLINED, True),
+        ("inadequate", "outstanding", Direction.IMPROVED, True),
+    ],
+)
+def test_a_filter_that_no_change_can_pass_is_refused(first: str, then: str, direction: Direction | None, possible: bool) -> None:
+    asked = Filters(
+        from_grades=frozenset(map(Grade, first.split())), to_grades=frozenset(map(Grade, then.split())), direction=direction
+    )
+    changes = Preferences(frozenset(), None, frozenset({Topic.CHANGE}), Frequency.DAILY)
+    if possible:
+        assert narrowed(changes, asked).change_filters == asked
+        return
+    with pytest.raises(WrongUse, match="nothing would ever be sent"):
+        narrowed(changes, asked)
+
+
 def test_a_selection_becomes_a_subscription_from_now_on() -> None:
     visits = preferences_for(Selection(filters=FRONT_DOOR_VISITS), SelectionSubject.LETTERS, ENGLAND)
     assert (visits.topics, visits.letter_filters) == (frozenset({Topic.LETTER}), FRONT_DOOR_VISITS)

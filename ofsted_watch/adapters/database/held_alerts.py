@@ -131,6 +131,8 @@ class AlertRepository(Repository):
             for some in in_portions(set(ids)):
                 moved |= _move(connection, (alerts.c.id.in_(some), alerts.c.state.in_(states)), values)
             if refused := sorted(set(ids) - moved.keys()):
+                if connection.execute(select(alerts.c.id).where(alerts.c.id == refused[0])).first() is None:
+                    raise WrongUse(f"There is no alert {refused[0]}: list the alerts to see their ids")
                 raise WrongUse(
                     f"Alert {refused[0]} cannot be {what}: it is not {' or '.join(states)}. List the alerts to see its state"
                 )
