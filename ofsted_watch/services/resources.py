@@ -1,8 +1,9 @@
 """The adapters, opened once at the edge: site, archive, database, reader and mailer, built from the settings."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ from ofsted_watch.services.stored_settings import with_stored
 from ofsted_watch.settings import Settings
 
 if TYPE_CHECKING:
+    from sqlalchemy import URL
+
     from ofsted_watch.adapters.archive import Archive
     from ofsted_watch.adapters.database import Database
     from ofsted_watch.adapters.mail.mailer import Mailer
@@ -107,11 +110,26 @@ def open_database(settings: Settings) -> Iterator["Database"]:
     """The database alone, for commands that only ask it. Raises DatabaseUnavailable or BadSetting."""
     # Imported here: a command that only needs the register of authorities does not need the database.
     from ofsted_watch.adapters.database import Database
+    from ofsted_watch.adapters.database.connection import parse_url
 
     make_data_folder(settings)
+    if settings.database_url:
+        _check_folder(parse_url(settings.database_url))
     with Database(settings.database, id_domain=settings.new_id_domain) as database:
         database.migrate()
         yield database
+
+
+def _check_folder(url: "URL") -> None:
+    """Only the data folder is made: a mistyped path must not become an empty database. Raises BadSetting."""
+    folder = Path(str(url.database)).parent
+    # A folder that may not be looked at is named when the database is opened.
+    with suppress(PermissionError):
+        if url.get_backend_name() == "sqlite" and not folder.exists():
+            raise BadSetting(
+                f"OFSTED_WATCH_DATABASE_URL names {url.database}, but the folder {folder} does not exist. "
+                "Correct the setting, or make the folder"
+            )
 
 
 def register_of(settings: Settings, database: "Database") -> AuthorityRegister:
@@ -126,7 +144,8 @@ def stored_register(settings: Settings) -> AuthorityRegister:
     """
     register = authority_register(settings)
     url = settings.database
-    if url.startswith("sqlite") and not Path(url.removeprefix("sqlite:///")).exists():
+    # Path.exists raises where a folder above is closed to this user; whoever opens the database hears of it.
+    if url.startswith("sqlite") and not os.path.exists(url.removeprefix("sqlite:///")):  # noqa: PTH110
         return register
     with open_database(settings) as database:
         return register.changed(database.authority_changes.all())

@@ -127,6 +127,29 @@ def test_a_file_that_is_not_there_is_wrong_use(empty: Installation):
     assert error_line(done) == "Error: There is no file nowhere.pdf"
 
 
+@pytest.mark.parametrize("command", ["letters --json", "status --json", "subscribe me@example.org --all", "nightly"])
+def test_a_mistyped_database_is_wrong_use_and_is_not_made(tmp_path: Path, command: str):
+    here = Installation(tmp_path / "data", OFSTED_WATCH_DATABASE_URL=f"sqlite:///{tmp_path}/nowhere/watch.db")
+    here.folder.mkdir()
+    done = here.run(*command.split())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert error_line(done) == (
+        f"Error: OFSTED_WATCH_DATABASE_URL names {tmp_path}/nowhere/watch.db, but the folder {tmp_path}/nowhere does not exist. "
+        "Correct the setting, or make the folder"
+    )
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("named", ["", "sqlite:///{data}/watch.db"])
+def test_the_first_commands_of_a_fresh_installation_make_the_data_folder_and_work(tmp_path: Path, named: str):
+    data = tmp_path / "new" / "data"
+    here = Installation(tmp_path, OFSTED_WATCH_DATA_DIR=str(data), OFSTED_WATCH_DATABASE_URL=named.format(data=data))
+    assert here.json("letters") == []
+    assert here.run("status").returncode == 1  # no run yet
+    assert here.run("subscribe", "me@example.org", "--all").returncode == 0
+    assert [path.suffix for path in data.glob("*.db")] == [".db"]
+
+
 def test_people_subscribe_and_leave(empty: Installation):
     assert empty.run("subscribe", "me@example.org", "--authority", "Knowsley", "--on", "change").returncode == 0
     assert "Knowsley; on change; at-once" in empty.run("subscriptions").stdout
