@@ -6,9 +6,7 @@ from typing import Any
 import click
 
 from ofsted_watch.errors import WrongUse
-
-_LARGEST_ID = 2**63 - 1
-"""The largest number that a database can store, so nothing has a larger id."""
+from ofsted_watch.services.decided_by import check_ids
 
 
 class _StoredId(click.types.IntParamType):
@@ -17,8 +15,7 @@ class _StoredId(click.types.IntParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number. Raises WrongUse for one that no database can store."""
         number: int = super().convert(value, param, ctx)
-        if abs(number) > _LARGEST_ID:
-            raise WrongUse(f"There is no id {number}: list what is stored to see the ids")
+        check_ids([number])
         return number
 
 

@@ -12,6 +12,10 @@ Sha256 = NewType("Sha256", str)
 """The SHA-256 of a file's bytes, 64 hexadecimal digits."""
 
 
+LARGEST_ID = 2**63 - 1
+"""The largest number that a database can store, so nothing has a larger id."""
+
+
 class ListingKey(NamedTuple):
     """A link on an authority's page, whatever bytes it served."""
 

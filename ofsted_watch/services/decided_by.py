@@ -1,5 +1,8 @@
-"""Who decided something and why: both are stored with what a person decides, so neither may be missing."""
+"""What a person decides about, who and why: name and reason are stored with the decision, so neither may be missing."""
 
+from collections.abc import Iterable
+
+from ofsted_watch.domain.identifiers import LARGEST_ID
 from ofsted_watch.errors import WrongUse
 
 
@@ -16,6 +19,13 @@ def check_name_and_reason(by: str, why: str, what: str = "decision", does: str =
         raise WrongUse(f"Say why: the reason is stored with the {what}")
     check_text(why, "reason")
     check_name(by, what, does)
+
+
+def check_ids(numbers: Iterable[int]) -> None:
+    """Raise WrongUse for a number that no database can store: nothing has it as its id."""
+    for number in numbers:
+        if abs(number) > LARGEST_ID:
+            raise WrongUse(f"There is no id {number}: list what is stored to see the ids")
 
 
 def check_text(entered: str, label: str) -> None:

@@ -20,7 +20,7 @@ from ofsted_watch.runs.planning import EVERYTHING
 from ofsted_watch.runs.run_result import RunResult
 from ofsted_watch.runs.sorting import Gathered
 from ofsted_watch.services.decide import NotifyMode
-from ofsted_watch.services.decided_by import check_name, check_text
+from ofsted_watch.services.decided_by import check_ids, check_name, check_text
 from ofsted_watch.services.executor import Executor
 from ofsted_watch.services.gather import Gathering
 from ofsted_watch.services.read_letters import ListedFile, read_letter
@@ -92,6 +92,7 @@ def enter_reading(
     for an item that was released or rejected; then nothing is stored. The result says if our own checks set it aside again.
     """
     _check_person(by, reason)
+    check_ids([number])
     review = set_aside_letter(resources.database, number)
     item = review.item
     if item.answer not in (None, SetAsideAnswer.ENTERED):

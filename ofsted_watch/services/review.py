@@ -9,7 +9,7 @@ from ofsted_watch.adapters.database import Database
 from ofsted_watch.domain.gaps import Gap
 from ofsted_watch.domain.set_aside_state import SetAsideAnswer
 from ofsted_watch.errors import WrongUse
-from ofsted_watch.services.decided_by import check_name_and_reason
+from ofsted_watch.services.decided_by import check_ids, check_name_and_reason
 from ofsted_watch.services.enter_reading import refuse_to_lose_grades
 
 
@@ -38,6 +38,7 @@ def resolve_held_alerts(
     Raises WrongUse for no choice, two, nothing held, a missing reason or name, and an alert that cannot be released or dropped.
     """
     check_name_and_reason(by, why)
+    check_ids(ids)
     if bool(ids) == everything:
         raise WrongUse(f"Say which alerts to {decision}: their ids, or all that are held, and not both")
     chosen = None if everything else ids
@@ -62,6 +63,7 @@ def resolve_set_asides(
     of a graded kind whose grades are not read; then nothing is changed.
     """
     check_name_and_reason(by, why)
+    check_ids(ids)
     if not ids:
         raise WrongUse(f"Say which items to {decision}: their ids")
     items = [database.set_asides.get(number) for number in ids]
@@ -81,4 +83,5 @@ def close_gap(database: Database, number: int, *, why: str, by: str, at: datetim
     Raises WrongUse for a missing reason or name, and for a gap that is unknown or closed.
     """
     check_name_and_reason(by, why)
+    check_ids([number])
     return database.gaps.close(number, by=by, why=why, at=at)

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -13,6 +14,10 @@ import pytest
 
 from ofsted_watch import cli
 from ofsted_watch.cli import data_commands
+from ofsted_watch.errors import WrongUse
+from ofsted_watch.services.resources import open_database
+from ofsted_watch.services.review import HoldDecision, SetAsideDecision, close_gap, resolve_held_alerts, resolve_set_asides
+from ofsted_watch.settings import Settings
 from tests.cli.test_commands import Installation, error_line
 
 TOO_LONG = "x" * 300
@@ -64,6 +69,19 @@ def test_an_id_that_no_database_can_store_is_an_unknown_one(run: Run, arguments:
     code, out, err = run(*arguments)
     sign = "-" if "--" in arguments else ""
     assert (code, out, err) == (2, "", f"Error: There is no id {sign}{TOO_LARGE}: list what is stored to see the ids\n")
+
+
+def test_a_form_is_given_an_unknown_id_as_a_command_is(tmp_path: Path):
+    given = {"by": "Ann", "why": "to try", "at": datetime(2026, 11, 28, tzinfo=UTC)}
+    with open_database(Settings(data_dir=tmp_path)) as database:
+        decisions = (
+            lambda: resolve_held_alerts(database, HoldDecision.DROP, [2**63], False, **given),
+            lambda: resolve_set_asides(database, SetAsideDecision.REJECT, [2**63], **given),
+            lambda: close_gap(database, 2**63, **given),
+        )
+        for decide in decisions:
+            with pytest.raises(WrongUse, match=f"There is no id {TOO_LARGE}"):
+                decide()
 
 
 def test_a_letter_with_thousands_of_digits_is_an_unknown_one(run: Run):

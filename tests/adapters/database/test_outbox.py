@@ -230,7 +230,7 @@ def test_held_alerts_wait_for_a_person_and_go_when_released(database: Database):
 def test_releasing_an_alert_that_cannot_be_is_refused_by_name_and_releases_none(database: Database):
     notified(database, subscribed(database), ("letter:1",), hold="why")
     (held,) = database.alerts.find([AlertState.HELD])
-    with pytest.raises(WrongUse, match="Alert 4711 cannot be released: it is not held"):
+    with pytest.raises(WrongUse, match="There is no alert 4711: list the alerts to see their ids"):
         database.alerts.release([held.id, 4711], by="Ada", why="true", at=NOW)
     assert database.alerts.counts()[AlertState.HELD] == 1
 
