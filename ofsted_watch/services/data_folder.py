@@ -1,4 +1,6 @@
-"""The folder of everything that is stored. Imports little: the supervisor, which stands all day, needs it."""
+"""Where everything is stored: its folder, and whether a database is there. Imports little: the supervisor needs it all day."""
+
+import os
 
 from ofsted_watch.errors import BadSetting
 from ofsted_watch.settings import Settings
@@ -11,3 +13,10 @@ def make_data_folder(settings: Settings) -> None:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise BadSetting(f"OFSTED_WATCH_DATA_DIR is {settings.data_dir}, which cannot be created: {error.strerror}") from error
+
+
+def has_database(settings: Settings) -> bool:
+    """False if the database is an SQLite file that is not there: nothing is stored then, and whoever only asks makes none."""
+    url = settings.database
+    # Path.exists raises where a folder above is closed to this user; whoever opens the database hears of it.
+    return not url.startswith("sqlite") or os.path.exists(url.removeprefix("sqlite:///"))  # noqa: PTH110

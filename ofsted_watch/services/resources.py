@@ -1,6 +1,5 @@
 """The adapters, opened once at the edge: site, archive, database, reader and mailer, built from the settings."""
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -13,7 +12,7 @@ from ofsted_watch.adapters.mail.sent_log import SentLog
 from ofsted_watch.domain.authorities import ENGLAND, AuthorityRegister, authorities_in, neighbours_in
 from ofsted_watch.errors import BadSetting
 from ofsted_watch.runs.unread_pages import FOLDER
-from ofsted_watch.services.data_folder import make_data_folder
+from ofsted_watch.services.data_folder import has_database, make_data_folder
 from ofsted_watch.services.quiet_hours import utc_now, wait_for_quiet_hours
 from ofsted_watch.services.stored_settings import with_stored
 from ofsted_watch.settings import Settings
@@ -143,9 +142,7 @@ def stored_register(settings: Settings) -> AuthorityRegister:
     Raises BadSetting, DatabaseUnavailable.
     """
     register = authority_register(settings)
-    url = settings.database
-    # Path.exists raises where a folder above is closed to this user; whoever opens the database hears of it.
-    if url.startswith("sqlite") and not os.path.exists(url.removeprefix("sqlite:///")):  # noqa: PTH110
+    if not has_database(settings):
         return register
     with open_database(settings) as database:
         return register.changed(database.authority_changes.all())

@@ -6,12 +6,12 @@ They are stored in the database, which wins over the environment. A stored value
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.errors import BadSetting, WrongUse
 from ofsted_watch.runs.planning import ALL, expected_authorities
+from ofsted_watch.services.data_folder import has_database
 from ofsted_watch.services.decided_by import check_name_and_reason
 from ofsted_watch.settings import MOST, Settings, parse_setting
 
@@ -56,8 +56,7 @@ def settings_in_force(settings: Settings) -> Settings:
     """The same for who has no database open. It makes none: without one nothing is stored. Raises DatabaseUnavailable."""
     from ofsted_watch.services.resources import open_database
 
-    url = settings.database
-    if url.startswith("sqlite") and not Path(url.removeprefix("sqlite:///")).exists():
+    if not has_database(settings):
         return settings
     with open_database(settings) as database:
         return with_stored(settings, database)

@@ -11,6 +11,9 @@ import pytest
 
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.errors import BadSetting, DatabaseUnavailable
+from ofsted_watch.services.resources import stored_register
+from ofsted_watch.services.stored_settings import settings_in_force
+from ofsted_watch.settings import Settings
 from tests.adapters.database.made import NOW, night, subscribed
 
 NOBODY = 65534
@@ -112,3 +115,12 @@ def test_a_folder_in_place_of_the_file_is_a_bad_setting(folder: Path):
     assert str(refused.value) == (
         f"The SQLite database {folder} is a folder. Name a file, for example sqlite:///{folder}/ofsted-watch.db"
     )
+
+
+def test_behind_a_closed_folder_there_is_no_database_for_whoever_only_asks_for_settings(folder: Path, stored: Path):
+    (folder / "closed").mkdir(mode=0o700)
+    stored.rename(folder / "closed" / "watch.db")
+    settings = Settings(data_dir=folder, database_url=f"sqlite:///{folder}/closed/watch.db")
+    with without_rights():
+        assert settings_in_force(settings) == settings
+        assert stored_register(settings).named("Knowsley").name == "Knowsley"
