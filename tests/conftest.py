@@ -1,5 +1,6 @@
 """What holds for all tests: the same examples are tried each time but in `make fuzz`, one watch stands for many."""
 
+import logging
 import os
 from collections.abc import Iterator
 
@@ -51,6 +52,16 @@ def shared_results(tmp_path_factory: pytest.TempPathFactory) -> None:
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     cache_results(shared)
     share_readings(shared)
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """A command sets up logging for its process: the next test in this one gets it back as it was."""
+    ours = logging.getLogger("ofsted_watch")
+    handlers, level, propagate = list(ours.handlers), ours.level, ours.propagate
+    yield
+    ours.handlers[:], ours.propagate = handlers, propagate
+    ours.setLevel(level)
 
 
 @pytest.fixture(scope="session")

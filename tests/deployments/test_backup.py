@@ -243,8 +243,9 @@ def test_a_backup_without_pg_dump_leaves_no_empty_file(tmp_path: Path, monkeypat
 
 @pytest.mark.postgres
 def test_restoring_into_a_database_that_cannot_be_opened_says_why(postgres: PostgresServer, tmp_path: Path) -> None:
-    saved = tmp_path / "database-now.dump"
-    saved.touch()
+    there = watch_in(tmp_path / "there", postgres.url(postgres.new_database()))
+    fill(there, LETTER)
+    saved = save(there, tmp_path / "backup", AT)
     absent = watch_in(tmp_path / "absent", postgres.url("absent"))
     with pytest.raises(StoreError, match=r'"absent" does not exist.*deployments/postgres/database\.sql'):
         restore(absent, tmp_path, saved)

@@ -1,8 +1,6 @@
 """The commands by which a person reads a set-aside letter: look at it, save a page, enter the grades; wrong words are refused."""
 
 import json
-import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,14 +16,10 @@ DISAGREE = "The letter contradicts itself about 'leaders'"
 
 
 @pytest.fixture
-def run(set_aside: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["Run"]:
-    """The command, which sets up logging for its process: other tests in this one get it back as it was."""
+def run(set_aside: Path, monkeypatch: pytest.MonkeyPatch) -> "Run":
+    """The command, on the third day."""
     monkeypatch.setattr("ofsted_watch.services.nightly.today_in_london", lambda: THIRD)
-    ours = logging.getLogger("ofsted_watch")
-    before = (list(ours.handlers), ours.level, ours.propagate)
-    yield Run(set_aside)
-    ours.handlers[:], ours.propagate = before[0], before[2]
-    ours.setLevel(before[1])
+    return Run(set_aside)
 
 
 class Run:

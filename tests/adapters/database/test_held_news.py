@@ -117,7 +117,7 @@ def test_the_parts_of_a_backfill_are_announced_together(database: Database):
 
 def test_a_release_that_is_refused_announces_nothing(database: Database):
     hold(database, NewAlert(subscribed(database).id, FIRST.key, WHY))
-    with pytest.raises(WrongUse, match="Alert 9"):
+    with pytest.raises(WrongUse, match="no alert 9"):
         database.alerts.release([1, 9], by="Ada", why="it is right", at=NOW)
     assert held(database) == [FIRST.key, SECOND.key]
 
