@@ -5,11 +5,12 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
-ACCURACY, RELIABILITY, TABLES = (Path(f"docs/{name}.md") for name in ("accuracy", "reliability", "reliability-tables"))
-SHIPPED = Path("ofsted_watch/web/static/figures.json")
+from tests.paths import REPOSITORY
+
+ACCURACY, RELIABILITY, TABLES = (REPOSITORY / f"docs/{name}.md" for name in ("accuracy", "reliability", "reliability-tables"))
+SHIPPED = REPOSITORY / "ofsted_watch/web/static/figures.json"
 
 
 def metrics(accuracy: str, reliability: str, tables: str) -> dict[str, Any]:

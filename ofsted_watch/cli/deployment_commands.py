@@ -10,8 +10,6 @@ import click
 from ofsted_watch.cli.argument_types import PATH
 from ofsted_watch.cli.output import say
 
-_FOLDER = PATH
-
 
 @click.command()
 @click.option("--wait", type=click.IntRange(0, 3600), default=0, metavar="SECONDS", help="Wait as long for the server to answer.")
@@ -57,7 +55,7 @@ def migrate() -> None:
 
 
 @click.command()
-@click.argument("folder", type=_FOLDER)
+@click.argument("folder", type=PATH)
 def backup(folder: Path) -> None:
     """Save the database and new files of the archive to FOLDER.
 
@@ -75,8 +73,8 @@ def backup(folder: Path) -> None:
 
 
 @click.command()
-@click.argument("folder", type=_FOLDER)
-@click.option("--database", type=_FOLDER, metavar="FILE", help="This saved database instead of the newest.")
+@click.argument("folder", type=PATH)
+@click.option("--database", type=PATH, metavar="FILE", help="This saved database instead of the newest.")
 def restore(folder: Path, database: Path | None) -> None:
     """Restore a backup from FOLDER to the places named in the settings.
 

@@ -41,28 +41,13 @@ def notify(
     at: datetime,
     domain: str | None = None,
     mailer: Mailer | None = None,
+    log_errors: bool = True,
 ) -> OpsNotice:
     """Mail the ops address and post to their channel, whichever are set: one that fails does not keep the other from it.
 
     `key` names the occasion, so that its mail has one Message-ID; `domain` ends that, by default that of the settings. Each error
-    is logged and returned; nothing is raised: what happened stays stored, and `status` shows it.
+    is returned, and logged with `log_errors`; nothing is raised: what happened stays stored, and `status` shows it.
     """
-    notice = _sent(settings, subject, lines, key=key, at=at, domain=domain, mailer=mailer)
-    for reason in notice.errors:
-        log.error("Ops could not be notified that %s: %s", subject, reason)
-    return notice
-
-
-def _sent(
-    settings: Settings,
-    subject: str,
-    lines: Sequence[str],
-    *,
-    key: str,
-    at: datetime,
-    domain: str | None = None,
-    mailer: Mailer | None = None,
-) -> OpsNotice:
     answers: list[str] = []
     errors: list[str] = []
     if settings.ops_email:
@@ -85,6 +70,9 @@ def _sent(
             answers.append(post_to_channel(settings.ops_channel_url, f"Ofsted Watch: {subject}", "\n".join(lines)))
         except (OpsNoticeFailed, BadSetting) as error:
             errors.append(str(error))
+    if log_errors:
+        for reason in errors:
+            log.error("Ops could not be notified that %s: %s", subject, reason)
     return OpsNotice(tuple(answers), tuple(errors))
 
 
@@ -96,7 +84,7 @@ def send_test_notice(settings: Settings, *, by: str, at: datetime) -> OpsNotice:
     if not is_anybody_to_notify(settings):
         raise WrongUse("Nobody would get it: set OFSTED_WATCH_OPS_EMAIL or OFSTED_WATCH_OPS_CHANNEL_URL")
     lines = [f"{by or 'Somebody'} asked for this test.", "If you read it, notices to ops arrive. There is nothing to do."]
-    return _sent(settings, "a test of the notices to ops", lines, key=f"test:{at.isoformat()}", at=at)
+    return notify(settings, "a test of the notices to ops", lines, key=f"test:{at.isoformat()}", at=at, log_errors=False)
 
 
 def ping_if_healthy(settings: Settings, *, healthy: bool) -> str:

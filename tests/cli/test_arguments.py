@@ -139,7 +139,7 @@ def test_a_name_that_is_too_long_is_one_line_that_says_so(run: Run, arguments: t
     assert (ended, err.count("\n"), "File name too long" in err, TOO_LONG in err) == (code, 1, True, True)
 
 
-def test_a_folder_and_a_missing_file_are_told_apart_from_a_letter(run: Run, tmp_path: Path):
+def test_a_folder_and_a_missing_file_are_distinguished_from_a_letter(run: Run, tmp_path: Path):
     (tmp_path / "letters").mkdir()
     assert run("read", "letters") == (2, "", "Error: letters is a folder: name the files in it\n")
     assert run("read", "nowhere.pdf") == (2, "", "Error: There is no file nowhere.pdf\n")
@@ -215,7 +215,7 @@ def test_two_formats_at_once_are_refused(run: Run, command: str, formats: tuple[
 
 
 @pytest.mark.parametrize("decision", ["release", "drop"])
-def test_an_alert_that_does_not_exist_is_told_apart_from_one_that_is_not_held(run: Run, decision: str):
+def test_an_alert_that_does_not_exist_is_distinguished_from_one_that_is_not_held(run: Run, decision: str):
     assert run("alerts", decision, "99", *WHY) == (2, "", "Error: There is no alert 99: list the alerts to see their ids\n")
 
 
