@@ -1,11 +1,10 @@
 """Create or update our objects on a Prefect server, and remove those no longer listed (idempotent)."""
 
+import asyncio
 import io
 import os
-import runpy
-import sys
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ import yaml
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.objects import FlowRun
 from prefect.client.schemas.responses import DeploymentResponse
+from prefect.context import AsyncClientContext
 from prefect.exceptions import ObjectNotFound, PrefectException
 from prefect.settings import PREFECT_API_URL
 
@@ -36,7 +36,6 @@ HOUSE = Path(__file__).resolve().parents[1]
 
 LIST = HOUSE / "prefect.yaml"
 
-_DEPLOY = ("prefect", "--no-prompt", "deploy", "--all", "--prefect-file", LIST.name)
 _PAGE = 200
 """Deployments asked for in one request: the server's limit."""
 _LAST_LINES = 12
@@ -180,33 +179,42 @@ def _flow_name(entrypoint: str) -> str:
 def _deploy_the_list(poll_schedule: str) -> None:
     """Run `prefect deploy` in this process. A process of its own would import all of Prefect and our flows again, for seconds."""
     printed = io.StringIO()
-    with _started_as(_DEPLOY, {f"{PREFIX}POLL_SCHEDULE": poll_schedule}), redirect_stdout(printed), redirect_stderr(printed):
+    with _in_our_house(poll_schedule), redirect_stdout(printed), redirect_stderr(printed):
         try:
-            runpy.run_module(_DEPLOY[0], run_name="__main__")
+            asyncio.run(_prefect_deploy())
             refused = False
         except SystemExit as ended:
             refused = bool(ended.code)
+        except RuntimeError as unlike:  # the server is of another major version
+            raise DeployFailed(f"Prefect refused the deployments of {LIST}: {unlike}") from unlike
     if refused:
         lines = [line.strip() for line in printed.getvalue().splitlines() if line.strip()]
         raise DeployFailed(f"Prefect refused the deployments of {LIST}: {' / '.join(lines[-_LAST_LINES:])}")
 
 
+async def _prefect_deploy() -> None:
+    # Imported while nothing is printed to a terminal: Prefect decides at its import whether it may ask a person.
+    from prefect.cli.deploy import deploy_app
+
+    # One client for all deployments. Prefect makes four for each otherwise, and each reads all certificates again.
+    async with AsyncClientContext.get_or_create():
+        await deploy_app.run_async(["--all", "--prefect-file", LIST.name])
+
+
 @contextmanager
-def _started_as(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[None]:
-    """Give this process the arguments, the folder and the further environment of a command, and take them back."""
-    arguments, before = sys.argv, {name: os.environ.get(name) for name in environment}
-    sys.argv = [*command]
-    os.environ.update(environment)
+def _in_our_house(poll_schedule: str) -> Iterator[None]:
+    """In the folder of the list, with the schedule that the list takes from the environment; both are then as before."""
+    name = f"{PREFIX}POLL_SCHEDULE"
+    before = os.environ.get(name)
+    os.environ[name] = poll_schedule
     try:
         with chdir(HOUSE):
             yield
     finally:
-        sys.argv = arguments
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
 
 
 def _server() -> str:

@@ -1,5 +1,6 @@
 """Set up and move an installation: `deploy`, `migrate`, `backup`, `restore`, `verify`, `move`. Implemented in deployments/."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ def deploy(wait: int) -> None:
     from ofsted_watch.settings import read_settings
 
     settings = read_settings()  # before Prefect is imported: a wrong setting fails at once
+    os.environ.setdefault("DO_NOT_TRACK", "1")  # Prefect tells its makers of its first import in a terminal otherwise
     with _named_prefect_settings():
         from deployments.deploy import deploy as deploy_to_server
         from deployments.deploy import store_form_ids, wait_for_server

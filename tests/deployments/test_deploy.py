@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import pytest
 from prefect.exceptions import ObjectNotFound
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from deployments.automations import automations, remove_old_automations
-from deployments.deploy import Deployed, form_ids, listed_deployments, remove_unlisted, store_form_ids, wait_for_server
+from deployments.deploy import Deployed, deploy, form_ids, listed_deployments, remove_unlisted, store_form_ids, wait_for_server
+from ofsted_watch.errors import DeployFailed
 from ofsted_watch.services.resources import open_database
 from ofsted_watch.services.stored_forms import stored_forms
 from ofsted_watch.settings import Settings
@@ -21,6 +23,16 @@ def test_deploy_waits_for_a_server_that_has_just_started() -> None:
         pauses: list[float] = []
         wait_for_server(30, pauses.append)
         assert (len(server.asked), len(pauses)) == (3, 2)
+
+
+def test_a_server_of_another_major_version_is_refused_with_both_versions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deployments.deploy.set_up_server", lambda *_: None)
+    monkeypatch.setattr("deployments.deploy.missed_runs", lambda *_: ())
+    with ScriptedServer() as server, temporary_settings({PREFECT_API_URL: f"{server.url}/api"}):
+        server.says("/api/admin/version", Says(b'"2.19.0"'))
+        server.says("/api/csrf-token", Says(b"{}", 422))
+        with pytest.raises(DeployFailed, match=r"incompatible versions: client: 3\.\S+, server: 2\.19\.0"):
+            deploy(1, "0 9 * * *")
 
 
 LISTED = frozenset({"nightly/nightly", "digest/digest-daily", "review-held-alerts/review-held-alerts"})

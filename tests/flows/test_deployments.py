@@ -1,6 +1,9 @@
 """What a fresh server knows of us: what runs, at which hours of London's clock, and what each form asks."""
 
 import asyncio
+import os
+import pty
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -189,11 +192,11 @@ def test_setting_up_a_server_again_changes_nothing(standing: StandingWatch):
 
 
 REFUSED = """
-import os, sys
+import os
 from deployments.deploy import deploy
 from ofsted_watch.errors import DeployFailed
 def there():
-    return sys.argv, os.getcwd(), dict(os.environ)
+    return os.getcwd(), dict(os.environ)
 before = there()
 try:
     deploy(50, "whenever it likes")
@@ -209,8 +212,25 @@ def test_a_schedule_that_prefect_refuses_is_said_with_its_reason_and_costs_no_de
     done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=True)
     assert done.stdout.startswith("Prefect refused the deployments of ")
     assert "must be five fields of cron" in done.stdout
-    assert done.stdout.strip().endswith("True"), "arguments, folder and environment are as they were"
+    assert done.stdout.strip().endswith("True"), "folder and environment are as they were"
     assert {one["name"] for one in standing.ask("deployments/filter", {"limit": 200})} == known
+
+
+def test_deploy_in_a_terminal_says_one_line_and_asks_nothing(standing: StandingWatch, tmp_path: Path):
+    home = {"PREFECT_HOME": str(tmp_path / "new"), "PREFECT_API_URL": f"{standing.url}/api", "TERM": "xterm"}
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "ofsted_watch", "deploy"]
+    environment = dict(standing.environment) | home
+    with subprocess.Popen(command, env=environment, cwd=tmp_path, stdin=theirs, stdout=theirs, stderr=theirs) as deploying:
+        os.close(theirs)
+        try:
+            assert deploying.wait(120) == 0
+        finally:
+            deploying.kill()
+    said = os.read(ours, 100_000).decode()
+    os.close(ours)
+    colours = re.compile(r"\x1b\[\d+m")
+    assert colours.sub("", said).strip() == f"The Prefect server at {standing.url}/api has 17 deployments and 3 automations."
 
 
 def test_an_upgraded_server_loses_the_deployments_and_automations_of_version_0_1_and_no_others(standing: StandingWatch):
