@@ -38,6 +38,11 @@ ROUNDS = 2
 
 NIGHT_SECONDS = 600.0
 
+MOST_TIMES, MOST_MORE = 1.5, 5.0
+"""A night under Prefect may take so many times the plain one's wall time, and so many seconds more: a worker and its log."""
+MOST_CPU, MOST_TASK_RUNS, MOST_CALLS, MOST_SECONDS = 8, 25, 250, 2
+"""CPU seconds of the plain night; task runs, requests to the server and the seconds of its slowest answer under Prefect."""
+
 COMMAND = Path(sys.executable).with_name("ofsted-watch")
 _NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
 
@@ -163,14 +168,15 @@ def section(plain: list[Cost], under_prefect: list[Cost]) -> str:
         "wall, s": (median(each.wall for each in plain), median(each.wall for each in under_prefect)),
         "CPU, s": (median(each.cpu for each in plain), median(each.cpu for each in under_prefect)),
     }
-    rows = [f"| {what} | {ours:.1f} | {prefects:.1f} |" for what, (ours, prefects) in middle.items()]
+    bounds = {"wall, s": f"{MOST_TIMES * middle['wall, s'][0] + MOST_MORE:.1f} under Prefect", "CPU, s": f"{MOST_CPU} plain"}
+    rows = [f"| {what} | {ours:.1f} | {prefects:.1f} | {bounds[what]} |" for what, (ours, prefects) in middle.items()]
     worst = max(under_prefect, key=lambda each: each.calls)
     rows += [
-        f"| task runs | – | {max(each.task_runs for each in under_prefect)} |",
-        f"| requests to Prefect's server | – | {worst.calls} |",
-        f"| its slowest answer, s | – | {max(each.slowest for each in under_prefect):.1f} |",
+        f"| task runs | – | {max(each.task_runs for each in under_prefect)} | {MOST_TASK_RUNS} |",
+        f"| requests to Prefect's server | – | {worst.calls} | {MOST_CALLS} |",
+        f"| its slowest answer, s | – | {max(each.slowest for each in under_prefect):.1f} | {MOST_SECONDS} |",
     ]
-    ratio = middle["wall, s"][1] / middle["wall, s"][0]
+    alone, shown = middle["wall, s"]
     return "\n".join(
         [
             "## A quiet night under Prefect",
@@ -179,11 +185,12 @@ def section(plain: list[Cost], under_prefect: list[Cost]) -> str:
             f"`nightly` and a run on a Prefect server in turn, {len(plain)} times each; the start of the process is included. "
             + machine(),
             "",
-            "| | plain | under Prefect |",
-            "|---|---:|---:|",
+            "| | plain | under Prefect | bound |",
+            "|---|---:|---:|---:|",
             *rows,
             "",
-            f"{ratio:.1f} times the plain run's wall time. CPU under Prefect is the run's, the worker's and the server's. "
+            f"{shown / alone:.1f} times the plain run's wall time; the bound is {MOST_TIMES} times and {MOST_MORE:.0f} s. "
+            "CPU under Prefect is the run's, the worker's and the server's. "
             "Asked most: " + ", ".join(f"{path} ({count})" for path, count in worst.paths) + ".",
         ]
     )

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from proofs.bench.__main__ import PARTS
 from proofs.bench.standing_costs import Held, section_in_a_row
 from proofs.bench.watched_processes import cpu_seconds, family, megabytes
+from tests.paths import REPOSITORY
 
+MAIN = 'if __name__ == "__main__":'
 PARENT = """
 import subprocess, sys
 child = subprocess.Popen([sys.executable, "-c", sys.argv[1]])
@@ -43,6 +46,13 @@ def test_a_childs_memory_and_cpu_count_with_its_parents(parent: int) -> None:
     assert 50_000_000 / 1_048_576 < megabytes(family(parent)) < 150
     assert megabytes([parent]) < megabytes(family(parent)) - 40
     assert 0.3 <= cpu_seconds(family(parent)) < 5
+
+
+def test_make_bench_runs_whatever_writes_a_section() -> None:
+    code = {path.stem: path.read_text(encoding="utf-8") for path in (REPOSITORY / "proofs" / "bench").glob("*.py")}
+    writers = {name for name, text in code.items() if " put_section(" in text and name != "performance_page"}
+    assert set(PARTS) == writers
+    assert all(MAIN in code[name] for name in PARTS)
 
 
 def test_a_process_that_has_ended_costs_nothing() -> None:
