@@ -11,9 +11,11 @@ from ofsted_watch.cli.output import json_option, print_json, say, set_up_logging
 @click.command()
 @click.option("--save", type=NEW_FOLDER, metavar="DIR", help="Save the answers in this folder.")
 @click.option("--table", type=PATH, metavar="FILE", help="Ofsted's table of outcomes, an .ods, to compare.")
-@click.option("--pace-seconds", type=click.FloatRange(min=0), default=60.0, help="How long to ask at our pace; 0 leaves it out.")
+@click.option(
+    "--pace-seconds", type=click.IntRange(0, 3600), default=60, help="How many seconds to ask at our pace; 0 leaves it out."
+)
 @json_option
-def check_site(save: Path | None, table: Path | None, pace_seconds: float, as_json: bool) -> int:
+def check_site(save: Path | None, table: Path | None, pace_seconds: int, as_json: bool) -> int:
     """Ask the site once for everything that Ofsted Watch assumes: a line each, OK, DIFFERENT or UNKNOWN. Stores no letter.
 
     Exit code 1 when anything is different.

@@ -52,7 +52,7 @@ def every_call() -> list[list[str]]:
         "alerts release": ["--all", "--why", "to try"],
         "alerts drop": ["--all", "--why", "to try"],
         "read": ["authorities.csv"],
-        "check-site": ["--pace-seconds", "0.5"],
+        "check-site": ["--pace-seconds", "1"],
         "backup": ["saved"],
         "restore": ["saved"],
         "move": ["sqlite:///old.db"],
