@@ -17,7 +17,7 @@ from sqlalchemy import URL, create_engine, inspect, select
 from sqlalchemy.exc import OperationalError
 
 from deployments.database_file import existing_database, is_sqlite
-from deployments.saved_database import check_saved
+from deployments.saved_database import check_saved, not_installed
 from ofsted_watch.adapters.archive import Archive
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.adapters.database.connection import parse_url
@@ -198,7 +198,7 @@ def _postgres_program(program: str, url: URL, *arguments: str) -> None:
             [program, f"--dbname={where}", *arguments], env=environment, capture_output=True, text=True, check=False
         )
     except FileNotFoundError:
-        raise WrongUse(f"{program} is not installed here: apt-get install postgresql-client") from None
+        raise not_installed(program) from None
     if done.returncode:
         raise StoreError(f"{program} failed: {done.stderr.strip()}")
 

@@ -46,7 +46,7 @@ def _check_dump(saved: Path) -> None:
     try:
         listed = subprocess.run(["pg_restore", "--list", str(saved)], capture_output=True, text=True, check=False)  # noqa: S603, S607
     except FileNotFoundError:
-        raise WrongUse("pg_restore is not installed here: apt-get install postgresql-client") from None
+        raise not_installed("pg_restore") from None
     if listed.returncode:
         raise StoreError(f"The saved database {saved} could not be restored: {listed.stderr.strip()}")
     tables = _DUMPED_TABLE.findall(listed.stdout)
@@ -57,6 +57,11 @@ def _check_dump(saved: Path) -> None:
             f"The saved database {saved} holds something else: tables such as {', '.join(sorted(tables)[:3])}. Nothing was "
             "restored. Name a database that 'ofsted-watch backup' saved"
         )
+
+
+def not_installed(program: str) -> WrongUse:
+    """The error of a machine that lacks one of PostgreSQL's programs."""
+    return WrongUse(f"{program} is not installed here: apt-get install postgresql-client")
 
 
 def _empty(saved: Path) -> WrongUse:
