@@ -2,14 +2,18 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ofsted_watch.cli.argument_types import PATH
 from ofsted_watch.cli.output import say
+
+if TYPE_CHECKING:
+    from ofsted_watch.settings import Settings
 
 
 @click.command()
@@ -58,17 +62,21 @@ def migrate() -> None:
 
 @click.command()
 @click.argument("folder", type=PATH)
-def backup(folder: Path) -> None:
+@click.option("--daily", is_flag=True, help="For a timer: notify ops if it fails, and let status miss it after two days.")
+def backup(folder: Path, daily: bool) -> None:
     """Save the database and new files of the archive to FOLDER.
 
     Everything may go on running. The secret that seals the links in mails is saved too.
     """
     from deployments.backup import archive_folder, save
+    from ofsted_watch.services.last_backup import record_backup
     from ofsted_watch.settings import read_settings
 
     settings = read_settings()
-    with _named_faults():
-        saved = save(settings, folder, datetime.now(UTC))
+    at = datetime.now(UTC)
+    with _notified(settings, folder, at) if daily else nullcontext(), _named_faults():
+        saved = save(settings, folder, at)
+        record_backup(settings, at, is_daily=daily)
     in_store = archive_folder(settings) is None
     beside = "The archive is in an object store, which must make its own copies." if in_store else "The archive is beside it."
     say(f"Saved {saved}. {beside}")
@@ -150,6 +158,23 @@ def _named_prefect_settings() -> Iterator[None]:
             f"Prefect refuses its settings{f' ({what})' if what else ''}: {first['msg']}. Check the variables whose names "
             "begin with PREFECT_, such as PREFECT_API_URL"
         ) from None
+
+
+@contextmanager
+def _notified(settings: "Settings", folder: Path, at: datetime) -> Iterator[None]:
+    """Notify ops of a backup that fails, with the reason."""
+    from ofsted_watch.errors import OfstedWatchError
+    from ofsted_watch.services.notify_ops import notify
+
+    try:
+        yield
+    except (OfstedWatchError, click.ClickException) as fault:
+        lines = [
+            f"The backup to {folder} failed: {fault.format_message() if isinstance(fault, click.ClickException) else fault}",
+            "What was saved before stays. Mend it, then run 'ofsted-watch backup' again: the next one is due in a day.",
+        ]
+        notify(settings, "the backup failed", lines, key=f"backup:{at.date().isoformat()}", at=at)
+        raise
 
 
 @contextmanager

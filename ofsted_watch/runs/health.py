@@ -17,6 +17,8 @@ from ofsted_watch.runs.unread_pages import NO_PAGES, StoredPages
 STALE_AFTER = timedelta(hours=26)
 """A nightly run older than this is missing: a day, and two hours for a slow or late one."""
 
+BACKUP_AFTER = timedelta(days=2)
+"""Backups are made every day: one that is older than this has failed, or was not made, twice."""
 
 UNREAD_AFTER = timedelta(days=2)
 """An inspection report that may carry grades and is not read for longer than this waits for a person."""
@@ -46,6 +48,7 @@ class Health:
     site: SiteUse | None = None
     pages: StoredPages = NO_PAGES
     paused: str | None = None
+    last_backup: datetime | None = None
 
     @property
     def requests_today(self) -> int:
@@ -64,6 +67,7 @@ class Health:
             "pending": self.pending,
             "held": self.held,
             "paused": self.paused,
+            "last_backup": self.last_backup.isoformat() if self.last_backup else None,
             "missed_by_polls": self.missed_by_polls,
             "gaps": self.gaps,
             "requests_today": self.requests_today,
@@ -93,13 +97,15 @@ def health(
     pages: StoredPages = NO_PAGES,
     paused: str | None = None,
     stored: Sequence[str] = (),
+    last_backup: datetime | None = None,
 ) -> Health:
     """Healthy means: a nightly run ended in the last 26 hours and checked everything expected, no alert is held, mails go out.
 
     `oldest_unsent` is when the oldest unsent at-once alert was decided (None: all are sent), `polls_failed` how many
     polls in a row have failed: three are an alarm. `site` is how the site is asked, `pages` are those that could not be read.
     `paused` is the sentence of a pause of all mails: somebody decided it, so it is shown; a mail that waits long is unhealthy.
-    `stored` are lines about stored settings.
+    `stored` are lines about stored settings. `last_backup` more than two days ago is unhealthy. None means that no daily
+    one is on record, which is shown: backups may be made in another way.
     Items that are set aside wait for review but do not make status unhealthy: they are listed and known. An inspection report
     that may carry grades does, if it is unread for more than two days (`gaps`).
     """
@@ -126,6 +132,10 @@ def health(
     if unknown:
         where = _where("review-held-alerts", "alerts release")
         wrong.append(f"{format_count(unknown, 'mail')} may or may not have been accepted by the mail server: {where} sends again")
+    if last_backup and now - last_backup > BACKUP_AFTER:
+        wrong.append(
+            f"the last backup was made {_when(last_backup)}, more than two days ago: its log says why, or its timer does not run"
+        )
     wrong += [
         f"an inspection report about URN {stored.gap.urn}, published on {_day(stored.gap.published)}, has not been read since "
         f"{_day(stored.since)}: {stored.gap.url}; {_where('review-gaps', 'gaps list')} says why"
@@ -159,6 +169,7 @@ def health(
             f"set aside {set_aside}, pending {pending}, held {held}",
             *((f"{_where('review-set-aside-letters', 'set-aside list')} shows what is set aside",) if set_aside else ()),
             freshness.text,
+            f"last backup {_when(last_backup)}" if last_backup else "no daily backup is on record",
             *use,
             *stored,
         ),
@@ -167,6 +178,7 @@ def health(
         site=site,
         pages=pages,
         paused=paused,
+        last_backup=last_backup,
     )
 
 

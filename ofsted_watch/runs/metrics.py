@@ -6,11 +6,16 @@ from ofsted_watch.runs.health import Health
 
 
 def metrics(health: Health) -> str:
-    """Gauges in Prometheus' text format, named ofsted_watch_…; the last run in seconds since 1970, 0 if there was none."""
+    """Gauges in Prometheus' text format, named ofsted_watch_…; moments in seconds since 1970, 0 if there was none."""
     registry = CollectorRegistry()
     for name, message, value in (
         ("healthy", "1 when `ofsted-watch status` finds nothing wrong", float(health.healthy)),
         ("last_run_timestamp_seconds", "When the last nightly run ended", health.last_run.timestamp() if health.last_run else 0),
+        (
+            "last_backup_timestamp_seconds",
+            "When the last backup was made",
+            health.last_backup.timestamp() if health.last_backup else 0,
+        ),
         ("authorities_expected", "Authorities that the last nightly run expected", health.expected),
         ("authorities_checked", "Authorities that the last nightly run checked", health.checked),
         ("authorities_unchecked", "Authorities that the last nightly run could not check", len(health.unchecked)),

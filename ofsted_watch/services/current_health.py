@@ -17,6 +17,7 @@ from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.runs.polling import failed_in_a_row
 from ofsted_watch.runs.site_hours import SiteUse
 from ofsted_watch.runs.unread_pages import FOLDER, StoredPages
+from ofsted_watch.services.last_backup import last_backup
 from ofsted_watch.services.stored_settings import pause_notice, shown_settings, with_stored
 from ofsted_watch.settings import Settings
 
@@ -52,5 +53,6 @@ def current_health(settings: Settings, database: Database, register: AuthorityRe
         paused=pause_notice(database),
         stored=tuple(each.text for each in shown_settings(settings, database) if each.stored_by),
         freshness=database.timestamps.freshness(now - FRESHNESS_PERIOD),
+        last_backup=last_backup(settings),
         polls_failed=len(failed_in_a_row(run for run in database.runs.newest(_POLLS, kind=RunKind.POLL) if run.finished)),
     )

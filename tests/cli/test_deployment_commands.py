@@ -4,6 +4,8 @@ import re
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -39,7 +41,8 @@ def test_help_says_each_option_on_its_line_and_does_nothing(here: Installation, 
     done = here.run(name, "--help")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"Usage: ofsted-watch {name} [OPTIONS]")
-    options = {"restore": ["--database", "-h, --help"], "deploy": ["--wait", "-h, --help"]}.get(name, ["-h, --help"])
+    own = {"restore": ["--database"], "deploy": ["--wait"], "backup": ["--daily"]}
+    options = [*own.get(name, ()), "-h, --help"]
     assert re.findall(r"^  (-h, --help|--[a-z]+)[A-Z ]* +\w", done.stdout, re.MULTILINE) == options
     assert list(here.folder.iterdir()) == []
 
@@ -152,6 +155,31 @@ def test_a_database_goes_through_all_five(here: Installation):
     again = into.run("move", f"sqlite:///{here.folder}/ofsted-watch.db")
     assert again.returncode == 2
     assert "move into an empty one" in error_line(again)
+
+
+def test_daily_backups_are_in_the_status_and_one_by_hand_counts_among_them(here: Installation):
+    assert here.run("migrate").returncode == 0
+    assert here.run("backup", "by-hand").returncode == 0
+    assert here.json("status")["last_backup"] is None
+    for folder, *option in (("by-timer", "--daily"), ("by-hand-too",)):
+        before = datetime.now(UTC)
+        assert here.run("backup", folder, *option).returncode == 0
+        assert before <= datetime.fromisoformat(here.json("status")["last_backup"]) <= datetime.now(UTC)
+
+
+def test_ops_are_notified_of_a_backup_of_a_timer_that_fails_with_its_reason_and_of_none_by_hand(here: Installation):
+    assert here.run("migrate").returncode == 0
+    (here.folder / "no-folder").touch()
+    told = Installation(here.folder, OFSTED_WATCH_OPS_EMAIL="ops@example.org")
+    assert told.run("backup", "no-folder").returncode == 1
+    assert not list(here.folder.glob("outbox/*.eml"))
+    by_timer = told.run("backup", "--daily", "no-folder")
+    assert by_timer.returncode == 1
+    (mail,) = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in here.folder.glob("outbox/*.eml")]
+    assert (mail["To"], mail["Subject"]) == ("ops@example.org", "Ofsted Watch: the backup failed")
+    assert mail.get_content().splitlines()[0] == "The backup to no-folder failed: File exists: no-folder"
+    assert told.run("backup", "--daily", "saved").returncode == 0
+    assert len(list(here.folder.glob("outbox/*.eml"))) == 1
 
 
 def test_the_old_database_can_be_named_where_nobody_else_sees_it(here: Installation):

@@ -128,7 +128,7 @@ def test_the_image_has_the_postgresql_client_of_the_server_that_it_backs_up() ->
 
 def test_compose_backs_up_and_pings() -> None:
     backup, ping = SERVICES["backup"], SERVICES["ping"]
-    assert "ofsted-watch backup /backups" in backup["command"][-1]
+    assert "ofsted-watch backup --daily /backups" in backup["command"][-1]
     assert "backups:/backups" in backup["volumes"]
     assert "backups" in COMPOSE["volumes"]
     assert "ofsted-watch status --ping" in ping["command"][-1]

@@ -40,6 +40,7 @@ def test_a_good_night_this_morning_is_healthy():
         "pending": 0,
         "held": 0,
         "paused": None,
+        "last_backup": None,
         "missed_by_polls": 0,
         "gaps": 0,
         "requests_today": 0,
@@ -104,6 +105,18 @@ def test_three_failed_polls_in_a_row_are_not_healthy_and_two_are():
     failed = ask(polls_failed=3)
     assert not failed.healthy
     assert "the last 3 polls of the site failed, so letters come with the night" in failed.lines
+
+
+def test_a_backup_that_is_more_than_two_days_old_is_not_healthy_and_none_is_only_said():
+    young = ask(last_backup=NOW - timedelta(days=2))
+    assert young.healthy
+    assert "last backup 3 March 2026 at 09:00 UTC" in young.lines
+    old = ask(last_backup=NOW - timedelta(days=2, minutes=1))
+    assert not old.healthy
+    assert old.lines[0].startswith("the last backup was made 3 March 2026 at 08:59 UTC, more than two days ago")
+    assert old.as_json()["last_backup"] == "2026-03-03T08:59:00+00:00"
+    assert ask().healthy
+    assert "no daily backup is on record" in ask().lines
 
 
 def test_letters_that_polls_missed_are_counted_and_named_and_do_not_make_it_unhealthy():

@@ -24,6 +24,7 @@ ILL = Health(
 BUSY = replace(
     ILL,
     missed_by_polls=2,
+    last_backup=datetime(2026, 3, 5, 5, tzinfo=UTC),
     freshness=Freshness(median=6, worst=31, count=12),
     site=SiteUse("agent", "", 155, Pace(1.0, 1.0, Hours(time(7), time(19))), ()),
 )
@@ -40,6 +41,7 @@ def test_a_monitor_reads_every_count_of_the_status():
     assert read_back(ILL) == {
         "healthy": 0,
         "last_run_timestamp_seconds": datetime(2026, 3, 5, 2, 30, tzinfo=UTC).timestamp(),
+        "last_backup_timestamp_seconds": 0,
         "authorities_expected": 153,
         "authorities_checked": 151,
         "authorities_unchecked": 2,
@@ -54,9 +56,10 @@ def test_a_monitor_reads_every_count_of_the_status():
     }
 
 
-def test_a_monitor_reads_the_freshness_what_polls_missed_and_the_requests_of_the_day():
+def test_a_monitor_reads_the_freshness_what_polls_missed_the_requests_of_the_day_and_the_last_backup():
     values = read_back(BUSY)
-    assert {name: values[name] for name in values if name.startswith(("freshness", "missed", "requests"))} == {
+    assert {name: values[name] for name in values if name.startswith(("freshness", "missed", "requests", "last_backup"))} == {
+        "last_backup_timestamp_seconds": datetime(2026, 3, 5, 5, tzinfo=UTC).timestamp(),
         "missed_by_polls": 2,
         "freshness_median_minutes": 6,
         "freshness_worst_minutes": 31,
