@@ -58,7 +58,7 @@ def nightly(authorities: list[ListedAuthority] = _AUTHORITIES, today: MaybeDay =
         nights = recent_nights(resources.settings, resources.database, resources.register, result.today)
         links = page_links(settings, resources.database)
     show_run(result, register, links)
-    show_nights(nights, settings.reports_url)
+    show_nights(nights, settings.reports_url, settings.prefect_ui_url)
     if result.new_alerts and not result.hold:
         order_delivery()
     prune_runs(datetime.now(UTC))

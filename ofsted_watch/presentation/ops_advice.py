@@ -30,6 +30,9 @@ _ADVICE = {
 
 _OTHER = "Read the message of the run and its artifacts, put right what they name, and run it again: nothing is sent twice."
 
+FOREGROUND = "foreground"
+"""The tag of runs that a person may want to see, as prefect.yaml gives it."""
+
 
 def what_to_do(state: str) -> str:
     """The sentence of what to do about a run that ended in this state."""
@@ -39,6 +42,11 @@ def what_to_do(state: str) -> str:
 def run_page(ui: str, run_id: str) -> str:
     """The page of a run in the Prefect UI at the address `ui`."""
     return f"{_new(ui)}/runs/flow-run/{run_id}"
+
+
+def runs_page(ui: str) -> str:
+    """The list of runs of a week, without those that a person need not see: those in the background."""
+    return f"{_new(ui)}/runs?range=past-7-days&tags={FOREGROUND}"
 
 
 def deployments_page(ui: str) -> str:

@@ -36,6 +36,9 @@ HOURS = {
     "digest-weekly": {"07:30"},
 }
 SAID_OF_DAYS = ("published", "inspection_start", "inspection_end")
+BACKGROUND = {"deliver": "background", "notify-ops": "background", "poll": "background", "backfill-authority": "backfill"}
+"""Runs that a person need not see → their queue."""
+
 FORMS = {
     "backfill": {"authorities", "region", "all_authorities", "from_date", "to_date", "kinds", "reread", "alerts"},
     "reread": {"authorities", "letter"},
@@ -67,9 +70,9 @@ def test_every_deployment_says_what_it_is(deployments: dict[str, dict[str, Any]]
     for name, one in deployments.items():
         assert one["description"], name
         assert one["version"], name
-        background = ["background"] if name in ("deliver", "notify-ops", "poll") else []
-        assert sorted(one["tags"]) == [*background, "ofsted-watch"], name
-        assert (one["work_queue_name"] == "background") is bool(background), name
+        queue = BACKGROUND.get(name)
+        assert sorted(one["tags"]) == ["background" if queue else "foreground", "ofsted-watch"], name
+        assert one["work_queue_name"] == (queue or "default"), name
 
 
 def test_every_field_of_a_form_has_a_type_and_a_sentence(deployments: dict[str, dict[str, Any]]):
@@ -172,6 +175,13 @@ def test_two_nights_at_once_are_ruled_out_and_reviews_wait_for_one_another(deplo
     assert rules["deliver"] == rules["review-held-alerts"] == rules["review-set-aside-letters"] == (1, "ENQUEUE")
 
 
+def test_the_list_of_runs_has_a_filter_for_those_that_a_person_may_want_to_see(standing: StandingWatch):
+    (saved,) = standing.ask("saved_searches/filter", {})
+    assert saved["name"] == "Without deliveries and polls"
+    shown = {part["property"]: part["value"] for part in saved["filters"]}
+    assert shown == {"tag": ["foreground"], "range": {"type": "span", "seconds": -7 * 24 * 3600}}
+
+
 def test_setting_up_a_server_again_changes_nothing(standing: StandingWatch):
     def known() -> list[object]:
         automations = standing.ask("automations/filter", {})
@@ -181,6 +191,7 @@ def test_setting_up_a_server_again_changes_nothing(standing: StandingWatch):
             sorted((one["name"], one["limit"], one["slot_decay_per_second"]) for one in pace),
             sorted((one["id"], one["name"]) for one in standing.ask("work_pools/filter", {})),
             sorted((one["id"], one["concurrency_limit"]) for one in standing.ask("work_queues/filter", {})),
+            sorted((one["name"], str(one["filters"])) for one in standing.ask("saved_searches/filter", {})),
         ]
 
     before = known()

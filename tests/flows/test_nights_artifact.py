@@ -27,6 +27,11 @@ def test_the_artifact_has_the_finding_a_link_and_a_short_table():
     assert "| 29 November 2026 | whole | 153 | 153 | 0 | 0 | 0 | - |" in page
 
 
+def test_it_links_to_the_runs_that_a_person_may_want_to_see():
+    page = nights_markdown(month(), "", "http://127.0.0.1:4200/")
+    assert "\n\n[All runs without deliveries and polls](http://127.0.0.1:4200/v2/runs?range=past-7-days&tags=foreground)" in page
+
+
 def test_what_a_run_said_is_text():
     why = nights_markdown(month(), "").partition("## Why\n\n")[2]
     assert "| 2 November 2026 | OSError: no &#91;space&#93;(x) left |" in why
