@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ from deployments.log_files import KEPT, LARGEST
 from deployments.run_processes import processes_of_runs
 from ofsted_watch.demo_site.stories import FIRST_NIGHT, Story, StoryNight, crowd_story
 from proofs.bench.performance_page import machine, put_section
-from proofs.bench.watched_processes import cpu_seconds, family, megabytes
+from proofs.bench.watched_processes import cpu_seconds, family, megabytes, own_megabytes
 from tests.standing_watch import StandingWatch, is_up, watch_over
 
 AUTHORITIES = 153
@@ -60,7 +60,7 @@ COMMAND = Path(sys.executable).with_name("ofsted-watch")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is kept after a night: megabytes of Prefect's database, of ours, of all logs, and of memory, with its parts."""
+    """What is kept after a night: megabytes of Prefect's database, of ours, of all logs, and of own memory, with its parts."""
 
     prefect: float
     ours: float
@@ -103,6 +103,7 @@ def main(nights: int = IN_A_ROW) -> None:
         for number in range(nights):
             night(watch, up.pid, FIRST_NIGHT + timedelta(days=2 + number))
             held.append(kept(watch, up.pid))
+            print(f"  night {number + 1} of {nights}: own memory {held[-1].memory:.0f} MB", flush=True)
             age(watch)
         put_section(section_in_a_row(held))
         print(f"bench: {nights} nights in a row are measured, see docs/performance.md")
@@ -153,8 +154,8 @@ def kept(watch: StandingWatch, up: int) -> Held:
         prefect=_size(data / "prefect", "prefect.db"),
         ours=_size(data, "ofsted-watch.db"),
         logs=sum(log.stat().st_size for log in (data / "logs").iterdir()) / 1_048_576,
-        memory=megabytes(family(up)),
-        parts=_parts(up),
+        memory=own_megabytes(family(up)),
+        parts=_parts(up, own_megabytes),
     )
 
 
@@ -192,7 +193,7 @@ def section_in_a_row(held: list[Held]) -> str:
     """The section's text: half-way beside the end."""
     half, late = held[(len(held) - 1) // 2], held[-1]
     between = max(1, len(held) - 1 - (len(held) - 1) // 2)
-    names = {"prefect": "Prefect's database", "ours": "our database", "logs": "logs", "memory": "memory"}
+    names = {"prefect": "Prefect's database", "ours": "our database", "logs": "logs", "memory": "own memory"}
     grown = {name: getattr(late, name) - getattr(half, name) for name in names}
     rows = [
         f"| {text}, MB | {getattr(half, name):.1f} | {getattr(late, name):.1f} | {grown[name] * 1024 / between:.0f} |"
@@ -205,13 +206,13 @@ def section_in_a_row(held: list[Held]) -> str:
             "",
             f"{len(held)} quiet nights over {AUTHORITIES} authorities, one after the other under one `up`. After each, what "
             "Prefect's server has stored is made older, so that it keeps the runs of ten nights and the events of seven, as it "
-            "keeps those of 90 and 7 days. " + machine(),
+            "keeps those of 90 and 7 days. Own memory is without the pages of libraries and other files. " + machine(),
             "",
             f"| | after {len(held) - between} nights | after {len(held)} | kB a night |",
             "|---|---:|---:|---:|",
             *rows,
             "",
-            f"Memory of the parts, MB, after {len(held) - between} nights: {_listed(half.parts)}.",
+            f"Own memory of the parts, MB, after {len(held) - between} nights: {_listed(half.parts)}.",
             f"After {len(held)}: {_listed(late.parts)}." + (f" **Grown too much: {', '.join(too_much)}.**" if too_much else ""),
             "",
             f"A log is rotated at {LARGEST // 1_048_576} MB, and {KEPT} older ones are kept.",
@@ -223,9 +224,9 @@ def _listed(parts: tuple[tuple[str, float], ...]) -> str:
     return ", ".join(f"{name} {size:.0f}" for name, size in parts)
 
 
-def _parts(up: int) -> tuple[tuple[str, float], ...]:
-    """Each process as the part that it is, with its megabytes, the largest first."""
-    return tuple(sorted(((_part_of(process), megabytes([process])) for process in family(up)), key=lambda part: -part[1]))
+def _parts(up: int, measured: Callable[[Iterable[int]], float] = megabytes) -> tuple[tuple[str, float], ...]:
+    """Each process as the part that it is, with its megabytes as `measured`, the largest first."""
+    return tuple(sorted(((_part_of(process), measured([process])) for process in family(up)), key=lambda part: -part[1]))
 
 
 def _size(folder: Path, name: str) -> float:

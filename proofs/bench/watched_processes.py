@@ -26,11 +26,20 @@ def cpu_seconds(processes: Iterable[int]) -> float:
 
 def megabytes(processes: Iterable[int]) -> float:
     """Their memory: each one's own pages, and its part of those that several share (Pss of smaps_rollup)."""
+    return _megabytes(processes, "Pss:")
+
+
+def own_megabytes(processes: Iterable[int]) -> float:
+    """The same without pages of files, such as libraries: of those a process has less while others read the same files."""
+    return _megabytes(processes, "Pss_Anon:")
+
+
+def _megabytes(processes: Iterable[int], kind: str) -> float:
     kilobytes = 0
     for process in processes:
         try:
             text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
         except (FileNotFoundError, ProcessLookupError, PermissionError):
             continue
-        kilobytes += next((int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")), 0)
+        kilobytes += next((int(line.split()[1]) for line in text.splitlines() if line.startswith(kind)), 0)
     return kilobytes / 1024

@@ -8,7 +8,7 @@ import pytest
 
 from proofs.bench.__main__ import PARTS
 from proofs.bench.standing_costs import Held, section_in_a_row
-from proofs.bench.watched_processes import cpu_seconds, family, megabytes
+from proofs.bench.watched_processes import cpu_seconds, family, megabytes, own_megabytes
 from tests.paths import REPOSITORY
 
 MAIN = 'if __name__ == "__main__":'
@@ -45,6 +45,7 @@ def test_a_childs_memory_and_cpu_count_with_its_parents(parent: int) -> None:
     assert len(family(parent)) == 2
     assert 50_000_000 / 1_048_576 < megabytes(family(parent)) < 150
     assert megabytes([parent]) < megabytes(family(parent)) - 40
+    assert 50_000_000 / 1_048_576 < own_megabytes(family(parent)) < megabytes(family(parent))
     assert 0.3 <= cpu_seconds(family(parent)) < 5
 
 
@@ -58,14 +59,14 @@ def test_make_bench_runs_whatever_writes_a_section() -> None:
 def test_a_process_that_has_ended_costs_nothing() -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    assert (cpu_seconds([ended.pid]), megabytes([ended.pid])) == (0, 0)
+    assert (cpu_seconds([ended.pid]), megabytes([ended.pid]), own_megabytes([ended.pid])) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(
     ("late", "expected"),
     [
         (Held(4, 1, 0.2, 409, (("server", 230), ("pages", 80))), "After 3: server 230, pages 80.\n"),
-        (Held(4, 1, 0.2, 416), "**Grown too much: memory.**"),
+        (Held(4, 1, 0.2, 416), "**Grown too much: own memory.**"),
         (Held(6, 2.5, 0.2, 409), "**Grown too much: Prefect's database, our database.**"),
     ],
 )
