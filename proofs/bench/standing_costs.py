@@ -42,8 +42,10 @@ _PRUNE_SETTING = "PREFECT_SERVER_SERVICES_DB_VACUUM_LOOP_SECONDS"
 PRUNE_SECONDS = 5
 """Between two prunings by Prefect's server, which does it every hour: a night of the row takes as long as it takes."""
 
-_GROWN = {"prefect": 2.0, "ours": 1.0, "logs": 1.0, "memory": 10.0}
-"""Megabytes that each may be larger at the end than half-way."""
+_GROWN = {"prefect": 160, "ours": 80, "logs": 80, "memory": 800}
+"""Kilobytes that each may grow in a night, between half-way and the end. Memory grows in a row of nights that it does not in real
+ones: Prefect's server remembers events for half an hour (SEEN_EXPIRATION in prefect.server.events.ordering).
+"""
 
 _PARTS = {
     "prefect worker": "worker",
@@ -194,9 +196,9 @@ def section_in_a_row(held: list[Held]) -> str:
     half, late = held[(len(held) - 1) // 2], held[-1]
     between = max(1, len(held) - 1 - (len(held) - 1) // 2)
     names = {"prefect": "Prefect's database", "ours": "our database", "logs": "logs", "memory": "own memory"}
-    grown = {name: getattr(late, name) - getattr(half, name) for name in names}
+    grown = {name: (getattr(late, name) - getattr(half, name)) * 1024 / between for name in names}
     rows = [
-        f"| {text}, MB | {getattr(half, name):.1f} | {getattr(late, name):.1f} | {grown[name] * 1024 / between:.0f} |"
+        f"| {text}, MB | {getattr(half, name):.1f} | {getattr(late, name):.1f} | {grown[name]:.0f} | {_GROWN[name]} |"
         for name, text in names.items()
     ]
     too_much = [names[name] for name in names if grown[name] > _GROWN[name]]
@@ -206,10 +208,11 @@ def section_in_a_row(held: list[Held]) -> str:
             "",
             f"{len(held)} quiet nights over {AUTHORITIES} authorities, one after the other under one `up`. After each, what "
             "Prefect's server has stored is made older, so that it keeps the runs of ten nights and the events of seven, as it "
-            "keeps those of 90 and 7 days. Own memory is without the pages of libraries and other files. " + machine(),
+            "keeps those of 90 and 7 days. Own memory is without the pages of libraries and other files. Prefect's server "
+            "remembers events for half an hour: here those of all nights. " + machine(),
             "",
-            f"| | after {len(held) - between} nights | after {len(held)} | kB a night |",
-            "|---|---:|---:|---:|",
+            f"| | after {len(held) - between} nights | after {len(held)} | kB a night | bound |",
+            "|---|---:|---:|---:|---:|",
             *rows,
             "",
             f"Own memory of the parts, MB, after {len(held) - between} nights: {_listed(half.parts)}.",
@@ -225,8 +228,9 @@ def _listed(parts: tuple[tuple[str, float], ...]) -> str:
 
 
 def _parts(up: int, measured: Callable[[Iterable[int]], float] = megabytes) -> tuple[tuple[str, float], ...]:
-    """Each process as the part that it is, with its megabytes as `measured`, the largest first."""
-    return tuple(sorted(((_part_of(process), measured([process])) for process in family(up)), key=lambda part: -part[1]))
+    """Each process as the part that it is, with its megabytes as `measured`, the largest first. One that has ended holds none."""
+    parts = ((_part_of(process), measured([process])) for process in family(up))
+    return tuple(sorted((part for part in parts if part[1]), key=lambda part: -part[1]))
 
 
 def _size(folder: Path, name: str) -> float:

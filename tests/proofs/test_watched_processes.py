@@ -65,9 +65,9 @@ def test_a_process_that_has_ended_costs_nothing() -> None:
 @pytest.mark.parametrize(
     ("late", "expected"),
     [
-        (Held(4, 1, 0.2, 409, (("server", 230), ("pages", 80))), "After 3: server 230, pages 80.\n"),
-        (Held(4, 1, 0.2, 416), "**Grown too much: own memory.**"),
-        (Held(6, 2.5, 0.2, 409), "**Grown too much: Prefect's database, our database.**"),
+        (Held(3.1, 1.05, 0.1, 405.7, (("server", 230), ("pages", 80))), "After 3: server 230, pages 80.\n"),
+        (Held(3, 1, 0.1, 405.9), "**Grown too much: own memory.**"),
+        (Held(3.2, 1.1, 0.1, 405), "**Grown too much: Prefect's database, our database.**"),
     ],
 )
 def test_nights_in_a_row_say_what_has_grown_since_half_way(late: Held, expected: str) -> None:
@@ -75,9 +75,9 @@ def test_nights_in_a_row_say_what_has_grown_since_half_way(late: Held, expected:
     text = section_in_a_row([first, half, late])
     assert expected in text
     assert "MB, after 2 nights: server 229, pages 79.\n" in text
-    assert "| | after 2 nights | after 3 | kB a night |" in text
+    assert "| | after 2 nights | after 3 | kB a night | bound |" in text
 
 
 def test_nights_in_a_row_say_what_a_night_adds() -> None:
     nights = [Held(prefect, 1, 0.1, 400) for prefect in (2, 3, 3.5, 4)]
-    assert "| Prefect's database, MB | 3.0 | 4.0 | 512 |" in section_in_a_row(nights)
+    assert "| Prefect's database, MB | 3.0 | 4.0 | 512 | 160 |" in section_in_a_row(nights)
