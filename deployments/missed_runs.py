@@ -1,7 +1,13 @@
-"""Runs that were due while nothing ran: Prefect deletes them when a deployment is updated, so they are ordered again."""
+"""Runs that were due while nothing ran: one run makes up for all of a deployment.
 
+Prefect keeps them when a deployment is updated, or deletes them, by its version. What it keeps would begin beside the run that
+makes it up, and one of the two would be cancelled.
+"""
+
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,7 +20,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateType,
     FlowRunFilterTags,
 )
-from prefect.client.schemas.objects import StateType
+from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.exceptions import ObjectNotFound
 
 from deployments.automations import NIGHTLY, NOTIFY_OPS
@@ -29,50 +35,72 @@ _PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A deployment, and when its newest run was due that no worker took."""
+    """A deployment, its runs that no worker took, and when the newest of them was due."""
 
     deployment_id: UUID
     name: str
     due: datetime
+    runs: tuple[UUID, ...]
 
 
 def missed_runs(client: SyncPrefectClient) -> tuple[Missed, ...]:
-    """The newest scheduled run of each deployment of ours that is overdue. To be asked before the deployments are updated."""
+    """The overdue runs of each deployment of ours that is made up. To be asked before the deployments are updated."""
     now: Any = datetime.now(UTC)
     overdue = FlowRunFilter(
         tags=FlowRunFilterTags(any_=[TAG]),
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
         expected_start_time=FlowRunFilterExpectedStartTime(before_=now),
     )
-    newest: dict[UUID, datetime] = {}
+    found: dict[UUID, dict[UUID, datetime]] = {}
     offset = 0
     while page := client.read_flow_runs(flow_run_filter=overdue, limit=_PAGE, offset=offset):
         offset += len(page)
         for run in page:
             if run.auto_scheduled and run.run_count == 0 and run.deployment_id and run.expected_start_time:
-                known = newest.get(run.deployment_id, run.expected_start_time)
-                newest[run.deployment_id] = max(known, run.expected_start_time)
+                found.setdefault(run.deployment_id, {})[run.id] = run.expected_start_time
     missed = []
-    for deployment_id, due in newest.items():
+    for deployment_id, due in found.items():
         try:
             name = client.read_deployment(deployment_id).name
         except ObjectNotFound:
             continue
         if name in MADE_UP:
-            missed.append(Missed(deployment_id, name, due))
+            missed.append(Missed(deployment_id, name, max(due.values()), tuple(due)))
     return tuple(missed)
 
 
 def make_up(client: SyncPrefectClient, missed: tuple[Missed, ...]) -> tuple[str, ...]:
-    """Order one run for each missed one, and a notice to ops for a night. Returns what was ordered, in words."""
+    """Order one run for what each deployment missed, and a notice to ops for a night. Returns what was ordered, in words.
+
+    What it missed is deleted, if Prefect has kept it. Nothing is ordered if a worker has taken a missed run meanwhile.
+    """
     notify_ops = client.read_deployment_by_name(NOTIFY_OPS).id
     ordered = []
     for each in missed:
+        kept = [run for run in map(partial(_known, client), each.runs) if run]
+        waiting = [run for run in kept if run.state_type is StateType.SCHEDULED]
+        if len(waiting) < len(kept):
+            _delete(client, waiting)
+            continue
         when = f"{each.due.astimezone(ZoneInfo('Europe/London')):%-d %B %Y at %H:%M}"
         name = f"{each.name} due on {when}"
         key = f"made up for {each.due.isoformat()}"
         run = client.create_flow_run_from_deployment(each.deployment_id, name=name, idempotency_key=key, tags=[TAG])
         if each.name == NIGHTLY:
             order_a_notice(client, notify_ops, run, "Missed", f"It was due on {when}, and no worker took it.")
+        _delete(client, waiting)  # last: if this is cut off, the next start orders the same run, by its key
         ordered.append(name)
     return tuple(ordered)
+
+
+def _known(client: SyncPrefectClient, run: UUID) -> FlowRun | None:
+    try:
+        return client.read_flow_run(run)
+    except ObjectNotFound:
+        return None
+
+
+def _delete(client: SyncPrefectClient, runs: list[FlowRun]) -> None:
+    for run in runs:
+        with suppress(ObjectNotFound):  # somebody else has just deleted it
+            client.delete_flow_run(run.id)

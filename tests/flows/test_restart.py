@@ -61,7 +61,8 @@ def make_a_night_overdue(standing: StandingWatch) -> None:
 
 def the_made_up_night(standing: StandingWatch) -> dict[str, Any]:
     """The run of nightly that nobody ordered with a form."""
-    return next(run for run in standing.runs(name={"like_": "nightly"}) if not run["parameters"].get("today"))
+    (made_up,) = [run for run in standing.runs(name={"like_": "nightly"}) if not run["parameters"].get("today")]
+    return made_up
 
 
 def kill_all(up: subprocess.Popen[bytes]) -> None:
