@@ -72,11 +72,11 @@ def test_a_server_alone_or_both_killed_in_the_middle_of_a_night_loses_nothing(tm
         with server_on(watch):
             deployed(environment)
             worker = stack.enter_context(started("worker-1", [*take, "worker-1"], environment, tmp_path))
-            over_the_server = a_night_under_way(watch, pause=10)
+            over_the_server = a_night_under_way(watch, pause=10, today=DAY)
         with server_on(watch):
             deployed(environment)
             completed(watch, over_the_server)
-            cut_off = a_night_under_way(watch, pause=10)
+            cut_off = a_night_under_way(watch, pause=10, today=DAY)
             for process in (worker.pid, *below(worker.pid)):
                 os.kill(process, signal.SIGKILL)
             worker.wait()

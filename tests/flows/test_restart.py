@@ -22,11 +22,11 @@ pytestmark = [pytest.mark.xdist_group("standing"), pytest.mark.timeout(1800)]
 NAME, PAGE, DAY = "Eastwick and Marle", "/provider/44/80903", "2026-03-03"
 
 
-def a_night_under_way(standing: StandingWatch, pause: float) -> str:
-    """A night that waits for a page which arrives slowly; returns its run."""
+def a_night_under_way(standing: StandingWatch, pause: float, **day: str) -> str:
+    """A night that waits for a page which arrives slowly; returns its run. Without a `today` it is of the real day."""
     asked = sum(each.path == PAGE for each in standing.site.requests)
     standing.site.mishap(PAGE, SlowDrip(chunk=500, pause=pause), times=1)
-    run = standing.order("nightly", authorities=[NAME], today=DAY)
+    run = standing.order("nightly", authorities=[NAME], **day)
     standing.wait_until(lambda: sum(each.path == PAGE for each in standing.site.requests) > asked, "the night asks for the page")
     return run
 
@@ -78,7 +78,7 @@ def test_a_night_that_a_restart_cuts_off_is_made_up_and_the_next_nights_run(tmp_
     with watch_to_start(tmp_path) as (standing, command):
         standing.site.today = standing.days[0]
         with is_up(standing, command):
-            asked = a_night_under_way(standing, pause=1)
+            asked = a_night_under_way(standing, pause=1, today=DAY)
         make_a_night_overdue(standing)
         with is_up(standing, command) as up:
             standing.wait_until(lambda: any("is missed" in text for text in all_mails(standing)), "ops know of the missed night")
@@ -86,6 +86,7 @@ def test_a_night_that_a_restart_cuts_off_is_made_up_and_the_next_nights_run(tmp_
             (missed,) = [text for text in all_mails(standing) if "is missed" in text]
             assert "It is being started again now: this run makes it up." in missed
             assert standing.ask(f"flow_runs/{asked}")["state_type"] == "COMPLETED", "asked to stop, it waits for the night"
+            # The night that was made up is of the real day, and no later one may be of an earlier day.
             supervisor = a_night_under_way(standing, pause=5)
             up.kill()
             up.wait()
@@ -96,7 +97,7 @@ def test_a_night_that_a_restart_cuts_off_is_made_up_and_the_next_nights_run(tmp_
             up.wait()
         with is_up(standing, command):
             assert completed(standing, everything)["run_count"] == 2
-            following = standing.ended(standing.order("nightly", authorities=[NAME], today=DAY))
+            following = standing.ended(standing.order("nightly", authorities=[NAME]))
             assert following["state_type"] == "COMPLETED", following["state"]["message"]
             standing.wait_until(lambda: not slots_taken(standing), "no slot is taken")
             letters = standing.command("letters", "--authority", NAME, "--csv").splitlines()
