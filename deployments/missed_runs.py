@@ -51,15 +51,15 @@ def missed_runs(client: SyncPrefectClient) -> tuple[Missed, ...]:
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
         expected_start_time=FlowRunFilterExpectedStartTime(before_=now),
     )
-    found: dict[UUID, dict[UUID, datetime]] = {}
+    overdue_runs: dict[UUID, dict[UUID, datetime]] = {}
     offset = 0
     while page := client.read_flow_runs(flow_run_filter=overdue, limit=_PAGE, offset=offset):
         offset += len(page)
         for run in page:
             if run.auto_scheduled and run.run_count == 0 and run.deployment_id and run.expected_start_time:
-                found.setdefault(run.deployment_id, {})[run.id] = run.expected_start_time
+                overdue_runs.setdefault(run.deployment_id, {})[run.id] = run.expected_start_time
     missed = []
-    for deployment_id, due in found.items():
+    for deployment_id, due in overdue_runs.items():
         try:
             name = client.read_deployment(deployment_id).name
         except ObjectNotFound:
