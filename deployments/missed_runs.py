@@ -7,7 +7,6 @@ makes it up, and one of the two would be cancelled.
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.filters import (
     FlowRunFilter,
     FlowRunFilterExpectedStartTime,
+    FlowRunFilterId,
     FlowRunFilterState,
     FlowRunFilterStateType,
     FlowRunFilterTags,
@@ -77,7 +77,7 @@ def make_up(client: SyncPrefectClient, missed: tuple[Missed, ...]) -> tuple[str,
     notify_ops = client.read_deployment_by_name(NOTIFY_OPS).id
     ordered = []
     for each in missed:
-        kept = [run for run in map(partial(_known, client), each.runs) if run]
+        kept = client.read_flow_runs(flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=list(each.runs))))
         waiting = [run for run in kept if run.state_type is StateType.SCHEDULED]
         if len(waiting) < len(kept):
             _delete(client, waiting)
@@ -91,13 +91,6 @@ def make_up(client: SyncPrefectClient, missed: tuple[Missed, ...]) -> tuple[str,
         _delete(client, waiting)  # last: if this is cut off, the next start orders the same run, by its key
         ordered.append(name)
     return tuple(ordered)
-
-
-def _known(client: SyncPrefectClient, run: UUID) -> FlowRun | None:
-    try:
-        return client.read_flow_run(run)
-    except ObjectNotFound:
-        return None
 
 
 def _delete(client: SyncPrefectClient, runs: list[FlowRun]) -> None:

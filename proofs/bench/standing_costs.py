@@ -43,8 +43,10 @@ PRUNE_SECONDS = 5
 """Between two prunings by Prefect's server, which does it every hour: a night of the row takes as long as it takes."""
 
 _GROWN = {"prefect": 160, "ours": 80, "logs": 80, "memory": 800}
-"""Kilobytes that each may grow in a night, between half-way and the end. Memory grows in a row of nights that it does not in real
-ones: Prefect's server remembers events for half an hour (SEEN_EXPIRATION in prefect.server.events.ordering).
+"""Kilobytes that each may grow in a night, between half-way and the end.
+
+Prefect's server remembers events for half an hour (SEEN_EXPIRATION in prefect.server.events.ordering), so in a quick row its
+memory holds those of many nights.
 """
 
 _PARTS = {
