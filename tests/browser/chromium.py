@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
 QUIET = (
@@ -22,6 +22,8 @@ QUIET = (
 )
 PICTURES = os.environ.get("OFSTED_WATCH_PICTURES")
 """With OFSTED_WATCH_PICTURES=docs/pictures the pictures of the docs are taken anew; without it none is taken."""
+
+_ATTEMPTS = 3
 
 _open: list[Browser] = []
 """The browser that is kept, if one is."""
@@ -61,4 +63,16 @@ def picture(page: Page, name: str, *, whole: bool = True) -> None:
     """The whole page, or what its window shows, as PICTURES/name.png, if pictures are asked for."""
     if PICTURES:
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=whole)
+        photograph(page, Path(PICTURES) / f"{name}.png", whole=whole)
+
+
+def photograph(page: Page, path: Path, *, whole: bool = True) -> None:
+    """The same as this file. Raises Error where chromium refuses three times: on a busy machine it does so now and then."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            page.screenshot(path=path, full_page=whole)
+        except Error as refused:
+            if attempt == _ATTEMPTS or "Unable to capture screenshot" not in refused.message:
+                raise
+        else:
+            return

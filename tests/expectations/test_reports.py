@@ -2,15 +2,12 @@
 
 import os
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 import expectations.framework_suite
 import expectations.history_suite
@@ -23,6 +20,7 @@ from expectations.report_page import MOST_ROWS, Ruling, Summary, ruling_of
 from expectations.rule_texts import DEMANDS
 from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.model import FailedRow, Problem, RuleResult, Verdict, Witness
+from tests.browser.chromium import browsing, needs_chromium, photograph
 from tests.factories import HOSTS, TODAY, judgement, letter, listing, stored
 
 HOSTILE = (
@@ -36,8 +34,6 @@ HOSTILE = (
     "half \ud800 a pair, null \0",
     "&lt;b&gt; &#x3c;",
 )
-CHROMIUM = shutil.which("chromium")
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync")
 
 
 class Page(HTMLParser):
@@ -311,31 +307,19 @@ def test_nothing_half_written_is_left(verdicts: tuple[Verdict, ...], tmp_path: P
     assert sorted(path.name for path in tmp_path.iterdir()) == ["2026-11-23-nightly.html", "index.html"]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no chromium here: apt-get install chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield chromium
-        chromium.close()
-
-
 @pytest.mark.browser
+@needs_chromium
 @pytest.mark.parametrize("width", [360, 1100])
-def test_a_report_fits_its_window_and_runs_nothing(
-    browser: Browser, verdicts: tuple[Verdict, ...], width: int, tmp_path: Path
-) -> None:
+def test_a_report_fits_its_window_and_runs_nothing(verdicts: tuple[Verdict, ...], width: int, tmp_path: Path) -> None:
     path = write_report("nightly 57", TODAY, verdicts, tmp_path, text="checked 12 of 13 authorities, 8 letters stored")
     write_report("nightly 56", TODAY - timedelta(days=1), verdicts[3:], tmp_path, text="checked 13 of 13 authorities")
     stored_in = Path(os.environ.get("OFSTED_WATCH_PICTURES", tmp_path)) if width == 1100 else tmp_path
-    window = browser.new_page(viewport={"width": width, "height": 1150})
     asked: list[str] = []
-    window.on("request", lambda request: asked.append(request.url))
-    for shown, picture in ((path, "validation-report.png"), (tmp_path / INDEX, "validation-index.png")):
-        window.goto(shown.as_uri())
-        assert window.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
-        assert "taken" not in window.title()
-        window.screenshot(path=stored_in / picture)
-    window.close()
+    with browsing(viewport={"width": width, "height": 1150}) as window:
+        window.on("request", lambda request: asked.append(request.url))
+        for shown, picture in ((path, "validation-report.png"), (tmp_path / INDEX, "validation-index.png")):
+            window.goto(shown.as_uri())
+            assert window.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+            assert "taken" not in window.title()
+            photograph(window, stored_in / picture, whole=False)
     assert asked == [path.as_uri(), (tmp_path / INDEX).as_uri()]

@@ -2,20 +2,19 @@
 pictures are kept there (they are the ones in the docs)."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from ofsted_watch.domain.authorities import ENGLAND
 from ofsted_watch.domain.model import Frequency
 from ofsted_watch.presentation.emails import digest_mail, mail_for
 from ofsted_watch.presentation.emails.signup_mails import From, confirmation_mail
 from ofsted_watch.subscriptions.preferences import Preferences
+from tests.browser.chromium import browsing, kept_open, needs_chromium, photograph
 from tests.presentation.emails.examples import (
     ANN,
     SENDER,
@@ -30,12 +29,7 @@ from tests.presentation.emails.examples import (
     urgent,
 )
 
-CHROMIUM = shutil.which("chromium")
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium"),
-]
+pytestmark = [pytest.mark.browser, needs_chromium]
 
 LINKS = {
     "public_url": "https://watch.example",
@@ -72,24 +66,21 @@ MAILS = SINGLE | {
 }
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield chromium
-        chromium.close()
+@pytest.fixture(scope="module", autouse=True)
+def browser() -> Iterator[None]:
+    with kept_open():
+        yield
 
 
 @pytest.mark.parametrize("width", [360, 760])
 @pytest.mark.parametrize("name", list(MAILS))
-def test_a_mail_fits_its_window(browser: Browser, name: str, width: int, tmp_path: Path) -> None:
+def test_a_mail_fits_its_window(name: str, width: int, tmp_path: Path) -> None:
     part = MAILS[name].get_body(("html",))
     assert part is not None
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.set_content(part.get_content())
-    overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    picture = Path(os.environ.get("OFSTED_WATCH_PICTURES", tmp_path)) / f"mail-{name}-{width}.png"
-    page.screenshot(path=picture, full_page=True)
-    page.close()
+    file = Path(os.environ.get("OFSTED_WATCH_PICTURES", tmp_path)) / f"mail-{name}-{width}.png"
+    with browsing(viewport={"width": width, "height": 800}) as page:
+        page.set_content(part.get_content())
+        overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        photograph(page, file)
     assert overhang == 0
-    assert picture.stat().st_size > 5_000
+    assert file.stat().st_size > 5_000
