@@ -32,6 +32,8 @@ LONG = "OFSTED_WATCH_LONG" in os.environ
 RUN_SECONDS = 600.0 if LONG else 120.0
 """How long a test waits for a run. In `make long` runs are killed and made up; elsewhere a longer wait is in vain."""
 LAST_LINES = 15
+NEVER = "0 5 29 2 *"
+"""The schedule of polls: one that begins by itself is of the real day, and a test's next night, of a story's, is refused."""
 ENDED = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
 
 takes_minutes = pytest.mark.skipif(not LONG, reason="takes minutes on a standing watch: make long")
@@ -69,6 +71,11 @@ class StandingWatch:
     def change(self, run: str, state: str, name: str | None = None) -> None:
         """Put a run into another state, as the UI's buttons do: 'CANCELLING' for Cancel, 'SCHEDULED' for Retry."""
         self.ask(f"flow_runs/{run}/set_state", {"state": {"type": state, "name": name}, "force": state == "SCHEDULED"})
+
+    def pause_schedules(self) -> None:
+        """From now on only what is ordered runs: a test at the hour of a night or a delivery would find its work done."""
+        for deployment in self.ask("deployments/filter", {"limit": 100}):
+            self.ask(f"deployments/{deployment['id']}/pause_deployment", {})
 
     def runs(self, **chosen: Any) -> list[dict[str, Any]]:
         """The runs that the server's filter finds, the oldest first."""
@@ -144,8 +151,9 @@ class StandingWatch:
 
 @contextmanager
 def standing_watch(folder: Path) -> Iterator[StandingWatch]:
-    """`ofsted-watch up` over the invented Ofsted's long story, on its first night. Ended as Ctrl-C ends it."""
+    """`ofsted-watch up` over the invented Ofsted's long story, on its first night, without schedules. Ended as Ctrl-C ends it."""
     with watch_to_start(folder) as (watch, command), is_up(watch, command):
+        watch.pause_schedules()
         yield watch
 
 
@@ -173,6 +181,7 @@ def watch_over(folder: Path, story: Story, own: Mapping[str, str]) -> Iterator[t
             "OFSTED_WATCH_DATA_DIR": str(folder / "data"),
             "OFSTED_WATCH_AUTHORITIES_FILE": str(folder / "authorities.csv"),
             "OFSTED_WATCH_CONTACT": "tests@example.org",
+            "OFSTED_WATCH_POLL_SCHEDULE": NEVER,
             **own,
         }
         command = [COMMAND, "up", "--port", str(port), "--web-port", str(web), "--reports-port", str(reports)]

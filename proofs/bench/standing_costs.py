@@ -29,9 +29,6 @@ SETTLE_SECONDS = 45.0
 REST_SECONDS = 60.0
 NIGHT_SECONDS = 600.0
 IN_A_ROW = 24
-NEVER = "0 5 29 2 *"
-"""A schedule for polls that no measurement meets."""
-
 AGED_DAYS = {"flow_run": ("end_time", 9), "events": ("occurred", 1), "event_resources": ("occurred", 1)}
 """Prefect's table → its time, and the days by which each night of the row makes what it has stored older.
 
@@ -120,7 +117,7 @@ def watch_over_many(folder: Path, *more: StoryNight) -> Iterator[tuple[StandingW
     `more` are nights after the first one.
     """
     crowd = crowd_story(AUTHORITIES)
-    own = {"OFSTED_WATCH_REQUESTS_PER_SECOND": "1000", "OFSTED_WATCH_POLL_SCHEDULE": NEVER}
+    own = {"OFSTED_WATCH_REQUESTS_PER_SECOND": "1000"}
     with watch_over(folder, Story(crowd.authorities, (*crowd.nights, *more)), own) as both:
         yield both
 

@@ -128,12 +128,12 @@ def weekly_watch(folder: Path) -> Iterator[WeeklyWatch]:
             "OFSTED_WATCH_REQUESTS_PER_SECOND": "50",
             "OFSTED_WATCH_OPS_EMAIL": "ops@example.org",
             "OFSTED_WATCH_SMTP_URL": f"smtp://127.0.0.1:{mail_port}",
-            "OFSTED_WATCH_POLL_SCHEDULE": "0 3 1 1 *",  # a poll of its own accord would find a test's news before the test
             "PREFECT_WORKER_QUERY_SECONDS": "1",
         }
         with watch_over(folder, story, own) as (watch, command):
             write_csv(folder / "authorities.csv", story.authorities[:-1])
             with is_up(watch, command):
+                watch.pause_schedules()
                 weekly = WeeklyWatch(watch, mailbox, f"http://127.0.0.1:{command[-1]}")
                 weekly.checked_and_sent(FIRST)
                 yield weekly

@@ -115,5 +115,6 @@ def test_ops_are_notified_of_a_crashed_night_while_the_database_is_away(standing
 def mails_of(standing: StandingWatch, run: str) -> list[str]:
     """The text of every mail that names this run."""
     files = (standing.folder / "data" / "outbox").glob("*.eml")
-    texts = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default).get_content() for path in files]
-    return [text for text in texts if run in text]
+    mails = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in files]
+    bodies = [mail.get_body(("plain",)) for mail in mails]  # other mails than those of ops have a second part
+    return [text for body in bodies if body and run in (text := body.get_content())]
