@@ -1,7 +1,8 @@
-"""What `ofsted-watch up` costs while it stands, and over many nights: `python -m proofs.bench.standing_costs [NIGHTS]`.
+"""What `ofsted-watch up` costs while it stands, and over many nights: `python -m proofs.bench.standing_costs [NIGHTS [REST]]`.
 
 Its start, its memory and CPU while nothing runs, its memory in a quiet night over 153 authorities; then NIGHTS quiet nights
-in a row, in whose second half neither memory nor a database nor a log may grow by more than is said at its bound.
+in a row, in whose second half neither memory nor a database nor a log may grow by more than is said at its bound. Half-way
+it rests for REST minutes, without it for none: after half an hour Prefect's server has forgotten the events of the first half.
 Writes the sections 'While it stands' and 'Nights in a row' of docs/performance.md.
 """
 
@@ -82,7 +83,8 @@ class Costs:
     machine: str
 
 
-def main(nights: int = IN_A_ROW) -> None:
+def main(nights: int = IN_A_ROW, rest: int = 0) -> None:
+    """Measure both sections; `rest` is in minutes. Without nights the first one only."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         watch, command = stack.enter_context(watch_over_many(folder))
@@ -106,7 +108,10 @@ def main(nights: int = IN_A_ROW) -> None:
             held.append(kept(watch, up.pid))
             print(f"  night {number + 1} of {nights}: own memory {held[-1].memory:.0f} MB", flush=True)
             age(watch)
-        put_section(section_in_a_row(held))
+            if number == half_of(nights) and rest:
+                print(f"  it rests for {rest} minutes", flush=True)
+                time.sleep(60 * rest)
+        put_section(section_in_a_row(held, rest))
         print(f"bench: {nights} nights in a row are measured, see docs/performance.md")
 
 
@@ -190,10 +195,16 @@ def section(costs: Costs) -> str:
     )
 
 
-def section_in_a_row(held: list[Held]) -> str:
-    """The section's text: half-way beside the end."""
-    half, late = held[(len(held) - 1) // 2], held[-1]
-    between = max(1, len(held) - 1 - (len(held) - 1) // 2)
+def half_of(nights: int) -> int:
+    """The last night of the first half, counted from 0."""
+    return (nights - 1) // 2
+
+
+def section_in_a_row(held: list[Held], rest: int = 0) -> str:
+    """The section's text: half-way beside the end. `rest` is the minutes between the halves."""
+    half, late = held[half_of(len(held))], held[-1]
+    between = max(1, len(held) - 1 - half_of(len(held)))
+    remembers = "here those of all nights" if not rest else f"it rested for {rest} minutes half-way"
     names = {"prefect": "Prefect's database", "ours": "our database", "logs": "logs", "memory": "own memory"}
     grown = {name: (getattr(late, name) - getattr(half, name)) * 1024 / between for name in names}
     rows = [
@@ -208,7 +219,7 @@ def section_in_a_row(held: list[Held]) -> str:
             f"{len(held)} quiet nights over {AUTHORITIES} authorities, one after the other under one `up`. After each, what "
             "Prefect's server has stored is made older, so that it keeps the runs of ten nights and the events of seven, as it "
             "keeps those of 90 and 7 days. Own memory is without the pages of libraries and other files. Prefect's server "
-            "remembers events for half an hour: here those of all nights. " + machine(),
+            f"remembers events for half an hour: {remembers}. " + machine(),
             "",
             f"| | after {len(held) - between} nights | after {len(held)} | kB a night | bound |",
             "|---|---:|---:|---:|---:|",
@@ -246,4 +257,4 @@ def _part_of(process: int) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else IN_A_ROW)
+    main(*map(int, sys.argv[1:3]))

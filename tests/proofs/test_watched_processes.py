@@ -81,3 +81,5 @@ def test_nights_in_a_row_say_what_has_grown_since_half_way(late: Held, expected:
 def test_nights_in_a_row_say_what_a_night_adds() -> None:
     nights = [Held(prefect, 1, 0.1, 400) for prefect in (2, 3, 3.5, 4)]
     assert "| Prefect's database, MB | 3.0 | 4.0 | 512 | 160 |" in section_in_a_row(nights)
+    assert "here those of all nights." in section_in_a_row(nights)
+    assert "it rested for 35 minutes half-way." in section_in_a_row(nights, rest=35)
