@@ -19,9 +19,9 @@ from flows.artifacts import plain, show_run, table
 from flows.backfill_runs import PART_ARTIFACT, cancel_parts, rows_of, share_out, start_again, wait_for
 from flows.deliveries import order_delivery
 from flows.final_states import final_state
-from flows.form_fields import NO_DAY, NO_REGION, AuthorityName, KindName, MaybeDay, RegionName, field
+from flows.form_fields import NO_DAY, AuthorityName, KindName, MaybeDay, RegionName, field
 from flows.page_links import PageLinks, page_links
-from flows.run_names import backfill_name
+from flows.run_names import NO_REGION, named
 from ofsted_watch.domain.identifiers import Urn
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.errors import SiteError, WrongUse
@@ -65,15 +65,11 @@ _TODAY = field(NO_DAY, "Today", "The day to run for. Empty: today in London.")
 _SEARCH = field(True, "Ask the site's search", "Off if the whole backfill has asked it.")
 
 
-def _name_of_the_run() -> str:
-    return backfill_name(runtime.flow_run.parameters, NO_REGION)
-
-
 def _cancel_parts(flow: Any, flow_run: FlowRun, state: State) -> None:
     cancel_parts(flow_run.id)
 
 
-@flow(name="backfill", flow_run_name=_name_of_the_run, on_cancellation=[_cancel_parts], persist_result=False)
+@flow(name="backfill", flow_run_name=named("backfill"), on_cancellation=[_cancel_parts], persist_result=False)
 def backfill(
     authorities: list[AuthorityName] = _AUTHORITIES,
     region: RegionName = _REGION,
@@ -107,7 +103,7 @@ def backfill(
     if whole.notified and alerts == "send" and not cancelled and not held:
         order_delivery()
     create_markdown_artifact(
-        _page(whole, message, held, links, about=_name_of_the_run(), preview=preview),
+        _page(whole, message, held, links, about=named("backfill")(), preview=preview),
         key="backfill",
         description="The result of the backfill, by authority",
     )

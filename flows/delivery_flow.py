@@ -8,6 +8,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.deliveries import order_delivery
+from flows.run_names import named
 from ofsted_watch.domain.model import Frequency
 from ofsted_watch.domain.plurals import format_count
 from ofsted_watch.services import deliver as deliver_service
@@ -16,7 +17,7 @@ from ofsted_watch.settings import read_settings
 from tasks.prefect_executor import PrefectExecutor
 
 
-@flow(name="deliver", persist_result=False)
+@flow(name="deliver", flow_run_name=named("deliver"), persist_result=False)
 def deliver(now: bool = False) -> State:
     """Send the mails that are due. Two deliveries at once never send the same mail.
 
@@ -33,7 +34,7 @@ def deliver(now: bool = False) -> State:
     return _final_state(sent)
 
 
-@flow(name="digest", flow_run_name="{frequency} digest", persist_result=False)
+@flow(name="digest", flow_run_name=named("digest"), persist_result=False)
 def digest(frequency: Literal["daily", "weekly"] = "daily") -> State:
     """Send each person with this frequency one mail with all their undelivered alerts.
 

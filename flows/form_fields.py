@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 
+from flows.run_names import NO_REGION
 from ofsted_watch.domain.letter_kind import LetterKind
 from ofsted_watch.presentation.labels import AREAS, GRADES, kind_label
 from ofsted_watch.services.resources import authority_register
 from ofsted_watch.services.stored_settings import LIMITS
 from ofsted_watch.settings import read_settings
 
-NO_REGION = "no region"
 NO_LIMIT = "none"
 
 AS_READ = "as read"

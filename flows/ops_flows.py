@@ -12,9 +12,8 @@ from prefect.states import Completed, Failed, State
 
 from flows.covering_runs import is_covered
 from flows.restarts import MOST_STARTS, restart, start_at, starts_of
-from flows.run_names import day_of
+from flows.run_names import run_name
 from ofsted_watch.errors import OfstedWatchError
-from ofsted_watch.presentation.labels import format_day
 from ofsted_watch.presentation.ops_advice import GIVEN_UP, form_page, run_page, what_to_do
 from ofsted_watch.services.missed_nights import record_missed_night
 from ofsted_watch.services.notify_ops import is_anybody_to_notify, notify
@@ -54,9 +53,10 @@ def notify_ops(run: UUID, state: str | None = None, why: str | None = None) -> S
             return Completed(name="Nothing to notify", message=f"the run {run} is deleted")
         was = state or ended.state_name or "in no state"
         message = why if state else ended.state.message if ended.state else None
-        is_night = client.read_flow(ended.flow_id).name == NIGHTLY
-        if is_night and not ended.run_count:  # until a run begins, Prefect's name for it is a chance one
-            ended.name = f"nightly {format_day(day_of(ended.parameters, ended.expected_start_time))}"
+        flow_name = client.read_flow(ended.flow_id).name
+        is_night = flow_name == NIGHTLY
+        if not ended.run_count:  # until a run begins, Prefect's name for it may be a chance one
+            ended.name = run_name(flow_name, ended.parameters, ended.expected_start_time) or ended.name
         if was in _MAY_BE_COVERED and is_covered(client, ended):
             return Completed(name="Nothing to notify", message=f"'{ended.name}' is {was.lower()}, and another night covers it")
         starts = starts_of(client, ended)

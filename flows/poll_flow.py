@@ -10,6 +10,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from flows.deliveries import order_delivery
 from flows.final_states import final_state
 from flows.page_links import page_links
+from flows.run_names import named
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.nightly import day_of_run, refuse_earlier_day
@@ -24,7 +25,7 @@ from tasks.site_pace import SitePace
 
 @flow(
     name="poll",
-    flow_run_name="poll",
+    flow_run_name=named("poll"),
     task_runner=ThreadPoolTaskRunner(max_workers=2),  # type: ignore[arg-type]
     persist_result=False,
 )

@@ -10,8 +10,9 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.artifacts import plain, table
-from flows.form_fields import NO_DAY, NO_REGION, MaybeDay, RegionName, field
+from flows.form_fields import NO_DAY, MaybeDay, RegionName, field
 from flows.page_links import UNLINKED, Link, PageLinks, page_links
+from flows.run_names import NO_REGION
 from ofsted_watch.domain.authorities import AuthorityRegister
 from ofsted_watch.domain.gaps import StoredGap
 from ofsted_watch.domain.identifiers import Urn

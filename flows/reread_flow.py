@@ -11,7 +11,7 @@ from flows.final_states import final_state
 from flows.form_fields import ListedAuthority, field
 from flows.page_links import page_links
 from flows.reread_page import reread_page, reread_sentence
-from flows.run_names import reread_name
+from flows.run_names import named
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.nightly import today_in_london
@@ -30,7 +30,7 @@ _LETTER = field(
 )
 
 
-@flow(name="reread", flow_run_name=reread_name, persist_result=False)
+@flow(name="reread", flow_run_name=named("reread"), persist_result=False)
 def reread_letters(authorities: list[ListedAuthority] = _AUTHORITIES, letter: str = _LETTER) -> State:
     """Read again what an earlier version of the reader read or set aside, or one letter. Sends no request to the site."""
     with open_resources(read_settings()) as resources:

@@ -4,6 +4,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from flows.run_names import named
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.runs.unread_pages import page_places
 from ofsted_watch.services.quiet_hours import quiet_notice
@@ -14,7 +15,7 @@ from tasks.prefect_executor import PrefectExecutor
 from tasks.site_pace import SitePace
 
 
-@flow(name="site-check", flow_run_name="site check", persist_result=False)
+@flow(name="site-check", flow_run_name=named("site-check"), persist_result=False)
 def site_check() -> State:
     """Ask the site what twelve requests can answer. Failed says what is wrong before the nightly run; it stops nothing."""
     settings = read_settings()

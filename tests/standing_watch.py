@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,8 @@ class StandingWatch:
     url: str
     environment: Mapping[str, str]
     days: tuple[date, ...]
+    planned: list[dict[str, Any]] = field(default_factory=list)
+    """The runs that the server had planned when it was up, before its schedules were paused."""
 
     def ask(self, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """An answer of the server's API: a GET, or a POST where there is a body."""
@@ -153,6 +155,7 @@ class StandingWatch:
 def standing_watch(folder: Path) -> Iterator[StandingWatch]:
     """`ofsted-watch up` over the invented Ofsted's long story, on its first night, without schedules. Ended as Ctrl-C ends it."""
     with watch_to_start(folder) as (watch, command), is_up(watch, command):
+        watch.planned = watch.runs(state={"type": {"any_": ["SCHEDULED"]}})
         watch.pause_schedules()
         yield watch
 

@@ -6,7 +6,8 @@ import pty
 import re
 import subprocess
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from deployments.prefect_server import set_up_server
 from ofsted_watch.adapters.database import Database
 from ofsted_watch.services.stored_forms import stored_forms
 from ofsted_watch.settings import Settings
+from tests.flows.calling import Caller
 from tests.paths import REPOSITORY
 from tests.standing_watch import StandingWatch
 
@@ -128,6 +130,45 @@ def test_a_fresh_server_plans_runs_at_londons_hours_and_polls_by_the_setting(
     assert {due.minute for due in runs["deliver"]} == {5}  # hourly; the rest is ordered by who writes alerts
     assert {due.isoweekday() for due in runs["digest-weekly"]} == {1}
     assert [f"{due:%d %B %H:%M}" for due in runs["poll"]] == ["29 February 05:00"]
+
+
+def test_what_is_planned_has_peoples_names_as_soon_as_the_watch_is_up(
+    standing: StandingWatch, deployments: dict[str, dict[str, Any]]
+):
+    ids = {one["id"]: name for name, one in deployments.items()}
+    planned: dict[str, list[tuple[str, datetime]]] = {}
+    for run in standing.planned:
+        due = datetime.fromisoformat(run["expected_start_time"]).astimezone(LONDON)
+        planned.setdefault(ids[run["deployment_id"]], []).append((run["name"], due))
+    assert {name: [run for run, _ in planned[name]] for name in ("site-check", "digest-daily", "digest-weekly")} == {
+        "site-check": ["site check"] * 3,
+        "digest-daily": ["daily digest"] * 3,
+        "digest-weekly": ["weekly digest"] * 3,
+    }
+    nights = planned["nightly"]
+    assert [name for name, _ in nights] == [f"nightly {due.day} {due:%B %Y}" for _, due in nights]
+    assert [later - earlier for (_, earlier), (_, later) in pairwise(nights)] == [timedelta(days=1)] * 2
+
+
+def test_a_night_names_what_has_been_planned_since(
+    seen_once: StandingWatch, run_flow: Caller, deployments: dict[str, dict[str, Any]]
+):
+    def planned() -> list[tuple[str, str]]:
+        waiting = [run for run in seen_once.runs(state={"type": {"any_": ["SCHEDULED"]}}) if run["auto_scheduled"]]
+        return [(run["expected_start_time"][:10], run["name"]) for run in waiting]
+
+    window = {"start_time": "2027-07-01T00:00:00Z", "end_time": "2027-07-02T23:00:00Z"}
+    for name in ("nightly", "deliver"):
+        seen_once.ask(f"deployments/{deployments[name]['id']}/schedule", window | {"max_runs": 2})
+    assert not [name for _, name in planned() if name.startswith("nightly")]
+    seen_once.site.today = seen_once.days[0]
+    night = run_flow("flows.nightly_flow.nightly", authorities=["Penhallow"], today=seen_once.days[0].isoformat())
+    after = planned()
+    seen_once.pause_schedules()
+    assert night["state_type"] == "COMPLETED", night["state"]["message"]
+    assert ("2027-07-01", "nightly 1 July 2027") in after
+    assert ("2027-07-02", "nightly 2 July 2027") in after
+    assert len(after) == 4
 
 
 def test_the_hours_stay_londons_when_the_clocks_change(deployments: dict[str, dict[str, Any]]):

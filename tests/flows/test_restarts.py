@@ -101,6 +101,15 @@ def test_a_run_that_crashes_as_it_loads_is_started_three_times_in_all_and_each_c
     assert "Find the cause in the run's log and put it right" in mails[2]
 
 
+def test_ops_hear_peoples_names_of_a_run_that_crashed_as_it_loaded(standing: StandingWatch, run_flow: Caller):
+    run = ordered(standing, "site-check", "illegal-alpaca")
+    crash(standing, run)
+    assert run_flow("flows.ops_flows.notify_ops", run=run, state="Crashed", why="exit code 1")["state_name"] == "Completed"
+    (text,) = mails_of(standing, run)
+    assert text.startswith("The run 'site check' is crashed.")
+    assert "illegal-alpaca" not in text
+
+
 def test_ops_are_notified_of_a_crashed_night_while_the_database_is_away(standing: StandingWatch, run_without_database: Caller):
     run = ordered(standing, "nightly", "nightly 4 May 2993")
     crash(standing, run)

@@ -5,10 +5,8 @@ from typing import Any
 
 import pytest
 
-from flows.run_names import backfill_name, day_of
+from flows.run_names import NO_REGION, day_of, run_name
 from ofsted_watch.presentation.labels import format_day
-
-NO_REGION = "no region"
 
 
 def test_a_night_is_named_by_the_day_asked_for_or_the_day_in_london_on_which_it_was_due():
@@ -40,4 +38,23 @@ def test_a_night_is_named_by_the_day_asked_for_or_the_day_in_london_on_which_it_
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_backfill_is_named_by_whom_and_when_it_is_for(form: dict[str, Any], name: str):
-    assert backfill_name(form, NO_REGION) == name
+    assert run_name("backfill", form, None) == name
+
+
+@pytest.mark.parametrize(
+    ("flow", "parameters", "name"),
+    [
+        ("nightly", {}, "nightly 1 July 2026"),
+        ("nightly", {"today": "2026-06-30"}, "nightly 30 June 2026"),
+        ("site-check", {}, "site check"),
+        ("digest", {"frequency": "weekly"}, "weekly digest"),
+        ("digest", {}, "daily digest"),
+        ("deliver", {"now": True}, "deliver"),
+        ("reread", {"letter": "https://files.ofsted.gov.uk/v1/file/50004567"}, "reread letter 50004567"),
+        ("reread", {"authorities": ["Knowsley", "Liverpool"]}, "reread: Knowsley, Liverpool"),
+        ("reread", {}, "reread"),
+        ("monthly payroll", {}, None),
+    ],
+)
+def test_a_run_is_named_before_it_begins(flow: str, parameters: dict[str, Any], name: str | None):
+    assert run_name(flow, parameters, datetime(2026, 7, 1, 1, tzinfo=UTC)) == name

@@ -1,0 +1,66 @@
+"""The names of runs that Prefect plans by a schedule: it gives them chance ones, until they begin."""
+
+import logging
+from contextlib import suppress
+from uuid import UUID
+
+import httpx
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterTags,
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+    FlowRunFilterTags,
+)
+from prefect.client.schemas.objects import StateType
+from prefect.exceptions import ObjectNotFound, PrefectException
+
+from flows.run_names import run_name
+from ofsted_watch.presentation.ops_advice import FOREGROUND
+
+log = logging.getLogger("ofsted_watch.night")
+
+_AT_ONCE = 100
+"""Planned runs that are looked at: Prefect plans three of each deployment."""
+
+
+def name_new_plans() -> None:
+    """Name what the server of this run has planned since. If it does not answer, the next night does it."""
+    try:
+        with get_client(sync_client=True) as client:
+            name_planned_runs(client)
+    except (httpx.HTTPError, PrefectException) as error:
+        log.warning("Planned runs keep the names that Prefect gave them: %s", error)
+
+
+def plan_runs(client: SyncPrefectClient) -> None:
+    """Have the server plan the next runs of our schedules now: it does so seconds later, and what is planned twice runs once.
+
+    Only runs that a person may want to see: deliveries and polls keep chance names until they begin.
+    """
+    for deployment in client.read_deployments(deployment_filter=DeploymentFilter(tags=DeploymentFilterTags(all_=[FOREGROUND]))):
+        if not deployment.paused and any(schedule.active for schedule in deployment.schedules):
+            client.request("POST", "/deployments/{id}/schedule", path_params={"id": str(deployment.id)}, json={})
+
+
+def name_planned_runs(client: SyncPrefectClient) -> tuple[str, ...]:
+    """Give each planned run the name that it will have: 'nightly 1 December 2026'. Returns the names that are new."""
+    planned = FlowRunFilter(
+        tags=FlowRunFilterTags(all_=[FOREGROUND]),
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
+    )
+    flows: dict[UUID, str] = {}
+    named = []
+    for run in client.read_flow_runs(flow_run_filter=planned, limit=_AT_ONCE):
+        if not run.auto_scheduled or run.run_count:
+            continue
+        if run.flow_id not in flows:
+            flows[run.flow_id] = client.read_flow(run.flow_id).name
+        name = run_name(flows[run.flow_id], run.parameters, run.expected_start_time)
+        if name and name != run.name:
+            with suppress(ObjectNotFound):  # deleted meanwhile
+                client.update_flow_run(run.id, name=name)
+                named.append(name)
+    return tuple(named)
