@@ -32,8 +32,10 @@ def wait_for_runs(environment: Mapping[str, str], seconds: float, hurry: Callabl
 
 
 def processes_of_runs(environment: Mapping[str, str]) -> list[int]:
-    """The processes of this installation's runs, on this machine."""
+    """The processes of this installation's runs, on this machine. None if `environment` does not say which installation it is."""
     same = [f"{name}={environment[name]}" for name in _SAME_WATCH if name in environment]
+    if not same:
+        return []
     return [process for process in _processes() if _is_of_a_run(environment_of(process), same)]
 
 

@@ -49,6 +49,7 @@ def test_the_processes_of_this_installations_runs_are_ended_and_no_others():
         for process in (run, worker, elsewhere):
             assert process.stdout is not None
             process.stdout.readline()
+        assert end_processes({"PATH": "/bin"}) == 0, "nobody knows whose runs these are"
         assert end_processes(ours) == 1
         assert run.wait(10) != 0
         assert (worker.poll(), elsewhere.poll()) == (None, None)
