@@ -78,7 +78,7 @@ reliability: $(READY)
 	@$(BIN)/python -m proofs.reliability
 
 long: $(READY)
-	@OFSTED_WATCH_LONG=1 $(BIN)/pytest tests/browser tests/flows tests/cli/test_poll_command.py tests/security/test_secrets_in_prefect.py
+	@TESTS_LONG=1 $(BIN)/pytest tests/browser tests/flows tests/cli/test_poll_command.py tests/security/test_secrets_in_prefect.py
 
 axe: $(AXE)
 

@@ -28,7 +28,7 @@ COMMAND = Path(sys.executable).with_name("ofsted-watch")
 
 START_SECONDS = 300.0
 END_SECONDS = 300.0
-LONG = "OFSTED_WATCH_LONG" in os.environ
+LONG = "TESTS_LONG" in os.environ
 RUN_SECONDS = 600.0 if LONG else 120.0
 """How long a test waits for a run. In `make long` runs are killed and made up; elsewhere a longer wait is in vain."""
 LAST_LINES = 15

@@ -31,11 +31,11 @@ def test_a_search_is_random_remembers_nothing_and_tries_more() -> None:
 
 
 def test_settings_of_the_user_do_not_reach_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("OFSTED_WATCH_DATA_DIR", "OFSTED_WATCH_LONG", "PREFECT_API_URL", "PREFECT_HOME", "NO_PROXY", "no_proxy"):
+    for name in ("OFSTED_WATCH_DATA_DIR", "TESTS_LONG", "PREFECT_API_URL", "PREFECT_HOME", "NO_PROXY", "no_proxy"):
         monkeypatch.setenv(name, "of the user")
     isolate()
     assert {"OFSTED_WATCH_DATA_DIR", "PREFECT_API_URL"}.isdisjoint(os.environ)
-    assert os.environ["OFSTED_WATCH_LONG"] == "of the user"
+    assert os.environ["TESTS_LONG"] == "of the user"
     assert Path(os.environ["PREFECT_HOME"]).is_dir()
     assert os.environ["NO_PROXY"] == "of the user,127.0.0.1,localhost"
 

@@ -20,8 +20,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-PICTURES = os.environ.get("OFSTED_WATCH_PICTURES")
-"""With OFSTED_WATCH_PICTURES=docs/pictures the pictures of the docs are taken anew; without it none is taken."""
+PICTURES = os.environ.get("TESTS_PICTURES")
+"""With TESTS_PICTURES=docs/pictures the pictures of the docs are taken anew; without it none is taken."""
 
 _ATTEMPTS = 3
 

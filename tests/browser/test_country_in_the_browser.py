@@ -36,7 +36,7 @@ def test_no_page_scrolls_sideways_at_three_widths(country: str):
         for (name, path), width in product(PAGES.items(), (1280, 768, 360)):
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(country + path)
-            if "OFSTED_WATCH_PICTURES" in os.environ:  # a picture of a whole country takes a second
+            if "TESTS_PICTURES" in os.environ:  # a picture of a whole country takes a second
                 picture(page, f"page-{name}-{width}")
             if (shown := page.evaluate("document.scrollingElement.scrollWidth")) > width:
                 wide[f"{name} at {width}"] = shown

@@ -1,6 +1,6 @@
 """What ops do, in a real browser: order a backfill by its form and follow it to its artifacts; release what is held.
 
-Pictures are kept under test-output/; with OFSTED_WATCH_PICTURES=<folder>, there (they are the ones in docs/operations.md).
+Pictures are kept under test-output/; with TESTS_PICTURES=<folder>, there (they are the ones in docs/operations.md).
 """
 
 from collections.abc import Iterator

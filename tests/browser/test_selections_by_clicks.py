@@ -1,6 +1,6 @@
 """What a reader selects, from the front page by clicks alone: no address is typed, and the clicks are counted.
 
-With OFSTED_WATCH_PICTURES=docs/pictures the pictures of docs/pages.md are taken anew.
+With TESTS_PICTURES=docs/pictures the pictures of docs/pages.md are taken anew.
 """
 
 import re

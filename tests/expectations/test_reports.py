@@ -313,7 +313,7 @@ def test_nothing_half_written_is_left(verdicts: tuple[Verdict, ...], tmp_path: P
 def test_a_report_fits_its_window_and_runs_nothing(verdicts: tuple[Verdict, ...], width: int, tmp_path: Path) -> None:
     path = write_report("nightly 57", TODAY, verdicts, tmp_path, text="checked 12 of 13 authorities, 8 letters stored")
     write_report("nightly 56", TODAY - timedelta(days=1), verdicts[3:], tmp_path, text="checked 13 of 13 authorities")
-    stored_in = Path(os.environ.get("OFSTED_WATCH_PICTURES", tmp_path)) if width == 1100 else tmp_path
+    stored_in = Path(os.environ.get("TESTS_PICTURES", tmp_path)) if width == 1100 else tmp_path
     asked: list[str] = []
     with browsing(viewport={"width": width, "height": 1150}) as window:
         window.on("request", lambda request: asked.append(request.url))

@@ -1,4 +1,4 @@
-"""The mails in a real browser: nothing hangs over the edge, on a desk or a phone. With OFSTED_WATCH_PICTURES=<folder>, the
+"""The mails in a real browser: nothing hangs over the edge, on a desk or a phone. With TESTS_PICTURES=<folder>, the
 pictures are kept there (they are the ones in the docs)."""
 
 import os
@@ -77,7 +77,7 @@ def browser() -> Iterator[None]:
 def test_a_mail_fits_its_window(name: str, width: int, tmp_path: Path) -> None:
     part = MAILS[name].get_body(("html",))
     assert part is not None
-    file = Path(os.environ.get("OFSTED_WATCH_PICTURES", tmp_path)) / f"mail-{name}-{width}.png"
+    file = Path(os.environ.get("TESTS_PICTURES", tmp_path)) / f"mail-{name}-{width}.png"
     with browsing(viewport={"width": width, "height": 800}) as page:
         page.set_content(part.get_content())
         overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
