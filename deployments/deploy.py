@@ -25,7 +25,7 @@ from deployments.automations import remove_old_automations, set_up_automations
 from deployments.missed_runs import make_up, missed_runs
 from deployments.orphans import end_orphans, is_alive_here
 from deployments.prefect_server import TAG, set_up_server
-from flows.planned_runs import name_planned_runs, plan_runs
+from flows.scheduled_runs import name_scheduled_runs, schedule_runs
 from ofsted_watch.errors import DeployFailed, StoreError, WrongUse
 from ofsted_watch.services.resources import open_database
 from ofsted_watch.services.stored_forms import store_forms
@@ -67,7 +67,7 @@ def deploy(
     """Create or update the pool, the queue, the rate limit, the deployments and the automations on the server of PREFECT_API_URL.
 
     Then runs whose process is gone are ended (`is_alive` decides, see orphans.py), runs that were due while nothing ran are
-    ordered again, and the next ones are planned and named. Our deployments and automations that are no longer listed are
+    ordered again, and the next ones are scheduled and named. Our deployments and automations that are no longer listed are
     removed last.
     Raises WrongUse if no server is set, DeployFailed if it does not answer or refuses.
     """
@@ -81,8 +81,8 @@ def deploy(
             listed = listed_deployments()
             ended = end_orphans(client, is_alive)
             made_up = make_up(client, missed)
-            plan_runs(client)
-            name_planned_runs(client)
+            schedule_runs(client)
+            name_scheduled_runs(client)
             removed_automations = remove_old_automations(client, automations)
             removed_deployments = remove_unlisted(client, listed)
             return Deployed(

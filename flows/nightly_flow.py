@@ -13,9 +13,9 @@ from flows.final_states import final_state
 from flows.form_fields import NO_DAY, ListedAuthority, MaybeDay, field
 from flows.nights_artifact import show_nights
 from flows.page_links import page_links
-from flows.planned_runs import name_new_plans
 from flows.pruned_runs import prune_runs
 from flows.run_names import named
+from flows.scheduled_runs import name_newly_scheduled
 from ofsted_watch.errors import WrongUse
 from ofsted_watch.runs.planning import expected_authorities
 from ofsted_watch.services.nightly import day_of_run, finish_night, refuse_earlier_day, run_over_site
@@ -63,5 +63,5 @@ def nightly(authorities: list[ListedAuthority] = _AUTHORITIES, today: MaybeDay =
     if result.new_alerts and not result.hold:
         order_delivery()
     prune_runs(datetime.now(UTC))
-    name_new_plans()
+    name_newly_scheduled()
     return final_state(result.ending, result.message)

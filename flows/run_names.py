@@ -20,7 +20,7 @@ def run_name(flow: str, parameters: Mapping[str, Any], due: datetime | None) -> 
     """The name of a run of this flow: 'nightly 28 November 2026', 'weekly digest', 'backfill: Knowsley 2014–2025'.
 
     It is known before the run begins, while Prefect's own name for it is a chance one. `parameters` may lack those that have
-    their defaults. None for a flow whose runs are neither planned nor reported to ops: Prefect names them as they begin.
+    their defaults. None for a flow whose runs are neither scheduled nor reported to ops: Prefect names them as they begin.
     """
     name = _NAMES.get(flow)
     return name(parameters, due) if name else None

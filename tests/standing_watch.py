@@ -48,8 +48,8 @@ class StandingWatch:
     url: str
     environment: Mapping[str, str]
     days: tuple[date, ...]
-    planned: list[dict[str, Any]] = field(default_factory=list)
-    """The runs that the server had planned when it was up, before its schedules were paused."""
+    scheduled: list[dict[str, Any]] = field(default_factory=list)
+    """The runs that the server had scheduled when it was up, before its schedules were paused."""
 
     def ask(self, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """An answer of the server's API: a GET, or a POST where there is a body."""
@@ -155,7 +155,7 @@ class StandingWatch:
 def standing_watch(folder: Path) -> Iterator[StandingWatch]:
     """`ofsted-watch up` over the invented Ofsted's long story, on its first night, without schedules. Ended as Ctrl-C ends it."""
     with watch_to_start(folder) as (watch, command), is_up(watch, command):
-        watch.planned = watch.runs(state={"type": {"any_": ["SCHEDULED"]}})
+        watch.scheduled = watch.runs(state={"type": {"any_": ["SCHEDULED"]}})
         watch.pause_schedules()
         yield watch
 

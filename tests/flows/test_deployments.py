@@ -132,38 +132,38 @@ def test_a_fresh_server_plans_runs_at_londons_hours_and_polls_by_the_setting(
     assert [f"{due:%d %B %H:%M}" for due in runs["poll"]] == ["29 February 05:00"]
 
 
-def test_what_is_planned_has_peoples_names_as_soon_as_the_watch_is_up(
+def test_scheduled_runs_have_peoples_names_as_soon_as_the_watch_is_up(
     standing: StandingWatch, deployments: dict[str, dict[str, Any]]
 ):
     ids = {one["id"]: name for name, one in deployments.items()}
-    planned: dict[str, list[tuple[str, datetime]]] = {}
-    for run in standing.planned:
+    scheduled: dict[str, list[tuple[str, datetime]]] = {}
+    for run in standing.scheduled:
         due = datetime.fromisoformat(run["expected_start_time"]).astimezone(LONDON)
-        planned.setdefault(ids[run["deployment_id"]], []).append((run["name"], due))
-    assert {name: [run for run, _ in planned[name]] for name in ("site-check", "digest-daily", "digest-weekly")} == {
+        scheduled.setdefault(ids[run["deployment_id"]], []).append((run["name"], due))
+    assert {name: [run for run, _ in scheduled[name]] for name in ("site-check", "digest-daily", "digest-weekly")} == {
         "site-check": ["site check"] * 3,
         "digest-daily": ["daily digest"] * 3,
         "digest-weekly": ["weekly digest"] * 3,
     }
-    nights = planned["nightly"]
+    nights = scheduled["nightly"]
     assert [name for name, _ in nights] == [f"nightly {due.day} {due:%B %Y}" for _, due in nights]
     assert [later - earlier for (_, earlier), (_, later) in pairwise(nights)] == [timedelta(days=1)] * 2
 
 
-def test_a_night_names_what_has_been_planned_since(
+def test_a_night_names_what_has_been_scheduled_since(
     seen_once: StandingWatch, run_flow: Caller, deployments: dict[str, dict[str, Any]]
 ):
-    def planned() -> list[tuple[str, str]]:
+    def scheduled() -> list[tuple[str, str]]:
         waiting = [run for run in seen_once.runs(state={"type": {"any_": ["SCHEDULED"]}}) if run["auto_scheduled"]]
         return [(run["expected_start_time"][:10], run["name"]) for run in waiting]
 
     window = {"start_time": "2027-07-01T00:00:00Z", "end_time": "2027-07-02T23:00:00Z"}
     for name in ("nightly", "deliver"):
         seen_once.ask(f"deployments/{deployments[name]['id']}/schedule", window | {"max_runs": 2})
-    assert not [name for _, name in planned() if name.startswith("nightly")]
+    assert not [name for _, name in scheduled() if name.startswith("nightly")]
     seen_once.site.today = seen_once.days[0]
     night = run_flow("flows.nightly_flow.nightly", authorities=["Penhallow"], today=seen_once.days[0].isoformat())
-    after = planned()
+    after = scheduled()
     seen_once.pause_schedules()
     assert night["state_type"] == "COMPLETED", night["state"]["message"]
     assert ("2027-07-01", "nightly 1 July 2027") in after

@@ -1,4 +1,4 @@
-"""The names of runs that Prefect plans by a schedule: it gives them chance ones, until they begin."""
+"""The names of scheduled runs: until a run begins, Prefect's own name for it is a chance one ('illegal-alpaca')."""
 
 import logging
 from contextlib import suppress
@@ -23,20 +23,20 @@ from ofsted_watch.presentation.ops_advice import FOREGROUND
 log = logging.getLogger("ofsted_watch.night")
 
 _AT_ONCE = 100
-"""Planned runs that are looked at: Prefect plans three of each deployment."""
+"""Runs that are looked at: Prefect schedules three of each deployment ahead."""
 
 
-def name_new_plans() -> None:
-    """Name what the server of this run has planned since. If it does not answer, the next night does it."""
+def name_newly_scheduled() -> None:
+    """Name what the server of this run has scheduled since the night before. If it does not answer, the next night does it."""
     try:
         with get_client(sync_client=True) as client:
-            name_planned_runs(client)
+            name_scheduled_runs(client)
     except (httpx.HTTPError, PrefectException) as error:
-        log.warning("Planned runs keep the names that Prefect gave them: %s", error)
+        log.warning("Scheduled runs keep the names that Prefect gave them: %s", error)
 
 
-def plan_runs(client: SyncPrefectClient) -> None:
-    """Have the server plan the next runs of our schedules now: it does so seconds later, and what is planned twice runs once.
+def schedule_runs(client: SyncPrefectClient) -> None:
+    """Have the server schedule our next runs now: it does so seconds later, and what is scheduled twice runs once.
 
     Only runs that a person may want to see: deliveries and polls keep chance names until they begin.
     """
@@ -45,15 +45,15 @@ def plan_runs(client: SyncPrefectClient) -> None:
             client.request("POST", "/deployments/{id}/schedule", path_params={"id": str(deployment.id)}, json={})
 
 
-def name_planned_runs(client: SyncPrefectClient) -> tuple[str, ...]:
-    """Give each planned run the name that it will have: 'nightly 1 December 2026'. Returns the names that are new."""
-    planned = FlowRunFilter(
+def name_scheduled_runs(client: SyncPrefectClient) -> tuple[str, ...]:
+    """Give each scheduled run the name that it will have: 'nightly 1 December 2026'. Returns the names that are new."""
+    scheduled = FlowRunFilter(
         tags=FlowRunFilterTags(all_=[FOREGROUND]),
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
     )
     flows: dict[UUID, str] = {}
     named = []
-    for run in client.read_flow_runs(flow_run_filter=planned, limit=_AT_ONCE):
+    for run in client.read_flow_runs(flow_run_filter=scheduled, limit=_AT_ONCE):
         if not run.auto_scheduled or run.run_count:
             continue
         if run.flow_id not in flows:
