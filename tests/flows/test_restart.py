@@ -60,8 +60,9 @@ def make_a_night_overdue(standing: StandingWatch) -> None:
 
 
 def the_made_up_night(standing: StandingWatch) -> dict[str, Any]:
-    """The run of nightly that nobody ordered with a form."""
-    (made_up,) = [run for run in standing.runs(name={"like_": "nightly"}) if not run["parameters"].get("today")]
+    """The run of nightly that no form and no schedule has ordered."""
+    nights = [run for run in standing.runs(name={"like_": "nightly"}) if not run["auto_scheduled"]]
+    (made_up,) = [night for night in nights if not night["parameters"].get("today")]
     return made_up
 
 
