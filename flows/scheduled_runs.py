@@ -2,7 +2,6 @@
 
 import logging
 from contextlib import suppress
-from uuid import UUID
 
 import httpx
 from prefect.client.orchestration import SyncPrefectClient, get_client
@@ -51,13 +50,11 @@ def name_scheduled_runs(client: SyncPrefectClient) -> tuple[str, ...]:
         tags=FlowRunFilterTags(all_=[FOREGROUND]),
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
     )
-    flows: dict[UUID, str] = {}
+    flows = {flow.id: flow.name for flow in client.read_flows(flow_run_filter=scheduled)}
     named = []
     for run in client.read_flow_runs(flow_run_filter=scheduled, limit=_AT_ONCE):
-        if not run.auto_scheduled or run.run_count:
+        if not run.auto_scheduled or run.run_count or run.flow_id not in flows:
             continue
-        if run.flow_id not in flows:
-            flows[run.flow_id] = client.read_flow(run.flow_id).name
         name = run_name(flows[run.flow_id], run.parameters, run.expected_start_time)
         if name and name != run.name:
             with suppress(ObjectNotFound):  # deleted meanwhile
