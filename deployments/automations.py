@@ -11,7 +11,7 @@ from prefect.events.schemas.automations import Automation, AutomationCore, Event
 from prefect.exceptions import ObjectNotFound
 
 from deployments.prefect_environment import HEARTBEAT_SECONDS
-from deployments.prefect_server import TAG
+from tasks.work_pool import TAG
 
 SILENT_AFTER = timedelta(seconds=6 * HEARTBEAT_SECONDS)
 """A run that a worker took, or that sent a heartbeat, and is silent for this long is dead: its worker or machine is gone.

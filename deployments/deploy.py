@@ -24,13 +24,13 @@ from prefect.settings import PREFECT_API_URL
 from deployments.automations import remove_old_automations, set_up_automations
 from deployments.missed_runs import make_up, missed_runs
 from deployments.orphans import end_orphans, is_alive_here
-from deployments.prefect_server import TAG, set_up_server
+from deployments.prefect_server import set_up_server
 from flows.scheduled_runs import name_scheduled_runs, schedule_runs
 from ofsted_watch.errors import DeployFailed, StoreError, WrongUse
 from ofsted_watch.services.resources import open_database
 from ofsted_watch.services.stored_forms import store_forms
 from ofsted_watch.settings import PREFIX, Settings
-from tasks.work_pool import POOL
+from tasks.work_pool import POOL, TAG
 
 HOUSE = Path(__file__).resolve().parents[1]
 """The folder with prefect.yaml and flows/: runs start there."""

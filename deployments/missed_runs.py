@@ -25,7 +25,7 @@ from prefect.exceptions import ObjectNotFound
 
 from deployments.automations import NIGHTLY, NOTIFY_OPS
 from deployments.orphans import order_a_notice
-from deployments.prefect_server import TAG
+from tasks.work_pool import TAG
 
 MADE_UP = ("nightly", "digest-daily", "digest-weekly")
 """Deployments whose runs are made up. Of the others the next scheduled run does the same work soon enough."""

@@ -22,8 +22,8 @@ from prefect.events import emit_event
 from prefect.states import Cancelled, Crashed, Scheduled
 
 from deployments.automations import NOTIFY_OPS, WATCHED
-from deployments.prefect_server import TAG
 from deployments.run_processes import process_of
+from tasks.work_pool import TAG
 
 UNDER_WAY = (StateType.PENDING, StateType.RUNNING, StateType.CANCELLING)
 """States of a run that has a process, and a slot if its deployment has a limit."""

@@ -9,9 +9,6 @@ from ofsted_watch.presentation.ops_advice import FOREGROUND
 from tasks.site_pace import SITE_PACE
 from tasks.work_pool import POOL
 
-TAG = "ofsted-watch"
-"""The tag of all our deployments and automations; a later version uses it to find those that it no longer lists."""
-
 BACKFILL_QUEUE = "backfill"
 """The queue of backfills' parts. A separate queue, so that a long backfill never delays the nightly run."""
 

@@ -18,9 +18,11 @@ from prefect.exceptions import ObjectNotFound, PrefectException
 
 from flows.run_names import run_name
 from ofsted_watch.presentation.ops_advice import FOREGROUND
+from tasks.work_pool import TAG
 
 log = logging.getLogger("ofsted_watch.night")
 
+_OURS = [TAG, FOREGROUND]
 _AT_ONCE = 100
 """Runs that are looked at: Prefect schedules three of each deployment ahead."""
 
@@ -39,7 +41,7 @@ def schedule_runs(client: SyncPrefectClient) -> None:
 
     Only runs that a person may want to see: deliveries and polls keep chance names until they begin.
     """
-    for deployment in client.read_deployments(deployment_filter=DeploymentFilter(tags=DeploymentFilterTags(all_=[FOREGROUND]))):
+    for deployment in client.read_deployments(deployment_filter=DeploymentFilter(tags=DeploymentFilterTags(all_=_OURS))):
         if not deployment.paused and any(schedule.active for schedule in deployment.schedules):
             client.request("POST", "/deployments/{id}/schedule", path_params={"id": str(deployment.id)}, json={})
 
@@ -47,7 +49,7 @@ def schedule_runs(client: SyncPrefectClient) -> None:
 def name_scheduled_runs(client: SyncPrefectClient) -> tuple[str, ...]:
     """Give each scheduled run the name that it will have: 'nightly 1 December 2026'. Returns the names that are new."""
     scheduled = FlowRunFilter(
-        tags=FlowRunFilterTags(all_=[FOREGROUND]),
+        tags=FlowRunFilterTags(all_=_OURS),
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
     )
     flows = {flow.id: flow.name for flow in client.read_flows(flow_run_filter=scheduled)}
