@@ -1,6 +1,7 @@
 """Does another run of a night do what a late or cancelled one was to do? Then nobody needs to start it again."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from prefect.client.orchestration import SyncPrefectClient
@@ -13,15 +14,21 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateType,
 )
 from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.settings import PREFECT_WORKER_PREFETCH_SECONDS
 
 
 def is_covered(client: SyncPrefectClient, run: FlowRun) -> bool:
-    """Has another run of the deployment begun since this one was due, or is about to, over the same authorities and day?"""
+    """Has another run of the deployment begun since this one was due, or is about to, over the same authorities and day?
+
+    A worker takes a run some seconds before it is due, and it begins at once: of two that are due at one moment the first begins
+    before that moment.
+    """
     if run.deployment_id is None or run.expected_start_time is None:
         return False
     same = DeploymentFilter(id=DeploymentFilterId(any_=[run.deployment_id]))
+    taken = run.expected_start_time - timedelta(seconds=PREFECT_WORKER_PREFETCH_SECONDS.value())
     # Without is_null_ Prefect takes the time at which a run is due for its start: tomorrow's night would cover today's.
-    began = FlowRunFilter(start_time=FlowRunFilterStartTime(after_=run.expected_start_time, is_null_=False))
+    began = FlowRunFilter(start_time=FlowRunFilterStartTime(after_=taken, is_null_=False))
     # Of two nights ordered at once the second is cancelled while the process of the first is still starting.
     begins = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.PENDING])))
     return any(
