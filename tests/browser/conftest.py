@@ -50,9 +50,9 @@ def visitor(demo_pages: Served) -> Iterator[Visitor]:
         yield Visitor(page)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def weekly(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WeeklyWatch]:
-    """One watch for the tests of ops' week. Each test has its own day and authority of the story."""
+    """One watch for a file of ops' week, whose days come one after the other. Each test has its own day and authority."""
     with weekly_watch(tmp_path_factory.mktemp("week")) as watch:
         yield watch
 

@@ -24,7 +24,8 @@ IN_THE_UI = [
 expect.set_options(timeout=60_000)
 
 MOST_CLICKS = 3
-"""On *Submit*."""
+"""On *Submit*, and on a list of choices."""
+CHOICE_MS = 15_000
 
 
 @contextmanager
@@ -59,8 +60,19 @@ def choose(page: Page, title: str, *names: str) -> None:
 
 
 def choose_one(page: Page, title: str, name: str) -> None:
-    page.get_by_label(title, exact=False).last.click()
-    page.get_by_role("option", name=name, exact=True).click()
+    """Choose from a list of one choice. The form is drawn again now and then, which closes the list."""
+    assert any(_is_chosen(page, title, name) for _ in range(MOST_CLICKS)), f"the list of {title} closes each time"
+
+
+def _is_chosen(page: Page, title: str, name: str) -> bool:
+    field = page.get_by_label(title, exact=False).last
+    field.click()
+    try:
+        page.get_by_role("option", name=name, exact=True).click(timeout=CHOICE_MS)
+    except TimeoutError:
+        return False
+    expect(field).to_contain_text(name)
+    return True
 
 
 def write(page: Page, **texts: str) -> None:

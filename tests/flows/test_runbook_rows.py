@@ -21,6 +21,9 @@ from tests.standing_watch import COMMAND, StandingWatch, takes_minutes
 
 pytestmark = [pytest.mark.xdist_group("standing"), pytest.mark.timeout(900)]
 
+EARLY = "Eastwick and Marle"
+"""No other test checks it on a later day than the first one: a night of an earlier day would be refused."""
+
 
 @pytest.fixture(scope="module")
 def run_quietly(standing: StandingWatch) -> Iterator[Caller]:
@@ -58,7 +61,7 @@ def test_one_fault_is_reported_once(run_flow: Caller):
 def test_a_night_kept_from_running_by_one_that_checks_others_is_started_again_in_a_quarter_of_an_hour(standing: StandingWatch):
     standing.site.today = standing.days[0]
     due = datetime.now(UTC) + timedelta(seconds=5)  # for one moment: neither begins before the other is due
-    nights = [standing.order("nightly", due, authorities=[name], today="2026-03-03") for name in ("Penhallow", "Oxmarsh")]
+    nights = [standing.order("nightly", due, authorities=[name], today="2026-03-03") for name in ("Penhallow", EARLY)]
 
     def waiting() -> list[str]:
         """Those that are planned for later, after having been cancelled."""
@@ -149,7 +152,7 @@ def test_a_run_that_no_worker_takes_is_late_and_runs_as_soon_as_one_does(standin
     standing.site.today = standing.days[0]
     set_paused(standing, True)
     try:
-        night = standing.order("nightly", authorities=["Oxmarsh"], today=standing.days[0].isoformat())
+        night = standing.order("nightly", authorities=[EARLY], today=standing.days[0].isoformat())
         standing.wait_until(lambda: standing.ask(f"flow_runs/{night}")["state_name"] == "Late", "the run is late", run=night)
     finally:
         set_paused(standing, False)
