@@ -11,13 +11,12 @@ from ofsted_watch.presentation.run_text import first_names
 from ofsted_watch.subscriptions.email_address import masked
 
 _ABOUT = {
-    EventKind.LETTER: "a letter",
     EventKind.CORRECTION: "a correction of an earlier mail",
     EventKind.UNCHECKED: "an authority that is not checked",
     EventKind.UNREAD: "a report that is not read",
 }
 _IDS_SHOWN = 25
-_HEADINGS = ("id", "since", "authority", "what it says", "from → to", "about", "letter", "of", "to whom")
+_HEADINGS = ("id", "since", "authority", "what it says", "from → to", "letter", "of", "to whom")
 
 
 def held_page(held: Sequence[Alert], links: PageLinks = UNLINKED, unknown: Sequence[Alert] = ()) -> str:
@@ -61,13 +60,18 @@ def _row(alert: Alert, links: PageLinks) -> tuple[object, ...]:
         links.filled_form(str(alert.id), "review-held-alerts", alerts=[alert.id]) or alert.id,
         alert.created.date(),
         alert.event.authority,
-        alert.event.title,
+        _subject(alert),
         "; ".join(map(_moved, alert.event.changes)) or "-",
-        _ABOUT[alert.event.kind],
         _letter(alert, links),
         format_day(alert.event.happened),
         masked(alert.subscription.email),
     )
+
+
+def _subject(alert: Alert) -> str:
+    """The subject; where it is not about a letter, that too. In a column of its own it would push the last one off the page."""
+    about = _ABOUT.get(alert.event.kind)
+    return f"{alert.event.title} ({about})" if about else alert.event.title
 
 
 def _ids(some: Sequence[Alert]) -> str:

@@ -8,7 +8,7 @@ from flows.artifacts import table
 from flows.held_pages import held_page
 from flows.page_links import Link
 from ofsted_watch.adapters.database import Database
-from ofsted_watch.domain.model import AlertState, NewAlert
+from ofsted_watch.domain.model import AlertState, EventKind, NewAlert
 from tests.adapters.database.made import NOW, event, night, subscribed
 
 
@@ -26,6 +26,7 @@ def test_a_held_alert_is_shown_with_its_letter_its_recipient_masked_and_its_reas
     assert f" {about.authority} " in row
     assert "[open](https://files.example.org/v1/file/50000001)" in row
     assert row.endswith("| 4 March 2026 | a…@c….example |")
+    assert f" {about.title} |" in row
     assert f"\n- {held[0].id}: 13 authorities changed\n" in page
     assert "ann.lee" not in page
     assert "*release* or *drop*" in page
@@ -45,6 +46,18 @@ def test_a_mail_that_may_have_been_sent_is_shown_with_its_id_and_what_each_decis
     assert f"\n| {alert.id} |" in page
     assert f"with its id in *Alerts* ({alert.id}): *release* sends it again with the same Message-ID, *drop* does not." in page
     assert "ann.lee" not in page
+
+
+def test_what_is_not_about_a_letter_says_so(tmp_path: Path):
+    with Database(f"sqlite:///{tmp_path / 'w.db'}") as database:
+        database.migrate()
+        person = subscribed(database, "ann.lee@council.example")
+        run = database.runs.start("nightly", NOW.date(), ["80990"], NOW)  # type: ignore[arg-type, list-item]
+        about = replace(event(), kind=EventKind.CORRECTION)
+        outcome = replace(night(alerts=(NewAlert(person.id, about.key, hold="read otherwise"),)), events=(about,))
+        database.outcomes.apply(outcome, run_id=run, at=NOW)
+        page = held_page(database.alerts.find([AlertState.HELD]))
+    assert f"| {about.title} (a correction of an earlier mail) |" in page
 
 
 def test_nothing_held_is_a_sentence():
