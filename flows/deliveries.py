@@ -8,12 +8,11 @@ from prefect.client.schemas.objects import State, StateType
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Scheduled
 
+from flows.run_names import run_name
+
 log = logging.getLogger("ofsted_watch.mailer")
 
 DELIVER = "deliver/deliver"
-NAME = "deliver"
-"""Until it has ended and says how many mails it has sent."""
-
 _NOT_BEGUN = frozenset({StateType.SCHEDULED, StateType.PENDING})
 
 
@@ -30,8 +29,9 @@ def order_delivery(at: datetime | None = None) -> bool:
         except ObjectNotFound:
             log.warning("There is no deployment %s: `ofsted-watch alerts deliver` sends the mails", DELIVER)
             return False
+        name = run_name("deliver", {}, due)
         key = f"deliver at {due:%Y-%m-%d %H:%M}"
-        run = client.create_flow_run_from_deployment(deployment, name=NAME, state=state, idempotency_key=key)
+        run = client.create_flow_run_from_deployment(deployment, name=name, state=state, idempotency_key=key)
         if run.state_type not in _NOT_BEGUN:  # the delivery of that minute may have read the outbox before our alerts were in it
-            client.create_flow_run_from_deployment(deployment, name=NAME, state=state)
+            client.create_flow_run_from_deployment(deployment, name=name, state=state)
     return True

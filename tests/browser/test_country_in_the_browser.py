@@ -1,7 +1,6 @@
 """The pages over a country of 153 invented authorities in a real browser: pictures, no sideways scroll, print, axe, clicks."""
 
 import csv
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,8 +35,7 @@ def test_no_page_scrolls_sideways_at_three_widths(country: str):
         for (name, path), width in product(PAGES.items(), (1280, 768, 360)):
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(country + path)
-            if "TESTS_PICTURES" in os.environ:  # a picture of a whole country takes a second
-                picture(page, f"page-{name}-{width}")
+            picture(page, f"page-{name}-{width}")
             if (shown := page.evaluate("document.scrollingElement.scrollWidth")) > width:
                 wide[f"{name} at {width}"] = shown
     assert wide == {}

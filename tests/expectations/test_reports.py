@@ -1,6 +1,5 @@
 """The validation reports: everything that was said is on the page, nothing that was scraped becomes markup."""
 
-import os
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -20,7 +19,7 @@ from expectations.report_page import MOST_ROWS, Ruling, Summary, ruling_of
 from expectations.rule_texts import DEMANDS
 from ofsted_watch.domain.grades import Area, Grade
 from ofsted_watch.domain.model import FailedRow, Problem, RuleResult, Verdict, Witness
-from tests.browser.chromium import browsing, needs_chromium, photograph
+from tests.browser.chromium import PICTURES, browsing, needs_chromium, photograph
 from tests.factories import HOSTS, TODAY, judgement, letter, listing, stored
 
 HOSTILE = (
@@ -313,7 +312,7 @@ def test_nothing_half_written_is_left(verdicts: tuple[Verdict, ...], tmp_path: P
 def test_a_report_fits_its_window_and_runs_nothing(verdicts: tuple[Verdict, ...], width: int, tmp_path: Path) -> None:
     path = write_report("nightly 57", TODAY, verdicts, tmp_path, text="checked 12 of 13 authorities, 8 letters stored")
     write_report("nightly 56", TODAY - timedelta(days=1), verdicts[3:], tmp_path, text="checked 13 of 13 authorities")
-    stored_in = Path(os.environ.get("TESTS_PICTURES", tmp_path)) if width == 1100 else tmp_path
+    stored_in = Path(PICTURES or tmp_path) if width == 1100 else tmp_path
     asked: list[str] = []
     with browsing(viewport={"width": width, "height": 1150}) as window:
         window.on("request", lambda request: asked.append(request.url))

@@ -1,7 +1,6 @@
 """The mails in a real browser: nothing hangs over the edge, on a desk or a phone. With TESTS_PICTURES=<folder>, the
 pictures are kept there (they are the ones in the docs)."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ from ofsted_watch.domain.model import Frequency
 from ofsted_watch.presentation.emails import digest_mail, mail_for
 from ofsted_watch.presentation.emails.signup_mails import From, confirmation_mail
 from ofsted_watch.subscriptions.preferences import Preferences
-from tests.browser.chromium import browsing, kept_open, needs_chromium, photograph
+from tests.browser.chromium import PICTURES, browsing, kept_open, needs_chromium, photograph
 from tests.presentation.emails.examples import (
     ANN,
     SENDER,
@@ -77,7 +76,7 @@ def browser() -> Iterator[None]:
 def test_a_mail_fits_its_window(name: str, width: int, tmp_path: Path) -> None:
     part = MAILS[name].get_body(("html",))
     assert part is not None
-    file = Path(os.environ.get("TESTS_PICTURES", tmp_path)) / f"mail-{name}-{width}.png"
+    file = Path(PICTURES or tmp_path) / f"mail-{name}-{width}.png"
     with browsing(viewport={"width": width, "height": 800}) as page:
         page.set_content(part.get_content())
         overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
